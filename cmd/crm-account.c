@@ -1,0 +1,11 @@
+/* crm-account: organisations and persons one sells to. */
+#include "cli/crud.h"
+
+static const struct verb verbs[] = { CRUD_VERBS, { 0 } };
+
+static const struct command command = { "account", "organisations and persons one sells to", verbs, NULL };
+
+int main(int argc, char **argv)
+{
+	return crm_main(&command, argc, argv);
+}

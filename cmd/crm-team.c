@@ -1,0 +1,11 @@
+/* crm-team: teams of users. */
+#include "cli/crud.h"
+
+static const struct verb verbs[] = { CRUD_VERBS, { 0 } };
+
+static const struct command command = { "team", "teams of users", verbs, NULL };
+
+int main(int argc, char **argv)
+{
+	return crm_main(&command, argc, argv);
+}

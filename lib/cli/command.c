@@ -1,0 +1,219 @@
+/* The life of a program. */
+#include "cli/command.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "core/buf.h"
+
+void refuse(struct crm *crm, enum status status)
+{
+	diag_report(&crm->diag);
+	exit(status);
+}
+
+void complain(struct crm *crm, struct diag *d)
+{
+	diag_report(d);
+	diag_clear(d);
+	crm->refused++;
+}
+
+/* A closed pipe ends quietly; anything else that could not be written is a failure. */
+static void check_stdout(void)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return;
+	if (errno != EPIPE)
+		die(STATUS_ENV, "cannot write the output:");
+}
+
+static const struct verb *find_verb(const struct command *c, const char *name)
+{
+	for (const struct verb *v = c->verbs; v->name; v++)
+		if (!strcmp(v->name, name))
+			return v;
+	return NULL;
+}
+
+static bool has_verbs(const struct command *c)
+{
+	return c->verbs->name && c->verbs->name[0];
+}
+
+static _Noreturn void no_such_verb(const struct crm *crm, const char *word)
+{
+	const char *names[64];
+	size_t n = 0;
+	for (const struct verb *v = crm->command->verbs; v->name && n < countof(names); v++)
+		names[n++] = v->name;
+	const char *near = nearest(str_of(word), names, n);
+	usage(crm, "no verb %s%s%s%s", quoted(str_of(word), &((struct crm *)(uintptr_t)crm)->arena),
+	      near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+}
+
+/*
+ * Takes the verb out of argv: the first word that is no option.  Options may stand
+ * before it; those with a value are the common ones.
+ */
+static int take_verb(struct crm *crm, int argc, char **argv)
+{
+	if (!has_verbs(crm->command)) {
+		crm->verb = crm->command->verbs;
+		return argc;
+	}
+	for (int i = 0; i < argc; i++) {
+		if (argv[i][0] != '-' || !argv[i][1]) {
+			crm->verb = find_verb(crm->command, argv[i]);
+			if (!crm->verb)
+				no_such_verb(crm, argv[i]);
+			memmove(argv + i, argv + i + 1, (size_t)(argc - i) * sizeof *argv);
+			return argc - 1;
+		}
+		const struct option_def *def =
+		    argv[i][1] == '-' ? option_find(NULL, str_of(argv[i] + 2), 0)
+				      : option_find(NULL, (struct str){ 0 }, argv[i][1]);
+		if (def && def->kind != OPTION_FLAG && (argv[i][1] == '-' || !argv[i][2]))
+			i++;
+	}
+	return argc;
+}
+
+static const char *default_path(struct arena *a)
+{
+	const char *db = getenv("CRM_DB"), *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+	if (db && *db)
+		return db;
+	if (data && *data)
+		return arena_printf(a, "%s/crm/crm.db", data).p;
+	return arena_printf(a, "%s/.local/share/crm/crm.db", home ? home : "").p;
+}
+
+const char *database_path(struct crm *crm)
+{
+	const char *given = option(crm, "db");
+	return given ? given : default_path(&crm->arena);
+}
+
+static void open_store(struct crm *crm)
+{
+	unsigned need = crm->verb->need;
+	if (!(need & (NEED_READ | NEED_WRITE)))
+		return;
+	crm->store = store_open(database_path(crm), need & NEED_WRITE ? DB_WRITE : DB_READ,
+				&crm->diag);
+	if (!crm->store)
+		refuse(crm, STATUS_ENV);
+	crm->resolver.store = crm->store;
+}
+
+static char *command_line(int argc, char **argv)
+{
+	struct buf b = { 0 };
+	buf_puts(&b, program_name);
+	for (int i = 1; i < argc; i++)
+		buf_printf(&b, " %s", argv[i]);
+	buf_putc(&b, '\0');
+	return b.p;
+}
+
+static void set_up(struct crm *crm)
+{
+	const char *errors = option(crm, "errors"), *output = option(crm, "output");
+	if (errors && !strcmp(errors, "jsonl"))
+		diag_style = DIAG_JSONL;
+	else if (errors && strcmp(errors, "text"))
+		usage(crm, "--errors: %s is neither text nor jsonl",
+		      quoted(str_of(errors), &crm->arena));
+	const struct format_def *format = output ? format_by_name(str_of(output)) : NULL;
+	if (output && (!format || !format->write))
+		usage(crm, "-o: no format %s", quoted(str_of(output), &crm->arena));
+}
+
+static void tear_down(struct crm *crm)
+{
+	resolver_free(&crm->resolver);
+	store_close(crm->store);
+	diag_free(&crm->diag);
+	arena_free(&crm->arena);
+	free(crm->line);
+}
+
+int crm_main(const struct command *command, int argc, char **argv)
+{
+	struct crm crm = { .command = command };
+	const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
+	program_name = slash ? slash + 1 : argc > 0 ? argv[0] : "crm";
+	signal(SIGPIPE, SIG_IGN);
+	if (!setlocale(LC_CTYPE, "C.UTF-8"))
+		setlocale(LC_CTYPE, "");
+	if (argc > 1 && !strcmp(argv[1], "--complete"))
+		return complete(command, argc - 2, argv + 2);
+	crm.entity = schema_entity(&shipped_schema,
+				   str_of(command->entity ? command->entity : command->name));
+	crm.line = command_line(argc, argv);
+	argc = take_verb(&crm, argc - 1, argv + 1);
+	argc = options_parse(&crm, argc, argv + 1);
+	if (option_on(&crm, "help")) {
+		help_print(&crm, stdout);
+	} else if (option_on(&crm, "version")) {
+		printf("%s %s\n", program_name, VERSION);
+	} else {
+		if (!crm.verb)
+			usage(&crm, "what is to be done?");
+		set_up(&crm);
+		open_store(&crm);
+		int status = crm.verb->run(&crm, argc, argv + 1);
+		check_stdout();
+		long refused = crm.refused;
+		tear_down(&crm);
+		return status ? status : refused ? STATUS_REFUSED : STATUS_OK;
+	}
+	check_stdout();
+	tear_down(&crm);
+	return STATUS_OK;
+}
+
+struct query_context query_context(struct crm *crm, const struct entity *e)
+{
+	return (struct query_context){
+		.schema = &crm->store->schema,
+		.settings = &crm->store->settings,
+		.entity = e,
+		.arena = &crm->arena,
+		.resolve = ref_resolve_for_query,
+		.resolve_ctx = &crm->resolver,
+	};
+}
+
+struct writer_options writer_options(struct crm *crm, FILE *out)
+{
+	const char *name = option(crm, "output"), *preferred = getenv("CRM_OUTPUT");
+	const char *no_colour = getenv("NO_COLOR");
+	bool terminal = isatty(fileno(out));
+	struct writer_options o = { .excel = option_on(crm, "excel") };
+	if (!name && terminal && preferred && *preferred)
+		name = preferred;
+	const struct format_def *format = name ? format_by_name(str_of(name)) : NULL;
+	if (name && (!format || !format->write))
+		usage(crm, "$CRM_OUTPUT: no format %s", quoted(str_of(name), &crm->arena));
+	o.format = format ? format->format
+		   : terminal ? FORMAT_TABLE
+			      : (o.excel ? FORMAT_CSV : FORMAT_JSONL);
+	o.colour = terminal && !(no_colour && *no_colour);
+	struct winsize size;
+	if (terminal && ioctl(fileno(out), TIOCGWINSZ, &size) == 0)
+		o.width = size.ws_col;
+	return o;
+}
+
+struct writer *writer_for(struct crm *crm, FILE *out, const struct column *columns, size_t n)
+{
+	struct writer_options o = writer_options(crm, out);
+	return writer_open(out, columns, n, &o);
+}

@@ -1,0 +1,117 @@
+/*
+ * How programs speak.  A program is a table of verbs; parsing, --help, man page
+ * and completion come from that table.
+ */
+#ifndef CRM_CLI_COMMAND_H
+#define CRM_CLI_COMMAND_H
+
+#include "query/query.h"
+#include "query/ref.h"
+#include "query/select.h"
+#include "store/store.h"
+#include "stream/reader.h"
+#include "stream/writer.h"
+
+struct crm;
+
+enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_INT };
+
+/* One row an option. */
+struct option_def {
+	const char *name;     /* "where" */
+	char letter;          /* 'w', or 0 */
+	enum option_kind kind;
+	const char *operand;  /* "EXPR" */
+	const char *help;     /* lower case, no full stop */
+	const char *values;   /* for completion: "csv json …", or NULL */
+};
+
+/* What a verb needs before it runs, and which options it shares with others. */
+enum need {
+	NEED_READ = 1 << 0,   /* a database to read */
+	NEED_WRITE = 1 << 1,  /* a database to write: -n --reason --once --wait --max --if-rev */
+	TAKES_WHERE = 1 << 2, /* -w */
+	TAKES_LIST = 1 << 3,  /* -f -s -l --offset */
+	TAKES_INPUT = 1 << 4, /* reads a record stream: -i --delimiter --encoding --ignore-unknown */
+	TAKES_FIELDS = 1 << 5, /* its operands name fields of the command's record type */
+};
+
+struct verb {
+	const char *name;     /* "list"; "" for a program without verbs */
+	const char *operands; /* "[TERM…]" */
+	const char *help;     /* lower case, no full stop */
+	unsigned need;
+	const struct option_def *options; /* its own; ends with a row without name; or NULL */
+	int (*run)(struct crm *, int argc, char **argv); /* argv: the operands alone */
+};
+
+struct command {
+	const char *name;   /* record type it is about ("contact"), or the program ("import") */
+	const char *help;
+	const struct verb *verbs; /* end with a row without name */
+	const char *entity; /* record type where it is not `name`; NULL: by name, if there is one */
+};
+
+/* State of one run. */
+struct crm {
+	const struct command *command;
+	const struct verb *verb;
+	const struct entity *entity; /* that the command is about, or NULL */
+	struct store *store;         /* open if the verb needs it */
+	struct resolver resolver;
+	struct arena arena; /* lives as long as the process */
+	struct diag diag;   /* of the command line */
+	char *line;         /* the command line, for the history */
+	struct option_value {
+		const struct option_def *def;
+		const char *text;
+		int64_t number;
+	} *values;
+	size_t nvalues;
+	long refused;       /* inputs that were refused: status 1 at the end */
+};
+
+/* The whole life of a program; main() returns its value. */
+int crm_main(const struct command *command, int argc, char **argv);
+
+/* The value of an option; NULL or `none` where it was not given. */
+const char *option(const struct crm *crm, const char *name);
+bool option_on(const struct crm *crm, const char *name);
+int64_t option_int(const struct crm *crm, const char *name, int64_t none);
+
+/* "try crm-lead --help" and STATUS_USAGE. */
+_Noreturn void usage(const struct crm *crm, const char *fmt, ...) printf_like(2, 3);
+
+/* Reports crm->diag and exits with `status`. */
+_Noreturn void refuse(struct crm *crm, enum status status);
+
+/* Reports d and counts it: the program will end with STATUS_REFUSED. */
+void complain(struct crm *crm, struct diag *d);
+
+/* --db, $CRM_DB, or the place under $XDG_DATA_HOME. */
+const char *database_path(struct crm *crm);
+
+/* All option tables of a verb, the common ones first, for help and completion. */
+size_t option_tables(const struct verb *v, const struct option_def *tables[8]);
+const struct option_def *option_find(const struct verb *v, struct str name, char letter);
+
+/* Parses argv, fills crm->values; operands are left in argv[0…]; returns how many. */
+int options_parse(struct crm *crm, int argc, char **argv);
+
+/* help.c */
+void help_print(const struct crm *crm, FILE *out);
+
+/* complete.c: prints candidates for the last of words. */
+int complete(const struct command *command, int nwords, char **words);
+
+/* Context for the query language on record type e. */
+struct query_context query_context(struct crm *crm, const struct entity *e);
+
+/* A writer on out as -o, --excel and the terminal say. */
+struct writer *writer_for(struct crm *crm, FILE *out, const struct column *columns, size_t n);
+struct writer_options writer_options(struct crm *crm, FILE *out);
+
+/* The reader on stdin or a file ("-": stdin), as -i and friends say; dies where it cannot be read. */
+struct reader *reader_for(struct crm *crm, const char *file, bool want_raw);
+
+#endif

@@ -1,0 +1,31 @@
+/* add list show set edit rm count: once, for every record type. */
+#ifndef CRM_CLI_CRUD_H
+#define CRM_CLI_CRUD_H
+
+#include "cli/writes.h"
+
+int crud_add(struct crm *crm, int argc, char **argv);
+int crud_list(struct crm *crm, int argc, char **argv);
+int crud_show(struct crm *crm, int argc, char **argv);
+int crud_set(struct crm *crm, int argc, char **argv);
+int crud_rm(struct crm *crm, int argc, char **argv);
+int crud_count(struct crm *crm, int argc, char **argv);
+
+/* `set`, with assignments of the program's own (`fixed`, NULL-terminated) before the user's. */
+int set_with(struct crm *crm, int argc, char **argv, const char *const *fixed);
+
+#define CRUD_VERBS                                                                                 \
+	{ "add", "[FIELD=VALUE…] [-]", "make records from assignments, or from a stream",          \
+	  NEED_WRITE | TAKES_LIST | TAKES_INPUT | TAKES_FIELDS, NULL, crud_add },                  \
+	{ "list", "[TERM…] [REF…] [-]", "print records that match",                                \
+	  NEED_READ | TAKES_WHERE | TAKES_LIST | TAKES_INPUT | TAKES_FIELDS, NULL, crud_list },    \
+	{ "show", "[REF…] [-]", "print records, every field",                                      \
+	  NEED_READ | TAKES_WHERE | TAKES_LIST | TAKES_INPUT | TAKES_FIELDS, NULL, crud_show },    \
+	{ "set", "[REF…] [TERM…] FIELD=VALUE… [-]", "change records",                              \
+	  NEED_WRITE | TAKES_WHERE | TAKES_LIST | TAKES_INPUT | TAKES_FIELDS, NULL, crud_set },    \
+	{ "rm", "[REF…] [TERM…] [-]", "remove records",                                            \
+	  NEED_WRITE | TAKES_WHERE | TAKES_LIST | TAKES_INPUT | TAKES_FIELDS, NULL, crud_rm },     \
+	{ "count", "[TERM…]", "print how many records match",                                      \
+	  NEED_READ | TAKES_WHERE | TAKES_FIELDS, NULL, crud_count }
+
+#endif

@@ -1,0 +1,186 @@
+/* add, set, rm. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli/crud.h"
+#include "core/buf.h"
+#include "schema/bind.h"
+#include "schema/spool.h"
+
+/* The field by which a new record says that it is about a record of that type. */
+static const struct field *about_field(const struct entity *e, const struct entity *about)
+{
+	struct str rest = str_of(e->about), name;
+	while (str_cut(&rest, ' ', &name)) {
+		const struct field *f = entity_field(e, name);
+		if (f && !strcmp(f->ref, about->name))
+			return f;
+	}
+	for (size_t i = 0; i < e->nfields; i++) {
+		const struct field *f = &e->fields[i];
+		if (f->type == &type_ref && !strcmp(f->ref, about->name) && !(f->flags & F_SYSTEM))
+			return f;
+	}
+	return NULL;
+}
+
+/* One record of stdin: one that the new record is about, or the new record itself. */
+static bool from_row(struct crm *crm, struct binding *b, const struct row *row, struct record *r,
+		     struct arena *a, struct diag *d)
+{
+	const struct entity *e = crm->entity, *named = NULL;
+	struct codec c = store_codec(crm->store, a);
+	int64_t id;
+	for (size_t i = 0; i < row->n; i++)
+		if (str_is(row->names[i], "id"))
+			ref_parse(c.schema, str_trim(row->cells[i].text), &named, &id);
+	if (!named || named == e)
+		return bind_row(b, row, d) && bind_record(b, row, r, &c, d);
+	const struct field *f = about_field(e, named);
+	if (!f)
+		return diag_set(d, "id", "a new %s cannot be about a %s", e->name, named->name);
+	*r = record_new(e, a);
+	r->values[field_index(e, f)] = value_int(id);
+	return true;
+}
+
+static void add_one(struct writes *w, const struct operands *o, struct record *r,
+		    struct arena *a, struct diag *d)
+{
+	struct crm *crm = w->crm;
+	unsigned flags = r->id ? PUT_RESTORE : 0;
+	if (r->id && store_exists(crm->store, r->entity, r->id))
+		diag_set(d, "id", "%s-%lld is there already", r->entity->name, (long long)r->id);
+	else if (assign(crm, o, r, NULL, a, d) && ref_resolve_record(&crm->resolver, r, d) &&
+		 writes_put(w, r, flags, a, d) != WROTE_NOTHING)
+		return;
+	complain(crm, d);
+}
+
+/* Input is read to its end before the lock is taken. */
+static void read_records(struct crm *crm, struct spool *s, struct arena *a, struct diag *d)
+{
+	struct reader *in = reader_for(crm, "-", false);
+	struct binding b = { .entity = crm->entity,
+			     .ignore_unknown = option_on(crm, "ignore-unknown") };
+	struct row row;
+	for (enum read_result r; (r = reader_next(in, &row, a, d)) != READ_END;) {
+		struct record record;
+		if (r == READ_BAD || !from_row(crm, &b, &row, &record, a, d))
+			complain(crm, d);
+		else
+			spool_put(s, &record, row.line, (struct str){ 0 });
+		arena_reset(a);
+	}
+	reader_close(in);
+	binding_free(&b);
+}
+
+int crud_add(struct crm *crm, int argc, char **argv)
+{
+	struct operands o;
+	struct spool s = { .entity = crm->entity };
+	struct writes w;
+	struct arena a = { 0 };
+	struct diag d = { 0 };
+	struct record r = record_new(crm->entity, &crm->arena);
+	struct str raw;
+	operands_parse(crm, crm->entity, argc, argv, OPERAND_ASSIGN, &o);
+	if (o.ntargets || o.where)
+		usage(crm, "add takes assignments such as name=Lan, and -");
+	bool stream = o.stdin_named || !o.nassignments;
+	if (stream && !o.stdin_named && isatty(STDIN_FILENO))
+		usage(crm, "add what? Write name=… or pipe records in");
+	if (stream)
+		read_records(crm, &s, &a, &d);
+	else
+		spool_put(&s, &r, 0, (struct str){ 0 });
+	spool_rewind(&s);
+	if (writes_begin(&w, crm)) {
+		while (spool_get(&s, &r, &d.line, &raw, &a)) {
+			add_one(&w, &o, &r, &a, &d);
+			arena_reset(&a);
+		}
+	}
+	spool_free(&s);
+	arena_free(&a);
+	diag_free(&d);
+	return writes_end(&w);
+}
+
+static void set_one(struct writes *w, const struct operands *o, const struct target *t,
+		    struct arena *a, struct diag *d)
+{
+	struct crm *crm = w->crm;
+	struct record old, r = record_new(t->entity, a);
+	r.id = t->id;
+	if (!store_get(crm->store, t->entity, t->id, &old, a))
+		diag_set(d, NULL, "there is no %s-%lld", t->entity->name, (long long)t->id);
+	else if (assign(crm, o, &r, &old, a, d) && ref_resolve_record(&crm->resolver, &r, d) &&
+		 writes_put(w, &r, 0, a, d) != WROTE_NOTHING)
+		return;
+	d->source = ref_print(t->entity, t->id, a);
+	complain(crm, d);
+}
+
+int set_with(struct crm *crm, int argc, char **argv, const char *const *fixed)
+{
+	struct operands o;
+	struct writes w;
+	struct arena a = { 0 };
+	struct diag d = { 0 };
+	size_t n, nfixed = 0;
+	while (fixed && fixed[nfixed])
+		nfixed++;
+	char **all = arena_new(&crm->arena, char *, nfixed + (size_t)argc);
+	for (size_t i = 0; i < nfixed; i++)
+		all[i] = xstrdup(fixed[i]);
+	memcpy(all + nfixed, argv, (size_t)argc * sizeof *argv);
+	operands_parse(crm, crm->entity, (int)nfixed + argc, all, OPERAND_ASSIGN, &o);
+	if (!o.nassignments)
+		usage(crm, "set what? Write FIELD=VALUE");
+	targets_read(crm, crm->entity, 0, &o);
+	if (writes_begin(&w, crm)) {
+		struct target *t = targets(crm, crm->entity, &o, &n);
+		for (size_t i = 0; i < n; i++) {
+			set_one(&w, &o, &t[i], &a, &d);
+			arena_reset(&a);
+		}
+	}
+	for (size_t i = 0; i < nfixed; i++)
+		free(all[i]);
+	arena_free(&a);
+	diag_free(&d);
+	return writes_end(&w);
+}
+
+int crud_set(struct crm *crm, int argc, char **argv)
+{
+	return set_with(crm, argc, argv, NULL);
+}
+
+/* What is removed is printed as it was: before it goes, to be shown when it has gone. */
+int crud_rm(struct crm *crm, int argc, char **argv)
+{
+	struct operands o;
+	struct writes w;
+	struct arena a = { 0 };
+	struct diag d = { 0 };
+	size_t n;
+	operands_parse(crm, crm->entity, argc, argv, 0, &o);
+	targets_read(crm, crm->entity, 0, &o);
+	if (writes_begin(&w, crm)) {
+		struct target *t = targets(crm, crm->entity, &o, &n);
+		writes_show(&w, t, n);
+		for (size_t i = 0; i < n; i++) {
+			if (!store_remove(crm->store, t[i].entity, t[i].id, &a, &d)) {
+				d.source = ref_print(t[i].entity, t[i].id, &a);
+				complain(crm, &d);
+			}
+			arena_reset(&a);
+		}
+	}
+	arena_free(&a);
+	diag_free(&d);
+	return writes_end(&w);
+}

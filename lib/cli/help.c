@@ -1,0 +1,57 @@
+/* --help, from the tables. */
+#include <stdio.h>
+
+#include "cli/command.h"
+
+static void print_options(const struct verb *v, FILE *out)
+{
+	const struct option_def *tables[8];
+	size_t n = option_tables(v, tables);
+	fputs("\nOptions:\n", out);
+	for (size_t i = 0; i < n; i++)
+		for (const struct option_def *o = tables[i]; o->name; o++) {
+			char left[64];
+			snprintf(left, sizeof left, "--%s%s%s", o->name, o->operand ? " " : "",
+				 o->operand ? o->operand : "");
+			if (o->letter)
+				fprintf(out, "  -%c, %-22s %s\n", o->letter, left, o->help);
+			else
+				fprintf(out, "      %-22s %s\n", left, o->help);
+		}
+}
+
+static void print_fields(const struct entity *e, FILE *out)
+{
+	fprintf(out, "\nFields of %s:\n", e->plural);
+	for (size_t i = 0; i < e->nfields; i++) {
+		const struct field *f = &e->fields[i];
+		fprintf(out, "  %-20s %-10s %s%s\n", f->name,
+			f->type == &type_ref ? f->ref : f->type->name, f->help,
+			f->flags & F_SYSTEM ? " (set by the program)" : "");
+	}
+}
+
+static void print_verb(const struct crm *crm, const struct verb *v, FILE *out)
+{
+	fprintf(out, "usage: %s%s%s %s\n\n%s\n", program_name, v->name[0] ? " " : "", v->name,
+		v->operands, v->name[0] ? v->help : crm->command->help);
+	print_options(v, out);
+	if (v->need & TAKES_FIELDS && crm->entity)
+		print_fields(crm->entity, out);
+}
+
+void help_print(const struct crm *crm, FILE *out)
+{
+	const struct command *c = crm->command;
+	if (crm->verb) {
+		print_verb(crm, crm->verb, out);
+	} else {
+		fprintf(out, "usage: %s VERB …\n\n%s\n\nVerbs:\n", program_name, c->help);
+		for (const struct verb *v = c->verbs; v->name; v++)
+			fprintf(out, "  %-12s %s\n", v->name, v->help);
+		print_options(NULL, out);
+		if (crm->entity)
+			print_fields(crm->entity, out);
+	}
+	fprintf(out, "\nThe manual: man %s, man 7 crm\n", program_name);
+}

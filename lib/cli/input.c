@@ -1,0 +1,41 @@
+/* The streams that come in. */
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "core/buf.h"
+
+static char delimiter(struct crm *crm)
+{
+	const char *text = option(crm, "delimiter");
+	if (!text)
+		return 0;
+	if (!strcmp(text, "tab") || !strcmp(text, "\\t"))
+		return '\t';
+	if (strlen(text) != 1 || strchr("\"\r\n", text[0]))
+		usage(crm, "--delimiter: %s is not one character", quoted(str_of(text), &crm->arena));
+	return text[0];
+}
+
+struct reader *reader_for(struct crm *crm, const char *file, bool want_raw)
+{
+	const char *name = option(crm, "input");
+	const struct format_def *format = name ? format_by_name(str_of(name)) : NULL;
+	if (name && (!format || !format->read))
+		usage(crm, "-i: no format %s can be read", quoted(str_of(name), &crm->arena));
+	bool standard = !strcmp(file, "-");
+	int fd = standard ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		die(STATUS_ENV, "cannot read %s:", file);
+	struct reader_options o = {
+		.format = format ? format->format : FORMAT_AUTO,
+		.delimiter = delimiter(crm),
+		.encoding = option(crm, "encoding"),
+		.want_raw = want_raw,
+	};
+	struct reader *r = reader_open(fd, standard ? "<stdin>" : file, &o, &crm->diag);
+	if (!r)
+		refuse(crm, STATUS_REFUSED);
+	return r;
+}

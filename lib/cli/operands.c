@@ -1,0 +1,204 @@
+/* One noun in every pipe: operands or stdin become references. */
+#include "cli/operands.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "core/buf.h"
+#include "core/map.h"
+
+/* `name=`, `name+=`, `name-=` at the start of a word: the field and where the value begins. */
+static bool is_assignment(const struct entity *e, const char *word, struct str *name,
+			  enum assign_op *op, const char **value)
+{
+	const char *equals = strchr(word, '=');
+	if (!e || !equals || equals == word)
+		return false;
+	size_t n = (size_t)(equals - word);
+	*op = ASSIGN_SET;
+	if (word[n - 1] == '+' || word[n - 1] == '-')
+		*op = word[--n] == '+' ? ASSIGN_ADD : ASSIGN_REMOVE;
+	*name = (struct str){ word, n };
+	*value = equals + 1;
+	for (size_t i = 0; i < n; i++) {
+		char c = word[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+		if (!letter && c != '_' && !(c >= '0' && c <= '9'))
+			return false;
+	}
+	return n > 0;
+}
+
+static void add_assignment(struct crm *crm, const struct entity *e, struct operands *o,
+			   struct str name, enum assign_op op, const char *value)
+{
+	const struct field *f = entity_field(e, name);
+	if (!f && str_is(name, "tag"))
+		f = entity_field(e, STR("tags"));
+	if (!f) {
+		const char *near = nearest_field(e, name);
+		usage(crm, "no field %s on %s%s%s%s", quoted(name, &crm->arena), e->name,
+		      near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+	}
+	if (op != ASSIGN_SET && f->type != &type_tags && f->type->compare != COMPARE_NUMBER &&
+	    !(f->flags & F_LONG))
+		usage(crm, "%s: += and -= work on tags, numbers and long text", f->name);
+	o->assignments[o->nassignments++] = (struct assignment){ f, op, str_of(value) };
+}
+
+static void add_target(struct operands *o, const struct entity *e, int64_t id)
+{
+	o->targets[o->ntargets++] = (struct target){ e, id };
+}
+
+/* A bare word that names a record: typed reference, number, login, phone, name. */
+static void name_record(struct crm *crm, const struct entity *e, const char *word,
+			unsigned flags, struct operands *o)
+{
+	const struct entity *named;
+	int64_t id;
+	if (ref_parse(&crm->store->schema, str_of(word), &named, &id) && named != e) {
+		if (!(flags & OPERAND_FOREIGN))
+			usage(crm, "%s is no %s", word, e->name);
+		add_target(o, named, id);
+		return;
+	}
+	if (!ref_resolve(&crm->resolver, e, str_of(word), &id, NULL, &crm->diag)) {
+		complain(crm, &crm->diag);
+		return;
+	}
+	add_target(o, e, id);
+}
+
+static void add_node(struct crm *crm, struct operands *o, struct node *n)
+{
+	if (!n)
+		refuse(crm, STATUS_USAGE);
+	o->where = node_and(o->where, n, &crm->arena);
+}
+
+static void one_operand(struct crm *crm, const struct query_context *q, const char *word,
+			unsigned flags, struct operands *o)
+{
+	const struct entity *named;
+	enum assign_op op;
+	struct str name;
+	const char *value;
+	int64_t id;
+	if (!strcmp(word, "-"))
+		o->stdin_named = true;
+	else if (flags & OPERAND_ASSIGN && is_assignment(q->entity, word, &name, &op, &value))
+		add_assignment(crm, q->entity, o, name, op, value);
+	else if (term_is(str_of(word), q))
+		add_node(crm, o, term_parse(str_of(word), q, false, &crm->diag));
+	else if (flags & OPERAND_SEARCH && !ref_parse(q->schema, str_of(word), &named, &id))
+		add_node(crm, o, term_parse(str_of(word), q, true, &crm->diag));
+	else
+		name_record(crm, q->entity, word, flags, o);
+}
+
+void operands_parse(struct crm *crm, const struct entity *e, int argc, char **argv,
+		    unsigned flags, struct operands *out)
+{
+	struct query_context q = query_context(crm, e);
+	*out = (struct operands){ 0 };
+	out->assignments = arena_new(&crm->arena, struct assignment, (size_t)argc);
+	out->targets = arena_new(&crm->arena, struct target, (size_t)argc);
+	for (int i = 0; i < argc; i++)
+		one_operand(crm, &q, argv[i], flags, out);
+	if (option(crm, "where"))
+		add_node(crm, out, where_parse(str_of(option(crm, "where")), &q, &crm->diag));
+	if (crm->refused)
+		exit(STATUS_REFUSED);
+}
+
+/* The reference that a record of the stream carries in its `id` (or bare, as refs do). */
+static bool row_target(struct crm *crm, const struct entity *e, const struct row *row,
+		       unsigned flags, struct target *t, struct diag *d)
+{
+	for (size_t i = 0; i < row->n; i++) {
+		struct str text = str_trim(row->cells[i].text);
+		if (!str_is(row->names[i], "id") || row->cells[i].kind < CELL_TEXT)
+			continue;
+		if (str_int(text, &t->id) && t->id > 0)
+			t->entity = e;
+		else if (!ref_parse(&crm->store->schema, text, &t->entity, &t->id))
+			return diag_set(d, "id", "%s is no reference such as %s-42",
+					quoted(text, &d->arena), e->name);
+		if (t->entity != e && !(flags & OPERAND_FOREIGN))
+			return diag_set(d, "id", "%s is no %s", quoted(text, &d->arena), e->name);
+		return true;
+	}
+	return diag_set(d, "id", "the record has none");
+}
+
+void targets_read(struct crm *crm, const struct entity *e, unsigned flags, struct operands *o)
+{
+	if (!o->stdin_named && (o->ntargets || o->where))
+		return;
+	if (!o->stdin_named && isatty(STDIN_FILENO))
+		usage(crm, "on what? Name records or terms, or pipe a record stream in");
+	struct reader *in = reader_for(crm, "-", false);
+	struct arena a = { 0 };
+	struct diag d = { 0 };
+	struct row row;
+	size_t room = o->ntargets;
+	struct target *list = xmalloc((room + 1) * sizeof *list);
+	if (room)
+		memcpy(list, o->targets, room * sizeof *list);
+	for (enum read_result r; (r = reader_next(in, &row, &a, &d)) != READ_END;) {
+		struct target t;
+		if (r == READ_BAD || !row_target(crm, e, &row, flags, &t, &d)) {
+			complain(crm, &d);
+		} else {
+			if (o->ntargets == room)
+				list = xrealloc(list, (room = room * 2 + 64) * sizeof *list);
+			list[o->ntargets++] = t;
+		}
+		arena_reset(&a);
+	}
+	o->targets = arena_new(&crm->arena, struct target, o->ntargets);
+	memcpy(o->targets, list, o->ntargets * sizeof *list);
+	free(list);
+	reader_close(in);
+	arena_free(&a);
+	diag_free(&d);
+}
+
+/* Each record once, in the order of its first mention. */
+static size_t drop_doubles(struct target *t, size_t n)
+{
+	struct map seen = { 0 };
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++) {
+		int64_t *times = map_at(&seen, (struct str){ (const char *)&t[i].id,
+							     sizeof t[i].id });
+		if (!(*times)++)
+			t[kept++] = t[i];
+	}
+	map_free(&seen);
+	return kept;
+}
+
+struct target *targets(struct crm *crm, const struct entity *e, const struct operands *o,
+		       size_t *n)
+{
+	if (!o->where) {
+		*n = drop_doubles(o->targets, o->ntargets);
+		return o->targets;
+	}
+	struct query_context q = query_context(crm, e);
+	struct node *where = o->where;
+	if (o->ntargets) {
+		int64_t *ids = arena_new(&crm->arena, int64_t, o->ntargets);
+		for (size_t i = 0; i < o->ntargets; i++)
+			ids[i] = o->targets[i].id;
+		where = node_and(where, node_refs(e, ids, o->ntargets, &crm->arena), &crm->arena);
+	}
+	struct select what = { .context = &q, .where = where, .limit = -1 };
+	int64_t *ids = select_ids(crm->store, &what, n, &crm->arena);
+	struct target *t = arena_new(&crm->arena, struct target, *n);
+	for (size_t i = 0; i < *n; i++)
+		t[i] = (struct target){ e, ids[i] };
+	return t;
+}

@@ -1,0 +1,169 @@
+/* A writing command from lock to print. */
+#include "cli/writes.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/buf.h"
+
+static void begin(struct crm *crm)
+{
+	struct change_info info = { program_name, crm->line, option(crm, "reason"),
+				    option(crm, "once") };
+	store_begin(crm->store, &info, (int)option_int(crm, "wait", 10));
+}
+
+void writes_add(struct writes *w, const struct entity *e, int64_t id)
+{
+	if (w->n == w->room) {
+		w->room = w->room ? w->room * 2 : 64;
+		w->items = xrealloc(w->items, w->room * sizeof *w->items);
+	}
+	w->items[w->n++] = (struct target){ e, id };
+}
+
+/* The records that a change set made or changed, in the order in which it did. */
+static void add_change_set(struct writes *w, int64_t change_set)
+{
+	struct store *s = w->crm->store;
+	struct sql q = { .arena = &w->crm->arena };
+	sql_add(&q, "select entity, record from change where change_set = ");
+	sql_int(&q, change_set);
+	sql_add(&q, " and op <> 'd' group by entity, record order by min(id)");
+	struct stmt *rows = db_query(s->db, &q);
+	while (stmt_step(rows)) {
+		const struct entity *e = schema_entity(&s->schema, stmt_value(rows, 0).s);
+		if (e && e == w->crm->entity)
+			writes_add(w, e, stmt_value(rows, 1).i);
+	}
+	stmt_close(rows);
+	sql_free(&q);
+}
+
+bool writes_begin(struct writes *w, struct crm *crm)
+{
+	const char *once = option(crm, "once");
+	*w = (struct writes){ .crm = crm };
+	begin(crm);
+	int64_t before = once ? store_once(crm->store, program_name, once) : 0;
+	if (before)
+		add_change_set(w, before);
+	return !before;
+}
+
+static bool check_rev(struct writes *w, const struct record *r, struct arena *a, struct diag *d)
+{
+	int64_t wanted = option_int(w->crm, "if-rev", -1);
+	struct record old;
+	if (wanted < 0 || !store_get(w->crm->store, r->entity, r->id, &old, a))
+		return true;
+	int64_t rev = record_at(&old, "rev")->i;
+	return rev == wanted || diag_set(d, NULL, "%s-%lld was changed meanwhile: its rev is %lld",
+					 r->entity->name, (long long)r->id, (long long)rev);
+}
+
+enum wrote writes_put(struct writes *w, struct record *r, unsigned flags, struct arena *a,
+		      struct diag *d)
+{
+	int64_t most = option_int(w->crm, "max", INT64_MAX);
+	if (!check_rev(w, r, a, d))
+		return WROTE_NOTHING;
+	enum wrote wrote = store_put(w->crm->store, r, flags, a, d);
+	if (wrote == WROTE_NOTHING)
+		return wrote;
+	w->changed += wrote != WROTE_SAME;
+	if (w->changed > most)
+		die(STATUS_REFUSED, "more than %lld records would change; nothing was written",
+		    (long long)most);
+	writes_add(w, r->entity, r->id);
+	return wrote;
+}
+
+void writes_show(struct writes *w, const struct target *t, size_t n)
+{
+	if (option_on(w->crm, "quiet"))
+		return;
+	w->shown = tmpfile();
+	if (!w->shown)
+		die(STATUS_ENV, "cannot make a temporary file:");
+	print_records(w->crm, w->shown, t, n);
+}
+
+static void copy_shown(FILE *from)
+{
+	char block[1 << 16];
+	rewind(from);
+	for (size_t n; (n = fread(block, 1, sizeof block, from)) > 0;)
+		fwrite(block, 1, n, stdout);
+}
+
+int writes_end(struct writes *w)
+{
+	struct crm *crm = w->crm;
+	bool dry = option_on(crm, "dry-run"), quiet = option_on(crm, "quiet");
+	if (dry && !crm->refused && !w->shown) /* what is taken back must be shown before */
+		writes_show(w, w->items, w->n);
+	if (dry || crm->refused)
+		store_rollback(crm->store);
+	else
+		store_commit(crm->store);
+	if (!crm->refused && w->shown)
+		copy_shown(w->shown);
+	else if (!crm->refused && !quiet)
+		print_records(crm, stdout, w->items, w->n);
+	if (w->shown)
+		fclose(w->shown);
+	free(w->items);
+	return crm->refused ? STATUS_REFUSED : STATUS_OK;
+}
+
+void default_fields(struct crm *crm, const struct query_context *q, enum format f,
+		    struct path **paths, size_t *n)
+{
+	const char *list = f == FORMAT_TABLE ? q->entity->list : f == FORMAT_REFS ? "id" : "*";
+	if (!fields_parse(str_of(list), q, NULL, 0, paths, n, &crm->diag))
+		refuse(crm, STATUS_USAGE);
+}
+
+void chosen_fields(struct crm *crm, const struct query_context *q, enum format f,
+		   struct path **paths, size_t *n)
+{
+	const char *fields = f == FORMAT_REFS ? NULL : option(crm, "fields");
+	struct path *base;
+	size_t nbase;
+	default_fields(crm, q, f, &base, &nbase);
+	*paths = base;
+	*n = nbase;
+	if (fields && !fields_parse(str_of(fields), q, base, nbase, paths, n, &crm->diag))
+		refuse(crm, STATUS_USAGE);
+}
+
+/* The records from items[0] on that are of one type. */
+static size_t print_run(struct crm *crm, FILE *out, const struct target *items, size_t n)
+{
+	struct writer_options wo = writer_options(crm, stdout);
+	struct query_context q = query_context(crm, items->entity);
+	struct select what = { .context = &q, .limit = -1 };
+	struct path *paths;
+	size_t i;
+	chosen_fields(crm, &q, wo.format, &paths, &what.npaths);
+	what.paths = paths;
+	struct writer *w = writer_open(out, select_columns(&what, &crm->arena), what.npaths, &wo);
+	struct cursor *c = cursor_open_by_id(crm->store, &what);
+	for (i = 0; i < n && items[i].entity == items->entity; i++) {
+		const struct cell *cells;
+		int64_t id;
+		cursor_seek(c, items[i].id);
+		if (cursor_next(c, writer_human(w), &cells, &id))
+			writer_row(w, cells);
+	}
+	cursor_close(c);
+	writer_close(w);
+	return i;
+}
+
+void print_records(struct crm *crm, FILE *out, const struct target *items, size_t n)
+{
+	for (size_t i = 0; i < n;)
+		i += print_run(crm, out, items + i, n - i);
+}

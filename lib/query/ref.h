@@ -1,0 +1,34 @@
+/* What a person types for a record: lead-42, 42, a login, an e-mail, a phone number, an exact name. */
+#ifndef CRM_QUERY_REF_H
+#define CRM_QUERY_REF_H
+
+#include "core/map.h"
+#include "store/store.h"
+
+/* Remembers what was found; one for a run. */
+struct resolver {
+	struct store *store;
+	struct map known; /* "account\0name" → id */
+};
+
+/*
+ * The record of type e that `text` means.  False with diag (field NULL): there is
+ * none (`missing`, if given, is set), or there are several (their references are
+ * listed).
+ */
+bool ref_resolve(struct resolver *r, const struct entity *e, struct str text, int64_t *id,
+		 bool *missing, struct diag *d);
+
+/* The same in the form that struct query_context wants; ctx is a struct resolver. */
+bool ref_resolve_for_query(void *ctx, const struct entity *e, struct str text, int64_t *id,
+			   struct diag *d);
+
+/* Resolves every reference of the record that is still text.  False with diag. */
+bool ref_resolve_record(struct resolver *r, struct record *record, struct diag *d);
+
+/* To be called when a record was made, so that its name is found at once. */
+void ref_learn(struct resolver *r, const struct record *record);
+
+void resolver_free(struct resolver *r);
+
+#endif

@@ -1,0 +1,34 @@
+/* Rows of a stream become records of a type. */
+#ifndef CRM_SCHEMA_BIND_H
+#define CRM_SCHEMA_BIND_H
+
+#include "schema/schema.h"
+#include "stream/reader.h"
+
+/* Which column is which field; { .entity = e } is a good new one. */
+struct binding {
+	const struct entity *entity;
+	bool ignore_unknown;
+	unsigned layout; /* of the rows that `fields` is about */
+	const struct field **fields; /* NULL: passed over */
+	size_t n, room;
+};
+
+/*
+ * Finds the fields of the row's columns, where its layout is new.  False with diag:
+ * a column is no field (the nearest one is named) or two are the same one.
+ */
+bool bind_row(struct binding *b, const struct row *row, struct diag *d);
+
+/*
+ * The record that a bound row says; fields that are not mentioned are V_NONE.
+ * r->id is its typed id, 0 if it has none.  Amounts are read in the currency that
+ * the row names, else left for the store (a record that exists) or read in the
+ * settings' (a new one).  False with diag.
+ */
+bool bind_record(const struct binding *b, const struct row *row, struct record *r,
+		 struct codec *c, struct diag *d);
+
+void binding_free(struct binding *b);
+
+#endif

@@ -1,0 +1,87 @@
+/* What the checks of several record types share. */
+#include "schema/check.h"
+
+struct str text_of(const struct record *r, const char *name)
+{
+	const struct value *v = record_at(r, name);
+	return v->kind == V_TEXT ? v->s : (struct str){ "", 0 };
+}
+
+bool is_set(const struct record *r, const char *name)
+{
+	const struct value *v = record_at(r, name);
+	return v->kind == V_INT || v->kind == V_TEXT;
+}
+
+bool is_true(const struct record *r, const char *name)
+{
+	const struct value *v = record_at(r, name);
+	return v->kind == V_INT && v->i != 0;
+}
+
+bool changed(const struct record *r, const struct record *old, const char *name)
+{
+	static const struct value nothing = { .kind = V_NULL };
+	return !value_eq(record_at(r, name), old ? record_at(old, name) : &nothing);
+}
+
+void set_text(struct record *r, const char *name, struct str s)
+{
+	*record_get(r, name) = s.n ? value_text(s) : value_null();
+}
+
+void set_null(struct record *r, const char *name)
+{
+	*record_get(r, name) = value_null();
+}
+
+void set_now(struct record *r, const char *name, const struct codec *c)
+{
+	set_text(r, name, instant_print(c->settings->calendar.now, c->arena));
+}
+
+static struct str join_name(const struct record *r, const struct codec *c)
+{
+	struct str first = text_of(r, "first_name"), last = text_of(r, "last_name");
+	struct str a = c->settings->family_first ? last : first;
+	struct str b = c->settings->family_first ? first : last;
+	if (!a.n || !b.n)
+		return a.n ? a : b;
+	return arena_printf(c->arena, "%.*s %.*s", (int)a.n, a.p, (int)b.n, b.p);
+}
+
+void check_name(struct record *r, const struct record *old, const struct codec *c)
+{
+	bool parts = changed(r, old, "first_name") || changed(r, old, "last_name");
+	bool ours = !is_set(r, "name") ||
+		    (old && !changed(r, old, "name") &&
+		     str_eq(text_of(old, "name"), join_name(old, c)));
+	if (parts && ours && !c->restoring)
+		set_text(r, "name", join_name(r, c));
+}
+
+void check_consent(struct record *r, const struct record *old, const struct codec *c)
+{
+	static const char *const what[][3] = {
+		{ "do_not_call", "do_not_call_at", "do_not_call_by" },
+		{ "do_not_email", "do_not_email_at", "do_not_email_by" },
+		{ "do_not_sms", "do_not_sms_at", "do_not_sms_by" },
+		{ "do_not_zalo", "do_not_zalo_at", "do_not_zalo_by" },
+	};
+	for (size_t i = 0; i < countof(what) && !c->restoring; i++) {
+		if (!changed(r, old, what[i][0]))
+			continue;
+		if (!changed(r, old, what[i][1]))
+			set_now(r, what[i][1], c);
+		if (!changed(r, old, what[i][2]) && c->settings->user)
+			*record_get(r, what[i][2]) = value_int(c->settings->user);
+	}
+}
+
+bool is_one_of(struct str s, const char *const *keys)
+{
+	for (; *keys; keys++)
+		if (str_is(s, *keys))
+			return true;
+	return false;
+}

@@ -1,0 +1,190 @@
+/* Deals (opportunities), and the history of their stages. */
+#include "core/buf.h"
+#include "schema/fields.h"
+
+static const struct field deal_fields[] = {
+	ID_FIELD("deal"),
+	{ "name", &type_text, F_REQUIRED | F_MATCH | F_SEARCH, "what is sold to whom",
+	  .label_vi = "Tên cơ hội", .alias = "deal name|opportunity name|opportunity|potential name" },
+	{ "account", &type_ref, F_INDEX, "account that buys", .label_vi = "Khách hàng",
+	  .ref = "account", .alias = "account name|company|organization|related to" },
+	{ "contact", &type_ref, F_INDEX, "person one talks to", .label_vi = "Người liên hệ",
+	  .ref = "contact", .alias = "contact name|contact person" },
+	{ "lead", &type_ref, F_INDEX, "lead it came from", .label_vi = "Đầu mối", .ref = "lead" },
+	{ "pipeline", &type_pick, F_REQUIRED, "pipeline it runs in", .label_vi = "Quy trình",
+	  .picklist = "deal.pipeline", .def = "sales" },
+	{ "stage", &type_pick, F_REQUIRED | F_INDEX, "how far it is", .label_vi = "Bước",
+	  .picklist = "deal.stage", .alias = "deal stage|sales stage" },
+	{ "amount", &type_money, 0, "what it is worth", .label_vi = "Giá trị",
+	  .alias = "value|deal value|close value|expected revenue" },
+	{ "currency", &type_currency, F_REQUIRED, "currency of the amount", .label_vi = "Tiền tệ" },
+	{ "probability", &type_percent, F_REQUIRED, "chance to win, in percent; the stage's unless set",
+	  .label_vi = "Xác suất", .alias = "probability (%)" },
+	{ "expected_close", &type_date, F_INDEX, "day it should be decided",
+	  .label_vi = "Dự kiến chốt", .alias = "expected close date|closing date|expected closing" },
+	{ "closed_at", &type_instant, F_INDEX, "when it was won or lost", .label_vi = "Ngày chốt",
+	  .alias = "close date|closed date|closed on|won time" },
+	{ "owner", &type_ref, F_INDEX, "user who works on it", .label_vi = "Người phụ trách",
+	  .ref = "user", .alias = "deal owner|opportunity owner|assigned to|sales agent" },
+	{ "source", &type_pick, F_INDEX, "where it came from", .label_vi = "Nguồn",
+	  .picklist = "lead.source", .alias = "lead source" },
+	{ "campaign", &type_text, F_INDEX, "campaign that brought it", .label_vi = "Chiến dịch" },
+	{ "type", &type_pick, 0, "new or existing business", .label_vi = "Loại",
+	  .picklist = "deal.type" },
+	{ "next_step", &type_text, 0, "what comes next", .label_vi = "Bước tiếp theo" },
+	{ "lost_reason", &type_pick, F_INDEX, "why it was lost", .label_vi = "Lý do thua",
+	  .picklist = "deal.lost_reason" },
+	{ "competitor", &type_text, F_SEARCH, "who else is in the race", .label_vi = "Đối thủ" },
+	{ "forecast", &type_pick, 0, "forecast category", .label_vi = "Dự báo",
+	  .picklist = "deal.forecast", .def = "pipeline" },
+	{ "need", &type_text, F_LONG | F_SEARCH, "what they need", .label_vi = "Nhu cầu" },
+	{ "budget", &type_money, 0, "what they can spend", .label_vi = "Ngân sách" },
+	{ "decision_by", &type_text, 0, "who decides", .label_vi = "Người quyết định" },
+	{ "interest", &type_text, F_SEARCH, "product they ask for",
+	  .label_vi = "Sản phẩm quan tâm", .alias = "product" },
+	{ "next_contact_at", &type_instant, F_DERIVED, "earliest planned activity",
+	  .label_vi = "Liên hệ tiếp theo" },
+	{ "last_contacted_at", &type_instant, F_DERIVED, "latest contact",
+	  .label_vi = "Liên hệ gần nhất" },
+	{ "stage_since", &type_instant, F_DERIVED, "when it came into its stage",
+	  .label_vi = "Ở bước này từ" },
+	{ "description", &type_text, F_LONG | F_SEARCH, "free text", .label_vi = "Mô tả",
+	  .alias = "notes|note|ghi chú" },
+	{ "external_id", &type_text, F_MATCH, "number under which another system knows it",
+	  .label_vi = "Mã bên ngoài", .alias = "record id|opportunity id" },
+	SYSTEM_FIELDS,
+};
+
+/* Name of the first field that the stage requires and the deal lacks; NULL: none. */
+static const char *missing_field(const struct record *r, const struct stage *s, struct arena *a)
+{
+	struct str rest = str_of(s->require), name;
+	while (str_cut(&rest, ' ', &name)) {
+		const char *field = arena_str(a, name).p;
+		if (name.n && !is_set(r, field))
+			return field;
+	}
+	return NULL;
+}
+
+/* How many open stages lie between the two. */
+static long skipped(const struct pipeline *p, const struct stage *from, const struct stage *to)
+{
+	long n = 0;
+	for (const struct stage *s = from + 1; s < to && s < p->stages + p->n; s++)
+		n += s->kind == STAGE_OPEN;
+	return n;
+}
+
+static bool may_enter(struct record *r, const struct record *old, const struct pipeline *p,
+		      const struct stage *to, const struct codec *c, struct diag *d)
+{
+	const char *missing = missing_field(r, to, c->arena);
+	if (missing)
+		return diag_set(d, missing, "stage \"%s\" needs it", to->key);
+	if (to->kind == STAGE_LOST && str_is(text_of(r, "lost_reason"), "other") &&
+	    !is_set(r, "description"))
+		return diag_set(d, "description", "the reason \"other\" wants a word in the description");
+	const struct stage *from = old ? pipeline_stage(p, text_of(old, "stage")) : NULL;
+	if (p->strict && from && !c->excused && !c->restoring && to->kind != STAGE_LOST &&
+	    skipped(p, from, to))
+		return diag_set(d, "stage", "\"%s\" skips a stage after \"%s\"; say why with --reason",
+				to->key, from->key);
+	return true;
+}
+
+/* The stage's probability, unless somebody set another and the deal is still open. */
+static void follow_stage(struct record *r, const struct record *old, const struct pipeline *p,
+			 const struct stage *to, const struct codec *c)
+{
+	const struct stage *from = old ? pipeline_stage(p, text_of(old, "stage")) : NULL;
+	const struct value *was = old ? record_at(old, "probability") : NULL;
+	bool own = from && from->kind == STAGE_OPEN && was->kind == V_INT &&
+		   was->i != from->probability;
+	if (to->kind != STAGE_OPEN || !is_set(r, "probability") ||
+	    (!own && old && !changed(r, old, "probability")))
+		*record_get(r, "probability") = value_int(to->probability);
+	if (to->kind == STAGE_OPEN)
+		set_null(r, "closed_at");
+	else if (!is_set(r, "closed_at") || (old && from && from->kind != to->kind &&
+					     !changed(r, old, "closed_at")))
+		set_now(r, "closed_at", c);
+	if (to->kind != STAGE_LOST)
+		set_null(r, "lost_reason");
+	if (is_set(r, "stage_since") && changed(r, old, "stage_since"))
+		return;
+	/* A deal that is brought in from elsewhere was there before today. */
+	struct str since = to->kind != STAGE_OPEN ? text_of(r, "closed_at")
+			   : old		  ? (struct str){ 0 }
+						  : text_of(r, "created_at");
+	if (since.n)
+		set_text(r, "stage_since", since);
+	else
+		set_now(r, "stage_since", c);
+}
+
+static bool check_deal(struct record *r, const struct record *old, const struct codec *c,
+		       struct diag *d)
+{
+	if (!is_set(r, "account") && !is_set(r, "contact"))
+		return diag_set(d, NULL, "a deal needs an account or a contact");
+	const struct pipeline *p = schema_pipeline(c->schema, text_of(r, "pipeline"));
+	if (!p)
+		return diag_set(d, "pipeline", "there is no such pipeline");
+	if (!is_set(r, "stage"))
+		set_text(r, "stage", str_of(p->stages[0].key));
+	if (!is_set(r, "currency"))
+		set_text(r, "currency", str_of(c->settings->currency));
+	struct str key = text_of(r, "stage");
+	const struct stage *to = pipeline_stage(p, key);
+	if (!to)
+		return diag_set(d, "stage", "%s is no stage of pipeline \"%s\"",
+				quoted(key, &d->arena), p->key);
+	if (!changed(r, old, "stage") && !changed(r, old, "pipeline")) {
+		const char *missing = to->kind == STAGE_OPEN ? NULL : missing_field(r, to, c->arena);
+		return !missing || diag_set(d, missing, "stage \"%s\" needs it", to->key);
+	}
+	if (!c->restoring)
+		follow_stage(r, old, p, to, c);
+	return may_enter(r, old, p, to, c, d);
+}
+
+const struct entity entity_deal = {
+	.name = "deal",
+	.plural = "deals",
+	.help = "opportunities to sell something",
+	ENTITY_FIELDS(deal_fields),
+	.list = "id,name,account.name,stage,amount,currency,probability,expected_close,owner",
+	.title = "name",
+	.check = check_deal,
+};
+
+static const struct field stage_change_fields[] = {
+	ID_FIELD("stage_change"),
+	{ "deal", &type_ref, F_REQUIRED | F_INDEX | F_PART, "deal that moved", .label_vi = "Cơ hội",
+	  .ref = "deal" },
+	{ "pipeline", &type_pick, F_REQUIRED, "pipeline", .label_vi = "Quy trình",
+	  .picklist = "deal.pipeline" },
+	{ "from_stage", &type_pick, 0, "stage it left; empty: it was made", .label_vi = "Từ bước",
+	  .picklist = "deal.stage" },
+	{ "stage", &type_pick, F_REQUIRED | F_INDEX, "stage it entered", .label_vi = "Đến bước",
+	  .picklist = "deal.stage" },
+	{ "at", &type_instant, F_REQUIRED | F_INDEX, "when", .label_vi = "Lúc" },
+	{ "user", &type_ref, F_INDEX, "who moved it", .label_vi = "Người chuyển", .ref = "user" },
+	{ "owner", &type_ref, F_INDEX, "owner at that moment", .label_vi = "Người phụ trách",
+	  .ref = "user" },
+	{ "amount", &type_money, 0, "what the deal was worth then", .label_vi = "Giá trị" },
+	{ "currency", &type_currency, 0, "currency of the amount", .label_vi = "Tiền tệ" },
+	{ "duration_s", &type_int, 0, "seconds it had been in the stage it left",
+	  .label_vi = "Thời gian (giây)" },
+	SYSTEM_FIELDS,
+};
+
+const struct entity entity_stage_change = {
+	.name = "stage_change",
+	.plural = "stage changes",
+	.help = "the history of the deals' stages",
+	ENTITY_FIELDS(stage_change_fields),
+	.list = "id,deal,deal.name,from_stage,stage,at,user,amount,currency,duration_s",
+	.title = "id",
+};

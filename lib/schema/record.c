@@ -1,0 +1,67 @@
+/* Records and their values, in and out of cells. */
+#include "core/buf.h"
+#include "core/utf8.h"
+#include "schema/schema.h"
+
+bool value_eq(const struct value *a, const struct value *b)
+{
+	enum kind ka = a->kind == V_NONE ? V_NULL : a->kind;
+	enum kind kb = b->kind == V_NONE ? V_NULL : b->kind;
+	if (ka != kb)
+		return false;
+	if (ka == V_INT)
+		return a->i == b->i && a->scale == b->scale;
+	return ka != V_TEXT || str_eq(a->s, b->s);
+}
+
+struct record record_new(const struct entity *e, struct arena *a)
+{
+	return (struct record){ e, 0, arena_new(a, struct value, e->nfields) };
+}
+
+struct value *record_get(struct record *r, const char *name)
+{
+	const struct field *f = entity_field(r->entity, str_of(name));
+	if (!f)
+		die(STATUS_ENV, "no field \"%s\" on %s", name, r->entity->name);
+	return &r->values[field_index(r->entity, f)];
+}
+
+const struct value *record_at(const struct record *r, const char *name)
+{
+	struct record copy = *r;
+	return record_get(&copy, name);
+}
+
+bool field_parse(const struct field *f, struct value *v, struct cell cell, const struct codec *c,
+		 struct diag *d)
+{
+	*v = (struct value){ .kind = cell.kind == CELL_ABSENT ? V_NONE : V_NULL };
+	if (cell.kind == CELL_ABSENT || cell.kind == CELL_NULL)
+		return true;
+	struct str s = cell.text;
+	if (!utf8_valid(s))
+		return diag_set(d, f->name, "%s is not UTF-8", quoted(s, &d->arena));
+	if (s.n && memchr(s.p, '\0', s.n))
+		return diag_set(d, f->name, "%s has a NUL byte in it", quoted(s, &d->arena));
+	s = utf8_trim(utf8_nfc(s, c->arena));
+	if (!s.n)
+		return true;
+	*v = (struct value){ .kind = V_NONE };
+	return f->type->parse(v, s, f, c, d);
+}
+
+struct cell field_print(const struct field *f, const struct value *v, const struct codec *c)
+{
+	if (v->kind == V_NONE || v->kind == V_NULL)
+		return (struct cell){ CELL_NULL, { 0 } };
+	return f->type->print(v, f, c);
+}
+
+struct value field_key(const struct field *f, const struct value *v, const struct codec *c)
+{
+	if (v->kind != V_TEXT || !f->type->key)
+		return value_null();
+	struct str key = f->type->key(v->s, c);
+	return key.n ? value_text(key) : value_null();
+}

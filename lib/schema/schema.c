@@ -1,0 +1,231 @@
+/* Looking things up in the schema. */
+#include "schema/schema.h"
+
+#include "core/buf.h"
+#include "core/utf8.h"
+#include "schema/fields.h"
+
+static const struct entity *const entities[] = {
+	&entity_user,	 &entity_team, &entity_lead,	     &entity_account,
+	&entity_contact, &entity_deal, &entity_stage_change, &entity_activity,
+};
+
+const struct schema shipped_schema = { entities, countof(entities), NULL };
+
+const struct entity *schema_entity(const struct schema *s, struct str name)
+{
+	for (size_t i = 0; i < s->nentities; i++)
+		if (str_is(name, s->entities[i]->name))
+			return s->entities[i];
+	return NULL;
+}
+
+/*
+ * Fields are looked up by name many times a record.  A direct-mapped cache over
+ * (entity, name) makes that a hash and one comparison; a miss walks the rows.
+ */
+const struct field *entity_field(const struct entity *e, struct str name)
+{
+	static struct {
+		const struct entity *entity;
+		const struct field *field;
+	} cache[1024];
+	uint64_t h = (uintptr_t)e >> 4;
+	for (size_t i = 0; i < name.n; i++)
+		h = (h ^ (unsigned char)name.p[i]) * 0x100000001b3ull;
+	h ^= h >> 29;
+	size_t slot = h % countof(cache);
+	if (cache[slot].entity == e && str_is(name, cache[slot].field->name))
+		return cache[slot].field;
+	for (size_t i = 0; i < e->nfields; i++) {
+		if (str_is(name, e->fields[i].name)) {
+			cache[slot].entity = e;
+			cache[slot].field = &e->fields[i];
+			return &e->fields[i];
+		}
+	}
+	return NULL;
+}
+
+size_t field_index(const struct entity *e, const struct field *f)
+{
+	return (size_t)(f - e->fields);
+}
+
+const struct field *entity_key(const struct entity *e)
+{
+	return e->key ? entity_field(e, str_of(e->key)) : NULL;
+}
+
+const char *field_label(const struct field *f, struct arena *a)
+{
+	if (f->label)
+		return f->label;
+	struct str s = arena_str(a, str_of(f->name));
+	char *label = arena_alloc(a, s.n + 1);
+	for (size_t i = 0; i < s.n; i++)
+		label[i] = s.p[i] == '_' ? ' ' : s.p[i];
+	if (label[0] >= 'a' && label[0] <= 'z')
+		label[0] = (char)(label[0] - 'a' + 'A');
+	return label;
+}
+
+const struct pipeline *schema_pipelines(const struct schema *s, size_t *n)
+{
+	if (s->source)
+		return s->source->pipelines(s->source->ctx, n);
+	*n = ndefault_pipelines;
+	return default_pipelines;
+}
+
+const struct pipeline *schema_pipeline(const struct schema *s, struct str key)
+{
+	size_t n;
+	const struct pipeline *p = schema_pipelines(s, &n);
+	for (size_t i = 0; i < n; i++)
+		if (str_is(key, p[i].key))
+			return &p[i];
+	return NULL;
+}
+
+const struct stage *pipeline_stage(const struct pipeline *p, struct str key)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (str_is(key, p->stages[i].key))
+			return &p->stages[i];
+	return NULL;
+}
+
+const struct picklist *schema_picklist(const struct schema *s, const char *name)
+{
+	if (s->source) {
+		const struct picklist *l = s->source->picklist(s->source->ctx, name);
+		if (l)
+			return l;
+	}
+	for (size_t i = 0; i < ndefault_picklists; i++)
+		if (!strcmp(default_picklists[i].name, name))
+			return &default_picklists[i];
+	die(STATUS_ENV, "the database has no picklist \"%s\"", name);
+}
+
+static bool same_word(struct str folded, const char *text, struct arena *a)
+{
+	return text && str_eq(folded, header_fold(str_of(text), a));
+}
+
+const struct pick *picklist_find(const struct picklist *l, struct str text, struct arena *a)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (str_is(text, l->picks[i].key))
+			return &l->picks[i];
+	struct str folded = header_fold(text, a);
+	for (size_t i = 0; i < l->n; i++) {
+		const struct pick *p = &l->picks[i];
+		if (same_word(folded, p->key, a) || same_word(folded, p->en, a) ||
+		    same_word(folded, p->vi, a))
+			return p;
+	}
+	return NULL;
+}
+
+bool ref_parse(const struct schema *s, struct str text, const struct entity **e, int64_t *id)
+{
+	ptrdiff_t dash = str_find(text, '-');
+	if (dash <= 0 || (size_t)dash + 1 == text.n)
+		return false;
+	char digit = text.p[dash + 1];
+	*e = schema_entity(s, str_sub(text, 0, (size_t)dash));
+	return *e && digit >= '1' && digit <= '9' &&
+	       str_int(str_sub(text, (size_t)dash + 1, text.n), id);
+}
+
+struct str ref_print(const struct entity *e, int64_t id, struct arena *a)
+{
+	return arena_printf(a, "%s-%lld", e->name, (long long)id);
+}
+
+struct str header_fold(struct str s, struct arena *a)
+{
+	struct str folded = utf8_fold(s, a);
+	char *out = arena_alloc(a, folded.n + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < folded.n; i++) {
+		unsigned char c = (unsigned char)folded.p[i];
+		if (c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'))
+			out[n++] = (char)c;
+	}
+	return (struct str){ out, n };
+}
+
+static bool names_field(const struct field *f, struct str folded, struct arena *a)
+{
+	if (str_eq(folded, header_fold(str_of(f->name), a)) ||
+	    (f->label && str_eq(folded, header_fold(str_of(f->label), a))) ||
+	    (f->label_vi && str_eq(folded, header_fold(str_of(f->label_vi), a))))
+		return true;
+	struct str rest = str_of(f->alias), alias;
+	while (str_cut(&rest, '|', &alias))
+		if (str_eq(folded, header_fold(alias, a)))
+			return true;
+	return false;
+}
+
+const struct field *field_by_header(const struct entity *e, struct str header, struct arena *a)
+{
+	const struct field *exact = entity_field(e, header);
+	if (exact)
+		return exact;
+	struct str folded = header_fold(header, a);
+	for (size_t i = 0; i < e->nfields && folded.n; i++)
+		if (names_field(&e->fields[i], folded, a))
+			return &e->fields[i];
+	return NULL;
+}
+
+/* Levenshtein's distance, one row at a time; long words are not worth a guess. */
+static size_t distance(struct str a, struct str b)
+{
+	enum { MOST = 64 };
+	size_t row[MOST + 1];
+	if (a.n > MOST || b.n > MOST)
+		return MOST;
+	for (size_t j = 0; j <= b.n; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= a.n; i++) {
+		size_t diagonal = row[0];
+		row[0] = i;
+		for (size_t j = 1; j <= b.n; j++) {
+			size_t change = diagonal + (a.p[i - 1] != b.p[j - 1]);
+			diagonal = row[j];
+			size_t least = row[j] < row[j - 1] ? row[j] + 1 : row[j - 1] + 1;
+			row[j] = change < least ? change : least;
+		}
+	}
+	return row[b.n];
+}
+
+const char *nearest(struct str text, const char *const *names, size_t n)
+{
+	const char *best = NULL;
+	size_t least = text.n / 3 + 1;
+	for (size_t i = 0; i < n; i++) {
+		size_t far = distance(text, str_of(names[i]));
+		if (far < least || (far == least && !best && far < text.n)) {
+			least = far;
+			best = names[i];
+		}
+	}
+	return best;
+}
+
+const char *nearest_field(const struct entity *e, struct str text)
+{
+	struct arena a = { 0 };
+	const char **names = arena_new(&a, const char *, e->nfields);
+	for (size_t i = 0; i < e->nfields; i++)
+		names[i] = e->fields[i].name;
+	const char *best = nearest(text, names, e->nfields);
+	arena_free(&a);
+	return best;
+}

@@ -1,0 +1,129 @@
+/* Records that wait. */
+#include "schema/spool.h"
+
+enum { IN_MEMORY = 1 << 20 };
+
+static void put_bytes(struct buf *b, const void *p, size_t n)
+{
+	buf_put(b, (struct str){ p, n });
+}
+
+static void put_text(struct buf *b, struct str s)
+{
+	put_bytes(b, &s.n, sizeof s.n);
+	buf_put(b, s);
+}
+
+/* index, kind, scale and the number or text of what is mentioned; ends with an index that is none. */
+static void put_values(struct buf *b, const struct record *r)
+{
+	for (size_t i = 0; i < r->entity->nfields; i++) {
+		const struct value *v = &r->values[i];
+		if (v->kind == V_NONE)
+			continue;
+		unsigned char head[] = { (unsigned char)i, (unsigned char)v->kind, v->scale };
+		put_bytes(b, head, sizeof head);
+		put_bytes(b, &v->i, sizeof v->i);
+		put_text(b, v->s);
+	}
+	buf_putc(b, (char)r->entity->nfields);
+}
+
+static void flush(struct spool *s)
+{
+	if (!s->file && !(s->file = tmpfile()))
+		die(STATUS_ENV, "cannot make a temporary file:");
+	if (fwrite(s->buf.p, 1, s->buf.n, s->file) != s->buf.n)
+		die(STATUS_ENV, "cannot write a temporary file:");
+	s->buf.n = 0;
+}
+
+/* Each record is preceded by its length, so that a reader knows how much to fetch. */
+void spool_put(struct spool *s, const struct record *r, long line, struct str raw)
+{
+	size_t start = s->buf.n, length = 0;
+	put_bytes(&s->buf, &length, sizeof length);
+	put_bytes(&s->buf, &line, sizeof line);
+	put_bytes(&s->buf, &r->id, sizeof r->id);
+	put_text(&s->buf, raw);
+	put_values(&s->buf, r);
+	length = s->buf.n - start - sizeof length;
+	memcpy(s->buf.p + start, &length, sizeof length);
+	s->n++;
+	if (s->buf.n > IN_MEMORY)
+		flush(s);
+}
+
+void spool_rewind(struct spool *s)
+{
+	s->at = 0;
+	if (!s->file)
+		return;
+	if (s->buf.n)
+		flush(s);
+	if (fflush(s->file) != 0)
+		die(STATUS_ENV, "cannot write a temporary file:");
+	rewind(s->file);
+}
+
+static void get_bytes(struct spool *s, void *p, size_t n)
+{
+	memcpy(p, s->buf.p + s->at, n);
+	s->at += n;
+}
+
+static struct str get_text(struct spool *s, struct arena *a)
+{
+	struct str text;
+	get_bytes(s, &text.n, sizeof text.n);
+	text.p = s->buf.p + s->at;
+	s->at += text.n;
+	return arena_str(a, text);
+}
+
+/* Brings the next record into buf (from the file, where there is one). */
+static bool fetch(struct spool *s)
+{
+	size_t length;
+	if (!s->file) {
+		if (s->at == s->buf.n)
+			return false;
+		s->at += sizeof length;
+		return true;
+	}
+	if (fread(&length, sizeof length, 1, s->file) != 1)
+		return false;
+	s->at = s->buf.n = 0;
+	if (fread(buf_room(&s->buf, length), 1, length, s->file) != length)
+		die(STATUS_ENV, "cannot read a temporary file:");
+	return true;
+}
+
+bool spool_get(struct spool *s, struct record *r, long *line, struct str *raw, struct arena *a)
+{
+	if (!fetch(s))
+		return false;
+	*r = record_new(s->entity, a);
+	get_bytes(s, line, sizeof *line);
+	get_bytes(s, &r->id, sizeof r->id);
+	*raw = get_text(s, a);
+	for (;;) {
+		unsigned char head[3];
+		get_bytes(s, head, 1);
+		if (head[0] == s->entity->nfields)
+			return true;
+		get_bytes(s, head + 1, 2);
+		struct value *v = &r->values[head[0]];
+		v->kind = (enum kind)head[1];
+		v->scale = head[2];
+		get_bytes(s, &v->i, sizeof v->i);
+		v->s = get_text(s, a);
+	}
+}
+
+void spool_free(struct spool *s)
+{
+	if (s->file)
+		fclose(s->file);
+	buf_free(&s->buf);
+}

@@ -1,0 +1,72 @@
+/*
+ * The engine seam.  Everything above it speaks the SQL that SQLite and PostgreSQL
+ * share; one file knows which engine it is.  A failing engine dies (STATUS_ENV,
+ * or STATUS_BUSY when another process keeps the lock): the next record would not
+ * succeed either.  Functions of the seam in SQL: fold(text), sort_key(text),
+ * digits(text), matches(regex, text), local_day(instant), local_hour(instant).
+ */
+#ifndef CRM_STORE_DB_H
+#define CRM_STORE_DB_H
+
+#include "core/arena.h"
+#include "core/diag.h"
+#include "schema/schema.h"
+#include "store/sql.h"
+
+struct db;
+struct stmt;
+
+enum db_mode { DB_READ, DB_WRITE, DB_CREATE /* makes the file where it is missing */ };
+
+/* False with diag when the file is missing, unreadable or no database. */
+struct db *db_open(const char *path, enum db_mode mode, struct diag *d);
+void db_close(struct db *db);
+
+/*
+ * Takes the writers' lock, waiting `wait` seconds for it, then dies with
+ * STATUS_BUSY.  Never call it while input is still to be read.
+ */
+void db_begin_write(struct db *db, int wait);
+void db_begin_read(struct db *db); /* one snapshot for several statements */
+void db_commit(struct db *db);
+void db_rollback(struct db *db);
+
+/* Runs a statement that returns nothing.  Its parameters are bound. */
+void db_run(struct db *db, const struct sql *q);
+
+/* A literal statement or several, without parameters. */
+void db_exec(struct db *db, const char *literal_sql);
+
+/* A statement to step through; its parameters are bound. Close it with stmt_close. */
+struct stmt *db_query(struct db *db, const struct sql *q);
+
+/*
+ * A user's own SQL: read-only by the engine's word, whatever the text says.
+ * NULL with diag: a syntax error (column set), several statements, a write.
+ */
+struct stmt *db_query_text(struct db *db, struct str text, const struct value *params, size_t n,
+			   struct diag *d);
+
+/* A statement kept for many runs; bind, step, reset. */
+struct stmt *db_prepare(struct db *db, const struct sql *q);
+void stmt_bind(struct stmt *s, size_t index /* from 1 */, const struct value *v);
+bool stmt_step(struct stmt *s); /* true: a row */
+void stmt_reset(struct stmt *s);
+void stmt_close(struct stmt *s);
+
+/* Columns from 0.  Text lives until the next step. */
+size_t stmt_columns(const struct stmt *s);
+const char *stmt_name(const struct stmt *s, size_t i);
+struct value stmt_value(struct stmt *s, size_t i);
+bool stmt_is_number(struct stmt *s, size_t i); /* also a floating one, which stmt_value gives as text */
+
+/* Whether the database has that table, and in it that column (empty: just the table). */
+bool db_has(struct db *db, struct str table, struct str column);
+
+/* First column of the first row; `none` where there is no row or it is null. */
+int64_t db_int(struct db *db, const struct sql *q, int64_t none);
+
+/* The query plan, one line a step, for --explain and tests. */
+struct str db_plan(struct db *db, const struct sql *q, struct arena *a);
+
+#endif

@@ -1,0 +1,413 @@
+/* The engine seam on SQLite: the only file that knows it. */
+#include "store/db.h"
+
+#include <regex.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "core/buf.h"
+#include "core/date.h"
+#include "core/phone.h"
+#include "core/utf8.h"
+
+struct db {
+	sqlite3 *handle;
+	bool writing;
+};
+
+struct stmt {
+	sqlite3_stmt *handle;
+	struct db *db;
+};
+
+static _Noreturn void fail(struct db *db, int code)
+{
+	const char *why = sqlite3_errmsg(db->handle);
+	switch (code & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		die(STATUS_BUSY, "another process is writing to the database; try again later");
+	case SQLITE_FULL:
+		die(STATUS_ENV, "the disk is full; nothing was written");
+	case SQLITE_READONLY:
+	case SQLITE_PERM:
+		die(STATUS_ENV, "the database may not be written to (%s)", why);
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		die(STATUS_ENV, "the database file is damaged (%s)", why);
+	default:
+		die(STATUS_ENV, "the database failed: %s", why);
+	}
+}
+
+static void check(struct db *db, int code)
+{
+	if (code != SQLITE_OK && code != SQLITE_DONE && code != SQLITE_ROW)
+		fail(db, code);
+}
+
+/* One scratch arena serves all SQL functions: each result is copied by the engine. */
+static struct arena scratch;
+
+static struct str argument(sqlite3_value *v)
+{
+	return (struct str){ (const char *)sqlite3_value_text(v), (size_t)sqlite3_value_bytes(v) };
+}
+
+typedef struct str text_function(struct str, struct arena *);
+
+static struct str digits_of(struct str s, struct arena *a)
+{
+	return phone_digits(s, a);
+}
+
+static struct str local_day_of(struct str s, struct arena *a)
+{
+	int64_t at;
+	return instant_scan(s, &at) ? day_print(zone_day(at), a) : s; /* a day is its own */
+}
+
+/* fold, sort_key, digits, local_day: text to text, null to null. */
+static void call_text(sqlite3_context *ctx, int n, sqlite3_value **args)
+{
+	text_function *const *f = sqlite3_user_data(ctx);
+	(void)n;
+	if (sqlite3_value_type(args[0]) == SQLITE_NULL)
+		return;
+	struct str out = (*f)(argument(args[0]), &scratch);
+	sqlite3_result_text64(ctx, out.p, out.n, SQLITE_TRANSIENT, SQLITE_UTF8);
+	arena_reset(&scratch);
+}
+
+static void call_local_hour(sqlite3_context *ctx, int n, sqlite3_value **args)
+{
+	int64_t at;
+	(void)n;
+	if (sqlite3_value_type(args[0]) != SQLITE_NULL && instant_scan(argument(args[0]), &at))
+		sqlite3_result_int(ctx, zone_second(at) / 3600);
+}
+
+static void free_regex(void *p)
+{
+	regfree(p);
+	free(p);
+}
+
+/* matches(pattern, text): the compiled pattern stays with the statement. */
+static void call_matches(sqlite3_context *ctx, int n, sqlite3_value **args)
+{
+	regex_t *re = sqlite3_get_auxdata(ctx, 0);
+	(void)n;
+	if (sqlite3_value_type(args[1]) == SQLITE_NULL)
+		return;
+	if (!re) {
+		re = xmalloc(sizeof *re);
+		if (regcomp(re, argument(args[0]).p, REG_EXTENDED | REG_NOSUB)) {
+			free(re);
+			sqlite3_result_error(ctx, "not a regular expression", -1);
+			return;
+		}
+		sqlite3_set_auxdata(ctx, 0, re, free_regex);
+		re = sqlite3_get_auxdata(ctx, 0);
+		if (!re)
+			return;
+	}
+	sqlite3_result_int(ctx, regexec(re, utf8_fold(argument(args[1]), &scratch).p, 0, NULL, 0) == 0);
+	arena_reset(&scratch);
+}
+
+static void add_functions(struct db *db)
+{
+	static const struct {
+		const char *name;
+		text_function *call;
+	} texts[] = {
+		{ "fold", utf8_fold },
+		{ "sort_key", utf8_sort_key },
+		{ "digits", digits_of },
+		{ "local_day", local_day_of },
+	};
+	enum { HOW = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS };
+	for (size_t i = 0; i < countof(texts); i++)
+		check(db, sqlite3_create_function_v2(db->handle, texts[i].name, 1, HOW,
+						     (void *)(uintptr_t)&texts[i].call, call_text,
+						     NULL, NULL, NULL));
+	check(db, sqlite3_create_function_v2(db->handle, "local_hour", 1, HOW, NULL,
+					     call_local_hour, NULL, NULL, NULL));
+	check(db, sqlite3_create_function_v2(db->handle, "matches", 2, HOW, NULL, call_matches,
+					     NULL, NULL, NULL));
+}
+
+/* What every connection needs, whatever it is going to do. */
+static void set_up(struct db *db, enum db_mode mode)
+{
+	sqlite3_busy_timeout(db->handle, 10000);
+	add_functions(db);
+	if (mode == DB_CREATE)
+		db_exec(db, "pragma page_size = 8192; pragma journal_mode = wal");
+	db_exec(db, "pragma foreign_keys = on; pragma synchronous = full; pragma trusted_schema = off");
+	if (mode == DB_READ)
+		db_exec(db, "pragma query_only = on; pragma mmap_size = 2147483648");
+}
+
+struct db *db_open(const char *path, enum db_mode mode, struct diag *d)
+{
+	struct stat st;
+	bool uri = !strncmp(path, "file:", 5);
+	if (!uri && strstr(path, "://")) {
+		diag_set(d, NULL, "this build knows no database engine for %s",
+			 quoted(str_of(path), &d->arena));
+		return NULL;
+	}
+	if (mode != DB_CREATE && !uri && stat(path, &st) != 0) {
+		diag_set(d, NULL, "there is no database at %s; make one with crm-init",
+			 quoted(str_of(path), &d->arena));
+		return NULL;
+	}
+	struct db *db = xcalloc(1, sizeof *db);
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (uri ? SQLITE_OPEN_URI : 0) |
+		    (mode == DB_CREATE ? SQLITE_OPEN_CREATE : 0);
+	int code = sqlite3_open_v2(path, &db->handle, flags, NULL);
+	if (code == SQLITE_OK && sqlite3_exec(db->handle, "select 1 from sqlite_schema", NULL, NULL,
+					      NULL) == SQLITE_NOTADB)
+		code = SQLITE_NOTADB;
+	if (code != SQLITE_OK) {
+		diag_set(d, NULL, "cannot open %s: %s", quoted(str_of(path), &d->arena),
+			 code == SQLITE_NOTADB ? "it is no database" : sqlite3_errmsg(db->handle));
+		db_close(db);
+		return NULL;
+	}
+	set_up(db, mode);
+	return db;
+}
+
+void db_close(struct db *db)
+{
+	if (!db)
+		return;
+	sqlite3_close_v2(db->handle);
+	free(db);
+}
+
+void db_exec(struct db *db, const char *literal_sql)
+{
+	check(db, sqlite3_exec(db->handle, literal_sql, NULL, NULL, NULL));
+}
+
+void db_begin_write(struct db *db, int wait)
+{
+	sqlite3_busy_timeout(db->handle, wait * 1000);
+	db_exec(db, "begin immediate");
+	db->writing = true;
+}
+
+void db_begin_read(struct db *db)
+{
+	db_exec(db, "begin");
+}
+
+void db_commit(struct db *db)
+{
+	int code = sqlite3_exec(db->handle, "commit", NULL, NULL, NULL);
+	if ((code & 0xff) == SQLITE_CONSTRAINT) /* a deferred foreign key */
+		die(STATUS_BUSY, "a record that was referred to has gone meanwhile; nothing was written");
+	check(db, code);
+	db->writing = false;
+}
+
+void db_rollback(struct db *db)
+{
+	db_exec(db, "rollback");
+	db->writing = false;
+}
+
+static struct stmt *prepare(struct db *db, struct str text)
+{
+	struct stmt *s = xcalloc(1, sizeof *s);
+	s->db = db;
+	check(db, sqlite3_prepare_v3(db->handle, text.p, (int)text.n, 0, &s->handle, NULL));
+	return s;
+}
+
+struct stmt *db_prepare(struct db *db, const struct sql *q)
+{
+	return prepare(db, buf_str(&q->text));
+}
+
+void stmt_bind(struct stmt *s, size_t index, const struct value *v)
+{
+	int i = (int)index, code;
+	if (v->kind == V_INT)
+		code = sqlite3_bind_int64(s->handle, i, v->i);
+	else if (v->kind == V_TEXT)
+		code = sqlite3_bind_text64(s->handle, i, v->s.p, v->s.n, SQLITE_STATIC, SQLITE_UTF8);
+	else
+		code = sqlite3_bind_null(s->handle, i);
+	check(s->db, code);
+}
+
+struct stmt *db_query(struct db *db, const struct sql *q)
+{
+	struct stmt *s = db_prepare(db, q);
+	for (size_t i = 0; i < q->nparams; i++)
+		stmt_bind(s, i + 1, &q->params[i]);
+	return s;
+}
+
+void db_run(struct db *db, const struct sql *q)
+{
+	struct stmt *s = db_query(db, q);
+	while (stmt_step(s))
+		;
+	stmt_close(s);
+}
+
+bool stmt_step(struct stmt *s)
+{
+	int code = sqlite3_step(s->handle);
+	if (code == SQLITE_ROW)
+		return true;
+	if (code != SQLITE_DONE)
+		fail(s->db, code);
+	return false;
+}
+
+void stmt_reset(struct stmt *s)
+{
+	sqlite3_reset(s->handle);
+}
+
+void stmt_close(struct stmt *s)
+{
+	if (!s)
+		return;
+	sqlite3_finalize(s->handle);
+	free(s);
+}
+
+size_t stmt_columns(const struct stmt *s)
+{
+	return (size_t)sqlite3_column_count(s->handle);
+}
+
+const char *stmt_name(const struct stmt *s, size_t i)
+{
+	return sqlite3_column_name(s->handle, (int)i);
+}
+
+struct value stmt_value(struct stmt *s, size_t i)
+{
+	int column = (int)i;
+	switch (sqlite3_column_type(s->handle, column)) {
+	case SQLITE_NULL:
+		return value_null();
+	case SQLITE_INTEGER:
+		return value_int(sqlite3_column_int64(s->handle, column));
+	default:
+		return value_text((struct str){ (const char *)sqlite3_column_text(s->handle, column),
+						(size_t)sqlite3_column_bytes(s->handle, column) });
+	}
+}
+
+bool stmt_is_number(struct stmt *s, size_t i)
+{
+	int type = sqlite3_column_type(s->handle, (int)i);
+	return type == SQLITE_INTEGER || type == SQLITE_FLOAT;
+}
+
+bool db_has(struct db *db, struct str table, struct str column)
+{
+	struct stmt *s = prepare(db, STR("select 1 from pragma_table_info($1)"
+					 " where $2 = '' or name = $2"));
+	stmt_bind(s, 1, &(struct value){ .kind = V_TEXT, .s = table });
+	stmt_bind(s, 2, &(struct value){ .kind = V_TEXT, .s = column.n ? column : STR("") });
+	bool has = stmt_step(s);
+	stmt_close(s);
+	return has;
+}
+
+int64_t db_int(struct db *db, const struct sql *q, int64_t none)
+{
+	struct stmt *s = db_query(db, q);
+	struct value v = stmt_step(s) ? stmt_value(s, 0) : value_null();
+	stmt_close(s);
+	return v.kind == V_INT ? v.i : none;
+}
+
+/* Byte offset to what a person counts: characters from 1. */
+static long character(struct str text, int offset)
+{
+	long n = 1;
+	for (int i = 0; i < offset && (size_t)i < text.n; i++)
+		n += ((unsigned char)text.p[i] & 0xc0) != 0x80;
+	return n;
+}
+
+/* What a user's own SQL may do: read. */
+static int allow_reading(void *ctx, int action, const char *a, const char *b, const char *c,
+			 const char *trigger)
+{
+	static const char *const pragmas[] = { "table_info", "table_list", "table_xinfo",
+					       "index_list", "index_info" };
+	(void)ctx, (void)b, (void)c, (void)trigger;
+	for (size_t i = 0; action == SQLITE_PRAGMA && a && i < countof(pragmas); i++)
+		if (!strcmp(a, pragmas[i]))
+			return SQLITE_OK;
+	return action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_FUNCTION ||
+		       action == SQLITE_RECURSIVE
+		   ? SQLITE_OK
+		   : SQLITE_DENY;
+}
+
+struct stmt *db_query_text(struct db *db, struct str text, const struct value *params, size_t n,
+			   struct diag *d)
+{
+	struct stmt *s = xcalloc(1, sizeof *s);
+	const char *rest;
+	s->db = db;
+	sqlite3_set_authorizer(db->handle, allow_reading, NULL);
+	int code = sqlite3_prepare_v3(db->handle, text.p, (int)text.n, 0, &s->handle, &rest);
+	sqlite3_set_authorizer(db->handle, NULL, NULL);
+	if (code == SQLITE_AUTH) {
+		diag_set(d, NULL, "it writes; only reading statements are run");
+	} else if (code != SQLITE_OK) {
+		int offset = sqlite3_error_offset(db->handle);
+		d->column = offset < 0 ? 0 : character(text, offset);
+		diag_set(d, NULL, "%s", sqlite3_errmsg(db->handle));
+	} else if (!s->handle) {
+		diag_set(d, NULL, "there is no statement in it");
+	} else if (str_trim((struct str){ rest, text.n - (size_t)(rest - text.p) }).n) {
+		diag_set(d, NULL, "there is more than one statement in it");
+	} else if (!sqlite3_stmt_readonly(s->handle)) {
+		diag_set(d, NULL, "it writes; only reading statements are run");
+	} else if ((size_t)sqlite3_bind_parameter_count(s->handle) != n) {
+		diag_set(d, NULL, "it has %d parameters, %zu were given",
+			 sqlite3_bind_parameter_count(s->handle), n);
+	} else {
+		for (size_t i = 0; i < n; i++)
+			stmt_bind(s, i + 1, &params[i]);
+		return s;
+	}
+	stmt_close(s);
+	return NULL;
+}
+
+struct str db_plan(struct db *db, const struct sql *q, struct arena *a)
+{
+	struct buf text = { 0 }, out = { 0 };
+	buf_puts(&text, "explain query plan ");
+	buf_put(&text, buf_str(&q->text));
+	struct stmt *s = prepare(db, buf_str(&text));
+	for (size_t i = 0; i < q->nparams; i++)
+		stmt_bind(s, i + 1, &q->params[i]);
+	while (stmt_step(s)) {
+		buf_put(&out, stmt_value(s, 3).s);
+		buf_putc(&out, '\n');
+	}
+	stmt_close(s);
+	struct str plan = buf_copy(&out, a);
+	buf_free(&text);
+	buf_free(&out);
+	return plan;
+}

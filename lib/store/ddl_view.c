@@ -1,0 +1,86 @@
+/* v_lead, v_deal …: for people who open the file with other tools. */
+#include "store/internal.h"
+
+/* Money in major units: exact where the currency has no minor unit. */
+static void view_money(struct sql *q, const struct entity *e, const struct field *f)
+{
+	const struct field *currency = entity_field(e, STR("currency"));
+	sql_add(q, "(select case when factor = 1 then ");
+	sql_at(q, 0, f);
+	sql_add(q, " else ");
+	sql_at(q, 0, f);
+	sql_add(q, " * 1.0 / factor end from currency where code = coalesce(");
+	if (currency)
+		sql_at(q, 0, currency);
+	else
+		sql_add(q, "null");
+	sql_add(q, ", (select value from setting where key = 'currency'))) as ");
+	sql_column(q, f);
+}
+
+/* A reference: the key of a user or team; else the id, and the name beside it. */
+static void view_ref(struct sql *q, const struct schema *schema, const struct field *f)
+{
+	const struct entity *to = schema_entity(schema, str_of(f->ref));
+	const struct field *key = entity_key(to);
+	const struct field *title = entity_field(to, str_of(to->title));
+	if (!key) {
+		sql_at(q, 0, f);
+		sql_add(q, ", ");
+	}
+	sql_add(q, "(select r.");
+	sql_column(q, key ? key : title);
+	sql_add(q, " from ");
+	sql_table(q, to);
+	sql_add(q, " r where r.id = ");
+	sql_at(q, 0, f);
+	sql_add(q, ") as ");
+	if (key)
+		sql_column(q, f);
+	else
+		sql_add_literal(q, arena_printf(q->arena, "\"%s_name\"", f->name).p);
+}
+
+/* The English label beside a picklist's key. */
+static void view_label(struct sql *q, const struct field *f)
+{
+	bool stage = !strcmp(f->picklist, "deal.stage");
+	bool pipeline = !strcmp(f->picklist, "deal.pipeline");
+	sql_add(q, ", (select max(en) from ");
+	sql_add_literal(q, stage ? "stage" : pipeline ? "pipeline" : "picklist");
+	sql_add(q, " p where p.key = ");
+	sql_at(q, 0, f);
+	if (!stage && !pipeline)
+		sql_add_literal(q, arena_printf(q->arena, " and p.list = '%s'", f->picklist).p);
+	sql_add_literal(q, arena_printf(q->arena, ") as \"%s_label\"", f->name).p);
+}
+
+void ddl_view(struct store *s, const struct entity *e)
+{
+	struct arena a = { 0 };
+	struct sql q = { .arena = &a };
+	sql_add_literal(&q, arena_printf(&a, "drop view if exists \"v_%s\"", e->name).p);
+	db_run(s->db, &q);
+	sql_free(&q);
+	q = (struct sql){ .arena = &a };
+	sql_add_literal(&q, arena_printf(&a, "create view \"v_%s\" as select ", e->name).p);
+	for (size_t i = 0; i < e->nfields; i++) {
+		const struct field *f = &e->fields[i];
+		if (i)
+			sql_add(&q, ", ");
+		if (f->type == &type_money)
+			view_money(&q, e, f);
+		else if (f->type == &type_ref)
+			view_ref(&q, &s->schema, f);
+		else
+			sql_at(&q, 0, f);
+		if (f->type == &type_pick)
+			view_label(&q, f);
+	}
+	sql_add(&q, " from ");
+	sql_table(&q, e);
+	sql_add(&q, " t0");
+	db_run(s->db, &q);
+	sql_free(&q);
+	arena_free(&a);
+}

@@ -1,0 +1,301 @@
+/*
+ * What follows from a write: contact facts from activities, stage history and
+ * customers from deals, one main contact an account.  Restored records bring
+ * their own.
+ */
+#include "schema/check.h"
+#include "store/internal.h"
+
+struct change {
+	struct store *s;
+	const struct record *old, *now; /* NULL: made, removed */
+	struct arena *a;
+	struct diag *d;
+};
+
+static bool follow(struct change *ch, struct record *r)
+{
+	return store_put(ch->s, r, PUT_TRUSTED, ch->a, ch->d) != WROTE_NOTHING;
+}
+
+static const struct entity *entity_named(const struct store *s, const char *name)
+{
+	return schema_entity(&s->schema, str_of(name));
+}
+
+static struct str text_or_empty(const struct record *r, const char *name)
+{
+	return r ? text_of(r, name) : (struct str){ "", 0 };
+}
+
+static int64_t id_at(const struct record *r, const char *name)
+{
+	const struct value *v = r ? record_at(r, name) : NULL;
+	return v && v->kind == V_INT ? v->i : 0;
+}
+
+/* When this activity reached (or tried to reach) somebody; empty: it did not. */
+static struct str contact_at(const struct record *r)
+{
+	static const char *const touches[] = { "call", "email", "meeting", "sms",
+					       "chat", "visit", "letter",  NULL };
+	if (!r || !str_is(text_of(r, "status"), "done") || !is_one_of(text_of(r, "kind"), touches))
+		return (struct str){ "", 0 };
+	return text_of(r, "done_at");
+}
+
+static bool is_attempt(const struct record *r)
+{
+	return contact_at(r).n && !str_is(text_of(r, "direction"), "in");
+}
+
+/* One aggregate over the activities about a record. */
+static struct value of_activities(struct change *ch, const char *literal, const char *about,
+				  int64_t id)
+{
+	const struct entity *e = entity_named(ch->s, "activity");
+	struct sql q = { .arena = ch->a };
+	sql_add_literal(&q, literal);
+	sql_add(&q, " and ");
+	sql_column(&q, entity_field(e, str_of(about)));
+	sql_add(&q, " = ");
+	sql_int(&q, id);
+	struct stmt *row = db_query(ch->s->db, &q);
+	struct value v = stmt_step(row) ? stmt_value(row, 0) : value_null();
+	if (v.kind == V_TEXT)
+		v.s = arena_str(ch->a, v.s);
+	stmt_close(row);
+	sql_free(&q);
+	return v;
+}
+
+static const char next_sql[] = "select min(due_at) from activity where status = 'planned'";
+static const char last_sql[] =
+    "select max(done_at) from activity where status = 'done' and (kind = 'call' or kind = 'email'"
+    " or kind = 'meeting' or kind = 'sms' or kind = 'chat' or kind = 'visit' or kind = 'letter')";
+static const char first_sql[] =
+    "select min(done_at) from activity where status = 'done' and (kind = 'call' or kind = 'email'"
+    " or kind = 'meeting' or kind = 'sms' or kind = 'chat' or kind = 'visit' or kind = 'letter')"
+    " and coalesce(direction, 'out') <> 'in'";
+
+/*
+ * The latest (or, sign < 0, the first) contact after this change: a seeded value
+ * stays unless this change beats it, or it was this activity's own.
+ */
+static struct value moved(struct change *ch, const char *sql, const char *about, int64_t id,
+			  struct str have, struct str was, struct str is, int sign)
+{
+	if (was.n && str_eq(have, was) && !str_eq(was, is))
+		return of_activities(ch, sql, about, id);
+	if (is.n && (!have.n || str_cmp(is, have) * sign > 0))
+		return value_text(is);
+	return have.n ? value_text(have) : value_null();
+}
+
+static bool refresh_contact(struct change *ch, const char *about, int64_t id, bool was, bool is)
+{
+	const struct entity *e = entity_named(ch->s, about);
+	const struct record *old = was ? ch->old : NULL, *now = is ? ch->now : NULL;
+	struct record have;
+	if (!store_get(ch->s, e, id, &have, ch->a))
+		return true;
+	struct record r = record_new(e, ch->a);
+	r.id = id;
+	*record_get(&r, "next_contact_at") = of_activities(ch, next_sql, about, id);
+	*record_get(&r, "last_contacted_at") =
+	    moved(ch, last_sql, about, id, text_of(&have, "last_contacted_at"), contact_at(old),
+		  contact_at(now), 1);
+	if (entity_field(e, STR("contact_attempts"))) {
+		struct str empty = { "", 0 };
+		int64_t n = id_at(&have, "contact_attempts") + is_attempt(now) - is_attempt(old);
+		*record_get(&r, "contact_attempts") = n ? value_int(n) : value_null();
+		*record_get(&r, "first_response_at") =
+		    moved(ch, first_sql, about, id, text_of(&have, "first_response_at"),
+			  is_attempt(old) ? contact_at(old) : empty,
+			  is_attempt(now) ? contact_at(now) : empty, -1);
+	}
+	return follow(ch, &r);
+}
+
+static bool derive_activity(struct change *ch)
+{
+	static const char *const about[] = { "lead", "account", "contact", "deal" };
+	for (size_t i = 0; i < countof(about); i++) {
+		int64_t was = id_at(ch->old, about[i]), is = id_at(ch->now, about[i]);
+		if (was && was != is && !refresh_contact(ch, about[i], was, true, false))
+			return false;
+		if (is && !refresh_contact(ch, about[i], is, was == is, true))
+			return false;
+	}
+	return true;
+}
+
+static enum stage_kind kind_of(struct change *ch, const struct record *r)
+{
+	const struct pipeline *p = schema_pipeline(&ch->s->schema, text_of(r, "pipeline"));
+	const struct stage *t = p ? pipeline_stage(p, text_of(r, "stage")) : NULL;
+	return t ? t->kind : STAGE_OPEN;
+}
+
+static bool add_stage_change(struct change *ch)
+{
+	struct record r = record_new(entity_named(ch->s, "stage_change"), ch->a);
+	static const char *const copied[] = { "pipeline", "stage", "owner", "amount", "currency" };
+	for (size_t i = 0; i < countof(copied); i++)
+		*record_get(&r, copied[i]) = *record_at(ch->now, copied[i]);
+	*record_get(&r, "deal") = value_int(ch->now->id);
+	*record_get(&r, "at") = *record_at(ch->now, "stage_since");
+	if (ch->s->settings.user)
+		*record_get(&r, "user") = value_int(ch->s->settings.user);
+	int64_t from, to;
+	if (ch->old)
+		*record_get(&r, "from_stage") = *record_at(ch->old, "stage");
+	if (ch->old && instant_scan(text_of(ch->old, "stage_since"), &from) &&
+	    instant_scan(text_of(ch->now, "stage_since"), &to))
+		*record_get(&r, "duration_s") = value_int(to - from);
+	return follow(ch, &r);
+}
+
+static int64_t count_deals(struct change *ch, int64_t account, const char *kind)
+{
+	struct sql q = { .arena = ch->a };
+	sql_add(&q, "select count(*) from deal d join stage t on t.pipeline = d.pipeline"
+		    " and t.key = d.stage where d.account = ");
+	sql_int(&q, account);
+	sql_add(&q, " and t.kind = ");
+	sql_text(&q, str_of(kind));
+	int64_t n = db_int(ch->s->db, &q, 0);
+	sql_free(&q);
+	return n;
+}
+
+static struct str first_won(struct change *ch, int64_t account)
+{
+	struct sql q = { .arena = ch->a };
+	sql_add(&q, "select min(d.closed_at) from deal d join stage t on t.pipeline = d.pipeline"
+		    " and t.key = d.stage where t.kind = 'won' and d.account = ");
+	sql_int(&q, account);
+	struct stmt *row = db_query(ch->s->db, &q);
+	struct value v = stmt_step(row) ? stmt_value(row, 0) : value_null();
+	struct str at = v.kind == V_TEXT ? arena_str(ch->a, v.s) : (struct str){ "", 0 };
+	stmt_close(row);
+	sql_free(&q);
+	return at;
+}
+
+/* The day on which the account became a customer, and what that makes of it. */
+static bool refresh_customer(struct change *ch, int64_t id)
+{
+	struct record have, r = record_new(entity_named(ch->s, "account"), ch->a);
+	int64_t at;
+	if (!store_get(ch->s, r.entity, id, &have, ch->a))
+		return true;
+	r.id = id;
+	struct str since = text_of(&have, "customer_since"), won = first_won(ch, id);
+	struct str day = instant_scan(won, &at) ? day_print(zone_day(at), ch->a)
+						: (struct str){ "", 0 };
+	struct str was = text_or_empty(ch->old, "closed_at");
+	bool ours = instant_scan(was, &at) && str_eq(since, day_print(zone_day(at), ch->a));
+	if (ours || !since.n || (day.n && str_cmp(day, since) < 0))
+		since = day;
+	set_text(&r, "customer_since", since);
+	struct str type = text_of(&have, "type");
+	if (since.n && str_is(type, "prospect"))
+		set_text(&r, "type", STR("customer"));
+	if (!since.n && is_set(&have, "customer_since") && str_is(type, "customer"))
+		set_text(&r, "type", STR("prospect"));
+	set_text(&r, "lifecycle",
+		 since.n ? STR("after") : count_deals(ch, id, "open") ? STR("during") : STR("before"));
+	return follow(ch, &r);
+}
+
+static bool derive_deal(struct change *ch)
+{
+	bool entered = ch->now && (!ch->old || !str_eq(text_of(ch->old, "stage"),
+						       text_of(ch->now, "stage")));
+	if (entered && !add_stage_change(ch))
+		return false;
+	int64_t was = id_at(ch->old, "account"), is = id_at(ch->now, "account");
+	enum stage_kind from = ch->old ? kind_of(ch, ch->old) : STAGE_LOST;
+	enum stage_kind to = ch->now ? kind_of(ch, ch->now) : STAGE_LOST;
+	bool closed = ch->old && ch->now && changed(ch->now, ch->old, "closed_at");
+	if (was && was != is && !refresh_customer(ch, was))
+		return false;
+	return !is || (was == is && from == to && !closed) || refresh_customer(ch, is);
+}
+
+static struct stmt *contacts_of(struct change *ch, int64_t account, const char *literal)
+{
+	struct sql q = { .arena = ch->a };
+	sql_add(&q, "select id from contact where account = ");
+	sql_int(&q, account);
+	sql_add_literal(&q, literal);
+	struct stmt *rows = db_query(ch->s->db, &q);
+	sql_free(&q);
+	return rows;
+}
+
+static bool set_primary(struct change *ch, int64_t id, bool primary)
+{
+	struct record r = record_new(entity_named(ch->s, "contact"), ch->a);
+	r.id = id;
+	*record_get(&r, "is_primary") = value_int(primary);
+	return follow(ch, &r);
+}
+
+/* The main contact of an account is `chosen`, else the one there is, else the oldest. */
+static bool one_primary(struct change *ch, int64_t account, int64_t chosen)
+{
+	struct stmt *rows = contacts_of(ch, account, " and is_primary = 1 order by id");
+	bool have = chosen != 0, ok = true;
+	int64_t *extra = arena_new(ch->a, int64_t, 64);
+	size_t n = 0;
+	while (n < 64 && stmt_step(rows)) {
+		int64_t id = stmt_value(rows, 0).i;
+		if (chosen ? id != chosen : have)
+			extra[n++] = id;
+		have = true;
+	}
+	stmt_close(rows);
+	for (size_t i = 0; ok && i < n; i++)
+		ok = set_primary(ch, extra[i], false);
+	if (!ok || have)
+		return ok;
+	rows = contacts_of(ch, account, " order by id limit 1");
+	int64_t oldest = stmt_step(rows) ? stmt_value(rows, 0).i : 0;
+	stmt_close(rows);
+	return !oldest || set_primary(ch, oldest, true);
+}
+
+static bool derive_contact(struct change *ch)
+{
+	int64_t was = id_at(ch->old, "account"), is = id_at(ch->now, "account");
+	bool primary = ch->now && is_true(ch->now, "is_primary");
+	bool chosen = primary && (!ch->old || !is_true(ch->old, "is_primary") || was != is);
+	if (was && was != is && !one_primary(ch, was, 0))
+		return false;
+	if (!is || (was == is && ch->old && !changed(ch->now, ch->old, "is_primary")))
+		return true;
+	return one_primary(ch, is, chosen ? ch->now->id : 0);
+}
+
+bool derive(struct store *s, const struct record *old, const struct record *now, unsigned flags,
+	    struct arena *a, struct diag *d)
+{
+	static const struct {
+		const char *entity;
+		bool (*derive)(struct change *);
+	} rules[] = {
+		{ "activity", derive_activity },
+		{ "deal", derive_deal },
+		{ "contact", derive_contact },
+	};
+	struct change ch = { s, old, now, a, d };
+	const char *name = (now ? now : old)->entity->name;
+	if (flags & PUT_RESTORE)
+		return true;
+	for (size_t i = 0; i < countof(rules); i++)
+		if (!strcmp(rules[i].entity, name))
+			return rules[i].derive(&ch);
+	return true;
+}

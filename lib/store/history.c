@@ -1,0 +1,116 @@
+/* What every write leaves behind. */
+#include "core/buf.h"
+#include "stream/writer.h"
+#include "store/internal.h"
+
+static struct value text_or_null(const char *s)
+{
+	return s ? value_text(str_of(s)) : value_null();
+}
+
+int64_t history_change_set(struct store *s)
+{
+	struct store_writer *w = s->writer;
+	if (w->change_set)
+		return w->change_set;
+	struct sql last = { .arena = &w->arena }, q = { .arena = &w->arena };
+	sql_add(&last, "select max(id) from change_set");
+	w->change_set = db_int(s->db, &last, 0) + 1;
+	sql_add(&q, "insert into change_set (id, at, user, login, program, command, reason, once)"
+		    " values (");
+	sql_int(&q, w->change_set);
+	const struct value rest[] = {
+		value_text(instant_print(s->settings.calendar.now, &w->arena)),
+		s->settings.user ? value_int(s->settings.user) : value_null(),
+		value_text(s->settings.login),
+		text_or_null(w->info.program),
+		text_or_null(w->info.command),
+		text_or_null(w->info.reason),
+		text_or_null(w->info.once),
+	};
+	for (size_t i = 0; i < countof(rest); i++) {
+		sql_add(&q, ", ");
+		sql_param(&q, rest[i]);
+	}
+	sql_add(&q, ")");
+	db_run(s->db, &q);
+	sql_free(&last);
+	sql_free(&q);
+	return w->change_set;
+}
+
+int64_t store_once(struct store *s, const char *program, const char *key)
+{
+	struct arena a = { 0 };
+	struct sql q = { .arena = &a };
+	sql_add(&q, "select id from change_set where program = ");
+	sql_text(&q, str_of(program));
+	sql_add(&q, " and once = ");
+	sql_text(&q, str_of(key));
+	int64_t id = db_int(s->db, &q, 0);
+	sql_free(&q);
+	arena_free(&a);
+	return id;
+}
+
+static void add_change(struct store *s, const struct entity *e, int64_t id, const char *op,
+		       struct value before)
+{
+	struct store_writer *w = s->writer;
+	int64_t set = history_change_set(s);
+	if (!w->change) {
+		struct sql q = { .arena = &w->arena };
+		sql_add(&q, "insert into change (change_set, entity, record, op, before)"
+			    " values ($1, $2, $3, $4, $5)");
+		w->change = db_prepare(s->db, &q);
+		sql_free(&q);
+	}
+	const struct value v[] = { value_int(set), value_text(str_of(e->name)), value_int(id),
+				   value_text(str_of(op)), before };
+	for (size_t i = 0; i < countof(v); i++)
+		stmt_bind(w->change, i + 1, &v[i]);
+	while (stmt_step(w->change))
+		;
+	stmt_reset(w->change);
+}
+
+void history_insert(struct store *s, const struct entity *e, int64_t id)
+{
+	add_change(s, e, id, "i", value_null());
+}
+
+static void put_value(struct buf *b, const struct field *f, const struct value *v)
+{
+	buf_printf(b, "%s\"%s\":", b->n > 1 ? "," : "", f->name);
+	if (v->kind == V_INT)
+		buf_printf(b, "%lld", (long long)v->i);
+	else if (v->kind == V_TEXT)
+		json_put_string(b, v->s);
+	else
+		buf_puts(b, "null");
+}
+
+/* The columns that differ, or all that are not empty where there is no `now`. */
+static void add_before(struct store *s, const struct record *old, const struct record *now)
+{
+	struct buf b = { 0 };
+	buf_putc(&b, '{');
+	for (size_t i = 0; i < old->entity->nfields; i++) {
+		const struct value *v = &old->values[i];
+		if (now ? !value_eq(v, &now->values[i]) : v->kind != V_NULL)
+			put_value(&b, &old->entity->fields[i], v);
+	}
+	buf_putc(&b, '}');
+	add_change(s, old->entity, old->id, now ? "u" : "d", value_text(buf_str(&b)));
+	buf_free(&b);
+}
+
+void history_update(struct store *s, const struct record *old, const struct record *now)
+{
+	add_before(s, old, now);
+}
+
+void history_delete(struct store *s, const struct record *old)
+{
+	add_before(s, old, NULL);
+}

@@ -1,0 +1,58 @@
+/* What the files of lib/store share and nobody else sees. */
+#ifndef CRM_STORE_INTERNAL_H
+#define CRM_STORE_INTERNAL_H
+
+#include "store/store.h"
+
+/* store_write.c: state of a writing transaction. */
+struct store_writer {
+	struct change_info info;
+	struct arena arena;
+	int64_t change_set; /* 0: not numbered yet */
+	struct writer_entity {
+		struct stmt *insert, *get, *exists, *update;
+		uint64_t update_mask[4]; /* columns that `update` sets */
+		int64_t next;            /* next id; 0: not read yet */
+		bool moved;              /* the counter must be written back */
+	} *entity; /* one a record type, in the schema's order */
+	struct stmt *change;
+	int depth; /* of writes that follow from writes */
+};
+
+struct writer_entity *store_writer_of(struct store *s, const struct entity *e);
+void sql_columns(struct sql *q, const struct entity *e); /* all fields, with commas */
+
+/* money.c: one currency a record. */
+void money_scales(struct record *r, const struct settings *t); /* of a record just read */
+/* Settles which currency the mentioned amounts of r are in, and reads those that waited for it. */
+bool money_settle(struct record *r, const struct record *old, struct codec *c, struct diag *d);
+/* After the merge: all amounts in the decimals of the record's currency. */
+bool money_rescale(struct record *r, const struct codec *c, struct diag *d);
+
+size_t entity_index(const struct store *s, const struct entity *e);
+
+/* ddl.c */
+void ddl_create(struct store *s);             /* whatever is missing */
+void ddl_view(struct store *s, const struct entity *e);
+const char *ddl_fingerprint(struct arena *a); /* changes when the tables must */
+void ddl_index(struct sql *q, const struct entity *e, const struct field *f);
+bool ddl_has_index(const struct field *f);
+
+/* store_config.c */
+bool config_load(struct store *s, struct diag *d);
+void config_defaults(struct store *s); /* writes the shipped picklists and pipelines that are missing */
+
+/* history.c */
+int64_t history_change_set(struct store *s);
+void history_insert(struct store *s, const struct entity *e, int64_t id);
+void history_update(struct store *s, const struct record *old, const struct record *now);
+void history_delete(struct store *s, const struct record *old);
+
+/* derive.c: what follows from a write; `old` or `now` NULL: made or removed. */
+bool derive(struct store *s, const struct record *old, const struct record *now, unsigned flags,
+	    struct arena *a, struct diag *d);
+
+/* keys.c: the hidden columns. */
+struct str search_text(const struct record *r, const struct codec *c);
+
+#endif

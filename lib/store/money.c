@@ -1,0 +1,76 @@
+/* One currency a record: named by its field, by an amount ("250 USD"), or as before. */
+#include "core/money.h"
+
+#include "store/internal.h"
+
+static struct value *currency_of(const struct record *r)
+{
+	const struct field *f = entity_field(r->entity, STR("currency"));
+	return f ? &r->values[field_index(r->entity, f)] : NULL;
+}
+
+static bool is_money(const struct record *r, size_t i)
+{
+	return r->entity->fields[i].type == &type_money;
+}
+
+void money_scales(struct record *r, const struct settings *t)
+{
+	const struct value *c = currency_of(r);
+	int digits = currency_digits(c && c->kind == V_TEXT ? c->s : str_of(t->currency));
+	for (size_t i = 0; i < r->entity->nfields; i++)
+		if (is_money(r, i))
+			r->values[i].scale = (uint8_t)digits;
+}
+
+bool money_settle(struct record *r, const struct record *old, struct codec *c, struct diag *d)
+{
+	struct value *currency = currency_of(r);
+	if (!currency)
+		return true;
+	bool mentioned = currency->kind == V_TEXT;
+	const struct value *was = old ? currency_of(old) : NULL;
+	struct str code = mentioned ? currency->s
+			  : was && was->kind == V_TEXT ? was->s
+						       : str_of(c->settings->currency);
+	c->currency = currency_code(code);
+	for (size_t i = 0; i < r->entity->nfields; i++) {
+		const struct field *f = &r->entity->fields[i];
+		struct value *v = &r->values[i];
+		if (!is_money(r, i))
+			continue;
+		struct cell waiting = { CELL_TEXT, v->s };
+		if (v->kind == V_TEXT && !field_parse(f, v, waiting, c, d))
+			return false;
+		if (v->kind != V_INT || !v->s.n) /* it names no currency */
+			continue;
+		if (mentioned && !str_eq(v->s, currency->s))
+			return diag_set(d, f->name, "it is in %s, the record in %s",
+					arena_str(&d->arena, v->s).p,
+					arena_str(&d->arena, currency->s).p);
+		*currency = value_text(v->s);
+		c->currency = currency_code(v->s);
+		mentioned = true;
+		v->s = (struct str){ 0 };
+	}
+	return true;
+}
+
+bool money_rescale(struct record *r, const struct codec *c, struct diag *d)
+{
+	const struct value *currency = currency_of(r);
+	struct str code = currency && currency->kind == V_TEXT ? currency->s
+							       : str_of(c->settings->currency);
+	int digits = currency_digits(code);
+	for (size_t i = 0; i < r->entity->nfields; i++) {
+		struct value *v = &r->values[i];
+		if (!is_money(r, i) || v->kind != V_INT)
+			continue;
+		if (!decimal_rescale(v->i, v->scale, digits, &v->i))
+			return diag_set(d, r->entity->fields[i].name,
+					"the amount cannot be said exactly in %s",
+					arena_str(&d->arena, code).p);
+		v->scale = (uint8_t)digits;
+	}
+	return true;
+}

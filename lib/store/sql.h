@@ -1,0 +1,42 @@
+/*
+ * A statement under construction.  Only string literals, names of the schema and
+ * parameters can get in: injection is a type error, not a check.
+ */
+#ifndef CRM_STORE_SQL_H
+#define CRM_STORE_SQL_H
+
+#include "core/arena.h"
+#include "core/buf.h"
+#include "schema/schema.h"
+
+/* Parameters become $1, $2 … in the order in which they come. */
+struct sql {
+	struct arena *arena; /* set by whoever makes it: { .arena = a } */
+	struct buf text;     /* freed by sql_free */
+	struct value *params;
+	size_t nparams, room;
+};
+
+/* Appends literals: sql_add(q, "select ", "1").  The "" refuses anything else. */
+#define sql_add(q, literal) sql_add_literal((q), "" literal "")
+void sql_add_literal(struct sql *q, const char *literal);
+
+/* Names, quoted: user → "user". */
+void sql_table(struct sql *q, const struct entity *e);
+void sql_column(struct sql *q, const struct field *f);
+void sql_key_column(struct sql *q, const struct field *f); /* "phone_key" */
+
+/* Table alias tN, and tN."column". */
+void sql_alias(struct sql *q, size_t n);
+void sql_at(struct sql *q, size_t alias, const struct field *f);
+
+void sql_param(struct sql *q, struct value v);
+void sql_text(struct sql *q, struct str s); /* sql_param of a text */
+void sql_int(struct sql *q, int64_t i);
+
+/* Appends another statement's text and parameters (renumbered). */
+void sql_append(struct sql *q, const struct sql *part);
+
+void sql_free(struct sql *q);
+
+#endif

@@ -1,0 +1,190 @@
+/* Opening, making and closing a database; transactions. */
+#include "store/store.h"
+
+#include <stdlib.h>
+
+#include "core/money.h"
+#include "core/phone.h"
+#include "store/internal.h"
+
+size_t entity_index(const struct store *s, const struct entity *e)
+{
+	for (size_t i = 0; i < s->schema.nentities; i++)
+		if (s->schema.entities[i] == e)
+			return i;
+	die(STATUS_ENV, "no record type \"%s\"", e->name);
+}
+
+struct codec store_codec(const struct store *s, struct arena *a)
+{
+	return (struct codec){ .schema = &s->schema, .settings = &s->settings, .arena = a };
+}
+
+struct store *store_open(const char *path, enum db_mode mode, struct diag *d)
+{
+	struct store *s = xcalloc(1, sizeof *s);
+	s->schema = shipped_schema;
+	s->db = db_open(path, mode, d);
+	if (s->db && !db_has(s->db, STR("setting"), STR("key")))
+		diag_set(d, NULL, "%s is no crm database; make one with crm-init",
+			 quoted(str_of(path), &d->arena));
+	else if (s->db && config_load(s, d))
+		return s;
+	store_close(s);
+	return NULL;
+}
+
+static void close_writer(struct store *s)
+{
+	struct store_writer *w = s->writer;
+	if (!w)
+		return;
+	for (size_t i = 0; i < s->schema.nentities; i++) {
+		stmt_close(w->entity[i].insert);
+		stmt_close(w->entity[i].get);
+		stmt_close(w->entity[i].exists);
+		stmt_close(w->entity[i].update);
+	}
+	stmt_close(w->change);
+	arena_free(&w->arena);
+	free(w->entity);
+	free(w);
+	s->writer = NULL;
+}
+
+void store_close(struct store *s)
+{
+	if (!s)
+		return;
+	close_writer(s);
+	db_close(s->db);
+	arena_free(&s->arena);
+	free(s);
+}
+
+void store_begin(struct store *s, const struct change_info *info, int wait)
+{
+	db_begin_write(s->db, wait);
+	s->writer = xcalloc(1, sizeof *s->writer);
+	s->writer->info = *info;
+	s->writer->entity = xcalloc(s->schema.nentities, sizeof *s->writer->entity);
+}
+
+/* The ids handed out: one row a record type, however many records. */
+static void save_counters(struct store *s)
+{
+	for (size_t i = 0; i < s->schema.nentities; i++) {
+		const struct writer_entity *w = &s->writer->entity[i];
+		if (!w->moved)
+			continue;
+		struct sql q = { .arena = &s->writer->arena };
+		sql_add(&q, "update counter set next = ");
+		sql_int(&q, w->next);
+		sql_add(&q, " where entity = ");
+		sql_text(&q, str_of(s->schema.entities[i]->name));
+		db_run(s->db, &q);
+		sql_free(&q);
+	}
+}
+
+void store_commit(struct store *s)
+{
+	save_counters(s);
+	close_writer(s);
+	db_commit(s->db);
+}
+
+void store_rollback(struct store *s)
+{
+	close_writer(s);
+	db_rollback(s->db);
+}
+
+int64_t store_change_set(const struct store *s)
+{
+	return s->writer ? s->writer->change_set : 0;
+}
+
+int64_t store_count(struct store *s, const struct entity *e)
+{
+	struct arena a = { 0 };
+	struct sql q = { .arena = &a };
+	sql_add(&q, "select count(*) from ");
+	sql_table(&q, e);
+	int64_t n = db_int(s->db, &q, 0);
+	sql_free(&q);
+	arena_free(&a);
+	return n;
+}
+
+/* A Vietnamese installation writes 1.500.000 and Nguyễn Văn An. */
+static void set_locale(struct store *s, const char *region)
+{
+	bool vietnam = !strcmp(region, "VN");
+	store_set(s, "region", region);
+	store_set(s, "digits", vietnam ? ".," : "");
+	store_set(s, "names", vietnam ? "family-first" : "given-first");
+}
+
+static void set_options(struct store *s, const struct init_options *o, bool fresh)
+{
+	if (fresh || o->currency)
+		store_set(s, "currency", o->currency ? currency_code(str_of(o->currency)) : "USD");
+	if (fresh || o->zone)
+		store_set(s, "timezone", o->zone ? o->zone : "UTC");
+	if (fresh || o->region)
+		set_locale(s, o->region ? o->region : "US");
+	store_set(s, "tables", ddl_fingerprint(&s->arena));
+}
+
+static bool check_options(const struct init_options *o, struct diag *d)
+{
+	if (o->currency && !currency_code(str_of(o->currency)))
+		return diag_set(d, "currency", "%s is no ISO 4217 currency",
+				quoted(str_of(o->currency), &d->arena));
+	if (o->region && !phone_region(str_of(o->region)))
+		return diag_set(d, "region", "%s is no ISO 3166 country",
+				quoted(str_of(o->region), &d->arena));
+	return !o->zone || zone_set(o->zone, d);
+}
+
+/* Whoever makes the database is its first admin. */
+static bool add_admin(struct store *s, const struct init_options *o, struct diag *d)
+{
+	struct arena a = { 0 };
+	struct record r = record_new(schema_entity(&s->schema, STR("user")), &a);
+	*record_get(&r, "login") = value_text(str_of(o->login));
+	*record_get(&r, "name") = value_text(str_of(o->name && *o->name ? o->name : o->login));
+	*record_get(&r, "role") = value_text(STR("admin"));
+	store_begin(s, &(struct change_info){ "crm-init", "crm-init", NULL, NULL }, 10);
+	bool ok = store_put(s, &r, 0, &a, d) != WROTE_NOTHING;
+	if (ok)
+		store_commit(s);
+	else
+		store_rollback(s);
+	arena_free(&a);
+	return ok;
+}
+
+bool store_init(const char *path, const struct init_options *o, struct diag *d)
+{
+	if (!check_options(o, d))
+		return false;
+	struct store *s = xcalloc(1, sizeof *s);
+	s->schema = shipped_schema;
+	s->db = db_open(path, DB_CREATE, d);
+	bool ok = s->db != NULL;
+	if (ok) {
+		db_begin_write(s->db, 10);
+		bool fresh = !db_has(s->db, STR("setting"), (struct str){ 0 });
+		ddl_create(s);
+		config_defaults(s);
+		set_options(s, o, fresh);
+		db_commit(s->db);
+		ok = config_load(s, d);
+	}
+	if (ok && store_count(s, schema_entity(&s->schema, STR("user"))) == 0)
+		ok = add_admin(s, o, d);
+	store_close(s);
+	return ok;
+}

@@ -1,0 +1,105 @@
+/*
+ * One database, its configuration, and the one way to write records.
+ *
+ * Every write of every program belongs to a change set (who, when, which command,
+ * why) and leaves the values it replaced, in the same transaction.
+ */
+#ifndef CRM_STORE_STORE_H
+#define CRM_STORE_STORE_H
+
+#include "schema/schema.h"
+#include "store/db.h"
+
+struct store {
+	struct db *db;
+	struct schema schema;
+	struct settings settings;
+	struct arena arena;               /* configuration; lives as long as the store */
+	struct store_cache *cache;        /* store_config.c: picklists and pipelines read so far */
+	struct store_writer *writer;      /* store_write.c: NULL outside a writing transaction */
+};
+
+/*
+ * Opens and reads the configuration.  NULL with diag: no database, not ours, made
+ * by another version (crm-init upgrades it), an unknown zone, CRM_USER nobody.
+ */
+struct store *store_open(const char *path, enum db_mode mode, struct diag *d);
+void store_close(struct store *s);
+
+/* Makes the tables, views and defaults that are missing; existing data stay. */
+struct init_options {
+	const char *currency, *zone, *region; /* NULL: as it is, or for a new one the default */
+	const char *login, *name;             /* the first admin */
+};
+bool store_init(const char *path, const struct init_options *o, struct diag *d);
+
+/* Writes one setting (within a writing transaction). */
+void store_set(struct store *s, const char *key, const char *value);
+
+/* For codec arguments: printing and parsing with this store's configuration. */
+struct codec store_codec(const struct store *s, struct arena *a);
+
+/* What a change set remembers of its command. */
+struct change_info {
+	const char *program; /* "crm-lead" */
+	const char *command; /* the command line */
+	const char *reason;  /* --reason, or NULL */
+	const char *once;    /* --once KEY, or NULL */
+};
+
+/*
+ * Takes the writers' lock.  The change set is numbered when the first record is
+ * really written, so a run that changes nothing writes nothing.
+ */
+void store_begin(struct store *s, const struct change_info *info, int wait);
+void store_commit(struct store *s);
+void store_rollback(struct store *s);
+
+/* The number of the change set so far; 0: nothing was written yet. */
+int64_t store_change_set(const struct store *s);
+
+/* The change set that `program` made under this key before, or 0. */
+int64_t store_once(struct store *s, const char *program, const char *key);
+
+enum wrote { WROTE_NOTHING /* refused: diag */, WROTE_CREATED, WROTE_UPDATED, WROTE_SAME };
+
+enum put_flags {
+	PUT_SEED = 1,    /* an import: derived facts and created_at may be given */
+	PUT_RESTORE = 2, /* an export comes back: system fields and id may be given */
+	PUT_TRUSTED = 4, /* the product itself sets derived or system fields */
+};
+
+/*
+ * Writes one record: r->id 0 makes one (r->id is then its id), else what is
+ * mentioned is changed.  With PUT_RESTORE an id that is missing is made under that
+ * id.  References must be resolved (V_INT).  Runs the type's checks; afterwards
+ * what follows from it (derived facts, one main contact, stage history).
+ * r->values come back complete, as the record is now, in `a`.
+ */
+enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct arena *a,
+		     struct diag *d);
+
+/* Reads one record, all fields; false: there is none. */
+bool store_get(struct store *s, const struct entity *e, int64_t id, struct record *out,
+	       struct arena *a);
+bool store_exists(struct store *s, const struct entity *e, int64_t id);
+
+/* Removes a record and what is part of it; refused (diag) while others refer to it. */
+bool store_remove(struct store *s, const struct entity *e, int64_t id, struct arena *a,
+		  struct diag *d);
+
+/*
+ * For large imports into small tables: drops the indexes that are not needed
+ * meanwhile and makes them again.  Both within the transaction.
+ */
+void store_indexes_drop(struct store *s, const struct entity *e, bool keep_keys);
+void store_indexes_make(struct store *s, const struct entity *e);
+int64_t store_count(struct store *s, const struct entity *e);
+
+/*
+ * Shadows every record type with a temporary table that holds what the database
+ * said at that instant; this connection only reads from then on.
+ */
+void store_as_of(struct store *s, int64_t instant);
+
+#endif

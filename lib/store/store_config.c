@@ -1,0 +1,306 @@
+/* Settings, picklists and pipelines: configuration that lives in the database. */
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "core/money.h"
+#include "core/phone.h"
+#include "store/internal.h"
+
+/* Read when first asked for: most runs need one or two of them. */
+struct store_cache {
+	struct picklist lists[64];
+	size_t nlists;
+	struct pipeline *pipelines;
+	size_t npipelines;
+};
+
+static const char *text_at(struct stmt *q, size_t i, struct arena *a)
+{
+	struct value v = stmt_value(q, i);
+	return v.kind == V_TEXT ? arena_str(a, v.s).p : NULL;
+}
+
+static struct pick *read_picks(struct store *s, const char *name, size_t *n)
+{
+	struct sql q = { .arena = &s->arena };
+	size_t room = 64;
+	struct pick *picks = arena_new(&s->arena, struct pick, room);
+	sql_add(&q, "select key, en, vi, retired from picklist where list = ");
+	sql_text(&q, str_of(name));
+	sql_add(&q, " order by pos, key");
+	struct stmt *rows = db_query(s->db, &q);
+	for (*n = 0; stmt_step(rows); (*n)++) {
+		if (*n == room) {
+			struct pick *more = arena_new(&s->arena, struct pick, room * 2);
+			picks = memcpy(more, picks, room * sizeof *picks);
+			room *= 2;
+		}
+		picks[*n] = (struct pick){ text_at(rows, 0, &s->arena), text_at(rows, 1, &s->arena),
+					   text_at(rows, 2, &s->arena), stmt_value(rows, 3).i != 0 };
+	}
+	stmt_close(rows);
+	sql_free(&q);
+	return picks;
+}
+
+static const struct pipeline *load_pipelines(void *ctx, size_t *n);
+
+static bool has_pick(const struct pick *picks, size_t n, const char *key)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(picks[i].key, key))
+			return true;
+	return false;
+}
+
+/* "deal.stage" and "deal.pipeline" are made from the pipelines. */
+static struct pick *pipeline_picks(struct store *s, bool stages, size_t *n)
+{
+	size_t npipelines, room = 0;
+	const struct pipeline *p = load_pipelines(s, &npipelines);
+	for (size_t i = 0; i < npipelines; i++)
+		room += stages ? p[i].n : 1;
+	struct pick *picks = arena_new(&s->arena, struct pick, room);
+	*n = 0;
+	for (size_t i = 0; i < npipelines; i++) {
+		if (!stages)
+			picks[(*n)++] = (struct pick){ p[i].key, p[i].en, p[i].vi, false };
+		for (size_t j = 0; stages && j < p[i].n; j++) {
+			const struct stage *t = &p[i].stages[j];
+			if (!has_pick(picks, *n, t->key))
+				picks[(*n)++] = (struct pick){ t->key, t->en, t->vi, false };
+		}
+	}
+	return picks;
+}
+
+static const struct picklist *load_picklist(void *ctx, const char *name)
+{
+	struct store *s = ctx;
+	struct store_cache *cache = s->cache;
+	for (size_t i = 0; i < cache->nlists; i++)
+		if (!strcmp(cache->lists[i].name, name))
+			return &cache->lists[i];
+	if (cache->nlists == countof(cache->lists))
+		die(STATUS_ENV, "more picklists than this program can hold");
+	struct picklist l = { .name = name };
+	if (!strcmp(name, "deal.stage") || !strcmp(name, "deal.pipeline"))
+		l.picks = pipeline_picks(s, !strcmp(name, "deal.stage"), &l.n);
+	else
+		l.picks = read_picks(s, name, &l.n);
+	if (!l.n)
+		return NULL;
+	cache->lists[cache->nlists] = l;
+	return &cache->lists[cache->nlists++];
+}
+
+static enum stage_kind stage_kind_of(const char *word)
+{
+	return !strcmp(word, "won") ? STAGE_WON : !strcmp(word, "lost") ? STAGE_LOST : STAGE_OPEN;
+}
+
+static struct stage *read_stages(struct store *s, const char *pipeline, size_t *n)
+{
+	struct sql count = { .arena = &s->arena }, q = { .arena = &s->arena };
+	sql_add(&count, "select count(*) from stage where pipeline = ");
+	sql_text(&count, str_of(pipeline));
+	size_t room = (size_t)db_int(s->db, &count, 0);
+	struct stage *stages = arena_new(&s->arena, struct stage, room);
+	sql_add(&q, "select key, en, vi, kind, probability, stale_days, require from stage"
+		    " where pipeline = ");
+	sql_text(&q, str_of(pipeline));
+	sql_add(&q, " order by pos");
+	struct stmt *rows = db_query(s->db, &q);
+	for (*n = 0; *n < room && stmt_step(rows); (*n)++)
+		stages[*n] = (struct stage){
+			.key = text_at(rows, 0, &s->arena),
+			.en = text_at(rows, 1, &s->arena),
+			.vi = text_at(rows, 2, &s->arena),
+			.kind = stage_kind_of(text_at(rows, 3, &s->arena)),
+			.probability = (int)stmt_value(rows, 4).i,
+			.stale_days = (int)stmt_value(rows, 5).i,
+			.require = text_at(rows, 6, &s->arena),
+		};
+	stmt_close(rows);
+	sql_free(&count);
+	sql_free(&q);
+	return stages;
+}
+
+static const struct pipeline *load_pipelines(void *ctx, size_t *n)
+{
+	struct store *s = ctx;
+	struct store_cache *cache = s->cache;
+	if (!cache->pipelines) {
+		struct sql count = { .arena = &s->arena }, q = { .arena = &s->arena };
+		sql_add(&count, "select count(*) from pipeline");
+		size_t room = (size_t)db_int(s->db, &count, 0), i = 0;
+		cache->pipelines = arena_new(&s->arena, struct pipeline, room);
+		sql_add(&q, "select key, en, vi, strict from pipeline order by pos");
+		struct stmt *rows = db_query(s->db, &q);
+		while (i < room && stmt_step(rows)) {
+			struct pipeline *p = &cache->pipelines[i++];
+			p->key = text_at(rows, 0, &s->arena);
+			p->en = text_at(rows, 1, &s->arena);
+			p->vi = text_at(rows, 2, &s->arena);
+			p->strict = stmt_value(rows, 3).i != 0;
+		}
+		stmt_close(rows);
+		for (size_t j = 0; j < i; j++)
+			cache->pipelines[j].stages = read_stages(s, cache->pipelines[j].key,
+								 &cache->pipelines[j].n);
+		cache->npipelines = i;
+		sql_free(&count);
+		sql_free(&q);
+	}
+	*n = cache->npipelines;
+	return cache->pipelines;
+}
+
+void store_set(struct store *s, const char *key, const char *value)
+{
+	struct sql q = { .arena = &s->arena };
+	sql_add(&q, "insert into setting (key, value) values (");
+	sql_text(&q, str_of(key));
+	sql_add(&q, ", ");
+	sql_text(&q, str_of(value));
+	sql_add(&q, ") on conflict (key) do update set value = excluded.value");
+	db_run(s->db, &q);
+	sql_free(&q);
+}
+
+static void put_pick(struct store *s, const struct picklist *l, size_t i, struct arena *a)
+{
+	struct sql q = { .arena = a };
+	sql_add(&q, "insert into picklist (list, pos, key, en, vi) values (");
+	sql_text(&q, str_of(l->name));
+	sql_add(&q, ", ");
+	sql_int(&q, (int64_t)i);
+	sql_add(&q, ", ");
+	sql_text(&q, str_of(l->picks[i].key));
+	sql_add(&q, ", ");
+	sql_text(&q, str_of(l->picks[i].en));
+	sql_add(&q, ", ");
+	sql_text(&q, str_of(l->picks[i].vi));
+	sql_add(&q, ") on conflict do nothing");
+	db_run(s->db, &q);
+	sql_free(&q);
+}
+
+static void put_stage(struct store *s, const struct pipeline *p, size_t i, struct arena *a)
+{
+	static const char *const kinds[] = { "open", "won", "lost" };
+	const struct stage *t = &p->stages[i];
+	struct sql q = { .arena = a };
+	sql_add(&q, "insert into stage (pipeline, pos, key, en, vi, kind, probability, stale_days,"
+		    " require) values (");
+	sql_text(&q, str_of(p->key));
+	sql_add(&q, ", ");
+	sql_int(&q, (int64_t)i);
+	const char *texts[] = { t->key, t->en, t->vi, kinds[t->kind] };
+	for (size_t j = 0; j < countof(texts); j++) {
+		sql_add(&q, ", ");
+		sql_text(&q, str_of(texts[j]));
+	}
+	sql_add(&q, ", ");
+	sql_int(&q, t->probability);
+	sql_add(&q, ", ");
+	sql_int(&q, t->stale_days);
+	sql_add(&q, ", ");
+	sql_param(&q, t->require ? value_text(str_of(t->require)) : value_null());
+	sql_add(&q, ") on conflict do nothing");
+	db_run(s->db, &q);
+	sql_free(&q);
+}
+
+static void put_pipeline(struct store *s, size_t i, struct arena *a)
+{
+	const struct pipeline *p = &default_pipelines[i];
+	struct sql q = { .arena = a };
+	sql_add(&q, "insert into pipeline (key, pos, en, vi, strict) values (");
+	sql_text(&q, str_of(p->key));
+	sql_add(&q, ", ");
+	sql_int(&q, (int64_t)i);
+	sql_add(&q, ", ");
+	sql_text(&q, str_of(p->en));
+	sql_add(&q, ", ");
+	sql_text(&q, str_of(p->vi));
+	sql_add(&q, ", ");
+	sql_int(&q, p->strict);
+	sql_add(&q, ") on conflict do nothing");
+	db_run(s->db, &q);
+	sql_free(&q);
+	for (size_t j = 0; j < p->n; j++)
+		put_stage(s, p, j, a);
+}
+
+void config_defaults(struct store *s)
+{
+	struct arena a = { 0 };
+	for (size_t i = 0; i < ndefault_picklists; i++)
+		for (size_t j = 0; j < default_picklists[i].n; j++)
+			put_pick(s, &default_picklists[i], j, &a);
+	for (size_t i = 0; i < ndefault_pipelines; i++)
+		put_pipeline(s, i, &a);
+	arena_free(&a);
+}
+
+/* The setting's text, or `none`. */
+static const char *setting(struct store *s, const char *key, const char *none)
+{
+	struct sql q = { .arena = &s->arena };
+	sql_add(&q, "select value from setting where key = ");
+	sql_text(&q, str_of(key));
+	struct stmt *row = db_query(s->db, &q);
+	const char *value = stmt_step(row) ? text_at(row, 0, &s->arena) : none;
+	stmt_close(row);
+	sql_free(&q);
+	return value;
+}
+
+/* The acting user: CRM_USER, else the operating system's. */
+static bool load_user(struct store *s, struct diag *d)
+{
+	const char *asked = getenv("CRM_USER");
+	const struct passwd *pw = asked && *asked ? NULL : getpwuid(getuid());
+	const char *login = asked && *asked ? asked : pw ? pw->pw_name : "unknown";
+	struct sql q = { .arena = &s->arena };
+	s->settings.login = arena_str(&s->arena, str_of(login));
+	sql_add(&q, "select id from \"user\" where login = ");
+	sql_text(&q, s->settings.login);
+	s->settings.user = db_int(s->db, &q, 0);
+	sql_free(&q);
+	if (asked && *asked && !s->settings.user)
+		return diag_set(d, "CRM_USER", "there is no user %s",
+				quoted(s->settings.login, &d->arena));
+	return true;
+}
+
+bool config_load(struct store *s, struct diag *d)
+{
+	static const struct {
+		const char *word;
+		enum date_order order;
+	} orders[] = { { "dmy", ORDER_DMY }, { "mdy", ORDER_MDY }, { "ymd", ORDER_YMD } };
+	struct settings *t = &s->settings;
+	s->cache = arena_new(&s->arena, struct store_cache, 1);
+	struct schema_source *source = arena_new(&s->arena, struct schema_source, 1);
+	*source = (struct schema_source){ load_picklist, load_pipelines, s };
+	s->schema.source = source;
+	if (strcmp(setting(s, "tables", ""), ddl_fingerprint(&s->arena)))
+		return diag_set(d, NULL, "the database was made by another version; run crm-init to upgrade it");
+	t->currency = currency_code(str_of(setting(s, "currency", "USD")));
+	t->region = setting(s, "region", "US");
+	t->zone = setting(s, "timezone", "UTC");
+	const char *order = setting(s, "date_order", "dmy"), *style = setting(s, "digits", "");
+	for (size_t i = 0; i < countof(orders); i++)
+		if (!strcmp(order, orders[i].word))
+			t->calendar.order = orders[i].order;
+	t->group = style[0];
+	t->point = style[0] ? style[1] : 0;
+	t->family_first = !strcmp(setting(s, "names", ""), "family-first");
+	t->calendar.now = clock_now();
+	return zone_set(t->zone, d) && load_user(s, d);
+}

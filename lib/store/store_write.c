@@ -1,0 +1,361 @@
+/*
+ * The one function through which every write passes: what was there is laid under
+ * what is mentioned, checked, compared, written, remembered.
+ */
+#include "store/internal.h"
+
+enum { DEPTH_MAX = 8 }; /* of writes that follow from writes */
+
+/* Whether the caller may mention this field at all. */
+static bool may_set(const struct field *f, const struct value *v, const struct record *old,
+		    size_t i, unsigned flags, struct diag *d)
+{
+	if (old && value_eq(v, &old->values[i]))
+		return true;
+	if (flags & (PUT_TRUSTED | PUT_RESTORE))
+		return true;
+	if ((f->flags & F_DERIVED) && (flags & PUT_SEED))
+		return true;
+	if (!(f->flags & (F_SYSTEM | F_DERIVED)))
+		return true;
+	return diag_set(d, f->name, "it is set by the program; %s",
+			f->flags & F_DERIVED ? "only an import may bring it"
+					     : "it comes back only with the record's own id");
+}
+
+/* The records that this write refers to must be there. */
+static bool check_refs(struct store *s, const struct record *r, const struct record *old,
+		       struct diag *d)
+{
+	for (size_t i = 0; i < r->entity->nfields; i++) {
+		const struct field *f = &r->entity->fields[i];
+		const struct value *v = &r->values[i];
+		if (f->type != &type_ref || v->kind != V_INT || (old && value_eq(v, &old->values[i])))
+			continue;
+		const struct entity *to = schema_entity(&s->schema, str_of(f->ref));
+		if (!(to == r->entity && v->i == r->id) && !store_exists(s, to, v->i))
+			return diag_set(d, f->name, "there is no %s-%lld", f->ref, (long long)v->i);
+	}
+	return true;
+}
+
+static bool check_required(const struct record *r, struct diag *d)
+{
+	for (size_t i = 0; i < r->entity->nfields; i++) {
+		const struct field *f = &r->entity->fields[i];
+		enum kind kind = r->values[i].kind;
+		if ((f->flags & F_REQUIRED) && (kind == V_NONE || kind == V_NULL))
+			return diag_set(d, f->name, "must not be empty");
+	}
+	return true;
+}
+
+/* Who else has the value of a unique field. */
+static bool check_unique(struct store *s, const struct record *r, const struct record *old,
+			 const struct codec *c, struct diag *d)
+{
+	for (size_t i = 0; i < r->entity->nfields; i++) {
+		const struct field *f = &r->entity->fields[i];
+		if (!(f->flags & F_UNIQUE) || (old && value_eq(&r->values[i], &old->values[i])))
+			continue;
+		struct sql q = { .arena = c->arena };
+		sql_add(&q, "select id from ");
+		sql_table(&q, r->entity);
+		sql_add(&q, " where ");
+		if (f->flags & F_MATCH)
+			sql_key_column(&q, f);
+		else
+			sql_column(&q, f);
+		sql_add(&q, " = ");
+		sql_param(&q, f->flags & F_MATCH ? field_key(f, &r->values[i], c) : r->values[i]);
+		int64_t other = db_int(s->db, &q, 0);
+		sql_free(&q);
+		if (other && other != r->id)
+			return diag_set(d, f->name, "already used by %s-%lld", r->entity->name,
+					(long long)other);
+	}
+	return true;
+}
+
+/* An id that never returns; a restored one moves the counter past it. */
+static int64_t take_id(struct store *s, const struct entity *e, int64_t wanted)
+{
+	struct writer_entity *w = store_writer_of(s, e);
+	if (!w->next) {
+		struct sql q = { .arena = &s->writer->arena };
+		sql_add(&q, "select next from counter where entity = ");
+		sql_text(&q, str_of(e->name));
+		w->next = db_int(s->db, &q, 1);
+		sql_free(&q);
+	}
+	int64_t id = wanted ? wanted : w->next;
+	if (id >= w->next) {
+		w->next = id + 1;
+		w->moved = true;
+	}
+	return id;
+}
+
+/* Binds from parameter `at` on: the fields, then the keys, then the search text. */
+static struct stmt *insert_statement(struct store *s, const struct entity *e)
+{
+	struct arena a = { 0 };
+	struct sql q = { .arena = &a }, values = { .arena = &a };
+	sql_add(&q, "insert into ");
+	sql_table(&q, e);
+	sql_add(&q, " (");
+	sql_columns(&q, e);
+	for (size_t i = 0; i < e->nfields; i++) {
+		sql_param(&values, value_null());
+		sql_add(&values, ", ");
+	}
+	for (size_t i = 0; i < e->nfields; i++) {
+		if (e->fields[i].flags & F_MATCH) {
+			sql_add(&q, ", ");
+			sql_key_column(&q, &e->fields[i]);
+			sql_param(&values, value_null());
+			sql_add(&values, ", ");
+		}
+	}
+	sql_param(&values, value_null());
+	sql_add(&q, ", search) values (");
+	sql_append(&q, &values);
+	sql_add(&q, ")");
+	struct stmt *stmt = db_prepare(s->db, &q);
+	sql_free(&q);
+	sql_free(&values);
+	arena_free(&a);
+	return stmt;
+}
+
+static void insert(struct store *s, const struct record *r, const struct codec *c)
+{
+	const struct entity *e = r->entity;
+	struct writer_entity *w = store_writer_of(s, e);
+	if (!w->insert)
+		w->insert = insert_statement(s, e);
+	size_t at = 1;
+	for (size_t i = 0; i < e->nfields; i++)
+		stmt_bind(w->insert, at++, &r->values[i]);
+	for (size_t i = 0; i < e->nfields; i++) {
+		if (e->fields[i].flags & F_MATCH) {
+			struct value key = field_key(&e->fields[i], &r->values[i], c);
+			stmt_bind(w->insert, at++, &key);
+		}
+	}
+	struct value text = value_text(search_text(r, c));
+	stmt_bind(w->insert, at, &text);
+	while (stmt_step(w->insert))
+		;
+	stmt_reset(w->insert);
+}
+
+struct mask {
+	uint64_t bits[countof(((struct writer_entity *)0)->update_mask)];
+};
+
+static bool in_mask(const struct mask *m, size_t i)
+{
+	return m->bits[i / 64] >> (i % 64) & 1;
+}
+
+static struct stmt *update_statement(struct store *s, const struct entity *e, const struct mask *m)
+{
+	struct arena a = { 0 };
+	struct sql q = { .arena = &a };
+	sql_add(&q, "update ");
+	sql_table(&q, e);
+	sql_add(&q, " set search = ");
+	sql_param(&q, value_null());
+	for (size_t i = 0; i < e->nfields; i++) {
+		if (!in_mask(m, i))
+			continue;
+		sql_add(&q, ", ");
+		sql_column(&q, &e->fields[i]);
+		sql_add(&q, " = ");
+		sql_param(&q, value_null());
+		if (e->fields[i].flags & F_MATCH) {
+			sql_add(&q, ", ");
+			sql_key_column(&q, &e->fields[i]);
+			sql_add(&q, " = ");
+			sql_param(&q, value_null());
+		}
+	}
+	sql_add(&q, " where id = ");
+	sql_param(&q, value_null());
+	struct stmt *stmt = db_prepare(s->db, &q);
+	sql_free(&q);
+	arena_free(&a);
+	return stmt;
+}
+
+static void update(struct store *s, const struct record *r, const struct record *old,
+		   const struct codec *c)
+{
+	const struct entity *e = r->entity;
+	struct writer_entity *w = store_writer_of(s, e);
+	struct mask m = { 0 };
+	for (size_t i = 0; i < e->nfields; i++)
+		if (!value_eq(&r->values[i], &old->values[i]))
+			m.bits[i / 64] |= (uint64_t)1 << (i % 64);
+	if (!w->update || memcmp(&m, w->update_mask, sizeof m)) {
+		stmt_close(w->update);
+		w->update = update_statement(s, e, &m);
+		memcpy(w->update_mask, &m, sizeof m);
+	}
+	size_t at = 1;
+	struct value text = value_text(search_text(r, c));
+	stmt_bind(w->update, at++, &text);
+	for (size_t i = 0; i < e->nfields; i++) {
+		if (!in_mask(&m, i))
+			continue;
+		stmt_bind(w->update, at++, &r->values[i]);
+		if (e->fields[i].flags & F_MATCH) {
+			struct value key = field_key(&e->fields[i], &r->values[i], c);
+			stmt_bind(w->update, at++, &key);
+		}
+	}
+	stmt_bind(w->update, at, &(struct value){ .kind = V_INT, .i = r->id });
+	while (stmt_step(w->update))
+		;
+	stmt_reset(w->update);
+}
+
+static void set_if_empty(struct record *r, const char *name, struct value v)
+{
+	struct value *have = record_get(r, name);
+	if (have->kind == V_NONE || have->kind == V_NULL)
+		*have = v;
+}
+
+/* created_*, updated_*, rev: a restored record brings its own, except rev. */
+static void stamp(struct store *s, struct record *r, const struct record *old, unsigned flags,
+		  const struct codec *c)
+{
+	struct value now = value_text(instant_print(s->settings.calendar.now, c->arena));
+	struct value user = s->settings.user ? value_int(s->settings.user) : value_null();
+	*record_get(r, "rev") = value_int(old ? record_at(old, "rev")->i + 1 : 1);
+	if (!old) {
+		*record_get(r, "id") = value_int(r->id);
+		set_if_empty(r, "created_at", now);
+	}
+	if (flags & PUT_RESTORE)
+		return;
+	if (!old)
+		*record_get(r, "created_by") = user;
+	*record_get(r, "updated_at") = now;
+	*record_get(r, "updated_by") = user;
+}
+
+static bool set_defaults(struct record *r, const struct codec *c, struct diag *d)
+{
+	for (size_t i = 0; i < r->entity->nfields; i++) {
+		const struct field *f = &r->entity->fields[i];
+		struct cell cell = { CELL_TEXT, str_of(f->def) };
+		if (f->def && r->values[i].kind == V_NONE && !field_parse(f, &r->values[i], cell, c, d))
+			return false;
+		if (r->values[i].kind == V_NONE)
+			r->values[i] = value_null();
+	}
+	return true;
+}
+
+static void set_nulls(struct record *r)
+{
+	for (size_t i = 0; i < r->entity->nfields; i++)
+		if (r->values[i].kind == V_NONE)
+			r->values[i] = value_null();
+}
+
+/* An export read back over records that are there: what the program sets stays as it is. */
+static void forget_system(struct record *r)
+{
+	for (size_t i = 0; i < r->entity->nfields; i++)
+		if (r->entity->fields[i].flags & (F_SYSTEM | F_DERIVED))
+			r->values[i] = (struct value){ .kind = V_NONE };
+}
+
+/* What is mentioned over what was there (or over the defaults). */
+static bool merge(struct record *r, const struct record *old, unsigned flags,
+		  const struct codec *c, struct diag *d)
+{
+	for (size_t i = 0; i < r->entity->nfields; i++) {
+		const struct field *f = &r->entity->fields[i];
+		struct value *v = &r->values[i];
+		if (v->kind == V_NONE && old)
+			*v = old->values[i];
+		else if (v->kind != V_NONE && f->type != &type_id && f->type->sql &&
+			 strcmp(f->name, "rev") && !may_set(f, v, old, i, flags, d))
+			return false;
+	}
+	struct value *rev = record_get(r, "rev");
+	*rev = old ? *record_at(old, "rev") : value_null();
+	*record_get(r, "id") = r->id ? value_int(r->id) : value_null();
+	if (old)
+		return true;
+	return flags & PUT_RESTORE ? (set_nulls(r), true) : set_defaults(r, c, d);
+}
+
+static bool same(const struct record *a, const struct record *b)
+{
+	for (size_t i = 0; i < a->entity->nfields; i++)
+		if (!value_eq(&a->values[i], &b->values[i]))
+			return false;
+	return true;
+}
+
+static bool complete(struct store *s, struct record *r, const struct record *old,
+		     unsigned flags, struct codec *c, struct diag *d)
+{
+	if (!money_settle(r, old, c, d) || !merge(r, old, flags, c, d) ||
+	    !money_rescale(r, c, d))
+		return false;
+	if (old && same(r, old))
+		return true;
+	return check_refs(s, r, old, d) &&
+	       (!r->entity->check || r->entity->check(r, old, c, d)) && check_required(r, d) &&
+	       check_unique(s, r, old, c, d);
+}
+
+enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct arena *a,
+		     struct diag *d)
+{
+	struct record old_record, *old = NULL;
+	struct codec c = store_codec(s, a);
+	c.trusted = flags & (PUT_TRUSTED | PUT_RESTORE);
+	c.restoring = flags & PUT_RESTORE;
+	c.excused = s->writer->info.reason != NULL;
+	if (r->id && store_get(s, r->entity, r->id, &old_record, a))
+		old = &old_record;
+	if (r->id && !old && !(flags & PUT_RESTORE)) {
+		diag_set(d, NULL, "there is no %s-%lld", r->entity->name, (long long)r->id);
+		return WROTE_NOTHING;
+	}
+	if (old && (flags & PUT_RESTORE)) { /* it is there: an ordinary update */
+		flags &= ~(unsigned)PUT_RESTORE;
+		c.restoring = c.trusted = false;
+		forget_system(r);
+	}
+	if (!complete(s, r, old, flags, &c, d))
+		return WROTE_NOTHING;
+	if (old && same(r, old))
+		return WROTE_SAME;
+	if (!old)
+		r->id = take_id(s, r->entity, r->id);
+	stamp(s, r, old, flags, &c);
+	if (old) {
+		update(s, r, old, &c);
+		history_update(s, old, r);
+	} else {
+		insert(s, r, &c);
+		history_insert(s, r->entity, r->id);
+	}
+	if (s->writer->depth == DEPTH_MAX)
+		die(STATUS_ENV, "writes that follow from writes do not end");
+	s->writer->depth++;
+	bool ok = derive(s, old, r, flags, a, d);
+	s->writer->depth--;
+	if (!ok)
+		return WROTE_NOTHING;
+	return old ? WROTE_UPDATED : WROTE_CREATED;
+}

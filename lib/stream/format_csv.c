@@ -1,0 +1,289 @@
+/*
+ * CSV by RFC 4180, in and out.
+ *
+ * libcsv gets one physical line at a time.  Strict as it is told to be, a
+ * record goes on in the next line exactly when the number of quotes so far is
+ * odd.  Nothing is taken from the window before the record is whole, so where a
+ * quote is wrong only its first line is given up, however much it swallowed.
+ */
+#include <csv.h>
+#include <stdlib.h>
+
+#include "core/buf.h"
+#include "stream/reader_impl.h"
+#include "stream/writer_impl.h"
+
+struct csv {
+	struct csv_parser parser;
+	struct buf text;    /* of the cells so far, a NUL behind each */
+	struct cell *cells; /* their text.p is set when the record is whole */
+	size_t n, size;
+};
+
+/* Blanks are data, and lines are ended by us. */
+static int never(unsigned char c)
+{
+	(void)c;
+	return 0;
+}
+
+static void parser_reset(struct reader *r)
+{
+	struct csv *csv = r->state;
+	csv_free(&csv->parser);
+	csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_EMPTY_IS_NULL);
+	csv_set_delim(&csv->parser, (unsigned char)r->options.delimiter);
+	csv_set_space_func(&csv->parser, never);
+	csv_set_term_func(&csv->parser, never);
+	csv_set_realloc_func(&csv->parser, xrealloc);
+	csv_set_blk_size(&csv->parser, 4096);
+}
+
+/* libcsv's callback: p is NULL for a cell that is empty without quotes. */
+static void put_cell(void *p, size_t n, void *state)
+{
+	struct csv *csv = state;
+	if (csv->n == csv->size) {
+		csv->size = csv->size ? csv->size * 2 : 64;
+		csv->cells = xrealloc(csv->cells, csv->size * sizeof *csv->cells);
+	}
+	enum cell_kind kind = n ? CELL_TEXT : p ? CELL_NULL : CELL_ABSENT;
+	csv->cells[csv->n++] = (struct cell){ kind, { NULL, n } };
+	buf_put(&csv->text, (struct str){ p, n });
+	buf_putc(&csv->text, '\0');
+}
+
+/* The cells of the record, copied into the arena. */
+static struct cell *own_cells(struct csv *csv, struct arena *a)
+{
+	struct cell *cells = arena_new(a, struct cell, csv->n);
+	const char *p = arena_str(a, buf_str(&csv->text)).p;
+	for (size_t i = 0; i < csv->n; i++) {
+		cells[i] = csv->cells[i];
+		cells[i].text.p = p;
+		p += cells[i].text.n + 1;
+	}
+	return cells;
+}
+
+static bool odd_quotes(struct str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	bool odd = false;
+	while (p < end && (p = memchr(p, '"', (size_t)(end - p)))) {
+		odd = !odd;
+		p++;
+	}
+	return odd;
+}
+
+/* What is wrong is in the cell that would have come next. */
+static void bad_quote(struct reader *r, struct diag *d, const char *what)
+{
+	struct csv *csv = r->state;
+	if (csv->n < r->n)
+		diag_set(d, r->names[csv->n].p, "%s", what);
+	else
+		diag_set(d, NULL, "cell %zu: %s", csv->n + 1, what);
+}
+
+enum gather { GATHER_DONE, GATHER_END, GATHER_LONG, GATHER_BAD };
+
+/* Parses the record at the start of the window; *n is its length with the line end. */
+static enum gather gather(struct reader *r, size_t *n, struct diag *d)
+{
+	struct csv *csv = r->state;
+	csv->n = csv->text.n = 0;
+	*n = 0;
+	for (bool open = false;;) {
+		size_t length;
+		enum line_result got = source_line(&r->source, *n, &length);
+		if (got == LINE_LONG)
+			return GATHER_LONG;
+		if (got == LINE_END) {
+			if (open)
+				bad_quote(r, d, "the quote that opens here is never closed");
+			return open ? GATHER_BAD : GATHER_END;
+		}
+		struct str line = str_sub(source_window(&r->source), *n, length);
+		size_t body = source_chomp(&r->source, line).n;
+		if (csv_parse(&csv->parser, line.p, body, put_cell, NULL, csv) != body) {
+			bad_quote(r, d, "a quote inside; quote the whole cell and double it");
+			return GATHER_BAD;
+		}
+		*n += length;
+		open ^= odd_quotes(str_sub(line, 0, body));
+		if (!open)
+			break;
+		csv_parse(&csv->parser, line.p + body, length - body, put_cell, NULL, csv);
+	}
+	csv_fini(&csv->parser, put_cell, NULL, csv);
+	if (!csv->n) /* an empty line, which libcsv passes over */
+		put_cell(NULL, 0, csv);
+	return GATHER_DONE;
+}
+
+static void skip_blank_lines(struct reader *r)
+{
+	struct source *s = &r->source;
+	size_t n;
+	while (source_line(s, 0, &n) == LINE_HERE &&
+	       reader_blank(r, str_sub(source_window(s), 0, n), r->options.delimiter))
+		source_take(s, n);
+}
+
+static size_t first_line(struct reader *r)
+{
+	size_t n = 0;
+	source_line(&r->source, 0, &n);
+	return n;
+}
+
+static enum read_result csv_next(struct reader *r, struct row *row, struct arena *a, struct diag *d)
+{
+	struct csv *csv = r->state;
+	size_t n;
+	skip_blank_lines(r);
+	reader_begin(r, row, d);
+	switch (gather(r, &n, d)) {
+	case GATHER_END:
+		return READ_END;
+	case GATHER_LONG:
+		parser_reset(r);
+		return reader_refuse_long(r, row, a, d);
+	case GATHER_BAD:
+		parser_reset(r);
+		return reader_refuse(r, row, first_line(r), a);
+	case GATHER_DONE:
+		break;
+	}
+	if (!reader_text(str_sub(source_window(&r->source), 0, n), d))
+		return reader_refuse(r, row, n, a);
+	return reader_cells(r, row, own_cells(csv, a), csv->n, n, a, d);
+}
+
+static bool csv_open(struct reader *r, struct diag *d)
+{
+	r->state = xcalloc(1, sizeof(struct csv));
+	csv_init(&((struct csv *)r->state)->parser, 0);
+	parser_reset(r);
+	if (r->options.headless)
+		return true;
+	struct row row = { 0 };
+	size_t n;
+	skip_blank_lines(r);
+	reader_begin(r, &row, d);
+	enum gather got = gather(r, &n, d);
+	if (got == GATHER_END)
+		return true;
+	if (got == GATHER_LONG)
+		return diag_set(d, NULL, "the header is longer than %d MiB", RECORD_MAX >> 20);
+	struct str raw = source_chomp(&r->source, str_sub(source_window(&r->source), 0, n));
+	struct csv *csv = r->state;
+	if (got == GATHER_BAD || !reader_text(raw, d) ||
+	    !reader_set_columns(r, own_cells(csv, &r->arena), csv->n, raw, d))
+		return false;
+	source_take(&r->source, n);
+	return true;
+}
+
+static void csv_close(struct reader *r)
+{
+	struct csv *csv = r->state;
+	csv_free(&csv->parser);
+	buf_free(&csv->text);
+	free(csv->cells);
+	free(csv);
+}
+
+const struct reader_ops csv_reader = { csv_open, csv_next, csv_close };
+
+/* A cell with one of these in it is quoted. */
+static const bool special[256] = { [','] = true, ['"'] = true, ['\r'] = true, ['\n'] = true };
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static bool needs_quotes(struct str s)
+{
+	if (is_blank(s.p[0]) || is_blank(s.p[s.n - 1]))
+		return true;
+	for (size_t i = 0; i < s.n; i++)
+		if (special[(unsigned char)s.p[i]])
+			return true;
+	return false;
+}
+
+/* All at `to` has room for: each byte doubled, two quotes, and the guard. */
+static char *put_quoted(char *to, struct str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	while (p < end) {
+		const char *quote = memchr(p, '"', (size_t)(end - p));
+		size_t n = (size_t)((quote ? quote + 1 : end) - p);
+		memcpy(to, p, n);
+		to += n;
+		p += n;
+		if (quote)
+			*to++ = '"';
+	}
+	return to;
+}
+
+/* Whether a spreadsheet would run it as a formula. */
+static bool is_formula(const struct cell *c)
+{
+	return (c->kind == CELL_TEXT || c->kind == CELL_LIST) && c->text.n &&
+	       memchr("=+-@\t\r", c->text.p[0], 6);
+}
+
+static void csv_cell(struct writer *w, const struct cell *c)
+{
+	struct str s = c->text;
+	if (!s.n || c->kind <= CELL_NULL) {
+		if (c->kind == CELL_TEXT)
+			buf_puts(&w->buf, "\"\"");
+		return;
+	}
+	char *to = buf_room(&w->buf, 2 * s.n + 3);
+	bool guard = w->options.excel && is_formula(c), quotes = needs_quotes(s);
+	if (quotes)
+		*to++ = '"';
+	if (guard)
+		*to++ = '\'';
+	if (quotes) {
+		to = put_quoted(to, s);
+		*to++ = '"';
+	} else {
+		memcpy(to, s.p, s.n);
+		to += s.n;
+	}
+	w->buf.n = (size_t)(to - w->buf.p);
+}
+
+static void csv_row(struct writer *w, const struct cell *cells)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		if (i)
+			buf_putc(&w->buf, ',');
+		csv_cell(w, &cells[i]);
+	}
+	if (w->options.excel)
+		buf_putc(&w->buf, '\r');
+	buf_putc(&w->buf, '\n');
+}
+
+static void csv_begin(struct writer *w)
+{
+	struct cell *heading = xcalloc(w->n, sizeof *heading);
+	for (size_t i = 0; i < w->n; i++)
+		heading[i] = (struct cell){ CELL_TEXT, w->columns[i].name };
+	if (w->options.excel)
+		buf_puts(&w->buf, "\xef\xbb\xbf");
+	csv_row(w, heading);
+	free(heading);
+}
+
+const struct writer_ops csv_writer = { .begin = csv_begin, .row = csv_row };

@@ -1,0 +1,228 @@
+/*
+ * Tables for people, aligned by libsmartcols.  Fitting them to the terminal is
+ * done here: wide columns give way first and say so with …, numbers and
+ * references are shown whole or not at all.
+ */
+#include <langinfo.h>
+#include <libsmartcols.h>
+#include <locale.h>
+#include <stdlib.h>
+
+#include "core/utf8.h"
+#include "stream/writer_impl.h"
+
+enum { NARROWEST = 8 }; /* no column is cut below this */
+
+static const struct str more = { "…", sizeof "…" - 1 };
+
+struct table {
+	struct arena arena; /* of all text */
+	struct str *texts;  /* row after row; the first row is the headings */
+	size_t rows, size;
+	size_t *widths; /* of the columns */
+};
+
+/* cron and ssh give no locale; names are UTF-8 all the same.  LC_NUMERIC is left alone. */
+static void need_utf8(void)
+{
+	if (!setlocale(LC_CTYPE, "") || strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+		setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+/*
+ * One character made harmless: controls become their pictures (ESC ␛), bytes that
+ * are no text and what turns the direction of writing U+FFFD.
+ */
+static void put_visible(struct buf *b, const char *p, size_t n)
+{
+	int32_t c = n ? utf8_code((struct str){ p, n }, n) : 0xfffd;
+	if (c == '\t')
+		buf_putc(b, ' ');
+	else if (c < 0x20 || c == 0x7f)
+		buf_put(b, (struct str){ (char[]){ (char)0xe2, (char)0x90,
+						   (char)(c == 0x7f ? 0xa1 : 0x80 + c) },
+					 3 });
+	else if (!n || (c >= 0x80 && c < 0xa0) || (c >= 0x202a && c <= 0x202e) ||
+		 (c >= 0x2066 && c <= 0x2069))
+		buf_put(b, STR("\xef\xbf\xbd"));
+	else
+		buf_put(b, (struct str){ p, n });
+}
+
+/* The first line, with … where more follow, made harmless. */
+static struct str cell_text(struct str s, struct arena *a)
+{
+	struct buf b = { 0 };
+	ptrdiff_t end = str_find(s, '\n');
+	struct str line = end < 0 ? s : str_sub(s, 0, (size_t)end);
+	if (line.n && line.p[line.n - 1] == '\r')
+		line.n--;
+	for (size_t i = 0, n; i < line.n; i += n ? n : 1) {
+		n = utf8_char(str_sub(line, i, line.n));
+		put_visible(&b, line.p + i, n);
+	}
+	if (end >= 0 && (size_t)end + 1 < s.n)
+		buf_put(&b, more);
+	struct str out = buf_copy(&b, a);
+	buf_free(&b);
+	return out;
+}
+
+static struct str *new_row(struct writer *w)
+{
+	struct table *t = w->state;
+	if (t->rows == t->size) {
+		t->size = t->size ? t->size * 2 : 32;
+		t->texts = xrealloc(t->texts, t->size * (w->n ? w->n : 1) * sizeof *t->texts);
+	}
+	return t->texts + t->rows++ * w->n;
+}
+
+static void put(struct writer *w, struct str *texts, size_t i, struct str s)
+{
+	struct table *t = w->state;
+	texts[i] = cell_text(s, &t->arena);
+	size_t width = utf8_width(texts[i]);
+	if (width > t->widths[i])
+		t->widths[i] = width;
+}
+
+static void table_begin(struct writer *w)
+{
+	struct table *t = xcalloc(1, sizeof *t);
+	w->state = t;
+	t->widths = xcalloc(w->n, sizeof *t->widths);
+	struct str *texts = new_row(w);
+	for (size_t i = 0; i < w->n; i++)
+		put(w, texts, i, w->columns[i].label.n ? w->columns[i].label : w->columns[i].name);
+}
+
+static void table_row(struct writer *w, const struct cell *cells)
+{
+	struct str *texts = new_row(w);
+	for (size_t i = 0; i < w->n; i++)
+		put(w, texts, i, cells[i].kind > CELL_NULL ? cells[i].text : (struct str){ 0 });
+}
+
+static bool may_be_cut(const struct column *c)
+{
+	return !c->right && !str_is(c->name, "id");
+}
+
+/* Width of the first n columns where those that may be cut are no wider than `most`. */
+static size_t total_width(const struct writer *w, size_t n, size_t most)
+{
+	const struct table *t = w->state;
+	size_t total = n ? n - 1 : 0;
+	for (size_t i = 0; i < n; i++) {
+		bool cut = may_be_cut(&w->columns[i]) && t->widths[i] > most;
+		total += cut ? most : t->widths[i];
+	}
+	return total;
+}
+
+/* Sets the columns' widths so that they fit; returns how many of them do. */
+static size_t fit(struct writer *w)
+{
+	struct table *t = w->state;
+	size_t room = (size_t)w->options.width, n = w->n, most = room;
+	if (w->options.width <= 0)
+		return n;
+	while (most > NARROWEST && total_width(w, n, most) > room)
+		most--;
+	if (total_width(w, n, most) > room) /* " …" says that columns are missing */
+		do
+			n--;
+		while (n && total_width(w, n, most) + 2 > room);
+	for (size_t i = 0; i < n; i++)
+		if (may_be_cut(&w->columns[i]) && t->widths[i] > most)
+			t->widths[i] = most;
+	return n;
+}
+
+/* s, cut between characters with … at the end where it is wider than it may be. */
+static struct str cut(struct str s, size_t width, struct arena *a)
+{
+	if (s.n <= width || utf8_width(s) <= width)
+		return s;
+	size_t end = 0, used = 1;
+	for (size_t n; end < s.n; end += n) {
+		n = utf8_char(str_sub(s, end, s.n));
+		used += utf8_width(str_sub(s, end, n));
+		if (used > width)
+			break;
+	}
+	return arena_printf(a, "%.*s%s", (int)end, s.p, more.p);
+}
+
+static void *must(void *p)
+{
+	if (!p)
+		die(STATUS_ENV, "out of memory for a table");
+	return p;
+}
+
+static void add_column(struct writer *w, struct libscols_table *scols, size_t i, size_t shown)
+{
+	struct table *t = w->state;
+	bool all = i < shown;
+	struct str heading = all ? cut(t->texts[i], t->widths[i], &t->arena) : more;
+	int flags = all && w->columns[i].right ? SCOLS_FL_RIGHT : 0;
+	struct libscols_column *c = must(scols_table_new_column(scols, heading.p, 0, flags));
+	scols_column_set_safechars(c, "\\"); /* else \x stands for itself as \x5cx */
+	if (w->options.colour)
+		scols_cell_set_color(scols_column_get_header(c), "\033[1m");
+}
+
+static void add_rows(struct writer *w, struct libscols_table *scols, size_t shown)
+{
+	struct table *t = w->state;
+	for (size_t row = 1; row < t->rows; row++) {
+		struct libscols_line *line = must(scols_table_new_line(scols, NULL));
+		struct str *texts = t->texts + row * w->n;
+		for (size_t i = 0; i < shown; i++) {
+			struct str text = cut(texts[i], t->widths[i], &t->arena);
+			if (text.n && scols_line_set_data(line, i, text.p) != 0)
+				must(NULL);
+		}
+	}
+}
+
+static void print(struct writer *w)
+{
+	struct libscols_table *scols = must(scols_new_table());
+	size_t shown = fit(w);
+	char *text = NULL;
+	need_utf8();
+	scols_table_set_termforce(scols, SCOLS_TERMFORCE_NEVER);
+	scols_table_enable_colors(scols, w->options.colour);
+	for (size_t i = 0; i < shown; i++)
+		add_column(w, scols, i, shown);
+	if (shown < w->n)
+		add_column(w, scols, shown, shown);
+	add_rows(w, scols, shown);
+	scols_print_table_to_string(scols, &text);
+	buf_puts(&w->buf, must(text));
+	buf_putc(&w->buf, '\n');
+	free(text);
+	scols_unref_table(scols);
+}
+
+/* A table without rows is silent. */
+static void table_end(struct writer *w)
+{
+	struct table *t = w->state;
+	if (w->rows && w->n)
+		print(w);
+	arena_free(&t->arena);
+	free(t->texts);
+	free(t->widths);
+	free(t);
+}
+
+const struct writer_ops table_writer = {
+	.human = true,
+	.begin = table_begin,
+	.row = table_row,
+	.end = table_end,
+};

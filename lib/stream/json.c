@@ -1,0 +1,260 @@
+/* JSON values into records.  Jansson judges the syntax; numbers keep their own digits. */
+#include "stream/json.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "core/buf.h"
+#include "stream/reader_impl.h"
+
+/*
+ * A walk over a parsed record.  A double cannot hold every decimal, so the
+ * digits of a number are taken from the text: Jansson keeps the members in the
+ * order of the text, so the next number of the walk is the next one there.
+ */
+struct walk {
+	struct str text;
+	size_t at; /* behind the last number */
+	struct str *names;
+	struct cell *cells;
+	size_t n;
+	bool nested; /* dotted names, which may clash with plain ones */
+	struct arena *arena;
+	struct diag *diag;
+};
+
+static size_t skip_string(struct str text, size_t at)
+{
+	while (text.p[++at] != '"')
+		at += text.p[at] == '\\';
+	return at + 1;
+}
+
+static bool in_number(char c)
+{
+	return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+}
+
+static struct str next_number(struct walk *w)
+{
+	const char *p = w->text.p;
+	size_t at = w->at;
+	while (p[at] != '-' && (p[at] < '0' || p[at] > '9'))
+		at = p[at] == '"' ? skip_string(w->text, at) : at + 1;
+	size_t from = at;
+	while (at < w->text.n && in_number(p[at]))
+		at++;
+	w->at = at;
+	return str_sub(w->text, from, at - from);
+}
+
+/*
+ * The shortest decimal of the same value: 1234.50 → 1234.5, 1e3 → 1000.  Up to
+ * 15 digits pass through a double unharmed; with more the exponent is kept.
+ */
+static struct str plain_number(struct str s, struct arena *a)
+{
+	size_t mantissa = 0, digits = 0;
+	while (mantissa < s.n && s.p[mantissa] != 'e' && s.p[mantissa] != 'E') {
+		char c = s.p[mantissa++];
+		digits += c >= '0' && c <= '9';
+	}
+	if (mantissa < s.n && digits <= 15) {
+		struct str copy = arena_str(a, s);
+		return arena_printf(a, "%.15g", strtod(copy.p, NULL));
+	}
+	if (mantissa == s.n && str_find(s, '.') >= 0) {
+		while (s.p[s.n - 1] == '0')
+			s.n--;
+		s.n -= s.p[s.n - 1] == '.';
+	}
+	return str_is(s, "-0") ? STR("0") : arena_str(a, s);
+}
+
+static struct str scalar_text(struct walk *w, const json_t *v)
+{
+	switch (json_typeof(v)) {
+	case JSON_STRING:
+		return arena_str(w->arena,
+				 (struct str){ json_string_value(v), json_string_length(v) });
+	case JSON_INTEGER:
+	case JSON_REAL:
+		return plain_number(next_number(w), w->arena);
+	case JSON_TRUE:
+		return STR("true");
+	case JSON_FALSE:
+		return STR("false");
+	default:
+		return (struct str){ 0 };
+	}
+}
+
+/* The values of an array joined with ';'. */
+static bool list_text(struct walk *w, const char *name, const json_t *array, struct str *out)
+{
+	struct buf b = { 0 };
+	const char *wrong = NULL;
+	for (size_t i = 0; i < json_array_size(array) && !wrong; i++) {
+		const json_t *v = json_array_get(array, i);
+		struct str s = scalar_text(w, v);
+		if (json_is_object(v) || json_is_array(v) || json_is_null(v))
+			wrong = "a list holds text, numbers, true and false only";
+		else if (str_find(s, ';') >= 0)
+			wrong = "a value in a list cannot hold a semicolon";
+		if (i)
+			buf_putc(&b, ';');
+		buf_put(&b, s);
+	}
+	*out = buf_copy(&b, w->arena);
+	buf_free(&b);
+	return !wrong || diag_set(w->diag, name, "%s", wrong);
+}
+
+static enum cell_kind kind_of(const json_t *v)
+{
+	static const enum cell_kind kinds[] = {
+		[JSON_ARRAY] = CELL_LIST,  [JSON_STRING] = CELL_TEXT, [JSON_INTEGER] = CELL_NUMBER,
+		[JSON_REAL] = CELL_NUMBER, [JSON_TRUE] = CELL_BOOL,   [JSON_FALSE] = CELL_BOOL,
+		[JSON_NULL] = CELL_NULL,
+	};
+	return kinds[json_typeof(v)];
+}
+
+static size_t count_leaves(json_t *object)
+{
+	size_t n = 0;
+	const char *key;
+	json_t *v;
+	json_object_foreach(object, key, v) n += json_is_object(v) ? count_leaves(v) : 1;
+	return n;
+}
+
+/* Puts the members of object into w; its depth was limited by json_scan. */
+static bool flatten(struct walk *w, json_t *object, const char *prefix)
+{
+	const char *key;
+	json_t *v;
+	json_object_foreach(object, key, v)
+	{
+		const char *name = key;
+		if (prefix)
+			name = arena_printf(w->arena, "%s.%s", prefix, key).p;
+		if (json_is_object(v)) {
+			w->nested = true;
+			if (!flatten(w, v, name))
+				return false;
+			continue;
+		}
+		struct cell *cell = &w->cells[w->n];
+		w->names[w->n++] = str_of(name);
+		cell->kind = kind_of(v);
+		if (!json_is_array(v))
+			cell->text = scalar_text(w, v);
+		else if (!list_text(w, name, v, &cell->text))
+			return false;
+	}
+	return true;
+}
+
+/* Gives the row its names, from the layout where they have not changed. */
+static void lay_out(struct json_layout *l, const struct walk *w, struct row *row)
+{
+	size_t same = 0;
+	while (l->number && l->n == w->n && same < l->n && str_eq(l->names[same], w->names[same]))
+		same++;
+	if (!l->number || l->n != w->n || same < l->n) {
+		arena_reset(&l->arena);
+		struct str *names = arena_new(&l->arena, struct str, w->n);
+		for (size_t i = 0; i < w->n; i++)
+			names[i] = arena_str(&l->arena, w->names[i]);
+		l->names = names;
+		l->n = w->n;
+		l->number++;
+	}
+	row->names = l->names;
+	row->layout = l->number;
+	row->cells = w->cells;
+	row->n = w->n;
+}
+
+static bool record_of(json_t *object, struct str text, struct row *row, struct json_layout *l,
+		      struct arena *a, struct diag *d)
+{
+	if (!json_is_object(object))
+		return diag_set(d, NULL, "a record is a JSON object, not %s", quoted(text, a));
+	size_t n = count_leaves(object), before;
+	struct walk w = {
+		.text = text,
+		.names = arena_new(a, struct str, n),
+		.cells = arena_new(a, struct cell, n),
+		.arena = a,
+		.diag = d,
+	};
+	if (!flatten(&w, object, NULL))
+		return false;
+	size_t doubled = w.nested ? names_doubled(w.names, n, &before) : n;
+	if (doubled < n)
+		return diag_set(d, w.names[doubled].p, "stands in the record twice");
+	lay_out(l, &w, row);
+	return true;
+}
+
+/* err counts lines from the start of the value. */
+static bool syntax_error(const json_error_t *err, struct diag *d)
+{
+	enum json_error_code code = json_error_code(err);
+	if (code == json_error_null_character || code == json_error_null_byte_in_key)
+		return diag_set(d, NULL, "a text in it holds \\u0000");
+	if (err->line > 1)
+		return diag_set(d, NULL, "not JSON: %s (in line %ld)", err->text,
+				d->line + err->line - 1);
+	return diag_set(d, NULL, "not JSON: %s", err->text);
+}
+
+bool json_record(struct str text, struct row *row, struct json_layout *l, struct arena *a,
+		 struct diag *d)
+{
+	json_error_t err;
+	json_t *v = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &err);
+	if (!v)
+		return syntax_error(&err, d);
+	bool ok = record_of(v, text, row, l, a, d);
+	json_decref(v);
+	return ok;
+}
+
+/*
+ * Jansson has no keys with a NUL in them.  For a judgement of the grammar any
+ * other escaped control character is as good.
+ */
+static struct str without_nuls(struct str text, struct arena *a)
+{
+	struct str copy = arena_str(a, text);
+	char *p = arena_alloc(a, text.n + 1);
+	memcpy(p, copy.p, copy.n);
+	for (size_t i = 0; i + 5 < text.n; i++) {
+		if (p[i] != '\\')
+			continue;
+		if (memcmp(p + i, "\\u0000", 6) == 0)
+			p[i + 5] = '1';
+		i++;
+	}
+	return (struct str){ p, text.n };
+}
+
+bool json_check(struct str text, enum json_rules rules, struct diag *d)
+{
+	size_t flags = JSON_DECODE_ANY | JSON_REJECT_DUPLICATES;
+	struct arena scratch = { 0 };
+	if (rules == JSON_RFC8259) {
+		flags = JSON_DECODE_ANY;
+		text = without_nuls(text, &scratch);
+	}
+	json_error_t err;
+	json_t *v = json_loadb(text.n ? text.p : "", text.n, flags, &err);
+	arena_free(&scratch);
+	if (!v)
+		return syntax_error(&err, d);
+	json_decref(v);
+	return true;
+}

@@ -1,0 +1,276 @@
+/*
+ * JSON Lines, one array, and objects one after the other, pretty-printed or
+ * not: a record is parsed as soon as its last bracket has come, and nothing of
+ * the stream is kept but the record at hand.
+ */
+#include <stdlib.h>
+
+#include "core/buf.h"
+#include "stream/json.h"
+#include "stream/reader_impl.h"
+
+/* What may come next. */
+enum place {
+	TOP,	/* outside of arrays: a record or an array */
+	FIRST,	/* behind [: a record or ] */
+	RECORD, /* behind a comma: a record */
+	COMMA,	/* behind a record in an array: a comma or ] */
+	LOST,	/* in an array, behind something refused: any of these */
+};
+
+struct json {
+	enum place place;
+	size_t indent; /* of the line at hand */
+	struct json_layout layout;
+};
+
+static bool is_space(int c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* The next byte that means something, or -1. */
+static int skip_space(struct reader *r)
+{
+	struct json *j = r->state;
+	int c;
+	while (is_space(c = source_peek(&r->source, 0))) {
+		j->indent = c == '\n' ? 0 : j->indent + 1;
+		source_take(&r->source, 1);
+	}
+	return c;
+}
+
+/* --- the end of a value --- */
+
+static bool opens(struct json_scan *scan, char c, struct diag *d)
+{
+	bool in_object = scan->depth && (scan->objects >> (scan->depth - 1) & 1);
+	bool place = scan->last == 0 || scan->last == ':' ||
+		     (scan->last == '[' || (scan->last == ',' && !in_object));
+	if (!place)
+		return diag_set(d, NULL, "not JSON: an unexpected %c; is a bracket unclosed?", c);
+	if (scan->depth == JSON_DEPTH)
+		return diag_set(d, NULL, "nested deeper than %d levels", JSON_DEPTH);
+	uint64_t bit = (uint64_t)1 << scan->depth++;
+	scan->objects = c == '{' ? scan->objects | bit : scan->objects & ~bit;
+	return true;
+}
+
+static bool closes(struct json_scan *scan, char c, struct diag *d)
+{
+	bool in_object = scan->depth && (scan->objects >> (scan->depth - 1) & 1);
+	if (!scan->depth || in_object != (c == '}'))
+		return diag_set(d, NULL, "not JSON: an unexpected %c", c);
+	scan->depth--;
+	return true;
+}
+
+static bool scan_quote(struct json_scan *scan, struct diag *d)
+{
+	if (scan->last && !strchr("{[,:", scan->last))
+		return diag_set(d, NULL, "not JSON: an unexpected quote");
+	scan->string = true;
+	return true;
+}
+
+/* A byte outside of strings. */
+static bool scan_plain(struct json_scan *scan, char c, struct diag *d)
+{
+	bool ok = true;
+	if (is_space(c))
+		return true;
+	if (c == '"')
+		ok = scan_quote(scan, d);
+	else if (c == '{' || c == '[')
+		ok = opens(scan, c, d);
+	else if (c == '}' || c == ']')
+		ok = closes(scan, c, d);
+	else if ((unsigned char)c < ' ')
+		ok = diag_set(d, NULL, "not JSON: control character 0x%02x", c);
+	scan->last = c;
+	return ok;
+}
+
+/* A byte inside of a string.  There is no line end in strings: so one that lacks its quote ends
+ * here. */
+static bool scan_string(struct json_scan *scan, char c, struct diag *d)
+{
+	if ((unsigned char)c < ' ')
+		return diag_set(d, NULL, "not JSON: control character 0x%02x in a string", c);
+	if (!scan->escaped && c == '"')
+		scan->string = false;
+	scan->escaped = !scan->escaped && c == '\\';
+	return true;
+}
+
+enum json_scan_result json_scan(struct json_scan *scan, struct str text, struct diag *d)
+{
+	while (scan->at < text.n) {
+		char c = text.p[scan->at];
+		if (!(scan->string ? scan_string(scan, c, d) : scan_plain(scan, c, d)))
+			return JSON_BROKEN;
+		scan->at++;
+		if (!scan->depth && !scan->string)
+			return JSON_DONE;
+	}
+	return JSON_MORE;
+}
+
+/* --- records --- */
+
+static size_t indent_of(struct str line)
+{
+	size_t n = 0;
+	while (n < line.n && (line.p[n] == ' ' || line.p[n] == '\t'))
+		n++;
+	return n;
+}
+
+/*
+ * How much of the window belongs to a record that is broken at byte `at`: its
+ * first line; and where it was well as far as that, the lines that are indented
+ * deeper and the brace that closes it.  So one mistake in a pretty-printed record
+ * is one error, and no part of it is taken for a record.  0: a line over RECORD_MAX.
+ */
+static size_t broken_length(struct reader *r, size_t at)
+{
+	const struct json *j = r->state;
+	size_t n, from;
+	if (source_line(&r->source, 0, &from) == LINE_LONG)
+		return 0;
+	if (at < from)
+		return from;
+	while (source_line(&r->source, from, &n) == LINE_HERE) {
+		struct str line = str_sub(source_window(&r->source), from, n);
+		size_t indent = indent_of(line);
+		bool brace = indent == j->indent && indent < n && line.p[indent] == '}';
+		if (indent <= j->indent && !brace)
+			break;
+		from += n;
+	}
+	return from;
+}
+
+/* Refuses what has no end that could be told: the n bytes of its lines, 0 for an overlong one. */
+static enum read_result refuse(struct reader *r, struct row *row, size_t n, struct arena *a)
+{
+	struct json *j = r->state;
+	j->place = j->place == TOP ? TOP : LOST;
+	if (n)
+		return reader_refuse(r, row, n, a);
+	source_skip_line(&r->source);
+	return READ_BAD;
+}
+
+/* A value that has been found: a record, or refused, but the stream goes on behind it. */
+static enum read_result take_value(struct reader *r, struct row *row, size_t n, struct arena *a,
+				   struct diag *d)
+{
+	struct json *j = r->state;
+	bool comma = j->place != COMMA; /* or none is needed */
+	j->place = j->place == TOP ? TOP : COMMA;
+	struct str text = str_sub(source_window(&r->source), 0, n);
+	if (!json_record(text, row, &j->layout, a, d))
+		return reader_refuse(r, row, n, a);
+	if (!comma) {
+		diag_set(d, NULL, "a comma is missing before this record");
+		return reader_refuse(r, row, n, a);
+	}
+	if (r->options.want_raw)
+		row->raw = arena_str(a, text);
+	source_take(&r->source, n);
+	return READ_ROW;
+}
+
+/* An object, an array or a string, whose end the brackets and quotes tell. */
+static enum read_result scan_value(struct reader *r, struct row *row, struct arena *a,
+				   struct diag *d)
+{
+	struct json_scan scan = { 0 };
+	for (;;) {
+		enum json_scan_result got = json_scan(&scan, source_window(&r->source), d);
+		if (got == JSON_DONE)
+			return take_value(r, row, scan.at, a, d);
+		if (got == JSON_BROKEN)
+			return refuse(r, row, broken_length(r, scan.at), a);
+		if (scan.at > RECORD_MAX) {
+			diag_set(d, NULL, "the record is longer than %d MiB", RECORD_MAX >> 20);
+			return refuse(r, row, broken_length(r, 0), a);
+		}
+		if (!source_more(&r->source)) {
+			diag_set(d, NULL, "not JSON: the input ends inside of this value");
+			return refuse(r, row, broken_length(r, scan.at), a);
+		}
+	}
+}
+
+/* A number or a word, which is no record; or garbage, which takes its line with it. */
+static enum read_result scan_word(struct reader *r, struct row *row, struct arena *a,
+				  struct diag *d)
+{
+	size_t n = 0;
+	for (int c; (c = source_peek(&r->source, n)) >= 0 && !is_space(c); n++)
+		if (strchr(",:[]{}\"", c) || n == RECORD_MAX)
+			break;
+	struct str word = str_sub(source_window(&r->source), 0, n ? n : 1);
+	if (n && json_check(word, JSON_RECORD_RULES, d))
+		return take_value(r, row, n, a, d);
+	diag_set(d, NULL, "not JSON: %s", quoted(word, a));
+	return refuse(r, row, broken_length(r, 0), a);
+}
+
+/* What is wrong is the array itself: no record is lost, so reading goes on n bytes further. */
+static enum read_result array_error(struct reader *r, size_t n, enum place next, struct diag *d,
+				    const char *what)
+{
+	((struct json *)r->state)->place = next;
+	diag_set(d, NULL, "not JSON: %s", what);
+	source_take(&r->source, n);
+	return READ_BAD;
+}
+
+static enum read_result json_next(struct reader *r, struct row *row, struct arena *a,
+				  struct diag *d)
+{
+	struct json *j = r->state;
+	for (;;) {
+		int c = skip_space(r);
+		reader_begin(r, row, d);
+		if (c < 0 && j->place == TOP)
+			return READ_END;
+		if (c < 0)
+			return array_error(r, 0, TOP, d, "the array is never closed");
+		if (c == ']' && j->place == RECORD)
+			return array_error(r, 1, TOP, d, "no record behind the last comma");
+		if (c == ',' && (j->place == FIRST || j->place == RECORD))
+			return array_error(r, 1, RECORD, d, "no record before a comma");
+		if (c == ']' && j->place != TOP)
+			j->place = TOP;
+		else if (c == '[' && j->place == TOP)
+			j->place = FIRST;
+		else if (c == ',' && j->place != TOP)
+			j->place = RECORD;
+		else if (c == '{' || c == '[' || c == '"')
+			return scan_value(r, row, a, d);
+		else
+			return scan_word(r, row, a, d);
+		source_take(&r->source, 1);
+	}
+}
+
+static bool json_open(struct reader *r, struct diag *d)
+{
+	(void)d;
+	r->state = xcalloc(1, sizeof(struct json));
+	return true;
+}
+
+static void json_close(struct reader *r)
+{
+	struct json *j = r->state;
+	arena_free(&j->layout.arena);
+	free(j);
+}
+
+const struct reader_ops json_reader = { json_open, json_next, json_close };

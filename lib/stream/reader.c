@@ -1,0 +1,286 @@
+/* Record streams coming in: telling formats apart, and what all of them share. */
+#include "stream/reader_impl.h"
+
+#include <stdlib.h>
+
+#include "core/buf.h"
+#include "core/utf8.h"
+
+bool is_ref(struct str line)
+{
+	size_t i = 0;
+	while (i < line.n && ((line.p[i] >= 'a' && line.p[i] <= 'z') || line.p[i] == '_'))
+		i++;
+	if (i == 0 || i == line.n || line.p[i] != '-')
+		return false;
+	size_t digits = ++i;
+	while (i < line.n && line.p[i] >= '0' && line.p[i] <= '9')
+		i++;
+	return i > digits && i == line.n;
+}
+
+/*
+ * The first line that says something, which starts at `start`: up to the first
+ * line end that is not in quotes.  That one also tells old Macintosh files, whose
+ * lines end with a lone CR.
+ */
+static struct str first_line(struct source *s, size_t start)
+{
+	bool quotes = false;
+	size_t i = start;
+	for (int c; i < RECORD_MAX && (c = source_peek(s, i)) >= 0; i++) {
+		if (c == '"')
+			quotes = !quotes;
+		if (c == '\r' && !quotes && source_peek(s, i + 1) != '\n')
+			s->eol = '\r';
+		if (!quotes && (c == '\n' || c == s->eol))
+			break;
+	}
+	return str_sub(source_window(s), start, i - start);
+}
+
+static char sniff_delimiter(struct str line)
+{
+	size_t count[256] = { 0 };
+	bool quotes = false;
+	for (size_t i = 0; i < line.n; i++) {
+		if (line.p[i] == '"')
+			quotes = !quotes;
+		else if (!quotes)
+			count[(unsigned char)line.p[i]]++;
+	}
+	if (count[';'] > count[','])
+		return ';';
+	return count['\t'] && !count[','] ? '\t' : ',';
+}
+
+static void sniff_line(struct reader *r, size_t start)
+{
+	struct str line = first_line(&r->source, start);
+	enum format *format = &r->format;
+	if (*format == FORMAT_AUTO)
+		*format =
+		    r->options.delimiter || !is_ref(str_trim(line)) ? FORMAT_CSV : FORMAT_REFS;
+	if (*format != FORMAT_CSV || r->options.delimiter)
+		return;
+	r->options.delimiter = sniff_delimiter(line);
+	if (r->options.delimiter == '\t' && r->options.format == FORMAT_AUTO)
+		*format = FORMAT_TSV;
+}
+
+static void sniff(struct reader *r)
+{
+	size_t start = 0; /* of the first byte that is not blank */
+	int c = source_peek(&r->source, 0);
+	while (c == ' ' || c == '\t' || c == '\r' || c == '\n')
+		c = start < RECORD_MAX ? source_peek(&r->source, ++start) : -1;
+	if (r->format == FORMAT_AUTO && !r->options.delimiter && (c == '{' || c == '['))
+		r->format = c == '{' ? FORMAT_JSONL : FORMAT_JSON;
+	else
+		sniff_line(r, start);
+}
+
+static bool check_options(const struct reader_options *o, struct diag *d)
+{
+	const struct format_def *f = format_def(o->format);
+	if (o->format != FORMAT_AUTO && (!f || !f->read))
+		return diag_set(d, NULL, "%s cannot be read", f ? f->name : "this format");
+	char c = o->delimiter;
+	if (c == '"' || c == '\n' || c == '\r' || (unsigned char)c >= 0x80)
+		return diag_set(d, NULL, "a delimiter is one plain character, not a quote");
+	return true;
+}
+
+static bool start(struct reader *r, struct diag *d)
+{
+	if (!source_bom(&r->source, d))
+		return false;
+	if (r->format != FORMAT_JSON && r->format != FORMAT_JSONL)
+		sniff(r);
+	r->ops = format_def(r->format)->read;
+	return !r->ops->open || r->ops->open(r, d);
+}
+
+struct reader *reader_open(int fd, const char *source, const struct reader_options *o,
+			   struct diag *d)
+{
+	diag_clear(d);
+	d->source = str_of(source);
+	d->line = d->column = 0;
+	struct reader *r = xcalloc(1, sizeof *r);
+	r->options = *o;
+	r->format = o->format;
+	if (check_options(o, d) && source_open(&r->source, fd, source, o->encoding, d) &&
+	    start(r, d))
+		return r;
+	reader_close(r);
+	return NULL;
+}
+
+enum read_result reader_next(struct reader *r, struct row *row, struct arena *a, struct diag *d)
+{
+	*row = (struct row){ 0 };
+	diag_clear(d);
+	d->source = str_of(r->source.name);
+	d->line = d->column = 0;
+	return r->ops->next(r, row, a, d);
+}
+
+enum format reader_format(const struct reader *r)
+{
+	return r->format;
+}
+
+struct str reader_header(const struct reader *r)
+{
+	return r->header;
+}
+
+const struct str *reader_columns(const struct reader *r, size_t *n)
+{
+	bool has = r->format == FORMAT_CSV || r->format == FORMAT_TSV;
+	*n = has ? r->n : 0;
+	return has ? r->names : NULL;
+}
+
+uint64_t reader_bytes(const struct reader *r)
+{
+	return r->source.bytes;
+}
+
+void reader_close(struct reader *r)
+{
+	if (!r)
+		return;
+	if (r->ops && r->ops->close)
+		r->ops->close(r);
+	source_close(&r->source);
+	arena_free(&r->arena);
+	free(r);
+}
+
+void reader_begin(struct reader *r, struct row *row, struct diag *d)
+{
+	row->line = d->line = r->source.line;
+}
+
+static void take_raw(struct reader *r, struct row *row, size_t n, struct arena *a)
+{
+	struct str raw = source_chomp(&r->source, str_sub(source_window(&r->source), 0, n));
+	if (r->options.want_raw)
+		row->raw = arena_str(a, raw);
+	source_take(&r->source, n);
+}
+
+enum read_result reader_refuse(struct reader *r, struct row *row, size_t n, struct arena *a)
+{
+	row->n = 0;
+	take_raw(r, row, n, a);
+	return READ_BAD;
+}
+
+enum read_result reader_refuse_long(struct reader *r, struct row *row, struct arena *a,
+				    struct diag *d)
+{
+	size_t n;
+	diag_set(d, NULL, "the record is longer than %d MiB", RECORD_MAX >> 20);
+	if (source_line(&r->source, 0, &n) == LINE_HERE)
+		return reader_refuse(r, row, n, a);
+	source_skip_line(&r->source); /* raw stays empty: it is too long to be kept */
+	return READ_BAD;
+}
+
+bool reader_text(struct str raw, struct diag *d)
+{
+	if (str_find(raw, '\0') >= 0)
+		return diag_set(d, NULL, "a NUL byte stands in it");
+	if (utf8_valid(raw))
+		return true;
+	size_t at = 0;
+	for (size_t n; (n = utf8_char(str_sub(raw, at, raw.n))) > 0;)
+		at += n;
+	return diag_set(d, NULL, "byte 0x%02x at %zu is not UTF-8; is it another --encoding?",
+			(unsigned char)raw.p[at], at + 1);
+}
+
+/* A name and where it stood, to be sorted. */
+struct placed {
+	struct str name;
+	size_t at;
+};
+
+static int by_name(const void *a, const void *b)
+{
+	const struct placed *x = a, *y = b;
+	int c = str_cmp(x->name, y->name);
+	return c ? c : (x->at > y->at) - (x->at < y->at);
+}
+
+size_t names_doubled(const struct str *names, size_t n, size_t *before)
+{
+	size_t first = n;
+	struct placed *sorted = xcalloc(n, sizeof *sorted);
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = (struct placed){ names[i], i };
+	qsort(sorted, n, sizeof *sorted, by_name);
+	for (size_t i = 1; i < n; i++) {
+		if (sorted[i].at < first && str_eq(sorted[i].name, sorted[i - 1].name)) {
+			first = sorted[i].at;
+			*before = sorted[i - 1].at;
+		}
+	}
+	free(sorted);
+	return first;
+}
+
+bool reader_set_columns(struct reader *r, const struct cell *cells, size_t n, struct str raw,
+			struct diag *d)
+{
+	struct str *names = arena_new(&r->arena, struct str, n);
+	for (size_t i = 0; i < n; i++) {
+		names[i] = arena_str(&r->arena, str_trim(cells[i].text));
+		if (!names[i].n)
+			return diag_set(d, NULL, "column %zu has no name", i + 1);
+	}
+	size_t before, at = names_doubled(names, n, &before);
+	if (at < n)
+		return diag_set(d, NULL, "column %zu has the name of column %zu, %s", at + 1,
+				before + 1, quoted(names[at], &r->arena));
+	r->names = names;
+	r->n = n;
+	r->header = arena_str(&r->arena, raw);
+	return true;
+}
+
+void reader_number_columns(struct reader *r, size_t n)
+{
+	struct str *names = arena_new(&r->arena, struct str, n);
+	for (size_t i = 0; i < n; i++)
+		names[i] = arena_printf(&r->arena, "%zu", i + 1);
+	r->names = names;
+	r->n = n;
+}
+
+enum read_result reader_cells(struct reader *r, struct row *row, const struct cell *cells,
+			      size_t ncells, size_t n, struct arena *a, struct diag *d)
+{
+	if (!r->n)
+		reader_number_columns(r, ncells);
+	if (ncells != r->n) {
+		diag_set(d, NULL, "%zu cells, but there are %zu columns", ncells, r->n);
+		return reader_refuse(r, row, n, a);
+	}
+	take_raw(r, row, n, a);
+	row->n = ncells;
+	row->names = r->names;
+	row->cells = cells;
+	row->layout = 1;
+	return READ_ROW;
+}
+
+bool reader_blank(const struct reader *r, struct str line, char delimiter)
+{
+	if (r->n == 1 || (!r->n && r->options.headless))
+		return false;
+	return !str_trim(line).n && str_find(line, delimiter) < 0;
+}

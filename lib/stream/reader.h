@@ -1,0 +1,90 @@
+/*
+ * Record streams coming in: CSV, TSV, JSON Lines, a JSON array or concatenated
+ * JSON objects, bare references one a line.  Told apart by their first bytes.
+ * Constant memory whatever the length; a record is handed out as soon as it has
+ * arrived, so live pipes flow.
+ */
+#ifndef CRM_STREAM_READER_H
+#define CRM_STREAM_READER_H
+
+#include "core/arena.h"
+#include "core/diag.h"
+#include "stream/cell.h"
+
+/*
+ * One record: names[i] is the column or key of cells[i].  For references the one
+ * name is "id".  Nested JSON objects come flat with dotted names; arrays of
+ * scalars as CELL_LIST.  All memory belongs to the arena given to reader_next,
+ * but the names live as long as `layout` stays the same: it changes whenever the
+ * names do, so a binding of names to fields can be kept.
+ */
+struct row {
+	size_t n;
+	const struct str *names;
+	const struct cell *cells;
+	unsigned layout;
+	long line; /* physical line of the source on which it starts, from 1 */
+	/* Its text (in UTF-8) without the line end, where want_raw asked for it; empty where a
+	 * single line is over RECORD_MAX. */
+	struct str raw;
+};
+
+struct reader_options {
+	enum format format;   /* FORMAT_AUTO: sniff */
+	char delimiter;	      /* of CSV; 0: sniff , ; tab */
+	const char *encoding; /* iconv's name of the source's encoding; NULL: UTF-8 */
+	bool want_raw;
+	bool headless; /* CSV without a header: names are "1", "2", … */
+};
+
+enum { RECORD_MAX = 64 << 20 }; /* bytes of one record; a longer one is refused */
+
+enum read_result {
+	READ_ROW,
+	READ_BAD, /* this record was refused (diag says why, row.line and row.raw are set); go on */
+	READ_END,
+};
+
+struct reader;
+
+/*
+ * Reads from fd (which stays the caller's to close); source names it in messages
+ * and must outlive the reader.
+ * NULL with diag when the stream cannot be read at all: unknown encoding, UTF-16
+ * without being told so, a header with an empty or a doubled name.  An empty
+ * stream is no error: it has no rows.  A failing read(2) dies with STATUS_ENV.
+ */
+struct reader *reader_open(int fd, const char *source, const struct reader_options *o,
+			   struct diag *d);
+
+/*
+ * The next record.  Refused (READ_BAD) are: invalid UTF-8, a NUL, a stray or
+ * unclosed quote, a row of more or fewer cells than the header, JSON that is not
+ * an object or names a key twice, a record over RECORD_MAX.  After a refusal
+ * reading goes on with the next physical line; nothing is lost in silence.
+ * Sets d->source and d->line.  CSV cells: unquoted empty is CELL_ABSENT, `""` is
+ * CELL_NULL; text is handed over as it stands (not trimmed).
+ */
+enum read_result reader_next(struct reader *r, struct row *row, struct arena *a, struct diag *d);
+
+enum format reader_format(const struct reader *r); /* what it turned out to be */
+
+/* The header's line as it stood in the source (CSV, TSV); empty for other formats. */
+struct str reader_header(const struct reader *r);
+
+/* Column names where the format has them before the first row (CSV, TSV); n = 0 otherwise. */
+const struct str *reader_columns(const struct reader *r, size_t *n);
+
+/* Bytes consumed so far, for a progress display. */
+uint64_t reader_bytes(const struct reader *r);
+
+void reader_close(struct reader *r);
+
+/* What a JSON text may hold: all that RFC 8259 lets it, or no NUL and no doubled key, as in
+ * records. */
+enum json_rules { JSON_RFC8259, JSON_RECORD_RULES };
+
+/* Parses one whole JSON text strictly: judge and nothing more.  False with diag. */
+bool json_check(struct str text, enum json_rules rules, struct diag *d);
+
+#endif

@@ -1,0 +1,236 @@
+/* Bytes coming in: read(2), iconv, the window, physical lines. */
+#include "stream/source.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "core/buf.h"
+#include "stream/reader.h"
+
+enum { CHUNK = 64 * 1024 };
+
+struct decoder {
+	iconv_t cd;
+	size_t unit; /* bytes to step over where nothing can be decoded */
+	size_t n;    /* of `bytes`, not yet decoded: the start of a character */
+	char bytes[CHUNK];
+};
+
+static bool decoder_open(struct source *s, const char *encoding, struct diag *d)
+{
+	/* A suffix such as //IGNORE would drop data without a word. */
+	iconv_t cd = strchr(encoding, '/') ? (iconv_t)-1 : iconv_open("UTF-8", encoding);
+	if (cd == (iconv_t)-1)
+		return diag_set(d, NULL, "unknown encoding %s",
+				quoted(str_of(encoding), &d->arena));
+	s->decoder = xcalloc(1, sizeof *s->decoder);
+	s->decoder->cd = cd;
+	s->decoder->unit = 1;
+	if (strncasecmp(encoding, "UTF-16", 6) == 0 || strncasecmp(encoding, "UCS-2", 5) == 0)
+		s->decoder->unit = 2;
+	if (strncasecmp(encoding, "UTF-32", 6) == 0 || strncasecmp(encoding, "UCS-4", 5) == 0)
+		s->decoder->unit = 4;
+	return true;
+}
+
+bool source_open(struct source *s, int fd, const char *name, const char *encoding, struct diag *d)
+{
+	*s = (struct source){ .fd = fd, .name = name, .eol = '\n', .line = 1 };
+	s->p = xmalloc(2 * CHUNK);
+	s->size = 2 * CHUNK;
+	if (!encoding || strcasecmp(encoding, "UTF-8") == 0 || strcasecmp(encoding, "UTF8") == 0)
+		return true;
+	return decoder_open(s, encoding, d);
+}
+
+void source_close(struct source *s)
+{
+	if (s->decoder)
+		iconv_close(s->decoder->cd);
+	free(s->decoder);
+	free(s->p);
+	*s = (struct source){ 0 };
+}
+
+/* Makes room for at least CHUNK bytes behind the window. */
+static void make_room(struct source *s)
+{
+	if (s->size - s->n >= CHUNK)
+		return;
+	if (s->at) {
+		memmove(s->p, s->p + s->at, s->n - s->at);
+		s->n -= s->at;
+		s->at = 0;
+	}
+	if (s->size - s->n < CHUNK) {
+		s->size *= 2;
+		s->p = xrealloc(s->p, s->size);
+	}
+}
+
+/* Up to n bytes; 0 only at the end.  Waits where somebody made the descriptor non-blocking. */
+static size_t read_some(struct source *s, char *to, size_t n)
+{
+	for (;;) {
+		ssize_t got = read(s->fd, to, n);
+		if (got >= 0) {
+			s->bytes += (uint64_t)got;
+			s->ended = got == 0;
+			return (size_t)got;
+		}
+		if (errno == EAGAIN)
+			poll(&(struct pollfd){ .fd = s->fd, .events = POLLIN }, 1, -1);
+		else if (errno != EINTR)
+			die(STATUS_ENV, "cannot read %s:", s->name);
+	}
+}
+
+/*
+ * Stands for bytes that cannot be decoded.  No UTF-8 text has this byte, so the
+ * record that it lands in will be refused, and only that one.
+ */
+static void put_undecodable(struct source *s)
+{
+	make_room(s);
+	s->p[s->n++] = (char)0xff;
+}
+
+/* Decodes what it can of d->bytes, and keeps the rest: the start of a character. */
+static void decode(struct source *s, struct decoder *d)
+{
+	char *in = d->bytes;
+	while (d->n) {
+		make_room(s);
+		char *out = s->p + s->n;
+		size_t room = s->size - s->n;
+		size_t done = iconv(d->cd, &in, &d->n, &out, &room);
+		int error = errno;
+		s->n = (size_t)(out - s->p);
+		if (done != (size_t)-1 || error == EINVAL)
+			break;
+		if (error == E2BIG)
+			continue;
+		put_undecodable(s);
+		size_t step = d->unit < d->n ? d->unit : d->n;
+		in += step;
+		d->n -= step;
+	}
+	memmove(d->bytes, in, d->n);
+}
+
+/* At the end of the input: what iconv still holds, and half a character. */
+static void decode_rest(struct source *s, struct decoder *d)
+{
+	make_room(s);
+	char *out = s->p + s->n;
+	size_t room = s->size - s->n;
+	iconv(d->cd, NULL, NULL, &out, &room);
+	s->n = (size_t)(out - s->p);
+	if (d->n)
+		put_undecodable(s);
+	d->n = 0;
+}
+
+bool source_more(struct source *s)
+{
+	size_t before = s->n - s->at;
+	while (!s->ended && s->n - s->at == before) {
+		struct decoder *d = s->decoder;
+		make_room(s);
+		if (!d) {
+			s->n += read_some(s, s->p + s->n, s->size - s->n);
+			continue;
+		}
+		d->n += read_some(s, d->bytes + d->n, CHUNK - d->n);
+		if (s->ended)
+			decode_rest(s, d);
+		else
+			decode(s, d);
+	}
+	return s->n - s->at > before;
+}
+
+int source_peek(struct source *s, size_t at)
+{
+	while (s->n - s->at <= at)
+		if (!source_more(s))
+			return -1;
+	return (unsigned char)s->p[s->at + at];
+}
+
+bool source_bom(struct source *s, struct diag *d)
+{
+	static const struct {
+		const char *bytes;
+		int n;
+		const char *encoding;
+	} marks[] = {
+		{ "\xff\xfe\0\0", 4, "UTF-32" }, /* before UTF-16, which starts alike */
+		{ "\0\0\xfe\xff", 4, "UTF-32" }, { "\xff\xfe", 2, "UTF-16" },
+		{ "\xfe\xff", 2, "UTF-16" },	 { "\xef\xbb\xbf", 3, NULL },
+	};
+	for (size_t i = 0; i < countof(marks); i++) {
+		int n = 0; /* a byte at a time: a live pipe may hold no four yet */
+		while (n < marks[i].n &&
+		       source_peek(s, (size_t)n) == (unsigned char)marks[i].bytes[n])
+			n++;
+		if (n < marks[i].n)
+			continue;
+		if (marks[i].encoding)
+			return diag_set(d, NULL, "this is %s text; read it with --encoding %s",
+					marks[i].encoding, marks[i].encoding);
+		s->at += 3;
+		break;
+	}
+	return true;
+}
+
+enum line_result source_line(struct source *s, size_t from, size_t *n)
+{
+	for (size_t at = from;;) {
+		struct str w = source_window(s);
+		const char *end = w.n > at ? memchr(w.p + at, s->eol, w.n - at) : NULL;
+		*n = (end ? (size_t)(end + 1 - w.p) : w.n) - from;
+		if (from + *n > RECORD_MAX)
+			return LINE_LONG;
+		if (end)
+			return LINE_HERE;
+		at = w.n;
+		if (!source_more(s))
+			return *n ? LINE_HERE : LINE_END;
+	}
+}
+
+struct str source_chomp(const struct source *s, struct str line)
+{
+	if (line.n && line.p[line.n - 1] == s->eol)
+		line.n--;
+	if (line.n && s->eol == '\n' && line.p[line.n - 1] == '\r')
+		line.n--;
+	return line;
+}
+
+void source_take(struct source *s, size_t n)
+{
+	const char *p = s->p + s->at, *end = p + n;
+	while (p < end && (p = memchr(p, s->eol, (size_t)(end - p)))) {
+		s->line++;
+		p++;
+	}
+	s->at += n;
+}
+
+void source_skip_line(struct source *s)
+{
+	for (;;) {
+		struct str w = source_window(s);
+		ptrdiff_t end = str_find(w, s->eol);
+		source_take(s, end < 0 ? w.n : (size_t)end + 1);
+		if (end >= 0 || !source_more(s))
+			return;
+	}
+}

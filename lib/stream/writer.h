@@ -1,0 +1,52 @@
+/*
+ * Record streams going out.  Rows and columns, not a tree: a format is one file
+ * and one row of formats[].  Output is buffered; every write is checked.
+ */
+#ifndef CRM_STREAM_WRITER_H
+#define CRM_STREAM_WRITER_H
+
+#include <stdio.h>
+
+#include "stream/cell.h"
+
+struct column {
+	struct str name;  /* machine formats: header, key */
+	struct str label; /* tables: heading; empty: the name */
+	bool right;	  /* tables: numbers */
+};
+
+struct writer_options {
+	enum format format; /* FORMAT_AUTO: table where out is a terminal, else jsonl */
+	bool excel;	    /* CSV: BOM, CRLF, formula cells guarded with ' */
+	bool colour;	    /* tables: bold heading (the caller knows NO_COLOR) */
+	int width;	    /* tables: columns of the terminal; 0: do not cut */
+};
+
+struct writer;
+
+/* out stays the caller's.  The strings in columns must outlive the writer. */
+struct writer *writer_open(FILE *out, const struct column *columns, size_t n,
+			   const struct writer_options *o);
+
+/* cells: one a column. */
+void writer_row(struct writer *w, const struct cell *cells);
+
+/* Hands on what is buffered (tables keep their rows to the end): for streams that are followed
+ * live. */
+void writer_flush(struct writer *w);
+
+/* Whether people read it (tables): local times, grouped numbers. */
+bool writer_human(const struct writer *w);
+
+/*
+ * Writes what the format needs at the end (`]`, the table; CSV's header even with
+ * no rows), flushes and frees.  Write errors: EPIPE ends the process quietly with
+ * status 0; any other dies with STATUS_ENV, as soon as it is noticed.
+ */
+void writer_close(struct writer *w);
+
+/* Appends s as a JSON string with its quotes; control characters escaped, UTF-8 kept as it is. */
+struct buf;
+void json_put_string(struct buf *b, struct str s);
+
+#endif

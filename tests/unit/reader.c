@@ -1,0 +1,486 @@
+/* Readers: what every format makes of good and of hostile input. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <iconv.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+#include "stream_fixture.h"
+
+struct example {
+	struct str input;
+	const char *expected;
+	struct reader_options options;
+};
+
+static void check_examples(const struct example *e, size_t n)
+{
+	struct arena a = { 0 };
+	for (size_t i = 0; i < n; i++) {
+		int fd = fd_of(e[i].input);
+		assert_string_equal(transcript(fd, &e[i].options, &a), e[i].expected);
+		close(fd);
+	}
+	arena_free(&a);
+}
+
+static void test_csv(void **state)
+{
+	static const struct example examples[] = {
+		{ BYTES(""), "", { 0 } },
+		{ BYTES("\n\n"), "", { 0 } },
+		{ BYTES("a,b"), "", { 0 } },
+		{ BYTES("a,b,c\n1,,\"\"\n"), "2 a='1' b=- c=~\n", { 0 } },
+		{ BYTES(" a , b\n x , y \n"), "2 a=' x ' b=' y '\n", { 0 } },
+		{ BYTES("\n\na,b\n\n1,2\n \t \n3,4"), "5 a='1' b='2'\n7 a='3' b='4'\n", { 0 } },
+		{ BYTES("a,b\r\n\"x\r\ny\",\"\"\"q\"\"\"\r\n1,2\r\n"),
+		  "2 a='x\\r\\ny' b='\"q\"'\n4 a='1' b='2'\n",
+		  { 0 } },
+		{ BYTES("a,b\n\"x\r\",y\rz\n"), "2 a='x\\r' b='y\\rz'\n", { 0 } },
+		{ BYTES("a,b\r1,2\r\r3,4\r"), "2 a='1' b='2'\n4 a='3' b='4'\n", { 0 } },
+		{ BYTES("\"a\nb\";c\n1;2\n"), "3 a\nb='1' c='2'\n", { 0 } },
+		{ BYTES("\xef\xbb\xbf\"a\",b\n1,2\n"), "2 a='1' b='2'\n", { 0 } },
+		{ BYTES("a\nx\n\ny\n"), "2 a='x'\n3 a=-\n4 a='y'\n", { 0 } },
+		{ BYTES("\"a;b\",c,d;e\n1,2,3\n"), "2 a;b='1' c='2' d;e='3'\n", { 0 } },
+		{ BYTES("a|b\n1|2,3\n"), "2 a='1' b='2,3'\n", { .delimiter = '|' } },
+		{ BYTES("{a,b\n1,2\n"), "2 {a='1' b='2'\n", { .format = FORMAT_CSV } },
+		{ BYTES("1,2\n3,\n"), "1 1='1' 2='2'\n2 1='3' 2=-\n", { .headless = true } },
+		{ BYTES("a,b\n1,2\n"), "2 a='1' b='2' <1,2>\n", { .want_raw = true } },
+	};
+	(void)state;
+	check_examples(examples, countof(examples));
+}
+
+/* A refused record is the only one lost, and it is told where it starts. */
+static void test_csv_refusals(void **state)
+{
+#define STRAY "a quote inside; quote the whole cell and double it"
+#define UNCLOSED "the quote that opens here is never closed"
+	static const struct example examples[] = {
+		{ BYTES("a,b\n5\" x,1\n2,3\n"),
+		  "2! a: " STRAY " <5\" x,1>\n3 a='2' b='3' <2,3>\n",
+		  { .want_raw = true } },
+		{ BYTES("a,b\n1,\"x\" y\n2,3\n"), "2! b: " STRAY "\n3 a='2' b='3'\n", { 0 } },
+		{ BYTES("a,b\n1,2,3\"\n"), "2! cell 3: " STRAY "\n", { 0 } },
+		{ BYTES("a,b\n1,\"x\n2,3\n4,5\n"),
+		  "2! b: " UNCLOSED " <1,\"x>\n3 a='2' b='3' <2,3>\n4 a='4' b='5' <4,5>\n",
+		  { .want_raw = true } },
+		{ BYTES("a,b\n\"x\n2,3\n\"4\",5\n"),
+		  "2! a: " STRAY "\n3 a='2' b='3'\n4 a='4' b='5'\n",
+		  { 0 } },
+		{ BYTES("a,b\n1\n1,2,3\n\"x\ny\"\n4,5"),
+		  "2! 1 cells, but there are 2 columns\n3! 3 cells, but there are 2 columns\n"
+		  "4! 1 cells, but there are 2 columns\n6 a='4' b='5'\n",
+		  { 0 } },
+		{ BYTES("a,b\n1,\xff\n2,x\0y\né,\xed\xa0\x80\n3,4\n"),
+		  "2! byte 0xff at 3 is not UTF-8; is it another --encoding?\n"
+		  "3! a NUL byte stands in it\n"
+		  "4! byte 0xed at 4 is not UTF-8; is it another --encoding?\n"
+		  "5 a='3' b='4'\n",
+		  { 0 } },
+		{ BYTES("\na,,c\n"), "!2 column 2 has no name\n", { 0 } },
+		{ BYTES("a,b,a,b\n"), "!1 column 3 has the name of column 1, \"a\"\n", { 0 } },
+		{ BYTES("a,\"b\n1,2\n"), "!1 cell 2: " UNCLOSED "\n", { 0 } },
+		{ BYTES("a,\xff\n"),
+		  "!1 byte 0xff at 3 is not UTF-8; is it another --encoding?\n",
+		  { 0 } },
+		{ BYTES("\xff\xfe"
+			"a\0"),
+		  "!0 this is UTF-16 text; read it with --encoding UTF-16\n",
+		  { 0 } },
+		{ BYTES("\0\0\xfe\xff"),
+		  "!0 this is UTF-32 text; read it with --encoding UTF-32\n",
+		  { 0 } },
+		{ BYTES("a"), "!0 unknown encoding \"klingon\"\n", { .encoding = "klingon" } },
+		{ BYTES("a"),
+		  "!0 unknown encoding \"ASCII//IGNORE\"\n",
+		  { .encoding = "ASCII//IGNORE" } },
+		{ BYTES("a"),
+		  "!0 a delimiter is one plain character, not a quote\n",
+		  { .delimiter = '"' } },
+		{ BYTES("a"), "!0 table cannot be read\n", { .format = FORMAT_TABLE } },
+	};
+	(void)state;
+	check_examples(examples, countof(examples));
+}
+
+static void test_tsv(void **state)
+{
+	static const struct example examples[] = {
+		{ BYTES("a\tb\n1\t2\n\n\t\n"), "2 a='1' b='2'\n4 a=- b=-\n", { 0 } },
+		{ BYTES("a\tb\r\nx\\ty\\nz\\r\\\\n\t\\q\\\r\n"),
+		  "2 a='x\\ty\\nz\\r\\n' b='\\q\\'\n",
+		  { 0 } },
+		{ BYTES("a\tb\n\"x\ty\"\n1\n2\t\xfe\n"),
+		  "2 a='\"x' b='y\"'\n3! 1 cells, but there are 2 columns\n"
+		  "4! byte 0xfe at 3 is not UTF-8; is it another --encoding?\n",
+		  { 0 } },
+		{ BYTES("a\n1\n"), "2 a='1'\n", { .format = FORMAT_TSV } },
+		{ BYTES("a\ta\n"), "!1 column 2 has the name of column 1, \"a\"\n", { 0 } },
+		{ BYTES("a,b\tc\n1,2\t3\n"), "!1 column 1 has no name\n", { .delimiter = 'a' } },
+	};
+	(void)state;
+	check_examples(examples, countof(examples));
+}
+
+static void test_refs(void **state)
+{
+	static const struct example examples[] = {
+		{ BYTES("\nlead-1\r\n\n account-22 \nquote_line-3"),
+		  "2 id='lead-1'\n4 id='account-22'\n5 id='quote_line-3'\n",
+		  { 0 } },
+		{ BYTES("lead-1\nlead-\nLead-2\nlead-3x\n42\nlead-4\n"),
+		  "1 id='lead-1'\n2! \"lead-\" is not a reference such as lead-42\n"
+		  "3! \"Lead-2\" is not a reference such as lead-42\n"
+		  "4! \"lead-3x\" is not a reference such as lead-42\n"
+		  "5! \"42\" is not a reference such as lead-42\n6 id='lead-4'\n",
+		  { 0 } },
+	};
+	(void)state;
+	check_examples(examples, countof(examples));
+}
+
+static void test_json(void **state)
+{
+	static const struct example examples[] = {
+		{ BYTES(
+		      "{\"a\":1,\"b\":null,\"c\":true,\"d\":\"x\",\"e\":[],\"f\":[1.50,\"y\",false]"
+		      "}"),
+		  "1 a=#1 b=~ c=?true d='x' e=[] f=[1.5;y;false]\n",
+		  { 0 } },
+		{ BYTES("{\"a\":{\"1\":{\"c\":7},\"d\":{}},\"x\":8}"), "1 a.1.c=#7 x=#8\n", { 0 } },
+		{ BYTES("{\"n\":[1234.50,0.1,1.0,-0,-0.0,1e3,1.5E-3,100,9223372036854775807]}"),
+		  "1 n=[1234.5;0.1;1;0;0;1000;0.0015;100;9223372036854775807]\n",
+		  { 0 } },
+		{ BYTES("{\"a\":90071992547409.93,\"s\":\"\\\"-7\",\"b\":1234567890123456.7e1}"),
+		  "1 a=#90071992547409.93 s='\"-7' b=#1234567890123456.7e1\n",
+		  { 0 } },
+		{ BYTES("{\n \"a\": 1\n}\n{\"a\":2}{\"a\":3}\n\n{\"a\":4}"),
+		  "1 a=#1\n4 a=#2\n4 a=#3\n6 a=#4\n",
+		  { 0 } },
+		{ BYTES("[\n{\"a\":1},\n {\"a\":2}\n]\n[]{\"a\":3}"),
+		  "2 a=#1\n3 a=#2\n5 a=#3\n",
+		  { 0 } },
+		{ BYTES("\xef\xbb\xbf [ ] "), "", { 0 } },
+		{ BYTES("{\"a\":\"]}\\\"{\\\\\"}"), "1 a=']}\"{\\'\n", { 0 } },
+		{ BYTES("{}\n"), "1\n", { .format = FORMAT_JSONL } },
+	};
+	(void)state;
+	check_examples(examples, countof(examples));
+}
+
+static void test_json_refusals(void **state)
+{
+#define BRACKET "not JSON: an unexpected {; is a bracket unclosed?"
+	static const struct example examples[] = {
+		{ BYTES("{\"a\":1\n{\"a\":2}\n"),
+		  "1! " BRACKET " <{\"a\":1>\n2 a=#2 <{\"a\":2}>\n",
+		  { .want_raw = true } },
+		{ BYTES("{\"a\":[1\n{\"a\":2}\n"), "1! " BRACKET "\n2 a=#2\n", { 0 } },
+		{ BYTES("{\"a\":\"x\n{\"a\":2}\n"),
+		  "1! not JSON: control character 0x0a in a string\n2 a=#2\n",
+		  { 0 } },
+		{ BYTES("{\"a\":1}x y z\n{\"a\":2}7{\"a\":3}"),
+		  "1 a=#1\n1! not JSON: \"x\"\n2 a=#2\n2! a record is a JSON object, not \"7\"\n"
+		  "2 a=#3\n",
+		  { 0 } },
+		{ BYTES("[\n  {\n    \"a\": 1\n    \"b\": [\n      {\"c\": 3}\n    ]\n  },\n"
+			"  {\"a\": 2}\n  {\"a\": 3},\n  {\"a\": 4}\n]\n"),
+		  "2! not JSON: an unexpected quote\n8 a=#2\n"
+		  "9! a comma is missing before this record\n10 a=#4\n",
+		  { 0 } },
+		{ BYTES("[,{\"a\":1},,{\"a\":2},]{\"a\":3}"),
+		  "1! not JSON: no record before a comma\n1 a=#1\n"
+		  "1! not JSON: no record before a comma\n1 a=#2\n"
+		  "1! not JSON: no record behind the last comma\n1 a=#3\n",
+		  { 0 } },
+		{ BYTES("[{\"a\":1}\n"),
+		  "1 a=#1\n2! not JSON: the array is never closed\n",
+		  { 0 } },
+		{ BYTES("{\"a\":1,\"a\":2}\n{\"a\":{\"b\":1},\"a.b\":2}\n"),
+		  "1! not JSON: duplicate object key near '\"a\"'\n"
+		  "2! a.b: stands in the record twice\n",
+		  { 0 } },
+		{ BYTES("{\"a\":[{}]}{\"a\":[\"x;y\"]}{\"a\":[null]}"),
+		  "1! a: a list holds text, numbers, true and false only\n"
+		  "1! a: a value in a list cannot hold a semicolon\n"
+		  "1! a: a list holds text, numbers, true and false only\n",
+		  { 0 } },
+		{ BYTES("{\"a\":9223372036854775808}\n{\"a\":\"\\u0000\"}\n{\"a\":\"\xff\"}\n"
+			"{\"a\":\0}\n{\"a\":1,\n\n\"b\":x}\n"),
+		  "1! not JSON: too big integer near '9223372036854775808'\n"
+		  "2! a text in it holds \\u0000\n"
+		  "3! not JSON: unable to decode byte 0xff near '\"'\n"
+		  "4! not JSON: control character 0x00\n"
+		  "5! not JSON: invalid token near 'x' (in line 7)\n",
+		  { 0 } },
+		{ BYTES("{\"a\":1"), "1! not JSON: the input ends inside of this value\n", { 0 } },
+	};
+	(void)state;
+	check_examples(examples, countof(examples));
+}
+
+static void test_depth(void **state)
+{
+	struct arena a = { 0 };
+	struct buf b = { 0 };
+	(void)state;
+	for (int i = 0; i < 70; i++)
+		buf_puts(&b, "{\"a\":");
+	buf_puts(&b, "\n{\"a\":1}\n");
+	int fd = fd_of(buf_str(&b));
+	assert_string_equal(transcript(fd, &(struct reader_options){ 0 }, &a),
+			    "1! nested deeper than 64 levels\n2 a=#1\n");
+	close(fd);
+	buf_free(&b);
+	arena_free(&a);
+}
+
+static int fd_of_encoded(const char *encoding, const char *text, struct str tail)
+{
+	char out[4096], *in = (char *)(uintptr_t)text, *to = out;
+	size_t left = strlen(text), room = sizeof out;
+	iconv_t cd = iconv_open(encoding, "UTF-8");
+	assert_true(cd != (iconv_t)-1);
+	assert_int_not_equal(iconv(cd, &in, &left, &to, &room), (size_t)-1);
+	iconv_close(cd);
+	memcpy(to, tail.p, tail.n);
+	return fd_of((struct str){ out, (size_t)(to - out) + tail.n });
+}
+
+/* What cannot be decoded costs one record. */
+static void test_encodings(void **state)
+{
+	static const struct {
+		const char *encoding, *text;
+		struct str tail;
+		const char *expected;
+	} examples[] = {
+		{ "WINDOWS-1258", "tên,x\nÂu Đại,1\n", BYTES("b"),
+		  "2 tên='Âu Đại' x='1'\n3! 1 cells, but there are 2 columns\n" },
+		{ "UTF-16LE", "\xef\xbb\xbftên;x\r\nNguyễn 😎;1\r\n", BYTES(""),
+		  "2 tên='Nguyễn 😎' x='1'\n" },
+		{ "UTF-16LE", "a,b\nc,", BYTES("\0\xd8,\0\n\0d\0,\0e\0\n\0"),
+		  "2! byte 0xff at 3 is not UTF-8; is it another --encoding?\n3 a='d' b='e'\n" },
+		{ "UTF-16BE", "a,b\nc,d", BYTES("\0"),
+		  "2! byte 0xff at 4 is not UTF-8; is it another --encoding?\n" },
+		{ "CP1252", "a\n€\n", BYTES("\x81\nz"),
+		  "2 a='€'\n3! byte 0xff at 1 is not UTF-8; is it another --encoding?\n4 a='z'\n" },
+	};
+	struct arena a = { 0 };
+	(void)state;
+	for (size_t i = 0; i < countof(examples); i++) {
+		struct reader_options o = { .encoding = examples[i].encoding };
+		int fd = fd_of_encoded(o.encoding, examples[i].text, examples[i].tail);
+		assert_string_equal(transcript(fd, &o, &a), examples[i].expected);
+		close(fd);
+	}
+	arena_free(&a);
+}
+
+static void test_sniffing(void **state)
+{
+	static const struct {
+		const char *input;
+		enum format format;
+	} examples[] = {
+		{ "{\"a\":1}", FORMAT_JSONL }, { " \n[]", FORMAT_JSON },
+		{ "lead-42", FORMAT_REFS },    { "\n\nlead-42 \n", FORMAT_REFS },
+		{ "lead-42,x", FORMAT_CSV },   { "name", FORMAT_CSV },
+		{ "a\tb", FORMAT_TSV },	       { "a\tb,c", FORMAT_CSV },
+		{ "a\tb;c", FORMAT_CSV },      { "lead-4x", FORMAT_CSV },
+		{ "\"a\tb\",c", FORMAT_CSV },  { "", FORMAT_CSV },
+	};
+	(void)state;
+	for (size_t i = 0; i < countof(examples); i++) {
+		int fd = fd_of(str_of(examples[i].input));
+		struct diag d = { 0 };
+		struct reader *r = reader_open(fd, "test", &(struct reader_options){ 0 }, &d);
+		assert_non_null(r);
+		assert_int_equal(reader_format(r), examples[i].format);
+		reader_close(r);
+		close(fd);
+	}
+}
+
+static void test_header(void **state)
+{
+	int fd = fd_of(STR("\xef\xbb\xbf a ,\"b\"\r\n1,2\r\n"));
+	struct diag d = { 0 };
+	struct reader *r = reader_open(fd, "test", &(struct reader_options){ 0 }, &d);
+	size_t n;
+	(void)state;
+	const struct str *names = reader_columns(r, &n);
+	assert_int_equal(n, 2);
+	assert_true(str_is(names[0], "a") && str_is(names[1], "b"));
+	assert_true(str_is(reader_header(r), " a ,\"b\""));
+	assert_int_equal(reader_bytes(r), 17);
+	reader_close(r);
+	close(fd);
+}
+
+/* The layout changes exactly when the names do. */
+static void test_layout(void **state)
+{
+	static const unsigned expected[] = { 1, 1, 2, 3, 3 };
+	int fd = fd_of(STR("{\"a\":1,\"b\":2}{\"a\":3,\"b\":4}{\"b\":1,\"a\":2}{}{}"));
+	struct diag d = { 0 };
+	struct arena a = { 0 };
+	struct row row;
+	struct reader *r = reader_open(fd, "test", &(struct reader_options){ 0 }, &d);
+	const struct str *names = NULL;
+	(void)state;
+	for (size_t i = 0; i < countof(expected); i++) {
+		assert_int_equal(reader_next(r, &row, &a, &d), READ_ROW);
+		assert_int_equal(row.layout, expected[i]);
+		if (i == 1)
+			assert_ptr_equal(row.names, names);
+		names = row.names;
+		arena_reset(&a);
+	}
+	assert_int_equal(reader_next(r, &row, &a, &d), READ_END);
+	reader_close(r);
+	arena_free(&a);
+	close(fd);
+}
+
+/* A record is handed out as soon as it is whole: the pipe stays open, so a read too many hangs. */
+static void test_live(void **state)
+{
+	static const struct {
+		const char *first, *second;
+	} examples[] = {
+		{ "a,b\r\n1,2\r\n", "\"3\n\",4\n" }, { "a\tb\n1\t2\n", "3\t4\n" },
+		{ "lead-1\n", "lead-2\n" },	     { "{\"a\":1}", "\n{\"a\":2}" },
+		{ "[{\"a\":1}", ",{\"a\":2}]" },
+	};
+	struct arena a = { 0 };
+	(void)state;
+	alarm(20);
+	for (size_t i = 0; i < countof(examples); i++) {
+		int ends[2];
+		struct diag d = { 0 };
+		struct row row;
+		assert_int_equal(pipe(ends), 0);
+		assert_true(write(ends[1], examples[i].first, strlen(examples[i].first)) > 0);
+		struct reader *r = reader_open(ends[0], "pipe", &(struct reader_options){ 0 }, &d);
+		assert_non_null(r);
+		assert_int_equal(reader_next(r, &row, &a, &d), READ_ROW);
+		assert_true(write(ends[1], examples[i].second, strlen(examples[i].second)) > 0);
+		assert_int_equal(reader_next(r, &row, &a, &d), READ_ROW);
+		close(ends[1]);
+		assert_int_equal(reader_next(r, &row, &a, &d), READ_END);
+		reader_close(r);
+		close(ends[0]);
+	}
+	alarm(0);
+	arena_free(&a);
+}
+
+/* A child writes before, n × piece, after; returns the end to read from. */
+static int huge_input(const char *before, const char *piece, int n, const char *after)
+{
+	int ends[2];
+	assert_int_equal(pipe(ends), 0);
+	if (fork() == 0) {
+		FILE *out = fdopen(ends[1], "w");
+		fputs(before, out);
+		for (int i = 0; i < n; i++)
+			fputs(piece, out);
+		fputs(after, out);
+		fclose(out);
+		_exit(0);
+	}
+	close(ends[1]);
+	return ends[0];
+}
+
+static long peak_kib(void)
+{
+	struct rusage u;
+	getrusage(RUSAGE_SELF, &u);
+	return u.ru_maxrss;
+}
+
+/* Records over RECORD_MAX cost bounded memory, and what follows them is read. */
+static void test_huge(void **state)
+{
+	static char kib[1024 + 1], lines[1024 + 1];
+	static const struct {
+		const char *before, *piece, *after, *first, *last;
+	} examples[] = {
+		{ "a,b\n1,", kib, "\n3,4\n", "2! the record is longer than 64 MiB\n3 a='3'",
+		  "b='4'\n" },
+		{ "a,b\n1,\"", kib, "\"\n3,4\n", "2! the record is longer than 64 MiB\n3 a='3'",
+		  "b='4'\n" },
+		{ "a,b\n1,\"\n", lines, "3,4\n", "2! the record is longer than 64 MiB\n3! 1 cells",
+		  "b='4'\n" },
+		{ "a\tb\n1\t", kib, "\n3\t4\n", "2! the record is longer than 64 MiB\n3 a='3'",
+		  "b='4'\n" },
+		{ "{\"a\":\"", kib, "\"}\n{\"a\":2}", "1! the record is longer than 64 MiB\n2 a=#2",
+		  "a=#2\n" },
+		{ "[{\"a\":0},", kib, "]\n,{\"a\":2}]", "1 a=#0\n1! not JSON: \"xxx", "a=#2\n" },
+	};
+	(void)state;
+	memset(kib, 'x', 1024);
+	memset(lines, 'x', 1023);
+	lines[1023] = '\n';
+	for (size_t i = 0; i < countof(examples); i++) {
+		struct arena a = { 0 };
+		int fd = huge_input(examples[i].before, examples[i].piece, 100 * 1024,
+				    examples[i].after);
+		const char *got = transcript(fd, &(struct reader_options){ 0 }, &a);
+		assert_memory_equal(got, examples[i].first, strlen(examples[i].first));
+		const char *end = got + strlen(got) - strlen(examples[i].last);
+		assert_string_equal(end, examples[i].last);
+		close(fd);
+		wait(NULL);
+		arena_free(&a);
+	}
+#ifndef __SANITIZE_ADDRESS__
+	assert_true(peak_kib() < 4 * (RECORD_MAX >> 10));
+#else
+	(void)peak_kib;
+#endif
+}
+
+/* Time stays linear where many lines are wrong. */
+static void test_many_strays(void **state)
+{
+	static const char *const lines[] = { "1,\"x\n", "5\" x,2\n", "\"\"\"\"x,2\n", "{\n",
+					     "{\"a\":[1,\n" };
+	(void)state;
+	alarm(60);
+	for (size_t i = 0; i < countof(lines); i++) {
+		struct buf b = { 0 };
+		struct arena a = { 0 };
+		if (lines[i][0] != '{')
+			buf_puts(&b, "a,b\n");
+		for (int n = 0; n < 20000; n++)
+			buf_puts(&b, lines[i]);
+		int fd = fd_of(buf_str(&b));
+		assert_non_null(strchr(transcript(fd, &(struct reader_options){ 0 }, &a), '!'));
+		close(fd);
+		buf_free(&b);
+		arena_free(&a);
+	}
+	alarm(0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_csv),	    cmocka_unit_test(test_csv_refusals),
+		cmocka_unit_test(test_tsv),	    cmocka_unit_test(test_refs),
+		cmocka_unit_test(test_json),	    cmocka_unit_test(test_json_refusals),
+		cmocka_unit_test(test_depth),	    cmocka_unit_test(test_encodings),
+		cmocka_unit_test(test_sniffing),    cmocka_unit_test(test_header),
+		cmocka_unit_test(test_layout),	    cmocka_unit_test(test_live),
+		cmocka_unit_test(test_many_strays), cmocka_unit_test(test_huge),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
