@@ -5,33 +5,75 @@
 #include "query/parse.h"
 
 enum {
-	LENGTH_MAX = 1000,  /* regcomp recurses on brackets */
-	REPEAT_MAX = 10000, /* it unrolls x{n}, nested ones by their product */
+	LENGTH_MAX = 1000, /* regcomp recurses on brackets */
+	NODES_MAX = 3000,
 };
 
-/* The largest number of the interval {n,m} that starts at s.p[at]; 1 if it is none. */
-static size_t interval_at(struct str s, size_t at)
+static size_t number_at(struct str s, size_t *at)
 {
-	size_t most = 1, n = 0;
-	for (size_t i = at + 1; i < s.n; i++) {
-		char c = s.p[i];
-		if (c >= '0' && c <= '9' && n < REPEAT_MAX)
-			n = n * 10 + (size_t)(c - '0');
-		else if (c == ',' || c == '}')
-			most = n > most ? n : most, n = 0;
-		if (c == '}')
-			return most;
-	}
-	return 1;
+	size_t n = 0;
+	for (; *at < s.n && s.p[*at] >= '0' && s.p[*at] <= '9'; ++*at)
+		n = n > NODES_MAX ? n : n * 10 + (size_t)(s.p[*at] - '0');
+	return n;
 }
 
-static bool affordable(struct str s)
+/* How often {n,m} at s.p[*at] copies, with *at moved to its end; 1 if it is no interval. */
+static size_t interval_at(struct str s, size_t *at)
 {
-	size_t product = 1;
-	for (size_t i = 0; i < s.n && product <= REPEAT_MAX; i++)
-		if (s.p[i] == '{')
-			product *= interval_at(s, i);
-	return product <= REPEAT_MAX;
+	size_t i = *at + 1, least = number_at(s, &i), most = least;
+	if (i < s.n && s.p[i] == ',') {
+		i++;
+		most = number_at(s, &i);
+	}
+	if (i == s.n || s.p[i] != '}')
+		return 1;
+	*at = i;
+	return (least > most ? least : most) + 1;
+}
+
+/* Where the bracket expression that starts at s.p[at] ends: at its ']' or the end. */
+static size_t set_end(struct str s, size_t at)
+{
+	size_t i = at + 1;
+	if (i < s.n && s.p[i] == '^')
+		i++;
+	if (i < s.n && s.p[i] == ']')
+		i++;
+	for (; i < s.n && s.p[i] != ']'; i++) {
+		char kind = i + 1 < s.n && s.p[i] == '[' ? s.p[i + 1] : 0;
+		if (kind != ':' && kind != '.' && kind != '=')
+			continue;
+		for (i += 2; i + 1 < s.n && !(s.p[i] == kind && s.p[i + 1] == ']'); i++)
+			;
+		i++;
+	}
+	return i;
+}
+
+/*
+ * How many nodes regcomp makes of it: it copies what is repeated, x{9} nine times
+ * and x+ twice, so that (x{9}){9} are 81 and x+++++ are 32.  Stops at what is too many.
+ */
+static size_t regex_size(struct str s)
+{
+	size_t outer[LENGTH_MAX], depth = 0, sum = 0, last = 0; /* last: the atom before i */
+	for (size_t i = 0; i < s.n && sum + last <= NODES_MAX; i++) {
+		char c = s.p[i];
+		if (c == '+' || c == '{') {
+			last *= c == '+' ? 2 : interval_at(s, &i);
+		} else if (c == '(') {
+			outer[depth++] = sum + last;
+			sum = last = 0;
+		} else if (c == ')' && depth) {
+			last += sum + 1;
+			sum = outer[--depth];
+		} else if (c != '*' && c != '?') {
+			sum += last;
+			last = 1;
+			i = c == '\\' ? i + 1 : c == '[' ? set_end(s, i) : i;
+		}
+	}
+	return sum + last;
 }
 
 /* Character by character: "\W" and "[[:ALPHA:]]" aside, letters are what folding changes. */
@@ -59,9 +101,8 @@ bool regex_fold(struct str text, struct str *out, struct arena *a, struct diag *
 	char why[200];
 	if (text.n > LENGTH_MAX)
 		return diag_set(d, NULL, "a regular expression of more than %d bytes", LENGTH_MAX);
-	if (!affordable(text))
-		return diag_set(d, NULL, "%s repeats more than %d times", quoted(text, a),
-				REPEAT_MAX);
+	if (regex_size(text) > NODES_MAX)
+		return diag_set(d, NULL, "%s repeats too much", quoted(text, a));
 	struct buf b = { 0 };
 	put_folded(&b, utf8_nfc(text, a), a);
 	*out = buf_copy(&b, a);

@@ -31,6 +31,9 @@ void db_begin_read(struct db *db); /* one snapshot for several statements */
 void db_commit(struct db *db);
 void db_rollback(struct db *db);
 
+/* Between the two, a connection that only reads may fill temporary tables of its own. */
+void db_temporary(struct db *db, bool on);
+
 /* Runs a statement that returns nothing.  Its parameters are bound. */
 void db_run(struct db *db, const struct sql *q);
 

@@ -222,6 +222,14 @@ void db_rollback(struct db *db)
 	db->writing = false;
 }
 
+void db_temporary(struct db *db, bool on)
+{
+	if (on)
+		db_exec(db, "pragma query_only = off; pragma temp_store = file");
+	else
+		db_exec(db, "pragma query_only = on");
+}
+
 static struct stmt *prepare(struct db *db, struct str text)
 {
 	struct stmt *s = xcalloc(1, sizeof *s);

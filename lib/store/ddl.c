@@ -34,6 +34,7 @@ static const char system_tables[] =
     " field text not null, target_entity text not null, target text not null,"
     " primary key (entity, record, field)) strict;";
 
+/* schema NULL: without foreign keys. */
 static void add_column(struct sql *q, const struct schema *schema, const struct field *f)
 {
 	sql_column(q, f);
@@ -41,7 +42,7 @@ static void add_column(struct sql *q, const struct schema *schema, const struct 
 	sql_add_literal(q, f->type->sql);
 	if (f->type == &type_id)
 		sql_add(q, " primary key");
-	if (f->type == &type_ref) {
+	if (f->type == &type_ref && schema) {
 		sql_add(q, " references ");
 		sql_table(q, schema_entity(schema, str_of(f->ref)));
 		sql_add(q, " (id) deferrable initially deferred");
@@ -54,15 +55,18 @@ static void add_key_column(struct sql *q, const struct field *f)
 	sql_add(q, " text");
 }
 
-static void create_table(struct store *s, const struct entity *e)
+void ddl_table(struct store *s, const struct entity *e, bool temporary)
 {
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
-	sql_add(&q, "create table ");
+	if (temporary)
+		sql_add(&q, "create temporary table ");
+	else
+		sql_add(&q, "create table ");
 	sql_table(&q, e);
 	sql_add(&q, " (");
 	for (size_t i = 0; i < e->nfields; i++) {
-		add_column(&q, &s->schema, &e->fields[i]);
+		add_column(&q, temporary ? NULL : &s->schema, &e->fields[i]);
 		sql_add(&q, ", ");
 	}
 	for (size_t i = 0; i < e->nfields; i++) {
@@ -129,7 +133,7 @@ static void create_entity(struct store *s, const struct entity *e)
 	struct arena a = { 0 };
 	bool there = db_has(s->db, str_of(e->name), (struct str){ 0 });
 	if (!there)
-		create_table(s, e);
+		ddl_table(s, e, false);
 	for (size_t i = 0; there && i < e->nfields; i++) {
 		add_missing(s, e, &e->fields[i], false);
 		if (e->fields[i].flags & F_MATCH)

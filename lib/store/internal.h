@@ -33,6 +33,8 @@ size_t entity_index(const struct store *s, const struct entity *e);
 
 /* ddl.c */
 void ddl_create(struct store *s);             /* whatever is missing */
+/* A temporary one shadows the real one and has no foreign keys. */
+void ddl_table(struct store *s, const struct entity *e, bool temporary);
 void ddl_view(struct store *s, const struct entity *e);
 const char *ddl_fingerprint(struct arena *a); /* changes when the tables must */
 void ddl_index(struct sql *q, const struct entity *e, const struct field *f);

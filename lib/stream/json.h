@@ -1,4 +1,4 @@
-/* One JSON value at a time.  Private to lib/stream; json.c is where Jansson is. */
+/* One JSON value at a time; json.c is where Jansson is. */
 #ifndef CRM_STREAM_JSON_H
 #define CRM_STREAM_JSON_H
 

@@ -257,6 +257,13 @@ static const struct row good_terms[] = {
 	{ "lead", "created_at.gt:2026-11", "(t0.\"created_at\" >= $1) | '2026-11-30T17:00:00Z'" },
 	{ "lead", "first_name.re:^.$", "(matches($1, t0.\"first_name\")) | '^.$'" },
 	{ "lead", "'", "(instr(t0.\"search\", $1) > 0) | '''" },
+	{ "lead", "name.re:(([]{9}[:alpha:]]{20}){20})",
+	  "(matches($1, t0.\"name\")) | '(([]{9}[:alpha:]]{20}){20})'" },
+	{ "lead",
+	  "name.re:[[:alpha:]]+ [a-z]+ [a-z]+ [a-z]+ [a-z]+ [a-z]+ [a-z]+ [a-z]+ x{3}-y{4}-z{99}",
+	  "(matches($1, t0.\"name\")) | '[[:alpha:]]+ [a-z]+ [a-z]+ [a-z]+ [a-z]+ [a-z]+ [a-z]+ "
+	  "[a-z]+ x{3}-y{4}-z{99}'" },
+	{ "lead", "name.re:\\(+Đ", "(matches($1, t0.\"name\")) | '\\(+d'" },
 };
 
 static const struct row bad_terms[] = {
@@ -268,7 +275,7 @@ static const struct row bad_terms[] = {
 	{ "lead", "name.re:(",
 	  "name.re:(: name: \"(\" is not a regular expression: Unmatched ( or \\(" },
 	{ "lead", "name.re:a{1000}{1000}",
-	  "name.re:a{1000}{1000}: name: \"a{1000}{1000}\" repeats more than 10000 times" },
+	  "name.re:a{1000}{1000}: name: \"a{1000}{1000}\" repeats too much" },
 	{ "lead",
 	  "score.gt:", "score.gt:: score: a value is never empty text; ask for null or none" },
 	{ "lead", "score:", "score:: a value is missing (FIELD:none finds empty ones)" },
@@ -297,6 +304,12 @@ static const struct row bad_terms[] = {
 	{ "lead", "campaign:'',x",
 	  "campaign:'',x: campaign: a value is never empty text; ask for null or none" },
 	{ "lead", "text:", "text:: a value is missing (FIELD:none finds empty ones)" },
+	{ "lead", "name.re:a++++++++++++++++++++++",
+	  "name.re:a++++++++++++++++++++++: name: \"a++++++++++++++++++++++\" repeats too much" },
+	{ "lead", "name.re:((a{20}){20}){20}",
+	  "name.re:((a{20}){20}){20}: name: \"((a{20}){20}){20}\" repeats too much" },
+	{ "lead", "name.re:[",
+	  "name.re:[: name: \"[\" is not a regular expression: Invalid regular expression" },
 };
 
 #endif

@@ -1,0 +1,176 @@
+/*
+ * What the database said at an earlier instant: each record type that has changed
+ * since is copied into a temporary table of its name, and the changes are taken
+ * back there, newest first.
+ */
+#include "store/internal.h"
+#include "stream/json.h"
+
+/* Change sets are ordered by number, not by clock: the last one that was there by then. */
+static int64_t last_change_set(struct store *s, int64_t instant, struct arena *a)
+{
+	struct sql q = { .arena = a };
+	sql_add(&q, "select max(id) from change_set where at <= ");
+	sql_text(&q, instant_print(instant, a));
+	int64_t id = db_int(s->db, &q, 0);
+	sql_free(&q);
+	return id;
+}
+
+static void where_later(struct sql *q, const struct entity *e, int64_t change_set)
+{
+	sql_add(q, " from change where change_set > ");
+	sql_int(q, change_set);
+	sql_add(q, " and entity = ");
+	sql_text(q, str_of(e->name));
+}
+
+static bool has_changed(struct store *s, const struct entity *e, int64_t change_set,
+			struct arena *a)
+{
+	struct sql q = { .arena = a };
+	sql_add(&q, "select count(*) from (select 1");
+	where_later(&q, e, change_set);
+	sql_add(&q, " limit 1) some");
+	bool has = db_int(s->db, &q, 0) != 0;
+	sql_free(&q);
+	return has;
+}
+
+static void copy_table(struct store *s, const struct entity *e, struct arena *a)
+{
+	struct sql q = { .arena = a };
+	ddl_table(s, e, true);
+	sql_add(&q, "insert into ");
+	sql_table(&q, e);
+	sql_add(&q, " select * from main.");
+	sql_table(&q, e);
+	db_run(s->db, &q);
+	sql_free(&q);
+}
+
+static void remove_row(struct store *s, const struct entity *e, int64_t id, struct arena *a)
+{
+	struct sql q = { .arena = a };
+	sql_add(&q, "delete from ");
+	sql_table(&q, e);
+	sql_add(&q, " where id = ");
+	sql_int(&q, id);
+	db_run(s->db, &q);
+	sql_free(&q);
+}
+
+static struct value value_before(struct cell cell)
+{
+	int64_t i;
+	if (cell.kind == CELL_NUMBER && str_int(cell.text, &i))
+		return value_int(i);
+	return cell.kind == CELL_TEXT ? value_text(cell.text) : value_null();
+}
+
+/* The hidden columns follow the fields: searches and matches see the old text too. */
+static void put_back_keys(struct store *s, const struct entity *e, int64_t id, struct arena *a)
+{
+	struct record r;
+	struct codec c = store_codec(s, a);
+	if (!store_get(s, e, id, &r, a))
+		return;
+	struct sql q = { .arena = a };
+	sql_add(&q, "update ");
+	sql_table(&q, e);
+	sql_add(&q, " set search = ");
+	sql_text(&q, search_text(&r, &c));
+	for (size_t i = 0; i < e->nfields; i++) {
+		if (!(e->fields[i].flags & F_MATCH))
+			continue;
+		sql_add(&q, ", ");
+		sql_key_column(&q, &e->fields[i]);
+		sql_add(&q, " = ");
+		sql_param(&q, field_key(&e->fields[i], &r.values[i], &c));
+	}
+	sql_add(&q, " where id = ");
+	sql_int(&q, id);
+	db_run(s->db, &q);
+	sql_free(&q);
+}
+
+/* The values before, laid over the row (which a deletion makes anew first). */
+static void put_back(struct store *s, const struct entity *e, int64_t id, bool deleted,
+		     struct str before, struct arena *a)
+{
+	struct json_layout layout = { 0 };
+	struct diag d = { 0 };
+	struct row row;
+	struct sql q = { .arena = a };
+	if (!json_record(before, &row, &layout, a, &d))
+		die(STATUS_ENV, "the history of %s-%lld is damaged", e->name, (long long)id);
+	if (deleted) {
+		struct sql insert = { .arena = a };
+		sql_add(&insert, "insert into ");
+		sql_table(&insert, e);
+		sql_add(&insert, " (id) values (");
+		sql_int(&insert, id);
+		sql_add(&insert, ")");
+		db_run(s->db, &insert);
+		sql_free(&insert);
+	}
+	sql_add(&q, "update ");
+	sql_table(&q, e);
+	sql_add(&q, " set id = id");
+	for (size_t i = 0; i < row.n; i++) {
+		const struct field *f = entity_field(e, row.names[i]);
+		if (!f)
+			continue;
+		sql_add(&q, ", ");
+		sql_column(&q, f);
+		sql_add(&q, " = ");
+		sql_param(&q, value_before(row.cells[i]));
+	}
+	sql_add(&q, " where id = ");
+	sql_int(&q, id);
+	db_run(s->db, &q);
+	sql_free(&q);
+	put_back_keys(s, e, id, a);
+	diag_free(&d);
+	arena_free(&layout.arena);
+}
+
+static void take_back(struct store *s, const struct entity *e, int64_t change_set)
+{
+	struct arena a = { 0 }, row = { 0 };
+	struct sql q = { .arena = &a };
+	sql_add(&q, "select record, op, before");
+	where_later(&q, e, change_set);
+	sql_add(&q, " order by id desc");
+	struct stmt *changes = db_query(s->db, &q);
+	while (stmt_step(changes)) {
+		int64_t id = stmt_value(changes, 0).i;
+		char op = stmt_value(changes, 1).s.p[0];
+		struct value before = stmt_value(changes, 2);
+		if (op == 'i')
+			remove_row(s, e, id, &row);
+		else
+			put_back(s, e, id, op == 'd', arena_str(&row, before.s), &row);
+		arena_reset(&row);
+	}
+	stmt_close(changes);
+	sql_free(&q);
+	arena_free(&row);
+	arena_free(&a);
+}
+
+void store_as_of(struct store *s, int64_t instant)
+{
+	struct arena a = { 0 };
+	int64_t change_set = last_change_set(s, instant, &a);
+	db_temporary(s->db, true);
+	for (size_t i = 0; i < s->schema.nentities; i++) {
+		const struct entity *e = s->schema.entities[i];
+		if (!has_changed(s, e, change_set, &a))
+			continue;
+		copy_table(s, e, &a);
+		take_back(s, e, change_set);
+	}
+	db_temporary(s->db, false);
+	arena_free(&a);
+}
