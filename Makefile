@@ -1,48 +1,99 @@
 # crm: a customer-relationship-management toolkit of small programs.
 #
-#   make            build everything into build/
+#   make            build programs and man pages into build/
 #   make demo       install what is missing, build, show the main job
-#   make check      all tests; make san: the same under ASan and UBSan
-#   make install    PREFIX=/usr/local, DESTDIR honoured
+#   make check      all tests (TESTS='tests/man.t' for some); make san: under ASan and UBSan
+#   make lint       shell, man pages, C format;  make fuzz: libFuzzer, FUZZ_SECONDS each
+#   make bench      side by side with sqlite3, N=100000 records
+#   make install    PREFIX=/usr/local, DESTDIR honoured; make uninstall
 #
-# A new program is a new cmd/crm-*.c; a new library file just goes under lib/.
+# A new program is a new cmd/crm-*.c; a new library file just goes under lib/, a
+# test under tests/ or tests/unit/, a page under man/.  Nothing is listed here.
 
 PREFIX ?= /usr/local
 CFLAGS ?= -O2 -g
 BUILD ?= build
 PKG_CONFIG ?= pkg-config
-MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
+JOBS := $(shell nproc 2>/dev/null || echo 2)
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
+MAKEFLAGS += -j$(JOBS)
+endif
+export PKG_CONFIG
 
 PACKAGES = sqlite3 jansson yaml-0.1 libutf8proc smartcols
-VERSION = $(shell git describe --tags --always --dirty 2>/dev/null || echo 0.1)
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo 0.1)
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 -Wundef -Wcast-qual \
 	-Wpointer-arith -Wnull-dereference -Wimplicit-fallthrough
 HARDEN = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+LDHARDEN = -pie
+ifneq ($(shell uname),Darwin)
+LDHARDEN += -Wl,-z,relro,-z,now -Wl,--as-needed
+endif
 ifdef SAN
 HARDEN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LDHARDEN = -fsanitize=address,undefined
-else
-LDHARDEN = -pie -Wl,-z,relro,-z,now
+export ASAN_OPTIONS ?= detect_leaks=1:detect_stack_use_after_return=1
+export UBSAN_OPTIONS ?= print_stacktrace=1
+endif
+ifdef FUZZ
+HARDEN += -fsanitize=fuzzer-no-link
 endif
 
-PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
-PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
-ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -Ilib -I$(BUILD)/gen $(WARN) $(HARDEN) $(PKG_CFLAGS) $(CFLAGS)
-ALL_LDFLAGS = $(LDHARDEN) -Wl,--as-needed $(LDFLAGS)
+ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -Ilib -I$(BUILD)/gen $(WARN) $(HARDEN) $(PKG_CFLAGS) $(CFLAGS)
+ALL_LDFLAGS = $(LDHARDEN) $(LDFLAGS)
 LIBS = $(PKG_LIBS) -lcsv -lm
 
-LIB_SRC := $(sort $(wildcard lib/*/*.c))
-LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
-CMD_SRC := $(sort $(wildcard cmd/*.c))
-PROGRAMS := $(CMD_SRC:cmd/%.c=$(BUILD)/%)
-UNIT_SRC := $(sort $(wildcard tests/unit/*.c))
-UNITS := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
+LIB_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard lib/*/*.c)))
+PROGRAMS := $(patsubst cmd/%.c,$(BUILD)/%,$(sort $(wildcard cmd/*.c)))
+UNITS := $(patsubst tests/%.c,$(BUILD)/%,$(sort $(wildcard tests/unit/*.c)))
+TOOLS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/*.c tests/bench/*.c)))
+FUZZERS := $(patsubst tests/%.c,$(BUILD)/%,$(sort $(wildcard tests/fuzz/*.c)))
+MAN := $(patsubst %.in,$(BUILD)/%,$(sort $(wildcard man/*.in)))
+TESTS ?= $(sort $(wildcard tests/*.t)) $(UNITS)
 
-all: $(PROGRAMS)
+all: $(PROGRAMS) man
+man: $(MAN)
+units: $(UNITS)
+tools: $(TOOLS)
+fuzzers: $(FUZZERS)
 
-$(BUILD)/%.o: %.c | deps
+# deps.mk is made when something is to be built: it makes sure of the packages, then
+# asks pkg-config; make then reads it and starts over.  Targets that install: see README.
+INSTALLING = deps demo check san lint bench fuzz
+ifneq ($(filter-out clean install uninstall,$(or $(MAKECMDGOALS),all)),)
+-include $(BUILD)/deps.mk
+endif
+GROUPS = build $(if $(filter check san bench,$(MAKECMDGOALS)),test) \
+	$(if $(filter lint,$(MAKECMDGOALS)),lint) $(if $(filter deps,$(MAKECMDGOALS)),test lint)
+
+$(BUILD)/deps.mk: Makefile tests/deps.sh
+	@sh tests/deps.sh $(if $(filter $(INSTALLING),$(MAKECMDGOALS)),install,check) $(GROUPS)
+	@mkdir -p $(@D)
+	@{ echo "PKG_CFLAGS := `$(PKG_CONFIG) --cflags $(PACKAGES)`" && \
+	echo "PKG_LIBS := `$(PKG_CONFIG) --libs $(PACKAGES)`"; } >$@
+
+# What a later target needs beyond what deps.mk was made with.
+deps:
+	@sh tests/deps.sh install build test lint
+test-deps:
+	@sh tests/deps.sh install build test
+lint-deps:
+	@sh tests/deps.sh install lint
+
+# Objects are made anew when how they are made changes.
+FLAGS = $(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LIBS)
+$(BUILD)/flags: force
+	@mkdir -p $(@D)
+	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' >$@
+$(BUILD)/version: force
+	@mkdir -p $(@D)
+	@echo '$(VERSION)' | cmp -s - $@ || echo '$(VERSION)' >$@
+$(BUILD)/lib/cli/command.o: private ALL_CFLAGS += -DVERSION='"$(VERSION)"'
+$(BUILD)/lib/cli/command.o: $(BUILD)/version
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -50,21 +101,75 @@ $(BUILD)/libcrm.a: $(LIB_OBJ)
 	rm -f $@
 	$(AR) rcs $@ $^
 
+LINK = @mkdir -p $(@D); echo $(CC) -o $@; $(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 $(PROGRAMS): $(BUILD)/%: $(BUILD)/cmd/%.o $(BUILD)/libcrm.a
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
-
+	$(LINK)
 $(UNITS): $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libcrm.a
+	$(LINK) -lcmocka
+$(TOOLS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libcrm.a
+	$(LINK)
+$(FUZZERS): $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libcrm.a
+	$(LINK) -fsanitize=fuzzer
+
+# The prose is written by hand; synopsis, options, verbs and fields come from the program.
+$(BUILD)/man/%: man/%.in man/fill.awk $(PROGRAMS)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	awk -v build=$(BUILD) -f man/fill.awk $< >$@.new
+	@mv $@.new $@
 
-units: $(UNITS)
+check: all units tools test-deps
+	CMOCKA_MESSAGE_OUTPUT=TAP BUILD=$(BUILD) prove -j$(JOBS) $(TESTS)
 
-deps:
-	@true
+san:
+	+@$(MAKE) --no-print-directory SAN=1 BUILD=$(BUILD)/san CFLAGS='-O1 -g' check
+
+lint: man lint-deps
+	shellcheck -x -e SC1091 $(wildcard tests/*.t tests/*.sh tests/*/*.sh) .ci/run
+	shellcheck -s bash completions/*.bash
+	mandoc -Tlint -Wstyle $(MAN)
+	clang-format --dry-run -Werror $(wildcard cmd/*.c lib/*/*.[ch] tests/*.[ch] tests/*/*.[ch])
+
+FUZZ_SECONDS ?= 30
+fuzz:
+	+@$(MAKE) --no-print-directory SAN=1 FUZZ=1 CC=clang BUILD=$(BUILD)/fuzzing fuzzers
+	for f in $(FUZZERS:$(BUILD)/%=$(BUILD)/fuzzing/%); do \
+		mkdir -p $$f.corpus && $$f -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 \
+		$$f.corpus || exit 1; done
+
+demo: all tools
+	@BUILD=$(BUILD) sh tests/demo.sh
+
+N ?= 100000
+bench: all tools test-deps
+	@BUILD=$(BUILD) sh tests/bench/run.sh $(N)
+
+# bash and fish look for a completion under the program's own name.
+SHARE = $(DESTDIR)$(PREFIX)/share
+INSTALLED = $(PROGRAMS:$(BUILD)/%=$(DESTDIR)$(PREFIX)/bin/%) \
+	$(foreach s,1 7,$(patsubst $(BUILD)/man/%,$(SHARE)/man/man$s/%,$(filter %.$s,$(MAN)))) \
+	$(PROGRAMS:$(BUILD)/%=$(SHARE)/bash-completion/completions/%) \
+	$(PROGRAMS:$(BUILD)/%=$(SHARE)/fish/vendor_completions.d/%.fish) \
+	$(SHARE)/zsh/site-functions/_crm
+
+install: all
+	for f in $(INSTALLED); do mkdir -p "$${f%/*}" || exit 1; done
+	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+	for s in 1 7; do install -m 644 $(BUILD)/man/*.$$s $(SHARE)/man/man$$s || exit 1; done
+	for p in $(PROGRAMS:$(BUILD)/%=%); do \
+		install -m 644 completions/crm.bash $(SHARE)/bash-completion/completions/$$p && \
+		install -m 644 completions/crm.fish $(SHARE)/fish/vendor_completions.d/$$p.fish || \
+		exit 1; done
+	install -m 644 completions/_crm $(SHARE)/zsh/site-functions
+
+uninstall:
+	rm -f $(INSTALLED)
 
 clean:
-	rm -rf build
+	rm -rf $(BUILD)
 
-.PHONY: all units deps clean
+force:
+.PHONY: all man units tools fuzzers deps test-deps lint-deps check san lint fuzz demo bench \
+	install uninstall clean force
 .SECONDARY:
--include $(LIB_OBJ:.o=.d) $(CMD_SRC:%.c=$(BUILD)/%.d) $(UNIT_SRC:%.c=$(BUILD)/%.d)
+.DELETE_ON_ERROR:
+-include $(shell find $(BUILD)/lib $(BUILD)/cmd $(BUILD)/tests -name '*.d' 2>/dev/null)

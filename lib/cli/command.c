@@ -110,6 +110,15 @@ static void open_store(struct crm *crm)
 	if (!crm->store)
 		refuse(crm, STATUS_ENV);
 	crm->resolver.store = crm->store;
+	const char *as_of = option(crm, "as-of");
+	struct when w;
+	if (!as_of)
+		return;
+	if (!when_parse(str_of(as_of), &crm->store->settings.calendar, &w, &crm->diag)) {
+		crm->diag.source = STR("--as-of");
+		refuse(crm, STATUS_USAGE);
+	}
+	store_as_of(crm->store, w.is_instant ? w.to - 1 : zone_instant(w.to, 0) - 1);
 }
 
 static char *command_line(int argc, char **argv)
@@ -170,6 +179,7 @@ int crm_main(const struct command *command, int argc, char **argv)
 		open_store(&crm);
 		int status = crm.verb->run(&crm, argc, argv + 1);
 		check_stdout();
+		diag_warnings_end();
 		long refused = crm.refused;
 		tear_down(&crm);
 		return status ? status : refused ? STATUS_REFUSED : STATUS_OK;

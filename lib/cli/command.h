@@ -28,7 +28,7 @@ struct option_def {
 
 /* What a verb needs before it runs, and which options it shares with others. */
 enum need {
-	NEED_READ = 1 << 0,   /* a database to read */
+	NEED_READ = 1 << 0,   /* a database to read: --as-of */
 	NEED_WRITE = 1 << 1,  /* a database to write: -n --reason --once --wait --max --if-rev */
 	TAKES_WHERE = 1 << 2, /* -w */
 	TAKES_LIST = 1 << 3,  /* -f -s -l --offset */

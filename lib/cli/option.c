@@ -35,6 +35,11 @@ static const struct option_def where[] = {
 	END,
 };
 
+static const struct option_def reading[] = {
+	{ "as-of", 0, OPTION_TEXT, "INSTANT", "what the database said then", NULL },
+	END,
+};
+
 static const struct option_def list[] = {
 	{ "fields", 'f', OPTION_TEXT, "LIST", "fields to print; +LIST adds to the default", NULL },
 	{ "sort", 's', OPTION_TEXT, "LIST", "order, such as -score,name", NULL },
@@ -64,6 +69,8 @@ size_t option_tables(const struct verb *v, const struct option_def *tables[8])
 		tables[n++] = list;
 	if (v && v->need & TAKES_INPUT)
 		tables[n++] = input;
+	if (v && v->need & NEED_READ)
+		tables[n++] = reading;
 	if (v && v->need & NEED_WRITE)
 		tables[n++] = writing;
 	tables[n++] = common;

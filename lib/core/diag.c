@@ -58,6 +58,32 @@ struct str diag_text(const struct diag *d, struct arena *a)
 	return out;
 }
 
+static long warnings;
+
+void diag_warn(const struct diag *d, const char *field, const char *fmt, ...)
+{
+	struct diag w = { .source = d->source, .line = d->line };
+	struct buf b = { 0 };
+	va_list ap;
+	if (warnings++ >= DIAG_WARNINGS)
+		return;
+	va_start(ap, fmt);
+	buf_puts(&b, "warning: ");
+	buf_vprintf(&b, fmt, ap);
+	va_end(ap);
+	w.field = field;
+	w.message = buf_str(&b);
+	diag_report(&w);
+	buf_free(&b);
+}
+
+void diag_warnings_end(void)
+{
+	if (warnings > DIAG_WARNINGS)
+		warn("… and %ld more warnings", warnings - DIAG_WARNINGS);
+	warnings = 0;
+}
+
 static void put_json(struct buf *b, const char *key, struct str s)
 {
 	buf_printf(b, ",\"%s\":\"", key);

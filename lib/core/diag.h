@@ -29,6 +29,15 @@ void diag_free(struct diag *d);
 /* "source:line:column: field: message", for a person. */
 struct str diag_text(const struct diag *d, struct arena *a);
 
+/*
+ * A warning about something that is taken all the same, printed at once with d's
+ * source and line.  After DIAG_WARNINGS of them the rest are only counted, and
+ * diag_warnings_end says how many.
+ */
+enum { DIAG_WARNINGS = 20 };
+void diag_warn(const struct diag *d, const char *field, const char *fmt, ...) printf_like(3, 4);
+void diag_warnings_end(void);
+
 /* How diag_report prints; set once by --errors. */
 enum diag_style { DIAG_TEXT, DIAG_JSONL };
 extern enum diag_style diag_style;

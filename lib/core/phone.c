@@ -148,9 +148,10 @@ static enum mark mark_at(struct str s, size_t i, size_t *n)
 {
 	struct str at = str_sub(s, i, 4);
 	char c = s.p[i];
-	*n = utf8_char(at);
-	if (*n != 1)
-		return *n && is_filler(utf8_code(at, *n)) ? FILLER : LETTER;
+	size_t length = utf8_char(at);
+	*n = length ? length : 1;
+	if (length != 1)
+		return length && is_filler(utf8_code(at, length)) ? FILLER : LETTER;
 	if (is_digit(c))
 		return DIGIT;
 	if (is_letter(c))

@@ -65,6 +65,17 @@ static struct str key_phone(struct str s, const struct codec *c)
 	return phone_e164(s, c->settings->region, c->arena);
 }
 
+/* Kept as typed, whatever it is: somebody may still be able to read it. */
+static bool parse_phone(struct value *v, struct str s, const struct field *f,
+			const struct codec *c, struct diag *d)
+{
+	if (!key_phone(s, c).n && !c->restoring)
+		diag_warn(d, f->name, "%s cannot be read as a telephone number; kept, never matched",
+			  quoted(s, c->arena));
+	*v = value_text(s);
+	return true;
+}
+
 static bool parse_url(struct value *v, struct str s, const struct field *f, const struct codec *c,
 		      struct diag *d)
 {
@@ -261,7 +272,7 @@ const struct type type_code = { "code", "TEXT", COMPARE_TEXT, false,
 const struct type type_email = { "email", "TEXT", COMPARE_TEXT, false, "e-mail address",
 				 parse_email, print_text, key_email };
 const struct type type_phone = { "phone", "TEXT", COMPARE_TEXT, false,
-				 "telephone number, kept as typed, compared in E.164", parse_text,
+				 "telephone number, kept as typed, compared in E.164", parse_phone,
 				 print_text, key_phone };
 const struct type type_url = { "url", "TEXT", COMPARE_TEXT, false, "web address", parse_url,
 			       print_text, key_fold };

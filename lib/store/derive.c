@@ -60,11 +60,7 @@ static struct value of_activities(struct change *ch, const char *literal, const 
 	sql_column(&q, entity_field(e, str_of(about)));
 	sql_add(&q, " = ");
 	sql_int(&q, id);
-	struct stmt *row = db_query(ch->s->db, &q);
-	struct value v = stmt_step(row) ? stmt_value(row, 0) : value_null();
-	if (v.kind == V_TEXT)
-		v.s = arena_str(ch->a, v.s);
-	stmt_close(row);
+	struct value v = store_one(ch->s, &q);
 	sql_free(&q);
 	return v;
 }
@@ -164,7 +160,7 @@ static int64_t count_deals(struct change *ch, int64_t account, const char *kind)
 	sql_int(&q, account);
 	sql_add(&q, " and t.kind = ");
 	sql_text(&q, str_of(kind));
-	int64_t n = db_int(ch->s->db, &q, 0);
+	int64_t n = store_one(ch->s, &q).i;
 	sql_free(&q);
 	return n;
 }
@@ -175,12 +171,9 @@ static struct str first_won(struct change *ch, int64_t account)
 	sql_add(&q, "select min(d.closed_at) from deal d join stage t on t.pipeline = d.pipeline"
 		    " and t.key = d.stage where t.kind = 'won' and d.account = ");
 	sql_int(&q, account);
-	struct stmt *row = db_query(ch->s->db, &q);
-	struct value v = stmt_step(row) ? stmt_value(row, 0) : value_null();
-	struct str at = v.kind == V_TEXT ? arena_str(ch->a, v.s) : (struct str){ "", 0 };
-	stmt_close(row);
+	struct value v = store_one(ch->s, &q);
 	sql_free(&q);
-	return at;
+	return v.kind == V_TEXT ? v.s : (struct str){ "", 0 };
 }
 
 /* The day on which the account became a customer, and what that makes of it. */

@@ -2,6 +2,7 @@
 #ifndef CRM_STORE_INTERNAL_H
 #define CRM_STORE_INTERNAL_H
 
+#include "core/map.h"
 #include "store/store.h"
 
 /* store_write.c: state of a writing transaction. */
@@ -16,8 +17,18 @@ struct store_writer {
 		bool moved;              /* the counter must be written back */
 	} *entity; /* one a record type, in the schema's order */
 	struct stmt *change;
+	struct map known; /* text of a statement → its place in `kept`, from 1 */
+	struct stmt **kept;
+	size_t nkept;
 	int depth; /* of writes that follow from writes */
 };
+
+/*
+ * First column of the first row (V_NULL: none), text copied to q's arena.  Within a
+ * writing transaction the statement is kept: checks and derived facts ask the same
+ * questions of every record.
+ */
+struct value store_one(struct store *s, const struct sql *q);
 
 struct writer_entity *store_writer_of(struct store *s, const struct entity *e);
 void sql_columns(struct sql *q, const struct entity *e); /* all fields, with commas */

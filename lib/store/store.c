@@ -46,6 +46,10 @@ static void close_writer(struct store *s)
 		stmt_close(w->entity[i].update);
 	}
 	stmt_close(w->change);
+	for (size_t i = 0; i < w->nkept; i++)
+		stmt_close(w->kept[i]);
+	free(w->kept);
+	map_free(&w->known);
 	arena_free(&w->arena);
 	free(w->entity);
 	free(w);
@@ -68,6 +72,32 @@ void store_begin(struct store *s, const struct change_info *info, int wait)
 	s->writer = xcalloc(1, sizeof *s->writer);
 	s->writer->info = *info;
 	s->writer->entity = xcalloc(s->schema.nentities, sizeof *s->writer->entity);
+}
+
+static struct stmt *kept_statement(struct store *s, const struct sql *q)
+{
+	struct store_writer *w = s->writer;
+	int64_t *place = map_at(&w->known, buf_str(&q->text));
+	if (!*place) {
+		w->kept = xrealloc(w->kept, (w->nkept + 1) * sizeof(struct stmt *));
+		w->kept[w->nkept++] = db_prepare(s->db, q);
+		*place = (int64_t)w->nkept;
+	}
+	return w->kept[*place - 1];
+}
+
+struct value store_one(struct store *s, const struct sql *q)
+{
+	struct stmt *stmt = s->writer ? kept_statement(s, q) : db_prepare(s->db, q);
+	for (size_t i = 0; i < q->nparams; i++)
+		stmt_bind(stmt, i + 1, &q->params[i]);
+	struct value v = stmt_step(stmt) ? stmt_value(stmt, 0) : value_null();
+	if (v.kind == V_TEXT)
+		v.s = arena_str(q->arena, v.s);
+	stmt_reset(stmt);
+	if (!s->writer)
+		stmt_close(stmt);
+	return v;
 }
 
 /* The ids handed out: one row a record type, however many records. */

@@ -68,7 +68,7 @@ static bool check_unique(struct store *s, const struct record *r, const struct r
 			sql_column(&q, f);
 		sql_add(&q, " = ");
 		sql_param(&q, f->flags & F_MATCH ? field_key(f, &r->values[i], c) : r->values[i]);
-		int64_t other = db_int(s->db, &q, 0);
+		int64_t other = store_one(s, &q).i;
 		sql_free(&q);
 		if (other && other != r->id)
 			return diag_set(d, f->name, "already used by %s-%lld", r->entity->name,

@@ -36,7 +36,6 @@ static void parser_reset(struct reader *r)
 	csv_set_space_func(&csv->parser, never);
 	csv_set_term_func(&csv->parser, never);
 	csv_set_realloc_func(&csv->parser, xrealloc);
-	csv_set_blk_size(&csv->parser, 4096);
 }
 
 /* libcsv's callback: p is NULL for a cell that is empty without quotes. */
@@ -51,6 +50,17 @@ static void put_cell(void *p, size_t n, void *state)
 	csv->cells[csv->n++] = (struct cell){ kind, { NULL, n } };
 	buf_put(&csv->text, (struct str){ p, n });
 	buf_putc(&csv->text, '\0');
+}
+
+/*
+ * False for a quote where none may be.  libcsv lets its buffer grow in blocks; as
+ * they are by default, a long cell takes time by the square of its length.
+ */
+static bool parse(struct csv *csv, struct str s)
+{
+	size_t size = csv_get_buffer_size(&csv->parser);
+	csv_set_blk_size(&csv->parser, size > s.n ? size : s.n + 1);
+	return csv_parse(&csv->parser, s.p, s.n, put_cell, NULL, csv) == s.n;
 }
 
 /* The cells of the record, copied into the arena. */
@@ -107,7 +117,7 @@ static enum gather gather(struct reader *r, size_t *n, struct diag *d)
 		}
 		struct str line = str_sub(source_window(&r->source), *n, length);
 		size_t body = source_chomp(&r->source, line).n;
-		if (csv_parse(&csv->parser, line.p, body, put_cell, NULL, csv) != body) {
+		if (!parse(csv, str_sub(line, 0, body))) {
 			bad_quote(r, d, "a quote inside; quote the whole cell and double it");
 			return GATHER_BAD;
 		}
@@ -115,7 +125,7 @@ static enum gather gather(struct reader *r, size_t *n, struct diag *d)
 		open ^= odd_quotes(str_sub(line, 0, body));
 		if (!open)
 			break;
-		csv_parse(&csv->parser, line.p + body, length - body, put_cell, NULL, csv);
+		parse(csv, str_sub(line, body, length));
 	}
 	csv_fini(&csv->parser, put_cell, NULL, csv);
 	if (!csv->n) /* an empty line, which libcsv passes over */

@@ -200,25 +200,36 @@ static bool record_of(json_t *object, struct str text, struct row *row, struct j
 }
 
 /* err counts lines from the start of the value. */
-static bool syntax_error(const json_error_t *err, struct diag *d)
+static void syntax_error(const json_error_t *err, struct diag *d)
 {
 	enum json_error_code code = json_error_code(err);
 	if (code == json_error_null_character || code == json_error_null_byte_in_key)
-		return diag_set(d, NULL, "a text in it holds \\u0000");
-	if (err->line > 1)
-		return diag_set(d, NULL, "not JSON: %s (in line %ld)", err->text,
-				d->line + err->line - 1);
-	return diag_set(d, NULL, "not JSON: %s", err->text);
+		diag_set(d, NULL, "a text in it holds \\u0000");
+	else if (err->line > 1)
+		diag_set(d, NULL, "not JSON: %s (in line %ld)", err->text, d->line + err->line - 1);
+	else
+		diag_set(d, NULL, "not JSON: %s", err->text);
+}
+
+/* NULL with diag.  A NUL behind the value is a clean end to Jansson. */
+static json_t *load(struct str text, size_t flags, struct diag *d)
+{
+	json_error_t err;
+	if (str_find(text, '\0') >= 0) {
+		diag_set(d, NULL, "not JSON: a NUL byte stands in it");
+		return NULL;
+	}
+	json_t *v = json_loadb(text.n ? text.p : "", text.n, flags | JSON_DECODE_ANY, &err);
+	if (!v)
+		syntax_error(&err, d);
+	return v;
 }
 
 bool json_record(struct str text, struct row *row, struct json_layout *l, struct arena *a,
 		 struct diag *d)
 {
-	json_error_t err;
-	json_t *v = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &err);
-	if (!v)
-		return syntax_error(&err, d);
-	bool ok = record_of(v, text, row, l, a, d);
+	json_t *v = load(text, JSON_REJECT_DUPLICATES, d);
+	bool ok = v && record_of(v, text, row, l, a, d);
 	json_decref(v);
 	return ok;
 }
@@ -244,17 +255,11 @@ static struct str without_nuls(struct str text, struct arena *a)
 
 bool json_check(struct str text, enum json_rules rules, struct diag *d)
 {
-	size_t flags = JSON_DECODE_ANY | JSON_REJECT_DUPLICATES;
 	struct arena scratch = { 0 };
-	if (rules == JSON_RFC8259) {
-		flags = JSON_DECODE_ANY;
-		text = without_nuls(text, &scratch);
-	}
-	json_error_t err;
-	json_t *v = json_loadb(text.n ? text.p : "", text.n, flags, &err);
+	bool all = rules == JSON_RFC8259;
+	json_t *v =
+	    load(all ? without_nuls(text, &scratch) : text, all ? 0 : JSON_REJECT_DUPLICATES, d);
 	arena_free(&scratch);
-	if (!v)
-		return syntax_error(&err, d);
 	json_decref(v);
-	return true;
+	return v != NULL;
 }

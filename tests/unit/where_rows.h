@@ -225,7 +225,8 @@ static const struct row good_terms[] = {
 	{ "lead", "+84 912-345.678",
 	  "(instr(t0.\"search\", $1) > 0 or instr(t0.\"search\", $2) > 0) | '+84 912-345.678', "
 	  "'84912345678'" },
-	{ "lead", "091", "(instr(t0.\"search\", $1) > 0) | '091'" },
+	{ "lead", "091",
+	  "(instr(t0.\"search\", $1) > 0 or instr(t0.\"search\", $2) > 0) | '091', '8491'" },
 	{ "lead", "2026-11-21",
 	  "(instr(t0.\"search\", $1) > 0 or instr(t0.\"search\", $2) > 0) | '2026-11-21', "
 	  "'20261121'" },

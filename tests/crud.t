@@ -1,0 +1,148 @@
+#!/bin/sh
+# add list show set rm count: what they do, what they refuse, what they leave alone.
+. tests/lib.sh
+
+vietnam
+crm-lead add name='Nguyễn Văn Đức' phone='0912 345 678' score=70 tags='vip;hot' \
+	city='Đà Nẵng' source=zalo owner=lan -q
+crm-lead add first_name=An last_name='Trần Thị' email=AN@Example.COM score=20 budget=15tr -q
+crm-lead add company='Minh Anh' mobile=+84352345678 score=50 budget='250 USD' -q
+
+list() { crm-lead list "$@" -o refs | tr '\n' ' '; }
+
+# terms
+is 'a range, ends included' "$(list score:50..70)" 'lead-1 lead-3 '
+is 'an open range' "$(list score:..20)" 'lead-2 '
+is 'text without case and accents' "$(list city:'da nang')" 'lead-1 '
+is 'a tag' "$(list tag:vip)" 'lead-1 '
+is 'nobody' "$(list owner:none)" 'lead-2 lead-3 '
+is 'anybody' "$(list owner:any)" 'lead-1 '
+is 'through two references' "$(list owner.team:hanoi)" 'lead-1 '
+is 'any of several' "$(list source:zalo,card)" 'lead-1 '
+is 'not' "$(list score.not:70)" 'lead-2 lead-3 '
+is 'part of a phone number' "$(list 0912345)" 'lead-1 '
+is 'a phone number in its other form' "$(list +84912345678)" 'lead-1 '
+is 'the old form of a migrated mobile' "$(list mobile:01652345678)" 'lead-3 '
+is 'two bare words, any order' "$(list duc nguyen)" 'lead-1 '
+is 'a word that no record has' "$(list nobodyhere)" ''
+is 'an interval as a date' "$(list created_at:2026-11)" 'lead-1 lead-2 lead-3 '
+is 'before today' "$(list created_at:..-1d)" ''
+is 'a regular expression' "$(list 'name.re:^tran')" 'lead-2 '
+is 'contains' "$(list name.has:van)" 'lead-1 '
+is 'terms are AND-ed' "$(list score:20.. city:none)" 'lead-2 lead-3 '
+is 'where' "$(list -w 'score >= 50 and not (owner = lan)')" 'lead-3 '
+is 'where and terms' "$(list score:20.. -w "name ~ 'tran'")" 'lead-2 '
+is 'named records come in the order named' "$(list lead-3 lead-1)" 'lead-3 lead-1 '
+is 'sort, limit, offset' "$(list -s -score -l 2 --offset 1)" 'lead-3 lead-2 '
+is 'count' "$(crm-lead count score:50..)" 2
+
+status 2 'an unknown field is a usage error' crm-lead list scor:5
+has 'with the nearest one' "did you mean 'score'" err
+status 2 'a bare field name: the shell took the rest' crm-lead list score
+has 'which is explained' 'score:50..' err
+status 2 'where points at the column' crm-lead list -w 'status = new and scor >= 5'
+has 'of the wrong word' "-w:1:18: no field 'scor' on lead; did you mean 'score'?" err
+is 'and prints nothing' "$(cat out)" ''
+
+# values
+is 'money: words, exact' "$(crm-lead show 2 -f budget -o csv | tail -1)" 15000000
+is 'money: another currency' "$(crm-lead show 3 -f budget,currency -o csv | tail -1)" 250.00,USD
+is 'a name from its parts, family first' "$(crm-lead show 2 -f name -o csv | tail -1)" 'Trần Thị An'
+is 'e-mail in canonical form' "$(crm-lead show 2 -f email -o csv | tail -1)" an@example.com
+is 'tags: each once, sorted' \
+	"$(crm-lead set lead-1 tags+='vip;alpha' tags-=hot -f tags -o csv | tail -1)" 'alpha;vip'
+is 'numbers add up' "$(crm-lead set lead-2 score+=5 -f score -o csv | tail -1)" 25
+is 'a null byte of nothing: clear' "$(crm-lead set lead-2 score= -f score -o csv | tail -1)" ''
+
+refused() { # NAME MESSAGE ARGUMENT…
+	name=$1 message=$2
+	shift 2
+	status 1 "$name" "$@"
+	has "$name: says why" "$message" err
+}
+before=$(crm-lead list -f '*,rev')
+refused 'an e-mail address' 'crm-lead: email: "foo@@bar" is not an e-mail address' \
+	crm-lead add name=X email=foo@@bar
+refused '30 February' '"2026-02-30" is not a date' crm-lead add name=X birth_date=2026-02-30
+refused 'a picklist' 'status: "foo" is none of: target new' crm-lead add name=X status=foo
+refused 'a number' 'score: "abc" is not a whole number' crm-lead add name=X score=abc
+refused 'nobody' 'needs a name, a company' crm-lead add score=5
+refused 'what the program sets' 'only an import may bring it' crm-lead add name=X created_at=2020-01-01
+refused 'converted by hand' 'only crm-convert' crm-lead add name=X status=converted
+refused 'no reason' 'needs a reason' crm-lead set 1 status=disqualified
+refused 'an unknown owner' 'there is no user "nobody"' crm-lead set 1 owner=nobody
+refused 'a missing record' 'there is no lead-99' crm-lead set lead-99 score=1
+refused 'all or nothing' 'there is no lead-99' crm-lead set lead-1 lead-99 score=1
+refused 'too many' 'more than 1 records' crm-lead set score:0.. --max 1 rating=hot
+refused 'the wrong rev' 'its rev is' crm-lead set lead-1 --if-rev 77 score=1
+is 'and nothing was written' "$(crm-lead list -f '*,rev')" "$before"
+
+status 2 'an unknown assignment' crm-lead add nme=X
+has 'names the nearest field' 'did you mean name?' err
+status 2 'an unknown option' crm-lead list --foo
+is 'prints nothing on stdout' "$(cat out)" ''
+status 2 'an unknown verb' crm-lead lst
+has 'names the nearest verb' 'did you mean list?' err
+status 2 'an unknown format' crm-lead list -o xml
+status 2 'another type' crm-lead set account-1 score=1
+
+ok 'an unreadable phone is kept' crm-lead add name=P phone=abc -q
+has 'with a warning' 'warning: "abc" cannot be read as a telephone number' err
+ok 'SQL in a name is a name' crm-lead add name="Robert'); drop table lead;--" -q
+is 'as it was' "$(crm-lead list name.has:robert -f name -o csv | tail -1)" "Robert'); drop table lead;--"
+ok 'a record is removed' crm-lead rm name.has:robert -q
+is 'and gone' "$(crm-lead count name.has:robert)" 0
+
+# streams
+crm-lead list score:50.. | crm-lead set owner=mai status=contacted -q
+is 'set reads what list wrote' "$(list owner:mai)" 'lead-1 lead-3 '
+crm-lead list owner:mai -o csv | crm-activity add kind=call due_at=tomorrow -q -
+is 'one activity about each' "$(crm-activity list lead-1 lead-3 -f lead,due_at -o csv | tr '\n' ' ')" \
+	'lead,due_at lead-1,2026-11-21T17:00:00Z lead-3,2026-11-21T17:00:00Z '
+refused 'a record that others refer to stays' 'activity-1 still refers to it' crm-lead rm lead-1
+is 'the planned call is the next contact' \
+	"$(crm-lead show 1 -f next_contact_at -o csv | tail -1)" 2026-11-21T17:00:00Z
+crm-activity set status=done outcome=connected lead-1 -q 2>err || crm-activity set id:1 status=done -q
+is 'a done call counts' \
+	"$(crm-lead show 1 -f contact_attempts,last_contacted_at,first_response_at -o csv | tail -1)" \
+	1,2026-11-21T02:30:00Z,2026-11-21T02:30:00Z
+printf 'lead-1\nlead-3\n' | crm-lead set rating=hot -q
+is 'bare references' "$(list rating:hot)" 'lead-1 lead-3 '
+printf '[{"id":"lead-1"},\n{"id":3}]' | crm-lead set rating=cold -q
+is 'a JSON array, bare numbers' "$(list rating:cold)" 'lead-1 lead-3 '
+printf '' >empty
+ok 'an empty stream is no error' sh -c 'crm-lead set rating=warm <empty'
+is 'and silent' "$(cat out err)" ''
+printf 'name,phone,score\nLê Hà,0987654321,5\nX,,\n' | crm-lead add -f name,score -o csv >out
+is 'add makes the records of a stream' "$(cat out)" "$(printf 'name,score\nLê Hà,5\nX,')"
+printf 'name,phne\nX,1\n' >bad.csv
+refused 'an unknown column' 'did you mean "phone"' sh -c 'crm-lead add - <bad.csv'
+printf 'name,score\nX,1\nY,abc\n' >bad.csv
+refused 'a wrong cell: file, line, field' 'crm-lead: <stdin>:3: score: "abc"' \
+	sh -c 'crm-lead add - <bad.csv'
+is 'adds none of them' "$(crm-lead count name:Y)" 0
+is 'a loop keeps its stdin' "$(printf 'a\nb\n' | while read -r n; do
+	crm-lead add name="$n" -q; done; crm-lead count name:a,b)" 2
+
+# the way out
+status 3 'a full disk is noticed' sh -c 'crm-lead list >/dev/full'
+ok 'a reader that closes early' sh -c 'crm-lead list | head -1'
+is 'does not take back what was written' \
+	"$(crm-lead list | crm-lead set notes=x | head -1 >/dev/null; crm-lead count notes:x)" \
+	"$(crm-lead count)"
+status 3 'no database' crm-lead list -d "$work/none.db"
+has 'says how to make one' 'make one with crm-init' err
+echo garbage >garbage.db
+status 3 'no database at all' crm-lead list -d garbage.db
+ok 'help on stdout' crm-lead list --help
+is 'and nothing on stderr' "$(cat err)" ''
+ok 'version' crm-lead -V
+env -i "$(command -v crm-lead)" list -d "$CRM_DB" lead-1 -o table -f name >out 2>err
+has 'without LANG Vietnamese is printed right' 'Nguyễn Văn Đức' out
+crm-lead add name="$(printf 'evil\033[31m\007')" -q
+crm-lead list name.has:evil -o table >out
+is 'escape sequences do not reach the terminal' "$(tr -d -c '\033\007' <out | wc -c)" 0
+status 75 'a held lock is status 75' sh -c '
+	sqlite3 "$CRM_DB" "begin immediate" ".shell crm-lead add name=late --wait 0; echo \$? >code"
+	exit "$(cat code)"'
+done_testing

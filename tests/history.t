@@ -1,0 +1,60 @@
+#!/bin/sh
+# Every write belongs to a change set, with the values before; --once, -n, --as-of.
+. tests/lib.sh
+
+vietnam
+sql() { sqlite3 "$CRM_DB" "$@"; }
+crm-lead add name=An score=1 -q --reason 'first of all'
+is 'a change set: who, when, which, why' \
+	"$(sql "select login, at, program, command, reason from change_set order by id desc limit 1")" \
+	"$(id -un)|2026-11-21T02:30:00Z|crm-lead|crm-lead add name=An score=1 -q --reason first of all|first of all"
+is 'its record' "$(sql 'select entity, record, op from change order by id desc limit 1')" 'lead|1|i'
+CRM_NOW=2026-11-21T03:00:00Z crm-lead set 1 score=2 -q
+is 'the values before' \
+	"$(sql "select json_extract(before, '$.score'), json_extract(before, '$.updated_at') from change order by id desc limit 1")" \
+	'1|2026-11-21T02:30:00Z'
+sets=$(sql 'select count(*) from change_set')
+crm-lead set 1 score=2 -q
+is 'nothing changed, nothing written' "$(sql 'select count(*) from change_set')" "$sets"
+crm-lead set 1 score=7 -n >out
+has 'a dry run shows what would be' '"score":7' out
+is 'and writes nothing' "$(crm-lead show 1 -f score -o csv | tail -1)" 2
+CRM_NOW=2026-11-21T04:00:00Z crm-lead rm 1 -q
+is 'a removed record is kept whole' \
+	"$(sql "select json_extract(before, '$.name') from change where op = 'd'")" An
+is 'ids never return' "$(CRM_NOW=2026-11-21T05:00:00Z crm-lead add name=Bo -o refs)" lead-2
+
+is 'as of the beginning' "$(crm-lead list --as-of 2026-11-21T02:30:00Z -f name,score -o csv | tail -1)" An,1
+is 'as of the change' "$(crm-lead list --as-of 2026-11-21T03:00:00Z -f name,score -o csv | tail -1)" An,2
+is 'searches see the old text' "$(crm-lead list --as-of 2026-11-21T03:30:00Z an -f name -o csv | tail -1)" An
+is 'as of after the removal' "$(crm-lead count --as-of 2026-11-21T04:30:00Z)" 0
+is 'as of long ago there was nothing' "$(crm-lead count --as-of 2020-01-01)" 0
+is 'and today is as it was' "$(crm-lead list -f name -o csv | tail -1)" Bo
+status 2 'as of nonsense' crm-lead list --as-of yesteryear
+
+export CRM_NOW=2026-11-21T06:00:00Z
+first=$(crm-lead add name=Once --once monday -o refs)
+is 'once: the same records again' "$(crm-lead add name=Once --once monday -o refs)" "$first"
+is 'and only once' "$(crm-lead count name:Once)" 1
+is 'another program has its own keys' "$(crm-account add name=Acme --once monday -o refs)" account-1
+
+# what follows from a write is history too
+crm-contact add name=Lan account=1 -q
+crm-contact add name=Mai account=1 is_primary=yes -q
+is 'exactly one main contact' "$(crm-contact list is_primary:true -o refs)" contact-2
+crm-contact rm contact-2 -q
+is 'when it goes, the oldest is it' "$(crm-contact list is_primary:true -o refs)" contact-1
+crm-deal add name='Big one' account=Acme amount=10tr -q
+is 'an open deal: during the sale' "$(crm-account show 1 -f lifecycle,type -o csv | tail -1)" during,prospect
+crm-deal set 1 stage=won -q
+is 'a won deal makes a customer' \
+	"$(crm-account show 1 -f lifecycle,type,customer_since -o csv | tail -1)" after,customer,2026-11-21
+crm-deal set 1 stage=discovery -q
+is 'a reopened one takes it back' \
+	"$(crm-account show 1 -f lifecycle,type,customer_since -o csv | tail -1)" during,prospect,
+is 'each stage change is kept' \
+	"$(sql "select coalesce(from_stage, ''), stage, amount from stage_change order by id" | tr '\n' ' ')" \
+	'|discovery|10000000 discovery|won|10000000 won|discovery|10000000 '
+status 1 'losing needs a reason' crm-deal set 1 stage=lost
+has 'which is asked for' 'lost_reason: stage "lost" needs it' err
+done_testing
