@@ -57,7 +57,7 @@ static const struct field account_fields[] = {
 	  .ref = "user", .alias = "account owner|company owner|assigned to" },
 	{ "source", &type_pick, F_INDEX, "where they came from", .label_vi = "Nguồn",
 	  .picklist = "lead.source", .alias = "account source|lead source" },
-	{ "campaign", &type_text, F_INDEX, "campaign that brought them", .label_vi = "Chiến dịch" },
+	{ "campaign", &type_text, F_MATCH, "campaign that brought them", .label_vi = "Chiến dịch" },
 	{ "customer_since", &type_date, F_DERIVED | F_INDEX, "first won deal or confirmed order",
 	  .label_vi = "Khách hàng từ" },
 	CONSENT_FIELDS(TO_NOWHERE),

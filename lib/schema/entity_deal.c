@@ -28,7 +28,7 @@ static const struct field deal_fields[] = {
 	  .ref = "user", .alias = "deal owner|opportunity owner|assigned to|sales agent" },
 	{ "source", &type_pick, F_INDEX, "where it came from", .label_vi = "Nguồn",
 	  .picklist = "lead.source", .alias = "lead source" },
-	{ "campaign", &type_text, F_INDEX, "campaign that brought it", .label_vi = "Chiến dịch" },
+	{ "campaign", &type_text, F_MATCH, "campaign that brought it", .label_vi = "Chiến dịch" },
 	{ "type", &type_pick, 0, "new or existing business", .label_vi = "Loại",
 	  .picklist = "deal.type" },
 	{ "next_step", &type_text, 0, "what comes next", .label_vi = "Bước tiếp theo" },

@@ -57,7 +57,7 @@ static const struct field lead_fields[] = {
 	  .converts = "account.source contact.source deal.source" },
 	{ "channel", &type_pick, 0, "how they got in touch", .label_vi = "Kênh",
 	  .picklist = "activity.channel", .converts = "-" },
-	{ "campaign", &type_text, F_INDEX, "campaign that brought them", .label_vi = "Chiến dịch",
+	{ "campaign", &type_text, F_MATCH, "campaign that brought them", .label_vi = "Chiến dịch",
 	  .alias = "campaign name", .converts = "account.campaign deal.campaign" },
 	{ "status", &type_pick, F_REQUIRED | F_INDEX, "where they stand", .label_vi = "Trạng thái",
 	  .picklist = "lead.status", .def = "new", .alias = "lead status", .converts = "-" },

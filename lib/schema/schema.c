@@ -96,6 +96,30 @@ const struct stage *pipeline_stage(const struct pipeline *p, struct str key)
 	return NULL;
 }
 
+/* Without a database: the shipped pipelines' stages, each key once. */
+static const struct picklist *default_stages(void)
+{
+	static struct pick picks[64];
+	static struct picklist list = { "deal.stage", picks, 0 };
+	for (size_t i = 0; i < ndefault_pipelines && !list.n; i++)
+		for (size_t j = 0; j < default_pipelines[i].n; j++) {
+			const struct stage *t = &default_pipelines[i].stages[j];
+			picks[list.n++] = (struct pick){ t->key, t->en, t->vi, false };
+		}
+	return &list;
+}
+
+static const struct picklist *default_pipeline_names(void)
+{
+	static struct pick picks[16];
+	static struct picklist list = { "deal.pipeline", picks, 0 };
+	for (; list.n < ndefault_pipelines; list.n++) {
+		const struct pipeline *p = &default_pipelines[list.n];
+		picks[list.n] = (struct pick){ p->key, p->en, p->vi, false };
+	}
+	return &list;
+}
+
 const struct picklist *schema_picklist(const struct schema *s, const char *name)
 {
 	if (s->source) {
@@ -106,6 +130,10 @@ const struct picklist *schema_picklist(const struct schema *s, const char *name)
 	for (size_t i = 0; i < ndefault_picklists; i++)
 		if (!strcmp(default_picklists[i].name, name))
 			return &default_picklists[i];
+	if (!strcmp(name, "deal.stage"))
+		return default_stages();
+	if (!strcmp(name, "deal.pipeline"))
+		return default_pipeline_names();
 	die(STATUS_ENV, "the database has no picklist \"%s\"", name);
 }
 

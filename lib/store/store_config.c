@@ -247,17 +247,31 @@ void config_defaults(struct store *s)
 	arena_free(&a);
 }
 
-/* The setting's text, or `none`. */
-static const char *setting(struct store *s, const char *key, const char *none)
+/* All settings: a dozen rows, read with one statement. */
+struct setting {
+	const char *key, *value;
+};
+
+static struct setting *read_settings(struct store *s)
 {
+	enum { MOST = 64 };
+	struct setting *all = arena_new(&s->arena, struct setting, MOST + 1);
 	struct sql q = { .arena = &s->arena };
-	sql_add(&q, "select value from setting where key = ");
-	sql_text(&q, str_of(key));
-	struct stmt *row = db_query(s->db, &q);
-	const char *value = stmt_step(row) ? text_at(row, 0, &s->arena) : none;
-	stmt_close(row);
+	sql_add(&q, "select key, value from setting");
+	struct stmt *rows = db_query(s->db, &q);
+	for (size_t n = 0; n < MOST && stmt_step(rows); n++)
+		all[n] = (struct setting){ text_at(rows, 0, &s->arena), text_at(rows, 1, &s->arena) };
+	stmt_close(rows);
 	sql_free(&q);
-	return value;
+	return all;
+}
+
+static const char *setting(const struct setting *all, const char *key, const char *none)
+{
+	for (; all->key; all++)
+		if (!strcmp(all->key, key))
+			return all->value;
+	return none;
 }
 
 /* The acting user: CRM_USER, else the operating system's. */
@@ -285,22 +299,23 @@ bool config_load(struct store *s, struct diag *d)
 		enum date_order order;
 	} orders[] = { { "dmy", ORDER_DMY }, { "mdy", ORDER_MDY }, { "ymd", ORDER_YMD } };
 	struct settings *t = &s->settings;
+	const struct setting *all = read_settings(s);
 	s->cache = arena_new(&s->arena, struct store_cache, 1);
 	struct schema_source *source = arena_new(&s->arena, struct schema_source, 1);
 	*source = (struct schema_source){ load_picklist, load_pipelines, s };
 	s->schema.source = source;
-	if (strcmp(setting(s, "tables", ""), ddl_fingerprint(&s->arena)))
+	if (strcmp(setting(all, "tables", ""), ddl_fingerprint(&s->arena)))
 		return diag_set(d, NULL, "the database was made by another version; run crm-init to upgrade it");
-	t->currency = currency_code(str_of(setting(s, "currency", "USD")));
-	t->region = setting(s, "region", "US");
-	t->zone = setting(s, "timezone", "UTC");
-	const char *order = setting(s, "date_order", "dmy"), *style = setting(s, "digits", "");
+	t->currency = currency_code(str_of(setting(all, "currency", "USD")));
+	t->region = setting(all, "region", "US");
+	t->zone = setting(all, "timezone", "UTC");
+	const char *order = setting(all, "date_order", "dmy"), *style = setting(all, "digits", "");
 	for (size_t i = 0; i < countof(orders); i++)
 		if (!strcmp(order, orders[i].word))
 			t->calendar.order = orders[i].order;
 	t->group = style[0];
 	t->point = style[0] ? style[1] : 0;
-	t->family_first = !strcmp(setting(s, "names", ""), "family-first");
+	t->family_first = !strcmp(setting(all, "names", ""), "family-first");
 	t->calendar.now = clock_now();
 	return zone_set(t->zone, d) && load_user(s, d);
 }
