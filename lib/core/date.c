@@ -200,6 +200,6 @@ bool instant_scan(struct str s, int64_t *instant)
 	int hour = number_at(s, 11, 2), minute = number_at(s, 14, 2), second = number_at(s, 17, 2);
 	if (hour > 23 || minute > 59 || second > 59)
 		return false;
-	*instant = day * DAY_SECONDS + hour * 3600 + minute * 60 + second;
+	*instant = day * DAY_SECONDS + (int64_t)hour * 3600 + (int64_t)minute * 60 + second;
 	return true;
 }

@@ -26,7 +26,7 @@ struct civil {
 };
 
 bool civil_valid(struct civil c); /* false for 30 February */
-int64_t day_of(struct civil c);   /* c must be valid */
+int64_t day_of(struct civil c);	  /* c must be valid */
 struct civil civil_of(int64_t day);
 int weekday_of(int64_t day); /* 0 Monday … 6 Sunday */
 
@@ -37,9 +37,15 @@ int weekday_of(int64_t day); /* 0 Monday … 6 Sunday */
 int64_t day_add_months(int64_t day, int64_t months);
 
 /* First day of the period that holds `day`. */
-enum period { PERIOD_DAY, PERIOD_WEEK /* from Monday */, PERIOD_MONTH, PERIOD_QUARTER, PERIOD_YEAR };
+enum period {
+	PERIOD_DAY,
+	PERIOD_WEEK /* from Monday */,
+	PERIOD_MONTH,
+	PERIOD_QUARTER,
+	PERIOD_YEAR
+};
 int64_t period_start(int64_t day, enum period p);
-int64_t period_next(int64_t start, enum period p); /* start of the one after */
+int64_t period_next(int64_t start, enum period p);    /* start of the one after */
 bool period_parse(struct str name, enum period *out); /* "day" … "year" */
 
 /*
@@ -49,9 +55,11 @@ bool period_parse(struct str name, enum period *out); /* "day" … "year" */
  */
 bool zone_set(const char *name, struct diag *d);
 const char *zone_name(void);
-int64_t zone_day(int64_t instant);               /* the local day */
-int zone_second(int64_t instant);                /* seconds since local midnight by the wall clock */
-int64_t zone_instant(int64_t day, int second);   /* local wall clock to instant; in a gap the later one, in a fold the earlier */
+int64_t zone_day(int64_t instant); /* the local day */
+int zone_second(int64_t instant);  /* seconds since local midnight by the wall clock */
+int64_t zone_instant(
+    int64_t day,
+    int second); /* local wall clock to instant; in a gap the later one, in a fold the earlier */
 
 /*
  * "2026-11-21"; "2026-11-21T02:30:00Z"; local "2026-11-21 09:30".  A day outside
@@ -92,11 +100,14 @@ struct when {
  * day of this month, quarter, year), each with an offset: mon+9h, som-1mo, eom+3d,
  * today+09:30 · intervals 2026 2026-11 2026-Q4 2026-W47.  Case does not matter.
  * A local time without a zone is in zone_name().  30 February, hour 25 and any rest
- * are errors that say what is wrong.
+ * are errors that say what is wrong.  Hours behind a day go by the wall clock (mon+9h
+ * is nine o'clock also where an hour is lost that day), behind now they are hours.
+ * Also read: 2026/11/21, monday, tomorrow 14:00, offsets in a chain (+1d+9h).
  */
 bool when_parse(struct str text, const struct calendar *c, struct when *out, struct diag *d);
 
-/* 2026-05-17, 17/05/2026, --05-17 or 17/05, 17/5 (year unknown): canonical text. False with diag. */
+/* 2026-05-17, 17/05/2026, --05-17 or 17/05, 17/5 (year unknown): canonical text. False with diag.
+ */
 bool birthday_parse(struct str text, enum date_order order, struct str *out, struct arena *a,
 		    struct diag *d);
 

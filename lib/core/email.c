@@ -16,6 +16,8 @@ static bool visible(struct str s)
 	for (size_t i = 0, n; i < s.n; i += n) {
 		n = utf8_char(str_sub(s, i, 4));
 		struct str at = str_sub(s, i, n);
+		if (n == 1 && s.p[i] > ' ' && s.p[i] < 0x7f)
+			continue;
 		if (n == 0 || utf8_trim(at).n == 0)
 			return false;
 		int32_t c = utf8_code(at, n);

@@ -36,17 +36,18 @@ struct money_style {
 struct money {
 	int64_t minor;
 	const char *currency; /* static */
-	bool named;           /* the text itself named the currency */
+	bool named;	      /* the text itself named the currency */
 };
 
 /*
  * cli.md, "Values", Money: 1500000 · 1.500.000 · 1,500,000.50 · 19.99 · 250 USD ·
  * USD 250 · $250 · 250 000 ₫ · 1500000đ · 15tr · 1,5 tỷ · 500k · 1tr5 (1,500,000) ·
- * 2 triệu · 120 nghìn · -15tr.  A lone separator followed by three digits groups
- * where the currency has no minor unit or the style says it groups; otherwise it
- * is the decimal point; where it could be both (1.500 in USD with no style) it is
- * refused as ambiguous.  In a currency without minor units 1.5 is refused (but
- * 1,5tr is not).  False with diag (field NULL).
+ * 2 triệu · 120 nghìn · -15tr · 1 tỷ 200 triệu · 2 nghìn tỷ · 1.5e6.  $ is the
+ * dollar of the style where that has one, else the US one.  A lone separator followed by three
+ * digits groups where the currency has no minor unit or the style says it groups; otherwise it is
+ * the decimal point; where it could be both (1.500 in USD with no style) it is refused as
+ * ambiguous.  In a currency without minor units 1.5 is refused (but 1,5tr is not).  False with diag
+ * (field NULL).
  */
 bool money_parse(struct str text, const struct money_style *style, struct money *out,
 		 struct diag *d);

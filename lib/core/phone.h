@@ -13,7 +13,8 @@
  * + prefixes, the trunk 0, a leading label ("zalo: 0912…", "tel:"), Excel's leading
  * apostrophe, extensions (dropped: ext. 12, x12, #12, máy lẻ 12); of several numbers in one text
  * ("0912… / 0987…") the first.  Vietnamese 11-digit mobiles from before the
- * 2018 migration get their new prefix.
+ * 2018 migration get their new prefix.  What has the wrong length for its region
+ * (in Vietnam: for its prefix) cannot be read.
  */
 struct str phone_e164(struct str text, const char *region, struct arena *a);
 
@@ -31,7 +32,8 @@ struct str phone_digits(struct str text, struct arena *a);
  */
 bool email_parse(struct str text, struct str *out, struct arena *a, struct diag *d);
 
-/* The web address, trimmed, with no scheme guessed; false with diag for blanks or control characters inside. */
+/* The web address, trimmed, with no scheme guessed; false with diag for blanks or control
+ * characters inside. */
 bool url_parse(struct str text, struct str *out, struct arena *a, struct diag *d);
 
 #endif

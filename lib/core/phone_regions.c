@@ -153,8 +153,8 @@ const struct region *region_find(struct str iso)
 const struct region *region_dialled(struct str digits, const struct region *after)
 {
 	const struct region *r = after ? after + 1 : regions;
-	for (; r < regions + countof(regions); r++) {
-		if (str_starts(digits, r->code))
+	for (; r < regions + countof(regions); r++) { /* most differ in the first digit */
+		if (digits.n && digits.p[0] == r->code[0] && str_starts(digits, r->code))
 			return r;
 	}
 	return NULL;

@@ -254,22 +254,6 @@ static void fold_code(struct buf *out, int32_t c)
 	}
 }
 
-struct str utf8_lower(struct str s, struct arena *a)
-{
-	struct buf out = { 0 };
-	for (size_t i = 0, n; i < s.n; i += n) {
-		struct str at = str_sub(s, i, 4);
-		n = utf8_char(at);
-		if (n == 0)
-			break;
-		utf8proc_uint8_t *p = (utf8proc_uint8_t *)buf_room(&out, 4);
-		out.n += (size_t)utf8proc_encode_char(utf8proc_tolower(utf8_code(at, n)), p);
-	}
-	struct str lower = buf_copy(&out, a);
-	buf_free(&out);
-	return lower;
-}
-
 bool utf8_upper(int32_t c)
 {
 	utf8proc_category_t category = utf8proc_category(c);
@@ -323,6 +307,32 @@ struct str utf8_fold(struct str s, struct arena *a)
 	while (out.n && out.p[out.n - 1] == ' ')
 		out.n--;
 	return buf_copy(&out, a);
+}
+
+static struct str lower_ascii(struct str s, struct arena *a)
+{
+	char *out = arena_alloc(a, s.n + 1);
+	for (size_t i = 0; i < s.n; i++)
+		out[i] = ascii_fold(s.p[i]);
+	return (struct str){ out, s.n };
+}
+
+struct str utf8_lower(struct str s, struct arena *a)
+{
+	struct buf out = { 0 };
+	if (ascii_span(s) == s.n)
+		return lower_ascii(s, a);
+	for (size_t i = 0, n; i < s.n; i += n) {
+		struct str at = str_sub(s, i, 4);
+		n = utf8_char(at);
+		if (n == 0)
+			break;
+		utf8proc_uint8_t *p = (utf8proc_uint8_t *)buf_room(&out, 4);
+		out.n += (size_t)utf8proc_encode_char(utf8proc_tolower(utf8_code(at, n)), p);
+	}
+	struct str lower = buf_copy(&out, a);
+	buf_free(&out);
+	return lower;
 }
 
 size_t utf8_width(struct str s)

@@ -234,7 +234,7 @@ static bool scan_failed(const struct scan *s, struct str text, const char *what,
 
 bool when_parse(struct str text, const struct calendar *c, struct when *out, struct diag *d)
 {
-	char lower[TEXT_MAX];
+	char lower[TEXT_MAX] = { 0 };
 	struct scan s = { .order = c->order, .arena = &d->arena };
 	if (!scan_begin(&s, text, lower, d))
 		return false;
@@ -247,7 +247,7 @@ bool when_parse(struct str text, const struct calendar *c, struct when *out, str
 bool birthday_parse(struct str text, enum date_order order, struct str *out, struct arena *a,
 		    struct diag *d)
 {
-	char lower[TEXT_MAX];
+	char lower[TEXT_MAX] = { 0 };
 	struct civil c;
 	struct scan s = { .order = order, .arena = &d->arena };
 	if (!scan_begin(&s, text, lower, d))
@@ -268,7 +268,7 @@ int64_t clock_now(void)
 		return (int64_t)time(NULL);
 	struct calendar calendar = { .order = ORDER_DMY };
 	struct diag d = { 0 };
-	struct when w;
+	struct when w = { 0 };
 	if (!isdigit((unsigned char)*fixed))
 		die(STATUS_USAGE, "CRM_NOW: \"%s\" is not a date in figures", fixed);
 	if (!when_parse(str_of(fixed), &calendar, &w, &d))

@@ -138,7 +138,7 @@ static bool read_week(struct scan *s, int year, int64_t *monday)
 	if (!scan_eat(s, "-w") || scan_number(s, &week) != 2)
 		return scan_wrong(s, "weeks are written W01 to W53");
 	int64_t first = period_start(day_of((struct civil){ year, 1, 4 }), PERIOD_WEEK);
-	*monday = first + 7 * (week - 1);
+	*monday = first + INT64_C(7) * (week - 1);
 	int64_t thursday = *monday + 3; /* says which year the week belongs to */
 	if (week < 1 || civil_of(thursday).year != year)
 		return scan_wrong(s, "%04d has no week %d", year, week);
@@ -191,7 +191,7 @@ static bool read_zone(struct scan *s, int *east)
 /* The time behind a day: nothing (the whole day), or T or a blank and a clock. */
 static bool read_time(struct scan *s, int64_t day, struct when *out)
 {
-	int second, length, east;
+	int second = 0, length = 0, east;
 	*out = (struct when){ false, day, day + 1 };
 	if (!scan_eat(s, "t") && !scan_eat(s, " "))
 		return s->rest.n == 0;
@@ -215,7 +215,7 @@ bool scan_date(struct scan *s, struct when *out)
 {
 	int first;
 	size_t digits = scan_number(s, &first);
-	struct civil c;
+	struct civil c = { 0 };
 	enum period length = PERIOD_DAY;
 	int64_t from = 0;
 	*out = (struct when){ 0 };

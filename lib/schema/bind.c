@@ -4,8 +4,9 @@
 #include <stdlib.h>
 
 #include "core/buf.h"
+#include "core/money.h"
 
-static bool unknown(const struct entity *e, struct str column, struct diag *d)
+bool bind_unknown(const struct entity *e, struct str column, struct diag *d)
 {
 	const char *near = nearest_field(e, column);
 	return diag_set(d, NULL, "column %s is no field of %s%s%s%s", quoted(column, &d->arena),
@@ -28,7 +29,7 @@ bool bind_row(struct binding *b, const struct row *row, struct diag *d)
 		const struct field *f = field_by_header(b->entity, row->names[i], &a);
 		b->fields[i] = f;
 		if (!f && !b->ignore_unknown)
-			ok = unknown(b->entity, row->names[i], d);
+			ok = bind_unknown(b->entity, row->names[i], d);
 		for (size_t j = 0; ok && f && j < i; j++)
 			if (b->fields[j] == f)
 				ok = diag_set(d, NULL, "columns %s and %s are both %s",
@@ -42,39 +43,71 @@ bool bind_row(struct binding *b, const struct row *row, struct diag *d)
 	return ok;
 }
 
-static bool bind_cell(const struct field *f, struct cell cell, struct record *r,
-		      const struct codec *c, struct diag *d)
+/*
+ * A number of an export, or of JSON, is a plain decimal however the locale writes
+ * numbers: the dinars of 1.234 are no thousands.
+ */
+static bool is_plain(const struct bind_cell *b, const struct record *r)
 {
+	int64_t value;
+	int scale;
+	return b->field->type == &type_money && !b->settings &&
+	       (r->id || b->cell.kind == CELL_NUMBER) && str_find(b->cell.text, '.') >= 0 &&
+	       decimal_parse(b->cell.text, &value, &scale);
+}
+
+static bool bind_cell(const struct bind_cell *b, struct record *r, const struct codec *c,
+		      struct diag *d)
+{
+	const struct field *f = b->field;
 	struct value *v = &r->values[field_index(r->entity, f)];
-	if (!field_parse(f, v, cell, c, d))
+	struct codec own = *c;
+	struct settings plain;
+	if (b->settings)
+		own.settings = b->settings;
+	if (is_plain(b, r)) {
+		plain = *own.settings;
+		plain.group = ',';
+		plain.point = '.';
+		own.settings = &plain;
+	}
+	if (!field_parse(f, v, b->cell, &own, d))
 		return false;
 	if (f->type == &type_id && v->kind == V_INT)
 		r->id = v->i;
 	return true;
 }
 
-bool bind_record(const struct binding *b, const struct row *row, struct record *r,
-		 struct codec *c, struct diag *d)
+bool bind_cells(const struct entity *e, const struct bind_cell *cells, size_t n, struct record *r,
+		struct codec *c, struct diag *d)
 {
-	*r = record_new(b->entity, c->arena);
-	const struct field *currency = entity_field(b->entity, STR("currency"));
-	for (size_t i = 0; i < b->n; i++) { /* amounts depend on these two */
-		const struct field *f = b->fields[i];
-		if (f && (f == currency || f->type == &type_id) &&
-		    !bind_cell(f, row->cells[i], r, c, d))
+	*r = record_new(e, c->arena);
+	const struct field *currency = entity_field(e, STR("currency"));
+	bool may_exist = c->currency != NULL;
+	for (size_t i = 0; i < n; i++) { /* amounts depend on these two */
+		const struct field *f = cells[i].field;
+		if (f && (f == currency || f->type == &type_id) && !bind_cell(&cells[i], r, c, d))
 			return false;
 	}
-	const struct value *code = currency ? &r->values[field_index(b->entity, currency)] : NULL;
+	const struct value *code = currency ? &r->values[field_index(e, currency)] : NULL;
 	const char *own = code && code->kind == V_TEXT ? arena_str(c->arena, code->s).p : NULL;
-	c->currency = own ? own : r->id ? "" : NULL;
-	for (size_t i = 0; i < b->n; i++) {
-		const struct field *f = b->fields[i];
-		if (f && f != currency && f->type != &type_id &&
-		    !bind_cell(f, row->cells[i], r, c, d))
+	c->currency = own ? own : r->id || may_exist ? "" : NULL;
+	for (size_t i = 0; i < n; i++) {
+		const struct field *f = cells[i].field;
+		if (f && f != currency && f->type != &type_id && !bind_cell(&cells[i], r, c, d))
 			return false;
 	}
 	c->currency = NULL;
 	return true;
+}
+
+bool bind_record(const struct binding *b, const struct row *row, struct record *r,
+		 struct codec *c, struct diag *d)
+{
+	struct bind_cell *cells = arena_new(c->arena, struct bind_cell, b->n);
+	for (size_t i = 0; i < b->n; i++)
+		cells[i] = (struct bind_cell){ b->fields[i], row->cells[i], NULL };
+	return bind_cells(b->entity, cells, b->n, r, c, d);
 }
 
 void binding_free(struct binding *b)

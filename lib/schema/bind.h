@@ -29,6 +29,23 @@ bool bind_row(struct binding *b, const struct row *row, struct diag *d);
 bool bind_record(const struct binding *b, const struct row *row, struct record *r,
 		 struct codec *c, struct diag *d);
 
+/* A cell and the field that it is for. */
+struct bind_cell {
+	const struct field *field; /* NULL: passed over */
+	struct cell cell;
+	const struct settings *settings; /* to read it by; NULL: the codec's */
+};
+
+/*
+ * The same for cells whose fields are known.  c->currency "": it may be a record
+ * that exists, so amounts without a currency are left for the store.
+ */
+bool bind_cells(const struct entity *e, const struct bind_cell *cells, size_t n, struct record *r,
+		struct codec *c, struct diag *d);
+
+/* "column "scor" is no field of lead; did you mean "score"?"; false. */
+bool bind_unknown(const struct entity *e, struct str column, struct diag *d);
+
 void binding_free(struct binding *b);
 
 #endif

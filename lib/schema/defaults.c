@@ -287,11 +287,11 @@ const struct picklist default_picklists[] = {
 const size_t ndefault_picklists = countof(default_picklists);
 
 static const struct stage sales_stages[] = {
-	{ "discovery", "Discovery", "Tìm hiểu nhu cầu", STAGE_OPEN, 10, 14, NULL },
-	{ "proposal", "Proposal", "Đề xuất giải pháp / báo giá", STAGE_OPEN, 50, 14, NULL },
-	{ "negotiation", "Negotiation", "Thương lượng đàm phán", STAGE_OPEN, 80, 14, NULL },
-	{ "won", "Won", "Chốt thắng", STAGE_WON, 100, 0, NULL },
-	{ "lost", "Lost", "Chốt thua", STAGE_LOST, 0, 0, "lost_reason" },
+	{ "discovery", "Discovery", "Tìm hiểu nhu cầu", STAGE_OPEN, 10, 14, NULL, NULL },
+	{ "proposal", "Proposal", "Đề xuất giải pháp / báo giá", STAGE_OPEN, 50, 14, NULL, NULL },
+	{ "negotiation", "Negotiation", "Thương lượng đàm phán", STAGE_OPEN, 80, 14, NULL, NULL },
+	{ "won", "Won", "Chốt thắng", STAGE_WON, 100, 0, NULL, NULL },
+	{ "lost", "Lost", "Chốt thua", STAGE_LOST, 0, 0, "lost_reason", NULL },
 };
 
 const struct pipeline default_pipelines[] = {

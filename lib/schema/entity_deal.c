@@ -26,6 +26,8 @@ static const struct field deal_fields[] = {
 	  .alias = "close date|closed date|closed on|won time" },
 	{ "owner", &type_ref, F_INDEX, "user who works on it", .label_vi = "Người phụ trách",
 	  .ref = "user", .alias = "deal owner|opportunity owner|assigned to|sales agent" },
+	{ "collaborators", &type_shares, 0, "who else shares in it, such as lan:60;mai:40",
+	  .label_vi = "Người cùng làm" },
 	{ "source", &type_pick, F_INDEX, "where it came from", .label_vi = "Nguồn",
 	  .picklist = "lead.source", .alias = "lead source" },
 	{ "campaign", &type_text, F_MATCH, "campaign that brought it", .label_vi = "Chiến dịch" },

@@ -4,8 +4,8 @@
 
 static const struct field user_fields[] = {
 	ID_FIELD("user"),
-	{ "login", &type_text, F_REQUIRED | F_UNIQUE | F_MATCH | F_SEARCH,
-	  "short name for the command line", .label_vi = "Tên đăng nhập",
+	{ "login", &type_text, F_REQUIRED | F_UNIQUE | F_MATCH | F_SEARCH | F_IMMUTABLE,
+	  "short name for the command line, for good", .label_vi = "Tên đăng nhập",
 	  .alias = "username|user name" },
 	{ "name", &type_text, F_MATCH | F_SEARCH, "full name", .label_vi = "Họ tên",
 	  .alias = "full name|họ và tên|sales agent|salesperson" },

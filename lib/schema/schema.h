@@ -119,7 +119,7 @@ struct type {
 
 extern const struct type type_text, type_code, type_email, type_phone, type_url, type_int,
     type_percent, type_money, type_currency, type_date, type_instant, type_bool, type_pick,
-    type_ref, type_tags, type_id;
+    type_ref, type_tags, type_shares, type_id;
 extern const struct type *const types[];
 extern const size_t ntypes;
 
@@ -194,6 +194,7 @@ struct stage {
 	int probability;     /* percent */
 	int stale_days;      /* open longer than this is stale; 0: never */
 	const char *require; /* fields that must be filled to enter, separated by blanks; or NULL */
+	const char *activities; /* kinds of activity that must be done to enter; likewise */
 };
 
 struct pipeline {

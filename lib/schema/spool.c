@@ -15,9 +15,9 @@ static void put_text(struct buf *b, struct str s)
 }
 
 /* index, kind, scale and the number or text of what is mentioned; ends with an index that is none. */
-static void put_values(struct buf *b, const struct record *r)
+static void put_values(struct buf *b, const struct entity *e, const struct record *r)
 {
-	for (size_t i = 0; i < r->entity->nfields; i++) {
+	for (size_t i = 0; r->values && i < e->nfields; i++) {
 		const struct value *v = &r->values[i];
 		if (v->kind == V_NONE)
 			continue;
@@ -26,7 +26,7 @@ static void put_values(struct buf *b, const struct record *r)
 		put_bytes(b, &v->i, sizeof v->i);
 		put_text(b, v->s);
 	}
-	buf_putc(b, (char)r->entity->nfields);
+	buf_putc(b, (char)e->nfields);
 }
 
 static void flush(struct spool *s)
@@ -39,19 +39,27 @@ static void flush(struct spool *s)
 }
 
 /* Each record is preceded by its length, so that a reader knows how much to fetch. */
-void spool_put(struct spool *s, const struct record *r, long line, struct str raw)
+void spool_put_item(struct spool *s, const struct spooled *item)
 {
 	size_t start = s->buf.n, length = 0;
 	put_bytes(&s->buf, &length, sizeof length);
-	put_bytes(&s->buf, &line, sizeof line);
-	put_bytes(&s->buf, &r->id, sizeof r->id);
-	put_text(&s->buf, raw);
-	put_values(&s->buf, r);
+	put_bytes(&s->buf, &item->line, sizeof item->line);
+	put_bytes(&s->buf, &item->source, sizeof item->source);
+	put_bytes(&s->buf, &item->record.id, sizeof item->record.id);
+	put_text(&s->buf, item->raw);
+	put_text(&s->buf, item->field);
+	put_text(&s->buf, item->refused);
+	put_values(&s->buf, s->entity, &item->record);
 	length = s->buf.n - start - sizeof length;
 	memcpy(s->buf.p + start, &length, sizeof length);
 	s->n++;
 	if (s->buf.n > IN_MEMORY)
 		flush(s);
+}
+
+void spool_put(struct spool *s, const struct record *r, long line, struct str raw)
+{
+	spool_put_item(s, &(struct spooled){ .record = *r, .line = line, .raw = raw });
 }
 
 void spool_rewind(struct spool *s)
@@ -99,19 +107,13 @@ static bool fetch(struct spool *s)
 	return true;
 }
 
-bool spool_get(struct spool *s, struct record *r, long *line, struct str *raw, struct arena *a)
+static void get_values(struct spool *s, struct record *r, struct arena *a)
 {
-	if (!fetch(s))
-		return false;
-	*r = record_new(s->entity, a);
-	get_bytes(s, line, sizeof *line);
-	get_bytes(s, &r->id, sizeof r->id);
-	*raw = get_text(s, a);
 	for (;;) {
 		unsigned char head[3];
 		get_bytes(s, head, 1);
 		if (head[0] == s->entity->nfields)
-			return true;
+			return;
 		get_bytes(s, head + 1, 2);
 		struct value *v = &r->values[head[0]];
 		v->kind = (enum kind)head[1];
@@ -119,6 +121,32 @@ bool spool_get(struct spool *s, struct record *r, long *line, struct str *raw, s
 		get_bytes(s, &v->i, sizeof v->i);
 		v->s = get_text(s, a);
 	}
+}
+
+bool spool_get_item(struct spool *s, struct spooled *item, struct arena *a)
+{
+	if (!fetch(s))
+		return false;
+	item->record = record_new(s->entity, a);
+	get_bytes(s, &item->line, sizeof item->line);
+	get_bytes(s, &item->source, sizeof item->source);
+	get_bytes(s, &item->record.id, sizeof item->record.id);
+	item->raw = get_text(s, a);
+	item->field = get_text(s, a);
+	item->refused = get_text(s, a);
+	get_values(s, &item->record, a);
+	return true;
+}
+
+bool spool_get(struct spool *s, struct record *r, long *line, struct str *raw, struct arena *a)
+{
+	struct spooled item;
+	if (!spool_get_item(s, &item, a))
+		return false;
+	*r = item.record;
+	*line = item.line;
+	*raw = item.raw;
+	return true;
 }
 
 void spool_free(struct spool *s)

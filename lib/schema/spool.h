@@ -18,13 +18,26 @@ struct spool {
 	long n;         /* records put */
 };
 
-/* line and raw are kept beside the record; raw may be empty. */
-void spool_put(struct spool *s, const struct record *r, long line, struct str raw);
+/* One of them, with what is kept beside it. */
+struct spooled {
+	struct record record;
+	long line;
+	unsigned source;    /* which input it is from */
+	struct str raw;	    /* its text; may be empty */
+	struct str field;   /* of `refused`; may be empty */
+	struct str refused; /* why it is no record; empty: it is a good one */
+};
+
+void spool_put_item(struct spool *s, const struct spooled *item);
 
 /* After the last put: start (again) with the first. */
 void spool_rewind(struct spool *s);
 
-/* The next record, its texts in `a`; false after the last. */
+/* The next one, its texts in `a`; false after the last. */
+bool spool_get_item(struct spool *s, struct spooled *item, struct arena *a);
+
+/* The same for records alone. */
+void spool_put(struct spool *s, const struct record *r, long line, struct str raw);
 bool spool_get(struct spool *s, struct record *r, long *line, struct str *raw, struct arena *a);
 
 void spool_free(struct spool *s);

@@ -15,7 +15,7 @@ static const char system_tables[] =
     " vi text, strict integer not null default 0) strict;"
     "create table if not exists stage (pipeline text not null references pipeline (key),"
     " pos integer not null, key text not null, en text, vi text, kind text not null,"
-    " probability integer not null, stale_days integer not null default 0, require text,"
+    " probability integer not null, stale_days integer not null default 0, require text, activities text,"
     " primary key (pipeline, key)) strict;"
     "create table if not exists change_set (id integer primary key, at text not null,"
     " user integer, login text, program text not null, command text, reason text, once text)"

@@ -61,6 +61,10 @@ void history_insert(struct store *s, const struct entity *e, int64_t id);
 void history_update(struct store *s, const struct record *old, const struct record *now);
 void history_delete(struct store *s, const struct record *old);
 
+/* guard.c: what a write needs from other records. */
+bool guard(struct store *s, const struct record *r, const struct record *old,
+	   const struct codec *c, struct diag *d);
+
 /* derive.c: what follows from a write; `old` or `now` NULL: made or removed. */
 bool derive(struct store *s, const struct record *old, const struct record *now, unsigned flags,
 	    struct arena *a, struct diag *d);

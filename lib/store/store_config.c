@@ -108,7 +108,8 @@ static struct stage *read_stages(struct store *s, const char *pipeline, size_t *
 	sql_text(&count, str_of(pipeline));
 	size_t room = (size_t)db_int(s->db, &count, 0);
 	struct stage *stages = arena_new(&s->arena, struct stage, room);
-	sql_add(&q, "select key, en, vi, kind, probability, stale_days, require from stage"
+	sql_add(&q, "select key, en, vi, kind, probability, stale_days, require,"
+		    " activities from stage"
 		    " where pipeline = ");
 	sql_text(&q, str_of(pipeline));
 	sql_add(&q, " order by pos");
@@ -122,6 +123,7 @@ static struct stage *read_stages(struct store *s, const char *pipeline, size_t *
 			.probability = (int)stmt_value(rows, 4).i,
 			.stale_days = (int)stmt_value(rows, 5).i,
 			.require = text_at(rows, 6, &s->arena),
+			.activities = text_at(rows, 7, &s->arena),
 		};
 	stmt_close(rows);
 	sql_free(&count);
@@ -195,7 +197,7 @@ static void put_stage(struct store *s, const struct pipeline *p, size_t i, struc
 	const struct stage *t = &p->stages[i];
 	struct sql q = { .arena = a };
 	sql_add(&q, "insert into stage (pipeline, pos, key, en, vi, kind, probability, stale_days,"
-		    " require) values (");
+		    " require, activities) values (");
 	sql_text(&q, str_of(p->key));
 	sql_add(&q, ", ");
 	sql_int(&q, (int64_t)i);
@@ -210,6 +212,8 @@ static void put_stage(struct store *s, const struct pipeline *p, size_t i, struc
 	sql_int(&q, t->stale_days);
 	sql_add(&q, ", ");
 	sql_param(&q, t->require ? value_text(str_of(t->require)) : value_null());
+	sql_add(&q, ", ");
+	sql_param(&q, t->activities ? value_text(str_of(t->activities)) : value_null());
 	sql_add(&q, ") on conflict do nothing");
 	db_run(s->db, &q);
 	sql_free(&q);

@@ -16,6 +16,8 @@ static bool may_set(const struct field *f, const struct value *v, const struct r
 		return true;
 	if ((f->flags & F_DERIVED) && (flags & PUT_SEED))
 		return true;
+	if (old && f->flags & F_IMMUTABLE)
+		return diag_set(d, f->name, "it is set when the record is made, and never after");
 	if (!(f->flags & (F_SYSTEM | F_DERIVED)))
 		return true;
 	return diag_set(d, f->name, "it is set by the program; %s",
@@ -314,7 +316,7 @@ static bool complete(struct store *s, struct record *r, const struct record *old
 		return true;
 	return check_refs(s, r, old, d) &&
 	       (!r->entity->check || r->entity->check(r, old, c, d)) && check_required(r, d) &&
-	       check_unique(s, r, old, c, d);
+	       check_unique(s, r, old, c, d) && guard(s, r, old, c, d);
 }
 
 enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct arena *a,

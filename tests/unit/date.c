@@ -534,6 +534,32 @@ static void fixed_clock(void **state)
 	assert_true(clock_now() > instant("2020-01-01T00:00:00Z"));
 }
 
+/* Bytes at random, in blocks of their exact size: nothing is read outside, nothing overflows. */
+static void noise(void **state)
+{
+	static const char some[] = "00112299--//..::++ tzqwdhmonow";
+	(void)state;
+	srand(1);
+	for (int i = 0; i < 200000; i++) {
+		size_t n = (size_t)rand() % 24;
+		char *bytes = malloc(n ? n : 1);
+		for (size_t j = 0; j < n; j++)
+			bytes[j] =
+			    (char)(rand() % 32 ? some[(size_t)rand() % sizeof some] : rand() % 256);
+		struct str s = { bytes, n };
+		struct when w;
+		struct str out;
+		if (when_parse(s, &now_dmy, &w, &diag))
+			assert_true(w.from < w.to);
+		birthday_parse(s, ORDER_MDY, &out, &arena, &diag);
+		day_scan(s, &w.from);
+		instant_scan(s, &w.from);
+		free(bytes);
+		arena_reset(&arena);
+		diag_clear(&diag);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -551,6 +577,7 @@ int main(void)
 		cmocka_unit_test_teardown(wall_clock_words, reset),
 		cmocka_unit_test_teardown(birthdays, reset),
 		cmocka_unit_test_teardown(fixed_clock, reset),
+		cmocka_unit_test_teardown(noise, reset),
 	};
 	return cmocka_run_group_tests_name("date", tests, NULL, NULL);
 }

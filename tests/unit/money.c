@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <stdio.h>
+#include <stdlib.h>
 
 #include "core/money.h"
 
@@ -363,6 +363,33 @@ static void refused(void **state)
 	}
 }
 
+/* Bytes at random, in blocks of their exact size: nothing is read outside, nothing overflows. */
+static void noise(void **state)
+{
+	static const char some[] = "01559900..,,  -+$ktryde\xc4\x91\xe2\x80\x99";
+	(void)state;
+	srand(1);
+	for (int i = 0; i < 200000; i++) {
+		size_t n = (size_t)rand() % 24;
+		char *bytes = malloc(n ? n : 1);
+		for (size_t j = 0; j < n; j++)
+			bytes[j] =
+			    (char)(rand() % 32 ? some[(size_t)rand() % sizeof some] : rand() % 256);
+		struct str s = { bytes, n };
+		struct money m = { 0 };
+		int64_t value;
+		int scale;
+		if (money_parse(s, &styles[rand() % NONE], &m, &diag))
+			assert_non_null(m.currency);
+		else
+			assert_true(diag.message.n > 0);
+		decimal_parse(s, &value, &scale);
+		free(bytes);
+		arena_reset(&arena);
+		diag_clear(&diag);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -372,6 +399,7 @@ int main(void)
 		cmocka_unit_test_teardown(printing, reset),
 		cmocka_unit_test_teardown(amounts, reset),
 		cmocka_unit_test_teardown(refused, reset),
+		cmocka_unit_test_teardown(noise, reset),
 	};
 	return cmocka_run_group_tests_name("money", tests, NULL, NULL);
 }

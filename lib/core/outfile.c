@@ -1,0 +1,127 @@
+/* Files that appear whole: temporary file, fsync, rename. */
+#include "core/outfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What exit must remove, should somebody die() meanwhile. */
+static char *unfinished[8];
+
+static void remove_unfinished(void)
+{
+	for (size_t i = 0; i < countof(unfinished); i++)
+		if (unfinished[i])
+			unlink(unfinished[i]);
+}
+
+static void remember(char *temporary)
+{
+	static bool registered;
+	if (!registered && atexit(remove_unfinished) == 0)
+		registered = true;
+	for (size_t i = 0; i < countof(unfinished); i++) {
+		if (!unfinished[i]) {
+			unfinished[i] = temporary;
+			return;
+		}
+	}
+}
+
+static void forget(const char *temporary)
+{
+	for (size_t i = 0; i < countof(unfinished); i++)
+		if (unfinished[i] == temporary)
+			unfinished[i] = NULL;
+}
+
+/* The permissions of the file that is replaced, or those of a new one. */
+static mode_t mode_for(const struct stat *old)
+{
+	if (old)
+		return old->st_mode & 07777;
+	mode_t mask = umask(0);
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+static void open_beside(struct outfile *o, const struct stat *old)
+{
+	size_t n = strlen(o->path) + sizeof ".XXXXXX";
+	o->temporary = xcalloc(1, n);
+	snprintf(o->temporary, n, "%s.XXXXXX", o->path);
+	int fd = mkostemp(o->temporary, O_CLOEXEC);
+	if (fd < 0)
+		die(STATUS_ENV, "cannot write %s:", o->path);
+	remember(o->temporary);
+	if (fchmod(fd, mode_for(old)) != 0 || !(o->file = fdopen(fd, "w")))
+		die(STATUS_ENV, "cannot write %s:", o->path);
+}
+
+void outfile_open(struct outfile *o, const char *path)
+{
+	struct stat st;
+	*o = (struct outfile){ 0 };
+	if (!strcmp(path, "-")) {
+		o->file = stdout;
+		return;
+	}
+	bool there = stat(path, &st) == 0;
+	o->path = there ? realpath(path, NULL) : xstrdup(path);
+	if (!o->path)
+		die(STATUS_ENV, "cannot write %s:", path);
+	if (!there || S_ISREG(st.st_mode))
+		open_beside(o, there ? &st : NULL);
+	else if (!(o->file = fopen(o->path, "we")))
+		die(STATUS_ENV, "cannot write %s:", path);
+}
+
+static void release(struct outfile *o)
+{
+	forget(o->temporary);
+	free(o->temporary);
+	free(o->path);
+	*o = (struct outfile){ 0 };
+}
+
+/* So that the new name outlives a power cut; a file system that cannot is no reason to fail. */
+static void sync_folder(const char *path)
+{
+	char *copy = xstrdup(path);
+	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+	free(copy);
+}
+
+void outfile_commit(struct outfile *o)
+{
+	if (!o->file)
+		return;
+	const char *name = o->path ? o->path : "the output";
+	if (fflush(o->file) != 0 || ferror(o->file))
+		die(STATUS_ENV, "cannot write %s:", name);
+	if (o->temporary && (fsync(fileno(o->file)) != 0 || rename(o->temporary, o->path) != 0))
+		die(STATUS_ENV, "cannot write %s:", name);
+	if (o->path && fclose(o->file) != 0)
+		die(STATUS_ENV, "cannot write %s:", name);
+	if (o->temporary)
+		sync_folder(o->path);
+	release(o);
+}
+
+void outfile_discard(struct outfile *o)
+{
+	if (!o->file)
+		return;
+	if (o->path)
+		fclose(o->file);
+	if (o->temporary)
+		unlink(o->temporary);
+	release(o);
+}

@@ -1,0 +1,29 @@
+/*
+ * A file that is there whole or not at all: written beside its place, synced,
+ * renamed.  A run that fails leaves the old one as it was.
+ */
+#ifndef CRM_CORE_OUTFILE_H
+#define CRM_CORE_OUTFILE_H
+
+#include <stdio.h>
+
+#include "core/base.h"
+
+struct outfile {
+	FILE *file; /* to write to; NULL: not open */
+	char *path, *temporary;
+};
+
+/*
+ * "-" is stdout; what is no regular file (a pipe, /dev/full) is written
+ * directly; a link stays one.  Dies with STATUS_ENV where it cannot be made.
+ */
+void outfile_open(struct outfile *o, const char *path);
+
+/* Puts it into its place; dies with STATUS_ENV where that fails. */
+void outfile_commit(struct outfile *o);
+
+/* Takes it back; exit does so too with what was not committed. */
+void outfile_discard(struct outfile *o);
+
+#endif

@@ -1,0 +1,60 @@
+/* What a write needs from other records, beyond that those it refers to are there. */
+#include "schema/check.h"
+#include "store/internal.h"
+
+/* Every login of a list of shares is a user. */
+static bool check_shares(struct store *s, const struct field *f, const struct value *v,
+			 const struct codec *c, struct diag *d)
+{
+	struct str rest = v->s, share;
+	while (str_cut(&rest, ';', &share)) {
+		struct str login = str_sub(share, 0, (size_t)(str_find(share, ':') + 1));
+		if (!login.n)
+			continue;
+		login.n--;
+		struct sql q = { .arena = c->arena };
+		sql_add(&q, "select id from \"user\" where login = ");
+		sql_text(&q, login);
+		int64_t id = store_one(s, &q).i;
+		sql_free(&q);
+		if (!id)
+			return diag_set(d, f->name, "there is no user %s", quoted(login, &d->arena));
+	}
+	return true;
+}
+
+/* The kinds of activity that must be done before a deal enters the stage. */
+static bool check_stage(struct store *s, const struct record *r, const struct record *old,
+			const struct codec *c, struct diag *d)
+{
+	const struct pipeline *p = schema_pipeline(c->schema, text_of(r, "pipeline"));
+	const struct stage *to = p ? pipeline_stage(p, text_of(r, "stage")) : NULL;
+	struct str rest = str_of(to ? to->activities : NULL), kind;
+	if (!to || !changed(r, old, "stage") || c->restoring)
+		return true;
+	while (str_cut(&rest, ' ', &kind)) {
+		struct sql q = { .arena = c->arena };
+		sql_add(&q, "select count(*) from activity where status = 'done' and kind = ");
+		sql_text(&q, kind);
+		sql_add(&q, " and deal = ");
+		sql_int(&q, r->id);
+		bool done = !kind.n || store_one(s, &q).i > 0;
+		sql_free(&q);
+		if (!done)
+			return diag_set(d, "stage", "\"%s\" needs a %s that is done", to->key,
+					arena_str(&d->arena, kind).p);
+	}
+	return true;
+}
+
+bool guard(struct store *s, const struct record *r, const struct record *old,
+	   const struct codec *c, struct diag *d)
+{
+	for (size_t i = 0; i < r->entity->nfields; i++) {
+		const struct field *f = &r->entity->fields[i];
+		if (f->type == &type_shares && r->values[i].kind == V_TEXT &&
+		    !check_shares(s, f, &r->values[i], c, d))
+			return false;
+	}
+	return strcmp(r->entity->name, "deal") || check_stage(s, r, old, c, d);
+}
