@@ -17,15 +17,6 @@ int str_cmp(struct str a, struct str b)
 	return c ? c : (a.n > b.n) - (a.n < b.n);
 }
 
-struct str str_sub(struct str s, size_t at, size_t n)
-{
-	if (at > s.n)
-		at = s.n;
-	if (n > s.n - at)
-		n = s.n - at;
-	return (struct str){ s.p ? s.p + at : NULL, n };
-}
-
 static bool is_blank(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
@@ -82,7 +73,7 @@ bool str_int(struct str s, int64_t *out)
 	return true;
 }
 
-static void complain(const char *fmt, va_list ap)
+static void printf_like(1, 0) complain(const char *fmt, va_list ap)
 {
 	int error = errno;
 	struct buf raw = { 0 }, line = { 0 };
@@ -104,7 +95,7 @@ void die(enum status status, const char *fmt, ...)
 	va_start(ap, fmt);
 	complain(fmt, ap);
 	va_end(ap);
-	exit(status);
+	exit((int)status);
 }
 
 void warn(const char *fmt, ...)

@@ -52,7 +52,14 @@ static inline bool str_starts(struct str a, const char *prefix)
 int str_cmp(struct str a, struct str b);
 
 /* The bytes of `s` from `at` on, at most `n`; both are cut to what is there. */
-struct str str_sub(struct str s, size_t at, size_t n);
+static inline struct str str_sub(struct str s, size_t at, size_t n)
+{
+	if (at > s.n)
+		at = s.n;
+	if (n > s.n - at)
+		n = s.n - at;
+	return (struct str){ s.p ? s.p + at : NULL, n };
+}
 
 /* Without the ASCII blanks (space, tab, CR, LF, VT, FF) at both ends. */
 struct str str_trim(struct str s);

@@ -52,6 +52,7 @@ bool utf8_valid(struct str s)
 		if (n == 0)
 			return false;
 		i += n;
+		i += ascii_span(str_sub(s, i, s.n));
 	}
 	return true;
 }
