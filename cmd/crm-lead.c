@@ -1,9 +1,75 @@
 /* crm-lead: people and companies who may become customers. */
 #include "cli/crud.h"
+#include "cli/trailing.h"
+#include "domain/claim.h"
 
-static const struct verb verbs[] = { CRUD_VERBS, { 0 } };
+/* The lead that was asked for, or the next free one; 0 with diag. */
+static int64_t choose(struct crm *crm, const struct operands *o, struct arena *a, struct diag *d)
+{
+	struct query_context q = query_context(crm, crm->entity);
+	struct record lead;
+	if (!o->ntargets) {
+		int64_t next = claim_next(crm->store, &q, o->where, d);
+		if (!next)
+			diag_set(d, NULL, "no lead is free");
+		return next;
+	}
+	d->source = ref_print(crm->entity, o->targets[0].id, a);
+	if (!store_get(crm->store, crm->entity, o->targets[0].id, &lead, a)) {
+		diag_set(d, NULL, "there is no such lead");
+		return 0;
+	}
+	return claim_free(crm->store, &lead, a, d) ? lead.id : 0;
+}
 
-static const struct command command = { "lead", "people and companies who may become customers", verbs, NULL };
+static int claim(struct crm *crm, int argc, char **argv)
+{
+	struct operands o;
+	struct writes w;
+	struct diag d = { 0 };
+	const struct settings *me = &crm->store->settings;
+	operands_parse(crm, crm->entity, argc, argv, OPERAND_ASSIGN, &o);
+	if (o.ntargets > 1 || (o.ntargets && o.where) || o.stdin_named)
+		usage(crm, "claim one lead, or the next free one that terms describe");
+	if (!me->user)
+		die(STATUS_ENV, "who claims? There is no user %s here; set CRM_USER",
+		    arena_str(&crm->arena, me->login).p);
+	if (writes_begin(&w, crm)) {
+		struct record old, r = record_new(crm->entity, &crm->arena);
+		r.id = choose(crm, &o, &crm->arena, &d);
+		*record_get(&r, "owner") = value_int(me->user);
+		if (!r.id || !store_get(crm->store, crm->entity, r.id, &old, &crm->arena) ||
+		    !assign(crm, &o, &r, &old, &crm->arena, &d) ||
+		    !ref_resolve_record(&crm->resolver, &r, &d) ||
+		    writes_put(&w, &r, 0, &crm->arena, &d) == WROTE_NOTHING)
+			complain(crm, &d);
+	}
+	diag_free(&d);
+	return writes_end(&w);
+}
+
+static int disqualify(struct crm *crm, int argc, char **argv)
+{
+	const char *reason =
+	    trailing_value(crm, crm->entity, "disqualify_reason", "reason", &argc, argv);
+	const char *const fixed[] = { "status=disqualified", reason, NULL };
+	return set_with(crm, argc, argv, fixed);
+}
+
+enum { CHANGES = NEED_WRITE | TAKES_WHERE | TAKES_LIST | TAKES_INPUT | TAKES_FIELDS };
+
+static const struct verb verbs[] = {
+	CRUD_VERBS,
+	{ "claim", "[REF] [TERM…] [FIELD=VALUE…]",
+	  "take a lead that nobody has, or the next free one, for oneself",
+	  NEED_WRITE | TAKES_WHERE | TAKES_LIST | TAKES_FIELDS, NULL, claim },
+	{ "disqualify", "[REF…] [TERM…] [FIELD=VALUE…] [-] REASON",
+	  "say why leads are no customers", CHANGES, NULL, disqualify },
+	{ 0 },
+};
+
+static const struct command command = { "lead", "people and companies who may become customers",
+					verbs, NULL };
 
 int main(int argc, char **argv)
 {

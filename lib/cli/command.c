@@ -9,7 +9,10 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "cli/mdoc.h"
 #include "core/buf.h"
+
+const char program_version[] = VERSION;
 
 void refuse(struct crm *crm, enum status status)
 {
@@ -163,6 +166,10 @@ int crm_main(const struct command *command, int argc, char **argv)
 		setlocale(LC_CTYPE, "");
 	if (argc > 1 && !strcmp(argv[1], "--complete"))
 		return complete(command, argc - 2, argv + 2);
+	if (argc > 1 && !strcmp(argv[1], "--summary")) /* what crm help says of this program */
+		return puts(command->help) < 0 ? STATUS_ENV : STATUS_OK;
+	if (argc > 1 && !strcmp(argv[1], "--mdoc"))
+		return mdoc(command, argc - 2, argv + 2);
 	crm.entity = schema_entity(&shipped_schema,
 				   str_of(command->entity ? command->entity : command->name));
 	crm.line = command_line(argc, argv);
@@ -171,7 +178,7 @@ int crm_main(const struct command *command, int argc, char **argv)
 	if (option_on(&crm, "help")) {
 		help_print(&crm, stdout);
 	} else if (option_on(&crm, "version")) {
-		printf("%s %s\n", program_name, VERSION);
+		printf("%s %s\n", program_name, program_version);
 	} else {
 		if (!crm.verb)
 			usage(&crm, "what is to be done?");

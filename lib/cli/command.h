@@ -71,6 +71,8 @@ struct crm {
 	long refused;       /* inputs that were refused: status 1 at the end */
 };
 
+extern const char program_version[]; /* "0.1" */
+
 /* The whole life of a program; main() returns its value. */
 int crm_main(const struct command *command, int argc, char **argv);
 

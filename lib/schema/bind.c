@@ -101,8 +101,8 @@ bool bind_cells(const struct entity *e, const struct bind_cell *cells, size_t n,
 	return true;
 }
 
-bool bind_record(const struct binding *b, const struct row *row, struct record *r,
-		 struct codec *c, struct diag *d)
+bool bind_record(const struct binding *b, const struct row *row, struct record *r, struct codec *c,
+		 struct diag *d)
 {
 	struct bind_cell *cells = arena_new(c->arena, struct bind_cell, b->n);
 	for (size_t i = 0; i < b->n; i++)

@@ -9,7 +9,7 @@
 struct binding {
 	const struct entity *entity;
 	bool ignore_unknown;
-	unsigned layout; /* of the rows that `fields` is about */
+	unsigned layout;	     /* of the rows that `fields` is about */
 	const struct field **fields; /* NULL: passed over */
 	size_t n, room;
 };
@@ -26,8 +26,8 @@ bool bind_row(struct binding *b, const struct row *row, struct diag *d);
  * the row names, else left for the store (a record that exists) or read in the
  * settings' (a new one).  False with diag.
  */
-bool bind_record(const struct binding *b, const struct row *row, struct record *r,
-		 struct codec *c, struct diag *d);
+bool bind_record(const struct binding *b, const struct row *row, struct record *r, struct codec *c,
+		 struct diag *d);
 
 /* A cell and the field that it is for. */
 struct bind_cell {

@@ -78,15 +78,40 @@ static long skipped(const struct pipeline *p, const struct stage *from, const st
 	return n;
 }
 
+static bool other_explained(const struct record *r, const struct stage *t, struct diag *d)
+{
+	if (t->kind == STAGE_LOST && str_is(text_of(r, "lost_reason"), "other") &&
+	    !is_set(r, "description"))
+		return diag_set(d, "description", "the reason \"other\" wants a word in the description");
+	return true;
+}
+
+/* Without a move: what is said of a closed deal stays said, of an open one stays unsaid. */
+static bool may_stay(struct record *r, const struct record *old, const struct stage *at,
+		     const struct codec *c, struct diag *d)
+{
+	const char *missing = at->kind == STAGE_OPEN ? NULL : missing_field(r, at, c->arena);
+	if (missing)
+		return diag_set(d, missing, "stage \"%s\" needs it", at->key);
+	if (at->kind == STAGE_OPEN)
+		set_null(r, "closed_at");
+	else if (!is_set(r, "closed_at"))
+		set_text(r, "closed_at", text_of(old, "closed_at"));
+	if (at->kind != STAGE_OPEN)
+		*record_get(r, "probability") = value_int(at->probability);
+	if (at->kind != STAGE_LOST)
+		set_null(r, "lost_reason");
+	return other_explained(r, at, d);
+}
+
 static bool may_enter(struct record *r, const struct record *old, const struct pipeline *p,
 		      const struct stage *to, const struct codec *c, struct diag *d)
 {
 	const char *missing = missing_field(r, to, c->arena);
 	if (missing)
 		return diag_set(d, missing, "stage \"%s\" needs it", to->key);
-	if (to->kind == STAGE_LOST && str_is(text_of(r, "lost_reason"), "other") &&
-	    !is_set(r, "description"))
-		return diag_set(d, "description", "the reason \"other\" wants a word in the description");
+	if (!other_explained(r, to, d))
+		return false;
 	const struct stage *from = old ? pipeline_stage(p, text_of(old, "stage")) : NULL;
 	if (p->strict && from && !c->excused && !c->restoring && to->kind != STAGE_LOST &&
 	    skipped(p, from, to))
@@ -142,10 +167,8 @@ static bool check_deal(struct record *r, const struct record *old, const struct 
 	if (!to)
 		return diag_set(d, "stage", "%s is no stage of pipeline \"%s\"",
 				quoted(key, &d->arena), p->key);
-	if (!changed(r, old, "stage") && !changed(r, old, "pipeline")) {
-		const char *missing = to->kind == STAGE_OPEN ? NULL : missing_field(r, to, c->arena);
-		return !missing || diag_set(d, missing, "stage \"%s\" needs it", to->key);
-	}
+	if (!changed(r, old, "stage") && !changed(r, old, "pipeline"))
+		return may_stay(r, old, to, c, d);
 	if (!c->restoring)
 		follow_stage(r, old, p, to, c);
 	return may_enter(r, old, p, to, c, d);

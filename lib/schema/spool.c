@@ -14,7 +14,8 @@ static void put_text(struct buf *b, struct str s)
 	buf_put(b, s);
 }
 
-/* index, kind, scale and the number or text of what is mentioned; ends with an index that is none. */
+/* index, kind, scale and the number or text of what is mentioned; ends with an index that is none.
+ */
 static void put_values(struct buf *b, const struct entity *e, const struct record *r)
 {
 	for (size_t i = 0; r->values && i < e->nfields; i++) {
@@ -45,6 +46,7 @@ void spool_put_item(struct spool *s, const struct spooled *item)
 	put_bytes(&s->buf, &length, sizeof length);
 	put_bytes(&s->buf, &item->line, sizeof item->line);
 	put_bytes(&s->buf, &item->source, sizeof item->source);
+	put_bytes(&s->buf, &item->unreadable, sizeof item->unreadable);
 	put_bytes(&s->buf, &item->record.id, sizeof item->record.id);
 	put_text(&s->buf, item->raw);
 	put_text(&s->buf, item->field);
@@ -130,6 +132,7 @@ bool spool_get_item(struct spool *s, struct spooled *item, struct arena *a)
 	item->record = record_new(s->entity, a);
 	get_bytes(s, &item->line, sizeof item->line);
 	get_bytes(s, &item->source, sizeof item->source);
+	get_bytes(s, &item->unreadable, sizeof item->unreadable);
 	get_bytes(s, &item->record.id, sizeof item->record.id);
 	item->raw = get_text(s, a);
 	item->field = get_text(s, a);

@@ -13,9 +13,9 @@
 struct spool {
 	const struct entity *entity;
 	struct buf buf; /* being written, or the block being read */
-	FILE *file;     /* once it was too much for memory */
-	size_t at;      /* reading: position in buf */
-	long n;         /* records put */
+	FILE *file;	/* once it was too much for memory */
+	size_t at;	/* reading: position in buf */
+	long n;		/* records put */
 };
 
 /* One of them, with what is kept beside it. */
@@ -26,6 +26,7 @@ struct spooled {
 	struct str raw;	    /* its text; may be empty */
 	struct str field;   /* of `refused`; may be empty */
 	struct str refused; /* why it is no record; empty: it is a good one */
+	bool unreadable;    /* its text could not even be taken apart */
 };
 
 void spool_put_item(struct spool *s, const struct spooled *item);

@@ -31,6 +31,11 @@ void db_begin_read(struct db *db); /* one snapshot for several statements */
 void db_commit(struct db *db);
 void db_rollback(struct db *db);
 
+/* A point within a transaction to return to (db_undo) or to forget (db_keep). */
+void db_mark(struct db *db);
+void db_keep(struct db *db);
+void db_undo(struct db *db);
+
 /* Between the two, a connection that only reads may fill temporary tables of its own. */
 void db_temporary(struct db *db, bool on);
 

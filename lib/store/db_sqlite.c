@@ -216,6 +216,21 @@ void db_commit(struct db *db)
 	db->writing = false;
 }
 
+void db_mark(struct db *db)
+{
+	db_exec(db, "savepoint mark");
+}
+
+void db_keep(struct db *db)
+{
+	db_exec(db, "release mark");
+}
+
+void db_undo(struct db *db)
+{
+	db_exec(db, "rollback to mark; release mark");
+}
+
 void db_rollback(struct db *db)
 {
 	db_exec(db, "rollback");

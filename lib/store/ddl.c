@@ -202,13 +202,22 @@ const char *ddl_fingerprint(struct arena *a)
 	return arena_printf(a, "%016llx", (unsigned long long)h).p;
 }
 
-void store_indexes_drop(struct store *s, const struct entity *e, bool keep_keys)
+static bool is_among(const struct field *f, const struct field *const *all, size_t n)
+{
+	while (n-- > 0)
+		if (all[n] == f)
+			return true;
+	return false;
+}
+
+void store_indexes_drop(struct store *s, const struct entity *e, const struct field *const *keep,
+			size_t nkeep)
 {
 	struct arena a = { 0 };
 	for (size_t i = 0; i < e->nfields; i++) {
 		const struct field *f = &e->fields[i];
 		bool key = f->flags & F_MATCH;
-		if (!ddl_has_index(f) || (f->flags & F_UNIQUE) || (key && keep_keys))
+		if (!ddl_has_index(f) || (f->flags & F_UNIQUE) || is_among(f, keep, nkeep))
 			continue;
 		struct sql q = { .arena = &a };
 		sql_add_literal(&q, arena_printf(&a, "drop index if exists \"%s_%s%s\"", e->name,

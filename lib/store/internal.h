@@ -10,6 +10,7 @@ struct store_writer {
 	struct change_info info;
 	struct arena arena;
 	int64_t change_set; /* 0: not numbered yet */
+	int64_t marked;	    /* what it was at store_mark */
 	struct writer_entity {
 		struct stmt *insert, *get, *exists, *update;
 		uint64_t update_mask[4]; /* columns that `update` sets */
@@ -60,6 +61,13 @@ int64_t history_change_set(struct store *s);
 void history_insert(struct store *s, const struct entity *e, int64_t id);
 void history_update(struct store *s, const struct record *old, const struct record *now);
 void history_delete(struct store *s, const struct record *old);
+
+/*
+ * pending.c: what a restored record refers to that has not come yet is set aside; the
+ * field is then empty (a new record's) or not mentioned (of one that is there).
+ */
+void pending_defer(struct store *s, struct record *r, const struct record *old,
+		   const struct codec *c);
 
 /* guard.c: what a write needs from other records. */
 bool guard(struct store *s, const struct record *r, const struct record *old,

@@ -117,8 +117,27 @@ static void save_counters(struct store *s)
 	}
 }
 
+void store_mark(struct store *s)
+{
+	s->writer->marked = s->writer->change_set;
+	db_mark(s->db);
+}
+
+void store_keep(struct store *s)
+{
+	db_keep(s->db);
+}
+
+/* The ids that were handed out are not used again; the change set may have to be made anew. */
+void store_undo(struct store *s)
+{
+	s->writer->change_set = s->writer->marked;
+	db_undo(s->db);
+}
+
 void store_commit(struct store *s)
 {
+	store_pending(s);
 	save_counters(s);
 	close_writer(s);
 	db_commit(s->db);

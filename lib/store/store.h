@@ -55,6 +55,14 @@ void store_begin(struct store *s, const struct change_info *info, int wait);
 void store_commit(struct store *s);
 void store_rollback(struct store *s);
 
+/*
+ * What is written from the mark on can be taken back alone, as where one row of many
+ * is refused half-way.  Each mark ends with one of the other two.
+ */
+void store_mark(struct store *s);
+void store_keep(struct store *s);
+void store_undo(struct store *s);
+
 /* The number of the change set so far; 0: nothing was written yet. */
 int64_t store_change_set(const struct store *s);
 
@@ -72,17 +80,28 @@ enum put_flags {
 /*
  * Writes one record: r->id 0 makes one (r->id is then its id), else what is
  * mentioned is changed.  With PUT_RESTORE an id that is missing is made under that
- * id.  References must be resolved (V_INT).  Runs the type's checks; afterwards
+ * id, and what it refers to may come later (see store_pending).  Else references must
+ * be resolved (V_INT).  Runs the type's checks; afterwards
  * what follows from it (derived facts, one main contact, stage history).
  * r->values come back complete, as the record is now, in `a`.
  */
 enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct arena *a,
 		     struct diag *d);
 
+/*
+ * Makes the links of restored records whose targets have come meanwhile, without a
+ * trace in updated_at and updated_by; how many still wait.  A commit does it too.
+ */
+long store_pending(struct store *s);
+
 /* Reads one record, all fields; false: there is none. */
 bool store_get(struct store *s, const struct entity *e, int64_t id, struct record *out,
 	       struct arena *a);
 bool store_exists(struct store *s, const struct entity *e, int64_t id);
+
+/* The first n records whose field (of F_MATCH) has that key, oldest first; how many. */
+size_t store_find(struct store *s, const struct entity *e, const struct field *f, struct str key,
+		  int64_t *ids, size_t n);
 
 /* Removes a record and what is part of it; refused (diag) while others refer to it. */
 bool store_remove(struct store *s, const struct entity *e, int64_t id, struct arena *a,
@@ -90,9 +109,11 @@ bool store_remove(struct store *s, const struct entity *e, int64_t id, struct ar
 
 /*
  * For large imports into small tables: drops the indexes that are not needed
- * meanwhile and makes them again.  Both within the transaction.
+ * meanwhile (unique ones stay, and those of the fields to keep) and makes them again.
+ * Both within the transaction.
  */
-void store_indexes_drop(struct store *s, const struct entity *e, bool keep_keys);
+void store_indexes_drop(struct store *s, const struct entity *e, const struct field *const *keep,
+			size_t nkeep);
 void store_indexes_make(struct store *s, const struct entity *e);
 int64_t store_count(struct store *s, const struct entity *e);
 

@@ -25,6 +25,19 @@ static bool may_set(const struct field *f, const struct value *v, const struct r
 					     : "it comes back only with the record's own id");
 }
 
+/* A reference of a record that comes back may wait for its target; see pending.c. */
+static bool check_waiting(const struct store *s, const struct record *r, struct diag *d)
+{
+	for (size_t i = 0; i < r->entity->nfields; i++) {
+		const struct field *f = &r->entity->fields[i];
+		if (f->type == &type_ref && r->values[i].kind == V_TEXT &&
+		    !entity_key(schema_entity(&s->schema, str_of(f->ref))))
+			return diag_set(d, f->name, "there is no %s %s", f->ref,
+					quoted(r->values[i].s, &d->arena));
+	}
+	return true;
+}
+
 /* The records that this write refers to must be there. */
 static bool check_refs(struct store *s, const struct record *r, const struct record *old,
 		       struct diag *d)
@@ -32,7 +45,12 @@ static bool check_refs(struct store *s, const struct record *r, const struct rec
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
 		const struct value *v = &r->values[i];
-		if (f->type != &type_ref || v->kind != V_INT || (old && value_eq(v, &old->values[i])))
+		if (f->type != &type_ref || (old && value_eq(v, &old->values[i])))
+			continue;
+		if (v->kind == V_TEXT)
+			return diag_set(d, f->name, "there is no %s %s", f->ref,
+					quoted(v->s, &d->arena));
+		if (v->kind != V_INT)
 			continue;
 		const struct entity *to = schema_entity(&s->schema, str_of(f->ref));
 		if (!(to == r->entity && v->i == r->id) && !store_exists(s, to, v->i))
@@ -314,9 +332,32 @@ static bool complete(struct store *s, struct record *r, const struct record *old
 		return false;
 	if (old && same(r, old))
 		return true;
-	return check_refs(s, r, old, d) &&
+	bool refs = c->restoring && !old ? check_waiting(s, r, d) : check_refs(s, r, old, d);
+	return refs &&
 	       (!r->entity->check || r->entity->check(r, old, c, d)) && check_required(r, d) &&
 	       check_unique(s, r, old, c, d) && guard(s, r, old, c, d);
+}
+
+/*
+ * Whom crm-init made: an export comes back over that user as if it were not there,
+ * or no copy of a database could be true.
+ */
+static bool is_first_admin(const struct record *r)
+{
+	return !strcmp(r->entity->name, "user") && record_at(r, "rev")->i == 1 &&
+	       record_at(r, "created_by")->kind == V_NULL;
+}
+
+/* An export comes back over a record that is there: an ordinary update. */
+static void restore_over(struct store *s, struct record *r, const struct record *old,
+			 unsigned *flags, struct codec *c)
+{
+	if (!is_first_admin(old)) {
+		*flags &= ~(unsigned)PUT_RESTORE;
+		c->restoring = c->trusted = false;
+		forget_system(r);
+	}
+	pending_defer(s, r, old, c);
 }
 
 enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct arena *a,
@@ -333,17 +374,16 @@ enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct a
 		diag_set(d, NULL, "there is no %s-%lld", r->entity->name, (long long)r->id);
 		return WROTE_NOTHING;
 	}
-	if (old && (flags & PUT_RESTORE)) { /* it is there: an ordinary update */
-		flags &= ~(unsigned)PUT_RESTORE;
-		c.restoring = c.trusted = false;
-		forget_system(r);
-	}
+	if (old && (flags & PUT_RESTORE))
+		restore_over(s, r, old, &flags, &c);
 	if (!complete(s, r, old, flags, &c, d))
 		return WROTE_NOTHING;
 	if (old && same(r, old))
 		return WROTE_SAME;
 	if (!old)
 		r->id = take_id(s, r->entity, r->id);
+	if (!old && (flags & PUT_RESTORE))
+		pending_defer(s, r, NULL, &c);
 	stamp(s, r, old, flags, &c);
 	if (old) {
 		update(s, r, old, &c);

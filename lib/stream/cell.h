@@ -34,7 +34,7 @@ struct writer_ops;
 struct format_def {
 	const char *name;
 	enum format format;
-	const struct reader_ops *read;  /* NULL: cannot be read */
+	const struct reader_ops *read;	/* NULL: cannot be read */
 	const struct writer_ops *write; /* NULL: cannot be written */
 	const char *help;
 };

@@ -74,13 +74,13 @@ void json_put_string(struct buf *b, struct str s)
 static void put_list(struct buf *b, struct str list)
 {
 	struct str piece;
-	char before = '[';
 	if (!list.n)
-		buf_putc(b, before);
-	while (list.n && str_cut(&list, ';', &piece)) {
-		buf_putc(b, before);
+		list.p = NULL; /* an empty list, not one empty value */
+	buf_putc(b, '[');
+	for (size_t n = 0; str_cut(&list, ';', &piece); n++) {
+		if (n)
+			buf_putc(b, ',');
 		json_put_string(b, piece);
-		before = ',';
 	}
 	buf_putc(b, ']');
 }

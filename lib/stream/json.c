@@ -240,9 +240,9 @@ bool json_record(struct str text, struct row *row, struct json_layout *l, struct
  */
 static struct str without_nuls(struct str text, struct arena *a)
 {
-	struct str copy = arena_str(a, text);
 	char *p = arena_alloc(a, text.n + 1);
-	memcpy(p, copy.p, copy.n);
+	if (text.n)
+		memcpy(p, text.p, text.n);
 	for (size_t i = 0; i + 5 < text.n; i++) {
 		if (p[i] != '\\')
 			continue;
@@ -259,7 +259,8 @@ bool json_check(struct str text, enum json_rules rules, struct diag *d)
 	bool all = rules == JSON_RFC8259;
 	json_t *v =
 	    load(all ? without_nuls(text, &scratch) : text, all ? 0 : JSON_REJECT_DUPLICATES, d);
-	arena_free(&scratch);
+	bool ok = v != NULL;
 	json_decref(v);
-	return v != NULL;
+	arena_free(&scratch);
+	return ok;
 }

@@ -1,0 +1,94 @@
+/* crm-export: every field of every record of a type, in any format. */
+#include <stdio.h>
+
+#include "cli/import.h"
+#include "cli/operands.h"
+#include "core/outfile.h"
+
+static const struct option_def options[] = {
+	{ "out", 0, OPTION_TEXT, "FILE", "write there: whole, or not at all", NULL },
+	{ 0 },
+};
+
+/* JSON Lines unless told otherwise, on a terminal too: it is for programs to read. */
+static struct writer_options format(struct crm *crm)
+{
+	struct writer_options o = writer_options(crm, stdout);
+	if (!option(crm, "output"))
+		o.format = o.excel ? FORMAT_CSV : FORMAT_JSONL;
+	if (option(crm, "out"))
+		o.width = 0, o.colour = false;
+	return o;
+}
+
+static void choose_fields(struct crm *crm, const struct query_context *q, enum format f,
+			  struct select *what)
+{
+	const char *list = option(crm, "fields");
+	struct path *all, *paths;
+	size_t n;
+	const char *every = f == FORMAT_REFS ? "id" : "*";
+	if (!fields_parse(str_of(every), q, NULL, 0, &all, &n, &crm->diag))
+		refuse(crm, STATUS_USAGE);
+	paths = all;
+	what->npaths = n;
+	if (list && f != FORMAT_REFS &&
+	    !fields_parse(str_of(list), q, all, n, &paths, &what->npaths, &crm->diag))
+		refuse(crm, STATUS_USAGE);
+	what->paths = paths;
+}
+
+static void write_records(struct crm *crm, const struct select *what,
+			  const struct writer_options *wo, FILE *out)
+{
+	const struct cell *cells;
+	int64_t id;
+	struct writer *w = writer_open(out, select_columns(what, &crm->arena), what->npaths, wo);
+	struct cursor *c = cursor_open(crm->store, what);
+	while (cursor_next(c, writer_human(w), &cells, &id))
+		writer_row(w, cells);
+	cursor_close(c);
+	writer_close(w);
+}
+
+static int run(struct crm *crm, int argc, char **argv)
+{
+	struct operands o;
+	struct sort_key *sort = NULL;
+	struct outfile out;
+	if (!argc)
+		usage(crm, "export which record type? Such as: crm-export lead");
+	crm->entity = entity_operand(crm, argv[0]);
+	struct query_context q = query_context(crm, crm->entity);
+	struct select what = { .context = &q,
+			       .limit = option_int(crm, "limit", -1),
+			       .offset = option_int(crm, "offset", 0) };
+	operands_parse(crm, crm->entity, argc - 1, argv + 1, OPERAND_SEARCH, &o);
+	if (o.ntargets || o.stdin_named)
+		usage(crm, "records are chosen by terms, such as status:new, or -w");
+	if (option(crm, "sort") &&
+	    !sort_parse(str_of(option(crm, "sort")), &q, &sort, &what.nsort, &crm->diag))
+		refuse(crm, STATUS_USAGE);
+	what.sort = sort;
+	what.where = o.where;
+	struct writer_options wo = format(crm);
+	choose_fields(crm, &q, wo.format, &what);
+	outfile_open(&out, option(crm, "out") ? option(crm, "out") : "-");
+	write_records(crm, &what, &wo, out.file);
+	outfile_commit(&out);
+	return STATUS_OK;
+}
+
+static const struct verb verbs[] = {
+	{ "", "TYPE [TERM…]", "write records out", NEED_READ | TAKES_WHERE | TAKES_LIST, options,
+	  run },
+	{ 0 },
+};
+
+static const struct command command = { "export", "writes records out, every field, in any format",
+					verbs, NULL };
+
+int main(int argc, char **argv)
+{
+	return crm_main(&command, argc, argv);
+}

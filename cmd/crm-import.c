@@ -1,0 +1,29 @@
+/* crm-import: records of any type, from any stream, with an account of every row. */
+#include "cli/import.h"
+
+static const struct option_def options[] = {
+	{ "map", 0, OPTION_TEXT, "MAP", "columns: 'Họ tên=name,SĐT=phone', or a YAML file", NULL },
+	{ "set", 0, OPTION_TEXT, "FIELD=VALUE", "fill the field of every record; may be repeated",
+	  NULL },
+	{ "match", 0, OPTION_TEXT, "FIELDS",
+	  "update the record that has the same, such as email,phone", NULL },
+	{ "create-missing", 0, OPTION_TEXT, "TYPES",
+	  "make the accounts … that references name and that are not there", NULL },
+	{ "rejects", 0, OPTION_TEXT, "FILE", "put wrong rows there, the others in", NULL },
+	{ "summary", 0, OPTION_TEXT, "FILE", "write the accounting there as JSON", NULL },
+	{ "batch", 0, OPTION_INT, "N", "commit after every N rows", NULL },
+	{ 0 },
+};
+
+static const struct verb verbs[] = {
+	{ "", "TYPE [FILE…]", "bring records in", NEED_WRITE | TAKES_INPUT, options, import_run },
+	{ 0 },
+};
+
+static const struct command command = { "import", "brings records in, from any format", verbs,
+					NULL };
+
+int main(int argc, char **argv)
+{
+	return crm_main(&command, argc, argv);
+}

@@ -1,0 +1,361 @@
+/*
+ * One lead at a time: who it is already (parts are chosen), what is written of
+ * each, and what hangs on the lead and comes along.
+ */
+#include "domain/convert.h"
+
+#include "core/buf.h"
+#include "schema/check.h"
+
+/* What is passed around while one lead is converted. */
+struct job {
+	const struct converter *c;
+	struct conversion *v;
+	struct record lead; /* as it is to be read: v->lead with what its kind says filled in */
+	bool person;	    /* a person without company: an account alone */
+	struct arena *a;
+	struct diag *d;
+};
+
+static const struct entity *entity_of(const struct converter *c, enum part p)
+{
+	return schema_entity(&c->store->schema, str_of(part_names[p]));
+}
+
+void converter_open(struct converter *c, struct store *s, struct arena *a)
+{
+	*c = (struct converter){ .store = s, .want[PART_DEAL] = { .how = HOW_NEW } };
+	c->deal = record_new(schema_entity(&s->schema, STR("deal")), a);
+	c->routes = convert_routes(&s->schema, &c->nroutes, a);
+	c->matchers[PART_ACCOUNT] = matcher_open(s, entity_of(c, PART_ACCOUNT));
+	c->matchers[PART_CONTACT] = matcher_open(s, entity_of(c, PART_CONTACT));
+}
+
+void converter_close(struct converter *c)
+{
+	for (enum part p = 0; p < PARTS; p++)
+		matcher_close(c->matchers[p]);
+}
+
+static int64_t id_at(const struct record *r, const char *name)
+{
+	const struct value *v = record_at(r, name);
+	return v->kind == V_INT ? v->i : 0;
+}
+
+/* " account-3, contact-5", for messages. */
+static struct str links_of(const struct record *lead, struct arena *a)
+{
+	struct buf b = { 0 };
+	for (enum part p = 0; p < PARTS; p++)
+		if (id_at(lead, part_names[p]))
+			buf_printf(&b, "%s%s-%lld", b.n ? ", " : "", part_names[p],
+				   (long long)id_at(lead, part_names[p]));
+	struct str s = buf_copy(&b, a);
+	buf_free(&b);
+	return s;
+}
+
+static bool is_open(const struct record *lead, struct arena *a, struct diag *d)
+{
+	struct str status = text_of(lead, "status");
+	if (str_is(status, "converted"))
+		return diag_set(d, NULL, "converted already into %s", links_of(lead, a).p);
+	if (str_is(status, "disqualified"))
+		return diag_set(d, NULL, "it is disqualified (%s); give it another status first",
+				arena_str(a, text_of(lead, "disqualify_reason")).p);
+	return true;
+}
+
+static struct record record_copy(const struct record *from, struct arena *a)
+{
+	struct record r = record_new(from->entity, a);
+	memcpy(r.values, from->values, r.entity->nfields * sizeof *r.values);
+	r.id = from->id;
+	return r;
+}
+
+/* What one calls somebody of whom there is no more than an address or a number. */
+static struct str makeshift_name(const struct record *lead, struct arena *a)
+{
+	struct str email = text_of(lead, "email"), phone = text_of(lead, "phone");
+	ptrdiff_t at = str_find(email, '@');
+	if (at > 0)
+		return arena_str(a, str_sub(email, 0, (size_t)at));
+	return phone.n ? phone : text_of(lead, "mobile");
+}
+
+/* An organisation is known by its company, a person by the name. */
+static void read_lead(struct job *j)
+{
+	const struct record *as_it_is = &j->v->lead;
+	struct record *r = &j->lead;
+	bool org = str_is(text_of(as_it_is, "kind"), "org");
+	*r = record_copy(as_it_is, j->a);
+	if (!is_set(r, "company") && org) {
+		struct str name = text_of(r, "name");
+		set_text(r, "company", name.n ? name : makeshift_name(r, j->a));
+		set_null(r, "name");
+		set_null(r, "first_name");
+		set_null(r, "last_name");
+	}
+	j->person = !is_set(r, "company");
+	if (j->person && !is_set(r, "name"))
+		set_text(r, "name", makeshift_name(r, j->a));
+	set_text(r, "kind", j->person ? STR("person") : STR("org"));
+}
+
+static struct str name_of(const struct job *j)
+{
+	return text_of(&j->lead, j->person ? "name" : "company");
+}
+
+static bool link_to(struct job *j, enum part p, int64_t id, enum match_by by)
+{
+	struct converted *part = &j->v->parts[p];
+	if (!store_get(j->c->store, entity_of(j->c, p), id, &part->before, j->a))
+		return diag_set(j->d, NULL, "there is no %s-%lld", part_names[p], (long long)id);
+	part->action = ACTION_LINK;
+	part->record.id = id;
+	part->by = by;
+	return true;
+}
+
+static bool several(struct job *j, enum part p, const struct match *m)
+{
+	struct buf b = { 0 };
+	for (size_t i = 0; i < m->n; i++)
+		buf_printf(&b, " %s-%lld", part_names[p], (long long)m->ids[i]);
+	diag_set(j->d, NULL, "its %s is that of several:%.*s%s; choose with --%s REF",
+		 match_names[m->by], (int)b.n, b.p, m->more ? " …" : "", part_names[p]);
+	buf_free(&b);
+	return false;
+}
+
+/* Links to the one that matches, if there is one.  False: there are several. */
+static bool match(struct job *j, enum part p)
+{
+	struct match m;
+	matcher_find(j->c->matchers[p], &j->lead, &m);
+	if (m.n > 1)
+		return several(j, p, &m);
+	return m.n == 0 || link_to(j, p, m.ids[0], m.by);
+}
+
+static void create(struct job *j, enum part p)
+{
+	j->v->parts[p].action = ACTION_CREATE;
+	if (p == PART_DEAL)
+		return;
+	struct str name = p == PART_ACCOUNT ? name_of(j) : text_of(&j->lead, "name");
+	matcher_named(j->c->matchers[p], name, &j->v->parts[p].alike);
+}
+
+/* What is known beforehand: a named record, or the account of the named deal. */
+static bool choose_named(struct job *j)
+{
+	for (enum part p = PARTS; p-- > 0;)
+		if (j->c->want[p].how == HOW_REF && !link_to(j, p, j->c->want[p].id, MATCH_NOTHING))
+			return false;
+	const struct converted *deal = &j->v->parts[PART_DEAL];
+	bool open = j->c->want[PART_ACCOUNT].how == HOW_MATCH;
+	int64_t account = deal->action == ACTION_LINK ? id_at(&deal->before, "account") : 0;
+	return !open || !account || link_to(j, PART_ACCOUNT, account, MATCH_NOTHING);
+}
+
+/*
+ * The contact, and by it the account where nothing else tells.  Relatives share a
+ * number: a person who was found as an account is not looked for among contacts.
+ */
+static bool choose_contact(struct job *j)
+{
+	struct converted *account = &j->v->parts[PART_ACCOUNT];
+	struct converted *contact = &j->v->parts[PART_CONTACT];
+	enum convert_how how = j->c->want[PART_CONTACT].how;
+	bool alone = j->person && j->c->want[PART_ACCOUNT].how != HOW_NONE;
+	if (how == HOW_MATCH && !(alone && account->action == ACTION_LINK) &&
+	    !match(j, PART_CONTACT))
+		return false;
+	if (contact->action == ACTION_LINK) {
+		int64_t theirs = id_at(&contact->before, "account");
+		bool wanted = j->c->want[PART_ACCOUNT].how == HOW_MATCH && !account->action;
+		return !wanted || !theirs || link_to(j, PART_ACCOUNT, theirs, MATCH_NOTHING);
+	}
+	if (how == HOW_NEW || (how == HOW_MATCH && !alone && is_set(&j->lead, "name")))
+		create(j, PART_CONTACT);
+	return true;
+}
+
+static bool choose(struct job *j)
+{
+	const struct converter *c = j->c;
+	struct converted *parts = j->v->parts;
+	enum convert_how account = c->want[PART_ACCOUNT].how;
+	if (!choose_named(j))
+		return false;
+	if (account == HOW_MATCH && !parts[PART_ACCOUNT].action && !match(j, PART_ACCOUNT))
+		return false;
+	if (!choose_contact(j))
+		return false;
+	/* a person who is a contact already is not made an account as well */
+	bool known = j->person && parts[PART_CONTACT].action == ACTION_LINK;
+	if (account == HOW_NEW || (account == HOW_MATCH && !parts[PART_ACCOUNT].action && !known))
+		create(j, PART_ACCOUNT);
+	if (c->want[PART_DEAL].how == HOW_NEW)
+		create(j, PART_DEAL);
+	for (enum part p = 0; p < PARTS; p++)
+		if (parts[p].action)
+			return true;
+	return diag_set(j->d, NULL, "nothing would become of it");
+}
+
+static void set_link(struct job *j, enum part of, const char *name, int64_t id)
+{
+	struct converted *part = &j->v->parts[of];
+	struct value v = value_int(id);
+	if (id)
+		convert_set(part, entity_field(part->record.entity, str_of(name)), &v, j->a);
+}
+
+static int64_t made(const struct job *j, enum part p)
+{
+	return j->v->parts[p].record.id;
+}
+
+/* What a new deal has besides what the lead says: the user's word first. */
+static void complete_deal(struct job *j)
+{
+	struct converted *deal = &j->v->parts[PART_DEAL];
+	const struct converted *account = &j->v->parts[PART_ACCOUNT];
+	struct record *r = &deal->record;
+	struct str what = text_of(&j->lead, "interest"), who = name_of(j);
+	int64_t today = zone_day(j->c->store->settings.calendar.now);
+	int64_t quarter = period_next(period_start(today, PERIOD_QUARTER), PERIOD_QUARTER);
+	bool customer =
+	    account->action == ACTION_LINK && is_set(&account->before, "customer_since");
+	set_text(r, "name",
+		 what.n ? arena_printf(j->a, "%.*s – %.*s", (int)who.n, who.p, (int)what.n, what.p)
+			: who);
+	set_text(r, "expected_close", day_print(quarter - 1, j->a));
+	set_text(r, "type", customer ? STR("existing") : STR("new"));
+	for (size_t i = 0; i < r->entity->nfields; i++)
+		if (j->c->deal.values[i].kind != V_NONE)
+			r->values[i] = j->c->deal.values[i];
+}
+
+static bool put(struct job *j, enum part p)
+{
+	struct converted *part = &j->v->parts[p];
+	struct record r = record_copy(&part->record, j->a);
+	if (store_put(j->c->store, &r, 0, j->a, j->d) == WROTE_NOTHING)
+		return diag_set(
+		    j->d,
+		    j->d->field ? arena_printf(&j->d->arena, "%s.%s", part_names[p], j->d->field).p
+				: part_names[p],
+		    "%s", arena_str(&j->d->arena, j->d->message).p);
+	part->record.id = r.id;
+	for (size_t i = 0; i < r.entity->nfields; i++) /* the plan shows what was mentioned */
+		if (part->record.values[i].kind != V_NONE)
+			part->record.values[i] = r.values[i];
+	return true;
+}
+
+static bool write_parts(struct job *j)
+{
+	for (enum part p = 0; p < PARTS; p++) {
+		struct converted *part = &j->v->parts[p];
+		if (!part->action)
+			continue;
+		convert_fill(j->c, &j->lead, p, j->person, part, j->a);
+		if (p != PART_ACCOUNT)
+			set_link(j, p, "account", made(j, PART_ACCOUNT));
+		if (p == PART_DEAL) {
+			set_link(j, p, "contact", made(j, PART_CONTACT));
+			set_link(j, p, "lead", j->lead.id);
+		}
+		if (p == PART_DEAL && part->action == ACTION_CREATE)
+			complete_deal(j);
+		if (!put(j, p))
+			return false;
+	}
+	return true;
+}
+
+static int64_t *activities_of(const struct job *j, const struct entity *e, size_t *n)
+{
+	struct sql count = { .arena = j->a }, q = { .arena = j->a };
+	struct db *db = j->c->store->db;
+	sql_add(&count, "select count(*) from activity where lead = ");
+	sql_int(&count, j->lead.id);
+	size_t room = (size_t)db_int(db, &count, 0);
+	int64_t *ids = arena_new(j->a, int64_t, room);
+	sql_add(&q, "select id from ");
+	sql_table(&q, e);
+	sql_add(&q, " where lead = ");
+	sql_int(&q, j->lead.id);
+	sql_add(&q, " order by id");
+	struct stmt *rows = db_query(db, &q);
+	for (*n = 0; *n < room && stmt_step(rows); ++*n)
+		ids[*n] = stmt_value(rows, 0).i;
+	stmt_close(rows);
+	sql_free(&count);
+	sql_free(&q);
+	return ids;
+}
+
+/* Links, never copies: each keeps its lead, and what it was linked to before. */
+static bool link_activities(struct job *j)
+{
+	const struct entity *e = schema_entity(&j->c->store->schema, STR("activity"));
+	struct arena scratch = { 0 };
+	size_t n;
+	bool ok = true;
+	const int64_t *ids = activities_of(j, e, &n);
+	for (size_t i = 0; ok && i < n; i++) {
+		struct record old, r = record_new(e, &scratch);
+		r.id = ids[i];
+		ok = store_get(j->c->store, e, r.id, &old, &scratch);
+		for (enum part p = 0; ok && p < PARTS; p++)
+			if (made(j, p) && !is_set(&old, part_names[p]))
+				*record_get(&r, part_names[p]) = value_int(made(j, p));
+		ok = ok && store_put(j->c->store, &r, 0, &scratch, j->d) != WROTE_NOTHING;
+		arena_reset(&scratch);
+	}
+	arena_free(&scratch);
+	j->v->activities = (long)n;
+	return ok;
+}
+
+static void finish(struct job *j)
+{
+	struct record *r = &j->v->after;
+	struct codec codec = store_codec(j->c->store, j->a);
+	*r = record_new(j->lead.entity, j->a);
+	r->id = j->lead.id;
+	set_text(r, "status", STR("converted"));
+	set_now(r, "converted_at", &codec);
+	for (enum part p = 0; p < PARTS; p++)
+		if (made(j, p))
+			*record_get(r, part_names[p]) = value_int(made(j, p));
+}
+
+bool convert_lead(struct converter *c, int64_t lead, struct conversion *out, struct arena *a,
+		  struct diag *d)
+{
+	const struct entity *e = schema_entity(&c->store->schema, STR("lead"));
+	struct job j = { .c = c, .v = out, .a = a, .d = d };
+	*out = (struct conversion){ 0 };
+	for (enum part p = 0; p < PARTS; p++) {
+		out->parts[p].record = record_new(entity_of(c, p), a);
+		out->parts[p].by = MATCH_NOTHING;
+	}
+	if (!store_get(c->store, e, lead, &out->lead, a))
+		return diag_set(d, NULL, "there is no lead-%lld", (long long)lead);
+	if (!is_open(&out->lead, a, d))
+		return false;
+	read_lead(&j);
+	if (!choose(&j) || !write_parts(&j) || !link_activities(&j))
+		return false;
+	finish(&j);
+	return true;
+}

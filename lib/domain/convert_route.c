@@ -1,0 +1,236 @@
+/* Where the fields of a lead go, and what gives way to what. */
+#include "domain/convert.h"
+#include "schema/check.h"
+
+const char *const part_names[PARTS] = { "account", "contact", "deal" };
+
+static bool set(const struct value *v)
+{
+	return v->kind == V_INT || v->kind == V_TEXT;
+}
+
+static void add_route(struct route *routes, size_t *n, const struct schema *s,
+		      const struct field *from, struct str to)
+{
+	struct str part;
+	if (!str_cut(&to, '.', &part))
+		return;
+	for (enum part p = 0; p < PARTS; p++) {
+		const struct entity *e = schema_entity(s, str_of(part_names[p]));
+		const struct field *f = str_is(part, part_names[p]) ? entity_field(e, to) : NULL;
+		if (f)
+			routes[(*n)++] = (struct route){ .from = from, .part = p, .to = f };
+	}
+}
+
+/* What goes to a contact goes to the account of a person, unless it goes there anyway. */
+static void add_person_routes(struct route *routes, size_t *n, size_t first,
+			      const struct entity *account)
+{
+	size_t end = *n;
+	for (size_t i = first; i < end; i++)
+		if (routes[i].part == PART_ACCOUNT)
+			return;
+	for (size_t i = first; i < end; i++) {
+		const struct field *f = entity_field(account, str_of(routes[i].to->name));
+		if (routes[i].part == PART_CONTACT && f && f->type == routes[i].to->type)
+			routes[(*n)++] = (struct route){ .from = routes[i].from,
+							 .part = PART_ACCOUNT,
+							 .to = f,
+							 .person = true };
+	}
+}
+
+struct route *convert_routes(const struct schema *s, size_t *n, struct arena *a)
+{
+	enum { DESTINATIONS = 8 }; /* of one field, at most */
+	const struct entity *lead = schema_entity(s, STR("lead"));
+	const struct entity *account = schema_entity(s, STR("account"));
+	struct route *routes = arena_new(a, struct route, lead->nfields * DESTINATIONS);
+	*n = 0;
+	for (size_t i = 0; i < lead->nfields; i++) {
+		struct str rest = str_of(lead->fields[i].converts), to;
+		size_t first = *n;
+		while (*n - first < DESTINATIONS / 2 && str_cut(&rest, ' ', &to))
+			add_route(routes, n, s, &lead->fields[i], to);
+		add_person_routes(routes, n, first, account);
+	}
+	return routes;
+}
+
+/* The same number, address or name in another spelling is the same. */
+static bool alike(const struct converter *c, const struct field *f, const struct value *x,
+		  const struct value *y, struct arena *a)
+{
+	struct codec codec = store_codec(c->store, a);
+	if (value_eq(x, y))
+		return true;
+	if (!(f->flags & F_MATCH))
+		return false;
+	struct value kx = field_key(f, x, &codec), ky = field_key(f, y, &codec);
+	return kx.kind == V_TEXT && value_eq(&kx, &ky);
+}
+
+static void differ(struct converted *out, const struct field *f, const struct value *v,
+		   struct arena *a)
+{
+	size_t at = field_index(out->record.entity, f);
+	if (!out->differences) /* each field differs but once */
+		out->differences = arena_new(a, struct difference, out->record.entity->nfields);
+	out->differences[out->ndifferences++] =
+	    (struct difference){ f, out->before.values[at], *v };
+}
+
+void convert_set(struct converted *out, const struct field *f, const struct value *v,
+		 struct arena *a)
+{
+	size_t at = field_index(out->record.entity, f);
+	if (out->action == ACTION_CREATE || !set(&out->before.values[at]))
+		out->record.values[at] = *v;
+	else if (!value_eq(&out->before.values[at], v))
+		differ(out, f, v, a);
+}
+
+/* do_not_call_at → do_not_call; NULL for what is no consent. */
+static const struct field *consent_flag(const struct field *f, const struct entity *e)
+{
+	static const char *const suffixes[] = { "", "_at", "_source", "_by" };
+	struct str name = str_of(f->name);
+	if (!str_starts(name, "do_not_"))
+		return NULL;
+	for (size_t i = 0; i < countof(suffixes); i++) {
+		size_t n = strlen(suffixes[i]);
+		if (name.n <= n || strcmp(f->name + name.n - n, suffixes[i]))
+			continue;
+		const struct field *flag = entity_field(e, str_sub(name, 0, name.n - n));
+		if (flag && flag->type == &type_bool)
+			return flag;
+	}
+	return NULL;
+}
+
+/* A refusal beats a permission, and either beats silence. */
+static bool stricter(const struct record *lead, const struct record *before,
+		     const struct field *flag)
+{
+	if (is_true(lead, flag->name))
+		return !is_true(before, flag->name);
+	return is_set(lead, flag->name) && !is_set(before, flag->name);
+}
+
+static struct str currency_of(const struct converter *c, const struct record *r)
+{
+	struct str code = text_of(r, "currency");
+	return code.n ? code : str_of(c->store->settings.currency);
+}
+
+/* Amounts may come to a record that is in their currency, or has none yet. */
+static bool currency_fits(const struct converter *c, const struct record *lead,
+			  const struct record *before)
+{
+	if (!entity_field(before->entity, STR("currency")) ||
+	    str_eq(currency_of(c, lead), currency_of(c, before)))
+		return true;
+	for (size_t i = 0; i < before->entity->nfields; i++)
+		if (before->entity->fields[i].type == &type_money && set(&before->values[i]))
+			return false;
+	return !is_set(before, "currency");
+}
+
+static struct value union_of(const struct value *x, const struct value *y, const struct field *f,
+			     const struct codec *codec)
+{
+	struct diag d = { 0 };
+	struct value out = *x;
+	struct str both =
+	    arena_printf(codec->arena, "%.*s;%.*s", (int)x->s.n, x->s.p, (int)y->s.n, y->s.p);
+	field_parse(f, &out, (struct cell){ CELL_LIST, both }, codec, &d); /* good twice is good */
+	diag_free(&d);
+	return out;
+}
+
+/* One field of a record that is there. */
+static void merge(const struct converter *c, const struct route *r, const struct record *lead,
+		  struct converted *out, bool money_fits, struct arena *a)
+{
+	const struct value *v = record_at(lead, r->from->name);
+	size_t at = field_index(out->record.entity, r->to);
+	struct value *to = &out->record.values[at], *has = &out->before.values[at];
+	const struct field *flag = consent_flag(r->to, out->record.entity);
+	bool money = r->to->type == &type_money || r->to->type == &type_currency;
+	struct codec codec = store_codec(c->store, a);
+	if (flag) {
+		if (stricter(lead, &out->before, flag))
+			*to = set(v) ? *v : value_null();
+	} else if (!set(v) || alike(c, r->to, has, v, a)) {
+		return;
+	} else if (money && !money_fits) {
+		differ(out, r->to, v, a);
+	} else if (!set(has) || r->overwrite) {
+		*to = *v;
+	} else if (r->to->type == &type_tags) {
+		*to = union_of(has, v, r->to, &codec);
+	} else {
+		differ(out, r->to, v, a);
+	}
+}
+
+void convert_fill(const struct converter *c, const struct record *lead, enum part part,
+		  bool as_person, struct converted *out, struct arena *a)
+{
+	bool fits = out->action == ACTION_CREATE || currency_fits(c, lead, &out->before);
+	for (size_t i = 0; i < c->nroutes; i++) {
+		const struct route *r = &c->routes[i];
+		const struct value *v = record_at(lead, r->from->name);
+		if (r->part != part || (r->person && !as_person))
+			continue;
+		if (out->action == ACTION_LINK)
+			merge(c, r, lead, out, fits, a);
+		else if (set(v))
+			out->record.values[field_index(out->record.entity, r->to)] = *v;
+	}
+}
+
+/* Whether a word of --overwrite means this route: phone, or account.phone. */
+static bool names_route(struct str word, const struct route *r)
+{
+	struct str part = word, field;
+	if (str_is(word, r->from->name))
+		return true;
+	field = word;
+	return str_find(word, '.') >= 0 && str_cut(&field, '.', &part) &&
+	       str_is(part, part_names[r->part]) && str_is(field, r->to->name);
+}
+
+static bool no_route(const struct entity *lead, struct str word, struct diag *d)
+{
+	const char *near = nearest_field(lead, word);
+	if (entity_field(lead, word))
+		return diag_set(d, NULL, "%s stays on the lead", quoted(word, &d->arena));
+	return diag_set(d, NULL, "no field %s of a lead goes anywhere%s%s%s",
+			quoted(word, &d->arena), near ? "; did you mean " : "", near ? near : "",
+			near ? "?" : "");
+}
+
+bool converter_overwrite(struct converter *c, struct str fields, struct diag *d)
+{
+	struct str word;
+	while (str_cut(&fields, ',', &word)) {
+		bool found = false;
+		word = str_trim(word);
+		for (size_t i = 0; i < c->nroutes; i++) {
+			struct route *r = &c->routes[i];
+			if (!names_route(word, r))
+				continue;
+			if (str_starts(str_of(r->from->name), "do_not_"))
+				return diag_set(d, NULL,
+						"%s: of two consents the stricter one wins, "
+						"whatever is wished",
+						quoted(word, &d->arena));
+			found = r->overwrite = true;
+		}
+		if (!found)
+			return no_route(schema_entity(&c->store->schema, STR("lead")), word, d);
+	}
+	return true;
+}

@@ -1,0 +1,187 @@
+/* Rows come in: read and spooled first, put in later. */
+#include "domain/import.h"
+
+#include "core/buf.h"
+#include "domain/import_put.h"
+
+enum { BULK_ROWS = 5000 }; /* from which on indexes are worth making anew */
+
+static bool match_field(struct import *im, struct str name, struct diag *d)
+{
+	const struct field *f;
+	if (!import_field(im->entity, name, &f, d))
+		return false;
+	if (!(f->flags & F_MATCH)) {
+		struct buf all = { 0 };
+		for (size_t i = 0; i < im->entity->nfields; i++)
+			if (im->entity->fields[i].flags & F_MATCH)
+				buf_printf(&all, " %s", im->entity->fields[i].name);
+		diag_set(d, NULL, "records are not matched by %s; one can by:%.*s", f->name,
+			 (int)all.n, all.p);
+		buf_free(&all);
+		return false;
+	}
+	if (im->nmatch == IMPORT_MATCH_MAX)
+		return diag_set(d, NULL, "more than %d fields to match by", IMPORT_MATCH_MAX);
+	im->match[im->nmatch++] = f;
+	return true;
+}
+
+static bool create_type(struct import *im, struct str name, struct diag *d)
+{
+	const struct entity *e = schema_entity(&im->store->schema, name);
+	if (!e)
+		return diag_set(d, NULL, "there is no record type %s", quoted(name, &d->arena));
+	if (im->ncreate == IMPORT_CREATE_MAX)
+		return diag_set(d, NULL, "more than %d types to create", IMPORT_CREATE_MAX);
+	im->create[im->ncreate++] = e;
+	return true;
+}
+
+static bool each(struct import *im, struct str list,
+		 bool (*add)(struct import *, struct str, struct diag *), struct diag *d)
+{
+	struct str rest = list, name;
+	while (list.n && str_cut(&rest, ',', &name))
+		if (!add(im, str_trim(name), d))
+			return false;
+	return true;
+}
+
+bool import_open(struct import *im, struct diag *d)
+{
+	im->plan = (struct import_plan){ .map = &im->map, .ignore_unknown = im->ignore_unknown };
+	im->spool.entity = im->late.entity = im->entity;
+	return each(im, im->map.match, match_field, d) &&
+	       each(im, im->map.create_missing, create_type, d) && import_map_check(&im->map, d);
+}
+
+void import_stream(struct import *im)
+{
+	import_unbind(&im->plan);
+}
+
+bool import_header(struct import *im, const struct str *names, size_t n, struct diag *d)
+{
+	struct row header = { .n = n, .names = names, .layout = 1 };
+	return import_bind(&im->plan, &header, true, d);
+}
+
+static bool names_itself(const struct record *r)
+{
+	for (size_t i = 0; i < r->entity->nfields; i++) {
+		const struct field *f = &r->entity->fields[i];
+		if (f->type == &type_ref && r->values[i].kind == V_TEXT &&
+		    !strcmp(f->ref, r->entity->name))
+			return true;
+	}
+	return false;
+}
+
+/* With fields to match by, an amount may be one of a record in another currency. */
+void import_row(struct import *im, unsigned source, enum read_result got, const struct row *row,
+		struct arena *a, struct diag *d)
+{
+	struct spooled item = { .line = row->line, .source = source };
+	struct codec c = store_codec(im->store, a);
+	c.currency = im->nmatch ? "" : NULL;
+	if (im->keep_raw)
+		item.raw = row->raw;
+	if (got == READ_BAD || !import_bind(&im->plan, row, false, d) ||
+	    !import_record(&im->plan, row, &item.record, &c, d)) {
+		item.unreadable = got == READ_BAD;
+		item.record.values = NULL;
+		item.field = str_of(d->field);
+		item.refused = d->message;
+		im->refused++;
+	} else if (!im->names_itself) {
+		im->names_itself = names_itself(&item.record);
+	}
+	spool_put_item(&im->spool, &item);
+	im->read++;
+	diag_clear(d);
+}
+
+/* References, which derived facts are found by, and what rows are looked up by stay indexed. */
+static void drop_indexes(struct import *im)
+{
+	const struct entity *e = im->entity;
+	struct arena a = { 0 };
+	const struct field **keep = arena_new(&a, const struct field *, e->nfields);
+	size_t n = 0;
+	for (size_t i = 0; i < e->nfields; i++) {
+		const struct field *f = &e->fields[i];
+		bool matched = im->names_itself && f->flags & F_MATCH;
+		for (size_t j = 0; j < im->nmatch; j++)
+			matched |= im->match[j] == f;
+		if (matched || f->type == &type_ref)
+			keep[n++] = f;
+	}
+	store_indexes_drop(im->store, e, keep, n);
+	arena_free(&a);
+}
+
+void import_start(struct import *im)
+{
+	im->bulk = !im->in_batches && im->spool.n >= BULK_ROWS &&
+		   store_count(im->store, im->entity) < im->spool.n / 4;
+	if (im->bulk)
+		drop_indexes(im);
+	spool_rewind(&im->spool);
+}
+
+/* Rows that were late get another pass, as long as that finds a place for some of them. */
+static bool fetch(struct import *im, struct spooled *item, struct arena *a)
+{
+	while (!spool_get_item(&im->spool, item, a)) {
+		if (!im->late.n)
+			return false;
+		im->last_pass = !im->pass;
+		im->pass = 0;
+		spool_free(&im->spool);
+		im->spool = im->late;
+		im->late = (struct spool){ .entity = im->entity };
+		spool_rewind(&im->spool);
+	}
+	return true;
+}
+
+enum imported import_next(struct import *im, struct spooled *item, struct arena *a, struct diag *d)
+{
+	for (;;) {
+		if (!fetch(im, item, a))
+			return IMPORT_END;
+		diag_clear(d);
+		d->source = str_of(im->sources[item->source]);
+		d->line = item->line;
+		enum imported put = IMPORT_REJECTED;
+		if (item->refused.n)
+			diag_set(d, item->field.n ? item->field.p : NULL, "%s", item->refused.p);
+		else
+			put = import_put(im, item, a, d);
+		if (put == IMPORT_LATE) {
+			spool_put_item(&im->late, item);
+			continue;
+		}
+		im->pass++;
+		im->results[put]++;
+		return put;
+	}
+}
+
+void import_finish(struct import *im)
+{
+	if (im->bulk)
+		store_indexes_make(im->store, im->entity);
+	im->bulk = false;
+}
+
+void import_free(struct import *im)
+{
+	spool_free(&im->spool);
+	spool_free(&im->late);
+	import_ids_free(&im->seen);
+	import_unbind(&im->plan);
+	import_map_free(&im->map);
+	map_free(&im->missing);
+}

@@ -1,0 +1,98 @@
+/*
+ * Bringing records in: rows are read and checked, wait in a spool, and are put in
+ * one after the other while the lock is held.  No I/O: the caller reads, commits,
+ * writes the rejects and says what happened.
+ *
+ *   import_open, import_row for each row, [the lock], import_start,
+ *   import_next until IMPORT_END, import_finish, [commit], import_free
+ */
+#ifndef CRM_DOMAIN_IMPORT_H
+#define CRM_DOMAIN_IMPORT_H
+
+#include "domain/import_map.h"
+#include "domain/import_ids.h"
+#include "query/ref.h"
+#include "schema/spool.h"
+
+/* What became of a row. */
+enum imported {
+	IMPORT_CREATED,
+	IMPORT_UPDATED,
+	IMPORT_UNCHANGED,
+	IMPORT_DUPLICATE, /* the record was in this input before: by its id, or its match fields */
+	IMPORT_REJECTED,  /* diag */
+	IMPORT_RESULTS,
+	IMPORT_END = IMPORT_RESULTS,
+	IMPORT_LATE, /* never handed out */
+};
+
+enum { IMPORT_MATCH_MAX = 8, IMPORT_CREATE_MAX = 8 };
+
+struct import {
+	/* set by the caller */
+	struct store *store;
+	struct resolver *resolver;
+	const struct entity *entity;
+	struct import_map map;
+	bool ignore_unknown;
+	bool keep_raw;		    /* rows that are refused will be asked for their text */
+	bool partial;		    /* a refused row leaves the others in */
+	bool in_batches;	    /* somebody else may write meanwhile: indexes stay */
+	const char *const *sources; /* names of the inputs, for messages */
+
+	/* what happened: read is the sum of results */
+	long read, results[IMPORT_RESULTS];
+	long refused; /* of the rejected ones, those that were so when they were read */
+	long made;    /* further records, because a reference named what was not there */
+
+	/* its own */
+	const struct field *match[IMPORT_MATCH_MAX];
+	size_t nmatch;
+	const struct entity *create[IMPORT_CREATE_MAX];
+	size_t ncreate;
+	struct import_plan plan;
+	struct spool spool,
+	    late;	   /* late: they name a record of their own type that is yet to come */
+	bool names_itself; /* a row names a record of its own type */
+	bool last_pass;
+	long pass; /* rows of this pass that were not late */
+	struct import_ids seen;
+	struct map missing; /* "account\nname": was looked for in vain */
+	bool bulk;	    /* indexes are dropped meanwhile */
+};
+
+/*
+ * Settles the lists of match fields and types to create, and checks the map's own
+ * values.  False with diag.
+ */
+bool import_open(struct import *im, struct diag *d);
+
+/* The next stream begins. */
+void import_stream(struct import *im);
+
+/*
+ * Whether the header's columns can be understood; to be asked once a stream, where the
+ * format has one.  False with diag.
+ */
+bool import_header(struct import *im, const struct str *names, size_t n, struct diag *d);
+
+/* Takes a row, or what reader_next refused (then d says why). */
+void import_row(struct import *im, unsigned source, enum read_result got, const struct row *row,
+		struct arena *a, struct diag *d);
+
+/* All was read, and the store is in a writing transaction. */
+void import_start(struct import *im);
+
+/*
+ * Puts the next row in; item is that row, item->record the record as it is now.
+ * Rows that name a record of their own type which comes after them are put in
+ * behind all others.
+ */
+enum imported import_next(struct import *im, struct spooled *item, struct arena *a, struct diag *d);
+
+/* To be called before the commit. */
+void import_finish(struct import *im);
+
+void import_free(struct import *im);
+
+#endif

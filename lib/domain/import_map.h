@@ -1,0 +1,128 @@
+/*
+ * What the columns of somebody's file mean: the map of crm-import.
+ *
+ * Columns that no map names find their field by themselves (name, label, alias).
+ * A map says the rest; it is a YAML file:
+ *
+ *   columns:                       # by the file's headers, as field_by_header compares them
+ *     Họ tên: name                 # the column is the field
+ *     SĐT: [phone, zalo]           # … or feeds several
+ *     Notes for us: {ignore: true}
+ *     Stage:
+ *       - {field: stage, values: {Won: won, Engaging: proposal}}
+ *       - {field: lost_reason, values: {Lost: no_decision, Won: null, Engaging: null}}
+ *     Revenue: {field: annual_revenue, decimal: ",", multiply: 1000000}
+ *     Created: {field: created_at, date_order: mdy}
+ *     Full name: {split: {by: " ", into: [last_name, first_name], rest: first}}
+ *   join:                          # by fields
+ *     name: {from: [First, Last], by: " "}
+ *   set: {source: import}          # constants; they win over columns
+ *   ignore: [Fax, Remarks]
+ *   match: [email, phone]          # as --match
+ *   create_missing: [account]      # as --create-missing
+ *
+ * What is done to a cell, in this order: join; split; default (for an empty one);
+ * values (compared without case and accents; others pass through, null or ""
+ * clears the field); decimal; multiply; slug ("Anna Snelling" becomes
+ * anna.snelling); prefix, suffix.  split cuts into as many pieces as there are
+ * fields; what is too much stays with the last one, with `rest: first` with the
+ * first.
+ *
+ * On the command line a map is 'Họ tên=name,SĐT=phone'; 'Fax=' ignores a column.
+ */
+#ifndef CRM_DOMAIN_IMPORT_MAP_H
+#define CRM_DOMAIN_IMPORT_MAP_H
+
+#include "config/yaml.h"
+#include "core/map.h"
+#include "schema/schema.h"
+#include "stream/reader.h"
+
+/* How one field gets its text. */
+struct import_rule {
+	const struct field *field;
+	const struct str *from; /* headers; none: `fallback` is a constant */
+	size_t nfrom;
+	struct str by; /* between what is joined */
+	struct split {
+		struct str by;
+		size_t part, parts; /* parts 0: not split */
+		bool rest_first;
+	} split;
+	struct str fallback; /* p NULL: none */
+	struct map values;   /* folded text → number of `to`, from 1 */
+	const struct str *to;
+	struct str prefix, suffix;
+	char point;	 /* of decimals; 0: as the database has it */
+	bool multiplied; /* by factor × 10^-scale */
+	int64_t factor;
+	int scale;
+	bool slug;
+	const struct settings *settings; /* other ones for this column; NULL: the database's */
+	const char *source;		 /* where the rule stands */
+	long line, column;
+};
+
+struct import_map {
+	const struct schema *schema;
+	const struct settings *settings;
+	const struct entity *entity;
+	struct arena *arena;
+	struct import_rule *rules;
+	size_t n, room;
+	const struct str *ignored; /* headers */
+	size_t nignored;
+	struct str match, create_missing; /* comma-separated; empty: none */
+};
+
+/* Adds what a map file says.  False with diag: file:line:column and what is wrong. */
+bool import_map_yaml(struct import_map *m, const struct yaml *root, struct diag *d);
+
+/* Adds 'Họ tên=name,SĐT=phone'; false with diag. */
+bool import_map_inline(struct import_map *m, struct str text, struct diag *d);
+
+/* Adds the constant FIELD=VALUE, in place of one for that field; false with diag. */
+bool import_map_set(struct import_map *m, struct str assignment, struct diag *d);
+
+/* Whether the values that the map itself gives are good ones; false with diag. */
+bool import_map_check(const struct import_map *m, struct diag *d);
+
+void import_map_free(struct import_map *m);
+
+/* The field of that name, else false with diag that names the nearest. */
+bool import_field(const struct entity *e, struct str name, const struct field **f, struct diag *d);
+
+/* For import_map_yaml: a rule to fill in; a field gets one rule (and one constant). */
+struct import_rule *import_rule_new(struct import_map *m);
+
+/* The columns that crm-import adds to rejected rows; read back, they say nothing. */
+extern const char *const import_reject_columns[];
+enum { REJECT_LINE, REJECT_REASON, REJECT_RAW, NREJECT_COLUMNS };
+
+/* The map laid on the columns of a stream; { .map = m } is a good new one. */
+struct import_plan {
+	const struct import_map *map;
+	bool ignore_unknown;
+	bool bound;
+	unsigned layout; /* of the rows that it is about */
+	struct import_feed *feeds;
+	size_t n;
+	size_t raw; /* column reject_raw, or SIZE_MAX */
+	struct arena arena;
+};
+
+/*
+ * Lays the map on the row's columns, where its layout is new.  False with diag: a
+ * column is no field, two are the same one; or, where the columns are `fixed` by a
+ * header, the map names one that is not there.
+ */
+bool import_bind(struct import_plan *p, const struct row *row, bool fixed, struct diag *d);
+
+/* The record that a bound row says, as bind_cells gives it.  False with diag. */
+bool import_record(const struct import_plan *p, const struct row *row, struct record *r,
+		   struct codec *c, struct diag *d);
+
+/* For the next stream. */
+void import_unbind(struct import_plan *p);
+
+#endif

@@ -1,0 +1,153 @@
+/* One row: its references, the record that it is about, and the write. */
+#include "domain/import_put.h"
+
+#include "core/buf.h"
+
+static bool may_create(const struct import *im, const struct entity *e)
+{
+	for (size_t i = 0; i < im->ncreate; i++)
+		if (im->create[i] == e)
+			return true;
+	return false;
+}
+
+/* A record with nothing but the name that a reference gave it. */
+static bool create(struct import *im, const struct entity *to, struct str name, int64_t *id,
+		   struct arena *a, struct diag *d)
+{
+	struct record r = record_new(to, a);
+	*record_get(&r, to->key ? to->key : to->title) = value_text(name);
+	if (store_put(im->store, &r, PUT_SEED, a, d) == WROTE_NOTHING)
+		return false;
+	*id = r.id;
+	im->made++;
+	map_free(&im->missing);
+	return true;
+}
+
+/* Looks the text up, but not twice in vain. */
+static bool find(struct import *im, const struct entity *to, struct str text, int64_t *id,
+		 bool *missing, struct arena *a, struct diag *d)
+{
+	struct str key = arena_printf(a, "%s\n%.*s", to->name, (int)text.n, text.p);
+	if (to != im->entity && map_find(&im->missing, key)) {
+		*missing = true;
+		return diag_set(d, NULL, "there is no %s %s", to->name, quoted(text, &d->arena));
+	}
+	if (ref_resolve(im->resolver, to, text, id, missing, d))
+		return true;
+	if (*missing && to != im->entity)
+		*map_at(&im->missing, key) = 1;
+	return false;
+}
+
+enum link { LINKED, LINK_LATE, LINK_WRONG };
+
+static enum link link_one(struct import *im, const struct record *r, const struct field *f,
+			  struct value *v, struct arena *a, struct diag *d)
+{
+	const struct entity *to = schema_entity(&im->store->schema, str_of(f->ref));
+	bool missing = false;
+	int64_t id = im->store->settings.user;
+	bool me = id && str_is(v->s, "me") && !strcmp(f->ref, "user");
+	if (!me && !find(im, to, v->s, &id, &missing, a, d)) {
+		if (missing && r->id && to->key)
+			return LINKED; /* it waits for the user or team to come */
+		if (missing && to == im->entity && !im->last_pass)
+			return LINK_LATE;
+		if (!missing || !may_create(im, to)) {
+			diag_set(d, f->name, "%s", arena_str(&d->arena, d->message).p);
+			return LINK_WRONG;
+		}
+		if (!create(im, to, v->s, &id, a, d))
+			return LINK_WRONG;
+	}
+	*v = value_int(id);
+	return LINKED;
+}
+
+static enum link link_all(struct import *im, struct record *r, struct arena *a, struct diag *d)
+{
+	enum link link = LINKED;
+	for (size_t i = 0; i < r->entity->nfields && link == LINKED; i++) {
+		const struct field *f = &r->entity->fields[i];
+		if (f->type == &type_ref && r->values[i].kind == V_TEXT)
+			link = link_one(im, r, f, &r->values[i], a, d);
+	}
+	return link;
+}
+
+static bool several(const struct entity *e, const struct field *f, struct str text,
+		    const int64_t *ids, size_t n, struct diag *d)
+{
+	struct buf list = { 0 };
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&list, " %s-%lld", e->name, (long long)ids[i]);
+	diag_set(d, f->name, "%s is that of%.*s; which one is meant?", quoted(text, &d->arena),
+		 (int)list.n, list.p);
+	buf_free(&list);
+	return false;
+}
+
+/* Sets r->id to the record that shares the first match field that has one; several are refused. */
+static bool match(struct import *im, struct record *r, struct arena *a, struct diag *d)
+{
+	struct codec c = store_codec(im->store, a);
+	for (size_t i = 0; i < im->nmatch && !r->id; i++) {
+		const struct field *f = im->match[i];
+		const struct value *v = &r->values[field_index(r->entity, f)];
+		struct value key = field_key(f, v, &c);
+		int64_t ids[6];
+		if (key.kind != V_TEXT)
+			continue;
+		size_t n = store_find(im->store, r->entity, f, key.s, ids, countof(ids));
+		if (n > 1)
+			return several(r->entity, f, v->s, ids, n, d);
+		if (n)
+			r->id = ids[0];
+	}
+	return true;
+}
+
+static enum imported put(struct import *im, struct record *r, struct arena *a, struct diag *d)
+{
+	static const enum imported results[] = {
+		[WROTE_NOTHING] = IMPORT_REJECTED,
+		[WROTE_CREATED] = IMPORT_CREATED,
+		[WROTE_UPDATED] = IMPORT_UPDATED,
+		[WROTE_SAME] = IMPORT_UNCHANGED,
+	};
+	unsigned flags = r->id ? PUT_RESTORE : PUT_SEED;
+	enum link link = link_all(im, r, a, d);
+	if (link != LINKED)
+		return link == LINK_LATE ? IMPORT_LATE : IMPORT_REJECTED;
+	if (!match(im, r, a, d))
+		return IMPORT_REJECTED;
+	if (r->id && import_ids_has(&im->seen, r->id))
+		return IMPORT_DUPLICATE;
+	enum wrote wrote = store_put(im->store, r, flags, a, d);
+	if (wrote != WROTE_NOTHING && (im->nmatch || flags == PUT_RESTORE))
+		import_ids_add(&im->seen, r->id);
+	if (wrote == WROTE_CREATED && im->names_itself)
+		ref_learn(im->resolver, r);
+	return results[wrote];
+}
+
+/* A row that is refused half-way leaves nothing, not even what its references made. */
+enum imported import_put(struct import *im, struct spooled *item, struct arena *a, struct diag *d)
+{
+	if (!im->partial)
+		return put(im, &item->record, a, d);
+	long made = im->made;
+	store_mark(im->store);
+	enum imported result = put(im, &item->record, a, d);
+	if (result != IMPORT_REJECTED) {
+		store_keep(im->store);
+		return result;
+	}
+	store_undo(im->store);
+	if (im->made != made)
+		resolver_free(im->resolver);
+	im->made = made;
+	return result;
+}

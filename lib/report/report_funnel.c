@@ -1,0 +1,169 @@
+/* funnel: how far leads and deals come, step by step, by the time at which they came in. */
+#include "report/take.h"
+
+/* A journey fills them: 1 entered; 1 advanced, twice; seconds until then. */
+static const struct measure measures[] = {
+	{ "entered", "entered", UNIT_COUNT, HOW_SUM, { NULL }, NULL, NULL, 0 },
+	{ "advanced", "advanced", UNIT_COUNT, HOW_SUM, { NULL }, NULL, NULL, 0 },
+	{ "rate", "rate", UNIT_SHARE, HOW_RATIO, { NULL }, NULL, "entered", 0 },
+	{ "median_days",
+	  "median days",
+	  UNIT_NUMBER,
+	  HOW_MEDIAN,
+	  { NULL },
+	  NULL,
+	  NULL,
+	  DAY_SECONDS },
+};
+
+/* -- leads: target → lead → qualified → converted → deal → won -- */
+
+enum lead_step { TARGET, LEAD, QUALIFIED, CONVERTED, DEAL, WON, LEAD_STEPS };
+
+static size_t lead_steps(const struct schema *s, struct str names[STEPS_MAX])
+{
+	static const char *const steps[LEAD_STEPS] = { "target",    "lead", "qualified",
+						       "converted", "deal", "won" };
+	(void)s;
+	for (size_t i = 0; i < LEAD_STEPS; i++)
+		names[i] = str_of(steps[i]);
+	return LEAD_STEPS;
+}
+
+static bool is_won(const struct schema *s, const struct value *pipeline, const struct value *stage)
+{
+	const struct pipeline *p =
+	    pipeline->kind == V_TEXT ? schema_pipeline(s, pipeline->s) : NULL;
+	const struct stage *at = p && stage->kind == V_TEXT ? pipeline_stage(p, stage->s) : NULL;
+	return at && at->kind == STAGE_WON;
+}
+
+static void reach(struct step *s, bool reached, const struct value *at)
+{
+	s->reached = reached;
+	s->timed = reached && at && value_instant(at, &s->at);
+}
+
+static void lead_walk(const struct taking *t, const struct value *const in[], struct stmt *more,
+		      const struct str *names, size_t n, struct step *steps)
+{
+	const struct value *status = in[0], *created = in[1], *converted = in[2], *deal = in[3];
+	bool is_converted = status->kind == V_TEXT && str_is(status->s, "converted");
+	bool qualified = status->kind == V_TEXT && str_is(status->s, "qualified");
+	bool has_deal = deal->kind != V_NULL;
+	bool target = status->kind == V_TEXT && str_is(status->s, "target");
+	(void)more, (void)names, (void)n;
+	reach(&steps[TARGET], true, created);
+	reach(&steps[LEAD], !target || has_deal, created);
+	reach(&steps[QUALIFIED], qualified || is_converted || has_deal, NULL);
+	reach(&steps[CONVERTED], is_converted || has_deal, converted);
+	reach(&steps[DEAL], has_deal, in[4]);
+	reach(&steps[WON], has_deal && is_won(t->schema, in[5], in[6]), in[7]);
+}
+
+static const struct journey lead_journey = {
+	.in = { "status", "created_at", "converted_at", "deal", "deal.created_at", "deal.pipeline",
+		"deal.stage", "deal.closed_at" },
+	.names = lead_steps,
+	.walk = lead_walk,
+};
+
+static const struct dimension lead_dimensions[] = {
+	{ "owner", "owner" },	  { "team", "owner.team" },   { "source", "source" },
+	{ "channel", "channel" }, { "campaign", "campaign" }, { 0 },
+};
+
+const struct report report_funnel_leads = {
+	.name = "funnel",
+	.part = "lead",
+	.title = "Funnel",
+	.entity = "lead",
+	.where = "disqualify_reason != duplicate",
+	.time = { "created_at" },
+	.dimensions = lead_dimensions,
+	.measures = measures,
+	.nmeasures = countof(measures),
+	.journey = &lead_journey,
+	.definition =
+	    "lead: the leads created in the period (duplicates left out), and how far they have\n"
+	    "come by now.  Everyone enters at target; lead: the status is beyond target;\n"
+	    "qualified: the status is qualified or converted; converted; deal: the conversion\n"
+	    "made a deal; won: that deal is in a stage of kind won.  Who reached a step has\n"
+	    "passed those before it.  advanced: reached a later step; rate: advanced / entered;\n"
+	    "median_days: between the two, where both instants are recorded (the entry into\n"
+	    "qualified is not, so it and the step before it have none).",
+};
+
+/* -- deals: stage → stage, from their history -- */
+
+static size_t deal_steps(const struct schema *s, struct str names[STEPS_MAX])
+{
+	size_t npipelines, n = 0;
+	const struct picklist *stages = schema_picklist(s, "deal.stage");
+	const struct pipeline *p = schema_pipelines(s, &npipelines);
+	for (size_t i = 0; i < stages->n; i++) {
+		bool lost = true;
+		for (size_t k = 0; k < npipelines; k++) {
+			const struct stage *at =
+			    pipeline_stage(&p[k], str_of(stages->picks[i].key));
+			lost = lost && (!at || at->kind == STAGE_LOST);
+		}
+		if (!lost && n < STEPS_MAX)
+			names[n++] = str_of(stages->picks[i].key);
+	}
+	return n;
+}
+
+static void deal_history(struct sql *q)
+{
+	sql_add(q, "select stage, at from stage_change where deal = $1 order by at, id");
+}
+
+/* The first time counts; where it came back to a stage it had not left for good. */
+static void deal_walk(const struct taking *t, const struct value *const in[], struct stmt *more,
+		      const struct str *names, size_t n, struct step *steps)
+{
+	(void)t;
+	stmt_bind(more, 1, in[0]);
+	while (stmt_step(more)) {
+		struct value stage = stmt_value(more, 0), at = stmt_value(more, 1);
+		for (size_t i = 0; i < n; i++)
+			if (stage.kind == V_TEXT && str_eq(stage.s, names[i]) && !steps[i].reached)
+				reach(&steps[i], true, &at);
+	}
+	stmt_reset(more);
+}
+
+static const struct journey deal_journey = {
+	.in = { "id" },
+	.names = deal_steps,
+	.more = deal_history,
+	.walk = deal_walk,
+};
+
+static const struct dimension deal_dimensions[] = {
+	{ "owner", "owner" },
+	{ "team", "owner.team" },
+	{ "source", "source" },
+	{ "campaign", "campaign" },
+	{ "pipeline", "pipeline" },
+	{ "type", "type" },
+	{ 0 },
+};
+
+const struct report report_funnel_deals = {
+	.name = "funnel",
+	.part = "deal",
+	.title = "Funnel",
+	.entity = "deal",
+	.time = { "created_at" },
+	.dimensions = deal_dimensions,
+	.measures = measures,
+	.nmeasures = countof(measures),
+	.journey = &deal_journey,
+	.definition =
+	    "deal: the deals created in the period, stage by stage in the pipeline's order (lost\n"
+	    "is no step), from the history of their stages.  entered: came into the stage at\n"
+	    "least once; advanced: came into a later stage after that; rate: advanced / entered;\n"
+	    "median_days: from the first entry to the first entry into the next stage reached.",
+};

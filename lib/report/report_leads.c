@@ -1,0 +1,132 @@
+/* leads: what becomes of those who came in, by the time at which they came. */
+#include "report/take.h"
+
+static bool is_one(const struct value *v, const char *const *words)
+{
+	for (; v->kind == V_TEXT && *words; words++)
+		if (str_is(v->s, *words))
+			return true;
+	return false;
+}
+
+/* in: status, last_contacted_at */
+static bool take_contacted(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	static const char *const beyond[] = { "contacted", "nurturing", "qualified", "converted",
+					      NULL };
+	(void)t;
+	*figure = in[1]->kind != V_NULL || is_one(in[0], beyond);
+	return true;
+}
+
+/* in: status, deal */
+static bool take_qualified(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	static const char *const beyond[] = { "qualified", "converted", NULL };
+	(void)t;
+	*figure = in[1]->kind != V_NULL || is_one(in[0], beyond);
+	return true;
+}
+
+static bool take_converted(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	(void)t;
+	*figure = is_one(in[0], (const char *const[]){ "converted", NULL });
+	return true;
+}
+
+static bool take_disqualified(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	(void)t;
+	*figure = is_one(in[0], (const char *const[]){ "disqualified", NULL });
+	return true;
+}
+
+/* in: created_at, converted_at */
+static bool take_in_time(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	int64_t from, to;
+	*figure =
+	    value_instant(in[0], &from) && value_instant(in[1], &to) && to - from <= t->within;
+	return true;
+}
+
+static bool take_immature(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	int64_t from;
+	*figure = value_instant(in[0], &from) && t->now - from < t->within;
+	return true;
+}
+
+static const struct dimension dimensions[] = {
+	{ "source", "source" }, { "channel", "channel" },   { "campaign", "campaign" },
+	{ "owner", "owner" },	{ "team", "owner.team" },   { "status", "status" },
+	{ "rating", "rating" }, { "industry", "industry" }, { 0 },
+};
+
+static const struct measure measures[] = {
+	{ "created", "created", UNIT_COUNT, HOW_SUM, { NULL }, NULL, NULL, 0 },
+	{ "contacted",
+	  "contacted",
+	  UNIT_COUNT,
+	  HOW_SUM,
+	  { "status", "last_contacted_at" },
+	  take_contacted,
+	  NULL,
+	  0 },
+	{ "qualified",
+	  "qualified",
+	  UNIT_COUNT,
+	  HOW_SUM,
+	  { "status", "deal" },
+	  take_qualified,
+	  NULL,
+	  0 },
+	{ "converted", "converted", UNIT_COUNT, HOW_SUM, { "status" }, take_converted, NULL, 0 },
+	{ "disqualified",
+	  "disqualified",
+	  UNIT_COUNT,
+	  HOW_SUM,
+	  { "status" },
+	  take_disqualified,
+	  NULL,
+	  0 },
+	{ "conversion_rate",
+	  "conversion",
+	  UNIT_SHARE,
+	  HOW_RATIO,
+	  { "created_at", "converted_at" },
+	  take_in_time,
+	  "created",
+	  0 },
+	{ "mature", "mature", UNIT_FLAG, HOW_NONE, { "created_at" }, take_immature, NULL, 0 },
+	{ "median_minutes_to_first_response",
+	  "first response (min)",
+	  UNIT_NUMBER,
+	  HOW_MEDIAN,
+	  { "created_at", "first_response_at" },
+	  take_span,
+	  NULL,
+	  60 },
+};
+
+const struct report report_leads = {
+	.name = "leads",
+	.title = "Leads",
+	.entity = "lead",
+	.where = "disqualify_reason != duplicate",
+	.time = { "created_at" },
+	.dimensions = dimensions,
+	.measures = measures,
+	.nmeasures = countof(measures),
+	.main = "created",
+	.definition =
+	    "Leads by cohort: those created in the period, as they are now; duplicates\n"
+	    "(disqualify_reason duplicate) are left out.  contacted: a contact is recorded\n"
+	    "(last_contacted_at), or the status is contacted, nurturing, qualified or converted.\n"
+	    "qualified: the status is qualified or converted, or there is a deal.  converted and\n"
+	    "disqualified: the status.  conversion_rate: converted within --within days (90) of\n"
+	    "their creation / created.  mature: every lead of the group is at least that old, so\n"
+	    "that its rate is final.  median_minutes_to_first_response: from created_at to\n"
+	    "first_response_at of the leads that have one.",
+};

@@ -1,0 +1,82 @@
+/* pipeline: what is open, how much it is worth, and what lies idle. */
+#include "report/take.h"
+
+/*
+ * A deal is in its stage since stage_since; the stage says how long that may last.
+ * in: stage_since, pipeline, stage
+ */
+static bool take_stale(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	const struct pipeline *p =
+	    in[1]->kind == V_TEXT ? schema_pipeline(t->schema, in[1]->s) : NULL;
+	const struct stage *s = p && in[2]->kind == V_TEXT ? pipeline_stage(p, in[2]->s) : NULL;
+	int64_t at;
+	*figure = s && s->stale_days && value_instant(in[0], &at) &&
+		  t->now - at > (int64_t)s->stale_days * DAY_SECONDS;
+	return true;
+}
+
+static const struct dimension dimensions[] = {
+	{ "stage", "stage" },	  { "pipeline", "pipeline" }, { "owner", "owner" },
+	{ "team", "owner.team" }, { "source", "source" },     { "campaign", "campaign" },
+	{ "type", "type" },	  { "forecast", "forecast" }, { 0 },
+};
+
+static const struct measure measures[] = {
+	{ "count", "deals", UNIT_COUNT, HOW_SUM, { NULL }, NULL, NULL, 0 },
+	{ "amount", "amount", UNIT_MONEY, HOW_SUM, { "amount" }, take_number, NULL, 0 },
+	{ "weighted",
+	  "weighted",
+	  UNIT_MONEY,
+	  HOW_SUM,
+	  { "amount", "probability" },
+	  take_product,
+	  NULL,
+	  100 },
+	{ "average_age_days",
+	  "age (days)",
+	  UNIT_NUMBER,
+	  HOW_MEAN,
+	  { "created_at" },
+	  take_age,
+	  NULL,
+	  DAY_SECONDS },
+	{ "stale_share",
+	  "stale",
+	  UNIT_SHARE,
+	  HOW_RATIO,
+	  { "stage_since", "pipeline", "stage" },
+	  take_stale,
+	  "count",
+	  0 },
+	{ "without_next_step",
+	  "no next step",
+	  UNIT_COUNT,
+	  HOW_SUM,
+	  { "next_contact_at" },
+	  take_empty,
+	  NULL,
+	  0 },
+};
+
+const struct report report_pipeline = {
+	.name = "pipeline",
+	.title = "Open deals",
+	.entity = "deal",
+	.deals = DEALS_OPEN,
+	.time = { "expected_close" },
+	.by = "stage",
+	.dimensions = dimensions,
+	.measures = measures,
+	.nmeasures = countof(measures),
+	.main = "amount",
+	.every = "stage",
+	.definition =
+	    "The deals in a stage of kind open, by stage in the pipeline's order; a stage\n"
+	    "without deals shows 0.  weighted is the sum of amount × probability / 100, rounded\n"
+	    "once, half away from zero.  average_age_days counts from created_at until the\n"
+	    "as-of instant.  stale_share is the share of deals that are in their stage for\n"
+	    "longer than the stage's stale days.  without_next_step counts the deals for which\n"
+	    "no activity is planned (next_contact_at is empty).  The field that says when, for\n"
+	    "--from, --to and --period, is expected_close.",
+};

@@ -1,0 +1,8 @@
+/* The reports there are. */
+#include "report/report.h"
+
+const struct report *const reports[] = {
+	&report_pipeline,     &report_leads, &report_funnel_leads,
+	&report_funnel_deals, &report_sales, &report_activities,
+};
+const size_t nreports = countof(reports);

@@ -1,0 +1,120 @@
+/* The groups: one value of each axis is a series, shown period by period. */
+#include <stdlib.h>
+
+#include "report/job.h"
+
+size_t job_series(struct job *j, const uint32_t *numbers)
+{
+	struct str key = { (const char *)numbers, j->naxes * sizeof *numbers };
+	int64_t *number = map_at(&j->series, key.n ? key : STR("all"));
+	if (*number)
+		return (size_t)*number - 1;
+	if (j->nseries == j->series_room) {
+		j->series_room = j->series_room ? j->series_room * 2 : 64;
+		j->members =
+		    xrealloc(j->members, j->series_room * (j->naxes + 1) * sizeof *j->members);
+	}
+	if (key.n)
+		memcpy(j->members + j->nseries * j->naxes, key.p, key.n);
+	*number = (int64_t)++j->nseries;
+	return j->nseries - 1;
+}
+
+/* The axis that shows all its values: the steps of a journey, or the report's `every`. */
+static size_t every_axis(const struct job *j)
+{
+	for (size_t i = j->first; j->report->every && i < j->first + j->ndims; i++)
+		if (str_is(j->axes[i].path.text, j->report->every))
+			return i;
+	return j->steps;
+}
+
+/* Numbers the stages of the kind that the report is about; how many there are. */
+static size_t number_stages(struct job *j, struct axis *x, size_t numbers[STEPS_MAX])
+{
+	enum stage_kind kind = j->report->deals == DEALS_WON ? STAGE_WON : STAGE_OPEN;
+	size_t npipelines, n = 0;
+	const struct pipeline *p = schema_pipelines(j->context->schema, &npipelines);
+	for (size_t i = 0; i < npipelines; i++)
+		for (size_t k = 0; k < p[i].n && n < STEPS_MAX; k++) {
+			struct value v = value_text(str_of(p[i].stages[k].key));
+			if (p[i].stages[k].kind == kind)
+				numbers[n++] = axis_label(x, &v, &j->arena);
+		}
+	return n;
+}
+
+/* A stage belongs to its pipeline, where that is a dimension too. */
+static bool belongs(const struct job *j, size_t series, size_t every, size_t number)
+{
+	const struct value *stage = &j->axes[every].labels[number];
+	for (size_t i = j->first; i < j->first + j->ndims; i++) {
+		const struct value *v = series_label(j, series, i);
+		if (!str_is(j->axes[i].path.text, "pipeline") || v->kind != V_TEXT)
+			continue;
+		const struct pipeline *p = schema_pipeline(j->context->schema, v->s);
+		if (p && !pipeline_stage(p, stage->s))
+			return false;
+	}
+	return true;
+}
+
+/* Nothing was met at all: one group, of nothing, where it needs no value to be named. */
+static void add_nothing(struct job *j, size_t every)
+{
+	uint32_t numbers[AXES_MAX] = { 0 };
+	struct value currency = value_text(str_of(j->context->settings->currency));
+	if (j->ndims > (every != NO_AXIS && every != j->steps))
+		return;
+	if (j->currency != NO_AXIS)
+		numbers[j->currency] =
+		    (uint32_t)axis_label(&j->axes[j->currency], &currency, &j->arena);
+	job_series(j, numbers);
+}
+
+void job_fill(struct job *j)
+{
+	size_t every = every_axis(j), values[STEPS_MAX], nvalues = 0;
+	if (every != NO_AXIS && every != j->steps)
+		nvalues = number_stages(j, &j->axes[every], values);
+	else if (every != NO_AXIS)
+		for (; nvalues < j->nsteps; nvalues++)
+			values[nvalues] = nvalues;
+	if (!j->nseries && (every == NO_AXIS || nvalues))
+		add_nothing(j, every);
+	for (size_t i = 0, n = j->nseries; i < n; i++)
+		for (size_t k = 0; k < nvalues; k++) {
+			uint32_t numbers[AXES_MAX];
+			memcpy(numbers, j->members + i * j->naxes, j->naxes * sizeof *numbers);
+			numbers[every] = (uint32_t)values[k];
+			if (every == j->steps || belongs(j, i, every, values[k]))
+				job_series(j, numbers);
+		}
+}
+
+static int by_members(const void *a, const void *b, void *ctx)
+{
+	const struct job *j = ctx;
+	const uint32_t *x = j->members + *(const size_t *)a * j->naxes;
+	const uint32_t *y = j->members + *(const size_t *)b * j->naxes;
+	for (size_t i = 0; i < j->naxes; i++) {
+		/* a report's parts show the dimensions first, then step by step */
+		size_t at = j->steps == NO_AXIS ? i : (i + 1) % j->naxes;
+		size_t p = j->axes[at].rank[x[at]], q = j->axes[at].rank[y[at]];
+		if (p != q)
+			return p < q ? -1 : 1;
+	}
+	return 0;
+}
+
+size_t *job_order(struct job *j, struct arena *a)
+{
+	size_t *order = arena_new(a, size_t, j->nseries);
+	for (size_t i = 0; i < j->naxes; i++)
+		axis_sort(&j->axes[i], j->context->schema);
+	for (size_t i = 0; i < j->nseries; i++)
+		order[i] = i;
+	if (j->nseries > 1)
+		qsort_r(order, j->nseries, sizeof *order, by_members, j);
+	return order;
+}

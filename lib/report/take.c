@@ -1,0 +1,54 @@
+/* What single records add to a measure. */
+#include "report/take.h"
+
+bool value_instant(const struct value *v, int64_t *at)
+{
+	return v->kind == V_TEXT && instant_scan(v->s, at);
+}
+
+bool take_number(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	(void)t;
+	*figure = in[0]->i;
+	return in[0]->kind == V_INT;
+}
+
+bool take_product(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	(void)t;
+	*figure = (wide)in[0]->i * in[1]->i;
+	return in[0]->kind == V_INT && in[1]->kind == V_INT;
+}
+
+bool take_empty(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	(void)t;
+	*figure = in[0]->kind == V_NULL;
+	return true;
+}
+
+bool take_filled(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	(void)t;
+	*figure = in[0]->kind != V_NULL;
+	return true;
+}
+
+bool take_age(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	int64_t at;
+	if (!value_instant(in[0], &at))
+		return false;
+	*figure = t->now - at;
+	return true;
+}
+
+bool take_span(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	int64_t from, to;
+	(void)t;
+	if (!value_instant(in[0], &from) || !value_instant(in[1], &to))
+		return false;
+	*figure = to > from ? to - from : 0;
+	return true;
+}

@@ -1,0 +1,18 @@
+/* What single records add to a measure. Private to lib/report. */
+#ifndef CRM_REPORT_TAKE_H
+#define CRM_REPORT_TAKE_H
+
+#include "report/report.h"
+
+typedef bool take(const struct taking *t, const struct value *const in[], wide *figure);
+
+take take_number;  /* the field; an empty one adds nothing */
+take take_product; /* of both fields */
+take take_empty;   /* 1 where the field is empty, else 0 */
+take take_filled;  /* 1 where it is not */
+take take_age;	   /* seconds from the instant until now */
+take take_span;	   /* seconds from the first instant to the second; never below 0 */
+
+bool value_instant(const struct value *v, int64_t *at);
+
+#endif

@@ -1,0 +1,70 @@
+#!/bin/sh
+# Many at once: every record is there, every lead has one owner, nobody is turned away.
+. tests/lib.sh
+
+vietnam
+i=0
+while [ $i -lt 64 ]; do
+	echo "u$i,User $i"
+	i=$((i + 1))
+done | sed '1i login,name' | crm-user add -q
+seq -f 'Lead %g' 50 | sed '1i name' | crm-lead add -q
+
+# 64 people reach for 50 leads
+i=0
+while [ $i -lt 64 ]; do
+	(
+		CRM_USER=u$i crm-lead claim --wait 60 -o csv -f id,owner >claim.$i 2>claim-err.$i
+		echo "$?" >claim-status.$i
+	) &
+	i=$((i + 1))
+done
+wait
+is '50 get one, 14 are told that none is left' \
+	"$(cat claim-status.* | sort | uniq -c | tr -s ' \n' ' ')" ' 50 0 14 1 '
+is 'each lead went to one' "$(cat claim.? claim.?? | grep -v ^id | cut -d, -f1 | sort -u | wc -l)" 50
+is 'each got one' "$(crm-lead list owner:any -f owner -o csv | sed 1d | sort -u | wc -l)" 50
+is 'what was printed is what is there' \
+	"$(cat claim.? claim.?? | grep -v ^id | sort)" "$(crm-lead list owner:any -f id,owner -o csv | sed 1d | sort)"
+is 'the others say why' "$(cat claim-err.? claim-err.?? | sort | uniq -c | sed 's/^ *//')" '14 crm-lead: no lead is free'
+
+# One lead, many hands
+crm-lead add name=Only -q
+i=0
+while [ $i -lt 12 ]; do
+	(CRM_USER=u$i crm-lead claim Only --wait 60 -q 2>one-err.$i; echo "$?" >one-status.$i) &
+	i=$((i + 1))
+done
+wait
+is 'exactly one gets it' "$(cat one-status.* | sort | uniq -c | tr -s ' \n' ' ')" ' 1 0 11 1 '
+is 'the others hear whose it is' "$(cat one-err.* | sort -u)" \
+	"crm-lead: lead-51: it is taken; its owner is $(crm-lead show Only -f owner -o csv | tail -1)"
+
+# Eight write 1,000 records each: most from streams, some one by one
+crm-lead list -o refs | crm-lead rm -q
+writer() { # NUMBER
+	first=1
+	for n in 300 300 340; do # streams
+		seq -f "W$1-%g" $first $((first + n - 1)) | sed '1i name' | crm-lead add --wait 60 -q || echo failed
+		first=$((first + n))
+	done
+	while [ $first -le 1000 ]; do # and commands
+		crm-lead add name="W$1-$first" --wait 60 -q || echo failed
+		first=$((first + 1))
+	done
+}
+for w in 1 2 3 4 5 6 7 8; do
+	writer $w >writer.$w 2>&1 &
+done
+wait
+is 'no error' "$(cat writer.*)" ''
+is 'all are there' "$(crm-lead count)" 8000
+for w in 1 2 3 4 5 6 7 8; do seq -f "W$w-%g" 1000; done | sort >wanted
+crm-lead list -f name -o csv | sed 1d | sort >out
+same 'each once' out wanted
+is 'no id twice, none lost' "$(crm-lead list -o refs | sort -u | wc -l)" 8000
+is 'history has each' "$(python3 -c "
+import sqlite3
+print(*sqlite3.connect('crm.db').execute('''select count(*) from change
+  where entity = 'lead' and op = 'i' and record > 51''').fetchone())")" 8000
+done_testing
