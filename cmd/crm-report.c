@@ -161,6 +161,7 @@ static int run(struct crm *crm, int argc, char **argv)
 	if (argc > 1)
 		usage(crm, "one part at a time");
 	read_options(&r);
+	db_begin_read(crm->store->db);
 	open_parts(&r, crm->verb->name, argc ? argv[0] : NULL);
 	if (option_on(crm, "explain"))
 		explain(&r);
@@ -168,6 +169,7 @@ static int run(struct crm *crm, int argc, char **argv)
 		print_behind(&r);
 	else
 		print_figures(&r);
+	db_commit(crm->store->db);
 	for (size_t i = 0; i < r.n; i++)
 		report_close(r.jobs[i]);
 	return STATUS_OK;

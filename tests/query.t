@@ -1,5 +1,6 @@
 #!/bin/sh
 # crm-query: read-only SQL.
+# shellcheck disable=SC2016 # $1 is SQL's
 . tests/lib.sh
 
 vietnam
@@ -67,7 +68,7 @@ refused 'SQL:2:8: no such column: nam' 'select
 refused 'SQL:1:24: no such column: nam' "select 'Đà Nẵng' as x, nam from deal"
 refused 'SQL: it has 1 parameters, 0 were given' 'select $1'
 is 'the deals are still there' "$(crm-deal count)" 2
-is 'nothing was made' "$(ls x.db 2>&1 | grep -c '^x.db')" 0
+ok 'nothing was made' test ! -e x.db
 ok 'a trailing semicolon is fine' crm-query 'select 1 as a;'
 status 3 'a full disk is noticed' sh -c 'crm-query "select 1" >/dev/full'
 crm-query 'with recursive c(i) as (select 1 union all select i + 1 from c where i < 1000000)

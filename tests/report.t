@@ -54,6 +54,9 @@ refused "-w:1:1: no field 'stag' on deal; did you mean 'stage'?" sales -w 'stag=
 refused 'there is no part "x" of it (see crm-report funnel --help)' funnel x
 refused '--rows: name one part of the report, such as lead (see crm-report funnel --help)' \
 	funnel --rows
+refused 'more than 100000 periods; name a shorter time or a longer --period' \
+	sales --from 0001 --to 9999 --period day
+refused 'references need the column id' sales -o refs
 status 3 'a full disk is noticed' sh -c 'crm-report pipeline -o csv >/dev/full'
 
 # --- by hand: amounts, rounding, currencies, idle deals --------------------------------
@@ -108,10 +111,50 @@ has 'tables say the filter' 'filter: owner=lan' out
 crm-report sales --explain --from 2026-11-01 --to 2026-12-01 >out
 has 'bounds are instants of the zone' '"2026-10-31T17:00:00Z"' out
 has 'the plan is shown' 'USING INDEX' out
-crm-report pipeline -o json >1 && crm-report pipeline -o json >2
-same 'the same bytes twice' 1 2
+crm-report pipeline -o json >once && crm-report pipeline -o json >twice
+same 'the same bytes twice' once twice
 ok 'as of an earlier day' crm-report pipeline --as-of 2026-11-05 -o csv --by owner
 is '  the deal made later is not there' "$(grep -c . out)" 4
+
+is 'deals without a day come last' "$(crm-report pipeline --by owner --period month -o csv \
+	-w 'currency = VND' | cut -d, -f1-3)" 'owner,period,count
+lan,,3
+mai,,1'
+crm-deal set -q deal-5 expected_close=2026-12-31
+crm-deal set -q deal-1 expected_close=2027-02-01
+is 'by the month in which they should close' "$(crm-report pipeline --by owner --period month \
+	--from 2026-12 --to 2027-03 -w 'currency = VND' -o csv | cut -d, -f1-4)" 'owner,period,count,amount
+lan,2026-12-01,1,2000
+lan,2027-01-01,0,0
+lan,2027-02-01,1,1001'
+is 'an end is not included' "$(crm-report pipeline --by owner --from 2026-12-31 --to 2027-02-01 \
+	-o csv | cut -d, -f1-3)" 'owner,count,amount
+lan,1,2000'
+crm-deal add -q name=huge account='Sao Mai' stage=won amount=9223372036854775807 owner=lan
+is 'the largest amount is exact' "$(crm-report sales -o csv | sed 1d)" \
+	'1,9223372036854775807,9223372036854775807,VND'
+crm-deal add -q name=huge account='Sao Mai' stage=won amount=9223372036854775807 owner=mai
+status 1 'a sum beyond all numbers is refused' crm-report sales -o csv
+is '  and not wrapped around' "$(crm-report sales --by owner -o csv | sed 1d | cut -d, -f3 | uniq)" \
+	9223372036854775807
+
+# A second pipeline that uses a key of the first for something else.
+if command -v sqlite3 >/dev/null; then
+	sqlite3 "$CRM_DB" "insert into pipeline (key, pos) values ('it''s', 1);
+		insert into stage (pipeline, pos, key, kind, probability) values
+		('it''s', 0, 'proposal', 'won', 100), ('it''s', 1, 'lost', 'open', 5)"
+	crm-deal add -q name=x account='Sao Mai' pipeline="it's" stage=lost amount=7 owner=mai
+	crm-deal add -q name=y account='Sao Mai' pipeline="it's" stage=proposal amount=8 owner=mai
+	is 'a stage is open in its own pipeline' \
+		"$(crm-report pipeline --by pipeline,stage -w 'currency = VND' -o csv | cut -d, -f1-4)" \
+		"pipeline,stage,count,amount
+sales,discovery,0,0
+sales,proposal,3,3001
+sales,negotiation,1,999
+it's,lost,1,7"
+	is 'and won in its own' "$(crm-report sales --by pipeline -w "pipeline = \"it's\"" -o csv |
+		sed 1d)" "it's,1,8,8,VND"
+fi
 
 # --- stages of several deals in time: the funnel ---------------------------------------
 
@@ -152,7 +195,6 @@ lead-4,D,converted,2026-01-01T00:00:00Z,2026-01-02T00:00:00Z,deal-1,
 lead-5,E,converted,2026-01-01T00:00:00Z,2026-01-02T00:00:00Z,,
 lead-6,F,disqualified,2026-01-01T00:00:00Z,,,duplicate
 CSV
-# converted → deal: 2026-01-02 to deal-1's creation is before it, so 0 or more: 1 Jan 3:00 is not.
 is 'leads, step by step' "$(crm-report funnel lead -o csv | cut -d, -f1-4)" \
 	'funnel,step,entered,advanced
 lead,target,5,4
@@ -161,6 +203,25 @@ lead,qualified,3,2
 lead,converted,2,1
 lead,deal,1,1
 lead,won,1,'
+status_at() { # WHEN STATUS
+	CRM_NOW=$1 crm-lead set -q lead-7 status="$2" notes='{"status":"qualified"}, "status":"qualified"'
+}
+CRM_NOW=2026-03-01T00:00:00Z crm-lead add -q name=G status=target
+CRM_NOW=2026-03-02T00:00:00Z crm-lead set -q lead-7 title=CEO
+status_at 2026-03-03T00:00:00Z new
+status_at 2026-03-04T00:00:00Z contacted
+status_at 2026-03-08T00:00:00Z qualified
+is 'days between steps are those of the history' \
+	"$(crm-report funnel lead --from 2026-03 -o csv | sed 1d)" 'lead,target,1,1,1.0000,2.0
+lead,lead,1,1,1.0000,5.0
+lead,qualified,1,0,0.0000,
+lead,converted,0,0,,
+lead,deal,0,0,,
+lead,won,0,,,'
+status_at 2026-03-09T00:00:00Z nurturing
+is 'who fell back is not qualified' \
+	"$(crm-report funnel lead --from 2026-03 -o csv | sed -n '3,4p')" 'lead,lead,1,0,0.0000,
+lead,qualified,0,0,,'
 
 # --- leads by cohort, in a zone with summer time: python3 counts them -------------------
 
@@ -345,6 +406,13 @@ is 'maven: quarters against those before' "$(crm-report sales --period quarter -
 			was = sum[q]
 		}
 	}' wanted)"
+is 'maven: against the year before' \
+	"$(crm-report sales --from 2018 --to 2019 --compare year -o csv | sed 1d)" \
+	'0,0.00,,USD,10005534.00,-10005534.00,-100.0'
+is 'maven: weeks of a year meet Mondays of the one before' "$(crm-report sales --period week \
+	--compare year --from 2018-04-30 --to 2018-05-07 -o csv | cut -d, -f1,6)" "period,previous
+2018-04-30,$(awk -F, '$5 == "Won" && $7 >= "2017-05-01" && $7 < "2017-05-08" { s += $8 }
+	END { printf "%.2f", s }' "$maven/sales_pipeline.csv")"
 is 'maven: rows behind the figures' \
 	"$(crm-report sales --rows -w 'owner.team=Central' -o refs | wc -l | tr -d ' ')" 1629
 done_testing

@@ -60,7 +60,7 @@ struct dimension {
 	const char *path; /* of the record type */
 };
 
-enum { STEPS_MAX = 64, JOURNEY_INPUTS = 8 };
+enum { STEPS_MAX = 64, JOURNEY_INPUTS = 10 };
 
 /* How far one record came: for each step whether, and when if that is known. */
 struct step {
@@ -125,7 +125,10 @@ void report_close(struct job *j);
 /* The columns of the answer: the same for all parts of a report. */
 struct column *report_columns(const struct job *j, size_t *n, struct arena *a);
 
-/* Reads the records and writes the rows, with a line of totals where people read it. */
+/*
+ * Reads the records and writes the rows, with lines of totals where people read them.
+ * The caller has begun to read, so that all parts of a report see one state.
+ */
 void report_rows(struct job *j, struct writer *w);
 
 /* The records behind the figures. */

@@ -8,7 +8,7 @@ static const struct dimension dimensions[] = {
 };
 
 static const struct measure measures[] = {
-	{ "count", "activities", UNIT_COUNT, HOW_SUM, { NULL }, NULL, NULL, 0 },
+	{ "count", "activities", UNIT_COUNT, HOW_SUM, .take = NULL },
 };
 
 const struct report report_activities = {

@@ -3,17 +3,10 @@
 
 /* A journey fills them: 1 entered; 1 advanced, twice; seconds until then. */
 static const struct measure measures[] = {
-	{ "entered", "entered", UNIT_COUNT, HOW_SUM, { NULL }, NULL, NULL, 0 },
-	{ "advanced", "advanced", UNIT_COUNT, HOW_SUM, { NULL }, NULL, NULL, 0 },
-	{ "rate", "rate", UNIT_SHARE, HOW_RATIO, { NULL }, NULL, "entered", 0 },
-	{ "median_days",
-	  "median days",
-	  UNIT_NUMBER,
-	  HOW_MEDIAN,
-	  { NULL },
-	  NULL,
-	  NULL,
-	  DAY_SECONDS },
+	{ "entered", "entered", UNIT_COUNT, HOW_SUM, .take = NULL },
+	{ "advanced", "advanced", UNIT_COUNT, HOW_SUM, .take = NULL },
+	{ "rate", "rate", UNIT_SHARE, HOW_RATIO, .of = "entered" },
+	{ "median_days", "median days", UNIT_NUMBER, HOW_MEDIAN, .per = DAY_SECONDS },
 };
 
 /* -- leads: target → lead → qualified → converted → deal → won -- */
@@ -44,27 +37,80 @@ static void reach(struct step *s, bool reached, const struct value *at)
 	s->timed = reached && at && value_instant(at, &s->at);
 }
 
+static void lead_history(struct sql *q)
+{
+	sql_add(q, "select c.before, s.at from change c join change_set s on s.id = c.change_set"
+		   " where c.entity = 'lead' and c.record = $1 and c.op = 'u' order by c.id");
+}
+
+/*
+ * The status that a change replaced; empty: it kept it.  Values before are a JSON
+ * object, and within its strings a quote has a backslash before it.
+ */
+static struct str status_left(struct str before)
+{
+	static const char key[] = "\"status\":\"";
+	const char *at = memmem(before.p, before.n, key, sizeof key - 1);
+	if (!at)
+		return (struct str){ 0 };
+	size_t start = (size_t)(at - before.p) + sizeof key - 1;
+	struct str rest = str_sub(before, start, before.n);
+	ptrdiff_t end = str_find(rest, '"');
+	return str_sub(rest, 0, end < 0 ? rest.n : (size_t)end);
+}
+
+static void set_time(struct step *s, int64_t at)
+{
+	s->at = at;
+	s->timed = s->reached;
+}
+
+/* When it left target and became qualified, as far as the history knows. */
+static void walk_statuses(int64_t now, struct stmt *history, bool is_qualified, struct step *steps)
+{
+	int64_t at, since = INT64_MIN;
+	while (stmt_step(history)) {
+		struct value before = stmt_value(history, 0), when = stmt_value(history, 1);
+		struct str left = status_left(before.s);
+		if (!left.n || !value_instant(&when, &at) || at > now)
+			continue;
+		if (str_is(left, "target"))
+			set_time(&steps[LEAD], at);
+		if (str_is(left, "qualified") && since != INT64_MIN && !steps[QUALIFIED].timed)
+			set_time(&steps[QUALIFIED], since);
+		since = at;
+	}
+	if (is_qualified && since != INT64_MIN && !steps[QUALIFIED].timed)
+		set_time(&steps[QUALIFIED], since);
+	stmt_reset(history);
+}
+
 static void lead_walk(const struct taking *t, const struct value *const in[], struct stmt *more,
 		      const struct str *names, size_t n, struct step *steps)
 {
 	const struct value *status = in[0], *created = in[1], *converted = in[2], *deal = in[3];
 	bool is_converted = status->kind == V_TEXT && str_is(status->s, "converted");
-	bool qualified = status->kind == V_TEXT && str_is(status->s, "qualified");
+	bool is_qualified = status->kind == V_TEXT && str_is(status->s, "qualified");
+	bool is_target = status->kind == V_TEXT && str_is(status->s, "target");
 	bool has_deal = deal->kind != V_NULL;
-	bool target = status->kind == V_TEXT && str_is(status->s, "target");
-	(void)more, (void)names, (void)n;
+	(void)names, (void)n;
 	reach(&steps[TARGET], true, created);
-	reach(&steps[LEAD], !target || has_deal, created);
-	reach(&steps[QUALIFIED], qualified || is_converted || has_deal, NULL);
+	reach(&steps[LEAD], !is_target || has_deal, created);
+	reach(&steps[QUALIFIED], is_qualified || is_converted || has_deal, NULL);
 	reach(&steps[CONVERTED], is_converted || has_deal, converted);
 	reach(&steps[DEAL], has_deal, in[4]);
 	reach(&steps[WON], has_deal && is_won(t->schema, in[5], in[6]), in[7]);
+	if (in[9]->i < 2) /* never changed */
+		return;
+	stmt_bind(more, 1, in[8]);
+	walk_statuses(t->now, more, is_qualified, steps);
 }
 
 static const struct journey lead_journey = {
 	.in = { "status", "created_at", "converted_at", "deal", "deal.created_at", "deal.pipeline",
-		"deal.stage", "deal.closed_at" },
+		"deal.stage", "deal.closed_at", "id", "rev" },
 	.names = lead_steps,
+	.more = lead_history,
 	.walk = lead_walk,
 };
 
@@ -90,8 +136,8 @@ const struct report report_funnel_leads = {
 	    "qualified: the status is qualified or converted; converted; deal: the conversion\n"
 	    "made a deal; won: that deal is in a stage of kind won.  Who reached a step has\n"
 	    "passed those before it.  advanced: reached a later step; rate: advanced / entered;\n"
-	    "median_days: between the two, where both instants are recorded (the entry into\n"
-	    "qualified is not, so it and the step before it have none).",
+	    "median_days: between the two, where both instants are known.  The entries into lead\n"
+	    "(created_at where it never was a target) and qualified are those of the history.",
 };
 
 /* -- deals: stage → stage, from their history -- */

@@ -14,9 +14,15 @@ static const struct dimension dimensions[] = {
 };
 
 static const struct measure measures[] = {
-	{ "count", "won", UNIT_COUNT, HOW_SUM, { NULL }, NULL, NULL, 0 },
-	{ "revenue", "revenue", UNIT_MONEY, HOW_SUM, { "amount" }, take_number, NULL, 0 },
-	{ "average", "average", UNIT_MONEY, HOW_RATIO, { "amount" }, take_number, "count", 0 },
+	{ "count", "won", UNIT_COUNT, HOW_SUM, .take = NULL },
+	{ "revenue", "revenue", UNIT_MONEY, HOW_SUM, { "amount" }, .take = take_number },
+	{ "average",
+	  "average",
+	  UNIT_MONEY,
+	  HOW_RATIO,
+	  { "amount" },
+	  .take = take_number,
+	  .of = "count" },
 };
 
 const struct report report_sales = {

@@ -223,6 +223,8 @@ struct periods {
 
 static struct periods shown_periods(const struct job *j)
 {
+	enum { PERIODS_MAX = 100000 };
+	static const int days[] = { 1, 7, 28, 90, 365 };
 	const struct timing *t = &j->timing;
 	const struct range *r = &t->range;
 	struct periods p = { INT64_MAX, INT64_MIN };
@@ -241,6 +243,9 @@ static struct periods shown_periods(const struct job *j)
 		from = to;
 	if (r->has_from && r->has_to && r->from == r->to)
 		to = from - 1;
+	if (to > from && (to - from) / days[t->period] > PERIODS_MAX)
+		die(STATUS_USAGE, "more than %d periods; name a shorter time or a longer --period",
+		    PERIODS_MAX);
 	return (struct periods){ from, to };
 }
 
@@ -273,22 +278,15 @@ static void put_group(struct row_writer *w, size_t series, int64_t period)
 		add_total(w, &w->total_before, series, before);
 }
 
-enum { PERIODS_MAX = 100000 };
-
 static void put_series(struct row_writer *w, size_t series, const struct periods *p)
 {
 	const struct job *j = w->job;
-	size_t n = 0;
 	if (!j->timing.by_period) {
 		put_group(w, series, 0);
 		return;
 	}
-	for (int64_t at = p->first; at <= p->last; at = period_next(at, j->timing.period)) {
-		if (n++ == PERIODS_MAX)
-			die(STATUS_REFUSED, "more than %d periods; name --from and --to",
-			    PERIODS_MAX);
+	for (int64_t at = p->first; at <= p->last; at = period_next(at, j->timing.period))
 		put_group(w, series, at);
-	}
 	if (tally_find(&j->now, series, PERIOD_NONE))
 		put_group(w, series, PERIOD_NONE);
 }
@@ -296,13 +294,11 @@ static void put_series(struct row_writer *w, size_t series, const struct periods
 static void count(struct job *j)
 {
 	struct diag d = { 0 };
-	db_begin_read(j->store->db);
 	job_scan(j, j->where, &j->now);
 	if (j->timing.against && has_range(j)) {
 		struct range before = range_before(&j->timing);
 		job_scan(j, job_where(j, &before, &d), &j->before);
 	}
-	db_commit(j->store->db);
 	job_fill(j);
 	diag_free(&d);
 }

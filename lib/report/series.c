@@ -29,22 +29,26 @@ static size_t every_axis(const struct job *j)
 	return j->steps;
 }
 
+static enum stage_kind kind_shown(const struct job *j)
+{
+	return j->report->deals == DEALS_WON ? STAGE_WON : STAGE_OPEN;
+}
+
 /* Numbers the stages of the kind that the report is about; how many there are. */
 static size_t number_stages(struct job *j, struct axis *x, size_t numbers[STEPS_MAX])
 {
-	enum stage_kind kind = j->report->deals == DEALS_WON ? STAGE_WON : STAGE_OPEN;
 	size_t npipelines, n = 0;
 	const struct pipeline *p = schema_pipelines(j->context->schema, &npipelines);
 	for (size_t i = 0; i < npipelines; i++)
 		for (size_t k = 0; k < p[i].n && n < STEPS_MAX; k++) {
 			struct value v = value_text(str_of(p[i].stages[k].key));
-			if (p[i].stages[k].kind == kind)
+			if (p[i].stages[k].kind == kind_shown(j))
 				numbers[n++] = axis_label(x, &v, &j->arena);
 		}
 	return n;
 }
 
-/* A stage belongs to its pipeline, where that is a dimension too. */
+/* Where the pipeline is a dimension too, it shows its own stages of that kind. */
 static bool belongs(const struct job *j, size_t series, size_t every, size_t number)
 {
 	const struct value *stage = &j->axes[every].labels[number];
@@ -53,7 +57,8 @@ static bool belongs(const struct job *j, size_t series, size_t every, size_t num
 		if (!str_is(j->axes[i].path.text, "pipeline") || v->kind != V_TEXT)
 			continue;
 		const struct pipeline *p = schema_pipeline(j->context->schema, v->s);
-		if (p && !pipeline_stage(p, stage->s))
+		const struct stage *own = p ? pipeline_stage(p, stage->s) : NULL;
+		if (!own || own->kind != kind_shown(j))
 			return false;
 	}
 	return true;
@@ -92,29 +97,37 @@ void job_fill(struct job *j)
 		}
 }
 
-static int by_members(const void *a, const void *b, void *ctx)
+struct place {
+	const struct job *job;
+	size_t series;
+};
+
+static int by_members(const void *a, const void *b)
 {
-	const struct job *j = ctx;
-	const uint32_t *x = j->members + *(const size_t *)a * j->naxes;
-	const uint32_t *y = j->members + *(const size_t *)b * j->naxes;
+	const struct place *p = a, *q = b;
+	const struct job *j = p->job;
 	for (size_t i = 0; i < j->naxes; i++) {
-		/* a report's parts show the dimensions first, then step by step */
+		/* a journey's steps stay together */
 		size_t at = j->steps == NO_AXIS ? i : (i + 1) % j->naxes;
-		size_t p = j->axes[at].rank[x[at]], q = j->axes[at].rank[y[at]];
-		if (p != q)
-			return p < q ? -1 : 1;
+		size_t x = j->axes[at].rank[j->members[p->series * j->naxes + at]];
+		size_t y = j->axes[at].rank[j->members[q->series * j->naxes + at]];
+		if (x != y)
+			return x < y ? -1 : 1;
 	}
 	return 0;
 }
 
 size_t *job_order(struct job *j, struct arena *a)
 {
+	struct place *places = arena_new(a, struct place, j->nseries);
 	size_t *order = arena_new(a, size_t, j->nseries);
 	for (size_t i = 0; i < j->naxes; i++)
 		axis_sort(&j->axes[i], j->context->schema);
 	for (size_t i = 0; i < j->nseries; i++)
-		order[i] = i;
+		places[i] = (struct place){ j, i };
 	if (j->nseries > 1)
-		qsort_r(order, j->nseries, sizeof *order, by_members, j);
+		qsort(places, j->nseries, sizeof *places, by_members);
+	for (size_t i = 0; i < j->nseries; i++)
+		order[i] = places[i].series;
 	return order;
 }

@@ -1,0 +1,182 @@
+/* Reports: rounding, medians, and what a time is compared with. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "core/money.h"
+#include "report/job.h"
+
+static const struct measure measures[] = {
+	{ "count", "count", UNIT_COUNT, HOW_SUM, .take = NULL },
+	{ "money", "money", UNIT_MONEY, HOW_SUM, .per = 100 },
+	{ "average", "average", UNIT_MONEY, HOW_RATIO, .of = "count" },
+	{ "share", "share", UNIT_SHARE, HOW_RATIO, .of = "count" },
+	{ "mean", "mean", UNIT_NUMBER, HOW_MEAN, .per = 60 },
+	{ "median", "median", UNIT_NUMBER, HOW_MEDIAN, .per = 60 },
+	{ "none", "none", UNIT_FLAG, HOW_NONE, .take = NULL },
+};
+enum { COUNT, MONEY, AVERAGE, SHARE, MEAN, MEDIAN, NONE };
+static const struct report report = { .measures = measures, .nmeasures = countof(measures) };
+
+/* Figures of `measure` in a group of `count` records; what comes out, "" for null. */
+static void test_values(void **state)
+{
+	static const struct {
+		int measure;
+		int64_t count, figures[4];
+		size_t n;
+		const char *wanted;
+	} cases[] = {
+		{ MONEY, 1, { 50 }, 1, "1" },	     { MONEY, 1, { 49 }, 1, "0" },
+		{ MONEY, 1, { -50 }, 1, "-1" },	     { MONEY, 1, { -49 }, 1, "0" },
+		{ MONEY, 2, { 25, 25 }, 2, "1" },    { MONEY, 0, { 0 }, 0, "0" },
+		{ AVERAGE, 2, { 5 }, 1, "3" },	     { AVERAGE, 3, { 10 }, 1, "3" },
+		{ AVERAGE, 2, { -5 }, 1, "-3" },     { AVERAGE, 0, { 0 }, 0, "" },
+		{ SHARE, 3, { 1 }, 1, "0.3333" },    { SHARE, 3, { 2 }, 1, "0.6667" },
+		{ SHARE, 8, { 8 }, 1, "1.0000" },    { SHARE, 0, { 0 }, 0, "" },
+		{ MEAN, 0, { 60, 120 }, 2, "1.5" },  { MEAN, 0, { 0 }, 0, "" },
+		{ MEDIAN, 0, { 60 }, 1, "1.0" },     { MEDIAN, 0, { 300, 60, 120 }, 3, "2.0" },
+		{ MEDIAN, 0, { 60, 63 }, 2, "1.0" }, { MEDIAN, 0, { 60, 66 }, 2, "1.1" },
+		{ MEDIAN, 0, { 0 }, 0, "" },	     { NONE, 0, { 0, 0 }, 2, "1" },
+		{ NONE, 0, { 0, 1 }, 2, "0" },
+	};
+	(void)state;
+	for (size_t i = 0; i < countof(cases); i++) {
+		struct arena a = { 0 };
+		struct tally t = { .report = &report };
+		struct sum *sums = tally_at(&t, 0, 0);
+		const struct measure *m = &measures[cases[i].measure];
+		for (int64_t k = 0; k < cases[i].count; k++)
+			sum_add(&sums[COUNT], &measures[COUNT], 1);
+		for (size_t k = 0; k < cases[i].n; k++)
+			sum_add(&sums[cases[i].measure], m, cases[i].figures[k]);
+		struct value v = measure_value(&report, m, sums);
+		struct str got = v.kind == V_INT ? decimal_print(v.i, v.scale, &a) : STR("");
+		assert_string_equal(got.n ? got.p : "", cases[i].wanted);
+		tally_free(&t);
+		arena_free(&a);
+	}
+}
+
+static void test_groups(void **state)
+{
+	struct tally t = { .report = &report };
+	(void)state;
+	for (size_t series = 0; series < 300; series++)
+		for (int64_t period = -2; period < 3; period++)
+			sum_add(&tally_at(&t, series, period)[COUNT], &measures[COUNT], 1);
+	struct sum *first = tally_at(&t, 7, -2);
+	sum_merge(&first[COUNT], tally_find(&t, 8, 2), &measures[COUNT]);
+	assert_int_equal((int64_t)tally_find(&t, 7, -2)->total, 2);
+	assert_int_equal((int64_t)tally_find(&t, 299, 2)->total, 1);
+	assert_null(tally_find(&t, 300, 0));
+	assert_null(tally_find(&t, 0, 3));
+	assert_int_equal(t.n, 1500);
+	tally_free(&t);
+}
+
+static void test_change(void **state)
+{
+	static const struct {
+		int64_t now, before;
+		const char *wanted;
+	} cases[] = {
+		{ 150, 100, "50.0" },  { 50, 100, "-50.0" }, { 0, 3, "-100.0" },
+		{ 4, 3, "33.3" },      { 5, 3, "66.7" },     { 5, 0, "" },
+		{ -50, -100, "50.0" }, { 1, -1, "200.0" },
+	};
+	(void)state;
+	for (size_t i = 0; i < countof(cases); i++) {
+		struct arena a = { 0 };
+		struct value now = value_int(cases[i].now), before = value_int(cases[i].before);
+		struct value v = change_share(&now, &before);
+		struct str got = v.kind == V_INT ? decimal_print(v.i, v.scale, &a) : STR("");
+		assert_string_equal(got.n ? got.p : "", cases[i].wanted);
+		arena_free(&a);
+	}
+}
+
+/* Times in New York: the clocks go forward on 2026-03-08 and back on 2026-11-01. */
+static void test_before(void **state)
+{
+	static const struct {
+		const char *from, *to, *period, *compare, *before_from, *before_to;
+	} cases[] = {
+		{ "2026-03-08", "2026-03-09", NULL, "previous", "2026-03-07 00:00",
+		  "2026-03-08 00:00" },
+		{ "2026-11-01", "2026-11-08", NULL, "previous", "2026-10-25 00:00",
+		  "2026-11-01 00:00" },
+		{ "2026-11-01", "2026-12-01", NULL, "previous", "2026-10-01 00:00",
+		  "2026-11-01 00:00" },
+		{ "2026-03-01", "2026-05-01", NULL, "previous", "2026-01-01 00:00",
+		  "2026-03-01 00:00" },
+		{ "2026-11-01", "2026-12-01", NULL, "year", "2025-11-01 00:00",
+		  "2025-12-01 00:00" },
+		{ "2028-02-29", "2028-03-01", NULL, "year", "2027-02-28 00:00",
+		  "2027-03-01 00:00" },
+		{ "2026-03-31", "2026-04-30", "month", "previous", "2026-02-28 00:00",
+		  "2026-03-30 00:00" },
+		{ "2026-01-01", "2026-04-01", "quarter", "previous", "2025-10-01 00:00",
+		  "2026-01-01 00:00" },
+		{ "2026-03-09", "2026-03-16", "week", "year", "2025-03-10 00:00",
+		  "2025-03-17 00:00" },
+		{ "2026-03-09T08:30", "2026-03-10", "day", "previous", "2026-03-08 08:30",
+		  "2026-03-09 00:00" },
+	};
+	struct diag d = { 0 };
+	struct calendar c = { .now = 1795230000, .order = ORDER_DMY };
+	(void)state;
+	if (!zone_set("America/New_York", &d)) {
+		diag_free(&d);
+		skip();
+	}
+	for (size_t i = 0; i < countof(cases); i++) {
+		struct arena a = { 0 };
+		struct timing t;
+		struct report_options o = { .from = cases[i].from,
+					    .to = cases[i].to,
+					    .period = cases[i].period,
+					    .compare = cases[i].compare };
+		assert_true(timing_parse(&o, &c, &t, &d));
+		struct range r = range_before(&t);
+		assert_string_equal(instant_print_local(r.from, &a).p, cases[i].before_from);
+		assert_string_equal(instant_print_local(r.to, &a).p, cases[i].before_to);
+		arena_free(&a);
+	}
+	diag_free(&d);
+}
+
+static void test_period(void **state)
+{
+	struct arena a = { 0 };
+	struct diag d = { 0 };
+	struct timing t = { .by_period = true, .period = PERIOD_MONTH };
+	struct value last = value_text(STR("2026-03-31T16:59:59Z"));
+	struct value first = value_text(STR("2026-03-31T17:00:00Z"));
+	struct value day = value_text(STR("2026-03-31")), none = value_null();
+	(void)state;
+	if (!zone_set("Asia/Ho_Chi_Minh", &d)) {
+		diag_free(&d);
+		skip();
+	}
+	assert_string_equal(day_print(period_of(&t, &last), &a).p, "2026-03-01");
+	assert_string_equal(day_print(period_of(&t, &first), &a).p, "2026-04-01");
+	assert_string_equal(day_print(period_of(&t, &day), &a).p, "2026-03-01");
+	assert_int_equal(period_of(&t, &none), PERIOD_NONE);
+	t.by_period = false;
+	assert_int_equal(period_of(&t, &none), 0);
+	arena_free(&a);
+	diag_free(&d);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_values), cmocka_unit_test(test_groups),
+		cmocka_unit_test(test_change), cmocka_unit_test(test_before),
+		cmocka_unit_test(test_period),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
