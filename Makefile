@@ -45,6 +45,9 @@ ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -Ilib -I$(BUILD)/gen $(WARN) $(HARDEN) $(PKG
 ALL_LDFLAGS = $(LDHARDEN) $(LDFLAGS)
 LIBS = $(PKG_LIBS) -lcsv -lm
 
+# A short line for each step; V=1 prints the commands.
+run = $(if $(V),,@echo "$1  $@"; )$2
+
 LIB_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard lib/*/*.c)))
 PROGRAMS := $(patsubst cmd/%.c,$(BUILD)/%,$(sort $(wildcard cmd/*.c)))
 UNITS := $(patsubst tests/%.c,$(BUILD)/%,$(sort $(wildcard tests/unit/*.c)))
@@ -95,26 +98,26 @@ $(BUILD)/lib/cli/command.o: $(BUILD)/version
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call run,CC,$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<)
 
 $(BUILD)/libcrm.a: $(LIB_OBJ)
-	rm -f $@
-	$(AR) rcs $@ $^
+	@rm -f $@
+	$(call run,AR,$(AR) rcs $@ $^)
 
-LINK = @mkdir -p $(@D); echo $(CC) -o $@; $(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 $(PROGRAMS): $(BUILD)/%: $(BUILD)/cmd/%.o $(BUILD)/libcrm.a
-	$(LINK)
 $(UNITS): $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libcrm.a
-	$(LINK) -lcmocka
 $(TOOLS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libcrm.a
-	$(LINK)
 $(FUZZERS): $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libcrm.a
-	$(LINK) -fsanitize=fuzzer
+$(UNITS): private LIBS += -lcmocka
+$(FUZZERS): private ALL_LDFLAGS += -fsanitize=fuzzer
+$(PROGRAMS) $(UNITS) $(TOOLS) $(FUZZERS):
+	@mkdir -p $(@D)
+	$(call run,LD,$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS))
 
 # The prose is written by hand; synopsis, options, verbs and fields come from the program.
 $(BUILD)/man/%: man/%.in man/fill.awk $(PROGRAMS)
 	@mkdir -p $(@D)
-	LC_ALL=C awk -v build=$(BUILD) -f man/fill.awk $< >$@.new
+	$(call run,MAN,LC_ALL=C awk -v build=$(BUILD) -f man/fill.awk $< >$@.new)
 	@mv $@.new $@
 
 check: all units tools test-deps
@@ -124,7 +127,7 @@ san:
 	+@$(MAKE) --no-print-directory SAN=1 BUILD=$(BUILD)/san CFLAGS='-O1 -g' check
 
 lint: man lint-deps
-	shellcheck -x -e SC1091 $(wildcard tests/*.t tests/*.sh tests/*/*.sh) .ci/run
+	shellcheck -x -S warning -e SC1091,SC2034,SC2123 $(wildcard tests/*.t tests/*.sh tests/*/*.sh) .ci/run
 	shellcheck -s bash completions/*.bash
 	! mandoc -Tlint -Wstyle $(MAN) | grep -v 'referenced manual not found'
 	clang-format --dry-run -Werror $(wildcard cmd/*.c lib/*/*.[ch] tests/*.[ch] tests/*/*.[ch])

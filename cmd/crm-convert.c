@@ -11,16 +11,12 @@ static const struct option_def options[] = {
 	{ "contact", 0, OPTION_TEXT, "HOW", "new, match (default), none, or the contact to use",
 	  "new match none" },
 	{ "deal", 0, OPTION_TEXT, "HOW", "new (default), none, or the deal to use", "new none" },
-	{ "overwrite", 0, OPTION_TEXT, "FIELDS", "fields of the lead that win over a record's own",
-	  NULL },
-	{ "name", 0, OPTION_TEXT, "TEXT",
-	  "name of the new deal (else the account's, and the interest)", NULL },
+	{ "overwrite", 0, OPTION_TEXT, "FIELDS", "what wins over a record's own values", NULL },
+	{ "name", 0, OPTION_TEXT, "TEXT", "name of the new deal (else account, interest)", NULL },
 	{ "pipeline", 0, OPTION_TEXT, "KEY", "pipeline of the new deal", NULL },
 	{ "stage", 0, OPTION_TEXT, "KEY", "stage of the new deal (else the first)", NULL },
-	{ "amount", 0, OPTION_TEXT, "MONEY", "amount of the new deal (else the lead's budget)",
-	  NULL },
-	{ "expected-close", 0, OPTION_TEXT, "DAY",
-	  "when it should be decided (else the quarter's end)", NULL },
+	{ "amount", 0, OPTION_TEXT, "MONEY", "what it is worth (else the lead's budget)", NULL },
+	{ "expected-close", 0, OPTION_TEXT, "DAY", "its day (else the quarter's end)", NULL },
 	{ 0 },
 };
 
@@ -37,23 +33,21 @@ static void read_choice(struct crm *crm, struct converter *c, enum part p)
 {
 	static const char *const words[] = { "match", "new", "none" };
 	const char *text = option(crm, part_names[p]);
-	for (size_t i = 0; text && i < countof(words); i++) {
-		if (strcmp(text, words[i]))
-			continue;
-		if (p == PART_DEAL && i == HOW_MATCH)
-			usage(crm, "--deal: new, none, or a deal; deals are not matched");
-		c->want[p].how = (enum convert_how)i;
-		return;
-	}
+	size_t how = 0;
 	if (!text)
 		return;
+	while (how < countof(words) && strcmp(text, words[how]))
+		how++;
+	c->want[p].how = (enum convert_how)how;
+	if (p == PART_DEAL && how == HOW_MATCH)
+		usage(crm, "--deal: new, none, or a deal; deals are not matched");
 	const struct entity *e = schema_entity(&crm->store->schema, str_of(part_names[p]));
-	c->want[p].how = HOW_REF;
-	if (!ref_resolve(&crm->resolver, e, str_of(text), &c->want[p].id, NULL, &crm->diag)) {
-		diag_set(&crm->diag, arena_printf(&crm->arena, "--%s", part_names[p]).p, "%s",
-			 arena_str(&crm->arena, crm->diag.message).p);
-		refuse(crm, STATUS_REFUSED);
-	}
+	if (how < HOW_REF ||
+	    ref_resolve(&crm->resolver, e, str_of(text), &c->want[p].id, NULL, &crm->diag))
+		return;
+	diag_set(&crm->diag, arena_printf(&crm->arena, "--%s", part_names[p]).p, "%s",
+		 arena_str(&crm->arena, crm->diag.message).p);
+	refuse(crm, STATUS_REFUSED);
 }
 
 static void read_deal(struct crm *crm, struct converter *c)
@@ -104,13 +98,9 @@ static void report(const struct converter *c, const struct conversion *v, struct
 				 quoted(convert_cell(c, x->field, &x->lead, a).text, a));
 			diag_report(d);
 		}
-		for (size_t i = 0; i < part->alike.n; i++) {
-			diag_set(d, NULL,
-				 "%s-%lld has the same name; --%s %s-%lld would link to it",
-				 e->name, (long long)part->alike.ids[i], e->name, e->name,
-				 (long long)part->alike.ids[i]);
-			diag_report(d);
-		}
+		if (part->alike.n)
+			diag_warn(d, NULL, "the same name have:%s; --%s REF would link to one",
+				  match_refs(&part->alike, e, a).p, e->name);
 	}
 	diag_clear(d);
 }
@@ -153,6 +143,7 @@ static void leads_to_deals(struct writes *w)
 	arena_free(&a);
 }
 
+/* Prints the deals (the leads, where there are none); with -n a plan a lead, refused ones too. */
 static int run(struct crm *crm, int argc, char **argv)
 {
 	struct converter c;

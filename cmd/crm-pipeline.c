@@ -6,45 +6,7 @@
 #include "cli/trailing.h"
 #include "domain/pipeline.h"
 
-/* Where a verb takes a deal; NULL with diag. */
-typedef const struct stage *stage_for(struct crm *crm, const struct record *deal, struct diag *d);
-
-static const struct stage *to_kind(struct crm *crm, const struct record *deal, enum stage_kind kind,
-				   struct diag *d)
-{
-	const struct pipeline *p =
-	    schema_pipeline(&crm->store->schema, record_at(deal, "pipeline")->s);
-	const struct stage *t = p ? pipeline_stage_of_kind(p, kind) : NULL;
-	if (!t)
-		diag_set(d, "stage", "its pipeline has no stage for what is %s",
-			 stage_kind_names[kind]);
-	return t;
-}
-
-static const struct stage *to_won(struct crm *crm, const struct record *deal, struct diag *d)
-{
-	return to_kind(crm, deal, STAGE_WON, d);
-}
-
-static const struct stage *to_lost(struct crm *crm, const struct record *deal, struct diag *d)
-{
-	return to_kind(crm, deal, STAGE_LOST, d);
-}
-
-static const struct stage *to_open(struct crm *crm, const struct record *deal, struct diag *d)
-{
-	const struct stage *t = pipeline_reopens_at(crm->store, deal);
-	const struct pipeline *p =
-	    schema_pipeline(&crm->store->schema, record_at(deal, "pipeline")->s);
-	const struct stage *now = p ? pipeline_stage(p, record_at(deal, "stage")->s) : NULL;
-	if (now && now->kind == STAGE_OPEN) {
-		diag_set(d, NULL, "it is open, in stage \"%s\"", now->key);
-		return NULL;
-	}
-	return t ? t : to_kind(crm, deal, STAGE_OPEN, d);
-}
-
-static void change_one(struct writes *w, const struct operands *o, int64_t id, stage_for *where,
+static void change_one(struct writes *w, const struct operands *o, int64_t id, enum stage_kind kind,
 		       struct arena *a, struct diag *d)
 {
 	struct crm *crm = w->crm;
@@ -53,7 +15,7 @@ static void change_one(struct writes *w, const struct operands *o, int64_t id, s
 	r.id = id;
 	if (!store_get(crm->store, crm->entity, id, &old, a)) {
 		diag_set(d, NULL, "there is no deal-%lld", (long long)id);
-	} else if ((to = where(crm, &old, d))) {
+	} else if ((to = pipeline_takes(crm->store, &old, kind, d))) {
 		*record_get(&r, "stage") = value_text(str_of(to->key));
 		if (assign(crm, o, &r, &old, a, d) && ref_resolve_record(&crm->resolver, &r, d) &&
 		    writes_put(w, &r, 0, a, d) != WROTE_NOTHING)
@@ -64,7 +26,7 @@ static void change_one(struct writes *w, const struct operands *o, int64_t id, s
 }
 
 /* Moves each deal to where its own pipeline says; `fixed`: one more assignment, or NULL. */
-static int change(struct crm *crm, int argc, char **argv, char *fixed, stage_for *where)
+static int change(struct crm *crm, int argc, char **argv, char *fixed, enum stage_kind kind)
 {
 	struct operands o;
 	struct writes w;
@@ -80,7 +42,7 @@ static int change(struct crm *crm, int argc, char **argv, char *fixed, stage_for
 	if (writes_begin(&w, crm)) {
 		struct target *t = targets(crm, crm->entity, &o, &n);
 		for (size_t i = 0; i < n; i++) {
-			change_one(&w, &o, t[i].id, where, &a, &d);
+			change_one(&w, &o, t[i].id, kind, &a, &d);
 			arena_reset(&a);
 		}
 	}
@@ -98,19 +60,19 @@ static int move(struct crm *crm, int argc, char **argv)
 
 static int win(struct crm *crm, int argc, char **argv)
 {
-	return change(crm, argc, argv, NULL, to_won);
+	return change(crm, argc, argv, NULL, STAGE_WON);
 }
 
 static int lose(struct crm *crm, int argc, char **argv)
 {
 	char *reason = trailing_value(crm, crm->entity, "lost_reason", "reason", &argc, argv);
-	return change(crm, argc, argv, reason, to_lost);
+	return change(crm, argc, argv, reason, STAGE_LOST);
 }
 
 static int reopen(struct crm *crm, int argc, char **argv)
 {
 	char *stage = trailing_value(crm, crm->entity, "stage", NULL, &argc, argv);
-	return change(crm, argc, argv, stage, to_open);
+	return change(crm, argc, argv, stage, STAGE_OPEN);
 }
 
 static void print_ids(struct crm *crm, const struct entity *e, const int64_t *ids, size_t n)

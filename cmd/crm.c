@@ -9,6 +9,7 @@
 
 #include "cli/command.h"
 #include "core/buf.h"
+#include "schema/check.h"
 
 static struct arena arena;
 
@@ -160,13 +161,6 @@ static int complete_program(int argc, char **argv)
 	return STATUS_OK;
 }
 
-static int version(void)
-{
-	printf("crm %s\n", program_version);
-	check_stdout();
-	return STATUS_OK;
-}
-
 /* crm help lead add: crm-lead add --help */
 static _Noreturn int help_about(int argc, char **argv)
 {
@@ -180,8 +174,8 @@ static _Noreturn int help_about(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	static const char *const help_words[] = { "help", "--help", "-h" };
-	static const char *const version_words[] = { "--version", "-V" };
+	static const char *const help_words[] = { "help", "--help", "-h", NULL };
+	static const char *const version_words[] = { "--version", "-V", NULL };
 	const char *word = argc > 1 ? argv[1] : NULL;
 	program_name = "crm";
 	signal(SIGPIPE, SIG_IGN);
@@ -189,12 +183,13 @@ int main(int argc, char **argv)
 		die(STATUS_USAGE, "what is to be done? crm help lists the programs");
 	if (!strcmp(word, "--complete"))
 		return complete_program(argc - 2, argv + 2);
-	for (size_t i = 0; i < countof(help_words); i++)
-		if (!strcmp(word, help_words[i]))
-			return argc > 2 ? help_about(argc - 2, argv + 2) : help();
-	for (size_t i = 0; i < countof(version_words); i++)
-		if (!strcmp(word, version_words[i]))
-			return version();
+	if (is_one_of(str_of(word), help_words))
+		return argc > 2 ? help_about(argc - 2, argv + 2) : help();
+	if (is_one_of(str_of(word), version_words)) {
+		printf("crm %s\n", program_version);
+		check_stdout();
+		return STATUS_OK;
+	}
 	if (word[0] == '-')
 		die(STATUS_USAGE, "no option %s (see crm help)", quoted(str_of(word), &arena));
 	run(word, argv + 1);

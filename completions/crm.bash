@@ -25,7 +25,7 @@ _crm() {
 		COMPREPLY+=("$candidate")
 	done < <(crm --complete "$@" 2>/dev/null)
 	((${#COMPREPLY[@]})) || compopt -o default
-} 2>/dev/null
+}
 
 complete -F _crm crm
 while IFS= read -r _crm_program; do

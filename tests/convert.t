@@ -121,9 +121,9 @@ match 'by e-mail' link/account-1/'e-mail address' link/contact-1/'e-mail address
 match 'by tax code' link/account-1/'tax code' create// name=Khác company=X tax_code='031 234 5678'
 match 'a branch is another one' create// create// name=Khác company=X tax_code=0312345678-001
 match 'a name alone only suggests' create// create// name=Khác company='CONG TY MINH ANH'
-has 'and says so' 'account-1 has the same name; --account account-1 would link to it' err
+has 'and says so' 'the same name have: account-1; --account REF would link to one' err
 match 'a person by the account' link/account-2/phone none// name='Nguyễn Văn An' phone=0912345678
-match 'a person who is a contact is not made an account' link/account-1/phone none// \
+match 'a person who is a contact is not made an account' link/account-1/phone link/contact-1/phone \
 	name='Trần Thị Minh' phone=0901234567
 crm-contact add name='Không Công Ty' phone=0933333333 -q
 match 'a contact without account' none// link/contact-2/phone name='Không Công Ty' phone=0933333333
@@ -143,20 +143,29 @@ ok 'one of them chosen' crm-convert lead-16 --account Một -o csv -f account,co
 is 'is taken' "$(tail -1 out)" account-5,contact-4
 is 'what differs is said' "$(cat err)" 'crm-convert: lead-16: account-5: name: "Một" stays; the lead says "Z"'
 
+# Who is a contact already: what is personal goes to the contact, not to the company
+crm-lead add name='Trần Thị Minh' phone=0901234567 birth_date=1980-02-29 city=Vinh -q
+ok 'a person who is a contact' crm-convert lead-17 --deal none -q
+is 'is told from the company' "$(crm-account show 1 -f birth_date,billing_city,kind -o csv | tail -1)" \
+	',TP. HCM,org'
+is 'and knows more now' "$(crm-contact show 1 -f birth_date,city -o csv | tail -1)" '1980-02-29,TP. HCM'
+is 'the company is no matter of difference' "$(cat err)" \
+	'crm-convert: lead-17: contact-1: city: "TP. HCM" stays; the lead says "Vinh"'
+
 # Filling what is there
 crm-account add name='Có Rồi' phone='(028) 3822 1111' billing_city=Huế do_not_call=false tags=old -q
 crm-lead add company='Có Rồi' name='Lê Ba' phone=02838221111 city='Đà Nẵng' street='5 Trần Phú' \
 	do_not_call=true do_not_call_source=letter tags=new website=https://corroi.vn owner=mai -q
-ok 'an account that is there' crm-convert lead-17 -q
+ok 'an account that is there' crm-convert lead-18 -q
 is 'gets what it lacks, keeps what it has' \
 	"$(crm-account show 7 -f phone,billing_city,billing_street,website,owner,tags -o csv | tail -1)" \
 	'(028) 3822 1111,Huế,5 Trần Phú,https://corroi.vn,mai,new;old'
 is 'the stricter consent wins' "$(crm-account show 7 -f do_not_call,do_not_call_source -o csv | tail -1)" \
 	true,letter
 is 'the same number in another spelling is no difference' "$(cat err)" \
-	'crm-convert: lead-17: account-7: billing_city: "Huế" stays; the lead says "Đà Nẵng"'
+	'crm-convert: lead-18: account-7: billing_city: "Huế" stays; the lead says "Đà Nẵng"'
 crm-lead add company='Có Rồi' phone=02838221111 city='Đà Nẵng' street='9 Bạch Đằng' do_not_call=false -q
-ok 'with --overwrite' crm-convert lead-18 --overwrite city,account.website -q
+ok 'with --overwrite' crm-convert lead-19 --overwrite city,account.website -q
 is 'the lead wins there, and only there' \
 	"$(crm-account show 7 -f billing_city,billing_street,do_not_call -o csv | tail -1)" \
 	'Đà Nẵng,5 Trần Phú,true'
@@ -164,34 +173,41 @@ is 'the lead wins there, and only there' \
 # Amounts of another currency never mix
 crm-account add name=Dollar phone=0977777777 currency=USD annual_revenue=1000 -q
 crm-lead add company=Dollar phone=0977777777 annual_revenue=5tr -q
-ok 'amounts in another currency' crm-convert lead-19 -q
+ok 'amounts in another currency' crm-convert lead-20 -q
 is 'stay on the lead' "$(crm-account show 8 -f annual_revenue,currency -o csv | tail -1)" 1000.00,USD
 has 'and that is said' 'account-8: annual_revenue: "1000.00" stays; the lead says "5000000"' err
 crm-lead add name=Đô budget='250.50 USD' phone=0977777778 -q
-ok 'a budget in dollars' crm-convert lead-20 -o csv -f amount,budget,currency
+ok 'a budget in dollars' crm-convert lead-21 -o csv -f amount,budget,currency
 is 'is the deal'"'"'s' "$(tail -1 out)" 250.50,250.50,USD
 
 # Choosing
 crm-lead add name=Mới company=Mới phone=0901234567 -q
-ok 'new in spite of a match' crm-convert lead-21 --account new --contact new --deal none -o csv -f id,deal
-is 'prints the lead where there is no deal' "$(tail -1 out)" lead-21,
-is 'and has its own' "$(crm-lead show 21 -f account,contact -o csv | tail -1)" account-10,contact-6
+ok 'new in spite of a match' crm-convert lead-22 --account new --contact new --deal none -o csv -f id,deal
+is 'prints the lead where there is no deal' "$(tail -1 out)" lead-22,
+is 'and has its own' "$(crm-lead show 22 -f account,contact -o csv | tail -1)" account-10,contact-6
 crm-lead add name=Thêm company=Thêm phone=0988888888 interest='Ống' -q
 crm-deal add name=Cũ account=account-1 amount=7 -q
 crm-pipeline win 'Cũ' -q
-ok 'into a deal that is there' crm-convert lead-22 --deal 'Cũ' -o csv \
+ok 'into a deal that is there' crm-convert lead-23 --deal 'Cũ' -o csv \
 	-f name,account,contact.name,lead,stage,amount,interest
-is 'which keeps its account' "$(tail -1 out)" 'Cũ,account-1,Thêm,lead-22,won,7,Ống'
+is 'which keeps its account' "$(tail -1 out)" 'Cũ,account-1,Thêm,lead-23,won,7,Ống'
 crm-lead add name=Bước company=Bước phone=0911111111 budget=3tr -q
-ok 'where the new deal starts' crm-convert lead-23 --stage proposal --name 'Gói lớn' --amount 9tr \
+ok 'where the new deal starts' crm-convert lead-24 --stage proposal --name 'Gói lớn' --amount 9tr \
 	--expected-close 2027-02-01 -o csv -f name,stage,probability,amount,budget,expected_close
 is 'is as one says' "$(tail -1 out)" 'Gói lớn,proposal,50,9000000,3000000,2027-02-01'
 crm-lead add name=Tay company='Công ty Minh Anh' phone=0911111112 -q
-ok 'business with a customer' crm-convert lead-24 --account account-1 -o csv -f type
+ok 'business with a customer' crm-convert lead-25 --account account-1 -o csv -f type
 is 'is existing business' "$(tail -1 out)" existing
 crm-lead add name=Riêng phone=0911111113 -q
-ok 'a person as a contact' crm-convert lead-25 --account none -o csv -f account,contact.name
+ok 'a person as a contact' crm-convert lead-26 --account none -o csv -f account,contact.name
 is 'without account' "$(tail -1 out)" ',Riêng'
+
+crm-lead add name=Lẫn phone=0911111114 budget=3tr -q
+refused 'amounts in two currencies' \
+	'lead-27: deal.amount: it is in USD, the record in VND' crm-convert lead-27 --amount '250 USD'
+crm-lead set lead-27 budget= -q
+ok 'an amount that names its currency' crm-convert lead-27 --amount '250 USD' -o csv -f amount,currency
+is 'is in it' "$(tail -1 out)" 250.00,USD
 
 # Bulk: ten cards in, two deals out
 for i in 1 2 3 4 5 6 7 8 9 10; do

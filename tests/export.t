@@ -44,6 +44,7 @@ ok "a deal" crm-deal add name='Đá' account=1 contact=2 lead=1 amount=20tr owne
 ok "that moves" crm-deal set deal-1 stage=proposal
 ok "and is won" crm-deal set deal-1 stage=won
 ok "another that is lost" crm-deal add name=x account=2 amount=1,234 currency=KWD stage=lost lost_reason=price
+ok "shared by two" crm-deal set deal-1 collaborators='lan:60;mai:40'
 ok "a call" crm-activity add kind=call lead=1 outcome=connected quality=80 done_at=2026-11-20T09:00
 ok "a plan" crm-activity add kind=task deal=1 due_at=tomorrow owner=mai priority=high subject='call'
 ok "a team has a manager" crm-team set team-1 manager=lan

@@ -431,10 +431,10 @@ int main(int argc, char **argv)
 	size_t k = 0;
 	while (k < countof(streams) && strcmp(streams[k].name, argv[1]))
 		k++;
-	long count = strtol(argv[2], NULL, 10);
-	if (k == countof(streams) || count < 0)
+	int64_t count;
+	if (k == countof(streams) || !str_int(str_of(argv[2]), &count) || count < 0)
 		usage();
-	r.about = count >= 20 ? count / 10 : 1;
+	r.about = count >= 20 ? (long)(count / 10) : 1;
 	head(&r, streams[k].entity, streams[k].headings, vietnamese);
 	for (long i = 1; i <= count; i++) {
 		begin(&r, argc > 3 ? strtoull(argv[3], NULL, 10) : 1, i, clean);

@@ -162,7 +162,11 @@ is 'of some' "$(crm-deal list owner:mai | crm-pipeline history - -o csv -f deal 
 is 'the last two' "$(crm-pipeline history deal-1 -s -id -l 2 -o csv -f stage | tail -1)" won
 
 # Stale: since 23 (deal-4 is lost) and 25 November; fourteen days are allowed
-stale() { CRM_NOW=$1 crm-pipeline stale -o refs $2 $3 | tr '\n' ' '; }
+stale() {
+	at=$1
+	shift
+	CRM_NOW=$at crm-pipeline stale -o refs "$@" | tr '\n' ' '
+}
 is 'nothing is stale after exactly its days' "$(stale 2026-12-09T02:30:00Z)" ''
 is 'a second later it is' "$(stale 2026-12-09T02:30:01Z)" 'deal-1 deal-2 deal-3 '
 is 'by days of one'"'"'s own' "$(stale 2026-11-27T02:30:01Z --days 2)" 'deal-1 deal-2 deal-3 '

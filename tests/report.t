@@ -110,7 +110,7 @@ crm-report pipeline -w 'owner=lan' -o table >out
 has 'tables say the filter' 'filter: owner=lan' out
 crm-report sales --explain --from 2026-11-01 --to 2026-12-01 >out
 has 'bounds are instants of the zone' '"2026-10-31T17:00:00Z"' out
-has 'the plan is shown' 'USING INDEX' out
+has 'the plan is shown' 'COVERING INDEX' out
 crm-report pipeline -o json >once && crm-report pipeline -o json >twice
 same 'the same bytes twice' once twice
 ok 'as of an earlier day' crm-report pipeline --as-of 2026-11-05 -o csv --by owner

@@ -34,13 +34,11 @@ static void offer_words(const char *words, const char *prefix)
 /* The database, if there is one; completion is silent where there is none. */
 static struct store *quiet_store(struct arena *a)
 {
-	const char *db = getenv("CRM_DB"), *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+	struct crm nothing = { 0 };
 	struct diag d = { 0 };
-	if (!db || !*db)
-		db = data && *data ? arena_printf(a, "%s/crm/crm.db", data).p
-				   : arena_printf(a, "%s/.local/share/crm/crm.db",
-						  home ? home : "").p;
-	struct store *s = store_open(db, DB_READ, &d);
+	const char *path = database_path(&nothing);
+	struct store *s = store_open(arena_str(a, str_of(path)).p, DB_READ, &d);
+	arena_free(&nothing.arena);
 	diag_free(&d);
 	return s;
 }
@@ -85,31 +83,79 @@ static void offer_values(const struct field *f, const char *head, const char *pr
 	arena_free(&a);
 }
 
-static void offer_fields(const struct entity *e, const struct verb *v, const char *prefix)
+/* The newest records whose typed reference begins so. */
+static void offer_references(const struct entity *e, const char *prefix)
 {
+	enum { MANY = 100 };
+	struct arena a = { 0 };
+	struct store *s = quiet_store(&a);
+	struct sql q = { .arena = &a };
+	if (s) {
+		int left = MANY;
+		sql_add(&q, "select ");
+		sql_column(&q, &e->fields[FIELD_ID]);
+		sql_add(&q, " from ");
+		sql_table(&q, e);
+		sql_add(&q, " order by 1 desc");
+		struct stmt *rows = db_query(s->db, &q);
+		while (left > 0 && stmt_step(rows)) {
+			struct str ref = ref_print(e, stmt_value(rows, 0).i, &a);
+			if (str_starts(ref, prefix)) {
+				puts(ref.p);
+				left--;
+			}
+		}
+		stmt_close(rows);
+	}
+	sql_free(&q);
+	store_close(s);
+	arena_free(&a);
+}
+
+/* The end of the dotted path in `name`: the record type whose fields come next. */
+static const struct entity *follow(const struct entity *e, struct str *name)
+{
+	for (ptrdiff_t dot; e && (dot = str_find(*name, '.')) >= 0;) {
+		const struct field *f = entity_field(e, str_sub(*name, 0, (size_t)dot));
+		e = f && f->type == &type_ref ? schema_entity(&shipped_schema, str_of(f->ref))
+					      : NULL;
+		*name = str_sub(*name, (size_t)dot + 1, name->n);
+	}
+	return e;
+}
+
+/* field: field= field+= path.field: and, behind them, values; after a comma the next one. */
+static void offer_terms(const struct entity *e, const struct verb *v, const char *prefix)
+{
+	struct arena a = { 0 };
 	size_t n = strcspn(prefix, ":=");
-	const struct field *f = entity_field(e, (struct str){ prefix, n });
-	bool assigns = v->need & NEED_WRITE, selects = v->need & TAKES_WHERE;
+	struct str name = { prefix, n };
+	if (prefix[n] == '=' && n && strchr("+-", prefix[n - 1]))
+		name.n--;
+	const struct entity *last = follow(e, &name);
+	const struct field *f = last ? entity_field(last, name) : NULL;
+	size_t path = (size_t)(name.p - prefix);
 	if (f && prefix[n]) {
-		struct arena a = { 0 };
-		offer_values(f, arena_str(&a, (struct str){ prefix, n + 1 }).p, prefix);
-		arena_free(&a);
-		return;
+		const char *comma = strrchr(prefix + n, ',');
+		size_t head = comma ? (size_t)(comma - prefix) + 1 : n + 1;
+		offer_values(f, arena_str(&a, (struct str){ prefix, head }).p, prefix);
+	} else if (last && !prefix[n]) {
+		const char *head = arena_str(&a, (struct str){ prefix, path }).p;
+		for (size_t i = 0; i < last->nfields; i++) {
+			if (v->need & TAKES_WHERE)
+				offer(prefix, head, last->fields[i].name, ":");
+			if (v->need & NEED_WRITE && !path && !(last->fields[i].flags & F_SYSTEM))
+				offer(prefix, "", last->fields[i].name, "=");
+		}
 	}
-	for (size_t i = 0; i < e->nfields; i++) {
-		if (selects)
-			offer(prefix, "", e->fields[i].name, ":");
-		if (assigns && !(e->fields[i].flags & F_SYSTEM))
-			offer(prefix, "", e->fields[i].name, "=");
-	}
+	arena_free(&a);
 }
 
 /* A value for the option before it, if that one wants one. */
-static bool offer_option_value(const struct command *c, const struct entity *e,
-			       const struct verb *v, const char *before, const char *prefix)
+static bool offer_option_value(const struct entity *e, const struct verb *v, const char *before,
+			       const char *prefix)
 {
 	const struct option_def *o = NULL;
-	(void)c;
 	if (!strncmp(before, "--", 2))
 		o = option_find(v, str_of(before + 2), 0);
 	else if (before[0] == '-' && before[1] && !before[2])
@@ -124,24 +170,45 @@ static bool offer_option_value(const struct command *c, const struct entity *e,
 	return true;
 }
 
+static void offer_operands(const struct entity *e, const struct verb *v, const char *prefix)
+{
+	struct arena a = { 0 };
+	if (str_starts(str_of(prefix), arena_printf(&a, "%s-", e->name).p))
+		offer_references(e, prefix);
+	else
+		offer_terms(e, v, prefix);
+	arena_free(&a);
+}
+
+static void offer_types(const char *prefix)
+{
+	for (size_t i = 0; i < shipped_schema.nentities; i++)
+		offer(prefix, "", shipped_schema.entities[i]->name, "");
+}
+
 int complete(const struct command *command, int nwords, char **words)
 {
 	const struct entity *e = schema_entity(
 	    &shipped_schema, str_of(command->entity ? command->entity : command->name));
 	const struct verb *v = command->verbs->name[0] ? NULL : command->verbs;
 	const char *prefix = nwords > 0 ? words[nwords - 1] : "";
+	bool typed = v && str_starts(str_of(v->operands), "TYPE");
 	for (int i = 0; !v && i < nwords - 1; i++)
 		for (const struct verb *x = command->verbs; x->name && !v; x++)
 			if (!strcmp(x->name, words[i]))
 				v = x;
-	if (nwords > 1 && offer_option_value(command, e, v, words[nwords - 2], prefix))
+	for (int i = 0; typed && !e && i < nwords - 1; i++)
+		e = schema_entity(&shipped_schema, str_of(words[i]));
+	if (nwords > 1 && offer_option_value(e, v, words[nwords - 2], prefix))
 		return STATUS_OK;
 	if (prefix[0] == '-')
 		offer_options(v, prefix);
 	else if (!v)
 		for (const struct verb *x = command->verbs; x->name; x++)
 			offer(prefix, "", x->name, "");
-	else if (e && v->need & TAKES_FIELDS)
-		offer_fields(e, v, prefix);
+	else if (typed && !e)
+		offer_types(prefix);
+	else if (e && v->need & (TAKES_FIELDS | TAKES_WHERE))
+		offer_operands(e, v, prefix);
 	return STATUS_OK;
 }

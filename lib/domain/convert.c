@@ -123,13 +123,9 @@ static bool link_to(struct job *j, enum part p, int64_t id, enum match_by by)
 
 static bool several(struct job *j, enum part p, const struct match *m)
 {
-	struct buf b = { 0 };
-	for (size_t i = 0; i < m->n; i++)
-		buf_printf(&b, " %s-%lld", part_names[p], (long long)m->ids[i]);
-	diag_set(j->d, NULL, "its %s is that of several:%.*s%s; choose with --%s REF",
-		 match_names[m->by], (int)b.n, b.p, m->more ? " …" : "", part_names[p]);
-	buf_free(&b);
-	return false;
+	return diag_set(j->d, NULL, "its %s is that of several:%s; choose with --%s REF",
+			match_names[m->by], match_refs(m, entity_of(j->c, p), j->a).p,
+			part_names[p]);
 }
 
 /* Links to the one that matches, if there is one.  False: there are several. */
@@ -164,17 +160,39 @@ static bool choose_named(struct job *j)
 }
 
 /*
- * The contact, and by it the account where nothing else tells.  Relatives share a
- * number: a person who was found as an account is not looked for among contacts.
+ * A person was found as an account.  If it is an organisation's, one of its contacts
+ * may be meant; but the contacts of a person are relatives, who share a number.
  */
+static bool find_within(struct job *j)
+{
+	const struct converted *account = &j->v->parts[PART_ACCOUNT];
+	struct match m;
+	int64_t found = 0;
+	size_t n = 0;
+	if (!str_is(text_of(&account->before, "kind"), "org"))
+		return true;
+	matcher_find(j->c->matchers[PART_CONTACT], &j->lead, &m);
+	for (size_t i = 0; i < m.n; i++) {
+		struct record contact;
+		if (store_get(j->c->store, entity_of(j->c, PART_CONTACT), m.ids[i], &contact,
+			      j->a) &&
+		    id_at(&contact, "account") == account->before.id) {
+			found = m.ids[i];
+			n++;
+		}
+	}
+	return n != 1 || link_to(j, PART_CONTACT, found, m.by);
+}
+
+/* The contact, and by it the account where nothing else tells. */
 static bool choose_contact(struct job *j)
 {
 	struct converted *account = &j->v->parts[PART_ACCOUNT];
 	struct converted *contact = &j->v->parts[PART_CONTACT];
 	enum convert_how how = j->c->want[PART_CONTACT].how;
 	bool alone = j->person && j->c->want[PART_ACCOUNT].how != HOW_NONE;
-	if (how == HOW_MATCH && !(alone && account->action == ACTION_LINK) &&
-	    !match(j, PART_CONTACT))
+	bool within = alone && account->action == ACTION_LINK;
+	if (how == HOW_MATCH && !(within ? find_within(j) : match(j, PART_CONTACT)))
 		return false;
 	if (contact->action == ACTION_LINK) {
 		int64_t theirs = id_at(&contact->before, "account");
@@ -238,6 +256,9 @@ static void complete_deal(struct job *j)
 			: who);
 	set_text(r, "expected_close", day_print(quarter - 1, j->a));
 	set_text(r, "type", customer ? STR("existing") : STR("new"));
+	/* an amount that names its currency must not make that of the budget another one */
+	if (is_set(r, "budget") && !is_set(r, "currency") && is_set(&j->c->deal, "amount"))
+		set_text(r, "currency", str_of(j->c->store->settings.currency));
 	for (size_t i = 0; i < r->entity->nfields; i++)
 		if (j->c->deal.values[i].kind != V_NONE)
 			r->values[i] = j->c->deal.values[i];
@@ -260,13 +281,22 @@ static bool put(struct job *j, enum part p)
 	return true;
 }
 
+/* What is known of a person who is somebody's contact says nothing about that account. */
+static bool concerns(const struct job *j, enum part p)
+{
+	const struct converted *part = &j->v->parts[p];
+	return p != PART_ACCOUNT || !j->person || !j->v->parts[PART_CONTACT].action ||
+	       part->action == ACTION_CREATE || str_is(text_of(&part->before, "kind"), "person");
+}
+
 static bool write_parts(struct job *j)
 {
 	for (enum part p = 0; p < PARTS; p++) {
 		struct converted *part = &j->v->parts[p];
 		if (!part->action)
 			continue;
-		convert_fill(j->c, &j->lead, p, j->person, part, j->a);
+		if (concerns(j, p))
+			convert_fill(j->c, &j->lead, p, j->person, part, j->a);
 		if (p != PART_ACCOUNT)
 			set_link(j, p, "account", made(j, PART_ACCOUNT));
 		if (p == PART_DEAL) {

@@ -164,9 +164,7 @@ static void merge(const struct converter *c, const struct route *r, const struct
 			*to = set(v) ? *v : value_null();
 	} else if (!set(v) || alike(c, r->to, has, v, a)) {
 		return;
-	} else if (money && !money_fits) {
-		differ(out, r->to, v, a);
-	} else if (!set(has) || r->overwrite) {
+	} else if ((!set(has) || r->overwrite) && (!money || money_fits)) {
 		*to = *v;
 	} else if (r->to->type == &type_tags) {
 		*to = union_of(has, v, r->to, &codec);

@@ -125,7 +125,7 @@ static struct str slug(struct str s, struct arena *a)
 /* The value that the map gives for the text; false: none. */
 static bool mapped(const struct import_rule *rule, struct str text, struct str *to, struct arena *a)
 {
-	const int64_t *at = rule->values.n ? map_find(&rule->values, utf8_fold(text, a)) : NULL;
+	const int64_t *at = rule->values ? map_find(rule->values, utf8_fold(text, a)) : NULL;
 	if (at)
 		*to = rule->to[*at - 1];
 	return at != NULL;

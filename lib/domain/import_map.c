@@ -90,6 +90,19 @@ bool import_map_set(struct import_map *m, struct str assignment, struct diag *d)
 	return true;
 }
 
+static void place(const struct import_rule *rule, struct diag *d)
+{
+	d->source = str_of(rule->source);
+	d->line = rule->line;
+	d->column = rule->column;
+}
+
+static bool refuse_rule(const struct import_rule *rule, struct diag *d, const char *what)
+{
+	place(rule, d);
+	return diag_set(d, NULL, "%s", what);
+}
+
 static bool check_value(const struct import_map *m, const struct import_rule *rule, struct str text,
 			struct diag *d)
 {
@@ -100,9 +113,7 @@ static bool check_value(const struct import_map *m, const struct import_rule *ru
 			   .arena = &a };
 	struct value v;
 	struct cell cell = { text.n ? CELL_TEXT : CELL_NULL, text };
-	d->source = str_of(rule->source);
-	d->line = rule->line;
-	d->column = rule->column;
+	place(rule, d);
 	bool ok = field_parse(rule->field, &v, cell, &c, d);
 	arena_free(&a);
 	return ok;
@@ -116,10 +127,10 @@ bool import_map_check(const struct import_map *m, struct diag *d)
 		if (r->prefix.n || r->suffix.n || r->multiplied || r->slug)
 			continue;
 		if (!r->nfrom && r->field->type == &type_id)
-			return diag_set(d, NULL, "%s: records do not share an id", r->source);
-		if (r->fallback.p && !check_value(m, r, r->fallback, d))
+			return refuse_rule(r, d, "records do not share an id");
+		if (r->fallback.p && !r->values && !check_value(m, r, r->fallback, d))
 			return false;
-		for (size_t j = 0; j < r->values.n; j++)
+		for (size_t j = 0; r->values && j < r->values->n; j++)
 			if (r->to[j].p && !check_value(m, r, r->to[j], d))
 				return false;
 	}
@@ -128,9 +139,8 @@ bool import_map_check(const struct import_map *m, struct diag *d)
 
 void import_map_free(struct import_map *m)
 {
-	for (size_t i = 0; i < m->n; i++)
-		if (m->rules[i].split.part == 0) /* the parts of a split share one */
-			map_free(&m->rules[i].values);
+	for (struct import_values *v = m->values; v; v = v->next)
+		map_free(&v->map);
 }
 
 /* --- a map laid on columns --- */

@@ -49,8 +49,8 @@ struct import_rule {
 		size_t part, parts; /* parts 0: not split */
 		bool rest_first;
 	} split;
-	struct str fallback; /* p NULL: none */
-	struct map values;   /* folded text → number of `to`, from 1 */
+	struct str fallback;	  /* p NULL: none */
+	const struct map *values; /* folded text → number of `to`, from 1; NULL: none */
 	const struct str *to;
 	struct str prefix, suffix;
 	char point;	 /* of decimals; 0: as the database has it */
@@ -73,6 +73,10 @@ struct import_map {
 	const struct str *ignored; /* headers */
 	size_t nignored;
 	struct str match, create_missing; /* comma-separated; empty: none */
+	struct import_values {
+		struct map map;
+		struct import_values *next;
+	} * values; /* of all rules */
 };
 
 /* Adds what a map file says.  False with diag: file:line:column and what is wrong. */

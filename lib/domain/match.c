@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "core/buf.h"
+
 const char *const match_names[] = { "phone", "e-mail address", "tax code", "nothing" };
 
 static const struct type *const rung_types[] = { &type_phone, &type_email, &type_code };
@@ -129,4 +131,15 @@ void matcher_named(struct matcher *m, struct str name, struct match *out)
 	*out = (struct match){ .by = MATCH_NOTHING };
 	look_up(&m->rungs[RUNG_NAME], &key, 0, out);
 	arena_reset(&m->scratch);
+}
+
+struct str match_refs(const struct match *m, const struct entity *e, struct arena *a)
+{
+	struct buf b = { 0 };
+	for (size_t i = 0; i < m->n; i++)
+		buf_printf(&b, " %s-%lld", e->name, (long long)m->ids[i]);
+	buf_puts(&b, m->more ? " …" : "");
+	struct str s = buf_copy(&b, a);
+	buf_free(&b);
+	return s;
 }

@@ -43,4 +43,7 @@ void matcher_find(struct matcher *m, const struct record *probe, struct match *o
  */
 void matcher_named(struct matcher *m, struct str name, struct match *out);
 
+/* " account-5 account-6 …", for messages. */
+struct str match_refs(const struct match *m, const struct entity *e, struct arena *a);
+
 #endif

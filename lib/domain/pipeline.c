@@ -6,7 +6,7 @@
 
 const char *const stage_kind_names[] = { "open", "won", "lost" };
 
-const struct stage *pipeline_stage_of_kind(const struct pipeline *p, enum stage_kind kind)
+static const struct stage *first_of_kind(const struct pipeline *p, enum stage_kind kind)
 {
 	for (size_t i = 0; i < p->n; i++)
 		if (p->stages[i].kind == kind)
@@ -14,16 +14,14 @@ const struct stage *pipeline_stage_of_kind(const struct pipeline *p, enum stage_
 	return NULL;
 }
 
-const struct stage *pipeline_reopens_at(struct store *s, const struct record *deal)
+/* The open stage that the deal was in last. */
+static const struct stage *last_open(struct store *s, const struct pipeline *p, int64_t deal)
 {
-	const struct pipeline *p = schema_pipeline(&s->schema, text_of(deal, "pipeline"));
 	const struct stage *at = NULL;
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
-	if (!p)
-		return NULL;
 	sql_add(&q, "select from_stage from stage_change where deal = ");
-	sql_int(&q, deal->id);
+	sql_int(&q, deal);
 	sql_add(&q, " and from_stage is not null order by id desc");
 	struct stmt *rows = db_query(s->db, &q);
 	while ((!at || at->kind != STAGE_OPEN) && stmt_step(rows))
@@ -31,7 +29,25 @@ const struct stage *pipeline_reopens_at(struct store *s, const struct record *de
 	stmt_close(rows);
 	sql_free(&q);
 	arena_free(&a);
-	return at && at->kind == STAGE_OPEN ? at : pipeline_stage_of_kind(p, STAGE_OPEN);
+	return at && at->kind == STAGE_OPEN ? at : first_of_kind(p, STAGE_OPEN);
+}
+
+const struct stage *pipeline_takes(struct store *s, const struct record *deal, enum stage_kind kind,
+				   struct diag *d)
+{
+	const struct pipeline *p = schema_pipeline(&s->schema, text_of(deal, "pipeline"));
+	const struct stage *now = p ? pipeline_stage(p, text_of(deal, "stage")) : NULL;
+	const struct stage *to = !p		      ? NULL
+				 : kind == STAGE_OPEN ? last_open(s, p, deal->id)
+						      : first_of_kind(p, kind);
+	if (kind == STAGE_OPEN && now && now->kind == STAGE_OPEN) {
+		diag_set(d, NULL, "it is open, in stage \"%s\"", now->key);
+		return NULL;
+	}
+	if (!to)
+		diag_set(d, "stage", "its pipeline has no stage for what is %s",
+			 stage_kind_names[kind]);
+	return to;
 }
 
 /* amount × probability / 100, half away from zero, without a product that could overflow. */

@@ -5,14 +5,16 @@
 #include "query/query.h"
 #include "store/store.h"
 
-/* The first stage of that kind; NULL: it has none. */
-const struct stage *pipeline_stage_of_kind(const struct pipeline *p, enum stage_kind kind);
-
 /* "open", "won", "lost" */
 extern const char *const stage_kind_names[];
 
-/* The open stage that the deal was in last; the pipeline's first where it never was in one. */
-const struct stage *pipeline_reopens_at(struct store *s, const struct record *deal);
+/*
+ * The stage of the deal's own pipeline that makes it won, lost, or open again: then
+ * the open stage it was in last, the first one where it never was in any.  NULL with
+ * diag: there is no such stage, or it is open as it is.
+ */
+const struct stage *pipeline_takes(struct store *s, const struct record *deal, enum stage_kind kind,
+				   struct diag *d);
 
 /* What the deals of one stage in one currency come to, in minor units. */
 struct stage_sum {

@@ -13,7 +13,7 @@ static const struct field deal_fields[] = {
 	{ "lead", &type_ref, F_INDEX, "lead it came from", .label_vi = "Đầu mối", .ref = "lead" },
 	{ "pipeline", &type_pick, F_REQUIRED, "pipeline it runs in", .label_vi = "Quy trình",
 	  .picklist = "deal.pipeline", .def = "sales" },
-	{ "stage", &type_pick, F_REQUIRED | F_INDEX, "how far it is", .label_vi = "Bước",
+	{ "stage", &type_pick, F_REQUIRED, "how far it is", .label_vi = "Bước",
 	  .picklist = "deal.stage", .alias = "deal stage|sales stage" },
 	{ "amount", &type_money, 0, "what it is worth", .label_vi = "Giá trị",
 	  .alias = "value|deal value|close value|expected revenue" },
@@ -181,12 +181,13 @@ const struct entity entity_deal = {
 	ENTITY_FIELDS(deal_fields),
 	.list = "id,name,account.name,stage,amount,currency,probability,expected_close,owner",
 	.title = "name",
+	.indexes = "stage closed_at amount currency owner",
 	.check = check_deal,
 };
 
 static const struct field stage_change_fields[] = {
 	ID_FIELD("stage_change"),
-	{ "deal", &type_ref, F_REQUIRED | F_INDEX | F_PART, "deal that moved", .label_vi = "Cơ hội",
+	{ "deal", &type_ref, F_REQUIRED | F_PART, "deal that moved", .label_vi = "Cơ hội",
 	  .ref = "deal" },
 	{ "pipeline", &type_pick, F_REQUIRED, "pipeline", .label_vi = "Quy trình",
 	  .picklist = "deal.pipeline" },
@@ -212,4 +213,5 @@ const struct entity entity_stage_change = {
 	ENTITY_FIELDS(stage_change_fields),
 	.list = "id,deal,deal.name,from_stage,stage,at,user,amount,currency,duration_s",
 	.title = "id",
+	.indexes = "deal at id stage",
 };

@@ -149,6 +149,7 @@ struct entity {
 	const char *list;  /* default columns of a table, dotted paths allowed */
 	const char *title; /* field that names a record to a person, "name" */
 	const char *key;   /* unique field by which references print and resolve first; NULL: typed ids */
+	const char *indexes; /* of several columns: "stage closed_at|deal at", or NULL */
 	const char *about; /* for records about others: the ref fields that say so, in order; or NULL */
 	/*
 	 * Completes and checks the record as it will be: `r` has every field (V_NULL

@@ -8,9 +8,11 @@ static void put_bytes(struct buf *b, const void *p, size_t n)
 	buf_put(b, (struct str){ p, n });
 }
 
+/* Records are not longer than RECORD_MAX. */
 static void put_text(struct buf *b, struct str s)
 {
-	put_bytes(b, &s.n, sizeof s.n);
+	uint32_t n = (uint32_t)s.n;
+	put_bytes(b, &n, sizeof n);
 	buf_put(b, s);
 }
 
@@ -24,8 +26,10 @@ static void put_values(struct buf *b, const struct entity *e, const struct recor
 			continue;
 		unsigned char head[] = { (unsigned char)i, (unsigned char)v->kind, v->scale };
 		put_bytes(b, head, sizeof head);
-		put_bytes(b, &v->i, sizeof v->i);
-		put_text(b, v->s);
+		if (v->kind == V_INT)
+			put_bytes(b, &v->i, sizeof v->i);
+		if (v->kind != V_NULL) /* of an amount: the currency that it named */
+			put_text(b, v->s);
 	}
 	buf_putc(b, (char)e->nfields);
 }
@@ -84,10 +88,10 @@ static void get_bytes(struct spool *s, void *p, size_t n)
 
 static struct str get_text(struct spool *s, struct arena *a)
 {
-	struct str text;
-	get_bytes(s, &text.n, sizeof text.n);
-	text.p = s->buf.p + s->at;
-	s->at += text.n;
+	uint32_t n;
+	get_bytes(s, &n, sizeof n);
+	struct str text = { s->buf.p + s->at, n };
+	s->at += n;
 	return arena_str(a, text);
 }
 
@@ -120,8 +124,10 @@ static void get_values(struct spool *s, struct record *r, struct arena *a)
 		struct value *v = &r->values[head[0]];
 		v->kind = (enum kind)head[1];
 		v->scale = head[2];
-		get_bytes(s, &v->i, sizeof v->i);
-		v->s = get_text(s, a);
+		if (v->kind == V_INT)
+			get_bytes(s, &v->i, sizeof v->i);
+		if (v->kind != V_NULL)
+			v->s = get_text(s, a);
 	}
 }
 

@@ -1,8 +1,10 @@
 /* The engine seam on SQLite: the only file that knows it. */
 #include "store/db.h"
 
+#include <math.h>
 #include <regex.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -19,6 +21,8 @@ struct db {
 struct stmt {
 	sqlite3_stmt *handle;
 	struct db *db;
+	bool users;         /* its text is a user's: what goes wrong in it is theirs */
+	struct arena reals; /* texts of the row's floating numbers */
 };
 
 static _Noreturn void fail(struct db *db, int code)
@@ -288,9 +292,12 @@ void db_run(struct db *db, const struct sql *q)
 
 bool stmt_step(struct stmt *s)
 {
+	arena_reset(&s->reals);
 	int code = sqlite3_step(s->handle);
 	if (code == SQLITE_ROW)
 		return true;
+	if (code == SQLITE_ERROR && s->users)
+		die(STATUS_USAGE, "SQL: %s", sqlite3_errmsg(s->db->handle));
 	if (code != SQLITE_DONE)
 		fail(s->db, code);
 	return false;
@@ -306,6 +313,7 @@ void stmt_close(struct stmt *s)
 	if (!s)
 		return;
 	sqlite3_finalize(s->handle);
+	arena_free(&s->reals);
 	free(s);
 }
 
@@ -319,6 +327,18 @@ const char *stmt_name(const struct stmt *s, size_t i)
 	return sqlite3_column_name(s->handle, (int)i);
 }
 
+/* The shortest text that reads back as the same number. */
+static struct str print_real(struct stmt *s, double x)
+{
+	char text[32];
+	for (int digits = 15; digits <= 17; digits++) {
+		snprintf(text, sizeof text, "%.*g", digits, x);
+		if (strtod(text, NULL) == x)
+			break;
+	}
+	return arena_str(&s->reals, str_of(text));
+}
+
 struct value stmt_value(struct stmt *s, size_t i)
 {
 	int column = (int)i;
@@ -327,6 +347,10 @@ struct value stmt_value(struct stmt *s, size_t i)
 		return value_null();
 	case SQLITE_INTEGER:
 		return value_int(sqlite3_column_int64(s->handle, column));
+	case SQLITE_FLOAT:
+		if (stmt_is_number(s, i))
+			return value_text(print_real(s, sqlite3_column_double(s->handle, column)));
+		/* fall through */
 	default:
 		return value_text((struct str){ (const char *)sqlite3_column_text(s->handle, column),
 						(size_t)sqlite3_column_bytes(s->handle, column) });
@@ -336,7 +360,8 @@ struct value stmt_value(struct stmt *s, size_t i)
 bool stmt_is_number(struct stmt *s, size_t i)
 {
 	int type = sqlite3_column_type(s->handle, (int)i);
-	return type == SQLITE_INTEGER || type == SQLITE_FLOAT;
+	return type == SQLITE_INTEGER ||
+	       (type == SQLITE_FLOAT && isfinite(sqlite3_column_double(s->handle, (int)i)));
 }
 
 bool db_has(struct db *db, struct str table, struct str column)
@@ -389,6 +414,7 @@ struct stmt *db_query_text(struct db *db, struct str text, const struct value *p
 	struct stmt *s = xcalloc(1, sizeof *s);
 	const char *rest;
 	s->db = db;
+	s->users = true;
 	sqlite3_set_authorizer(db->handle, allow_reading, NULL);
 	int code = sqlite3_prepare_v3(db->handle, text.p, (int)text.n, 0, &s->handle, &rest);
 	sqlite3_set_authorizer(db->handle, NULL, NULL);

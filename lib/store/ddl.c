@@ -101,33 +101,6 @@ static void add_missing(struct store *s, const struct entity *e, const struct fi
 	arena_free(&a);
 }
 
-bool ddl_has_index(const struct field *f)
-{
-	return (f->flags & (F_MATCH | F_INDEX | F_UNIQUE)) != 0;
-}
-
-/* Empty values are not in it: most columns of most records are empty. */
-void ddl_index(struct sql *q, const struct entity *e, const struct field *f)
-{
-	bool key = f->flags & F_MATCH;
-	sql_add(q, "create index if not exists ");
-	sql_add_literal(q, arena_printf(q->arena, "\"%s_%s%s\"", e->name, f->name,
-					key ? "_key" : "").p);
-	sql_add(q, " on ");
-	sql_table(q, e);
-	sql_add(q, " (");
-	if (key)
-		sql_key_column(q, f);
-	else
-		sql_column(q, f);
-	sql_add(q, ") where ");
-	if (key)
-		sql_key_column(q, f);
-	else
-		sql_column(q, f);
-	sql_add(q, " is not null");
-}
-
 static void create_entity(struct store *s, const struct entity *e)
 {
 	struct arena a = { 0 };
@@ -193,6 +166,9 @@ const char *ddl_fingerprint(struct arena *a)
 	for (const char *p = system_tables; *p; p++)
 		h = (h ^ (unsigned char)*p) * 0x100000001b3ull;
 	for (size_t i = 0; i < s->nentities; i++)
+		for (const char *p = s->entities[i]->indexes; p && *p; p++)
+			h = (h ^ (unsigned char)*p) * 0x100000001b3ull;
+	for (size_t i = 0; i < s->nentities; i++)
 		for (size_t j = 0; j < s->entities[i]->nfields; j++) {
 			const struct field *f = &s->entities[i]->fields[j];
 			for (const char *p = f->name; *p; p++)
@@ -200,44 +176,4 @@ const char *ddl_fingerprint(struct arena *a)
 			h = (h ^ f->flags) * 0x100000001b3ull;
 		}
 	return arena_printf(a, "%016llx", (unsigned long long)h).p;
-}
-
-static bool is_among(const struct field *f, const struct field *const *all, size_t n)
-{
-	while (n-- > 0)
-		if (all[n] == f)
-			return true;
-	return false;
-}
-
-void store_indexes_drop(struct store *s, const struct entity *e, const struct field *const *keep,
-			size_t nkeep)
-{
-	struct arena a = { 0 };
-	for (size_t i = 0; i < e->nfields; i++) {
-		const struct field *f = &e->fields[i];
-		bool key = f->flags & F_MATCH;
-		if (!ddl_has_index(f) || (f->flags & F_UNIQUE) || is_among(f, keep, nkeep))
-			continue;
-		struct sql q = { .arena = &a };
-		sql_add_literal(&q, arena_printf(&a, "drop index if exists \"%s_%s%s\"", e->name,
-						 f->name, key ? "_key" : "").p);
-		db_run(s->db, &q);
-		sql_free(&q);
-	}
-	arena_free(&a);
-}
-
-void store_indexes_make(struct store *s, const struct entity *e)
-{
-	struct arena a = { 0 };
-	for (size_t i = 0; i < e->nfields; i++) {
-		if (!ddl_has_index(&e->fields[i]))
-			continue;
-		struct sql q = { .arena = &a };
-		ddl_index(&q, e, &e->fields[i]);
-		db_run(s->db, &q);
-		sql_free(&q);
-	}
-	arena_free(&a);
 }

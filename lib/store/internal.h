@@ -49,8 +49,6 @@ void ddl_create(struct store *s);             /* whatever is missing */
 void ddl_table(struct store *s, const struct entity *e, bool temporary);
 void ddl_view(struct store *s, const struct entity *e);
 const char *ddl_fingerprint(struct arena *a); /* changes when the tables must */
-void ddl_index(struct sql *q, const struct entity *e, const struct field *f);
-bool ddl_has_index(const struct field *f);
 
 /* store_config.c */
 bool config_load(struct store *s, struct diag *d);
@@ -68,6 +66,8 @@ void history_delete(struct store *s, const struct record *old);
  */
 void pending_defer(struct store *s, struct record *r, const struct record *old,
 		   const struct codec *c);
+/* Whether all that a record's references name can be waited for; false with diag. */
+bool pending_check(const struct store *s, const struct record *r, struct diag *d);
 
 /* guard.c: what a write needs from other records. */
 bool guard(struct store *s, const struct record *r, const struct record *old,

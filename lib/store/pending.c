@@ -22,6 +22,18 @@ static struct str target_of(struct store *s, const struct field *f, const struct
 	return folded.kind == V_TEXT ? folded.s : (struct str){ 0 };
 }
 
+bool pending_check(const struct store *s, const struct record *r, struct diag *d)
+{
+	for (size_t i = 0; i < r->entity->nfields; i++) {
+		const struct field *f = &r->entity->fields[i];
+		if (f->type == &type_ref && r->values[i].kind == V_TEXT &&
+		    !entity_key(schema_entity(&s->schema, str_of(f->ref))))
+			return diag_set(d, f->name, "there is no %s %s", f->ref,
+					quoted(r->values[i].s, &d->arena));
+	}
+	return true;
+}
+
 static void add(struct store *s, const struct record *r, const struct field *f, struct str target)
 {
 	struct sql q = { .arena = &s->writer->arena };

@@ -25,19 +25,6 @@ static bool may_set(const struct field *f, const struct value *v, const struct r
 					     : "it comes back only with the record's own id");
 }
 
-/* A reference of a record that comes back may wait for its target; see pending.c. */
-static bool check_waiting(const struct store *s, const struct record *r, struct diag *d)
-{
-	for (size_t i = 0; i < r->entity->nfields; i++) {
-		const struct field *f = &r->entity->fields[i];
-		if (f->type == &type_ref && r->values[i].kind == V_TEXT &&
-		    !entity_key(schema_entity(&s->schema, str_of(f->ref))))
-			return diag_set(d, f->name, "there is no %s %s", f->ref,
-					quoted(r->values[i].s, &d->arena));
-	}
-	return true;
-}
-
 /* The records that this write refers to must be there. */
 static bool check_refs(struct store *s, const struct record *r, const struct record *old,
 		       struct diag *d)
@@ -332,7 +319,7 @@ static bool complete(struct store *s, struct record *r, const struct record *old
 		return false;
 	if (old && same(r, old))
 		return true;
-	bool refs = c->restoring && !old ? check_waiting(s, r, d) : check_refs(s, r, old, d);
+	bool refs = c->restoring && !old ? pending_check(s, r, d) : check_refs(s, r, old, d);
 	return refs &&
 	       (!r->entity->check || r->entity->check(r, old, c, d)) && check_required(r, d) &&
 	       check_unique(s, r, old, c, d) && guard(s, r, old, c, d);

@@ -1,0 +1,111 @@
+/* Indexes: of single fields or their keys, and of several columns. */
+#include "store/internal.h"
+
+static bool has_index(const struct field *f)
+{
+	return (f->flags & (F_MATCH | F_INDEX | F_UNIQUE)) != 0;
+}
+
+/* Empty values are not in it: most columns of most records are empty. */
+static void index_of_one(struct sql *q, const struct entity *e, const struct field *f)
+{
+	bool key = f->flags & F_MATCH;
+	sql_add(q, "create index if not exists ");
+	sql_add_literal(q, arena_printf(q->arena, "\"%s_%s%s\"", e->name, f->name,
+					key ? "_key" : "").p);
+	sql_add(q, " on ");
+	sql_table(q, e);
+	sql_add(q, " (");
+	if (key)
+		sql_key_column(q, f);
+	else
+		sql_column(q, f);
+	sql_add(q, ") where ");
+	if (key)
+		sql_key_column(q, f);
+	else
+		sql_column(q, f);
+	sql_add(q, " is not null");
+}
+
+static bool is_among(const struct field *f, const struct field *const *all, size_t n)
+{
+	while (n-- > 0)
+		if (all[n] == f)
+			return true;
+	return false;
+}
+
+/* "deal at" → deal_deal_at. */
+static struct str index_name(const struct entity *e, struct str columns, struct arena *a)
+{
+	struct str name = arena_printf(a, "\"%s_%.*s\"", e->name, (int)columns.n, columns.p);
+	for (char *p = memcpy(arena_alloc(a, name.n + 1), name.p, name.n), *start = p;; p++) {
+		if (!*p)
+			return (struct str){ start, name.n };
+		if (*p == ' ')
+			*p = '_';
+	}
+}
+
+static void index_of_several(struct sql *q, const struct entity *e, struct str columns)
+{
+	struct str rest = columns, name;
+	sql_add(q, "create index if not exists ");
+	sql_add_literal(q, index_name(e, columns, q->arena).p);
+	sql_add(q, " on ");
+	sql_table(q, e);
+	for (const char *before = " ("; str_cut(&rest, ' ', &name); before = ", ") {
+		sql_add_literal(q, before);
+		sql_column(q, entity_field(e, name));
+	}
+	sql_add(q, ")");
+}
+
+static void drop_index(struct store *s, const char *name, struct arena *a)
+{
+	struct sql q = { .arena = a };
+	sql_add(&q, "drop index if exists ");
+	sql_add_literal(&q, name);
+	db_run(s->db, &q);
+	sql_free(&q);
+}
+
+void store_indexes_drop(struct store *s, const struct entity *e, const struct field *const *keep,
+			size_t nkeep)
+{
+	struct arena a = { 0 };
+	struct str rest = str_of(e->indexes), columns;
+	while (str_cut(&rest, '|', &columns))
+		drop_index(s, index_name(e, columns, &a).p, &a);
+	for (size_t i = 0; i < e->nfields; i++) {
+		const struct field *f = &e->fields[i];
+		bool key = f->flags & F_MATCH;
+		if (!has_index(f) || (f->flags & F_UNIQUE) || is_among(f, keep, nkeep))
+			continue;
+		drop_index(s, arena_printf(&a, "\"%s_%s%s\"", e->name, f->name, key ? "_key" : "").p,
+			   &a);
+	}
+	arena_free(&a);
+}
+
+void store_indexes_make(struct store *s, const struct entity *e)
+{
+	struct arena a = { 0 };
+	struct str rest = str_of(e->indexes), columns;
+	for (size_t i = 0; i < e->nfields; i++) {
+		if (!has_index(&e->fields[i]))
+			continue;
+		struct sql q = { .arena = &a };
+		index_of_one(&q, e, &e->fields[i]);
+		db_run(s->db, &q);
+		sql_free(&q);
+	}
+	while (str_cut(&rest, '|', &columns)) {
+		struct sql q = { .arena = &a };
+		index_of_several(&q, e, columns);
+		db_run(s->db, &q);
+		sql_free(&q);
+	}
+	arena_free(&a);
+}

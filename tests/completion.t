@@ -1,0 +1,67 @@
+#!/bin/sh
+# Completion: what the programs offer, and what each shell makes of it.
+. tests/lib.sh
+completions=$root/completions
+ok 'a database' vietnam
+crm-lead add name=An status=new -q
+
+offered() { # WORD…: what crm offers for the last, on one line
+	crm --complete "$@" | tr '\n' ' ' | sed 's/ $//'
+}
+
+is 'programs' "$(offered acc)" 'account'
+is 'verbs' "$(offered lead co)" 'count'
+is 'options of the verb' "$(offered lead list --wh)" '--where'
+is 'values of an option' "$(offered lead list -o js)" 'json jsonl'
+is 'fields to ask and to set' "$(offered lead set sco)" 'score: score='
+is 'a list only asks' "$(offered lead list sco)" 'score:'
+is 'picklist values' "$(offered lead list status:n)" 'status:new status:nurturing'
+is 'the next of several values' "$(offered lead list status:new,con)" 'status:new,contacted status:new,converted'
+is 'logins' "$(offered lead set owner=l)" 'owner=lan'
+is 'through a reference' "$(offered deal list account.tie)" 'account.tier:'
+is 'values at the end of a path' "$(offered deal list account.tier:v)" 'account.tier:vip'
+is 'references' "$(offered lead show lead-)" 'lead-1'
+is 'record types' "$(offered export acc)" 'account'
+is 'nothing of an unknown program' "$(offered nothing x)" ''
+CRM_DB=/nonexistent/crm.db
+is 'without a database, the shipped values' "$(offered lead list status:q)" 'status:qualified'
+CRM_DB=$work/crm.db
+
+# The real function, on a line as bash hands it over.
+if command -v bash >/dev/null; then
+	ok 'bash: syntax' bash -n "$completions/crm.bash"
+	cat >bash.sh <<-'END'
+		. "$1"
+		COMP_LINE=$2 COMP_POINT=${#2}
+		COMP_WORDS=($2)
+		_crm 2>/dev/null
+		echo "${COMPREPLY[*]}"
+	END
+	is 'bash: verbs' "$(bash bash.sh "$completions/crm.bash" 'crm-lead co')" 'count'
+	is 'bash: through crm' "$(bash bash.sh "$completions/crm.bash" 'crm lead co')" 'count'
+	is 'bash: what follows the colon' \
+		"$(bash bash.sh "$completions/crm.bash" 'crm-lead list status:n')" 'new nurturing'
+	is 'bash: logins' "$(bash bash.sh "$completions/crm.bash" 'crm-lead set 1 owner=l')" 'lan'
+fi
+if command -v zsh >/dev/null; then
+	ok 'zsh: syntax' zsh -n "$completions/_crm"
+	cat >zsh.sh <<-'END'
+		compadd() { while [[ $1 == -* && $1 != -a ]]; do [[ $1 == -S ]] && shift; shift; done; shift; print -r -- ${(P)1} }
+		_files() { print files }
+		words=(${(z)2}) CURRENT=$#words
+		_crm() { eval "$(<$1)" }
+		_crm $1
+	END
+	is 'zsh: picklist values' "$(zsh -f zsh.sh "$completions/_crm" 'crm-lead list status:n')" \
+		'status:new status:nurturing'
+	is 'zsh: through crm' "$(zsh -f zsh.sh "$completions/_crm" 'crm lead co')" 'count'
+fi
+if command -v fish >/dev/null; then
+	ok 'fish: syntax' fish -n "$completions/crm.fish"
+	is 'fish: picklist values' "$(fish -c "source $completions/crm.fish
+		complete -C 'crm-lead list status:n'" | sort | tr '\n' ' ')" 'status:new status:nurturing '
+	is 'fish: verbs through crm' "$(fish -c "source $completions/crm.fish
+		complete -C 'crm lead co'")" 'count'
+fi
+
+done_testing

@@ -1,0 +1,280 @@
+#!/bin/sh
+# crm-import: what comes in, what is refused and how that is told, and that every row
+# is accounted for.
+. tests/lib.sh
+vietnam
+
+sql() {
+	sqlite3 -batch -separator '|' "$CRM_DB" "$1"
+}
+fresh() {
+	rm -f "$CRM_DB" "$CRM_DB"-*
+	vietnam
+}
+account() { # the accounting on stderr, without the name of the input
+	sed -n 's/^crm-import: .*: \(read [0-9]*, .*\)/\1/p' err
+}
+nothing() { # NAME: no lead is there
+	is "$1" "$(sql 'select count(*) from lead')" 0
+}
+
+# --- headers ---
+printf 'HỌ TÊN,sđt,E-Mail,Lead Source,Người phụ trách\nTrần Thị Minh,090 123 4567,Minh@X.vn,Zalo,lan\nAn,,an@x.vn,,Nguyễn Thị Mai\n' >a.csv
+ok "headers by label and alias, without case and accents" crm-import lead a.csv
+is "accounting" "$(account)" "read 2, created 2, updated 0, unchanged 0, duplicate 0, rejected 0; committed"
+is "stdout is empty without -o" "$(cat out)" ""
+is "values and references by login or name" \
+	"$(sql 'select name, phone, email, source, owner from v_lead order by id')" \
+	"Trần Thị Minh|090 123 4567|minh@x.vn|zalo|lan
+An||an@x.vn||mai"
+ok "printed where -o asks" crm-import lead a.csv -o refs
+is "after the commit" "$(cat out)" "lead-3
+lead-4"
+ok "-q is silent" crm-import lead a.csv -q
+is "on stderr too" "$(cat err)" ""
+fresh
+
+printf 'name,scor\nx,1\n' >a.csv
+status 1 "an unknown column is refused" crm-import lead a.csv
+has "and the nearest named" 'a.csv:1: column "scor" is no field of lead; did you mean "score"?' err
+nothing "and nothing imported"
+ok "--ignore-unknown passes over it" crm-import lead a.csv --ignore-unknown
+printf 'name,Full name\nx,y\n' >a.csv
+status 1 "two columns of one field" crm-import lead a.csv
+has "are named" 'columns "name" and "Full name" are both name' err
+fresh
+
+# --- maps ---
+printf 'Who,Tel,Junk,=\nLan Anh,0901234567,x,y\n' >a.csv
+ok "--map on the command line" crm-import lead a.csv --map 'Who=name,Tel=phone,Junk=,==notes' --set source=zalo --set tags='a;b'
+is "columns and constants" "$(sql 'select name, phone, source, tags, notes from lead')" "Lan Anh|0901234567|zalo|;a;b;|y"
+status 2 "a wrong field in --map" crm-import lead a.csv --map 'Who=nmae'
+has "is named" '--map: no field "nmae" on lead; did you mean name?' err
+status 2 "a wrong value in --set" crm-import lead a.csv --set source=zallo
+has "before anything is read" '--set: source: "zallo" is none of:' err
+status 1 "a column that the file has not" crm-import lead a.csv --map 'Whoo=name'
+has "is an error" 'a.csv:1: the map names a column "Whoo" that is not there; did you mean "Who"?' err
+fresh
+cat >m.yaml <<'X'
+columns:
+  Họ và tên: {split: {by: " ", into: [last_name, first_name], rest: first}}
+  Ngày: {field: created_at, date_order: mdy}
+  Doanh thu: {field: annual_revenue, decimal: ",", multiply: "1000"}
+  Stage: {field: status, values: {"Đã gọi": contacted, "Bỏ": null}, default: nurturing}
+  Code: [external_id, {field: notes, prefix: "no. ", suffix: "!"}]
+  Fax: {ignore: true}
+join:
+  company: {from: [Firm, Branch], by: " – "}
+set: {source: import}
+ignore: [Remark]
+X
+cat >a.csv <<'X'
+Họ và tên;Ngày;Doanh thu;Stage;Code;Fax;Firm;Branch;remark
+Nguyễn Văn An;02/03/2026;1.234,5;da goi;7;1;ABC;Huế;r
+Bình;12/31/2025;2;;8;1;;Đà Nẵng;r
+X
+ok "a map file" crm-import lead a.csv --map m.yaml
+is "does all it says" "$(sql 'select last_name, first_name, name, substr(created_at, 1, 10), annual_revenue, status, external_id, notes, company, source from lead')" \
+"Nguyễn Văn|An|Nguyễn Văn An|2026-02-02|1234500|contacted|7|no. 7!|ABC – Huế|import
+|Bình|Bình|2025-12-30|2000|nurturing|8|no. 8!|Đà Nẵng|import"
+wrong() { # LINE-AND-MESSAGE TEXT: of a map file
+	printf '%b' "$2" >w.yaml
+	status 2 "map file: $1" crm-import lead a.csv --map w.yaml
+	has "with file, line and column" "w.yaml:$1" err
+}
+wrong '2:9: no field "nmae" on lead; did you mean name?' 'columns:\n  Name: nmae\n'
+wrong '1:1: no key "colums" here; did you mean columns?' 'colums:\n  Name: name\n'
+wrong '2:10: no key "feild" here; did you mean field?' 'columns:\n  Name: {feild: name}\n'
+wrong '3:3: key "A" stands in line 2 already' 'columns:\n  A: name\n  A: phone\n'
+wrong '3:6: field name is filled already (w.yaml:2)' 'columns:\n  A: name\n  B: name\n'
+wrong '2:6: anchors (&) and aliases (*) are not taken' 'columns:\n  A: &x name\n'
+wrong '2:9: source: "zallo" is none of:' 'columns:\n  From: {field: source, values: {Z: zallo}}\n'
+wrong '2:16: what separates decimals' 'columns:\n  A: {decimal: x, field: score}\n'
+status 3 "a map file that is not there" crm-import lead a.csv --map none.yaml
+fresh
+
+# --- refusals ---
+cat >a.csv <<'X'
+name,email,birth_date,notes
+Good,g@x.vn,,
+Bad mail,foo@@bar,,
+Bad day,d@x.vn,30/02/2000,
+"Two
+lines",t@x.vn,,"'; drop table lead; --"
+Stray,a"b,,
+Short,x
+X
+printf 'Nul,n\0l@x.vn,,\nLatin,\351@x.vn,,\n' >>a.csv
+printf 'Esc \033]0;pwn\007,nope,,\n' >>a.csv
+status 1 "without --rejects one bad row" crm-import lead a.csv --summary s.json
+nothing "keeps all others out"
+is "all are told" "$(grep -c '^crm-import: a.csv:[0-9]*: ' err)" 7
+has "with line and field" 'crm-import: a.csv:3: email: "foo@@bar" is not an e-mail address' err
+has "30 February" "a.csv:4: birth_date:" err
+has "lines are those of the file" 'a.csv:7: email: a quote inside' err
+is "no escape reaches the terminal" "$(grep -c "$(printf '\033')" err)" 0
+is "what would have happened" "$(account)" "read 9, created 2, updated 0, unchanged 0, duplicate 0, rejected 7; nothing committed"
+has "in JSON too" '{"read":9,"created":2,"updated":0,"unchanged":0,"duplicate":0,"rejected":7,"created_missing":0,"pending":0,"committed":false,' s.json
+ok "JSON it is" python3 -m json.tool s.json
+status 1 "-n counts the same" crm-import lead a.csv -n --rejects r.csv
+has "and says so" "created 2, updated 0, unchanged 0, duplicate 0, rejected 7; dry run, nothing committed" err
+nothing "and writes nothing"
+status 1 "with --rejects" crm-import lead a.csv --rejects r.csv
+has "the good rows go in" "created 2, updated 0, unchanged 0, duplicate 0, rejected 7; committed" err
+is "as they were" "$(sql 'select name, notes from lead order by id')" "Good|
+Two
+lines|'; drop table lead; --"
+has "the others wait, as they stood" 'Bad mail,foo@@bar,,,3,"email: ""foo@@bar"" is not an e-mail address",' r.csv
+has "with what could not be read whole" ',,,,7,"email: a quote inside; quote the whole cell and double it","Stray,a""b,,"' r.csv
+sed -i 's/foo@@bar/foo@bar.vn/' r.csv
+cp r.csv mended.csv
+status 1 "mended they are fed again" crm-import lead mended.csv --rejects r2.csv
+has "what was mended goes in" "created 1, " err
+is "the rest stays, and grows no columns" "$(head -1 r2.csv)" "name,email,birth_date,notes,reject_line,reject_reason,reject_raw"
+is "nothing is lost" "$(grep -c 'Stray' r2.csv)" 1
+cat >a.jsonl <<'X'
+{"name":"A","email":"a@@b"}
+{"name":"B","score":"x",  "tags":["p","q"]}
+{broken
+{}
+X
+status 1 "JSON Lines" crm-import lead a.jsonl --rejects r.jsonl
+is "are rejected as JSON Lines" "$(cat r.jsonl)" '{"name":"A","email":"a@@b","reject_line":1,"reject_reason":"email: \"a@@b\" is not an e-mail address"}
+{"name":"B","score":"x",  "tags":["p","q"],"reject_line":2,"reject_reason":"score: \"x\" is not a whole number"}
+{"reject_line":3,"reject_reason":"'"$(sed -n 's/.*a.jsonl:3: //p' err)"'","reject_raw":"{broken"}
+{"reject_line":4,"reject_reason":"needs a name, a company, a phone number or an e-mail address"}'
+status 1 "and fed again" crm-import lead r.jsonl --rejects r2.jsonl
+is "grow no keys" "$(sed 's/"reject_line":[0-9]*//' r2.jsonl | sed 3d)" "$(sed 's/"reject_line":[0-9]*//' r.jsonl | sed 3d)"
+printf 'name\tscore\nA\\tB\tx\n' >a.tsv
+status 1 "TSV" crm-import lead a.tsv --rejects r.tsv
+is "is rejected as TSV" "$(cat r.tsv)" "$(printf 'name\tscore\treject_line\treject_reason\treject_raw\nA\\tB\tx\t2\tscore: "x" is not a whole number\t')"
+{ echo name,score; seq -f 'x,y%g' 60; } >a.csv
+status 1 "of many errors" crm-import lead a.csv
+is "twenty are told" "$(grep -c 'a.csv:[0-9]*: score' err)" 20
+has "and the rest counted" "crm-import: … and 40 more" err
+fresh
+
+# --- encodings and formats ---
+printf '\357\273\277name,city\r\nLan,Huế\r\n' >a.csv
+ok "BOM and CRLF" crm-import lead a.csv
+is "are no data" "$(sql 'select name, city from lead')" "Lan|Huế"
+printf 'name;city\nJos\351;Z\374rich\n' >a.csv
+ok "another encoding and delimiter" crm-import lead a.csv --encoding latin1
+printf 'name\nTra\314\202\314\200n\n' >a.csv
+ok "NFD comes in" crm-import lead a.csv
+is "and is NFC inside" "$(sql "select count(*) from lead where name = 'Trần'")" 1
+ok "an empty stream is fine" crm-import lead </dev/null
+ok "a header alone too" sh -c 'echo name,email | crm-import lead'
+printf 'id,name\n17,x\n' >a.csv
+status 1 "another system's numbers" crm-import lead a.csv
+has "are not ours" 'a.csv:2: id: "17" is no reference such as lead-17; another system' err
+ok "they go into external_id" crm-import lead a.csv --map id=external_id
+ok "several files" sh -c 'echo "{\"name\":\"J\"}" >b.jsonl; crm-import lead a.csv b.jsonl --map id=external_id'
+has "are one account" "a.csv and 1 more: read 2, created 2" err
+fresh
+
+# --- match ---
+cat >a.csv <<'X'
+name,email,phone,score
+A,a@x.vn,0901111111,1
+B,b@x.vn,0902222222,2
+A again,A@X.VN,,9
+C,,0902222222,3
+X
+ok "--match" crm-import lead a.csv --match email,phone
+is "rows of one record are duplicates" "$(account)" "read 4, created 2, updated 0, unchanged 0, duplicate 2, rejected 0; committed"
+ok "once more" crm-import lead a.csv --match email,phone
+is "it converges" "$(account)" "read 4, created 0, updated 0, unchanged 2, duplicate 2, rejected 0; committed"
+printf 'name,email,score\nA,a@x.vn,5\nD,d@x.vn,\n' >b.csv
+ok "an update" crm-import lead b.csv --match email
+is "and a new one" "$(account)" "read 2, created 1, updated 1, unchanged 0, duplicate 0, rejected 0; committed"
+is "that changes what it says" "$(sql "select score, phone from lead where email = 'a@x.vn'")" "5|0901111111"
+crm-lead add name=twin email=a@x.vn -q
+status 1 "several hits" crm-import lead b.csv --match email
+has "are refused with their names" 'b.csv:2: email: "a@x.vn" is that of lead-1 lead-4; which one is meant?' err
+status 2 "by a field that does not tell records apart" crm-import lead b.csv --match score
+ok "rows that are alike without --match" sh -c 'printf "name\nx\nx\n" | crm-import lead'
+is "are two" "$(sql "select count(*) from lead where name = 'x'")" 2
+
+# --- references ---
+printf 'name,account,owner\nA,Minh Anh,lan\nB,minh anh,\nC,Khác,\n' >a.csv
+status 1 "an account that is not there" crm-import contact a.csv
+has "is named" 'a.csv:2: account: there is no account "Minh Anh"' err
+ok "--create-missing" crm-import contact a.csv --create-missing account --summary s.json
+has "makes it once" '"created":3,"updated":0,"unchanged":0,"duplicate":0,"rejected":0,"created_missing":2' s.json
+has "and says so" "2 records were made because a reference named them" err
+is "the account as it was named first" "$(sql 'select name from account order by id')" "Minh Anh
+Khác"
+printf 'name,account,email\nD,Mới,x@@y\nE,Mới hơn,nope\n' >b.csv
+status 1 "a row that is refused" crm-import contact b.csv --create-missing account --rejects r.csv
+is "makes no account either" "$(sql "select count(*) from account where name like 'Mới%'")" 0
+printf 'name,parent\nChild,Middle\nMiddle,Top\nTop,\n' >a.csv
+ok "a parent that comes later" crm-import account a.csv
+is "is found" "$(sql "select a.name, p.name from account a join account p on p.id = a.parent order by 1")" "Child|Middle
+Middle|Top"
+printf 'name,parent\nX,Y\nY,X\nZ,Nobody\n' >b.csv
+status 1 "one that never comes" crm-import account b.csv
+has "is an error" 'b.csv:4: parent: there is no account "Nobody"' err
+
+# --- limits of a run ---
+status 1 "--max" crm-import account a.csv --max 2
+has "refuses more" "more than 2 records would change; nothing was written" err
+is "and writes none" "$(sql "select count(*) from account where name = 'Top'")" 1
+ok "--once" crm-import account a.csv --once k1
+ok "a second time" crm-import account a.csv --once k1 -o refs
+is "does nothing" "$(sql "select count(*) from account where name = 'Top'")" 2
+is "but print the same" "$(wc -l <out)" 3
+status 2 "no file and a terminal or a wrong type" crm-import leed a.csv
+status 3 "no such file" crm-import lead none.csv
+status 3 "no database" env CRM_DB=none.db crm-import lead a.csv
+status 3 "a rejects file that cannot be written" crm-import lead a.csv --rejects /none/r.csv
+fresh
+cat >a.csv <<'X'
+name,email
+A,a@x.vn
+B,b@x.vn
+C,@
+D,d@x.vn
+X
+printf 'name,owner\nA,\nB,\nC,nobody\nD,\n' >b.csv
+status 1 "--batch stops where a row is wrong" crm-import lead b.csv --batch 2
+has "and says how far it came" "; the first 2 committed" err
+is "the batches before it are in" "$(sql 'select count(*) from lead')" 2
+status 1 "what is seen to be wrong before" crm-import lead a.csv --batch 2
+is "keeps all batches out" "$(sql 'select count(*) from lead')" 2
+status 1 "--batch with --rejects" crm-import lead a.csv --batch 2 --rejects r.csv
+is "goes to the end" "$(sql 'select count(*) from lead')" 5
+
+# --- kill -9, and a full disk ---
+awk 'BEGIN { print "name,email,phone"; for (i = 1; i <= 60000; i++) print "x" i ",x" i "@x.vn,0901234567" }' >big.csv
+fresh
+bad=0 killed=0
+for delay in 0.05 0.15 0.3 0.5 0.7 0.9 1.1; do
+	crm-import lead big.csv -q &
+	pid=$!
+	sleep $delay
+	kill -9 $pid 2>/dev/null && killed=$((killed + 1))
+	wait $pid 2>/dev/null
+	n=$(sql 'select count(*) from lead')
+	[ $((n % 60000)) -eq 0 ] || bad=1
+done
+is "kill -9 at any moment leaves nothing or all" "$bad" 0
+[ $killed -gt 0 ]
+result $? "($killed of 7 were killed)"
+is "and a whole database" "$(sql 'pragma integrity_check')" ok
+is "with history of what is there" "$(sql 'select (select count(*) from lead) = (select count(*) from change where entity = "lead")')" 1
+fresh
+crm-import lead big.csv -q --batch 1000 --match email &
+pid=$!
+sleep 1
+kill -9 $pid 2>/dev/null
+wait $pid 2>/dev/null
+n=$(sql 'select count(*) from lead')
+is "in batches what was committed is there" "$((n % 1000))" 0
+ok "and the same again" crm-import lead big.csv --batch 10000 --match email
+has "brings the rest" "created $((60000 - n)), updated 0, unchanged $n, duplicate 0" err
+fresh
+status 3 "a full disk" sh -c 'ulimit -f 8000; trap "" XFSZ; exec crm-import lead big.csv'
+nothing "takes all back"
+is "and leaves the database whole" "$(sql 'pragma integrity_check')" ok
+done_testing
