@@ -58,7 +58,7 @@ static inline struct str str_sub(struct str s, size_t at, size_t n)
 		at = s.n;
 	if (n > s.n - at)
 		n = s.n - at;
-	return (struct str){ s.p ? s.p + at : NULL, n };
+	return (struct str){ at ? s.p + at : s.p, n };
 }
 
 /* Without the ASCII blanks (space, tab, CR, LF, VT, FF) at both ends. */

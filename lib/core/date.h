@@ -92,7 +92,7 @@ struct when {
 };
 
 /*
- * cli.md, "Values", Dates: 2026-11-21 · 2026-11-21T09:30[:15[.123]][Z|+07:00]
+ * cli.md, "Values", Dates: 2026-11-21 20261121 · 2026-11-21T09:30[:15[.123]][Z|+07:00]
  * (also with a blank for the T) · 21/11/2026, 21-11-2026, 21.11.2026 (by order;
  * a year of four digits; a time may follow) · now today tomorrow yesterday ·
  * mon … sun (the next one, never today) · +3d -2w +1mo -1y (local days) · +2h -90min

@@ -211,6 +211,13 @@ static bool read_time(struct scan *s, int64_t day, struct when *out)
 	return s->rest.n == 0 && !s->why.n;
 }
 
+/* 20261121, ISO 8601's basic form, as many exports have it. */
+static bool read_basic_date(struct scan *s, int digits, struct civil *out)
+{
+	*out = (struct civil){ digits / 10000, digits / 100 % 100, digits % 100 };
+	return out->year > 0 && check_civil(s, *out);
+}
+
 bool scan_date(struct scan *s, struct when *out)
 {
 	int first;
@@ -224,8 +231,9 @@ bool scan_date(struct scan *s, struct when *out)
 		if (first < 1 || !read_week(s, first, &from))
 			return false;
 	} else {
-		bool good = digits == 4 ? read_year_date(s, first, &c, &length)
-					: digits > 0 && digits < 3 && read_local_date(s, first, &c);
+		bool good = digits == 4	  ? read_year_date(s, first, &c, &length)
+			    : digits == 8 ? read_basic_date(s, first, &c)
+					  : digits > 0 && digits < 3 && read_local_date(s, first, &c);
 		if (!good)
 			return false;
 		from = day_of(c);
@@ -249,6 +257,8 @@ bool scan_birthday(struct scan *s, struct civil *out)
 	if (digits == 4 && !yearless)
 		return read_year_date(s, first, out, &length) && length == PERIOD_DAY &&
 		       s->rest.n == 0;
+	if (digits == 8 && !yearless)
+		return read_basic_date(s, first, out) && s->rest.n == 0;
 	struct scan ahead = *s;
 	char mark = scan_any(&ahead, yearless ? "-" : "/-.");
 	if (digits < 1 || digits > 2 || !mark || !scan_two(&ahead, &second))
