@@ -3,12 +3,6 @@
 
 #include "cli/import.h"
 #include "cli/operands.h"
-#include "core/outfile.h"
-
-static const struct option_def options[] = {
-	{ "out", 0, OPTION_TEXT, "FILE", "write there: whole, or not at all", NULL },
-	{ 0 },
-};
 
 /* JSON Lines unless told otherwise, on a terminal too: it is for programs to read. */
 static struct writer_options format(struct crm *crm)
@@ -16,8 +10,6 @@ static struct writer_options format(struct crm *crm)
 	struct writer_options o = writer_options(crm, stdout);
 	if (!option(crm, "output"))
 		o.format = o.excel ? FORMAT_CSV : FORMAT_JSONL;
-	if (option(crm, "out"))
-		o.width = 0, o.colour = false;
 	return o;
 }
 
@@ -39,11 +31,11 @@ static void choose_fields(struct crm *crm, const struct query_context *q, enum f
 }
 
 static void write_records(struct crm *crm, const struct select *what,
-			  const struct writer_options *wo, FILE *out)
+			  const struct writer_options *wo)
 {
 	const struct cell *cells;
 	int64_t id;
-	struct writer *w = writer_open(out, select_columns(what, &crm->arena), what->npaths, wo);
+	struct writer *w = writer_open(stdout, select_columns(what, &crm->arena), what->npaths, wo);
 	struct cursor *c = cursor_open(crm->store, what);
 	while (cursor_next(c, writer_human(w), &cells, &id))
 		writer_row(w, cells);
@@ -55,7 +47,6 @@ static int run(struct crm *crm, int argc, char **argv)
 {
 	struct operands o;
 	struct sort_key *sort = NULL;
-	struct outfile out;
 	if (!argc)
 		usage(crm, "export which record type? Such as: crm-export lead");
 	crm->entity = entity_operand(crm, argv[0]);
@@ -73,15 +64,12 @@ static int run(struct crm *crm, int argc, char **argv)
 	what.where = o.where;
 	struct writer_options wo = format(crm);
 	choose_fields(crm, &q, wo.format, &what);
-	outfile_open(&out, option(crm, "out") ? option(crm, "out") : "-");
-	write_records(crm, &what, &wo, out.file);
-	outfile_commit(&out);
+	write_records(crm, &what, &wo);
 	return STATUS_OK;
 }
 
 static const struct verb verbs[] = {
-	{ "", "TYPE [TERM…]", "write records out", NEED_READ | TAKES_WHERE | TAKES_LIST, options,
-	  run },
+	{ "", "TYPE [TERM…]", "write records out", NEED_READ | TAKES_WHERE | TAKES_LIST, NULL, run },
 	{ 0 },
 };
 

@@ -70,4 +70,12 @@ for f in csv tsv json jsonl; do
 	esac >wanted
 	same "$f of nothing" empty wanted
 done
+
+# --out: the whole file, or the old one stays
+list -o csv --out report.csv
+same 'out: as stdout' report.csv csv
+status 1 'a run that fails' crm-lead list lead-1 lead-99 --out report.csv
+same 'keeps the old file' report.csv csv
+is 'and leaves nothing beside it' "$(ls report.csv*)" report.csv
+status 3 'a folder that is not there' crm-lead list --out nowhere/report.csv
 done_testing

@@ -147,6 +147,17 @@ static void set_up(struct crm *crm)
 		usage(crm, "-o: no format %s", quoted(str_of(output), &crm->arena));
 }
 
+/* What is printed goes to a file beside its place, which it takes when all went well. */
+static void redirect(struct crm *crm)
+{
+	const char *path = option(crm, "out");
+	if (!path)
+		return;
+	outfile_open(&crm->out, path);
+	if (dup2(fileno(crm->out.file), STDOUT_FILENO) < 0)
+		die(STATUS_ENV, "cannot write %s:", path);
+}
+
 static void tear_down(struct crm *crm)
 {
 	resolver_free(&crm->resolver);
@@ -184,12 +195,18 @@ int crm_main(const struct command *command, int argc, char **argv)
 			usage(&crm, "what is to be done?");
 		set_up(&crm);
 		open_store(&crm);
+		redirect(&crm);
 		int status = crm.verb->run(&crm, argc, argv + 1);
 		check_stdout();
 		diag_warnings_end();
-		long refused = crm.refused;
+		if (!status && crm.refused)
+			status = STATUS_REFUSED;
+		if (status)
+			outfile_discard(&crm.out);
+		else
+			outfile_commit(&crm.out);
 		tear_down(&crm);
-		return status ? status : refused ? STATUS_REFUSED : STATUS_OK;
+		return status;
 	}
 	check_stdout();
 	tear_down(&crm);

@@ -5,6 +5,7 @@
 #ifndef CRM_CLI_COMMAND_H
 #define CRM_CLI_COMMAND_H
 
+#include "core/outfile.h"
 #include "query/query.h"
 #include "query/ref.h"
 #include "query/select.h"
@@ -68,6 +69,7 @@ struct crm {
 		int64_t number;
 	} *values;
 	size_t nvalues;
+	struct outfile out; /* --out: stdout goes there */
 	long refused;       /* inputs that were refused: status 1 at the end */
 };
 

@@ -13,6 +13,7 @@ static const struct option_def common[] = {
 	{ "output", 'o', OPTION_TEXT, "FORMAT", "table, csv, tsv, json, jsonl or refs",
 	  "table csv tsv json jsonl refs" },
 	{ "excel", 0, OPTION_FLAG, NULL, "CSV for spreadsheets: BOM, CRLF, formulas guarded", NULL },
+	{ "out", 0, OPTION_TEXT, "FILE", "print there: the whole file, or the old one stays", NULL },
 	{ "quiet", 'q', OPTION_FLAG, NULL, "print no records", NULL },
 	{ "errors", 0, OPTION_TEXT, "FORMAT", "print errors as text or jsonl", "text jsonl" },
 	{ "help", 'h', OPTION_FLAG, NULL, "print this help", NULL },
