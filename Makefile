@@ -63,9 +63,10 @@ tools: $(TOOLS)
 fuzzers: $(FUZZERS)
 
 # deps.mk is made when something is to be built: it makes sure of the packages, then
-# asks pkg-config; make then reads it and starts over.  Targets that install: see README.
+# asks pkg-config; make then reads it and starts over.  It installs what is missing only
+# for the goals named here, which say so; else it prints what to type.
 INSTALLING = deps demo check san lint bench fuzz
-ifneq ($(filter-out clean install uninstall,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out clean uninstall,$(or $(MAKECMDGOALS),all)),)
 -include $(BUILD)/deps.mk
 endif
 GROUPS = build $(if $(filter check san bench,$(MAKECMDGOALS)),test) \
@@ -108,6 +109,7 @@ $(PROGRAMS): $(BUILD)/%: $(BUILD)/cmd/%.o $(BUILD)/libcrm.a
 $(UNITS): $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libcrm.a
 $(TOOLS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libcrm.a
 $(FUZZERS): $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libcrm.a
+$(UNITS:$(BUILD)/%=$(BUILD)/tests/%.o): | test-deps
 $(UNITS): private LIBS += -lcmocka
 $(FUZZERS): private ALL_LDFLAGS += -fsanitize=fuzzer
 $(PROGRAMS) $(UNITS) $(TOOLS) $(FUZZERS):
@@ -121,7 +123,7 @@ $(BUILD)/man/%: man/%.in man/fill.awk $(PROGRAMS)
 	@mv $@.new $@
 
 check: all units tools test-deps
-	CMOCKA_MESSAGE_OUTPUT=TAP BUILD=$(BUILD) prove -j$(JOBS) $(TESTS)
+	BUILD=$(BUILD) prove -j$(JOBS) --exec 'sh tests/tap.sh' $(TESTS)
 
 san:
 	+@$(MAKE) --no-print-directory SAN=1 BUILD=$(BUILD)/san CFLAGS='-O1 -g' check

@@ -84,9 +84,9 @@ install_debian() {
 	# shellcheck disable=SC2086 # one word a package
 	{
 		as_root apt-get -qq update ||
-			echo "could not refresh the package lists; going on with those that are here"
+			echo "could not refresh the package lists; going on with those that are here" >&2
 		as_root apt-get -qq -y --no-install-recommends install $wanted </dev/null
-	} >&2
+	} >/dev/null
 }
 
 action=$1

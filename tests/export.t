@@ -2,6 +2,7 @@
 # What is exported comes back into a new database as it was, to the byte: every
 # record type, links and system fields and all, in any order of the types, with
 # naughty strings in every text field.
+# shellcheck disable=SC2086
 . tests/lib.sh
 blns=$data/blns/blns.json
 [ -r "$blns" ] || skip_all "no $blns"

@@ -5,6 +5,11 @@
 #include "core/map.h"
 #include "store/store.h"
 
+/* A set of a record type's fields, by their number. */
+struct field_mask {
+	uint64_t bits[4];
+};
+
 /* store_write.c: state of a writing transaction. */
 struct store_writer {
 	struct change_info info;
@@ -13,7 +18,8 @@ struct store_writer {
 	int64_t marked;	    /* what it was at store_mark */
 	struct writer_entity {
 		struct stmt *insert, *get, *exists, *update;
-		uint64_t update_mask[4]; /* columns that `update` sets */
+		struct field_mask insert_mask; /* columns that `insert` fills */
+		struct field_mask update_mask; /* columns that `update` sets */
 		int64_t next;            /* next id; 0: not read yet */
 		bool moved;              /* the counter must be written back */
 	} *entity; /* one a record type, in the schema's order */
@@ -53,6 +59,11 @@ const char *ddl_fingerprint(struct arena *a); /* changes when the tables must */
 /* store_config.c */
 bool config_load(struct store *s, struct diag *d);
 void config_defaults(struct store *s); /* writes the shipped picklists and pipelines that are missing */
+
+/* row.c: a complete record into its table, keys and search text with it. */
+void row_insert(struct store *s, const struct record *r, const struct codec *c);
+void row_update(struct store *s, const struct record *r, const struct record *old,
+		const struct codec *c);
 
 /* history.c */
 int64_t history_change_set(struct store *s);

@@ -103,131 +103,6 @@ static int64_t take_id(struct store *s, const struct entity *e, int64_t wanted)
 	return id;
 }
 
-/* Binds from parameter `at` on: the fields, then the keys, then the search text. */
-static struct stmt *insert_statement(struct store *s, const struct entity *e)
-{
-	struct arena a = { 0 };
-	struct sql q = { .arena = &a }, values = { .arena = &a };
-	sql_add(&q, "insert into ");
-	sql_table(&q, e);
-	sql_add(&q, " (");
-	sql_columns(&q, e);
-	for (size_t i = 0; i < e->nfields; i++) {
-		sql_param(&values, value_null());
-		sql_add(&values, ", ");
-	}
-	for (size_t i = 0; i < e->nfields; i++) {
-		if (e->fields[i].flags & F_MATCH) {
-			sql_add(&q, ", ");
-			sql_key_column(&q, &e->fields[i]);
-			sql_param(&values, value_null());
-			sql_add(&values, ", ");
-		}
-	}
-	sql_param(&values, value_null());
-	sql_add(&q, ", search) values (");
-	sql_append(&q, &values);
-	sql_add(&q, ")");
-	struct stmt *stmt = db_prepare(s->db, &q);
-	sql_free(&q);
-	sql_free(&values);
-	arena_free(&a);
-	return stmt;
-}
-
-static void insert(struct store *s, const struct record *r, const struct codec *c)
-{
-	const struct entity *e = r->entity;
-	struct writer_entity *w = store_writer_of(s, e);
-	if (!w->insert)
-		w->insert = insert_statement(s, e);
-	size_t at = 1;
-	for (size_t i = 0; i < e->nfields; i++)
-		stmt_bind(w->insert, at++, &r->values[i]);
-	for (size_t i = 0; i < e->nfields; i++) {
-		if (e->fields[i].flags & F_MATCH) {
-			struct value key = field_key(&e->fields[i], &r->values[i], c);
-			stmt_bind(w->insert, at++, &key);
-		}
-	}
-	struct value text = value_text(search_text(r, c));
-	stmt_bind(w->insert, at, &text);
-	while (stmt_step(w->insert))
-		;
-	stmt_reset(w->insert);
-}
-
-struct mask {
-	uint64_t bits[countof(((struct writer_entity *)0)->update_mask)];
-};
-
-static bool in_mask(const struct mask *m, size_t i)
-{
-	return m->bits[i / 64] >> (i % 64) & 1;
-}
-
-static struct stmt *update_statement(struct store *s, const struct entity *e, const struct mask *m)
-{
-	struct arena a = { 0 };
-	struct sql q = { .arena = &a };
-	sql_add(&q, "update ");
-	sql_table(&q, e);
-	sql_add(&q, " set search = ");
-	sql_param(&q, value_null());
-	for (size_t i = 0; i < e->nfields; i++) {
-		if (!in_mask(m, i))
-			continue;
-		sql_add(&q, ", ");
-		sql_column(&q, &e->fields[i]);
-		sql_add(&q, " = ");
-		sql_param(&q, value_null());
-		if (e->fields[i].flags & F_MATCH) {
-			sql_add(&q, ", ");
-			sql_key_column(&q, &e->fields[i]);
-			sql_add(&q, " = ");
-			sql_param(&q, value_null());
-		}
-	}
-	sql_add(&q, " where id = ");
-	sql_param(&q, value_null());
-	struct stmt *stmt = db_prepare(s->db, &q);
-	sql_free(&q);
-	arena_free(&a);
-	return stmt;
-}
-
-static void update(struct store *s, const struct record *r, const struct record *old,
-		   const struct codec *c)
-{
-	const struct entity *e = r->entity;
-	struct writer_entity *w = store_writer_of(s, e);
-	struct mask m = { 0 };
-	for (size_t i = 0; i < e->nfields; i++)
-		if (!value_eq(&r->values[i], &old->values[i]))
-			m.bits[i / 64] |= (uint64_t)1 << (i % 64);
-	if (!w->update || memcmp(&m, w->update_mask, sizeof m)) {
-		stmt_close(w->update);
-		w->update = update_statement(s, e, &m);
-		memcpy(w->update_mask, &m, sizeof m);
-	}
-	size_t at = 1;
-	struct value text = value_text(search_text(r, c));
-	stmt_bind(w->update, at++, &text);
-	for (size_t i = 0; i < e->nfields; i++) {
-		if (!in_mask(&m, i))
-			continue;
-		stmt_bind(w->update, at++, &r->values[i]);
-		if (e->fields[i].flags & F_MATCH) {
-			struct value key = field_key(&e->fields[i], &r->values[i], c);
-			stmt_bind(w->update, at++, &key);
-		}
-	}
-	stmt_bind(w->update, at, &(struct value){ .kind = V_INT, .i = r->id });
-	while (stmt_step(w->update))
-		;
-	stmt_reset(w->update);
-}
-
 static void set_if_empty(struct record *r, const char *name, struct value v)
 {
 	struct value *have = record_get(r, name);
@@ -373,10 +248,10 @@ enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct a
 		pending_defer(s, r, NULL, &c);
 	stamp(s, r, old, flags, &c);
 	if (old) {
-		update(s, r, old, &c);
+		row_update(s, r, old, &c);
 		history_update(s, old, r);
 	} else {
-		insert(s, r, &c);
+		row_insert(s, r, &c);
 		history_insert(s, r->entity, r->id);
 	}
 	if (s->writer->depth == DEPTH_MAX)

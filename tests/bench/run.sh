@@ -78,7 +78,7 @@ middle=$((n / 2 + 1))
 		"exec sqlite3 s.db 'update lead set rating = \"hot\" where status = \"new\" and score >= 90'" \
 		'rm -f s.db*; cp crm.db s.db'
 	row 'report pipeline' 'exec crm-report pipeline -o csv >/dev/null' \
-		"$(sql 'select stage, count(*), sum(amount) from deal where closed_at is null group by 1')"
+		"$(sql 'select stage, count(*), sum(amount), sum(amount * probability) / 100, avg(julianday("2026-11-21") - julianday(created_at)), avg(stage_since < "2026-11-07"), sum(next_contact_at is null) from deal where closed_at is null group by 1')"
 	row 'report leads' 'exec crm-report leads -o csv >/dev/null' \
 		"$(sql 'select source, count(*), sum(status <> "new"), sum(converted_at is not null) from lead group by 1')"
 	row 'report funnel' 'exec crm-report funnel deal -o csv >/dev/null' \

@@ -1,0 +1,143 @@
+/* A record as a row of its table: only the columns that matter are named and bound. */
+#include "store/internal.h"
+
+static bool in_mask(const struct field_mask *m, size_t i)
+{
+	return m->bits[i / 64] >> (i % 64) & 1;
+}
+
+/* Binds the fields of the mask, each with its key behind it, then the search text. */
+static struct stmt *insert_statement(struct store *s, const struct entity *e,
+				     const struct field_mask *m)
+{
+	struct arena a = { 0 };
+	struct sql q = { .arena = &a }, values = { .arena = &a };
+	sql_add(&q, "insert into ");
+	sql_table(&q, e);
+	sql_add(&q, " (");
+	for (size_t i = 0; i < e->nfields; i++) {
+		if (!in_mask(m, i))
+			continue;
+		sql_column(&q, &e->fields[i]);
+		sql_param(&values, value_null());
+		if (e->fields[i].flags & F_MATCH) {
+			sql_add(&q, ", ");
+			sql_key_column(&q, &e->fields[i]);
+			sql_add(&values, ", ");
+			sql_param(&values, value_null());
+		}
+		sql_add(&q, ", ");
+		sql_add(&values, ", ");
+	}
+	sql_add(&q, "search) values (");
+	sql_param(&values, value_null());
+	sql_append(&q, &values);
+	sql_add(&q, ")");
+	struct stmt *stmt = db_prepare(s->db, &q);
+	sql_free(&q);
+	sql_free(&values);
+	arena_free(&a);
+	return stmt;
+}
+
+/* The columns that were filled so far: most of a type's are empty in any one input. */
+static const struct field_mask *insert_mask(struct writer_entity *w, const struct record *r)
+{
+	struct field_mask m = w->insert_mask;
+	for (size_t i = 0; i < r->entity->nfields; i++)
+		if (r->values[i].kind == V_INT || r->values[i].kind == V_TEXT)
+			m.bits[i / 64] |= (uint64_t)1 << (i % 64);
+	if (memcmp(&m, &w->insert_mask, sizeof m)) {
+		w->insert_mask = m;
+		stmt_close(w->insert);
+		w->insert = NULL;
+	}
+	return &w->insert_mask;
+}
+
+void row_insert(struct store *s, const struct record *r, const struct codec *c)
+{
+	const struct entity *e = r->entity;
+	struct writer_entity *w = store_writer_of(s, e);
+	const struct field_mask *m = insert_mask(w, r);
+	if (!w->insert)
+		w->insert = insert_statement(s, e, m);
+	size_t at = 1;
+	for (size_t i = 0; i < e->nfields; i++) {
+		if (!in_mask(m, i))
+			continue;
+		stmt_bind(w->insert, at++, &r->values[i]);
+		if (e->fields[i].flags & F_MATCH) {
+			struct value key = field_key(&e->fields[i], &r->values[i], c);
+			stmt_bind(w->insert, at++, &key);
+		}
+	}
+	struct value text = value_text(search_text(r, c));
+	stmt_bind(w->insert, at, &text);
+	while (stmt_step(w->insert))
+		;
+	stmt_reset(w->insert);
+}
+
+static struct stmt *update_statement(struct store *s, const struct entity *e,
+				     const struct field_mask *m)
+{
+	struct arena a = { 0 };
+	struct sql q = { .arena = &a };
+	sql_add(&q, "update ");
+	sql_table(&q, e);
+	sql_add(&q, " set search = ");
+	sql_param(&q, value_null());
+	for (size_t i = 0; i < e->nfields; i++) {
+		if (!in_mask(m, i))
+			continue;
+		sql_add(&q, ", ");
+		sql_column(&q, &e->fields[i]);
+		sql_add(&q, " = ");
+		sql_param(&q, value_null());
+		if (e->fields[i].flags & F_MATCH) {
+			sql_add(&q, ", ");
+			sql_key_column(&q, &e->fields[i]);
+			sql_add(&q, " = ");
+			sql_param(&q, value_null());
+		}
+	}
+	sql_add(&q, " where id = ");
+	sql_param(&q, value_null());
+	struct stmt *stmt = db_prepare(s->db, &q);
+	sql_free(&q);
+	arena_free(&a);
+	return stmt;
+}
+
+void row_update(struct store *s, const struct record *r, const struct record *old,
+		const struct codec *c)
+{
+	const struct entity *e = r->entity;
+	struct writer_entity *w = store_writer_of(s, e);
+	struct field_mask m = { 0 };
+	for (size_t i = 0; i < e->nfields; i++)
+		if (!value_eq(&r->values[i], &old->values[i]))
+			m.bits[i / 64] |= (uint64_t)1 << (i % 64);
+	if (!w->update || memcmp(&m, &w->update_mask, sizeof m)) {
+		stmt_close(w->update);
+		w->update = update_statement(s, e, &m);
+		w->update_mask = m;
+	}
+	size_t at = 1;
+	struct value text = value_text(search_text(r, c));
+	stmt_bind(w->update, at++, &text);
+	for (size_t i = 0; i < e->nfields; i++) {
+		if (!in_mask(&m, i))
+			continue;
+		stmt_bind(w->update, at++, &r->values[i]);
+		if (e->fields[i].flags & F_MATCH) {
+			struct value key = field_key(&e->fields[i], &r->values[i], c);
+			stmt_bind(w->update, at++, &key);
+		}
+	}
+	stmt_bind(w->update, at, &(struct value){ .kind = V_INT, .i = r->id });
+	while (stmt_step(w->update))
+		;
+	stmt_reset(w->update);
+}
