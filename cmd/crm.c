@@ -95,7 +95,7 @@ static void print_summary(const char *name)
 	if (child < 0)
 		die(STATUS_ENV, "cannot start crm-%s:", name);
 	if (child == 0) {
-		char summary[] = "--summary", *argv[] = { NULL, summary, NULL };
+		char summary[] = "--one-line-help", *argv[] = { NULL, summary, NULL };
 		dup2(ends[1], STDOUT_FILENO);
 		close(ends[0]);
 		run(name, argv);

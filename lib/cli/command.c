@@ -177,7 +177,7 @@ int crm_main(const struct command *command, int argc, char **argv)
 		setlocale(LC_CTYPE, "");
 	if (argc > 1 && !strcmp(argv[1], "--complete"))
 		return complete(command, argc - 2, argv + 2);
-	if (argc > 1 && !strcmp(argv[1], "--summary")) /* what crm help says of this program */
+	if (argc > 1 && !strcmp(argv[1], "--one-line-help")) /* what crm help says of this program */
 		return puts(command->help) < 0 ? STATUS_ENV : STATUS_OK;
 	if (argc > 1 && !strcmp(argv[1], "--mdoc"))
 		return mdoc(command, argc - 2, argv + 2);

@@ -23,11 +23,6 @@ static const struct entity *entity_named(const struct store *s, const char *name
 	return schema_entity(&s->schema, str_of(name));
 }
 
-static struct str text_or_empty(const struct record *r, const char *name)
-{
-	return r ? text_of(r, name) : (struct str){ "", 0 };
-}
-
 static int64_t id_at(const struct record *r, const char *name)
 {
 	const struct value *v = r ? record_at(r, name) : NULL;
@@ -152,17 +147,23 @@ static bool add_stage_change(struct change *ch)
 	return follow(ch, &r);
 }
 
-static int64_t count_deals(struct change *ch, int64_t account, const char *kind)
+static bool has_open_deal(struct change *ch, int64_t account)
 {
 	struct sql q = { .arena = ch->a };
-	sql_add(&q, "select count(*) from deal d join stage t on t.pipeline = d.pipeline"
-		    " and t.key = d.stage where d.account = ");
+	sql_add(&q, "select d.id from deal d join stage t on t.pipeline = d.pipeline"
+		    " and t.key = d.stage where t.kind = 'open' and d.account = ");
 	sql_int(&q, account);
-	sql_add(&q, " and t.kind = ");
-	sql_text(&q, str_of(kind));
-	int64_t n = store_one(ch->s, &q).i;
+	sql_add(&q, " limit 1");
+	int64_t id = store_one(ch->s, &q).i;
 	sql_free(&q);
-	return n;
+	return id != 0;
+}
+
+static struct str local_day(struct change *ch, struct str at)
+{
+	int64_t instant;
+	return instant_scan(at, &instant) ? day_print(zone_day(instant), ch->a)
+					  : (struct str){ "", 0 };
 }
 
 static struct str first_won(struct change *ch, int64_t account)
@@ -173,24 +174,36 @@ static struct str first_won(struct change *ch, int64_t account)
 	sql_int(&q, account);
 	struct value v = store_one(ch->s, &q);
 	sql_free(&q);
-	return v.kind == V_TEXT ? v.s : (struct str){ "", 0 };
+	return v.kind == V_TEXT ? local_day(ch, v.s) : (struct str){ "", 0 };
 }
 
-/* The day on which the account became a customer, and what that makes of it. */
+/* The day on which this deal made a customer of the account; empty: it did not. */
+static struct str won_on(struct change *ch, const struct record *deal, int64_t account)
+{
+	if (!deal || id_at(deal, "account") != account || kind_of(ch, deal) != STAGE_WON)
+		return (struct str){ "", 0 };
+	return local_day(ch, text_of(deal, "closed_at"));
+}
+
+/*
+ * The first day of the account as a customer after this change.  What was there
+ * before (an import may have brought it) stays unless this deal was the reason.
+ */
+static struct str customer_since(struct change *ch, int64_t account, struct str since)
+{
+	struct str was = won_on(ch, ch->old, account), is = won_on(ch, ch->now, account);
+	if (was.n && str_eq(since, was) && !str_eq(was, is))
+		return first_won(ch, account);
+	return is.n && (!since.n || str_cmp(is, since) < 0) ? is : since;
+}
+
 static bool refresh_customer(struct change *ch, int64_t id)
 {
 	struct record have, r = record_new(entity_named(ch->s, "account"), ch->a);
-	int64_t at;
 	if (!store_get(ch->s, r.entity, id, &have, ch->a))
 		return true;
 	r.id = id;
-	struct str since = text_of(&have, "customer_since"), won = first_won(ch, id);
-	struct str day = instant_scan(won, &at) ? day_print(zone_day(at), ch->a)
-						: (struct str){ "", 0 };
-	struct str was = text_or_empty(ch->old, "closed_at");
-	bool ours = instant_scan(was, &at) && str_eq(since, day_print(zone_day(at), ch->a));
-	if (ours || !since.n || (day.n && str_cmp(day, since) < 0))
-		since = day;
+	struct str since = customer_since(ch, id, text_of(&have, "customer_since"));
 	set_text(&r, "customer_since", since);
 	struct str type = text_of(&have, "type");
 	if (since.n && str_is(type, "prospect"))
@@ -198,7 +211,7 @@ static bool refresh_customer(struct change *ch, int64_t id)
 	if (!since.n && is_set(&have, "customer_since") && str_is(type, "customer"))
 		set_text(&r, "type", STR("prospect"));
 	set_text(&r, "lifecycle",
-		 since.n ? STR("after") : count_deals(ch, id, "open") ? STR("during") : STR("before"));
+		 since.n ? STR("after") : has_open_deal(ch, id) ? STR("during") : STR("before"));
 	return follow(ch, &r);
 }
 
