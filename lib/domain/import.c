@@ -114,7 +114,9 @@ static void drop_indexes(struct import *im)
 		bool matched = im->names_itself && f->flags & F_MATCH;
 		for (size_t j = 0; j < im->nmatch; j++)
 			matched |= im->match[j] == f;
-		if (matched || f->type == &type_ref)
+		/* An index of what stays empty costs nothing meanwhile, but a scan to make. */
+		bool filled = im->spool.mentioned[i] || f->def || f->flags & F_SYSTEM;
+		if (matched || !filled || f->type == &type_ref)
 			keep[n++] = f;
 	}
 	store_indexes_drop(im->store, e, keep, n);

@@ -18,12 +18,14 @@ static void put_text(struct buf *b, struct str s)
 
 /* index, kind, scale and the number or text of what is mentioned; ends with an index that is none.
  */
-static void put_values(struct buf *b, const struct entity *e, const struct record *r)
+static void put_values(struct spool *s, const struct record *r)
 {
-	for (size_t i = 0; r->values && i < e->nfields; i++) {
+	struct buf *b = &s->buf;
+	for (size_t i = 0; r->values && i < s->entity->nfields; i++) {
 		const struct value *v = &r->values[i];
 		if (v->kind == V_NONE)
 			continue;
+		s->mentioned[i] = true;
 		unsigned char head[] = { (unsigned char)i, (unsigned char)v->kind, v->scale };
 		put_bytes(b, head, sizeof head);
 		if (v->kind == V_INT)
@@ -31,7 +33,7 @@ static void put_values(struct buf *b, const struct entity *e, const struct recor
 		if (v->kind != V_NULL) /* of an amount: the currency that it named */
 			put_text(b, v->s);
 	}
-	buf_putc(b, (char)e->nfields);
+	buf_putc(b, (char)s->entity->nfields);
 }
 
 static void flush(struct spool *s)
@@ -55,7 +57,7 @@ void spool_put_item(struct spool *s, const struct spooled *item)
 	put_text(&s->buf, item->raw);
 	put_text(&s->buf, item->field);
 	put_text(&s->buf, item->refused);
-	put_values(&s->buf, s->entity, &item->record);
+	put_values(s, &item->record);
 	length = s->buf.n - start - sizeof length;
 	memcpy(s->buf.p + start, &length, sizeof length);
 	s->n++;

@@ -16,6 +16,7 @@ struct spool {
 	FILE *file;	/* once it was too much for memory */
 	size_t at;	/* reading: position in buf */
 	long n;		/* records put */
+	bool mentioned[256]; /* by field index: whether any of them says something of it */
 };
 
 /* One of them, with what is kept beside it. */

@@ -74,9 +74,43 @@ static void add_change(struct store *s, const struct entity *e, int64_t id, cons
 	stmt_reset(w->change);
 }
 
+/* Records that were made in a row enter with one statement: cheaper than one each. */
+void history_flush(struct store *s)
+{
+	struct insert_run run = s->writer->run;
+	s->writer->run = (struct insert_run){ 0 };
+	if (!run.entity)
+		return;
+	if (run.first == run.last) {
+		add_change(s, run.entity, run.first, "i", value_null());
+		return;
+	}
+	struct sql q = { .arena = &s->writer->arena };
+	sql_add(&q, "insert into change (change_set, entity, record, op) select ");
+	sql_int(&q, history_change_set(s));
+	sql_add(&q, ", ");
+	sql_text(&q, str_of(run.entity->name));
+	sql_add(&q, ", id, 'i' from ");
+	sql_table(&q, run.entity);
+	sql_add(&q, " where id >= ");
+	sql_int(&q, run.first);
+	sql_add(&q, " and id <= ");
+	sql_int(&q, run.last);
+	sql_add(&q, " order by id");
+	db_run(s->db, &q);
+	sql_free(&q);
+}
+
 void history_insert(struct store *s, const struct entity *e, int64_t id)
 {
-	add_change(s, e, id, "i", value_null());
+	struct insert_run *run = &s->writer->run;
+	history_change_set(s);
+	if (run->entity == e && id == run->last + 1) {
+		run->last = id;
+		return;
+	}
+	history_flush(s);
+	*run = (struct insert_run){ e, id, id };
 }
 
 static void put_value(struct buf *b, const struct field *f, const struct value *v)
@@ -94,6 +128,7 @@ static void put_value(struct buf *b, const struct field *f, const struct value *
 static void add_before(struct store *s, const struct record *old, const struct record *now)
 {
 	struct buf b = { 0 };
+	history_flush(s); /* changes stay in the order in which they were made */
 	buf_putc(&b, '{');
 	for (size_t i = 0; i < old->entity->nfields; i++) {
 		const struct value *v = &old->values[i];

@@ -24,6 +24,10 @@ struct store_writer {
 		bool moved;              /* the counter must be written back */
 	} *entity; /* one a record type, in the schema's order */
 	struct stmt *change;
+	struct insert_run { /* records made one after the other, not in the history yet */
+		const struct entity *entity;
+		int64_t first, last;
+	} run, marked_run; /* at store_mark */
 	struct map known; /* text of a statement → its place in `kept`, from 1 */
 	struct stmt **kept;
 	size_t nkept;
@@ -67,6 +71,7 @@ void row_update(struct store *s, const struct record *r, const struct record *ol
 
 /* history.c */
 int64_t history_change_set(struct store *s);
+void history_flush(struct store *s); /* the run of inserts; before a commit */
 void history_insert(struct store *s, const struct entity *e, int64_t id);
 void history_update(struct store *s, const struct record *old, const struct record *now);
 void history_delete(struct store *s, const struct record *old);
@@ -89,6 +94,8 @@ bool derive(struct store *s, const struct record *old, const struct record *now,
 	    struct arena *a, struct diag *d);
 
 /* keys.c: the hidden columns. */
-struct str search_text(const struct record *r, const struct codec *c);
+/* keys: one a field, V_NULL where it has none. */
+void record_keys(const struct record *r, const struct codec *c, struct value *keys);
+struct str search_text(const struct record *r, const struct value *keys, const struct codec *c);
 
 #endif

@@ -62,21 +62,30 @@ void row_insert(struct store *s, const struct record *r, const struct codec *c)
 	const struct field_mask *m = insert_mask(w, r);
 	if (!w->insert)
 		w->insert = insert_statement(s, e, m);
+	struct value *keys = arena_new(c->arena, struct value, e->nfields);
+	record_keys(r, c, keys);
 	size_t at = 1;
 	for (size_t i = 0; i < e->nfields; i++) {
 		if (!in_mask(m, i))
 			continue;
 		stmt_bind(w->insert, at++, &r->values[i]);
-		if (e->fields[i].flags & F_MATCH) {
-			struct value key = field_key(&e->fields[i], &r->values[i], c);
-			stmt_bind(w->insert, at++, &key);
-		}
+		if (e->fields[i].flags & F_MATCH)
+			stmt_bind(w->insert, at++, &keys[i]);
 	}
-	struct value text = value_text(search_text(r, c));
+	struct value text = value_text(search_text(r, keys, c));
 	stmt_bind(w->insert, at, &text);
 	while (stmt_step(w->insert))
 		;
 	stmt_reset(w->insert);
+}
+
+/* Whether the search text changes with these fields. */
+static bool is_searched(const struct entity *e, const struct field_mask *m)
+{
+	for (size_t i = 0; i < e->nfields; i++)
+		if (in_mask(m, i) && e->fields[i].flags & F_SEARCH)
+			return true;
+	return false;
 }
 
 static struct stmt *update_statement(struct store *s, const struct entity *e,
@@ -86,8 +95,12 @@ static struct stmt *update_statement(struct store *s, const struct entity *e,
 	struct sql q = { .arena = &a };
 	sql_add(&q, "update ");
 	sql_table(&q, e);
-	sql_add(&q, " set search = ");
+	sql_add(&q, " set rev = ");
 	sql_param(&q, value_null());
+	if (is_searched(e, m)) {
+		sql_add(&q, ", search = ");
+		sql_param(&q, value_null());
+	}
 	for (size_t i = 0; i < e->nfields; i++) {
 		if (!in_mask(m, i))
 			continue;
@@ -117,7 +130,7 @@ void row_update(struct store *s, const struct record *r, const struct record *ol
 	struct writer_entity *w = store_writer_of(s, e);
 	struct field_mask m = { 0 };
 	for (size_t i = 0; i < e->nfields; i++)
-		if (!value_eq(&r->values[i], &old->values[i]))
+		if (strcmp(e->fields[i].name, "rev") && !value_eq(&r->values[i], &old->values[i]))
 			m.bits[i / 64] |= (uint64_t)1 << (i % 64);
 	if (!w->update || memcmp(&m, &w->update_mask, sizeof m)) {
 		stmt_close(w->update);
@@ -125,15 +138,20 @@ void row_update(struct store *s, const struct record *r, const struct record *ol
 		w->update_mask = m;
 	}
 	size_t at = 1;
-	struct value text = value_text(search_text(r, c));
-	stmt_bind(w->update, at++, &text);
+	struct value *keys = arena_new(c->arena, struct value, e->nfields), text;
+	stmt_bind(w->update, at++, record_at(r, "rev"));
+	if (is_searched(e, &m)) {
+		record_keys(r, c, keys);
+		text = value_text(search_text(r, keys, c));
+		stmt_bind(w->update, at++, &text);
+	}
 	for (size_t i = 0; i < e->nfields; i++) {
 		if (!in_mask(&m, i))
 			continue;
 		stmt_bind(w->update, at++, &r->values[i]);
 		if (e->fields[i].flags & F_MATCH) {
-			struct value key = field_key(&e->fields[i], &r->values[i], c);
-			stmt_bind(w->update, at++, &key);
+			keys[i] = field_key(&e->fields[i], &r->values[i], c);
+			stmt_bind(w->update, at++, &keys[i]);
 		}
 	}
 	stmt_bind(w->update, at, &(struct value){ .kind = V_INT, .i = r->id });

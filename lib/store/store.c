@@ -120,6 +120,7 @@ static void save_counters(struct store *s)
 void store_mark(struct store *s)
 {
 	s->writer->marked = s->writer->change_set;
+	s->writer->marked_run = s->writer->run;
 	db_mark(s->db);
 }
 
@@ -132,12 +133,14 @@ void store_keep(struct store *s)
 void store_undo(struct store *s)
 {
 	s->writer->change_set = s->writer->marked;
+	s->writer->run = s->writer->marked_run;
 	db_undo(s->db);
 }
 
 void store_commit(struct store *s)
 {
 	store_pending(s);
+	history_flush(s);
 	save_counters(s);
 	close_writer(s);
 	db_commit(s->db);
