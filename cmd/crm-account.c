@@ -3,7 +3,8 @@
 
 static const struct verb verbs[] = { CRUD_VERBS, { 0 } };
 
-static const struct command command = { "account", "organisations and persons one sells to", verbs, NULL };
+static const struct command command = { "account", "organisations and persons one sells to", verbs,
+					NULL };
 
 int main(int argc, char **argv)
 {

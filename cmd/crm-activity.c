@@ -3,7 +3,9 @@
 
 static const struct verb verbs[] = { CRUD_VERBS, { 0 } };
 
-static const struct command command = { "activity", "calls, e-mails, meetings, notes, tasks: every touch", verbs, NULL };
+static const struct command command = { "activity",
+					"calls, e-mails, meetings, notes, tasks: every touch",
+					verbs, NULL };
 
 int main(int argc, char **argv)
 {

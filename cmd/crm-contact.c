@@ -3,7 +3,8 @@
 
 static const struct verb verbs[] = { CRUD_VERBS, { 0 } };
 
-static const struct command command = { "contact", "people, and the accounts they belong to", verbs, NULL };
+static const struct command command = { "contact", "people, and the accounts they belong to", verbs,
+					NULL };
 
 int main(int argc, char **argv)
 {

@@ -34,8 +34,7 @@ struct run {
 static int list(struct crm *crm, int argc, char **argv)
 {
 	if (argc)
-		usage(crm, "list takes no operand such as %s",
-		      quoted(str_of(argv[0]), &crm->arena));
+		usage(crm, "list takes no operand such as %s", argv[0]);
 	const struct column columns[] = {
 		{ STR("name"), STR("name"), false },	     { STR("title"), STR("title"), false },
 		{ STR("record"), STR("record"), false },     { STR("by"), STR("by"), false },

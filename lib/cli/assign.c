@@ -35,7 +35,8 @@ static bool change_number(struct value *v, const struct value *have, bool add,
 		return diag_set(d, f->name, "it has too many digits behind the point");
 	if (have->kind == V_INT)
 		v->scale = have->scale;
-	if (add ? __builtin_add_overflow(was, v->i, &v->i) : __builtin_sub_overflow(was, v->i, &v->i))
+	if (add ? __builtin_add_overflow(was, v->i, &v->i)
+		: __builtin_sub_overflow(was, v->i, &v->i))
 		return diag_set(d, f->name, "the number would be too large");
 	return true;
 }
@@ -83,8 +84,8 @@ bool assign(struct crm *crm, const struct operands *o, struct record *r, const s
 		size_t at = field_index(r->entity, as->field);
 		struct value *v = &r->values[at], mentioned = *v;
 		const struct value *have = mentioned.kind != V_NONE ? &mentioned
-					   : old		     ? &old->values[at]
-								     : &nothing;
+					   : old		    ? &old->values[at]
+								    : &nothing;
 		struct cell cell = { as->text.n ? CELL_TEXT : CELL_NULL, as->text };
 		if (as->field->type == &type_id)
 			return diag_set(d, "id", "a record keeps its id");

@@ -108,8 +108,8 @@ static void open_store(struct crm *crm)
 	unsigned need = crm->verb->need;
 	if (!(need & (NEED_READ | NEED_WRITE)))
 		return;
-	crm->store = store_open(database_path(crm), need & NEED_WRITE ? DB_WRITE : DB_READ,
-				&crm->diag);
+	crm->store =
+	    store_open(database_path(crm), need & NEED_WRITE ? DB_WRITE : DB_READ, &crm->diag);
 	if (!crm->store)
 		refuse(crm, STATUS_ENV);
 	crm->resolver.store = crm->store;
@@ -177,7 +177,8 @@ int crm_main(const struct command *command, int argc, char **argv)
 		setlocale(LC_CTYPE, "");
 	if (argc > 1 && !strcmp(argv[1], "--complete"))
 		return complete(command, argc - 2, argv + 2);
-	if (argc > 1 && !strcmp(argv[1], "--one-line-help")) /* what crm help says of this program */
+	if (argc > 1 &&
+	    !strcmp(argv[1], "--one-line-help")) /* what crm help says of this program */
 		return puts(command->help) < 0 ? STATUS_ENV : STATUS_OK;
 	if (argc > 1 && !strcmp(argv[1], "--mdoc"))
 		return mdoc(command, argc - 2, argv + 2);
@@ -236,7 +237,7 @@ struct writer_options writer_options(struct crm *crm, FILE *out)
 	const struct format_def *format = name ? format_by_name(str_of(name)) : NULL;
 	if (name && (!format || !format->write))
 		usage(crm, "$CRM_OUTPUT: no format %s", quoted(str_of(name), &crm->arena));
-	o.format = format ? format->format
+	o.format = format     ? format->format
 		   : terminal ? FORMAT_TABLE
 			      : (o.excel ? FORMAT_CSV : FORMAT_JSONL);
 	o.colour = terminal && !(no_colour && *no_colour);

@@ -19,12 +19,12 @@ enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_INT };
 
 /* One row an option. */
 struct option_def {
-	const char *name;     /* "where" */
-	char letter;          /* 'w', or 0 */
+	const char *name; /* "where" */
+	char letter;	  /* 'w', or 0 */
 	enum option_kind kind;
-	const char *operand;  /* "EXPR" */
-	const char *help;     /* lower case, no full stop */
-	const char *values;   /* for completion: "csv json …", or NULL */
+	const char *operand; /* "EXPR" */
+	const char *help;    /* lower case, no full stop */
+	const char *values;  /* for completion: "csv json …", or NULL */
 };
 
 /* What a verb needs before it runs, and which options it shares with others. */
@@ -33,7 +33,8 @@ enum need {
 	NEED_WRITE = 1 << 1,  /* a database to write: -n --reason --once --wait --max --if-rev */
 	TAKES_WHERE = 1 << 2, /* -w */
 	TAKES_LIST = 1 << 3,  /* -f -s -l --offset */
-	TAKES_INPUT = 1 << 4, /* reads a record stream: -i --delimiter --encoding --ignore-unknown */
+	TAKES_INPUT =
+	    1 << 4, /* reads a record stream: -i --delimiter --encoding --ignore-unknown */
 	TAKES_FIELDS = 1 << 5, /* its operands name fields of the command's record type */
 };
 
@@ -47,7 +48,7 @@ struct verb {
 };
 
 struct command {
-	const char *name;   /* record type it is about ("contact"), or the program ("import") */
+	const char *name; /* record type it is about ("contact"), or the program ("import") */
 	const char *help;
 	const struct verb *verbs; /* end with a row without name */
 	const char *entity; /* record type where it is not `name`; NULL: by name, if there is one */
@@ -58,19 +59,19 @@ struct crm {
 	const struct command *command;
 	const struct verb *verb;
 	const struct entity *entity; /* that the command is about, or NULL */
-	struct store *store;         /* open if the verb needs it */
+	struct store *store;	     /* open if the verb needs it */
 	struct resolver resolver;
 	struct arena arena; /* lives as long as the process */
 	struct diag diag;   /* of the command line */
-	char *line;         /* the command line, for the history */
+	char *line;	    /* the command line, for the history */
 	struct option_value {
 		const struct option_def *def;
 		const char *text;
 		int64_t number;
-	} *values;
+	} * values;
 	size_t nvalues;
 	struct outfile out; /* --out: stdout goes there */
-	long refused;       /* inputs that were refused: status 1 at the end */
+	long refused;	    /* inputs that were refused: status 1 at the end */
 };
 
 extern const char program_version[]; /* "0.1" */
@@ -115,7 +116,8 @@ struct query_context query_context(struct crm *crm, const struct entity *e);
 struct writer *writer_for(struct crm *crm, FILE *out, const struct column *columns, size_t n);
 struct writer_options writer_options(struct crm *crm, FILE *out);
 
-/* The reader on stdin or a file ("-": stdin), as -i and friends say; dies where it cannot be read. */
+/* The reader on stdin or a file ("-": stdin), as -i and friends say; dies where it cannot be read.
+ */
 struct reader *reader_for(struct crm *crm, const char *file, bool want_raw);
 
 #endif

@@ -14,6 +14,7 @@ int crud_count(struct crm *crm, int argc, char **argv);
 /* `set`, with assignments of the program's own (`fixed`, NULL-terminated) before the user's. */
 int set_with(struct crm *crm, int argc, char **argv, const char *const *fixed);
 
+/* clang-format off */
 #define CRUD_VERBS                                                                                 \
 	{ "add", "[FIELD=VALUE…] [-]", "make records from assignments, or from a stream",          \
 	  NEED_WRITE | TAKES_LIST | TAKES_INPUT | TAKES_FIELDS, NULL, crud_add },                  \
@@ -27,5 +28,6 @@ int set_with(struct crm *crm, int argc, char **argv, const char *const *fixed);
 	  NEED_WRITE | TAKES_WHERE | TAKES_LIST | TAKES_INPUT | TAKES_FIELDS, NULL, crud_rm },     \
 	{ "count", "[TERM…]", "print how many records match",                                      \
 	  NEED_READ | TAKES_WHERE | TAKES_FIELDS, NULL, crud_count }
+/* clang-format on */
 
 #endif

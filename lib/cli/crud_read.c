@@ -29,7 +29,8 @@ static void check_named(struct crm *crm, const struct operands *o)
 		const struct target *t = &o->targets[i];
 		if (store_exists(crm->store, t->entity, t->id))
 			continue;
-		diag_set(&crm->diag, NULL, "there is no %s-%lld", t->entity->name, (long long)t->id);
+		diag_set(&crm->diag, NULL, "there is no %s-%lld", t->entity->name,
+			 (long long)t->id);
 		complain(crm, &crm->diag);
 	}
 }
@@ -42,7 +43,8 @@ static void print_selected(struct crm *crm, struct select *what)
 	int64_t id;
 	chosen_fields(crm, what->context, wo.format, &paths, &what->npaths);
 	what->paths = paths;
-	struct writer *w = writer_open(stdout, select_columns(what, &crm->arena), what->npaths, &wo);
+	struct writer *w =
+	    writer_open(stdout, select_columns(what, &crm->arena), what->npaths, &wo);
 	struct cursor *c = cursor_open(crm->store, what);
 	bool human = writer_human(w);
 	while (cursor_next(c, human, &cells, &id))

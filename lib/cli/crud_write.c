@@ -44,8 +44,8 @@ static bool from_row(struct crm *crm, struct binding *b, const struct row *row, 
 	return true;
 }
 
-static void add_one(struct writes *w, const struct operands *o, struct record *r,
-		    struct arena *a, struct diag *d)
+static void add_one(struct writes *w, const struct operands *o, struct record *r, struct arena *a,
+		    struct diag *d)
 {
 	struct crm *crm = w->crm;
 	unsigned flags = r->id ? PUT_RESTORE : 0;

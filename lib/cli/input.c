@@ -14,7 +14,8 @@ static char delimiter(struct crm *crm)
 	if (!strcmp(text, "tab") || !strcmp(text, "\\t"))
 		return '\t';
 	if (strlen(text) != 1 || strchr("\"\r\n", text[0]))
-		usage(crm, "--delimiter: %s is not one character", quoted(str_of(text), &crm->arena));
+		usage(crm, "--delimiter: %s is not one character",
+		      quoted(str_of(text), &crm->arena));
 	return text[0];
 }
 

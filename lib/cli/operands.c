@@ -52,8 +52,8 @@ static void add_target(struct operands *o, const struct entity *e, int64_t id)
 }
 
 /* A bare word that names a record: typed reference, number, login, phone, name. */
-static void name_record(struct crm *crm, const struct entity *e, const char *word,
-			unsigned flags, struct operands *o)
+static void name_record(struct crm *crm, const struct entity *e, const char *word, unsigned flags,
+			struct operands *o)
 {
 	const struct entity *named;
 	int64_t id;
@@ -97,8 +97,8 @@ static void one_operand(struct crm *crm, const struct query_context *q, const ch
 		name_record(crm, q->entity, word, flags, o);
 }
 
-void operands_parse(struct crm *crm, const struct entity *e, int argc, char **argv,
-		    unsigned flags, struct operands *out)
+void operands_parse(struct crm *crm, const struct entity *e, int argc, char **argv, unsigned flags,
+		    struct operands *out)
 {
 	struct query_context q = query_context(crm, e);
 	*out = (struct operands){ 0 };
@@ -171,8 +171,8 @@ static size_t drop_doubles(struct target *t, size_t n)
 	struct map seen = { 0 };
 	size_t kept = 0;
 	for (size_t i = 0; i < n; i++) {
-		int64_t *times = map_at(&seen, (struct str){ (const char *)&t[i].id,
-							     sizeof t[i].id });
+		int64_t *times =
+		    map_at(&seen, (struct str){ (const char *)&t[i].id, sizeof t[i].id });
 		if (!(*times)++)
 			t[kept++] = t[i];
 	}
@@ -180,8 +180,7 @@ static size_t drop_doubles(struct target *t, size_t n)
 	return kept;
 }
 
-struct target *targets(struct crm *crm, const struct entity *e, const struct operands *o,
-		       size_t *n)
+struct target *targets(struct crm *crm, const struct entity *e, const struct operands *o, size_t *n)
 {
 	if (!o->where) {
 		*n = drop_doubles(o->targets, o->ntargets);

@@ -30,9 +30,9 @@ struct operands {
 	size_t nassignments;
 	struct target *targets; /* named ones, in the order in which they were named */
 	size_t ntargets;
-	struct node *where;     /* terms and -w, or NULL */
-	bool stdin_named;       /* "-" was among them */
-	bool bare_search;       /* a bare word was a search */
+	struct node *where; /* terms and -w, or NULL */
+	bool stdin_named;   /* "-" was among them */
+	bool bare_search;   /* a bare word was a search */
 };
 
 enum operand_flags {
@@ -42,8 +42,8 @@ enum operand_flags {
 };
 
 /* Sorts operands into the above; a wrong one is reported and ends the program. */
-void operands_parse(struct crm *crm, const struct entity *e, int argc, char **argv,
-		    unsigned flags, struct operands *out);
+void operands_parse(struct crm *crm, const struct entity *e, int argc, char **argv, unsigned flags,
+		    struct operands *out);
 
 /*
  * The records to work on: the named ones, those selected (within the current

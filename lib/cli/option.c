@@ -6,8 +6,12 @@
 #include "cli/command.h"
 #include "core/buf.h"
 
-#define END { 0 }
+#define END       \
+	{         \
+		0 \
+	}
 
+/* clang-format off */
 static const struct option_def common[] = {
 	{ "db", 'd', OPTION_TEXT, "FILE", "database to work on (else $CRM_DB)", NULL },
 	{ "output", 'o', OPTION_TEXT, "FORMAT", "table, csv, tsv, json, jsonl or refs",
@@ -58,6 +62,7 @@ static const struct option_def writing[] = {
 	{ "if-rev", 0, OPTION_INT, "N", "refuse if the record's rev is not N", NULL },
 	END,
 };
+/* clang-format on */
 
 size_t option_tables(const struct verb *v, const struct option_def *tables[8])
 {

@@ -11,8 +11,8 @@ struct writes {
 	struct crm *crm;
 	struct target *items; /* what was written or found unchanged, in order */
 	size_t n, room;
-	int64_t changed;      /* how many of them really were */
-	FILE *shown;          /* what will be printed instead of the list, or NULL */
+	int64_t changed; /* how many of them really were */
+	FILE *shown;	 /* what will be printed instead of the list, or NULL */
 };
 
 /*
@@ -21,13 +21,15 @@ struct writes {
  */
 bool writes_begin(struct writes *w, struct crm *crm);
 
-/* store_put, with --max and --if-rev, remembering the record.  Refusals are complained about by the caller. */
+/* store_put, with --max and --if-rev, remembering the record.  Refusals are complained about by the
+ * caller. */
 enum wrote writes_put(struct writes *w, struct record *r, unsigned flags, struct arena *a,
 		      struct diag *d);
 
 void writes_add(struct writes *w, const struct entity *e, int64_t id);
 
-/* Prints the records as they are now, to be shown by writes_end: for what is going to be removed. */
+/* Prints the records as they are now, to be shown by writes_end: for what is going to be removed.
+ */
 void writes_show(struct writes *w, const struct target *t, size_t n);
 
 /*

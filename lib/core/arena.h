@@ -16,7 +16,7 @@ struct arena_chunk;
 /* { 0 } is a good empty arena. */
 struct arena {
 	struct arena_chunk *chunk; /* the one in use; older ones hang behind it */
-	size_t used;               /* of that chunk */
+	size_t used;		   /* of that chunk */
 };
 
 /* Zeroed memory, aligned for anything. */

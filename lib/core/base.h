@@ -82,7 +82,7 @@ enum status {
 	STATUS_OK = 0,
 	STATUS_REFUSED = 1, /* some input was wrong or not found */
 	STATUS_USAGE = 2,   /* a wrong option, field, term or expression */
-	STATUS_ENV = 3,     /* no database, disk full, permission, corrupt file */
+	STATUS_ENV = 3,	    /* no database, disk full, permission, corrupt file */
 	STATUS_BUSY = 75,   /* another process holds it: try again later */
 };
 

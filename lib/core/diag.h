@@ -11,8 +11,8 @@
 
 struct diag {
 	struct str source;  /* "leads.csv", "<stdin>", "-w"; empty: none */
-	long line;          /* physical line on which the record starts; 0: none */
-	long column;        /* byte column from 1; 0: none */
+	long line;	    /* physical line on which the record starts; 0: none */
+	long column;	    /* byte column from 1; 0: none */
 	const char *field;  /* NULL: the record as a whole */
 	struct str message; /* empty: nothing was wrong */
 	struct arena arena; /* owns message and field */

@@ -9,7 +9,7 @@ struct map {
 	struct map_slot {
 		struct str key; /* p NULL: free */
 		int64_t value;
-	} *slots;
+	} * slots;
 	size_t n, size; /* size: a power of two */
 	struct arena arena;
 };

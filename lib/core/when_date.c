@@ -231,9 +231,10 @@ bool scan_date(struct scan *s, struct when *out)
 		if (first < 1 || !read_week(s, first, &from))
 			return false;
 	} else {
-		bool good = digits == 4	  ? read_year_date(s, first, &c, &length)
-			    : digits == 8 ? read_basic_date(s, first, &c)
-					  : digits > 0 && digits < 3 && read_local_date(s, first, &c);
+		bool good = digits == 4 ? read_year_date(s, first, &c, &length)
+			    : digits == 8
+				? read_basic_date(s, first, &c)
+				: digits > 0 && digits < 3 && read_local_date(s, first, &c);
 		if (!good)
 			return false;
 		from = day_of(c);

@@ -23,19 +23,32 @@ struct path {
 	const struct field *field;
 };
 
-/* False with diag (d->column from d->column's base): `no field 'scor' on lead; did you mean 'score'?` */
+/* False with diag (d->column from d->column's base): `no field 'scor' on lead; did you mean
+ * 'score'?` */
 bool path_parse(struct str text, const struct schema *s, const struct entity *e, struct path *out,
 		struct arena *a, struct diag *d);
 
-enum op { OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE, OP_HAS /* ~ */, OP_NOT_HAS /* !~ */, OP_RE,
-	  OP_IN, OP_NULL, OP_NOT_NULL };
+enum op {
+	OP_EQ,
+	OP_NE,
+	OP_LT,
+	OP_LE,
+	OP_GT,
+	OP_GE,
+	OP_HAS /* ~ */,
+	OP_NOT_HAS /* !~ */,
+	OP_RE,
+	OP_IN,
+	OP_NULL,
+	OP_NOT_NULL
+};
 
 enum node_kind { NODE_AND, NODE_OR, NODE_NOT, NODE_COMPARE, NODE_SEARCH, NODE_REFS };
 
 /* A literal: its text, and what its field's type made of it when the tree was checked. */
 struct literal {
 	struct str text;
-	bool quoted;       /* none, any and me are then plain text */
+	bool quoted;	   /* none, any and me are then plain text */
 	long line, column; /* in the source, from 1; 0: a term */
 	/*
 	 * Text, keys, numbers and references as the type parsed them (money that named
@@ -49,7 +62,7 @@ struct literal {
 struct node {
 	enum node_kind kind;
 	struct node *left, *right; /* AND, OR; NOT: left */
-	struct path path;          /* COMPARE */
+	struct path path;	   /* COMPARE */
 	enum op op;
 	struct literal *literals; /* OP_IN: n of them; else one (none for OP_NULL) */
 	size_t n;
@@ -65,7 +78,8 @@ struct query_context {
 	const struct settings *settings;
 	const struct entity *entity; /* the base record type */
 	struct arena *arena;
-	/* Resolves what a person typed for a reference ("lan", a phone, a name); false with diag. */
+	/* Resolves what a person typed for a reference ("lan", a phone, a name); false with diag.
+	 */
 	bool (*resolve)(void *ctx, const struct entity *target, struct str text, int64_t *id,
 			struct diag *d);
 	void *resolve_ctx;
@@ -73,12 +87,12 @@ struct query_context {
 
 /*
  * A where expression (cli.md, "Where expressions"): grammar in crm-where(7).
- *   expr    := or ;  or := and ("or" and)* ;  and := not ("and" not)* ;  not := "not" not | "(" expr ")" | compare
- *   compare := path op literal | path ["not"] "in" "(" literal ("," literal)* ")" | path "is" ["not"] "null"
- *   op      := = != < <= > >= ~ !~ ; literal := bare word | 'quoted' | "quoted" (doubled quote or backslash escapes)
- * # starts a comment to the end of the line.  Bare words may hold letters of any
- * script, digits and . - + : / @ _ %.  Keywords in any case.  d->source is "-w"
- * unless the caller has set one, and d->line/column point at the offending token
+ *   expr    := or ;  or := and ("or" and)* ;  and := not ("and" not)* ;  not := "not" not | "("
+ * expr ")" | compare compare := path op literal | path ["not"] "in" "(" literal ("," literal)* ")"
+ * | path "is" ["not"] "null" op      := = != < <= > >= ~ !~ ; literal := bare word | 'quoted' |
+ * "quoted" (doubled quote or backslash escapes) # starts a comment to the end of the line.  Bare
+ * words may hold letters of any script, digits and . - + : / @ _ %.  Keywords in any case.
+ * d->source is "-w" unless the caller has set one, and d->line/column point at the offending token
  * (column in characters, from 1).  Values mean what they mean in terms: none, any
  * and me are special unless quoted.  NULL with diag.
  *
@@ -144,10 +158,10 @@ bool fields_parse(struct str text, const struct query_context *q, const struct p
  */
 struct joins {
 	struct join {
-		size_t from;               /* alias that holds the reference */
+		size_t from;		   /* alias that holds the reference */
 		const struct field *field; /* the reference */
 		const struct entity *to;
-	} *join;
+	} * join;
 	size_t n, room;
 	struct arena *arena;
 	const struct schema *schema;

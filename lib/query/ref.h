@@ -1,4 +1,5 @@
-/* What a person types for a record: lead-42, 42, a login, an e-mail, a phone number, an exact name. */
+/* What a person types for a record: lead-42, 42, a login, an e-mail, a phone number, an exact name.
+ */
 #ifndef CRM_QUERY_REF_H
 #define CRM_QUERY_REF_H
 

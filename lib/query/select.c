@@ -140,8 +140,8 @@ bool cursor_next(struct cursor *c, bool human, const struct cell **cells, int64_
 		const struct field *f = c->what->paths[i].field;
 		struct value v = stmt_value(c->rows, i + 1);
 		if (f->type == &type_money) {
-			struct value code = c->currency[i] ? stmt_value(c->rows, c->currency[i])
-							   : value_null();
+			struct value code =
+			    c->currency[i] ? stmt_value(c->rows, c->currency[i]) : value_null();
 			v.scale = (uint8_t)currency_digits(
 			    code.kind == V_TEXT ? code.s : str_of(codec.settings->currency));
 		}

@@ -53,9 +53,8 @@ static struct str join_name(const struct record *r, const struct codec *c)
 void check_name(struct record *r, const struct record *old, const struct codec *c)
 {
 	bool parts = changed(r, old, "first_name") || changed(r, old, "last_name");
-	bool ours = !is_set(r, "name") ||
-		    (old && !changed(r, old, "name") &&
-		     str_eq(text_of(old, "name"), join_name(old, c)));
+	bool ours = !is_set(r, "name") || (old && !changed(r, old, "name") &&
+					   str_eq(text_of(old, "name"), join_name(old, c)));
 	if (parts && ours && !c->restoring)
 		set_text(r, "name", join_name(r, c));
 }

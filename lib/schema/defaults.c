@@ -1,6 +1,7 @@
 /* The shipped picklists and the default pipeline: what crm-init puts into a new database. */
 #include "schema/schema.h"
 
+/* clang-format off */
 static const struct pick kind[] = {
 	{ "org", "Organisation", "Tổ chức", false },
 	{ "person", "Person", "Cá nhân", false },
@@ -257,8 +258,12 @@ static const struct pick priority[] = {
 	{ "high", "High", "Cao", false },
 	{ "urgent", "Urgent", "Khẩn", false },
 };
+/* clang-format on */
 
-#define LIST(name, array) { name, array, countof(array) }
+#define LIST(name, array)                   \
+	{                                   \
+		name, array, countof(array) \
+	}
 
 const struct picklist default_picklists[] = {
 	LIST("kind", kind),

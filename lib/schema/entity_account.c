@@ -5,7 +5,8 @@ static const struct field account_fields[] = {
 	ID_FIELD("account"),
 	{ "name", &type_text, F_REQUIRED | F_MATCH | F_SEARCH, "name of the organisation or person",
 	  .label_vi = "Tên khách hàng",
-	  .alias = "account name|company|company name|account|organization|organisation|công ty|tên công ty" },
+	  .alias = "account name|company|company name|account|organization|organisation|công "
+		   "ty|tên công ty" },
 	{ "kind", &type_pick, F_REQUIRED, "organisation or person", .label_vi = "Loại",
 	  .picklist = "kind", .def = "org" },
 	{ "type", &type_pick, F_REQUIRED | F_INDEX, "what they are to us", .label_vi = "Quan hệ",

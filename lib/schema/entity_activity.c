@@ -18,15 +18,14 @@ static const struct field activity_fields[] = {
 	  .alias = "due date" },
 	{ "started_at", &type_instant, 0, "when it began", .label_vi = "Bắt đầu" },
 	{ "done_at", &type_instant, F_INDEX, "when it was done", .label_vi = "Hoàn thành" },
-	{ "duration_s", &type_int, 0, "how long it took, in seconds", .label_vi = "Thời lượng (giây)",
-	  .alias = "duration" },
+	{ "duration_s", &type_int, 0, "how long it took, in seconds",
+	  .label_vi = "Thời lượng (giây)", .alias = "duration" },
 	{ "outcome", &type_pick, F_INDEX, "what came of it", .label_vi = "Kết quả",
 	  .picklist = "activity.outcome" },
 	{ "quality", &type_percent, 0, "how good it was, 0 to 100", .label_vi = "Chất lượng" },
-	{ "priority", &type_pick, 0, "how urgent", .label_vi = "Ưu tiên",
-	  .picklist = "priority" },
-	{ "owner", &type_ref, F_INDEX, "who does it", .label_vi = "Người thực hiện",
-	  .ref = "user", .alias = "assigned to" },
+	{ "priority", &type_pick, 0, "how urgent", .label_vi = "Ưu tiên", .picklist = "priority" },
+	{ "owner", &type_ref, F_INDEX, "who does it", .label_vi = "Người thực hiện", .ref = "user",
+	  .alias = "assigned to" },
 	{ "location", &type_text, 0, "where", .label_vi = "Địa điểm" },
 	{ "lead", &type_ref, F_INDEX, "lead it is about", .label_vi = "Đầu mối", .ref = "lead" },
 	{ "account", &type_ref, F_INDEX, "account it is about", .label_vi = "Khách hàng",
@@ -52,10 +51,10 @@ static bool check_activity(struct record *r, const struct record *old, const str
 	if (c->restoring)
 		return true;
 	if (!is_set(r, "status"))
-		set_text(r, "status", is_set(r, "due_at") && !is_set(r, "done_at") &&
-					      !is_set(r, "outcome")
-					  ? STR("planned")
-					  : STR("done"));
+		set_text(r, "status",
+			 is_set(r, "due_at") && !is_set(r, "done_at") && !is_set(r, "outcome")
+			     ? STR("planned")
+			     : STR("done"));
 	if (!old && !is_set(r, "direction") && is_one_of(text_of(r, "kind"), outward))
 		set_text(r, "direction", STR("out"));
 	bool done = str_is(text_of(r, "status"), "done");

@@ -3,8 +3,8 @@
 
 static const struct field contact_fields[] = {
 	ID_FIELD("contact"),
-	{ "name", &type_text, F_REQUIRED | F_MATCH | F_SEARCH, "full name",
-	  .label_vi = "Họ và tên", .alias = "full name|contact name|họ tên" },
+	{ "name", &type_text, F_REQUIRED | F_MATCH | F_SEARCH, "full name", .label_vi = "Họ và tên",
+	  .alias = "full name|contact name|họ tên" },
 	{ "first_name", &type_text, 0, "given name (tên)", .label_vi = "Tên",
 	  .alias = "given name" },
 	{ "last_name", &type_text, 0, "family and middle name (họ và tên đệm)",
@@ -20,8 +20,8 @@ static const struct field contact_fields[] = {
 	  .ref = "account", .alias = "account name|company|company name|organization|công ty" },
 	{ "is_primary", &type_bool, F_REQUIRED, "the account's main contact",
 	  .label_vi = "Người liên hệ chính", .def = "false" },
-	{ "reports_to", &type_ref, F_INDEX, "contact who is their superior",
-	  .label_vi = "Cấp trên", .ref = "contact" },
+	{ "reports_to", &type_ref, F_INDEX, "contact who is their superior", .label_vi = "Cấp trên",
+	  .ref = "contact" },
 	{ "email", &type_email, F_MATCH | F_SEARCH, "e-mail address", .label = "E-mail",
 	  .label_vi = "Email", .alias = "e-mail|email address" },
 	{ "phone", &type_phone, F_MATCH | F_SEARCH, "telephone", .label_vi = "Điện thoại",

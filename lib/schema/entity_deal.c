@@ -5,7 +5,8 @@
 static const struct field deal_fields[] = {
 	ID_FIELD("deal"),
 	{ "name", &type_text, F_REQUIRED | F_MATCH | F_SEARCH, "what is sold to whom",
-	  .label_vi = "Tên cơ hội", .alias = "deal name|opportunity name|opportunity|potential name" },
+	  .label_vi = "Tên cơ hội",
+	  .alias = "deal name|opportunity name|opportunity|potential name" },
 	{ "account", &type_ref, F_INDEX, "account that buys", .label_vi = "Khách hàng",
 	  .ref = "account", .alias = "account name|company|organization|related to" },
 	{ "contact", &type_ref, F_INDEX, "person one talks to", .label_vi = "Người liên hệ",
@@ -18,10 +19,12 @@ static const struct field deal_fields[] = {
 	{ "amount", &type_money, 0, "what it is worth", .label_vi = "Giá trị",
 	  .alias = "value|deal value|close value|expected revenue" },
 	{ "currency", &type_currency, F_REQUIRED, "currency of the amount", .label_vi = "Tiền tệ" },
-	{ "probability", &type_percent, F_REQUIRED, "chance to win, in percent; the stage's unless set",
-	  .label_vi = "Xác suất", .alias = "probability (%)" },
+	{ "probability", &type_percent, F_REQUIRED,
+	  "chance to win, in percent; the stage's unless set", .label_vi = "Xác suất",
+	  .alias = "probability (%)" },
 	{ "expected_close", &type_date, F_INDEX, "day it should be decided",
-	  .label_vi = "Dự kiến chốt", .alias = "expected close date|closing date|expected closing" },
+	  .label_vi = "Dự kiến chốt",
+	  .alias = "expected close date|closing date|expected closing" },
 	{ "closed_at", &type_instant, F_INDEX, "when it was won or lost", .label_vi = "Ngày chốt",
 	  .alias = "close date|closed date|closed on|won time" },
 	{ "owner", &type_ref, F_INDEX, "user who works on it", .label_vi = "Người phụ trách",
@@ -42,8 +45,8 @@ static const struct field deal_fields[] = {
 	{ "need", &type_text, F_LONG | F_SEARCH, "what they need", .label_vi = "Nhu cầu" },
 	{ "budget", &type_money, 0, "what they can spend", .label_vi = "Ngân sách" },
 	{ "decision_by", &type_text, 0, "who decides", .label_vi = "Người quyết định" },
-	{ "interest", &type_text, F_SEARCH, "product they ask for",
-	  .label_vi = "Sản phẩm quan tâm", .alias = "product" },
+	{ "interest", &type_text, F_SEARCH, "product they ask for", .label_vi = "Sản phẩm quan tâm",
+	  .alias = "product" },
 	{ "next_contact_at", &type_instant, F_DERIVED, "earliest planned activity",
 	  .label_vi = "Liên hệ tiếp theo" },
 	{ "last_contacted_at", &type_instant, F_DERIVED, "latest contact",
@@ -82,7 +85,8 @@ static bool other_explained(const struct record *r, const struct stage *t, struc
 {
 	if (t->kind == STAGE_LOST && str_is(text_of(r, "lost_reason"), "other") &&
 	    !is_set(r, "description"))
-		return diag_set(d, "description", "the reason \"other\" wants a word in the description");
+		return diag_set(d, "description",
+				"the reason \"other\" wants a word in the description");
 	return true;
 }
 
@@ -115,8 +119,9 @@ static bool may_enter(struct record *r, const struct record *old, const struct p
 	const struct stage *from = old ? pipeline_stage(p, text_of(old, "stage")) : NULL;
 	if (p->strict && from && !c->excused && !c->restoring && to->kind != STAGE_LOST &&
 	    skipped(p, from, to))
-		return diag_set(d, "stage", "\"%s\" skips a stage after \"%s\"; say why with --reason",
-				to->key, from->key);
+		return diag_set(d, "stage",
+				"\"%s\" skips a stage after \"%s\"; say why with --reason", to->key,
+				from->key);
 	return true;
 }
 
@@ -126,15 +131,15 @@ static void follow_stage(struct record *r, const struct record *old, const struc
 {
 	const struct stage *from = old ? pipeline_stage(p, text_of(old, "stage")) : NULL;
 	const struct value *was = old ? record_at(old, "probability") : NULL;
-	bool own = from && from->kind == STAGE_OPEN && was->kind == V_INT &&
-		   was->i != from->probability;
+	bool own =
+	    from && from->kind == STAGE_OPEN && was->kind == V_INT && was->i != from->probability;
 	if (to->kind != STAGE_OPEN || !is_set(r, "probability") ||
 	    (!own && old && !changed(r, old, "probability")))
 		*record_get(r, "probability") = value_int(to->probability);
 	if (to->kind == STAGE_OPEN)
 		set_null(r, "closed_at");
-	else if (!is_set(r, "closed_at") || (old && from && from->kind != to->kind &&
-					     !changed(r, old, "closed_at")))
+	else if (!is_set(r, "closed_at") ||
+		 (old && from && from->kind != to->kind && !changed(r, old, "closed_at")))
 		set_now(r, "closed_at", c);
 	if (to->kind != STAGE_LOST)
 		set_null(r, "lost_reason");

@@ -9,8 +9,8 @@ static const struct field lead_fields[] = {
 	{ "name", &type_text, F_MATCH | F_SEARCH, "person's full name", .label_vi = "Họ và tên",
 	  .alias = "full name|lead name|contact name|họ tên|tên khách hàng|khách hàng",
 	  .converts = "contact.name" },
-	{ "first_name", &type_text, 0, "given name (tên)", .label_vi = "Tên",
-	  .alias = "given name", .converts = "contact.first_name" },
+	{ "first_name", &type_text, 0, "given name (tên)", .label_vi = "Tên", .alias = "given name",
+	  .converts = "contact.first_name" },
 	{ "last_name", &type_text, 0, "family and middle name (họ và tên đệm)",
 	  .label_vi = "Họ và tên đệm", .alias = "family name|surname|họ",
 	  .converts = "contact.last_name" },
@@ -20,7 +20,8 @@ static const struct field lead_fields[] = {
 	  .alias = "job title|position|designation|job position|chức vụ",
 	  .converts = "contact.title" },
 	{ "company", &type_text, F_MATCH | F_SEARCH, "organisation they work for",
-	  .label_vi = "Công ty", .alias = "company name|organization|organisation|account name|tên công ty",
+	  .label_vi = "Công ty",
+	  .alias = "company name|organization|organisation|account name|tên công ty",
 	  .converts = "account.name" },
 	{ "kind", &type_pick, F_REQUIRED, "organisation or person", .label_vi = "Loại",
 	  .picklist = "kind", .converts = "account.kind" },
@@ -82,8 +83,8 @@ static const struct field lead_fields[] = {
 	  .label_vi = "Liên hệ gần nhất", .alias = "last activity date", .converts = "-" },
 	{ "contact_attempts", &type_int, F_DERIVED, "how often somebody tried to reach them",
 	  .label_vi = "Số lần liên hệ", .converts = "-" },
-	{ "disqualify_reason", &type_pick, 0, "why they are no customer",
-	  .label_vi = "Lý do loại", .picklist = "lead.disqualify_reason", .converts = "-" },
+	{ "disqualify_reason", &type_pick, 0, "why they are no customer", .label_vi = "Lý do loại",
+	  .picklist = "lead.disqualify_reason", .converts = "-" },
 	{ "notes", &type_text, F_LONG | F_SEARCH, "free text", .label_vi = "Ghi chú",
 	  .alias = "note|description|comments",
 	  .converts = "account.description contact.description deal.description" },
@@ -136,7 +137,8 @@ static bool check_lead(struct record *r, const struct record *old, const struct 
 	check_name(r, old, c);
 	if (!is_set(r, "name") && !is_set(r, "company") && !is_set(r, "phone") &&
 	    !is_set(r, "email") && !is_set(r, "mobile"))
-		return diag_set(d, NULL, "needs a name, a company, a phone number or an e-mail address");
+		return diag_set(d, NULL,
+				"needs a name, a company, a phone number or an e-mail address");
 	check_kind(r, old);
 	check_consent(r, old, c);
 	if (changed(r, old, "owner") && !changed(r, old, "assigned_at") && !c->restoring) {

@@ -5,6 +5,7 @@
 #include "schema/check.h"
 #include "schema/schema.h"
 
+/* clang-format off */
 /* The first row of every type. */
 #define ID_FIELD(entity)                                                                           \
 	{ "id", &type_id, F_SYSTEM | F_IMMUTABLE, "typed reference", .label = "ID",                \
@@ -60,6 +61,7 @@
 #define CONSENT_FIELDS(to)                                                                         \
 	CONSENT("call", "telephone", "gọi", to), CONSENT("email", "e-mail", "gửi email", to),      \
 	    CONSENT("sms", "text message", "nhắn SMS", to), CONSENT("zalo", "Zalo", "nhắn Zalo", to)
+/* clang-format on */
 
 #define ENTITY_FIELDS(array) .fields = (array), .nfields = countof(array)
 

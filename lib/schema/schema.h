@@ -15,14 +15,14 @@
 
 /* What an installation has configured; filled from the database when it is opened. */
 struct settings {
-	const char *currency;       /* ISO 4217, "VND" */
-	const char *region;         /* ISO 3166, for phones */
-	const char *zone;           /* IANA */
-	char group, point;          /* how the locale writes 1.500.000,5; 0: not known */
-	bool family_first;          /* names: family name before given name (Vietnamese) */
-	struct calendar calendar;   /* now, and the order of 3/4/2026 */
-	int64_t user;               /* acting user's id; 0: not in the database */
-	struct str login;           /* acting user */
+	const char *currency;	  /* ISO 4217, "VND" */
+	const char *region;	  /* ISO 3166, for phones */
+	const char *zone;	  /* IANA */
+	char group, point;	  /* how the locale writes 1.500.000,5; 0: not known */
+	bool family_first;	  /* names: family name before given name (Vietnamese) */
+	struct calendar calendar; /* now, and the order of 3/4/2026 */
+	int64_t user;		  /* acting user's id; 0: not in the database */
+	struct str login;	  /* acting user */
 };
 
 /* V_NONE: not mentioned; V_NULL: empty.  CSV `,,` and `""` differ. */
@@ -60,15 +60,15 @@ bool value_eq(const struct value *a, const struct value *b); /* V_NONE equals V_
 
 enum field_flags {
 	F_REQUIRED = 1 << 0,
-	F_SYSTEM = 1 << 1,   /* the store sets it; only a restore may carry it */
-	F_DERIVED = 1 << 2,  /* the store sets it from other records; an import may seed it */
-	F_MATCH = 1 << 3,    /* has a companion column NAME_key (folded, E.164 …) with an index */
-	F_SEARCH = 1 << 4,   /* bare words find it */
-	F_UNIQUE = 1 << 5,   /* refused if another record has it (compared by key where F_MATCH) */
+	F_SYSTEM = 1 << 1,  /* the store sets it; only a restore may carry it */
+	F_DERIVED = 1 << 2, /* the store sets it from other records; an import may seed it */
+	F_MATCH = 1 << 3,   /* has a companion column NAME_key (folded, E.164 …) with an index */
+	F_SEARCH = 1 << 4,  /* bare words find it */
+	F_UNIQUE = 1 << 5,  /* refused if another record has it (compared by key where F_MATCH) */
 	F_INDEX = 1 << 6,
-	F_LONG = 1 << 7,     /* text of several lines */
-	F_PARTIAL = 1 << 8,  /* a date whose year may be unknown (--05-17) */
-	F_HIDDEN = 1 << 9,   /* not among the fields that streams carry unless asked for */
+	F_LONG = 1 << 7,       /* text of several lines */
+	F_PARTIAL = 1 << 8,    /* a date whose year may be unknown (--05-17) */
+	F_HIDDEN = 1 << 9,     /* not among the fields that streams carry unless asked for */
 	F_IMMUTABLE = 1 << 10, /* set when the record is made, never after */
 	F_CUSTOM = 1 << 11,
 	F_PART = 1 << 12, /* a reference to the whole that this record is a part of */
@@ -83,20 +83,20 @@ struct codec {
 	const struct schema *schema;
 	const struct settings *settings;
 	const char *currency; /* of this record's money; NULL: the settings'; "": not known yet,
-	                       * so that money stays V_TEXT until the store sees the record */
-	bool human;           /* printing for a table: local time, grouped numbers */
-	bool trusted;         /* the product itself writes: derived and system fields may change */
-	bool restoring;       /* an export comes back: checked, but nothing is filled in */
-	bool excused;         /* --reason was given */
+			       * so that money stays V_TEXT until the store sees the record */
+	bool human;	      /* printing for a table: local time, grouped numbers */
+	bool trusted;	      /* the product itself writes: derived and system fields may change */
+	bool restoring;	      /* an export comes back: checked, but nothing is filled in */
+	bool excused;	      /* --reason was given */
 	struct arena *arena;
 };
 
 /* How the comparison of a where expression treats the type. */
 enum compare {
-	COMPARE_TEXT,    /* without case and accents */
-	COMPARE_EXACT,   /* keys, as they stand */
+	COMPARE_TEXT,  /* without case and accents */
+	COMPARE_EXACT, /* keys, as they stand */
 	COMPARE_NUMBER,
-	COMPARE_TIME,    /* dates and instants, as intervals */
+	COMPARE_TIME, /* dates and instants, as intervals */
 	COMPARE_REF,
 	COMPARE_TAGS,
 };
@@ -130,27 +130,29 @@ struct field {
 	const char *help;  /* lower case, no full stop */
 	const char *label; /* English heading; NULL: the name with blanks */
 	const char *label_vi;
-	const char *picklist;  /* type_pick: which list */
-	const char *ref;       /* type_ref: which record type */
-	const char *alias;     /* other headers understood on import, separated by '|' */
-	const char *def;       /* as a user would type it */
-	const char *converts;  /* lead: "account.name contact.name", or "-" (stays on the lead) */
+	const char *picklist; /* type_pick: which list */
+	const char *ref;      /* type_ref: which record type */
+	const char *alias;    /* other headers understood on import, separated by '|' */
+	const char *def;      /* as a user would type it */
+	const char *converts; /* lead: "account.name contact.name", or "-" (stays on the lead) */
 };
 
 /* Every entity's fields begin with these, in this order. */
 enum { FIELD_ID };
 
 struct entity {
-	const char *name;  /* "lead": also the table, and the prefix of typed references */
+	const char *name; /* "lead": also the table, and the prefix of typed references */
 	const char *plural;
 	const char *help;
 	const struct field *fields;
 	size_t nfields;
 	const char *list;  /* default columns of a table, dotted paths allowed */
 	const char *title; /* field that names a record to a person, "name" */
-	const char *key;   /* unique field by which references print and resolve first; NULL: typed ids */
+	const char
+	    *key; /* unique field by which references print and resolve first; NULL: typed ids */
 	const char *indexes; /* of several columns: "stage closed_at|deal at", or NULL */
-	const char *about; /* for records about others: the ref fields that say so, in order; or NULL */
+	const char
+	    *about; /* for records about others: the ref fields that say so, in order; or NULL */
 	/*
 	 * Completes and checks the record as it will be: `r` has every field (V_NULL
 	 * where empty); `old` is what was there, NULL for a new one.  It may change
@@ -162,7 +164,7 @@ struct entity {
 
 struct record {
 	const struct entity *entity;
-	int64_t id;           /* 0: none yet */
+	int64_t id;	      /* 0: none yet */
 	struct value *values; /* entity->nfields of them */
 };
 
@@ -193,7 +195,7 @@ struct stage {
 	const char *en, *vi;
 	enum stage_kind kind;
 	int probability;     /* percent */
-	int stale_days;      /* open longer than this is stale; 0: never */
+	int stale_days;	     /* open longer than this is stale; 0: never */
 	const char *require; /* fields that must be filled to enter, separated by blanks; or NULL */
 	const char *activities; /* kinds of activity that must be done to enter; likewise */
 };
@@ -201,7 +203,7 @@ struct stage {
 struct pipeline {
 	const char *key;
 	const char *en, *vi;
-	bool strict; /* skipping a stage forward needs --reason */
+	bool strict;		    /* skipping a stage forward needs --reason */
 	const struct stage *stages; /* in order */
 	size_t n;
 };
@@ -239,8 +241,8 @@ const char *field_label(const struct field *f, struct arena *a);
 const struct picklist *schema_picklist(const struct schema *s, const char *name);
 
 const struct pipeline *schema_pipelines(const struct schema *s, size_t *n);
-const struct pipeline *schema_pipeline(const struct schema *s, struct str key);        /* NULL: none */
-const struct stage *pipeline_stage(const struct pipeline *p, struct str key); /* NULL: none */
+const struct pipeline *schema_pipeline(const struct schema *s, struct str key); /* NULL: none */
+const struct stage *pipeline_stage(const struct pipeline *p, struct str key);	/* NULL: none */
 
 /* By key, label (any language), or either folded; retired ones too.  NULL: none. */
 const struct pick *picklist_find(const struct picklist *l, struct str text, struct arena *a);
@@ -273,7 +275,8 @@ const char *nearest_field(const struct entity *e, struct str text);
 /* Header names compared without case, accents and punctuation: "Họ tên" → "hoten". */
 struct str header_fold(struct str s, struct arena *a);
 
-/* The field that a header names: by name, label (any language) or alias, as header_fold sees them. */
+/* The field that a header names: by name, label (any language) or alias, as header_fold sees them.
+ */
 const struct field *field_by_header(const struct entity *e, struct str header, struct arena *a);
 
 #endif

@@ -1,4 +1,5 @@
-/* Types of plain values: how each is read, shown and matched.  Times and references: types_ref.c. */
+/* Types of plain values: how each is read, shown and matched.  Times and references: types_ref.c.
+ */
 #include <stdlib.h>
 
 #include "core/buf.h"
@@ -46,8 +47,8 @@ static struct str key_code(struct str s, const struct codec *c)
 	return (struct str){ out, n };
 }
 
-static bool parse_email(struct value *v, struct str s, const struct field *f,
-			const struct codec *c, struct diag *d)
+static bool parse_email(struct value *v, struct str s, const struct field *f, const struct codec *c,
+			struct diag *d)
 {
 	if (!email_parse(s, &v->s, c->arena, d))
 		return diag_set(d, f->name, "%s is not an e-mail address", quoted(s, &d->arena));
@@ -66,11 +67,12 @@ static struct str key_phone(struct str s, const struct codec *c)
 }
 
 /* Kept as typed, whatever it is: somebody may still be able to read it. */
-static bool parse_phone(struct value *v, struct str s, const struct field *f,
-			const struct codec *c, struct diag *d)
+static bool parse_phone(struct value *v, struct str s, const struct field *f, const struct codec *c,
+			struct diag *d)
 {
 	if (!key_phone(s, c).n && !c->restoring)
-		diag_warn(d, f->name, "%s cannot be read as a telephone number; kept, never matched",
+		diag_warn(d, f->name,
+			  "%s cannot be read as a telephone number; kept, never matched",
 			  quoted(s, c->arena));
 	*v = value_text(s);
 	return true;
@@ -93,8 +95,8 @@ static bool parse_whole(struct value *v, struct str s, const struct field *f, in
 	if (!decimal_parse(s, &digits, &scale) || !decimal_rescale(digits, scale, 0, &i))
 		return diag_set(d, f->name, "%s is not a whole number", quoted(s, &d->arena));
 	if (i < least || i > most)
-		return diag_set(d, f->name, "%s is not between %lld and %lld",
-				quoted(s, &d->arena), (long long)least, (long long)most);
+		return diag_set(d, f->name, "%s is not between %lld and %lld", quoted(s, &d->arena),
+				(long long)least, (long long)most);
 	*v = value_int(i);
 	return true;
 }
@@ -115,8 +117,7 @@ static bool parse_percent(struct value *v, struct str s, const struct field *f,
 	return parse_whole(v, s, f, 0, 100, d);
 }
 
-static struct cell print_number(const struct value *v, const struct field *f,
-				const struct codec *c)
+static struct cell print_number(const struct value *v, const struct field *f, const struct codec *c)
 {
 	(void)f;
 	return (struct cell){ CELL_NUMBER, decimal_print(v->i, v->scale, c->arena) };
@@ -126,8 +127,8 @@ static struct cell print_number(const struct value *v, const struct field *f,
  * The named currency, if any, is left in v->s for the record to see.  Where the
  * record's currency is not known yet the text waits for the store (V_TEXT).
  */
-static bool parse_money(struct value *v, struct str s, const struct field *f,
-			const struct codec *c, struct diag *d)
+static bool parse_money(struct value *v, struct str s, const struct field *f, const struct codec *c,
+			struct diag *d)
 {
 	if (c->currency && !*c->currency) {
 		*v = value_text(s);
@@ -175,9 +176,9 @@ static bool parse_bool(struct value *v, struct str s, const struct field *f, con
 		const char *word;
 		bool truth;
 	} words[] = {
-		{ "true", true }, { "false", false }, { "yes", true },  { "no", false },
-		{ "1", true },	  { "0", false },     { "on", true },	{ "off", false },
-		{ "co", true },	  { "khong", false }, { "y", true },	{ "n", false },
+		{ "true", true }, { "false", false }, { "yes", true }, { "no", false },
+		{ "1", true },	  { "0", false },     { "on", true },  { "off", false },
+		{ "co", true },	  { "khong", false }, { "y", true },   { "n", false },
 		{ "t", true },	  { "f", false },     { "x", true },
 	};
 	struct str folded = utf8_fold(s, c->arena);
@@ -264,32 +265,53 @@ static bool parse_pick(struct value *v, struct str s, const struct field *f, con
 	return false;
 }
 
-const struct type type_text = { "text", "TEXT", COMPARE_TEXT, false, "text", parse_text,
-				print_text, key_fold };
-const struct type type_code = { "code", "TEXT", COMPARE_TEXT, false,
-				"text compared by its letters and digits alone", parse_text,
-				print_text, key_code };
-const struct type type_email = { "email", "TEXT", COMPARE_TEXT, false, "e-mail address",
-				 parse_email, print_text, key_email };
-const struct type type_phone = { "phone", "TEXT", COMPARE_TEXT, false,
-				 "telephone number, kept as typed, compared in E.164", parse_phone,
-				 print_text, key_phone };
-const struct type type_url = { "url", "TEXT", COMPARE_TEXT, false, "web address", parse_url,
-			       print_text, key_fold };
-const struct type type_int = { "int", "INTEGER", COMPARE_NUMBER, true, "whole number", parse_int,
-			       print_number, NULL };
-const struct type type_percent = { "percent", "INTEGER", COMPARE_NUMBER, true,
-				   "whole number from 0 to 100", parse_percent, print_number,
-				   NULL };
-const struct type type_money = { "money", "INTEGER", COMPARE_NUMBER, true,
-				 "exact amount: 1500000, 19.99, 250 USD, 15tr", parse_money,
-				 print_money, NULL };
-const struct type type_currency = { "currency", "TEXT", COMPARE_EXACT, false,
-				    "ISO 4217 code of a currency", parse_currency, print_text,
-				    NULL };
-const struct type type_bool = { "bool", "INTEGER", COMPARE_NUMBER, false, "true or false",
-				parse_bool, print_bool, NULL };
-const struct type type_tags = { "tags", "TEXT", COMPARE_TAGS, false,
-				"labels, several joined with ;", parse_tags, print_tags, NULL };
-const struct type type_pick = { "picklist", "TEXT", COMPARE_EXACT, false,
-				"one of the configured values", parse_pick, print_text, NULL };
+const struct type type_text = { "text", "TEXT",	    COMPARE_TEXT, false,
+				"text", parse_text, print_text,	  key_fold };
+const struct type type_code = { "code",
+				"TEXT",
+				COMPARE_TEXT,
+				false,
+				"text compared by its letters and digits alone",
+				parse_text,
+				print_text,
+				key_code };
+const struct type type_email = { "email",	   "TEXT",	COMPARE_TEXT, false,
+				 "e-mail address", parse_email, print_text,   key_email };
+const struct type type_phone = { "phone",
+				 "TEXT",
+				 COMPARE_TEXT,
+				 false,
+				 "telephone number, kept as typed, compared in E.164",
+				 parse_phone,
+				 print_text,
+				 key_phone };
+const struct type type_url = { "url",	      "TEXT",	 COMPARE_TEXT, false,
+			       "web address", parse_url, print_text,   key_fold };
+const struct type type_int = { "int",	       "INTEGER", COMPARE_NUMBER, true,
+			       "whole number", parse_int, print_number,	  NULL };
+const struct type type_percent = {
+	"percent",    "INTEGER", COMPARE_NUMBER, true, "whole number from 0 to 100", parse_percent,
+	print_number, NULL
+};
+const struct type type_money = { "money",
+				 "INTEGER",
+				 COMPARE_NUMBER,
+				 true,
+				 "exact amount: 1500000, 19.99, 250 USD, 15tr",
+				 parse_money,
+				 print_money,
+				 NULL };
+const struct type type_currency = {
+	"currency",	"TEXT",	    COMPARE_EXACT, false, "ISO 4217 code of a currency",
+	parse_currency, print_text, NULL
+};
+const struct type type_bool = { "bool",		 "INTEGER",  COMPARE_NUMBER, false,
+				"true or false", parse_bool, print_bool,     NULL };
+const struct type type_tags = {
+	"tags",	    "TEXT",	COMPARE_TAGS, false, "labels, several joined with ;",
+	parse_tags, print_tags, NULL
+};
+const struct type type_pick = {
+	"picklist", "TEXT",	COMPARE_EXACT, false, "one of the configured values",
+	parse_pick, print_text, NULL
+};

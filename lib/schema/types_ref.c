@@ -110,22 +110,32 @@ static struct cell print_ref(const struct value *v, const struct field *f, const
 	return text_cell(arena_printf(c->arena, "%s-%lld", f->ref, (long long)v->i));
 }
 
-const struct type type_date = { "date", "TEXT", COMPARE_TIME, false,
-				"day: 2026-11-21, 21/11/2026, tomorrow, +3d", parse_date,
-				print_date, NULL };
-const struct type type_instant = { "instant", "TEXT", COMPARE_TIME, false,
+const struct type type_date = {
+	"date",	    "TEXT",	COMPARE_TIME, false, "day: 2026-11-21, 21/11/2026, tomorrow, +3d",
+	parse_date, print_date, NULL
+};
+const struct type type_instant = { "instant",
+				   "TEXT",
+				   COMPARE_TIME,
+				   false,
 				   "day with time: 2026-11-21T09:30, now, +2h, mon+9h",
-				   parse_instant, print_instant, NULL };
-const struct type type_ref = { "reference", "INTEGER", COMPARE_REF, false,
-			       "another record: lan, account-7, a name, a phone number", parse_ref,
-			       print_ref, NULL };
-const struct type type_id = { "id", "INTEGER", COMPARE_REF, false, "reference of the record",
+				   parse_instant,
+				   print_instant,
+				   NULL };
+const struct type type_ref = { "reference",
+			       "INTEGER",
+			       COMPARE_REF,
+			       false,
+			       "another record: lan, account-7, a name, a phone number",
+			       parse_ref,
+			       print_ref,
+			       NULL };
+const struct type type_id = { "id",	"INTEGER", COMPARE_REF, false, "reference of the record",
 			      parse_id, print_ref, NULL };
 
 const struct type *const types[] = {
-	&type_text,	&type_code, &type_email, &type_phone, &type_url,
-	&type_int,	&type_percent, &type_money, &type_currency, &type_date,
-	&type_instant,	&type_bool, &type_pick, &type_ref, &type_tags,
-	&type_shares, &type_id,
+	&type_text,    &type_code,  &type_email,    &type_phone,  &type_url,	 &type_int,
+	&type_percent, &type_money, &type_currency, &type_date,	  &type_instant, &type_bool,
+	&type_pick,    &type_ref,   &type_tags,	    &type_shares, &type_id,
 };
 const size_t ntypes = countof(types);

@@ -46,12 +46,16 @@ static bool parse_shares(struct value *v, struct str s, const struct field *f,
 	return type_tags.parse(v, list, f, c, d);
 }
 
-static struct cell print_shares(const struct value *v, const struct field *f,
-				const struct codec *c)
+static struct cell print_shares(const struct value *v, const struct field *f, const struct codec *c)
 {
 	return type_tags.print(v, f, c);
 }
 
-const struct type type_shares = { "shares", "TEXT", COMPARE_TAGS, false,
+const struct type type_shares = { "shares",
+				  "TEXT",
+				  COMPARE_TAGS,
+				  false,
 				  "users and their percent, together 100: lan:60;mai:40",
-				  parse_shares, print_shares, NULL };
+				  parse_shares,
+				  print_shares,
+				  NULL };

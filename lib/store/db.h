@@ -66,7 +66,8 @@ void stmt_close(struct stmt *s);
 size_t stmt_columns(const struct stmt *s);
 const char *stmt_name(const struct stmt *s, size_t i);
 struct value stmt_value(struct stmt *s, size_t i);
-bool stmt_is_number(struct stmt *s, size_t i); /* also a floating one, which stmt_value gives as text */
+bool stmt_is_number(struct stmt *s,
+		    size_t i); /* also a floating one, which stmt_value gives as text */
 
 /* Whether the database has that table, and in it that column (empty: just the table). */
 bool db_has(struct db *db, struct str table, struct str column);

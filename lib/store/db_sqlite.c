@@ -2,16 +2,12 @@
 #include "store/db.h"
 
 #include <math.h>
-#include <regex.h>
 #include <sqlite3.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
 #include "core/buf.h"
-#include "core/date.h"
-#include "core/phone.h"
-#include "core/utf8.h"
+#include "store/db_text.h"
 
 struct db {
 	sqlite3 *handle;
@@ -21,7 +17,7 @@ struct db {
 struct stmt {
 	sqlite3_stmt *handle;
 	struct db *db;
-	bool users;         /* its text is a user's: what goes wrong in it is theirs */
+	bool users;	    /* its text is a user's: what goes wrong in it is theirs */
 	struct arena reals; /* texts of the row's floating numbers */
 };
 
@@ -59,84 +55,54 @@ static struct str argument(sqlite3_value *v)
 	return (struct str){ (const char *)sqlite3_value_text(v), (size_t)sqlite3_value_bytes(v) };
 }
 
-typedef struct str text_function(struct str, struct arena *);
-
-static struct str digits_of(struct str s, struct arena *a)
-{
-	return phone_digits(s, a);
-}
-
-static struct str local_day_of(struct str s, struct arena *a)
-{
-	int64_t at;
-	return instant_scan(s, &at) ? day_print(zone_day(at), a) : s; /* a day is its own */
-}
-
 /* fold, sort_key, digits, local_day: text to text, null to null. */
 static void call_text(sqlite3_context *ctx, int n, sqlite3_value **args)
 {
-	text_function *const *f = sqlite3_user_data(ctx);
+	const struct text_function *f = sqlite3_user_data(ctx);
 	(void)n;
 	if (sqlite3_value_type(args[0]) == SQLITE_NULL)
 		return;
-	struct str out = (*f)(argument(args[0]), &scratch);
+	struct str out = f->call(argument(args[0]), &scratch);
 	sqlite3_result_text64(ctx, out.p, out.n, SQLITE_TRANSIENT, SQLITE_UTF8);
 	arena_reset(&scratch);
 }
 
 static void call_local_hour(sqlite3_context *ctx, int n, sqlite3_value **args)
 {
-	int64_t at;
 	(void)n;
-	if (sqlite3_value_type(args[0]) != SQLITE_NULL && instant_scan(argument(args[0]), &at))
-		sqlite3_result_int(ctx, zone_second(at) / 3600);
-}
-
-static void free_regex(void *p)
-{
-	regfree(p);
-	free(p);
+	int hour = sqlite3_value_type(args[0]) == SQLITE_NULL ? -1 : local_hour(argument(args[0]));
+	if (hour >= 0)
+		sqlite3_result_int(ctx, hour);
 }
 
 /* matches(pattern, text): the compiled pattern stays with the statement. */
 static void call_matches(sqlite3_context *ctx, int n, sqlite3_value **args)
 {
-	regex_t *re = sqlite3_get_auxdata(ctx, 0);
+	void *regex = sqlite3_get_auxdata(ctx, 0);
 	(void)n;
 	if (sqlite3_value_type(args[1]) == SQLITE_NULL)
 		return;
-	if (!re) {
-		re = xmalloc(sizeof *re);
-		if (regcomp(re, argument(args[0]).p, REG_EXTENDED | REG_NOSUB)) {
-			free(re);
+	if (!regex) {
+		regex = regex_new(argument(args[0]));
+		if (!regex) {
 			sqlite3_result_error(ctx, "not a regular expression", -1);
 			return;
 		}
-		sqlite3_set_auxdata(ctx, 0, re, free_regex);
-		re = sqlite3_get_auxdata(ctx, 0);
-		if (!re)
-			return;
+		sqlite3_set_auxdata(ctx, 0, regex, regex_free);
+		regex = sqlite3_get_auxdata(ctx, 0); /* memory may have been short */
 	}
-	sqlite3_result_int(ctx, regexec(re, utf8_fold(argument(args[1]), &scratch).p, 0, NULL, 0) == 0);
+	if (regex)
+		sqlite3_result_int(ctx, regex_matches(regex, argument(args[1]), &scratch));
 	arena_reset(&scratch);
 }
 
 static void add_functions(struct db *db)
 {
-	static const struct {
-		const char *name;
-		text_function *call;
-	} texts[] = {
-		{ "fold", utf8_fold },
-		{ "sort_key", utf8_sort_key },
-		{ "digits", digits_of },
-		{ "local_day", local_day_of },
-	};
 	enum { HOW = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS };
-	for (size_t i = 0; i < countof(texts); i++)
-		check(db, sqlite3_create_function_v2(db->handle, texts[i].name, 1, HOW,
-						     (void *)(uintptr_t)&texts[i].call, call_text,
-						     NULL, NULL, NULL));
+	for (size_t i = 0; i < ntext_functions; i++)
+		check(db, sqlite3_create_function_v2(db->handle, text_functions[i].name, 1, HOW,
+						     (void *)(uintptr_t)&text_functions[i],
+						     call_text, NULL, NULL, NULL));
 	check(db, sqlite3_create_function_v2(db->handle, "local_hour", 1, HOW, NULL,
 					     call_local_hour, NULL, NULL, NULL));
 	check(db, sqlite3_create_function_v2(db->handle, "matches", 2, HOW, NULL, call_matches,
@@ -150,7 +116,8 @@ static void set_up(struct db *db, enum db_mode mode)
 	add_functions(db);
 	if (mode == DB_CREATE)
 		db_exec(db, "pragma page_size = 8192; pragma journal_mode = wal");
-	db_exec(db, "pragma foreign_keys = on; pragma synchronous = full; pragma trusted_schema = off");
+	db_exec(db,
+		"pragma foreign_keys = on; pragma synchronous = full; pragma trusted_schema = off");
 	if (mode == DB_READ)
 		db_exec(db, "pragma query_only = on; pragma mmap_size = 2147483648");
 }
@@ -215,7 +182,8 @@ void db_commit(struct db *db)
 {
 	int code = sqlite3_exec(db->handle, "commit", NULL, NULL, NULL);
 	if ((code & 0xff) == SQLITE_CONSTRAINT) /* a deferred foreign key */
-		die(STATUS_BUSY, "a record that was referred to has gone meanwhile; nothing was written");
+		die(STATUS_BUSY,
+		    "a record that was referred to has gone meanwhile; nothing was written");
 	check(db, code);
 	db->writing = false;
 }
@@ -268,26 +236,11 @@ void stmt_bind(struct stmt *s, size_t index, const struct value *v)
 	if (v->kind == V_INT)
 		code = sqlite3_bind_int64(s->handle, i, v->i);
 	else if (v->kind == V_TEXT)
-		code = sqlite3_bind_text64(s->handle, i, v->s.p, v->s.n, SQLITE_STATIC, SQLITE_UTF8);
+		code =
+		    sqlite3_bind_text64(s->handle, i, v->s.p, v->s.n, SQLITE_STATIC, SQLITE_UTF8);
 	else
 		code = sqlite3_bind_null(s->handle, i);
 	check(s->db, code);
-}
-
-struct stmt *db_query(struct db *db, const struct sql *q)
-{
-	struct stmt *s = db_prepare(db, q);
-	for (size_t i = 0; i < q->nparams; i++)
-		stmt_bind(s, i + 1, &q->params[i]);
-	return s;
-}
-
-void db_run(struct db *db, const struct sql *q)
-{
-	struct stmt *s = db_query(db, q);
-	while (stmt_step(s))
-		;
-	stmt_close(s);
 }
 
 bool stmt_step(struct stmt *s)
@@ -327,18 +280,6 @@ const char *stmt_name(const struct stmt *s, size_t i)
 	return sqlite3_column_name(s->handle, (int)i);
 }
 
-/* The shortest text that reads back as the same number. */
-static struct str print_real(struct stmt *s, double x)
-{
-	char text[32];
-	for (int digits = 15; digits <= 17; digits++) {
-		snprintf(text, sizeof text, "%.*g", digits, x);
-		if (strtod(text, NULL) == x)
-			break;
-	}
-	return arena_str(&s->reals, str_of(text));
-}
-
 struct value stmt_value(struct stmt *s, size_t i)
 {
 	int column = (int)i;
@@ -349,11 +290,13 @@ struct value stmt_value(struct stmt *s, size_t i)
 		return value_int(sqlite3_column_int64(s->handle, column));
 	case SQLITE_FLOAT:
 		if (stmt_is_number(s, i))
-			return value_text(print_real(s, sqlite3_column_double(s->handle, column)));
+			return value_text(
+			    print_real(sqlite3_column_double(s->handle, column), &s->reals));
 		/* fall through */
 	default:
-		return value_text((struct str){ (const char *)sqlite3_column_text(s->handle, column),
-						(size_t)sqlite3_column_bytes(s->handle, column) });
+		return value_text(
+		    (struct str){ (const char *)sqlite3_column_text(s->handle, column),
+				  (size_t)sqlite3_column_bytes(s->handle, column) });
 	}
 }
 
@@ -373,23 +316,6 @@ bool db_has(struct db *db, struct str table, struct str column)
 	bool has = stmt_step(s);
 	stmt_close(s);
 	return has;
-}
-
-int64_t db_int(struct db *db, const struct sql *q, int64_t none)
-{
-	struct stmt *s = db_query(db, q);
-	struct value v = stmt_step(s) ? stmt_value(s, 0) : value_null();
-	stmt_close(s);
-	return v.kind == V_INT ? v.i : none;
-}
-
-/* Byte offset to what a person counts: characters from 1. */
-static long character(struct str text, int offset)
-{
-	long n = 1;
-	for (int i = 0; i < offset && (size_t)i < text.n; i++)
-		n += ((unsigned char)text.p[i] & 0xc0) != 0x80;
-	return n;
 }
 
 /* What a user's own SQL may do: read. */
@@ -422,7 +348,7 @@ struct stmt *db_query_text(struct db *db, struct str text, const struct value *p
 		diag_set(d, NULL, "it writes; only reading statements are run");
 	} else if (code != SQLITE_OK) {
 		int offset = sqlite3_error_offset(db->handle);
-		d->column = offset < 0 ? 0 : character(text, offset);
+		d->column = offset < 0 ? 0 : character_at(text, offset);
 		diag_set(d, NULL, "%s", sqlite3_errmsg(db->handle));
 	} else if (!s->handle) {
 		diag_set(d, NULL, "there is no statement in it");

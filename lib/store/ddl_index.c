@@ -11,8 +11,8 @@ static void index_of_one(struct sql *q, const struct entity *e, const struct fie
 {
 	bool key = f->flags & F_MATCH;
 	sql_add(q, "create index if not exists ");
-	sql_add_literal(q, arena_printf(q->arena, "\"%s_%s%s\"", e->name, f->name,
-					key ? "_key" : "").p);
+	sql_add_literal(
+	    q, arena_printf(q->arena, "\"%s_%s%s\"", e->name, f->name, key ? "_key" : "").p);
 	sql_add(q, " on ");
 	sql_table(q, e);
 	sql_add(q, " (");
@@ -83,8 +83,8 @@ void store_indexes_drop(struct store *s, const struct entity *e, const struct fi
 		bool key = f->flags & F_MATCH;
 		if (!has_index(f) || (f->flags & F_UNIQUE) || is_among(f, keep, nkeep))
 			continue;
-		drop_index(s, arena_printf(&a, "\"%s_%s%s\"", e->name, f->name, key ? "_key" : "").p,
-			   &a);
+		drop_index(
+		    s, arena_printf(&a, "\"%s_%s%s\"", e->name, f->name, key ? "_key" : "").p, &a);
 	}
 	arena_free(&a);
 }

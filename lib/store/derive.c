@@ -211,14 +211,16 @@ static bool refresh_customer(struct change *ch, int64_t id)
 	if (!since.n && is_set(&have, "customer_since") && str_is(type, "customer"))
 		set_text(&r, "type", STR("prospect"));
 	set_text(&r, "lifecycle",
-		 since.n ? STR("after") : has_open_deal(ch, id) ? STR("during") : STR("before"));
+		 since.n		 ? STR("after")
+		 : has_open_deal(ch, id) ? STR("during")
+					 : STR("before"));
 	return follow(ch, &r);
 }
 
 static bool derive_deal(struct change *ch)
 {
-	bool entered = ch->now && (!ch->old || !str_eq(text_of(ch->old, "stage"),
-						       text_of(ch->now, "stage")));
+	bool entered =
+	    ch->now && (!ch->old || !str_eq(text_of(ch->old, "stage"), text_of(ch->now, "stage")));
 	if (entered && !add_stage_change(ch))
 		return false;
 	int64_t was = id_at(ch->old, "account"), is = id_at(ch->now, "account");

@@ -18,7 +18,8 @@ static bool check_shares(struct store *s, const struct field *f, const struct va
 		int64_t id = store_one(s, &q).i;
 		sql_free(&q);
 		if (!id)
-			return diag_set(d, f->name, "there is no user %s", quoted(login, &d->arena));
+			return diag_set(d, f->name, "there is no user %s",
+					quoted(login, &d->arena));
 	}
 	return true;
 }
@@ -47,8 +48,8 @@ static bool check_stage(struct store *s, const struct record *r, const struct re
 	return true;
 }
 
-bool guard(struct store *s, const struct record *r, const struct record *old,
-	   const struct codec *c, struct diag *d)
+bool guard(struct store *s, const struct record *r, const struct record *old, const struct codec *c,
+	   struct diag *d)
 {
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];

@@ -20,15 +20,15 @@ struct store_writer {
 		struct stmt *insert, *get, *exists, *update;
 		struct field_mask insert_mask; /* columns that `insert` fills */
 		struct field_mask update_mask; /* columns that `update` sets */
-		int64_t next;            /* next id; 0: not read yet */
-		bool moved;              /* the counter must be written back */
-	} *entity; /* one a record type, in the schema's order */
+		int64_t next;		       /* next id; 0: not read yet */
+		bool moved;		       /* the counter must be written back */
+	} * entity;			       /* one a record type, in the schema's order */
 	struct stmt *change;
 	struct insert_run { /* records made one after the other, not in the history yet */
 		const struct entity *entity;
 		int64_t first, last;
 	} run, marked_run; /* at store_mark */
-	struct map known; /* text of a statement → its place in `kept`, from 1 */
+	struct map known;  /* text of a statement → its place in `kept`, from 1 */
 	struct stmt **kept;
 	size_t nkept;
 	int depth; /* of writes that follow from writes */
@@ -54,7 +54,7 @@ bool money_rescale(struct record *r, const struct codec *c, struct diag *d);
 size_t entity_index(const struct store *s, const struct entity *e);
 
 /* ddl.c */
-void ddl_create(struct store *s);             /* whatever is missing */
+void ddl_create(struct store *s); /* whatever is missing */
 /* A temporary one shadows the real one and has no foreign keys. */
 void ddl_table(struct store *s, const struct entity *e, bool temporary);
 void ddl_view(struct store *s, const struct entity *e);
@@ -62,7 +62,8 @@ const char *ddl_fingerprint(struct arena *a); /* changes when the tables must */
 
 /* store_config.c */
 bool config_load(struct store *s, struct diag *d);
-void config_defaults(struct store *s); /* writes the shipped picklists and pipelines that are missing */
+void config_defaults(
+    struct store *s); /* writes the shipped picklists and pipelines that are missing */
 
 /* row.c: a complete record into its table, keys and search text with it. */
 void row_insert(struct store *s, const struct record *r, const struct codec *c);
@@ -86,8 +87,8 @@ void pending_defer(struct store *s, struct record *r, const struct record *old,
 bool pending_check(const struct store *s, const struct record *r, struct diag *d);
 
 /* guard.c: what a write needs from other records. */
-bool guard(struct store *s, const struct record *r, const struct record *old,
-	   const struct codec *c, struct diag *d);
+bool guard(struct store *s, const struct record *r, const struct record *old, const struct codec *c,
+	   struct diag *d);
 
 /* derive.c: what follows from a write; `old` or `now` NULL: made or removed. */
 bool derive(struct store *s, const struct record *old, const struct record *now, unsigned flags,

@@ -30,7 +30,7 @@ bool money_settle(struct record *r, const struct record *old, struct codec *c, s
 		return true;
 	bool mentioned = currency->kind == V_TEXT;
 	const struct value *was = old ? currency_of(old) : NULL;
-	struct str code = mentioned ? currency->s
+	struct str code = mentioned		       ? currency->s
 			  : was && was->kind == V_TEXT ? was->s
 						       : str_of(c->settings->currency);
 	c->currency = currency_code(code);
@@ -59,8 +59,8 @@ bool money_settle(struct record *r, const struct record *old, struct codec *c, s
 bool money_rescale(struct record *r, const struct codec *c, struct diag *d)
 {
 	const struct value *currency = currency_of(r);
-	struct str code = currency && currency->kind == V_TEXT ? currency->s
-							       : str_of(c->settings->currency);
+	struct str code =
+	    currency && currency->kind == V_TEXT ? currency->s : str_of(c->settings->currency);
 	int digits = currency_digits(code);
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		struct value *v = &r->values[i];

@@ -14,9 +14,9 @@ struct store {
 	struct db *db;
 	struct schema schema;
 	struct settings settings;
-	struct arena arena;               /* configuration; lives as long as the store */
-	struct store_cache *cache;        /* store_config.c: picklists and pipelines read so far */
-	struct store_writer *writer;      /* store_write.c: NULL outside a writing transaction */
+	struct arena arena;	     /* configuration; lives as long as the store */
+	struct store_cache *cache;   /* store_config.c: picklists and pipelines read so far */
+	struct store_writer *writer; /* store_write.c: NULL outside a writing transaction */
 };
 
 /*
@@ -29,7 +29,7 @@ void store_close(struct store *s);
 /* Makes the tables, views and defaults that are missing; existing data stay. */
 struct init_options {
 	const char *currency, *zone, *region; /* NULL: as it is, or for a new one the default */
-	const char *login, *name;             /* the first admin */
+	const char *login, *name;	      /* the first admin */
 };
 bool store_init(const char *path, const struct init_options *o, struct diag *d);
 
@@ -72,7 +72,7 @@ int64_t store_once(struct store *s, const char *program, const char *key);
 enum wrote { WROTE_NOTHING /* refused: diag */, WROTE_CREATED, WROTE_UPDATED, WROTE_SAME };
 
 enum put_flags {
-	PUT_SEED = 1,    /* an import: derived facts and created_at may be given */
+	PUT_SEED = 1,	 /* an import: derived facts and created_at may be given */
 	PUT_RESTORE = 2, /* an export comes back: system fields and id may be given */
 	PUT_TRUSTED = 4, /* the product itself sets derived or system fields */
 };

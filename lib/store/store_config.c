@@ -37,8 +37,9 @@ static struct pick *read_picks(struct store *s, const char *name, size_t *n)
 			picks = memcpy(more, picks, room * sizeof *picks);
 			room *= 2;
 		}
-		picks[*n] = (struct pick){ text_at(rows, 0, &s->arena), text_at(rows, 1, &s->arena),
-					   text_at(rows, 2, &s->arena), stmt_value(rows, 3).i != 0 };
+		picks[*n] =
+		    (struct pick){ text_at(rows, 0, &s->arena), text_at(rows, 1, &s->arena),
+				   text_at(rows, 2, &s->arena), stmt_value(rows, 3).i != 0 };
 	}
 	stmt_close(rows);
 	sql_free(&q);
@@ -151,8 +152,8 @@ static const struct pipeline *load_pipelines(void *ctx, size_t *n)
 		}
 		stmt_close(rows);
 		for (size_t j = 0; j < i; j++)
-			cache->pipelines[j].stages = read_stages(s, cache->pipelines[j].key,
-								 &cache->pipelines[j].n);
+			cache->pipelines[j].stages =
+			    read_stages(s, cache->pipelines[j].key, &cache->pipelines[j].n);
 		cache->npipelines = i;
 		sql_free(&count);
 		sql_free(&q);
@@ -264,7 +265,8 @@ static struct setting *read_settings(struct store *s)
 	sql_add(&q, "select key, value from setting");
 	struct stmt *rows = db_query(s->db, &q);
 	for (size_t n = 0; n < MOST && stmt_step(rows); n++)
-		all[n] = (struct setting){ text_at(rows, 0, &s->arena), text_at(rows, 1, &s->arena) };
+		all[n] =
+		    (struct setting){ text_at(rows, 0, &s->arena), text_at(rows, 1, &s->arena) };
 	stmt_close(rows);
 	sql_free(&q);
 	return all;
@@ -309,7 +311,9 @@ bool config_load(struct store *s, struct diag *d)
 	*source = (struct schema_source){ load_picklist, load_pipelines, s };
 	s->schema.source = source;
 	if (strcmp(setting(all, "tables", ""), ddl_fingerprint(&s->arena)))
-		return diag_set(d, NULL, "the database was made by another version; run crm-init to upgrade it");
+		return diag_set(
+		    d, NULL,
+		    "the database was made by another version; run crm-init to upgrade it");
 	t->currency = currency_code(str_of(setting(all, "currency", "USD")));
 	t->region = setting(all, "region", "US");
 	t->zone = setting(all, "timezone", "UTC");

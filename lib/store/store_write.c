@@ -134,7 +134,8 @@ static bool set_defaults(struct record *r, const struct codec *c, struct diag *d
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
 		struct cell cell = { CELL_TEXT, str_of(f->def) };
-		if (f->def && r->values[i].kind == V_NONE && !field_parse(f, &r->values[i], cell, c, d))
+		if (f->def && r->values[i].kind == V_NONE &&
+		    !field_parse(f, &r->values[i], cell, c, d))
 			return false;
 		if (r->values[i].kind == V_NONE)
 			r->values[i] = value_null();
@@ -158,8 +159,8 @@ static void forget_system(struct record *r)
 }
 
 /* What is mentioned over what was there (or over the defaults). */
-static bool merge(struct record *r, const struct record *old, unsigned flags,
-		  const struct codec *c, struct diag *d)
+static bool merge(struct record *r, const struct record *old, unsigned flags, const struct codec *c,
+		  struct diag *d)
 {
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
@@ -186,18 +187,16 @@ static bool same(const struct record *a, const struct record *b)
 	return true;
 }
 
-static bool complete(struct store *s, struct record *r, const struct record *old,
-		     unsigned flags, struct codec *c, struct diag *d)
+static bool complete(struct store *s, struct record *r, const struct record *old, unsigned flags,
+		     struct codec *c, struct diag *d)
 {
-	if (!money_settle(r, old, c, d) || !merge(r, old, flags, c, d) ||
-	    !money_rescale(r, c, d))
+	if (!money_settle(r, old, c, d) || !merge(r, old, flags, c, d) || !money_rescale(r, c, d))
 		return false;
 	if (old && same(r, old))
 		return true;
 	bool refs = c->restoring && !old ? pending_check(s, r, d) : check_refs(s, r, old, d);
-	return refs &&
-	       (!r->entity->check || r->entity->check(r, old, c, d)) && check_required(r, d) &&
-	       check_unique(s, r, old, c, d) && guard(s, r, old, c, d);
+	return refs && (!r->entity->check || r->entity->check(r, old, c, d)) &&
+	       check_required(r, d) && check_unique(s, r, old, c, d) && guard(s, r, old, c, d);
 }
 
 /*

@@ -141,8 +141,11 @@ static void every_pick_is_found(void **state)
 
 static void references(void **state)
 {
-	static const char *const wrong[] = { "lead", "lead-", "lead-0", "lead--1", "lead-1x",
-					     "led-1", "-1", "lead-99999999999999999999", "" };
+	static const char *const wrong[] = { "lead",	"lead-",
+					     "lead-0",	"lead--1",
+					     "lead-1x", "led-1",
+					     "-1",	"lead-99999999999999999999",
+					     "" };
 	const struct entity *e;
 	int64_t id;
 	(void)state;
@@ -156,9 +159,12 @@ static void references(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_row_is_whole),	   cmocka_unit_test(every_default_is_a_value),
-		cmocka_unit_test(headers_are_unambiguous), cmocka_unit_test(every_type_can_be_listed),
-		cmocka_unit_test(every_pick_is_found),	   cmocka_unit_test(references),
+		cmocka_unit_test(every_row_is_whole),
+		cmocka_unit_test(every_default_is_a_value),
+		cmocka_unit_test(headers_are_unambiguous),
+		cmocka_unit_test(every_type_can_be_listed),
+		cmocka_unit_test(every_pick_is_found),
+		cmocka_unit_test(references),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

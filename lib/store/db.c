@@ -1,0 +1,26 @@
+/* What the seam offers whatever the engine. */
+#include "store/db.h"
+
+struct stmt *db_query(struct db *db, const struct sql *q)
+{
+	struct stmt *s = db_prepare(db, q);
+	for (size_t i = 0; i < q->nparams; i++)
+		stmt_bind(s, i + 1, &q->params[i]);
+	return s;
+}
+
+void db_run(struct db *db, const struct sql *q)
+{
+	struct stmt *s = db_query(db, q);
+	while (stmt_step(s))
+		;
+	stmt_close(s);
+}
+
+int64_t db_int(struct db *db, const struct sql *q, int64_t none)
+{
+	struct stmt *s = db_query(db, q);
+	struct value v = stmt_step(s) ? stmt_value(s, 0) : value_null();
+	stmt_close(s);
+	return v.kind == V_INT ? v.i : none;
+}

@@ -1,0 +1,69 @@
+/* What the engine seam does with text. */
+#include "store/db_text.h"
+
+#include <regex.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/date.h"
+#include "core/phone.h"
+#include "core/utf8.h"
+
+static struct str local_day(struct str s, struct arena *a)
+{
+	int64_t at;
+	return instant_scan(s, &at) ? day_print(zone_day(at), a) : s; /* a day is its own */
+}
+
+const struct text_function text_functions[] = {
+	{ "fold", utf8_fold },
+	{ "sort_key", utf8_sort_key },
+	{ "digits", phone_digits },
+	{ "local_day", local_day },
+};
+const size_t ntext_functions = countof(text_functions);
+
+int local_hour(struct str instant)
+{
+	int64_t at;
+	return instant_scan(instant, &at) ? zone_second(at) / 3600 : -1;
+}
+
+void *regex_new(struct str pattern)
+{
+	regex_t *re = xmalloc(sizeof *re);
+	if (regcomp(re, pattern.p, REG_EXTENDED | REG_NOSUB) == 0)
+		return re;
+	free(re);
+	return NULL;
+}
+
+bool regex_matches(const void *regex, struct str text, struct arena *a)
+{
+	return regexec(regex, utf8_fold(text, a).p, 0, NULL, 0) == 0;
+}
+
+void regex_free(void *regex)
+{
+	regfree(regex);
+	free(regex);
+}
+
+long character_at(struct str text, int offset)
+{
+	long n = 1;
+	for (int i = 0; i < offset && (size_t)i < text.n; i++)
+		n += ((unsigned char)text.p[i] & 0xc0) != 0x80;
+	return n;
+}
+
+struct str print_real(double x, struct arena *a)
+{
+	char text[32];
+	for (int digits = 15; digits <= 17; digits++) {
+		snprintf(text, sizeof text, "%.*g", digits, x);
+		if (strtod(text, NULL) == x)
+			break;
+	}
+	return arena_str(a, str_of(text));
+}

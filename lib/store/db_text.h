@@ -1,0 +1,29 @@
+/* What the engine seam does with text, whatever the engine.  Private to lib/store. */
+#ifndef CRM_STORE_DB_TEXT_H
+#define CRM_STORE_DB_TEXT_H
+
+#include "core/arena.h"
+
+/* Functions that SQL knows by name: text to text, null to null. */
+struct text_function {
+	const char *name;
+	struct str (*call)(struct str, struct arena *);
+};
+extern const struct text_function text_functions[];
+extern const size_t ntext_functions;
+
+/* local_hour(instant): 0 to 23, or -1 for what is no instant. */
+int local_hour(struct str instant);
+
+/* A compiled POSIX extended expression for matches(), to be freed with regex_free; NULL: none. */
+void *regex_new(struct str pattern);
+bool regex_matches(const void *regex, struct str text, struct arena *a); /* of the folded text */
+void regex_free(void *regex);
+
+/* Byte offset to what a person counts: characters from 1. */
+long character_at(struct str text, int offset);
+
+/* The shortest text that reads back as the same number. */
+struct str print_real(double x, struct arena *a);
+
+#endif
