@@ -119,7 +119,7 @@ static void set_up(struct db *db, enum db_mode mode)
 	db_exec(db,
 		"pragma foreign_keys = on; pragma synchronous = full; pragma trusted_schema = off");
 	if (mode == DB_READ)
-		db_exec(db, "pragma query_only = on; pragma mmap_size = 2147483648");
+		db_exec(db, "pragma query_only = on");
 }
 
 struct db *db_open(const char *path, enum db_mode mode, struct diag *d)
