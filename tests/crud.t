@@ -124,6 +124,18 @@ is 'adds none of them' "$(crm-lead count name:Y)" 0
 is 'a loop keeps its stdin' "$(printf 'a\nb\n' | while read -r n; do
 	crm-lead add name="$n" -q; done; crm-lead count name:a,b)" 2
 
+# more records than a statement can name
+awk 'BEGIN { print "name,score"; for (i = 1; i <= 1500; i++) print "Many " i "," i % 100 }' |
+	crm-lead add -q
+is 'a long stream of names is a selection too' \
+	"$(crm-lead list many -o refs | crm-lead list - score:99 -s -name -o refs | wc -l)" 15
+crm-lead list many score:98.. | crm-activity add kind=note subject=s -q -
+is 'so are the activities about them' \
+	"$(crm-lead list many -o refs | crm-activity list - kind:note -o refs | wc -l)" 30
+is 'in the order in which they were named' \
+	"$(crm-lead list many -s -id -l 200 -o refs | crm-lead list - -o refs | cksum)" \
+	"$(crm-lead list many -s -id -l 200 -o refs | cksum)"
+
 # the way out
 status 3 'a full disk is noticed' sh -c 'crm-lead list >/dev/full'
 ok 'a reader that closes early' sh -c 'crm-lead list | head -1'

@@ -164,6 +164,7 @@ static void tear_down(struct crm *crm)
 	store_close(crm->store);
 	diag_free(&crm->diag);
 	arena_free(&crm->arena);
+	free(crm->stream);
 	free(crm->line);
 }
 

@@ -14,6 +14,7 @@
 #include "stream/writer.h"
 
 struct crm;
+struct target;
 
 enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_INT };
 
@@ -70,8 +71,9 @@ struct crm {
 		int64_t number;
 	} * values;
 	size_t nvalues;
-	struct outfile out; /* --out: stdout goes there */
-	long refused;	    /* inputs that were refused: status 1 at the end */
+	struct outfile out;    /* --out: stdout goes there */
+	struct target *stream; /* targets_read's, or NULL */
+	long refused;	       /* inputs that were refused: status 1 at the end */
 };
 
 extern const char program_version[]; /* "0.1" */

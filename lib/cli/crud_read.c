@@ -13,9 +13,9 @@ static struct node *named_records(struct crm *crm, const struct operands *o)
 		size_t n = 0;
 		int64_t *ids = arena_new(&crm->arena, int64_t, o->ntargets - i);
 		const struct entity *e = o->targets[i].entity;
-		while (i < o->ntargets && o->targets[i].entity == e && n < 500)
+		while (i < o->ntargets && o->targets[i].entity == e)
 			ids[n++] = o->targets[i++].id;
-		struct node *some = node_refs(e, ids, n, &crm->arena);
+		struct node *some = named_node(crm, e, ids, n);
 		struct node *either = arena_new(&crm->arena, struct node, 1);
 		*either = (struct node){ .kind = NODE_OR, .left = all, .right = some };
 		all = all ? either : some;

@@ -157,22 +157,32 @@ void targets_read(struct crm *crm, const struct entity *e, unsigned flags, struc
 		}
 		arena_reset(&a);
 	}
-	o->targets = arena_new(&crm->arena, struct target, o->ntargets);
-	memcpy(o->targets, list, o->ntargets * sizeof *list);
-	free(list);
+	free(crm->stream);
+	o->targets = crm->stream = list;
 	reader_close(in);
 	arena_free(&a);
 	diag_free(&d);
+}
+
+struct node *named_node(struct crm *crm, const struct entity *e, const int64_t *ids, size_t n)
+{
+	enum { IN_STATEMENT = 100 };
+	return n <= IN_STATEMENT ? node_refs(e, ids, n, &crm->arena)
+				 : node_chosen(e, store_choose(crm->store, ids, n), &crm->arena);
 }
 
 /* Each record once, in the order of its first mention. */
 static size_t drop_doubles(struct target *t, size_t n)
 {
 	struct map seen = { 0 };
-	size_t kept = 0;
+	size_t kept = 0, rising = 1;
+	while (rising < n && t[rising].id > t[rising - 1].id)
+		rising++;
+	if (rising >= n) /* as lists print them: no doubles, and no need to remember all */
+		return n;
 	for (size_t i = 0; i < n; i++) {
-		int64_t *times =
-		    map_at(&seen, (struct str){ (const char *)&t[i].id, sizeof t[i].id });
+		struct str key = { (const char *)&t[i].id, sizeof t[i].id };
+		int64_t *times = map_at(&seen, key);
 		if (!(*times)++)
 			t[kept++] = t[i];
 	}
@@ -192,7 +202,7 @@ struct target *targets(struct crm *crm, const struct entity *e, const struct ope
 		int64_t *ids = arena_new(&crm->arena, int64_t, o->ntargets);
 		for (size_t i = 0; i < o->ntargets; i++)
 			ids[i] = o->targets[i].id;
-		where = node_and(where, node_refs(e, ids, o->ntargets, &crm->arena), &crm->arena);
+		where = node_and(where, named_node(crm, e, ids, o->ntargets), &crm->arena);
 	}
 	struct select what = { .context = &q, .where = where, .limit = -1 };
 	int64_t *ids = select_ids(crm->store, &what, n, &crm->arena);

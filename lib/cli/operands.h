@@ -61,6 +61,9 @@ struct target *targets(struct crm *crm, const struct entity *e, const struct ope
  */
 void targets_read(struct crm *crm, const struct entity *e, unsigned flags, struct operands *o);
 
+/* The condition that a record is one of these, or is about one of them. */
+struct node *named_node(struct crm *crm, const struct entity *e, const int64_t *ids, size_t n);
+
 /* Applies assignments to a record (`old`: as it is, for += and -=; or NULL). False with diag. */
 bool assign(struct crm *crm, const struct operands *o, struct record *r, const struct record *old,
 	    struct arena *a, struct diag *d);

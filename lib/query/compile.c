@@ -137,6 +137,10 @@ static void put_search(const struct compiler *c, const struct node *n)
 static void put_ids(const struct compiler *c, const struct field *f, const struct node *n)
 {
 	sql_at(c->q, 0, f);
+	if (n->chosen) {
+		sql_add(c->q, " in (select id from chosen where list = ");
+		sql_int(c->q, n->chosen);
+	}
 	for (size_t i = 0; i < n->n; i++) {
 		sql_add_literal(c->q, i ? ", " : " in (");
 		sql_int(c->q, n->ids[i]);
@@ -193,7 +197,7 @@ static void put_refs(const struct compiler *c, const struct node *n)
 		refs.field[refs.n++] = &base->fields[FIELD_ID];
 	else
 		find_fields(&refs, base);
-	if (refs.n && n->n)
+	if (refs.n && (n->n || n->chosen))
 		put_chain(c, NODE_OR, put_ref_field, &refs, 0, refs.n);
 	else
 		sql_add(c->q, "1 = 0"); /* nothing is about nothing */

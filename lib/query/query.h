@@ -70,6 +70,7 @@ struct node {
 	/* REFS: records of `entity` with these ids, or records of the base entity about them */
 	const struct entity *entity;
 	int64_t *ids;
+	int64_t chosen; /* not 0: the ids are a list of store_choose instead */
 };
 
 /* What both parsers need. */
@@ -133,6 +134,7 @@ struct node *node_and(struct node *a, struct node *b, struct arena *arena); /* e
  * references hold one of the ids: the `about` fields, and others with an index.
  */
 struct node *node_refs(const struct entity *e, const int64_t *ids, size_t n, struct arena *arena);
+struct node *node_chosen(const struct entity *e, int64_t list, struct arena *arena);
 
 /* One key of a sort: -s -score,name. */
 struct sort_key {

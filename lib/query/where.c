@@ -41,6 +41,13 @@ struct node *node_refs(const struct entity *e, const int64_t *ids, size_t n, str
 	return node;
 }
 
+struct node *node_chosen(const struct entity *e, int64_t list, struct arena *arena)
+{
+	struct node *node = node_refs(e, NULL, 0, arena);
+	node->chosen = list;
+	return node;
+}
+
 static bool next(struct parser *p)
 {
 	return lex_next(&p->lex, &p->t, p->d);

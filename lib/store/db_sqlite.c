@@ -11,7 +11,8 @@
 
 struct db {
 	sqlite3 *handle;
-	bool writing;
+	bool reading;  /* opened for that alone */
+	bool grouping; /* db_temporary began a transaction */
 };
 
 struct stmt {
@@ -117,8 +118,10 @@ static void set_up(struct db *db, enum db_mode mode)
 	if (mode == DB_CREATE)
 		db_exec(db, "pragma page_size = 8192; pragma journal_mode = wal");
 	db_exec(db,
-		"pragma foreign_keys = on; pragma synchronous = full; pragma trusted_schema = off");
-	if (mode == DB_READ)
+		"pragma foreign_keys = on; pragma synchronous = full; pragma trusted_schema = off;"
+		" pragma temp_store = file");
+	db->reading = mode == DB_READ;
+	if (db->reading)
 		db_exec(db, "pragma query_only = on");
 }
 
@@ -170,7 +173,6 @@ void db_begin_write(struct db *db, int wait)
 {
 	sqlite3_busy_timeout(db->handle, wait * 1000);
 	db_exec(db, "begin immediate");
-	db->writing = true;
 }
 
 void db_begin_read(struct db *db)
@@ -185,7 +187,6 @@ void db_commit(struct db *db)
 		die(STATUS_BUSY,
 		    "a record that was referred to has gone meanwhile; nothing was written");
 	check(db, code);
-	db->writing = false;
 }
 
 void db_mark(struct db *db)
@@ -206,14 +207,21 @@ void db_undo(struct db *db)
 void db_rollback(struct db *db)
 {
 	db_exec(db, "rollback");
-	db->writing = false;
 }
 
 void db_temporary(struct db *db, bool on)
 {
-	if (on)
-		db_exec(db, "pragma query_only = off; pragma temp_store = file");
-	else
+	if (on) {
+		if (db->reading)
+			db_exec(db, "pragma query_only = off");
+		db->grouping = sqlite3_get_autocommit(db->handle);
+		if (db->grouping) /* one transaction is cheaper than one a row */
+			db_exec(db, "begin");
+		return;
+	}
+	if (db->grouping)
+		db_exec(db, "commit");
+	if (db->reading)
 		db_exec(db, "pragma query_only = on");
 }
 

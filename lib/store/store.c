@@ -61,6 +61,7 @@ void store_close(struct store *s)
 	if (!s)
 		return;
 	close_writer(s);
+	stmt_close(s->exists);
 	db_close(s->db);
 	arena_free(&s->arena);
 	free(s);

@@ -14,9 +14,11 @@ struct store {
 	struct db *db;
 	struct schema schema;
 	struct settings settings;
-	struct arena arena;	     /* configuration; lives as long as the store */
-	struct store_cache *cache;   /* store_config.c: picklists and pipelines read so far */
-	struct store_writer *writer; /* store_write.c: NULL outside a writing transaction */
+	struct arena arena;		/* configuration; lives as long as the store */
+	struct store_cache *cache;	/* store_config.c: picklists and pipelines read so far */
+	struct stmt *exists;		/* store_exists outside a transaction, */
+	const struct entity *exists_of; /* of that type */
+	struct store_writer *writer;	/* store_write.c: NULL outside a writing transaction */
 };
 
 /*
@@ -116,6 +118,12 @@ void store_indexes_drop(struct store *s, const struct entity *e, const struct fi
 			size_t nkeep);
 void store_indexes_make(struct store *s, const struct entity *e);
 int64_t store_count(struct store *s, const struct entity *e);
+
+/*
+ * Puts ids into a temporary table, for conditions on more records than a statement
+ * can name.  Returns the number of the list there.
+ */
+int64_t store_choose(struct store *s, const int64_t *ids, size_t n);
 
 /*
  * Shadows every record type with a temporary table that holds what the database

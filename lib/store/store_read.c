@@ -57,27 +57,28 @@ bool store_get(struct store *s, const struct entity *e, int64_t id, struct recor
 	return found;
 }
 
+/* Asked of one type many times in a row: the statement of the last one is kept. */
 bool store_exists(struct store *s, const struct entity *e, int64_t id)
 {
-	struct writer_entity *w = s->writer ? store_writer_of(s, e) : NULL;
-	struct stmt *q = w ? w->exists : NULL;
-	if (!q) {
+	struct stmt **kept = s->writer ? &store_writer_of(s, e)->exists : &s->exists;
+	if (!s->writer && s->exists_of != e) {
+		stmt_close(s->exists);
+		s->exists = NULL;
+		s->exists_of = e;
+	}
+	if (!*kept) {
 		struct arena a = { 0 };
 		struct sql sql = { .arena = &a };
 		sql_add(&sql, "select 1 from ");
 		sql_table(&sql, e);
 		sql_add(&sql, " where id = $1");
-		q = db_prepare(s->db, &sql);
+		*kept = db_prepare(s->db, &sql);
 		sql_free(&sql);
 		arena_free(&a);
 	}
-	stmt_bind(q, 1, &(struct value){ .kind = V_INT, .i = id });
-	bool found = stmt_step(q);
-	stmt_reset(q);
-	if (w)
-		w->exists = q;
-	else
-		stmt_close(q);
+	stmt_bind(*kept, 1, &(struct value){ .kind = V_INT, .i = id });
+	bool found = stmt_step(*kept);
+	stmt_reset(*kept);
 	return found;
 }
 
