@@ -128,4 +128,38 @@ status 3 "a full disk is noticed" crm-export lead --out /dev/full
 status 3 "on stdout too" sh -c 'crm-export lead >/dev/full'
 status 3 "a folder that is not there" crm-export lead --out none/x.csv
 is "no temporary file is left" "$(find . -name 'kept.csv.*' | wc -l)" 0
+
+# what a restore must not do
+export CRM_DB="$work/restore.db" CRM_NOW=2026-11-21T02:30:00Z
+crm-init --currency VND --timezone Asia/Ho_Chi_Minh --region VN -q
+crm-account add name=A -q
+crm-contact add name=First account=1 -q
+printf 'id,name,account,is_primary\ncontact-9,z,account-1,true\n' | crm-import contact -q
+is 'a restored main contact is the only one' "$(crm-contact list is_primary:true -o refs)" contact-9
+crm-deal add name=D account=A amount=5 stage=won -q
+crm-export deal -o csv >d.csv
+crm-deal rm deal-1 -q
+is 'a removed win takes the customer back' "$(crm-account show 1 -f type -o csv | tail -1)" prospect
+crm-import deal d.csv -q
+is 'a restored one brings it again' "$(crm-account show 1 -f type,customer_since -o csv | tail -1)" \
+	customer,2026-11-21
+printf 'id,name,status,kind\nlead-9223372036854775807,X,new,person\n' >huge.csv
+status 1 'an id beyond all numbers is refused' crm-import lead huge.csv
+is 'and the counter is as it was' "$(crm-lead add name=after -o refs)" lead-1
+printf 'name,created_at\nafter,""\n' | crm-import lead --match name -q
+is 'when a record was made is never cleared' \
+	"$(crm-lead show 1 -f created_at -o csv | tail -1)" 2026-11-21T02:30:00Z
+printf 'id,name,status,owner\nlead-7,a,new,zoe\n' | crm-import lead -q
+crm-lead set lead-7 owner= -q
+crm-user add login=zoe phone=0912345678 -q
+is 'a link that was cleared waits for nobody' "$(crm-lead show lead-7 -f owner -o csv | tail -1)" ''
+is 'a phone number names a user' \
+	"$(crm-lead set lead-7 owner=0912345678 -f owner -o csv | tail -1)" zoe
+printf 'id,login,role,active,on_duty\nuser-1,somebody,admin,true,true\n' >user.csv
+status 1 'the first admin stays who he is while records name him' crm-import user user.csv
+has 'and the message says what to do' 'bring the users back before anything else' err
+printf 'external_id,name,parent\n1,P,\n2,Q,\n3,R,\n' | crm-import account -q
+printf 'external_id,name,parent\n2,Q,P\n1,Z,\n3,R,P\n' >renamed.csv
+status 1 'a name that is nobody'"'"'s any more is looked up again' \
+	crm-import account renamed.csv --match external_id
 done_testing

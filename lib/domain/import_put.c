@@ -130,6 +130,8 @@ static enum imported put(struct import *im, struct record *r, struct arena *a, s
 		import_ids_add(&im->seen, r->id);
 	if (wrote == WROTE_CREATED && im->names_itself)
 		ref_learn(im->resolver, r);
+	if (wrote == WROTE_UPDATED && im->names_itself) /* it may go by another name now */
+		resolver_free(im->resolver);
 	return results[wrote];
 }
 

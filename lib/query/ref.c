@@ -103,10 +103,12 @@ bool ref_resolve(struct resolver *r, const struct entity *e, struct str text, in
 	bool typed = ref_parse(&r->store->schema, text, &named, id);
 	if (typed && named != e)
 		return diag_set(d, NULL, "%s is no %s", quoted(text, &d->arena), e->name);
-	if (typed || (str_int(text, id) && *id > 0)) {
-		*missing = !store_exists(r->store, e, *id);
-		return !*missing ||
-		       diag_set(d, NULL, "there is no %s-%lld", e->name, (long long)*id);
+	bool number = !typed && id_parse(text, id);
+	if ((typed || number) && store_exists(r->store, e, *id))
+		return true;
+	if (typed) {
+		*missing = true;
+		return diag_set(d, NULL, "there is no %s-%lld", e->name, (long long)*id);
 	}
 	struct arena a = { 0 };
 	struct str key = known_as(e, text, &a);

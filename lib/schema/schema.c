@@ -157,15 +157,20 @@ const struct pick *picklist_find(const struct picklist *l, struct str text, stru
 	return NULL;
 }
 
+bool id_parse(struct str text, int64_t *id)
+{
+	return text.n && text.n <= 9 && text.p[0] >= '1' && text.p[0] <= '9' && str_int(text, id);
+}
+
 bool ref_parse(const struct schema *s, struct str text, const struct entity **e, int64_t *id)
 {
 	ptrdiff_t dash = str_find(text, '-');
 	if (dash <= 0 || (size_t)dash + 1 == text.n)
 		return false;
-	char digit = text.p[dash + 1];
+	struct str number = str_sub(text, (size_t)dash + 1, text.n);
 	*e = schema_entity(s, str_sub(text, 0, (size_t)dash));
-	return *e && digit >= '1' && digit <= '9' &&
-	       str_int(str_sub(text, (size_t)dash + 1, text.n), id);
+	return *e && number.p[0] >= '1' && number.p[0] <= '9' && str_int(number, id) &&
+	       *id <= ID_MAX;
 }
 
 struct str ref_print(const struct entity *e, int64_t id, struct arena *a)

@@ -261,6 +261,12 @@ struct cell field_print(const struct field *f, const struct value *v, const stru
 /* The companion key of a F_MATCH field's value; V_NULL where there is none. */
 struct value field_key(const struct field *f, const struct value *v, const struct codec *c);
 
+/* The largest id: what a JSON number carries exactly, and far from where counters overflow. */
+#define ID_MAX (INT64_C(1) << 53)
+
+/* A bare number that is an id: of up to nine digits, the first no 0 (a phone number has that). */
+bool id_parse(struct str text, int64_t *id);
+
 /* "lead-42" → entity and id.  False if it is no typed reference of a known entity. */
 bool ref_parse(const struct schema *s, struct str text, const struct entity **e, int64_t *id);
 struct str ref_print(const struct entity *e, int64_t id, struct arena *a);

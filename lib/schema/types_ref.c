@@ -83,7 +83,7 @@ static bool parse_ref(struct value *v, struct str s, const struct field *f, cons
 		if (strcmp(e->name, f->ref))
 			return diag_set(d, f->name, "%s is no %s", quoted(s, &d->arena), f->ref);
 		*v = value_int(id);
-	} else if (str_int(s, &id) && id > 0) {
+	} else if (id_parse(s, &id)) {
 		*v = value_int(id);
 	} else {
 		*v = value_text(s);

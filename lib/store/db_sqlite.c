@@ -30,7 +30,7 @@ static _Noreturn void fail(struct db *db, int code)
 	case SQLITE_LOCKED:
 		die(STATUS_BUSY, "another process is writing to the database; try again later");
 	case SQLITE_FULL:
-		die(STATUS_ENV, "the disk is full; nothing was written");
+		die(STATUS_ENV, "the disk is full; what was not committed was taken back");
 	case SQLITE_READONLY:
 	case SQLITE_PERM:
 		die(STATUS_ENV, "the database may not be written to (%s)", why);

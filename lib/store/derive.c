@@ -287,6 +287,28 @@ static bool derive_contact(struct change *ch)
 	return one_primary(ch, is, chosen ? ch->now->id : 0);
 }
 
+/*
+ * A restored record brings what follows from it along with the records around it;
+ * where these are not from the same export, two rules hold all the same: one main
+ * contact, and a customer is whoever bought.
+ */
+static bool derive_restored(struct change *ch)
+{
+	const char *name = ch->now->entity->name;
+	int64_t account =
+	    strcmp(name, "deal") && strcmp(name, "contact") ? 0 : id_at(ch->now, "account");
+	struct record have;
+	if (!account)
+		return true;
+	if (!strcmp(name, "contact"))
+		return !is_true(ch->now, "is_primary") || one_primary(ch, account, ch->now->id);
+	struct str won = won_on(ch, ch->now, account);
+	if (!won.n || !store_get(ch->s, entity_named(ch->s, "account"), account, &have, ch->a))
+		return true;
+	struct str since = text_of(&have, "customer_since");
+	return (since.n && str_cmp(since, won) <= 0) || refresh_customer(ch, account);
+}
+
 bool derive(struct store *s, const struct record *old, const struct record *now, unsigned flags,
 	    struct arena *a, struct diag *d)
 {
@@ -301,7 +323,7 @@ bool derive(struct store *s, const struct record *old, const struct record *now,
 	struct change ch = { s, old, now, a, d };
 	const char *name = (now ? now : old)->entity->name;
 	if (flags & PUT_RESTORE)
-		return true;
+		return derive_restored(&ch);
 	for (size_t i = 0; i < countof(rules); i++)
 		if (!strcmp(rules[i].entity, name))
 			return rules[i].derive(&ch);

@@ -84,6 +84,9 @@ void history_delete(struct store *s, const struct record *old);
 void pending_defer(struct store *s, struct record *r, const struct record *old,
 		   const struct codec *c);
 /* Whether all that a record's references name can be waited for; false with diag. */
+/* A reference that is cleared by hand waits for nothing any more. */
+void pending_forget(struct store *s, const struct record *r, const struct record *old,
+		    struct arena *a);
 bool pending_check(const struct store *s, const struct record *r, struct diag *d);
 
 /* guard.c: what a write needs from other records. */

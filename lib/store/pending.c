@@ -70,6 +70,48 @@ void pending_defer(struct store *s, struct record *r, const struct record *old,
 	}
 }
 
+static bool any_waits(struct store *s, const struct record *r, struct arena *a)
+{
+	struct sql q = { .arena = a };
+	sql_add(&q, "select record from pending_link where entity = ");
+	sql_text(&q, str_of(r->entity->name));
+	sql_add(&q, " and record = ");
+	sql_int(&q, r->id);
+	sql_add(&q, " limit 1");
+	bool waits = store_one(s, &q).kind == V_INT;
+	sql_free(&q);
+	return waits;
+}
+
+static void forget(struct store *s, const struct record *r, const struct field *f, struct arena *a)
+{
+	struct sql q = { .arena = a };
+	sql_add(&q, "delete from pending_link where entity = ");
+	sql_text(&q, str_of(r->entity->name));
+	sql_add(&q, " and record = ");
+	sql_int(&q, r->id);
+	sql_add(&q, " and field = ");
+	sql_text(&q, str_of(f->name));
+	store_one(s, &q);
+	sql_free(&q);
+}
+
+void pending_forget(struct store *s, const struct record *r, const struct record *old,
+		    struct arena *a)
+{
+	bool asked = false;
+	for (size_t i = 0; i < r->entity->nfields; i++) {
+		const struct field *f = &r->entity->fields[i];
+		if (f->type != &type_ref || r->values[i].kind != V_NULL ||
+		    old->values[i].kind != V_NULL)
+			continue;
+		if (!asked && !any_waits(s, r, a))
+			return;
+		asked = true;
+		forget(s, r, f, a);
+	}
+}
+
 /* The record that is meant, 0 while there is none. */
 static int64_t find(struct store *s, const struct entity *to, struct str target, struct arena *a)
 {

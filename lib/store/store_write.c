@@ -165,7 +165,9 @@ static bool merge(struct record *r, const struct record *old, unsigned flags, co
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
 		struct value *v = &r->values[i];
-		if (v->kind == V_NONE && old)
+		bool cleared =
+		    v->kind == V_NULL && f->flags & F_SYSTEM; /* it has to say something */
+		if (old && (v->kind == V_NONE || (cleared && !(flags & PUT_TRUSTED))))
 			*v = old->values[i];
 		else if (v->kind != V_NONE && f->type != &type_id && f->type->sql &&
 			 strcmp(f->name, "rev") && !may_set(f, v, old, i, flags, d))
@@ -209,16 +211,51 @@ static bool is_first_admin(const struct record *r)
 	       record_at(r, "created_by")->kind == V_NULL;
 }
 
-/* An export comes back over a record that is there: an ordinary update. */
-static void restore_over(struct store *s, struct record *r, const struct record *old,
-			 unsigned *flags, struct codec *c)
+/* Whether a record that is not the user itself names this user. */
+static bool is_referred_to(struct store *s, const struct record *user)
 {
-	if (!is_first_admin(old)) {
+	for (size_t i = 0; i < s->schema.nentities; i++) {
+		const struct entity *e = s->schema.entities[i];
+		for (size_t j = 0; j < e->nfields; j++) {
+			const struct field *f = &e->fields[j];
+			if (f->type != &type_ref || strcmp(f->ref, user->entity->name))
+				continue;
+			struct sql q = { .arena = &s->writer->arena };
+			sql_add(&q, "select id from ");
+			sql_table(&q, e);
+			sql_add(&q, " where ");
+			sql_column(&q, f);
+			sql_add(&q, " = ");
+			sql_int(&q, user->id);
+			sql_add(&q, " limit 1");
+			int64_t id = store_one(s, &q).i;
+			sql_free(&q);
+			if (id && !(e == user->entity && id == user->id))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* An export comes back over a record that is there: an ordinary update. */
+static bool restore_over(struct store *s, struct record *r, const struct record *old,
+			 unsigned *flags, struct codec *c, struct diag *d)
+{
+	const struct value *login = is_first_admin(old) ? record_at(r, "login") : NULL;
+	if (!login) {
 		*flags &= ~(unsigned)PUT_RESTORE;
 		c->restoring = c->trusted = false;
 		forget_system(r);
+	} else if (login->kind == V_TEXT) {
+		if (!str_eq(login->s, record_at(old, "login")->s) && is_referred_to(s, old))
+			return diag_set(d, "login",
+					"this user is %s here, and records refer to them;"
+					" bring the users back before anything else",
+					quoted(record_at(old, "login")->s, &d->arena));
+		set_nulls(r);
 	}
 	pending_defer(s, r, old, c);
+	return true;
 }
 
 enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct arena *a,
@@ -235,8 +272,10 @@ enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct a
 		diag_set(d, NULL, "there is no %s-%lld", r->entity->name, (long long)r->id);
 		return WROTE_NOTHING;
 	}
-	if (old && (flags & PUT_RESTORE))
-		restore_over(s, r, old, &flags, &c);
+	if (old && (flags & PUT_RESTORE) && !restore_over(s, r, old, &flags, &c, d))
+		return WROTE_NOTHING;
+	if (old)
+		pending_forget(s, r, old, a);
 	if (!complete(s, r, old, flags, &c, d))
 		return WROTE_NOTHING;
 	if (old && same(r, old))
