@@ -158,6 +158,8 @@ static int run(struct crm *crm, int argc, char **argv)
 	converter_open(&c, crm->store, &crm->arena);
 	read_options(crm, &c);
 	targets_read(crm, crm->entity, 0, &o);
+	if (c.want[PART_DEAL].how != HOW_NONE)
+		crm->printed = c.deal.entity;
 	if (writes_begin(&w, crm)) {
 		struct target *t = targets(crm, crm->entity, &o, &n);
 		for (size_t i = 0; i < n; i++) {

@@ -46,21 +46,15 @@ static void write_records(struct crm *crm, const struct select *what,
 static int run(struct crm *crm, int argc, char **argv)
 {
 	struct operands o;
-	struct sort_key *sort = NULL;
 	if (!argc)
 		usage(crm, "export which record type? Such as: crm-export lead");
 	crm->entity = entity_operand(crm, argv[0]);
 	struct query_context q = query_context(crm, crm->entity);
-	struct select what = { .context = &q,
-			       .limit = option_int(crm, "limit", -1),
-			       .offset = option_int(crm, "offset", 0) };
+	struct select what = { .context = &q };
 	operands_parse(crm, crm->entity, argc - 1, argv + 1, OPERAND_SEARCH, &o);
 	if (o.ntargets || o.stdin_named)
 		usage(crm, "records are chosen by terms, such as status:new, or -w");
-	if (option(crm, "sort") &&
-	    !sort_parse(str_of(option(crm, "sort")), &q, &sort, &what.nsort, &crm->diag))
-		refuse(crm, STATUS_USAGE);
-	what.sort = sort;
+	selection_options(crm, &what);
 	what.where = o.where;
 	struct writer_options wo = format(crm);
 	choose_fields(crm, &q, wo.format, &what);

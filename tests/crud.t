@@ -136,6 +136,27 @@ is 'in the order in which they were named' \
 	"$(crm-lead list many -s -id -l 200 -o refs | crm-lead list - -o refs | cksum)" \
 	"$(crm-lead list many -s -id -l 200 -o refs | cksum)"
 
+# what must not be worked on
+ok 'an empty stream with a term' sh -c 'crm-lead rm - name.has:many <empty'
+is 'selects nothing' "$(crm-lead count many)" 1500
+is 'the same for set' "$(crm-lead set - name.has:many score=1 <empty)" ''
+crm-activity rm kind:note -q
+is 'writers honour -l and -s' "$(crm-lead rm name.has:many score:99 -s -id -l 1 -o refs | wc -l)" 1
+is 'and leave the rest' "$(crm-lead count many)" 1499
+status 1 'rm honours --max' crm-lead rm name.has:many --max 5
+status 1 'and --if-rev' crm-lead rm lead-1 --if-rev 77
+is 'so nothing went' "$(crm-lead count many)" 1499
+is 'several -w are AND-ed' "$(crm-lead count -w 'score = 98' -w 'name ~ many')" 15
+status 2 'a wrong -f is found' crm-lead add name=BadF -f bogus
+is 'before anything is written' "$(crm-lead count name:BadF)" 0
+is 'count reads a stream too' "$(crm-lead list score:98 -o refs | crm-lead count -)" 15
+crm-deal add name=Yen contact="$(crm-contact add name=C -o refs)" amount=17 currency=JPY -q
+refused 'amounts of two currencies do not add up' 'it is in USD, the record in JPY' \
+	crm-deal set 1 amount+='5 USD'
+status 2 'the currency of a database stays' crm-init --currency USD
+sqlite3 other.db 'create table lead (a)'
+status 3 'another program'"'"'s database stays as it is' crm-init other.db
+
 # the way out
 status 3 'a full disk is noticed' sh -c 'crm-lead list >/dev/full'
 ok 'a reader that closes early' sh -c 'crm-lead list | head -1'

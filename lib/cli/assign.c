@@ -25,11 +25,14 @@ static struct value change_tags(const struct value *have, const struct value *th
 }
 
 static bool change_number(struct value *v, const struct value *have, bool add,
-			  const struct field *f, struct diag *d)
+			  const struct field *f, const char *currency, struct diag *d)
 {
 	int64_t was = have->kind == V_INT ? have->i : 0;
 	if (v->kind != V_INT)
 		return diag_set(d, f->name, "+= and -= want a number");
+	if (v->s.n && have->kind == V_INT && currency && !str_is(v->s, currency))
+		return diag_set(d, f->name, "it is in %s, the record in %s",
+				arena_str(&d->arena, v->s).p, currency);
 	if (have->kind == V_INT && have->scale != v->scale &&
 	    !decimal_rescale(v->i, v->scale, have->scale, &v->i))
 		return diag_set(d, f->name, "it has too many digits behind the point");
@@ -49,7 +52,8 @@ static bool change(const struct assignment *as, struct value *v, const struct va
 	if (f->type == &type_tags) {
 		*v = change_tags(have, v, add, f, c, d);
 	} else if (f->type->compare == COMPARE_NUMBER) {
-		return change_number(v, have, add, f, d);
+		return change_number(v, have, add, f,
+				     c->currency ? c->currency : c->settings->currency, d);
 	} else if (add && have->kind == V_TEXT && v->kind == V_TEXT) { /* one more line */
 		v->s = arena_printf(c->arena, "%.*s\n%.*s", (int)have->s.n, have->s.p, (int)v->s.n,
 				    v->s.p);

@@ -59,8 +59,9 @@ struct command {
 struct crm {
 	const struct command *command;
 	const struct verb *verb;
-	const struct entity *entity; /* that the command is about, or NULL */
-	struct store *store;	     /* open if the verb needs it */
+	const struct entity *entity;  /* that the command is about, or NULL */
+	const struct entity *printed; /* what a writer prints, where that is another; or NULL */
+	struct store *store;	      /* open if the verb needs it */
 	struct resolver resolver;
 	struct arena arena; /* lives as long as the process */
 	struct diag diag;   /* of the command line */

@@ -26,8 +26,8 @@ int set_with(struct crm *crm, int argc, char **argv, const char *const *fixed);
 	  NEED_WRITE | TAKES_WHERE | TAKES_LIST | TAKES_INPUT | TAKES_FIELDS, NULL, crud_set },    \
 	{ "rm", "[REF…] [TERM…] [-]", "remove records",                                            \
 	  NEED_WRITE | TAKES_WHERE | TAKES_LIST | TAKES_INPUT | TAKES_FIELDS, NULL, crud_rm },     \
-	{ "count", "[TERM…]", "print how many records match",                                      \
-	  NEED_READ | TAKES_WHERE | TAKES_FIELDS, NULL, crud_count }
+	{ "count", "[TERM…] [REF…] [-]", "print how many records match",                           \
+	  NEED_READ | TAKES_WHERE | TAKES_INPUT | TAKES_FIELDS, NULL, crud_count }
 /* clang-format on */
 
 #endif

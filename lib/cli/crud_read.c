@@ -56,20 +56,14 @@ static void print_selected(struct crm *crm, struct select *what)
 int crud_list(struct crm *crm, int argc, char **argv)
 {
 	struct query_context q = query_context(crm, crm->entity);
-	struct select what = { .context = &q,
-			       .limit = option_int(crm, "limit", -1),
-			       .offset = option_int(crm, "offset", 0) };
+	struct select what = { .context = &q };
 	struct operands o;
-	struct sort_key *sort = NULL;
 	operands_parse(crm, crm->entity, argc, argv, OPERAND_SEARCH | OPERAND_FOREIGN, &o);
-	if (option(crm, "sort") &&
-	    !sort_parse(str_of(option(crm, "sort")), &q, &sort, &what.nsort, &crm->diag))
-		refuse(crm, STATUS_USAGE);
-	what.sort = sort;
+	bool arranged = selection_options(crm, &what);
 	if (o.stdin_named)
 		targets_read(crm, crm->entity, OPERAND_FOREIGN, &o);
 	check_named(crm, &o);
-	bool by_name = o.ntargets && !o.where && !what.nsort && what.limit < 0 && !what.offset;
+	bool by_name = o.ntargets && !o.where && !arranged;
 	for (size_t i = 0; i < o.ntargets; i++)
 		by_name = by_name && o.targets[i].entity == crm->entity;
 	what.where = node_and(o.where, named_records(crm, &o), &crm->arena);
@@ -132,10 +126,13 @@ int crud_count(struct crm *crm, int argc, char **argv)
 	struct query_context q = query_context(crm, crm->entity);
 	struct operands o;
 	operands_parse(crm, crm->entity, argc, argv, OPERAND_SEARCH | OPERAND_FOREIGN, &o);
+	if (o.stdin_named)
+		targets_read(crm, crm->entity, OPERAND_FOREIGN, &o);
 	check_named(crm, &o);
 	struct select what = { .context = &q,
 			       .where = node_and(o.where, named_records(crm, &o), &crm->arena),
 			       .limit = -1 };
-	printf("%lld\n", (long long)select_count(crm->store, &what));
+	bool nothing = o.stdin_named && !o.ntargets;
+	printf("%lld\n", nothing ? 0 : (long long)select_count(crm->store, &what));
 	return STATUS_OK;
 }

@@ -173,7 +173,7 @@ int crud_rm(struct crm *crm, int argc, char **argv)
 		struct target *t = targets(crm, crm->entity, &o, &n);
 		writes_show(&w, t, n);
 		for (size_t i = 0; i < n; i++) {
-			if (!store_remove(crm->store, t[i].entity, t[i].id, &a, &d)) {
+			if (!writes_remove(&w, &t[i], &a, &d)) {
 				d.source = ref_print(t[i].entity, t[i].id, &a);
 				complain(crm, &d);
 			}

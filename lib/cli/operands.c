@@ -106,8 +106,11 @@ void operands_parse(struct crm *crm, const struct entity *e, int argc, char **ar
 	out->targets = arena_new(&crm->arena, struct target, (size_t)argc);
 	for (int i = 0; i < argc; i++)
 		one_operand(crm, &q, argv[i], flags, out);
-	if (option(crm, "where"))
-		add_node(crm, out, where_parse(str_of(option(crm, "where")), &q, &crm->diag));
+	for (size_t i = 0; i < crm->nvalues; i++) { /* several are AND-ed, as terms are */
+		const struct option_value *v = &crm->values[i];
+		if (!strcmp(v->def->name, "where"))
+			add_node(crm, out, where_parse(str_of(v->text), &q, &crm->diag));
+	}
 	if (crm->refused)
 		exit(STATUS_REFUSED);
 }
@@ -190,21 +193,39 @@ static size_t drop_doubles(struct target *t, size_t n)
 	return kept;
 }
 
+bool selection_options(struct crm *crm, struct select *what)
+{
+	const char *sort = option(crm, "sort");
+	struct sort_key *keys = NULL;
+	if (sort && !sort_parse(str_of(sort), what->context, &keys, &what->nsort, &crm->diag))
+		refuse(crm, STATUS_USAGE);
+	what->sort = keys;
+	what->limit = option_int(crm, "limit", -1);
+	what->offset = option_int(crm, "offset", 0);
+	return sort || what->limit >= 0 || what->offset;
+}
+
 struct target *targets(struct crm *crm, const struct entity *e, const struct operands *o, size_t *n)
 {
-	if (!o->where) {
+	struct query_context q = query_context(crm, e);
+	struct select what = { .context = &q };
+	struct node *where = o->where;
+	*n = 0;
+	if (!o->where && !o->ntargets) /* an empty stream names nothing, */
+		return o->targets;
+	if (o->stdin_named && !o->ntargets) /* and nothing of it is selected */
+		return o->targets;
+	if (!selection_options(crm, &what) && !o->where) {
 		*n = drop_doubles(o->targets, o->ntargets);
 		return o->targets;
 	}
-	struct query_context q = query_context(crm, e);
-	struct node *where = o->where;
 	if (o->ntargets) {
 		int64_t *ids = arena_new(&crm->arena, int64_t, o->ntargets);
 		for (size_t i = 0; i < o->ntargets; i++)
 			ids[i] = o->targets[i].id;
 		where = node_and(where, named_node(crm, e, ids, o->ntargets), &crm->arena);
 	}
-	struct select what = { .context = &q, .where = where, .limit = -1 };
+	what.where = where;
 	int64_t *ids = select_ids(crm->store, &what, n, &crm->arena);
 	struct target *t = arena_new(&crm->arena, struct target, *n);
 	for (size_t i = 0; i < *n; i++)

@@ -46,6 +46,12 @@ void operands_parse(struct crm *crm, const struct entity *e, int argc, char **ar
 		    struct operands *out);
 
 /*
+ * -s, -l and --offset into `what`, whose context is set; whether any was given.  A
+ * wrong one ends the program.
+ */
+bool selection_options(struct crm *crm, struct select *what);
+
+/*
  * The records to work on: the named ones, those selected (within the current
  * transaction), or those of stdin, which must have been read before
  * (targets_read).  Of type e alone; in order, each once.

@@ -40,9 +40,21 @@ static void add_change_set(struct writes *w, int64_t change_set)
 	sql_free(&q);
 }
 
+static void check_fields(struct crm *crm, const struct entity *e)
+{
+	if (!option(crm, "fields") || option_on(crm, "quiet"))
+		return;
+	struct query_context q = query_context(crm, e);
+	struct path *paths;
+	size_t n;
+	chosen_fields(crm, &q, writer_options(crm, stdout).format, &paths, &n);
+}
+
 bool writes_begin(struct writes *w, struct crm *crm)
 {
 	const char *once = option(crm, "once");
+	if (crm->printed || crm->entity)
+		check_fields(crm, crm->printed ? crm->printed : crm->entity);
 	*w = (struct writes){ .crm = crm };
 	begin(crm);
 	int64_t before = once ? store_once(crm->store, program_name, once) : 0;
@@ -51,32 +63,47 @@ bool writes_begin(struct writes *w, struct crm *crm)
 	return !before;
 }
 
-static bool check_rev(struct writes *w, const struct record *r, struct arena *a, struct diag *d)
+static bool check_rev(struct writes *w, const struct entity *e, int64_t id, struct arena *a,
+		      struct diag *d)
 {
 	int64_t wanted = option_int(w->crm, "if-rev", -1);
 	struct record old;
-	if (wanted < 0 || !store_get(w->crm->store, r->entity, r->id, &old, a))
+	if (wanted < 0 || !store_get(w->crm->store, e, id, &old, a))
 		return true;
 	int64_t rev = record_at(&old, "rev")->i;
 	return rev == wanted || diag_set(d, NULL, "%s-%lld was changed meanwhile: its rev is %lld",
-					 r->entity->name, (long long)r->id, (long long)rev);
+					 e->name, (long long)id, (long long)rev);
+}
+
+static void count_change(struct writes *w)
+{
+	int64_t most = option_int(w->crm, "max", INT64_MAX);
+	if (++w->changed > most)
+		die(STATUS_REFUSED, "more than %lld records would change; nothing was written",
+		    (long long)most);
 }
 
 enum wrote writes_put(struct writes *w, struct record *r, unsigned flags, struct arena *a,
 		      struct diag *d)
 {
-	int64_t most = option_int(w->crm, "max", INT64_MAX);
-	if (!check_rev(w, r, a, d))
+	if (!check_rev(w, r->entity, r->id, a, d))
 		return WROTE_NOTHING;
 	enum wrote wrote = store_put(w->crm->store, r, flags, a, d);
 	if (wrote == WROTE_NOTHING)
 		return wrote;
-	w->changed += wrote != WROTE_SAME;
-	if (w->changed > most)
-		die(STATUS_REFUSED, "more than %lld records would change; nothing was written",
-		    (long long)most);
+	if (wrote != WROTE_SAME)
+		count_change(w);
 	writes_add(w, r->entity, r->id);
 	return wrote;
+}
+
+bool writes_remove(struct writes *w, const struct target *t, struct arena *a, struct diag *d)
+{
+	if (!check_rev(w, t->entity, t->id, a, d) ||
+	    !store_remove(w->crm->store, t->entity, t->id, a, d))
+		return false;
+	count_change(w);
+	return true;
 }
 
 void writes_show(struct writes *w, const struct target *t, size_t n)

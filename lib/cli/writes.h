@@ -16,8 +16,9 @@ struct writes {
 };
 
 /*
- * Takes the lock.  False when --once says that it was done before: the records of
- * that time are in the list, and nothing but writes_end is left to do.
+ * Takes the lock, once -f is known to be right for what will be printed.  False when --once says
+ * that it was done before: the records of that time are in the list, and nothing but writes_end is
+ * left to do.
  */
 bool writes_begin(struct writes *w, struct crm *crm);
 
@@ -25,6 +26,9 @@ bool writes_begin(struct writes *w, struct crm *crm);
  * caller. */
 enum wrote writes_put(struct writes *w, struct record *r, unsigned flags, struct arena *a,
 		      struct diag *d);
+
+/* store_remove, with --max and --if-rev.  False with diag. */
+bool writes_remove(struct writes *w, const struct target *t, struct arena *a, struct diag *d);
 
 void writes_add(struct writes *w, const struct entity *e, int64_t id);
 

@@ -69,7 +69,7 @@ struct value stmt_value(struct stmt *s, size_t i);
 bool stmt_is_number(struct stmt *s,
 		    size_t i); /* also a floating one, which stmt_value gives as text */
 
-/* Whether the database has that table, and in it that column (empty: just the table). */
+/* Whether the database has that table (empty: any), and in it that column (empty: any). */
 bool db_has(struct db *db, struct str table, struct str column);
 
 /* First column of the first row; `none` where there is no row or it is null. */

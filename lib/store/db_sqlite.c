@@ -317,9 +317,12 @@ bool stmt_is_number(struct stmt *s, size_t i)
 
 bool db_has(struct db *db, struct str table, struct str column)
 {
-	struct stmt *s = prepare(db, STR("select 1 from pragma_table_info($1)"
-					 " where $2 = '' or name = $2"));
-	stmt_bind(s, 1, &(struct value){ .kind = V_TEXT, .s = table });
+	/* $1 first: the engine numbers parameters as they come. */
+	struct stmt *s = prepare(db, STR("select 1 from (select name from sqlite_schema"
+					 " where $1 = '' or name = $1) t"
+					 " left join pragma_table_info(t.name) c on $2 <> ''"
+					 " where $2 = '' or c.name = $2"));
+	stmt_bind(s, 1, &(struct value){ .kind = V_TEXT, .s = table.n ? table : STR("") });
 	stmt_bind(s, 2, &(struct value){ .kind = V_TEXT, .s = column.n ? column : STR("") });
 	bool has = stmt_step(s);
 	stmt_close(s);

@@ -198,7 +198,9 @@ static bool check_options(const struct init_options *o, struct diag *d)
 	if (o->region && !phone_region(str_of(o->region)))
 		return diag_set(d, "region", "%s is no ISO 3166 country",
 				quoted(str_of(o->region), &d->arena));
-	return !o->zone || zone_set(o->zone, d);
+	if (!o->zone || zone_set(o->zone, d))
+		return true;
+	return diag_set(d, "timezone", "%s", arena_str(&d->arena, d->message).p);
 }
 
 /* Whoever makes the database is its first admin. */
@@ -219,6 +221,24 @@ static bool add_admin(struct store *s, const struct init_options *o, struct diag
 	return ok;
 }
 
+/* A new file, or a database of ours whose amounts stay what they are. */
+static bool is_ours(struct store *s, const char *path, const struct init_options *o, struct diag *d)
+{
+	if (!db_has(s->db, STR("setting"), STR("key")))
+		return !db_has(s->db, (struct str){ 0 }, (struct str){ 0 }) ||
+		       diag_set(d, NULL, "%s is another program's database",
+				quoted(str_of(path), &d->arena));
+	struct sql q = { .arena = &s->arena };
+	sql_add(&q, "select value from setting where key = 'currency'");
+	struct value have = store_one(s, &q);
+	sql_free(&q);
+	if (!o->currency || have.kind != V_TEXT ||
+	    str_is(have.s, currency_code(str_of(o->currency))))
+		return true;
+	return diag_set(d, "currency", "the database's amounts are in %s; that stays",
+			arena_str(&d->arena, have.s).p);
+}
+
 bool store_init(const char *path, const struct init_options *o, struct diag *d)
 {
 	if (!check_options(o, d))
@@ -226,7 +246,7 @@ bool store_init(const char *path, const struct init_options *o, struct diag *d)
 	struct store *s = xcalloc(1, sizeof *s);
 	s->schema = shipped_schema;
 	s->db = db_open(path, DB_CREATE, d);
-	bool ok = s->db != NULL;
+	bool ok = s->db != NULL && is_ours(s, path, o, d);
 	if (ok) {
 		db_begin_write(s->db, 10);
 		bool fresh = !db_has(s->db, STR("setting"), (struct str){ 0 });
