@@ -14,6 +14,8 @@ list() { crm-lead list "$@" -o refs | tr '\n' ' '; }
 is 'a range, ends included' "$(list score:50..70)" 'lead-1 lead-3 '
 is 'an open range' "$(list score:..20)" 'lead-2 '
 is 'text without case and accents' "$(list city:'da nang')" 'lead-1 '
+is 'an amount is in the currency of the database' "$(list budget:250..)" 'lead-2 '
+is 'unless it names another' "$(list 'budget:250 USD..')" 'lead-3 '
 is 'a tag' "$(list tag:vip)" 'lead-1 '
 is 'nobody' "$(list owner:none)" 'lead-2 lead-3 '
 is 'anybody' "$(list owner:any)" 'lead-1 '
@@ -110,6 +112,15 @@ printf 'lead-1\nlead-3\n' | crm-lead set rating=hot -q
 is 'bare references' "$(list rating:hot)" 'lead-1 lead-3 '
 printf '[{"id":"lead-1"},\n{"id":3}]' | crm-lead set rating=cold -q
 is 'a JSON array, bare numbers' "$(list rating:cold)" 'lead-1 lead-3 '
+printf '1\n3\n' | crm-lead set rating=warm -q
+is 'bare numbers' "$(list rating:warm)" 'lead-1 lead-3 '
+printf '0912 345 678\n' | crm-lead set rating=hot -q
+is 'bare phone numbers' "$(list rating:hot)" 'lead-1 '
+printf 'lan\nmai\n' | crm-user show -o refs | tr '\n' ' ' >out
+is 'bare logins' "$(cat out)" 'user-2 user-3 '
+printf 'nobody\n' >who
+status 1 'a bare word that is nobody' sh -c 'crm-user show <who'
+has 'is said so, with its line' '<stdin>:1: there is no user "nobody"' err
 printf '' >empty
 ok 'an empty stream is no error' sh -c 'crm-lead set rating=warm <empty'
 is 'and silent' "$(cat out err)" ''

@@ -14,7 +14,7 @@ list() { crm-lead list -f "$fields" "$@"; }
 list -o csv >csv
 cat >wanted <<'EOF'
 id,name,phone,budget,currency,do_not_call,tags,notes
-lead-1,"Nguyễn ""Đức""; Văn",+84 912 345 678,1500000,,,new;vip,"line one
+lead-1,"Nguyễn ""Đức""; Văn",+84 912 345 678,1500000,,false,new;vip,"line one
 line two, with comma"
 lead-2,"=HYPERLINK(""x"")",,19.99,USD,true,,
 EOF
@@ -22,13 +22,13 @@ same 'csv: RFC 4180, quoted only where needed' csv wanted
 
 list -o tsv >tsv
 printf '%s\n' 'id	name	phone	budget	currency	do_not_call	tags	notes' \
-	'lead-1	Nguyễn "Đức"; Văn	+84 912 345 678	1500000			new;vip	line one\nline two, with comma' \
+	'lead-1	Nguyễn "Đức"; Văn	+84 912 345 678	1500000		false	new;vip	line one\nline two, with comma' \
 	'lead-2	=HYPERLINK("x")		19.99	USD	true		' >wanted
 same 'tsv: tab and newline escaped' tsv wanted
 
 list -o jsonl >jsonl
 cat >wanted <<'EOF'
-{"id":"lead-1","name":"Nguyễn \"Đức\"; Văn","phone":"+84 912 345 678","budget":1500000,"currency":null,"do_not_call":null,"tags":["new","vip"],"notes":"line one\nline two, with comma"}
+{"id":"lead-1","name":"Nguyễn \"Đức\"; Văn","phone":"+84 912 345 678","budget":1500000,"currency":null,"do_not_call":false,"tags":["new","vip"],"notes":"line one\nline two, with comma"}
 {"id":"lead-2","name":"=HYPERLINK(\"x\")","phone":null,"budget":19.99,"currency":"USD","do_not_call":true,"tags":null,"notes":null}
 EOF
 same 'jsonl: bare numbers and booleans, null, lists' jsonl wanted

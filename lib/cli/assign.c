@@ -91,8 +91,8 @@ bool assign(struct crm *crm, const struct operands *o, struct record *r, const s
 					   : old		    ? &old->values[at]
 								    : &nothing;
 		struct cell cell = { as->text.n ? CELL_TEXT : CELL_NULL, as->text };
-		if (as->field->type == &type_id)
-			return diag_set(d, "id", "a record keeps its id");
+		if (as->field->type == &type_id || !strcmp(as->field->name, "rev"))
+			return diag_set(d, as->field->name, "the program counts it");
 		if (!field_parse(as->field, v, cell, &c, d))
 			return false;
 		if (as->op != ASSIGN_SET && !change(as, v, have, &c, d))

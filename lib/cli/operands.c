@@ -135,6 +135,22 @@ static bool row_target(struct crm *crm, const struct entity *e, const struct row
 	return diag_set(d, "id", "the record has none");
 }
 
+/* A single word a line that names no column: numbers, logins, phone numbers, exact names. */
+static bool is_bare(const struct entity *e, struct str word)
+{
+	struct arena a = { 0 };
+	bool bare = !str_is(word, "id") && !field_by_header(e, word, &a);
+	arena_free(&a);
+	return bare;
+}
+
+static bool bare_target(struct crm *crm, const struct entity *e, struct str word, struct target *t,
+			struct diag *d)
+{
+	t->entity = e;
+	return ref_resolve(&crm->resolver, e, str_trim(word), &t->id, NULL, d);
+}
+
 void targets_read(struct crm *crm, const struct entity *e, unsigned flags, struct operands *o)
 {
 	if (!o->stdin_named && (o->ntargets || o->where))
@@ -149,9 +165,22 @@ void targets_read(struct crm *crm, const struct entity *e, unsigned flags, struc
 	struct target *list = xmalloc((room + 1) * sizeof *list);
 	if (room)
 		memcpy(list, o->targets, room * sizeof *list);
+	size_t ncolumns;
+	const struct str *columns = reader_columns(in, &ncolumns);
+	bool bare = ncolumns == 1 && is_bare(e, columns[0]);
+	if (bare) { /* what looked like a header is the first of them */
+		d.source = STR("<stdin>");
+		d.line = 1;
+		if (bare_target(crm, e, columns[0], &list[o->ntargets], &d))
+			o->ntargets++, room++;
+		else
+			complain(crm, &d);
+	}
 	for (enum read_result r; (r = reader_next(in, &row, &a, &d)) != READ_END;) {
 		struct target t;
-		if (r == READ_BAD || !row_target(crm, e, &row, flags, &t, &d)) {
+		bool good = r != READ_BAD && (bare ? bare_target(crm, e, row.cells[0].text, &t, &d)
+						   : row_target(crm, e, &row, flags, &t, &d));
+		if (!good) {
 			complain(crm, &d);
 		} else {
 			if (o->ntargets == room)

@@ -130,6 +130,8 @@ int writes_end(struct writes *w)
 	bool dry = option_on(crm, "dry-run"), quiet = option_on(crm, "quiet");
 	if (dry && !crm->refused && !w->shown) /* what is taken back must be shown before */
 		writes_show(w, w->items, w->n);
+	if (option(crm, "once"))
+		store_remember(crm->store); /* done, even where nothing was left to do */
 	if (dry || crm->refused)
 		store_rollback(crm->store);
 	else

@@ -109,18 +109,19 @@ static void put_text_equal(const struct compiler *c, const struct node *n, const
 	sql_param(c->q, key);
 }
 
-/* Money that names its currency meets money in that currency alone; the default goes unsaid. */
+/* Money meets money of one currency: the one that the literal names, else the database's. */
 static void put_currency(const struct compiler *c, const struct node *n, const struct literal *l)
 {
 	const struct field *currency = entity_field(n->path.entity, STR("currency"));
-	if (n->path.field->type != &type_money || !l->value.s.n || !currency)
+	struct str own = str_of(c->qc->settings->currency);
+	if (n->path.field->type != &type_money || !currency)
 		return;
 	sql_add(c->q, " and coalesce(");
 	sql_at(c->q, joins_alias(c->j, &n->path), currency);
 	sql_add(c->q, ", ");
-	sql_text(c->q, str_of(c->qc->settings->currency));
+	sql_text(c->q, own);
 	sql_add(c->q, ") = ");
-	sql_text(c->q, l->value.s);
+	sql_text(c->q, l->value.s.n ? l->value.s : own);
 }
 
 static void put_plain_equal(const struct compiler *c, const struct node *n, const struct literal *l)

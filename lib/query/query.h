@@ -101,9 +101,8 @@ struct query_context {
  * true of records where the field is empty, and `not` is true of what is not true.
  * =, in, ~ and the orderings are never true of an empty field.
  *
- * Amounts are compared in minor units: a plain one is in the database's currency and
- * meets each record's own minor units whatever its currency; one that names its
- * currency (250 USD) meets the records in that currency alone.
+ * Amounts are compared in minor units and within one currency: the one that the
+ * literal names, else the database's.
  */
 struct node *where_parse(struct str text, const struct query_context *q, struct diag *d);
 

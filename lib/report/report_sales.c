@@ -2,8 +2,8 @@
 #include "report/take.h"
 
 static const struct dimension dimensions[] = {
-	{ "owner", "owner" },
-	{ "team", "owner.team" },
+	{ "owner", "won_by" }, /* at the win, whoever has the deal now */
+	{ "team", "won_by.team" },
 	{ "pipeline", "pipeline" },
 	{ "source", "source" },
 	{ "campaign", "campaign" },
@@ -36,7 +36,8 @@ const struct report report_sales = {
 	.nmeasures = countof(measures),
 	.main = "revenue",
 	.definition =
-	    "The deals in a stage of kind won, by closed_at.  revenue is the sum of their\n"
+	    "The deals in a stage of kind won, by closed_at; owner and team are those at\n"
+	    "the win.  revenue is the sum of their\n"
 	    "amounts; a deal without amount counts and adds 0.  average is revenue / count,\n"
 	    "rounded to the currency's minor unit, half away from zero.",
 };

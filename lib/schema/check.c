@@ -68,7 +68,7 @@ void check_consent(struct record *r, const struct record *old, const struct code
 		{ "do_not_zalo", "do_not_zalo_at", "do_not_zalo_by" },
 	};
 	for (size_t i = 0; i < countof(what) && !c->restoring; i++) {
-		if (!changed(r, old, what[i][0]))
+		if (is_true(r, what[i][0]) == (old && is_true(old, what[i][0])))
 			continue;
 		if (!changed(r, old, what[i][1]))
 			set_now(r, what[i][1], c);

@@ -51,6 +51,8 @@ static const struct field deal_fields[] = {
 	  .label_vi = "Liên hệ tiếp theo" },
 	{ "last_contacted_at", &type_instant, F_DERIVED, "latest contact",
 	  .label_vi = "Liên hệ gần nhất" },
+	{ "won_by", &type_ref, F_DERIVED, "owner at the win: whose win it is",
+	  .label_vi = "Người chốt", .ref = "user" },
 	{ "stage_since", &type_instant, F_DERIVED, "when it came into its stage",
 	  .label_vi = "Ở bước này từ" },
 	{ "description", &type_text, F_LONG | F_SEARCH, "free text", .label_vi = "Mô tả",
@@ -91,20 +93,29 @@ static bool other_explained(const struct record *r, const struct stage *t, struc
 }
 
 /* Without a move: what is said of a closed deal stays said, of an open one stays unsaid. */
+/* A win stays with whoever owned the deal then, whoever has it later. */
+static void follow_win(struct record *r, const struct record *old, const struct stage *at)
+{
+	if (at->kind != STAGE_WON)
+		set_null(r, "won_by");
+	else if (!is_set(r, "won_by") && (!old || !is_set(old, "won_by")))
+		*record_get(r, "won_by") = *record_at(r, "owner");
+}
+
 static bool may_stay(struct record *r, const struct record *old, const struct stage *at,
 		     const struct codec *c, struct diag *d)
 {
 	const char *missing = at->kind == STAGE_OPEN ? NULL : missing_field(r, at, c->arena);
 	if (missing)
 		return diag_set(d, missing, "stage \"%s\" needs it", at->key);
-	if (at->kind == STAGE_OPEN)
-		set_null(r, "closed_at");
-	else if (!is_set(r, "closed_at"))
+	if (at->kind == STAGE_OPEN && is_set(r, "closed_at"))
+		return diag_set(d, "closed_at", "the deal is open; win or lose it");
+	if (at->kind != STAGE_OPEN && !is_set(r, "closed_at"))
 		set_text(r, "closed_at", text_of(old, "closed_at"));
 	if (at->kind != STAGE_OPEN)
 		*record_get(r, "probability") = value_int(at->probability);
-	if (at->kind != STAGE_LOST)
-		set_null(r, "lost_reason");
+	if (at->kind != STAGE_LOST && is_set(r, "lost_reason"))
+		return diag_set(d, "lost_reason", "the deal is not lost");
 	return other_explained(r, at, d);
 }
 
@@ -163,15 +174,19 @@ static bool check_deal(struct record *r, const struct record *old, const struct 
 	const struct pipeline *p = schema_pipeline(c->schema, text_of(r, "pipeline"));
 	if (!p)
 		return diag_set(d, "pipeline", "there is no such pipeline");
-	if (!is_set(r, "stage"))
+	if (!is_set(r, "stage") && !old)
 		set_text(r, "stage", str_of(p->stages[0].key));
-	if (!is_set(r, "currency"))
+	if (!is_set(r, "stage"))
+		return diag_set(d, "stage", "must not be empty");
+	if (!is_set(r, "currency") && !old)
 		set_text(r, "currency", str_of(c->settings->currency));
 	struct str key = text_of(r, "stage");
 	const struct stage *to = pipeline_stage(p, key);
 	if (!to)
 		return diag_set(d, "stage", "%s is no stage of pipeline \"%s\"",
 				quoted(key, &d->arena), p->key);
+	if (!c->restoring)
+		follow_win(r, old, to);
 	if (!changed(r, old, "stage") && !changed(r, old, "pipeline"))
 		return may_stay(r, old, to, c, d);
 	if (!c->restoring)
@@ -186,7 +201,7 @@ const struct entity entity_deal = {
 	ENTITY_FIELDS(deal_fields),
 	.list = "id,name,account.name,stage,amount,currency,probability,expected_close,owner",
 	.title = "name",
-	.indexes = "stage closed_at amount currency owner",
+	.indexes = "stage closed_at amount currency won_by",
 	.check = check_deal,
 };
 

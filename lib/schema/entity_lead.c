@@ -82,7 +82,7 @@ static const struct field lead_fields[] = {
 	{ "last_contacted_at", &type_instant, F_DERIVED | F_INDEX, "latest contact",
 	  .label_vi = "Liên hệ gần nhất", .alias = "last activity date", .converts = "-" },
 	{ "contact_attempts", &type_int, F_DERIVED, "how often somebody tried to reach them",
-	  .label_vi = "Số lần liên hệ", .converts = "-" },
+	  .label_vi = "Số lần liên hệ", .def = "0", .converts = "-" },
 	{ "disqualify_reason", &type_pick, 0, "why they are no customer", .label_vi = "Lý do loại",
 	  .picklist = "lead.disqualify_reason", .converts = "-" },
 	{ "notes", &type_text, F_LONG | F_SEARCH, "free text", .label_vi = "Ghi chú",
@@ -121,6 +121,8 @@ static bool check_status(struct record *r, const struct record *old, const struc
 	if (!c->trusted && str_is(status, "converted"))
 		return diag_set(d, "status", "only crm-convert makes a lead \"converted\"");
 	if (!str_is(status, "disqualified")) {
+		if (is_set(r, "disqualify_reason") && changed(r, old, "disqualify_reason"))
+			return diag_set(d, "disqualify_reason", "the lead is not disqualified");
 		set_null(r, "disqualify_reason");
 		return true;
 	}

@@ -50,7 +50,7 @@
 /* A refusal to be contacted, with when, where from and by whom; `to` as above. */
 #define CONSENT(what, by, vi, to)                                                                  \
 	{ "do_not_" what, &type_bool, 0, "must not be contacted by " by, .label_vi = "Không " vi,  \
-	  .converts = to("do_not_" what) },                                                        \
+	  .def = "false", .converts = to("do_not_" what) },                                                        \
 	{ "do_not_" what "_at", &type_instant, 0, "since when", .label_vi = "Không " vi " từ",     \
 	  .converts = to("do_not_" what "_at") },                                                  \
 	{ "do_not_" what "_source", &type_text, 0, "where that was said",                          \

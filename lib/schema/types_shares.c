@@ -20,6 +20,7 @@ static bool parse_shares(struct value *v, struct str s, const struct field *f,
 			 const struct codec *c, struct diag *d)
 {
 	struct buf b = { 0 };
+	buf_putc(&b, ';');
 	char *copy = memcpy(arena_alloc(c->arena, s.n + 1), s.p, s.n);
 	for (size_t i = 0; i < s.n; i++)
 		if (copy[i] == ',' || copy[i] == '\n')
@@ -34,6 +35,12 @@ static bool parse_shares(struct value *v, struct str s, const struct field *f,
 			buf_free(&b);
 			return diag_set(d, f->name, "%s is no share such as lan:60",
 					quoted(share, &d->arena));
+		}
+		struct str twice = arena_printf(c->arena, ";%.*s:", (int)login.n, login.p);
+		if (memmem(b.p, b.n, twice.p, twice.n)) {
+			buf_free(&b);
+			return diag_set(d, f->name, "%s shares in it twice",
+					quoted(login, &d->arena));
 		}
 		buf_printf(&b, "%.*s:%lld;", (int)login.n, login.p, (long long)percent);
 		sum += percent;

@@ -173,6 +173,8 @@ void store_as_of(struct store *s, int64_t instant)
 		copy_table(s, e, &a);
 		take_back(s, e, change_set);
 	}
+	for (size_t i = 0; i < s->schema.nentities; i++) /* the real ones look at the real tables */
+		ddl_view(s, s->schema.entities[i], true);
 	db_temporary(s->db, false);
 	arena_free(&a);
 }

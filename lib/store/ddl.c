@@ -157,7 +157,7 @@ void ddl_create(struct store *s)
 		create_entity(s, s->schema.entities[i]);
 	add_currencies(s);
 	for (size_t i = 0; i < s->schema.nentities; i++)
-		ddl_view(s, s->schema.entities[i]);
+		ddl_view(s, s->schema.entities[i], false);
 }
 
 const char *ddl_fingerprint(struct arena *a)

@@ -55,15 +55,19 @@ static void view_label(struct sql *q, const struct field *f)
 	sql_add_literal(q, arena_printf(q->arena, ") as \"%s_label\"", f->name).p);
 }
 
-void ddl_view(struct store *s, const struct entity *e)
+void ddl_view(struct store *s, const struct entity *e, bool temporary)
 {
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
-	sql_add_literal(&q, arena_printf(&a, "drop view if exists \"v_%s\"", e->name).p);
-	db_run(s->db, &q);
-	sql_free(&q);
-	q = (struct sql){ .arena = &a };
-	sql_add_literal(&q, arena_printf(&a, "create view \"v_%s\" as select ", e->name).p);
+	if (!temporary) {
+		sql_add_literal(&q, arena_printf(&a, "drop view if exists \"v_%s\"", e->name).p);
+		db_run(s->db, &q);
+		sql_free(&q);
+		q = (struct sql){ .arena = &a };
+	}
+	sql_add_literal(&q, arena_printf(&a, "create %s view \"v_%s\" as select ",
+					 temporary ? "temporary" : "", e->name)
+				.p);
 	for (size_t i = 0; i < e->nfields; i++) {
 		const struct field *f = &e->fields[i];
 		if (i)

@@ -99,7 +99,7 @@ static bool refresh_contact(struct change *ch, const char *about, int64_t id, bo
 	if (entity_field(e, STR("contact_attempts"))) {
 		struct str empty = { "", 0 };
 		int64_t n = id_at(&have, "contact_attempts") + is_attempt(now) - is_attempt(old);
-		*record_get(&r, "contact_attempts") = n ? value_int(n) : value_null();
+		*record_get(&r, "contact_attempts") = value_int(n);
 		*record_get(&r, "first_response_at") =
 		    moved(ch, first_sql, about, id, text_of(&have, "first_response_at"),
 			  is_attempt(old) ? contact_at(old) : empty,

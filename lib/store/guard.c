@@ -48,11 +48,52 @@ static bool check_stage(struct store *s, const struct record *r, const struct re
 	return true;
 }
 
+/* What is done with a contact or on a deal is done with their account. */
+void guard_fill(struct store *s, struct record *r, const struct codec *c)
+{
+	static const char *const by[] = { "contact", "deal" };
+	if (strcmp(r->entity->name, "activity") || c->restoring)
+		return;
+	for (size_t i = 0; i < countof(by) && !is_set(r, "account"); i++) {
+		const struct value *v = record_at(r, by[i]);
+		struct record about;
+		if (v->kind == V_INT &&
+		    store_get(s, schema_entity(&s->schema, str_of(by[i])), v->i, &about, c->arena))
+			*record_get(r, "account") = *record_at(&about, "account");
+	}
+}
+
+/* Nobody is above himself or herself, however long the way. */
+static bool check_circle(struct store *s, const struct record *r, const struct field *f,
+			 const struct value *v, struct arena *a, struct diag *d)
+{
+	int64_t up = v->i;
+	for (long steps = 0; up && up != r->id && steps < 10000; steps++) {
+		struct sql q = { .arena = a };
+		sql_add(&q, "select ");
+		sql_column(&q, f);
+		sql_add(&q, " from ");
+		sql_table(&q, r->entity);
+		sql_add(&q, " where id = ");
+		sql_int(&q, up);
+		struct value above = store_one(s, &q);
+		sql_free(&q);
+		up = above.kind == V_INT ? above.i : 0;
+	}
+	return !up || up != r->id || diag_set(d, f->name, "that would be a circle");
+}
+
 bool guard(struct store *s, const struct record *r, const struct record *old, const struct codec *c,
 	   struct diag *d)
 {
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
+		bool upward = f->type == &type_ref && !(f->flags & F_SYSTEM) &&
+			      !strcmp(f->ref, r->entity->name);
+		bool moved =
+		    r->values[i].kind == V_INT && old && !value_eq(&r->values[i], &old->values[i]);
+		if (upward && moved && !check_circle(s, r, f, &r->values[i], c->arena, d))
+			return false;
 		if (f->type == &type_shares && r->values[i].kind == V_TEXT && !c->restoring &&
 		    !check_shares(s, f, &r->values[i], c, d))
 			return false;

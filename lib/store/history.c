@@ -39,6 +39,12 @@ int64_t history_change_set(struct store *s)
 	return w->change_set;
 }
 
+void store_remember(struct store *s)
+{
+	if (!store_once(s, s->writer->info.program, s->writer->info.once))
+		history_change_set(s);
+}
+
 int64_t store_once(struct store *s, const char *program, const char *key)
 {
 	struct arena a = { 0 };

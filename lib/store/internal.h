@@ -57,7 +57,7 @@ size_t entity_index(const struct store *s, const struct entity *e);
 void ddl_create(struct store *s); /* whatever is missing */
 /* A temporary one shadows the real one and has no foreign keys. */
 void ddl_table(struct store *s, const struct entity *e, bool temporary);
-void ddl_view(struct store *s, const struct entity *e);
+void ddl_view(struct store *s, const struct entity *e, bool temporary);
 const char *ddl_fingerprint(struct arena *a); /* changes when the tables must */
 
 /* store_config.c */
@@ -92,6 +92,9 @@ bool pending_check(const struct store *s, const struct record *r, struct diag *d
 /* guard.c: what a write needs from other records. */
 bool guard(struct store *s, const struct record *r, const struct record *old, const struct codec *c,
 	   struct diag *d);
+
+/* What a record takes over from those that it is about; before the checks. */
+void guard_fill(struct store *s, struct record *r, const struct codec *c);
 
 /* derive.c: what follows from a write; `old` or `now` NULL: made or removed. */
 bool derive(struct store *s, const struct record *old, const struct record *now, unsigned flags,

@@ -68,6 +68,9 @@ void store_undo(struct store *s);
 /* The number of the change set so far; 0: nothing was written yet. */
 int64_t store_change_set(const struct store *s);
 
+/* Numbers the change set even if nothing was written: so that --once knows of it. */
+void store_remember(struct store *s);
+
 /* The change set that `program` made under this key before, or 0. */
 int64_t store_once(struct store *s, const char *program, const char *key);
 

@@ -129,16 +129,15 @@ static void stamp(struct store *s, struct record *r, const struct record *old, u
 	*record_get(r, "updated_by") = user;
 }
 
-static bool set_defaults(struct record *r, const struct codec *c, struct diag *d)
+/* Of the fields with these flags; 0: of all. */
+static bool set_defaults(struct record *r, unsigned flags, const struct codec *c, struct diag *d)
 {
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
 		struct cell cell = { CELL_TEXT, str_of(f->def) };
-		if (f->def && r->values[i].kind == V_NONE &&
+		if (f->def && (f->flags & flags) == flags && r->values[i].kind == V_NONE &&
 		    !field_parse(f, &r->values[i], cell, c, d))
 			return false;
-		if (r->values[i].kind == V_NONE)
-			r->values[i] = value_null();
 	}
 	return true;
 }
@@ -178,7 +177,10 @@ static bool merge(struct record *r, const struct record *old, unsigned flags, co
 	*record_get(r, "id") = r->id ? value_int(r->id) : value_null();
 	if (old)
 		return true;
-	return flags & PUT_RESTORE ? (set_nulls(r), true) : set_defaults(r, c, d);
+	if (!set_defaults(r, flags & PUT_RESTORE ? F_REQUIRED : 0, c, d))
+		return false;
+	set_nulls(r);
+	return true;
 }
 
 static bool same(const struct record *a, const struct record *b)

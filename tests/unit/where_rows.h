@@ -55,12 +55,14 @@ static const struct row good_where[] = {
 	  ">= $3 and t0.\"expected_close\" < $4)) | '2026-11-01', '2026-11-02', '2027-01-01', "
 	  "'2027-02-01'" },
 	{ "deal", "expected_close <= +2h", "(t0.\"expected_close\" < $1) | '2026-11-22'" },
-	{ "deal", "amount >= 15tr", "(t0.\"amount\" >= $1) | 15000000" },
+	{ "deal", "amount >= 15tr",
+	  "(t0.\"amount\" >= $1 and coalesce(t0.\"currency\", $2) = $3) | 15000000, 'VND', 'VND'" },
 	{ "deal", "amount >= '250 USD'",
 	  "(t0.\"amount\" >= $1 and coalesce(t0.\"currency\", $2) = $3) | 25000, 'VND', 'USD'" },
 	{ "deal", "amount in ('250 USD', 100)",
-	  "((t0.\"amount\" = $1 and coalesce(t0.\"currency\", $2) = $3) or (t0.\"amount\" = $4)) | "
-	  "25000, 'VND', 'USD', 100" },
+	  "((t0.\"amount\" = $1 and coalesce(t0.\"currency\", $2) = $3) or (t0.\"amount\" = $4 and "
+	  "coalesce(t0.\"currency\", $5) = $6)) | "
+	  "25000, 'VND', 'USD', 100, 'VND', 'VND'" },
 	{ "deal", "amount != '250 USD'",
 	  "((t0.\"amount\" = $1 and coalesce(t0.\"currency\", $2) = $3) is not true) | 25000, "
 	  "'VND', 'USD'" },
@@ -248,7 +250,8 @@ static const struct row good_terms[] = {
 	{ "lead", "name:\"none\"", "(t0.\"name_key\" = $1) | 'none'" },
 	{ "lead", "name.not:'me'", "((t0.\"name_key\" = $1) is not true) | 'me'" },
 	{ "lead", "deal.amount:10tr..",
-	  "(t1.\"amount\" >= $1) left join \"deal\" t1 on t1.\"id\" = t0.\"deal\" | 10000000" },
+	  "(t1.\"amount\" >= $1 and coalesce(t1.\"currency\", $2) = $3) left join \"deal\" t1 on "
+	  "t1.\"id\" = t0.\"deal\" | 10000000, 'VND', 'VND'" },
 	{ "lead", "owner.has:la",
 	  "(instr(t1.\"name_key\", $1) > 0) left join \"user\" t1 on t1.\"id\" = t0.\"owner\" | "
 	  "'la'" },
