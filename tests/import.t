@@ -145,9 +145,37 @@ is "are rejected as JSON Lines" "$(cat r.jsonl)" '{"name":"A","email":"a@@b","re
 {"reject_line":4,"reject_reason":"needs a name, a company, a phone number or an e-mail address"}'
 status 1 "and fed again" crm-import lead r.jsonl --rejects r2.jsonl
 is "grow no keys" "$(sed 's/"reject_line":[0-9]*//' r2.jsonl | sed 3d)" "$(sed 's/"reject_line":[0-9]*//' r.jsonl | sed 3d)"
+printf '{"name":"C",}\n' >a.jsonl
+crm-import lead a.jsonl --rejects r.jsonl 2>err
+crm-import lead r.jsonl --rejects r2.jsonl 2>err
+is "an unreadable one is kept through a second run" "$(sed 's/.*"reject_raw"/"reject_raw"/' r2.jsonl)" '"reject_raw":"{\"name\":\"C\",}"}'
+cat >a.jsonl <<'X'
+{"reject_line":1,"reject_reason":"x","reject_raw":"","name":"C","email":"y@@z"}
+{
+  "reject_raw": null, "name": "D \"reject_line\":",
+  "reject\u005fline": 7, "email":"y@@z"
+}
+{"reject_line":1,"reject_reason":"x"}
+X
+crm-import lead a.jsonl --rejects r.jsonl 2>err
+is "what a mender wrote is kept, where it stands behind ours too" "$(sed 's/"reject_line":[0-9].*//; s/{  *"name"/{"name"/; s/,  *"email"/,"email"/' r.jsonl)" '{"name":"C","email":"y@@z",
+{"name": "D \"reject_line\":","email":"y@@z",
+{'
+ok "and each is JSON with a line of its own" python3 -c '
+import json
+def once(pairs):
+    assert len(pairs) == len(dict(pairs))
+    return dict(pairs)
+rows = [json.loads(l, object_pairs_hook=once) for l in open("r.jsonl")]
+assert [r["reject_line"] for r in rows] == [1, 2, 6], rows
+assert all("reject_raw" not in r for r in rows)'
 printf 'name\tscore\nA\\tB\tx\n' >a.tsv
 status 1 "TSV" crm-import lead a.tsv --rejects r.tsv
 is "is rejected as TSV" "$(cat r.tsv)" "$(printf 'name\tscore\treject_line\treject_reason\treject_raw\nA\\tB\tx\t2\tscore: "x" is not a whole number\t')"
+is "with another delimiter" "$(printf 'name: x^score\nA^x\n' | crm-import lead --delimiter '^' --map 'name: x=name' --rejects - 2>err)" 'name: x^score^reject_line^reject_reason^reject_raw
+A^x^2^"score: ""x"" is not a whole number"^'
+is "even with one column" "$(printf 'score\nx\n' | crm-import lead --delimiter ';' --rejects - 2>err)" 'score;reject_line;reject_reason;reject_raw
+x;2;"score: ""x"" is not a whole number";'
 { echo name,score; seq -f 'x,y%g' 60; } >a.csv
 status 1 "of many errors" crm-import lead a.csv
 is "twenty are told" "$(grep -c 'a.csv:[0-9]*: score' err)" 20
@@ -160,6 +188,28 @@ ok "BOM and CRLF" crm-import lead a.csv
 is "are no data" "$(sql 'select name, city from lead')" "Lan|Huế"
 printf 'name;city\nJos\351;Z\374rich\n' >a.csv
 ok "another encoding and delimiter" crm-import lead a.csv --encoding latin1
+printf 'name;score\nH\351l\350ne;x\n' >a.csv
+status 1 "another encoding with --rejects" crm-import lead a.csv --encoding latin1 --rejects r.csv
+sed -i 's/;x;/;7;/' r.csv
+ok "mended and fed again with the same options" crm-import lead r.csv --encoding latin1 --rejects r.csv
+is "is what it was" "$(sql 'select name from lead where score = 7')" "Hélène"
+printf 'name,score,\nNameless,1,\n' >a.csv
+status 1 "a column without a name" crm-import lead a.csv
+has "is called by its number" 'a.csv:1: column "column 3" is no field of lead' err
+ok "passed over" crm-import lead a.csv --ignore-unknown
+ok "or mapped" crm-import lead a.csv --map 'column 3=notes'
+printf '[{"name":"X"}]{"name":"Y"}\n' >a.json
+status 1 "what stands behind an array" crm-import lead a.json
+has "is refused" 'a.json:1: not JSON: something stands behind the end of the array' err
+crm-lead add name="'=1+1" notes="=2" company="x'=" -q
+crm-lead list -w 'notes = "=2"' -f name,notes,company --excel >e.csv 2>err
+ok "what --excel guarded" crm-import lead e.csv
+is "comes back as it was" "$(sql "select count(*) from lead where name = char(39) || '=1+1' and notes = '=2' and company = 'x' || char(39) || '='")" 2
+{ cat e.csv; printf "'+84,,x@@y\r\n"; } | sed '1s/company/email/; 2d' >f.csv
+status 1 "guarded rejects" crm-import lead f.csv --rejects r.csv
+sed -i 's/^\(.*\),x@@y/\1,g@x.vn/' r.csv
+ok "mended" crm-import lead r.csv
+is "too" "$(sql "select count(*) from lead where name = '+84'")" 1
 printf 'name\nTra\314\202\314\200n\n' >a.csv
 ok "NFD comes in" crm-import lead a.csv
 is "and is NFC inside" "$(sql "select count(*) from lead where name = 'Trần'")" 1
@@ -224,11 +274,16 @@ ok "--once" crm-import account a.csv --once k1
 ok "a second time" crm-import account a.csv --once k1 -o refs
 is "does nothing" "$(sql "select count(*) from account where name = 'Top'")" 2
 is "but print the same" "$(wc -l <out)" 3
+ok "a third time with --summary" crm-import account a.csv --once k1 --summary s.json
+has "has read nothing" '{"read":0,"created":0,' s.json
 status 2 "no file and a terminal or a wrong type" crm-import leed a.csv
 status 3 "no such file" crm-import lead none.csv
 status 3 "no database" env CRM_DB=none.db crm-import lead a.csv
 status 3 "a rejects file that cannot be written" crm-import lead a.csv --rejects /none/r.csv
 fresh
+printf 'name\nA\n' >b.csv
+status 3 "a summary that cannot be written" crm-import lead b.csv --summary /none/s.json
+nothing "is found before the commit"
 cat >a.csv <<'X'
 name,email
 A,a@x.vn
@@ -277,4 +332,22 @@ fresh
 status 3 "a full disk" sh -c 'ulimit -f 8000; trap "" XFSZ; exec crm-import lead big.csv'
 nothing "takes all back"
 is "and leaves the database whole" "$(sql 'pragma integrity_check')" ok
+awk 'BEGIN { printf "name,notes,email,reject_line,reject_reason,reject_raw\nbad,,@@,2,x,\nmended,"
+	while (n++ < 480000) printf "x"; print ",m@x.vn,3,x," }' >r.csv
+cp r.csv before
+status 3 "a commit for which the disk is too full" sh -c 'ulimit -f 1000; trap "" XFSZ; exec crm-import lead r.csv --rejects r.csv'
+same "leaves rejects that are the input" r.csv before
+is "and nothing beside them" "$(echo r.csv.*)" 'r.csv.*'
+status 1 "so does a dry run" crm-import lead r.csv --rejects r.csv -n
+same "which takes nothing away" r.csv before
+status 1 "with room" crm-import lead r.csv --rejects r.csv
+is "what is refused stays" "$(cut -d, -f1 r.csv)" "name
+bad"
+is "and the rest is in" "$(sql 'select name from lead')" mended
+fresh
+status 3 "a full disk with --batch" sh -c 'ulimit -f 16000; trap "" XFSZ; exec crm-import lead big.csv --batch 1000'
+n=$(sql 'select count(*) from lead')
+[ "$n" -gt 0 ] && [ "$n" -lt 60000 ]
+result $? "keeps what was committed ($n)"
+has "and says how much that is" "; the first $n committed" err
 done_testing

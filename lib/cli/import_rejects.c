@@ -3,6 +3,7 @@
 
 #include "core/buf.h"
 #include "domain/import_map.h"
+#include "stream/json.h"
 #include "stream/writer.h"
 
 void rejects_open(struct rejects *r, const char *path)
@@ -13,7 +14,7 @@ void rejects_open(struct rejects *r, const char *path)
 
 static void put(struct rejects *r, struct buf *b)
 {
-	fwrite(b->p, 1, b->n, r->out.file); /* checked by outfile_commit */
+	fwrite(b->p, 1, b->n, r->out.file); /* checked by outfile_prepare */
 	buf_free(b);
 }
 
@@ -28,25 +29,6 @@ static size_t cell_start(const struct rejects *r, struct str row, size_t n)
 			return i + 1;
 	}
 	return n ? row.n + 1 : 0;
-}
-
-/* The delimiter is what stands behind the first cell of the header. */
-static char find_delimiter(struct str header, bool tsv)
-{
-	size_t i = 0;
-	if (tsv)
-		return '\t';
-	if (header.n && header.p[0] == '"') {
-		for (i = 1; i < header.n; i++) {
-			if (header.p[i] == '"' && (i + 1 == header.n || header.p[i + 1] != '"'))
-				break;
-			i += header.p[i] == '"';
-		}
-		return i + 1 < header.n ? header.p[i + 1] : ',';
-	}
-	while (i < header.n && !strchr(",;\t|:", header.p[i]))
-		i++;
-	return i < header.n ? header.p[i] : ',';
 }
 
 static bool is_reject_column(struct str name)
@@ -77,8 +59,17 @@ static void put_header(struct rejects *r)
 	buf_put(&b, r->header);
 	for (size_t i = 0; i < NREJECT_COLUMNS; i++)
 		buf_printf(&b, "%c%s", r->delimiter, import_reject_columns[i]);
-	buf_putc(&b, '\n');
+	buf_puts(&b, r->guarded ? "\r\n" : "\n");
 	put(r, &b);
+}
+
+/* Says in what the rows are written, whatever the options of the run that reads them again. */
+static void put_start(struct rejects *r, bool decoded)
+{
+	if (decoded || r->guarded)
+		fputs("\xef\xbb\xbf", r->out.file);
+	if (!r->json)
+		put_header(r);
 }
 
 bool rejects_stream(struct rejects *r, const struct reader *in, struct diag *d)
@@ -98,20 +89,21 @@ bool rejects_stream(struct rejects *r, const struct reader *in, struct diag *d)
 	} else if (!now.json && !own_columns(names, n, &now.columns, d)) {
 		return false;
 	}
-	now.delimiter = n > 1 ? find_delimiter(now.header, now.tsv) : ',';
+	now.delimiter = reader_delimiter(in);
 	now.again = now.columns < n;
 	if (now.again)
 		now.header = str_sub(now.header, 0, cell_start(&now, now.header, now.columns) - 1);
+	now.guarded = reader_guarded(in);
 	if (r->started)
-		return (r->json == now.json && str_eq(r->header, now.header)) ||
+		return (r->json == now.json && r->guarded == now.guarded &&
+			r->delimiter == now.delimiter && str_eq(r->header, now.header)) ||
 		       diag_set(d, NULL,
 				"it has other columns than the first file; with --rejects "
 				"such files are imported one by one");
 	now.header = arena_str(&now.arena, now.header);
 	now.started = true;
 	*r = now;
-	if (!r->json)
-		put_header(r);
+	put_start(r, reader_encoding(in) != NULL);
 	return true;
 }
 
@@ -164,34 +156,47 @@ static void put_row(struct rejects *r, const struct spooled *item, struct str re
 	put(r, &b);
 }
 
-/* The object without its last brace, and without what an earlier run added. */
-static struct str open_object(struct str raw)
+static void put_on_one_line(struct buf *b, struct str pretty)
 {
-	static const char added[] = "\"reject_line\":";
-	struct str s = str_trim(raw);
-	s.n -= s.n > 0;
-	for (size_t i = s.n; i > 0; i--)
-		if (str_starts(str_sub(s, i, s.n), added) &&
-		    (s.p[i - 1] == ',' || s.p[i - 1] == '{'))
-			return str_sub(s, 0, i - (s.p[i - 1] == ','));
-	return s;
+	for (size_t i = 0; i < pretty.n; i++)
+		buf_putc(b, pretty.p[i] == '\n' || pretty.p[i] == '\r' ? ' ' : pretty.p[i]);
+}
+
+/* The members but those that an earlier run added; handed out is what its reject_raw says. */
+static struct str put_members(struct buf *b, struct str object, struct arena *a)
+{
+	struct str raw = { 0 };
+	struct json_member m;
+	for (size_t at = 0; json_next_member(object, &at, &m, a);) {
+		if (str_is(m.key, import_reject_columns[REJECT_RAW]))
+			raw = m.value;
+		if (is_reject_column(m.key))
+			continue;
+		put_on_one_line(b, m.text);
+		buf_putc(b, ',');
+	}
+	return str_is(raw, "\"\"") || str_is(raw, "null") ? (struct str){ 0 } : raw;
 }
 
 static void put_object(struct rejects *r, const struct spooled *item, struct str reason)
 {
+	struct arena scratch = { 0 };
 	struct buf b = { 0 };
-	struct str object = item->unreadable ? STR("{") : open_object(item->raw);
-	bool empty = str_trim(str_sub(object, 1, object.n)).n == 0;
-	for (size_t i = 0; i < object.n; i++) /* a pretty-printed one goes on one line */
-		buf_putc(&b, object.p[i] == '\n' || object.p[i] == '\r' ? ' ' : object.p[i]);
-	buf_printf(&b, "%s\"reject_line\":%ld,\"reject_reason\":", empty ? "" : ",", item->line);
+	struct str kept = { 0 };
+	buf_putc(&b, '{');
+	if (!item->unreadable)
+		kept = put_members(&b, item->raw, &scratch);
+	buf_printf(&b, "\"reject_line\":%ld,\"reject_reason\":", item->line);
 	json_put_string(&b, reason);
-	if (item->unreadable) {
+	if (item->unreadable || kept.n)
 		buf_puts(&b, ",\"reject_raw\":");
+	if (item->unreadable)
 		json_put_string(&b, item->raw);
-	}
+	else
+		put_on_one_line(&b, kept);
 	buf_puts(&b, "}\n");
 	put(r, &b);
+	arena_free(&scratch);
 }
 
 void rejects_put(struct rejects *r, const struct spooled *item, struct str reason)
@@ -202,8 +207,19 @@ void rejects_put(struct rejects *r, const struct spooled *item, struct str reaso
 		put_row(r, item, reason);
 }
 
-void rejects_commit(struct rejects *r)
+void rejects_prepare(struct rejects *r)
 {
-	outfile_commit(&r->out);
+	outfile_prepare(&r->out);
+}
+
+void rejects_publish(struct rejects *r)
+{
+	outfile_publish(&r->out);
+	arena_free(&r->arena);
+}
+
+void rejects_discard(struct rejects *r)
+{
+	outfile_discard(&r->out);
 	arena_free(&r->arena);
 }

@@ -20,6 +20,7 @@ struct rejects {
 	struct arena arena;
 	bool started; /* a stream said what the columns are */
 	bool json, tsv;
+	bool guarded; /* as reader_guarded; the file is begun so that it is seen again */
 	char delimiter;
 	size_t columns;	   /* of the original rows */
 	struct str header; /* of these */
@@ -36,7 +37,14 @@ bool rejects_stream(struct rejects *r, const struct reader *in, struct diag *d);
 
 void rejects_put(struct rejects *r, const struct spooled *item, struct str reason);
 
-/* Puts the file into its place, an empty one too. */
-void rejects_commit(struct rejects *r);
+/*
+ * Brings all of it to the disk, which may fail; and puts the file into its place, an
+ * empty one too.  Both do nothing where no file was opened, or it was discarded.
+ */
+void rejects_prepare(struct rejects *r);
+void rejects_publish(struct rejects *r);
+
+/* What stands at its place stays as it is. */
+void rejects_discard(struct rejects *r);
 
 #endif

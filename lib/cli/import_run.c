@@ -5,30 +5,8 @@
 #include <unistd.h>
 
 #include "cli/import.h"
-#include "cli/import_rejects.h"
-#include "cli/progress.h"
-#include "cli/writes.h"
+#include "cli/import_impl.h"
 #include "core/buf.h"
-#include "domain/import.h"
-
-enum { SHOWN_MAX = 20 }; /* refusals that are told one by one */
-
-struct run {
-	struct crm *crm;
-	struct import im;
-	struct rejects rejects;
-	struct writes writes;
-	struct progress progress;
-	char **files;
-	int nfiles;
-	bool dry, quiet, print, rejecting;
-	bool doomed;	/* nothing will be committed any more */
-	bool committed; /* something was */
-	long batch, in_batch;
-	long rows, committed_rows;
-	long pending;
-	int64_t most, change_set;
-};
 
 const struct entity *entity_operand(struct crm *crm, const char *word)
 {
@@ -123,6 +101,23 @@ static void set_up(struct run *r)
 	set_up_map(r);
 	if (r->rejecting)
 		rejects_open(&r->rejects, option(crm, "rejects"));
+	if (option(crm, "summary"))
+		outfile_open(&r->summary, option(crm, "summary"));
+}
+
+/* Whether the file, which may not be there yet, is one of the inputs. */
+static bool is_input(const struct run *r, const char *file)
+{
+	struct stat it, in;
+	if (!strcmp(file, "-") || stat(file, &it) != 0)
+		return false;
+	for (int i = 0; i < r->nfiles; i++) {
+		const char *name = r->files[i];
+		int got = strcmp(name, "-") ? stat(name, &in) : fstat(STDIN_FILENO, &in);
+		if (got == 0 && in.st_dev == it.st_dev && in.st_ino == it.st_ino)
+			return true;
+	}
+	return false;
 }
 
 static void set_up_files(struct run *r, int n, char **files)
@@ -136,6 +131,7 @@ static void set_up_files(struct run *r, int n, char **files)
 	for (int i = 0; i < r->nfiles; i++)
 		names[i] = strcmp(r->files[i], "-") ? r->files[i] : "<stdin>";
 	r->im.sources = names;
+	r->in_place = r->rejecting && is_input(r, option(r->crm, "rejects"));
 }
 
 /* --- reading --- */
@@ -248,6 +244,34 @@ static void put_rows(struct run *r)
 	diag_free(&d);
 }
 
+/*
+ * The rejects may be all that is left of rows, so they are on the disk before the
+ * commit; and they may replace the input, so they come into their place behind it.
+ */
+static void commit(struct run *r)
+{
+	struct crm *crm = r->crm;
+	rejects_prepare(&r->rejects);
+	store_commit(crm->store);
+	r->committed = true;
+	r->committed_rows = r->rows;
+	rejects_publish(&r->rejects);
+	if (r->print)
+		print_records(crm, stdout, r->writes.items, r->writes.n);
+	free(r->writes.items);
+}
+
+static void take_back(struct run *r)
+{
+	r->crm->refused = r->doomed; /* for writes_end: nothing goes in */
+	if (r->in_place)
+		rejects_discard(&r->rejects);
+	else
+		rejects_prepare(&r->rejects);
+	writes_end(&r->writes);
+	rejects_publish(&r->rejects);
+}
+
 /* Takes it back, or commits it and prints what was asked for. */
 static void finish(struct run *r)
 {
@@ -255,100 +279,25 @@ static void finish(struct run *r)
 	r->pending = store_pending(crm->store);
 	if (store_change_set(crm->store))
 		r->change_set = store_change_set(crm->store);
-	if (r->rejecting)
-		rejects_commit(&r->rejects);
 	progress_clear(&r->progress);
-	crm->refused = r->doomed; /* for writes_end: nothing goes in */
-	bool commits = !r->doomed && !r->dry;
-	writes_end(&r->writes);
-	if (commits) {
-		r->committed = true;
-		r->committed_rows = r->rows;
-	}
+	if (r->doomed || r->dry)
+		take_back(r);
+	else
+		commit(r);
 	if (!r->committed)
 		r->change_set = 0;
 }
 
-/* --- accounting --- */
-
-static const char *const result_names[] = {
-	[IMPORT_CREATED] = "created",	  [IMPORT_UPDATED] = "updated",
-	[IMPORT_UNCHANGED] = "unchanged", [IMPORT_DUPLICATE] = "duplicate",
-	[IMPORT_REJECTED] = "rejected",
-};
-
-static void check_sum(const struct import *im)
+/* The same --once key as before: its records are printed, and nothing is done. */
+static void once_more(struct run *r)
 {
-	long sum = 0;
-	for (size_t i = 0; i < IMPORT_RESULTS; i++)
-		sum += im->results[i];
-	if (sum != im->read)
-		die(STATUS_ENV,
-		    "%ld rows were read and %ld accounted for; this is a mistake in "
-		    "the program",
-		    im->read, sum);
-}
-
-static void put_text(const struct run *r)
-{
-	const struct import *im = &r->im;
-	struct buf b = { 0 };
-	buf_printf(&b, "%s", im->sources[0]);
-	if (r->nfiles > 1)
-		buf_printf(&b, " and %d more", r->nfiles - 1);
-	buf_printf(&b, ": read %ld", im->read);
-	for (size_t i = 0; i < IMPORT_RESULTS; i++)
-		buf_printf(&b, ", %s %ld", result_names[i], im->results[i]);
-	if (r->committed && r->committed_rows < r->rows)
-		buf_printf(&b, "; the first %ld committed", r->committed_rows);
-	else
-		buf_puts(&b, r->committed	    ? "; committed"
-			     : r->dry && !r->doomed ? "; dry run, nothing committed"
-						    : "; nothing committed");
-	warn("%.*s", (int)b.n, b.p);
-	buf_free(&b);
-	if (im->made)
-		warn("%ld record%s made because a reference named %s", im->made,
-		     im->made == 1 ? " was" : "s were", im->made == 1 ? "it" : "them");
-	if (r->pending)
-		warn("%ld link%s for records that have not come yet", r->pending,
-		     r->pending == 1 ? " waits" : "s wait");
-}
-
-static void put_summary(const struct run *r, const char *path)
-{
-	const struct import *im = &r->im;
-	struct outfile out;
-	outfile_open(&out, path);
-	fprintf(out.file, "{\"read\":%ld", im->read);
-	for (size_t i = 0; i < IMPORT_RESULTS; i++)
-		fprintf(out.file, ",\"%s\":%ld", result_names[i], im->results[i]);
-	fprintf(out.file,
-		",\"created_missing\":%ld,\"pending\":%ld,\"committed\":%s"
-		",\"committed_rows\":%ld",
-		im->made, r->pending,
-		r->committed && r->committed_rows == r->rows ? "true" : "false", r->committed_rows);
-	if (r->change_set)
-		fprintf(out.file, ",\"change_set\":%lld", (long long)r->change_set);
-	else
-		fputs(",\"change_set\":null", out.file);
-	fprintf(out.file, ",\"seconds\":%.3f}\n", progress_seconds(&r->progress));
-	outfile_commit(&out);
-}
-
-static int account(struct run *r)
-{
-	struct import *im = &r->im;
-	long hidden = im->results[IMPORT_REJECTED] - SHOWN_MAX;
-	check_sum(im);
-	if (hidden > 0)
-		warn("… and %ld more", hidden);
+	if (!r->print)
+		r->writes.n = 0;
+	writes_end(&r->writes);
 	if (!r->quiet)
-		put_text(r);
-	if (option(r->crm, "summary"))
-		put_summary(r, option(r->crm, "summary"));
-	r->crm->refused = im->results[IMPORT_REJECTED];
-	return r->crm->refused ? STATUS_REFUSED : STATUS_OK;
+		warn("this was imported before, under the same --once key");
+	r->im.read = 0; /* for the summary: nothing of it counts */
+	account_summary(r);
 }
 
 int import_run(struct crm *crm, int argc, char **argv)
@@ -364,15 +313,13 @@ int import_run(struct crm *crm, int argc, char **argv)
 		read_file(&r, (unsigned)i);
 	int status = STATUS_OK;
 	if (writes_begin(&r.writes, crm)) {
+		account_arm(&r);
 		put_rows(&r);
 		finish(&r);
+		account_disarm();
 		status = account(&r);
 	} else {
-		if (!r.print)
-			r.writes.n = 0;
-		writes_end(&r.writes);
-		if (!r.quiet)
-			warn("this was imported before, under the same --once key");
+		once_more(&r);
 	}
 	import_free(&r.im);
 	return status;

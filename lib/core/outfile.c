@@ -99,20 +99,40 @@ static void sync_folder(const char *path)
 	free(copy);
 }
 
-void outfile_commit(struct outfile *o)
+static const char *name_of(const struct outfile *o)
+{
+	return o->path ? o->path : "the output";
+}
+
+void outfile_prepare(struct outfile *o)
 {
 	if (!o->file)
 		return;
-	const char *name = o->path ? o->path : "the output";
-	if (fflush(o->file) != 0 || ferror(o->file))
-		die(STATUS_ENV, "cannot write %s:", name);
-	if (o->temporary && (fsync(fileno(o->file)) != 0 || rename(o->temporary, o->path) != 0))
-		die(STATUS_ENV, "cannot write %s:", name);
+	if (fflush(o->file) != 0 || ferror(o->file) ||
+	    (o->temporary && fsync(fileno(o->file)) != 0))
+		die(STATUS_ENV, "cannot write %s:", name_of(o));
+}
+
+void outfile_publish(struct outfile *o)
+{
+	if (!o->file)
+		return;
+	if (o->temporary && rename(o->temporary, o->path) != 0) {
+		forget(o->temporary); /* what it is about may have been committed: it stays */
+		die(STATUS_ENV, "cannot replace %s, what belongs there is in %s:", o->path,
+		    o->temporary);
+	}
 	if (o->path && fclose(o->file) != 0)
-		die(STATUS_ENV, "cannot write %s:", name);
+		die(STATUS_ENV, "cannot write %s:", name_of(o));
 	if (o->temporary)
 		sync_folder(o->path);
 	release(o);
+}
+
+void outfile_commit(struct outfile *o)
+{
+	outfile_prepare(o);
+	outfile_publish(o);
 }
 
 void outfile_discard(struct outfile *o)

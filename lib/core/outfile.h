@@ -23,6 +23,14 @@ void outfile_open(struct outfile *o, const char *path);
 /* Puts it into its place; dies with STATUS_ENV where that fails. */
 void outfile_commit(struct outfile *o);
 
+/*
+ * The same in two steps, with a commit of something else in between: all that may
+ * well fail (a full disk), and the rename.  Should that fail all the same, the
+ * temporary file stays and is named.
+ */
+void outfile_prepare(struct outfile *o);
+void outfile_publish(struct outfile *o);
+
 /* Takes it back; exit does so too with what was not committed. */
 void outfile_discard(struct outfile *o);
 

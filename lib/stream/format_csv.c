@@ -63,6 +63,19 @@ static bool parse(struct csv *csv, struct str s)
 	return csv_parse(&csv->parser, s.p, s.n, put_cell, NULL, csv) == s.n;
 }
 
+/*
+ * Whether a spreadsheet would run it as a formula.  An apostrophe before it, which
+ * keeps it from that, may be the text's own: behind it the same question is asked, so
+ * that the guard can be told from the text.
+ */
+static bool is_formula(struct str s)
+{
+	size_t i = 0;
+	while (i < s.n && s.p[i] == '\'')
+		i++;
+	return i < s.n && memchr("=+-@\t\r", s.p[i], 6);
+}
+
 /* The cells of the record, copied into the arena. */
 static struct cell *own_cells(struct csv *csv, struct arena *a)
 {
@@ -74,6 +87,15 @@ static struct cell *own_cells(struct csv *csv, struct arena *a)
 		p += cells[i].text.n + 1;
 	}
 	return cells;
+}
+
+static void take_off_guards(struct cell *cells, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct str *s = &cells[i].text;
+		if (s->n && s->p[0] == '\'' && is_formula(*s))
+			*s = str_sub(*s, 1, s->n - 1);
+	}
 }
 
 static bool odd_quotes(struct str s)
@@ -169,7 +191,10 @@ static enum read_result csv_next(struct reader *r, struct row *row, struct arena
 	}
 	if (!reader_text(str_sub(source_window(&r->source), 0, n), d))
 		return reader_refuse(r, row, n, a);
-	return reader_cells(r, row, own_cells(csv, a), csv->n, n, a, d);
+	struct cell *cells = own_cells(csv, a);
+	if (r->guarded)
+		take_off_guards(cells, csv->n);
+	return reader_cells(r, row, cells, csv->n, n, a, d);
 }
 
 static bool csv_open(struct reader *r, struct diag *d)
@@ -193,6 +218,7 @@ static bool csv_open(struct reader *r, struct diag *d)
 	if (got == GATHER_BAD || !reader_text(raw, d) ||
 	    !reader_set_columns(r, own_cells(csv, &r->arena), csv->n, raw, d))
 		return false;
+	r->guarded = r->source.marked && n > raw.n + 1; /* a mark and CRLF, as --excel writes */
 	source_take(&r->source, n);
 	return true;
 }
@@ -242,11 +268,9 @@ static char *put_quoted(char *to, struct str s)
 	return to;
 }
 
-/* Whether a spreadsheet would run it as a formula. */
-static bool is_formula(const struct cell *c)
+static bool is_text(const struct cell *c)
 {
-	return (c->kind == CELL_TEXT || c->kind == CELL_LIST) && c->text.n &&
-	       memchr("=+-@\t\r", c->text.p[0], 6);
+	return c->kind == CELL_TEXT || c->kind == CELL_LIST;
 }
 
 static void csv_cell(struct writer *w, const struct cell *c)
@@ -258,7 +282,7 @@ static void csv_cell(struct writer *w, const struct cell *c)
 		return;
 	}
 	char *to = buf_room(&w->buf, 2 * s.n + 3);
-	bool guard = w->options.excel && is_formula(c), quotes = needs_quotes(s);
+	bool guard = w->options.excel && is_text(c) && is_formula(s), quotes = needs_quotes(s);
 	if (quotes)
 		*to++ = '"';
 	if (guard)

@@ -234,6 +234,42 @@ bool json_record(struct str text, struct row *row, struct json_layout *l, struct
 	return ok;
 }
 
+/* Where the value that starts at `at` ends, in text that is known to be JSON. */
+static size_t skip_value(struct str text, size_t at)
+{
+	for (size_t depth = 0; at < text.n;) {
+		char c = text.p[at];
+		if (!depth && (c == ',' || c == '}'))
+			break;
+		if (c == '"') {
+			at = skip_string(text, at);
+			continue;
+		}
+		depth += c == '{' || c == '[';
+		depth -= c == '}' || c == ']';
+		at++;
+	}
+	return at;
+}
+
+bool json_next_member(struct str object, size_t *at, struct json_member *m, struct arena *a)
+{
+	size_t start = (*at ? *at : (size_t)str_find(object, '{')) + 1, from = start;
+	while (from < object.n && object.p[from] != '"')
+		from++;
+	if (from >= object.n)
+		return false;
+	size_t key_end = skip_string(object, from);
+	size_t colon = key_end + (size_t)str_find(str_sub(object, key_end, object.n), ':');
+	*at = skip_value(object, colon + 1);
+	m->value = str_trim(str_sub(object, colon + 1, *at - colon - 1));
+	m->text = str_sub(object, start, (size_t)(m->value.p - object.p) + m->value.n - start);
+	json_t *key = json_loadb(object.p + from, key_end - from, JSON_DECODE_ANY, NULL);
+	m->key = arena_str(a, (struct str){ json_string_value(key), json_string_length(key) });
+	json_decref(key);
+	return true;
+}
+
 /*
  * Jansson has no keys with a NUL in them.  For a judgement of the grammar any
  * other escaped control character is as good.

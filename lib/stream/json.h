@@ -21,6 +21,16 @@ bool json_record(struct str text, struct row *row, struct json_layout *l, struct
 		 struct diag *d);
 
 /*
+ * One member after the other of an object that json_record took: `at`, 0 at first, is
+ * moved behind it.  key: decoded, in the arena; value: as it stands in the object;
+ * text: both, with the blanks before them.  False after the last.
+ */
+struct json_member {
+	struct str key, value, text;
+};
+bool json_next_member(struct str object, size_t *at, struct json_member *m, struct arena *a);
+
+/*
  * Finds the end of a JSON value whose bytes arrive in pieces, and notices soon
  * when it has none: an opening bracket or quote where the grammar has no place
  * for one is most often the start of the next record.  All else is left to

@@ -20,6 +20,7 @@ enum place {
 
 struct json {
 	enum place place;
+	long closed;   /* the line on which the last array ended */
 	size_t indent; /* of the line at hand */
 	struct json_layout layout;
 };
@@ -190,14 +191,14 @@ static enum read_result scan_value(struct reader *r, struct row *row, struct are
 	struct json_scan scan = { 0 };
 	for (;;) {
 		enum json_scan_result got = json_scan(&scan, source_window(&r->source), d);
-		if (got == JSON_DONE)
-			return take_value(r, row, scan.at, a, d);
-		if (got == JSON_BROKEN)
-			return refuse(r, row, broken_length(r, scan.at), a);
 		if (scan.at > RECORD_MAX) {
 			diag_set(d, NULL, "the record is longer than %d MiB", RECORD_MAX >> 20);
 			return refuse(r, row, broken_length(r, 0), a);
 		}
+		if (got == JSON_DONE)
+			return take_value(r, row, scan.at, a, d);
+		if (got == JSON_BROKEN)
+			return refuse(r, row, broken_length(r, scan.at), a);
 		if (!source_more(&r->source)) {
 			diag_set(d, NULL, "not JSON: the input ends inside of this value");
 			return refuse(r, row, broken_length(r, scan.at), a);
@@ -224,10 +225,27 @@ static enum read_result scan_word(struct reader *r, struct row *row, struct aren
 static enum read_result array_error(struct reader *r, size_t n, enum place next, struct diag *d,
 				    const char *what)
 {
-	((struct json *)r->state)->place = next;
+	struct json *j = r->state;
+	j->closed = next == TOP ? r->source.line : j->closed;
+	j->place = next;
 	diag_set(d, NULL, "not JSON: %s", what);
 	source_take(&r->source, n);
 	return READ_BAD;
+}
+
+static void close_array(struct reader *r)
+{
+	struct json *j = r->state;
+	j->place = TOP;
+	j->closed = r->source.line;
+}
+
+/* A record or an array behind an array begins on a line of its own. */
+static enum read_result refuse_trailing(struct reader *r, struct row *row, struct arena *a,
+					struct diag *d)
+{
+	diag_set(d, NULL, "not JSON: something stands behind the end of the array");
+	return refuse(r, row, broken_length(r, 0), a);
 }
 
 static enum read_result json_next(struct reader *r, struct row *row, struct arena *a,
@@ -241,12 +259,14 @@ static enum read_result json_next(struct reader *r, struct row *row, struct aren
 			return READ_END;
 		if (c < 0)
 			return array_error(r, 0, TOP, d, "the array is never closed");
+		if (j->place == TOP && j->closed == r->source.line)
+			return refuse_trailing(r, row, a, d);
 		if (c == ']' && j->place == RECORD)
 			return array_error(r, 1, TOP, d, "no record behind the last comma");
 		if (c == ',' && (j->place == FIRST || j->place == RECORD))
 			return array_error(r, 1, RECORD, d, "no record before a comma");
 		if (c == ']' && j->place != TOP)
-			j->place = TOP;
+			close_array(r);
 		else if (c == '[' && j->place == TOP)
 			j->place = FIRST;
 		else if (c == ',' && j->place != TOP)

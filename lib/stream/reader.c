@@ -136,6 +136,23 @@ struct str reader_header(const struct reader *r)
 	return r->header;
 }
 
+char reader_delimiter(const struct reader *r)
+{
+	if (r->format == FORMAT_TSV)
+		return '\t';
+	return r->format == FORMAT_CSV ? r->options.delimiter : ',';
+}
+
+const char *reader_encoding(const struct reader *r)
+{
+	return r->options.encoding;
+}
+
+bool reader_guarded(const struct reader *r)
+{
+	return r->guarded;
+}
+
 const struct str *reader_columns(const struct reader *r, size_t *n)
 {
 	bool has = r->format == FORMAT_CSV || r->format == FORMAT_TSV;
@@ -237,11 +254,16 @@ bool reader_set_columns(struct reader *r, const struct cell *cells, size_t n, st
 			struct diag *d)
 {
 	struct str *names = arena_new(&r->arena, struct str, n);
+	size_t nameless = 0;
 	for (size_t i = 0; i < n; i++) {
 		names[i] = arena_str(&r->arena, str_trim(cells[i].text));
-		if (!names[i].n)
-			return diag_set(d, NULL, "column %zu has no name", i + 1);
+		if (names[i].n)
+			continue;
+		names[i] = arena_printf(&r->arena, "column %zu", i + 1);
+		nameless++;
 	}
+	if (nameless == n)
+		return diag_set(d, NULL, "the columns have no names");
 	size_t before, at = names_doubled(names, n, &before);
 	if (at < n)
 		return diag_set(d, NULL, "column %zu has the name of column %zu, %s", at + 1,

@@ -30,9 +30,10 @@ struct row {
 };
 
 struct reader_options {
-	enum format format;   /* FORMAT_AUTO: sniff */
-	char delimiter;	      /* of CSV; 0: sniff , ; tab */
-	const char *encoding; /* iconv's name of the source's encoding; NULL: UTF-8 */
+	enum format format; /* FORMAT_AUTO: sniff */
+	char delimiter;	    /* of CSV; 0: sniff , ; tab */
+	/* iconv's name of the source's encoding; NULL: UTF-8, as is what begins with its mark */
+	const char *encoding;
 	bool want_raw;
 	bool headless; /* CSV without a header: names are "1", "2", … */
 };
@@ -51,7 +52,7 @@ struct reader;
  * Reads from fd (which stays the caller's to close); source names it in messages
  * and must outlive the reader.
  * NULL with diag when the stream cannot be read at all: unknown encoding, UTF-16
- * without being told so, a header with an empty or a doubled name.  An empty
+ * without being told so, a header without names or with a doubled one.  An empty
  * stream is no error: it has no rows.  A failing read(2) dies with STATUS_ENV.
  */
 struct reader *reader_open(int fd, const char *source, const struct reader_options *o,
@@ -63,7 +64,7 @@ struct reader *reader_open(int fd, const char *source, const struct reader_optio
  * an object or names a key twice, a record over RECORD_MAX.  After a refusal
  * reading goes on with the next physical line; nothing is lost in silence.
  * Sets d->source and d->line.  CSV cells: unquoted empty is CELL_ABSENT, `""` is
- * CELL_NULL; text is handed over as it stands (not trimmed).
+ * CELL_NULL; text is handed over as it stands (not trimmed, but see reader_guarded).
  */
 enum read_result reader_next(struct reader *r, struct row *row, struct arena *a, struct diag *d);
 
@@ -71,6 +72,15 @@ enum format reader_format(const struct reader *r); /* what it turned out to be *
 
 /* The header's line as it stood in the source (CSV, TSV); empty for other formats. */
 struct str reader_header(const struct reader *r);
+
+/* What separates the cells (CSV, TSV); ',' for other formats. */
+char reader_delimiter(const struct reader *r);
+
+/* The encoding that it was opened with; NULL: none was named. */
+const char *reader_encoding(const struct reader *r);
+
+/* Whether it is CSV as --excel writes it, so that guards before formulas are taken off. */
+bool reader_guarded(const struct reader *r);
 
 /* Column names where the format has them before the first row (CSV, TSV); n = 0 otherwise. */
 const struct str *reader_columns(const struct reader *r, size_t *n);

@@ -25,6 +25,7 @@ struct reader {
 	struct str header;	 /* its line */
 	const struct str *names; /* of the columns */
 	size_t n;		 /* columns; 0: not known yet */
+	bool guarded;		 /* see reader_guarded */
 	void *state;		 /* of the format */
 };
 
@@ -44,7 +45,10 @@ enum read_result reader_refuse_long(struct reader *r, struct row *row, struct ar
 /* Whether record text is UTF-8 without a NUL; false with diag. */
 bool reader_text(struct str raw, struct diag *d);
 
-/* Makes the cells of the header (raw) the columns; false with diag for empty or doubled names. */
+/*
+ * Makes the cells of the header (raw) the columns; one without a name is "column 3".
+ * False with diag where no column has one, or two have the same.
+ */
 bool reader_set_columns(struct reader *r, const struct cell *cells, size_t n, struct str raw,
 			struct diag *d);
 

@@ -11,7 +11,9 @@
 #include "core/buf.h"
 #include "stream/reader.h"
 
-enum { CHUNK = 64 * 1024 };
+enum { CHUNK = 64 * 1024, READ_MAX = 1024 * 1024 };
+
+static const char utf8_mark[] = "\xef\xbb\xbf";
 
 struct decoder {
 	iconv_t cd;
@@ -37,23 +39,12 @@ static bool decoder_open(struct source *s, const char *encoding, struct diag *d)
 	return true;
 }
 
-bool source_open(struct source *s, int fd, const char *name, const char *encoding, struct diag *d)
-{
-	*s = (struct source){ .fd = fd, .name = name, .eol = '\n', .line = 1 };
-	s->p = xmalloc(2 * CHUNK);
-	s->size = 2 * CHUNK;
-	if (!encoding || strcasecmp(encoding, "UTF-8") == 0 || strcasecmp(encoding, "UTF8") == 0)
-		return true;
-	return decoder_open(s, encoding, d);
-}
-
-void source_close(struct source *s)
+static void decoder_close(struct source *s)
 {
 	if (s->decoder)
 		iconv_close(s->decoder->cd);
 	free(s->decoder);
-	free(s->p);
-	*s = (struct source){ 0 };
+	s->decoder = NULL;
 }
 
 /* Makes room for at least CHUNK bytes behind the window. */
@@ -135,6 +126,43 @@ static void decode_rest(struct source *s, struct decoder *d)
 	d->n = 0;
 }
 
+/* Decodes what begins a source, unless that is the mark of UTF-8: then there is no decoder. */
+static void start_decoding(struct source *s)
+{
+	struct decoder *d = s->decoder;
+	while (!s->ended && d->n < 3 && memcmp(d->bytes, utf8_mark, d->n) == 0)
+		d->n += read_some(s, d->bytes + d->n, CHUNK - d->n);
+	if (d->n >= 3 && memcmp(d->bytes, utf8_mark, 3) == 0) {
+		memcpy(s->p, d->bytes, d->n);
+		s->n = d->n;
+		decoder_close(s);
+		return;
+	}
+	decode(s, d);
+	if (s->ended)
+		decode_rest(s, d);
+}
+
+bool source_open(struct source *s, int fd, const char *name, const char *encoding, struct diag *d)
+{
+	*s = (struct source){ .fd = fd, .name = name, .eol = '\n', .line = 1 };
+	s->p = xmalloc(2 * CHUNK);
+	s->size = 2 * CHUNK;
+	if (!encoding || strcasecmp(encoding, "UTF-8") == 0 || strcasecmp(encoding, "UTF8") == 0)
+		return true;
+	if (!decoder_open(s, encoding, d))
+		return false;
+	start_decoding(s);
+	return true;
+}
+
+void source_close(struct source *s)
+{
+	decoder_close(s);
+	free(s->p);
+	*s = (struct source){ 0 };
+}
+
 bool source_more(struct source *s)
 {
 	size_t before = s->n - s->at;
@@ -142,7 +170,8 @@ bool source_more(struct source *s)
 		struct decoder *d = s->decoder;
 		make_room(s);
 		if (!d) {
-			s->n += read_some(s, s->p + s->n, s->size - s->n);
+			size_t room = s->size - s->n; /* a record too long is seen soon */
+			s->n += read_some(s, s->p + s->n, room < READ_MAX ? room : READ_MAX);
 			continue;
 		}
 		d->n += read_some(s, d->bytes + d->n, CHUNK - d->n);
@@ -171,7 +200,7 @@ bool source_bom(struct source *s, struct diag *d)
 	} marks[] = {
 		{ "\xff\xfe\0\0", 4, "UTF-32" }, /* before UTF-16, which starts alike */
 		{ "\0\0\xfe\xff", 4, "UTF-32" }, { "\xff\xfe", 2, "UTF-16" },
-		{ "\xfe\xff", 2, "UTF-16" },	 { "\xef\xbb\xbf", 3, NULL },
+		{ "\xfe\xff", 2, "UTF-16" },	 { utf8_mark, 3, NULL },
 	};
 	for (size_t i = 0; i < countof(marks); i++) {
 		int n = 0; /* a byte at a time: a live pipe may hold no four yet */
@@ -184,6 +213,7 @@ bool source_bom(struct source *s, struct diag *d)
 			return diag_set(d, NULL, "this is %s text; read it with --encoding %s",
 					marks[i].encoding, marks[i].encoding);
 		s->at += 3;
+		s->marked = true;
 		break;
 	}
 	return true;

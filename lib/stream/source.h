@@ -21,10 +21,14 @@ struct source {
 	uint64_t bytes; /* that came from fd */
 	char *p;	/* p[at] … p[n - 1] is the window */
 	size_t at, n, size;
+	bool marked;		 /* source_bom found a mark */
 	struct decoder *decoder; /* NULL: the source is UTF-8 */
 };
 
-/* encoding: iconv's name; NULL: UTF-8.  False with diag if iconv does not know it. */
+/*
+ * encoding: iconv's name; NULL: UTF-8.  A source that begins with the byte order mark
+ * of UTF-8 is UTF-8 all the same.  False with diag if iconv does not know it.
+ */
 bool source_open(struct source *s, int fd, const char *name, const char *encoding, struct diag *d);
 void source_close(struct source *s);
 

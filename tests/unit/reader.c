@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
+#include "stream/json.h"
 #include "stream_fixture.h"
 
 struct example {
@@ -64,6 +65,17 @@ static void test_csv(void **state)
 		{ BYTES("a,b\r1,2\r\r3,4\r"), "2 a='1' b='2'\n4 a='3' b='4'\n", { 0 } },
 		{ BYTES("\"a\nb\";c\n1;2\n"), "3 a\nb='1' c='2'\n", { 0 } },
 		{ BYTES("\xef\xbb\xbf\"a\",b\n1,2\n"), "2 a='1' b='2'\n", { 0 } },
+		{ BYTES("a, ,\n1,2,\n"), "2 a='1' column 2='2' column 3=-\n", { 0 } },
+		{ BYTES("\xef\xbb\xbf"
+			"a,b,c\r\n'=1,\"''+\"\"\",'x\r\n''@,-,'-1\n"),
+		  "2 a='=1' b=''+\"' c=''x' <'=1,\"''+\"\"\",'x>\n"
+		  "3 a=''@' b='-' c='-1' <''@,-,'-1>\n",
+		  { .want_raw = true } },
+		{ BYTES("a\r\n'=1\r\n"), "2 a=''=1'\n", { 0 } },
+		{ BYTES("\xef\xbb\xbf"
+			"a\n'=1\r\n"),
+		  "2 a=''=1'\n",
+		  { 0 } },
 		{ BYTES("a\nx\n\ny\n"), "2 a='x'\n3 a=-\n4 a='y'\n", { 0 } },
 		{ BYTES("\"a;b\",c,d;e\n1,2,3\n"), "2 a;b='1' c='2' d;e='3'\n", { 0 } },
 		{ BYTES("a|b\n1|2,3\n"), "2 a='1' b='2,3'\n", { .delimiter = '|' } },
@@ -102,7 +114,10 @@ static void test_csv_refusals(void **state)
 		  "4! byte 0xed at 4 is not UTF-8; is it another --encoding?\n"
 		  "5 a='3' b='4'\n",
 		  { 0 } },
-		{ BYTES("\na,,c\n"), "!2 column 2 has no name\n", { 0 } },
+		{ BYTES("\n,\"\", \n"), "!2 the columns have no names\n", { 0 } },
+		{ BYTES("column 2,,c\n"),
+		  "!1 column 2 has the name of column 1, \"column 2\"\n",
+		  { 0 } },
 		{ BYTES("a,b,a,b\n"), "!1 column 3 has the name of column 1, \"a\"\n", { 0 } },
 		{ BYTES("a,\"b\n1,2\n"), "!1 cell 2: " UNCLOSED "\n", { 0 } },
 		{ BYTES("a,\xff\n"),
@@ -141,7 +156,9 @@ static void test_tsv(void **state)
 		  { 0 } },
 		{ BYTES("a\n1\n"), "2 a='1'\n", { .format = FORMAT_TSV } },
 		{ BYTES("a\ta\n"), "!1 column 2 has the name of column 1, \"a\"\n", { 0 } },
-		{ BYTES("a,b\tc\n1,2\t3\n"), "!1 column 1 has no name\n", { .delimiter = 'a' } },
+		{ BYTES("a,b\tc\n1a2\t3\n"),
+		  "2 column 1='1' ,b\tc='2\\t3'\n",
+		  { .delimiter = 'a' } },
 	};
 	(void)state;
 	check_examples(examples, countof(examples));
@@ -182,8 +199,8 @@ static void test_json(void **state)
 		{ BYTES("{\n \"a\": 1\n}\n{\"a\":2}{\"a\":3}\n\n{\"a\":4}"),
 		  "1 a=#1\n4 a=#2\n4 a=#3\n6 a=#4\n",
 		  { 0 } },
-		{ BYTES("[\n{\"a\":1},\n {\"a\":2}\n]\n[]{\"a\":3}"),
-		  "2 a=#1\n3 a=#2\n5 a=#3\n",
+		{ BYTES("[\n{\"a\":1},\n {\"a\":2}\n] \n[]\n{\"a\":3}[\n]\n"),
+		  "2 a=#1\n3 a=#2\n6 a=#3\n",
 		  { 0 } },
 		{ BYTES("\xef\xbb\xbf [ ] "), "", { 0 } },
 		{ BYTES("{\"a\":\"]}\\\"{\\\\\"}"), "1 a=']}\"{\\'\n", { 0 } },
@@ -195,6 +212,7 @@ static void test_json(void **state)
 
 static void test_json_refusals(void **state)
 {
+#define TRAILING "not JSON: something stands behind the end of the array"
 #define BRACKET "not JSON: an unexpected {; is a bracket unclosed?"
 	static const struct example examples[] = {
 		{ BYTES("{\"a\":1\n{\"a\":2}\n"),
@@ -213,10 +231,16 @@ static void test_json_refusals(void **state)
 		  "2! not JSON: an unexpected quote\n8 a=#2\n"
 		  "9! a comma is missing before this record\n10 a=#4\n",
 		  { 0 } },
-		{ BYTES("[,{\"a\":1},,{\"a\":2},]{\"a\":3}"),
+		{ BYTES("[][]\n[{\"a\":1}] {\"a\":2}\n[],\n[1,]]\n{\"a\":3}"),
+		  "1! " TRAILING " <[]>\n2 a=#1 <{\"a\":1}>\n2! " TRAILING " <{\"a\":2}>\n"
+		  "3! " TRAILING " <,>\n4! a record is a JSON object, not \"1\" <1>\n"
+		  "4! not JSON: no record behind the last comma\n4! " TRAILING
+		  " <]>\n5 a=#3 <{\"a\":3}>\n",
+		  { .want_raw = true } },
+		{ BYTES("[,{\"a\":1},,{\"a\":2},]\n{\"a\":3}"),
 		  "1! not JSON: no record before a comma\n1 a=#1\n"
 		  "1! not JSON: no record before a comma\n1 a=#2\n"
-		  "1! not JSON: no record behind the last comma\n1 a=#3\n",
+		  "1! not JSON: no record behind the last comma\n2 a=#3\n",
 		  { 0 } },
 		{ BYTES("[{\"a\":1}\n"),
 		  "1 a=#1\n2! not JSON: the array is never closed\n",
@@ -272,6 +296,7 @@ static void test_encodings(void **state)
 		  "2! byte 0xff at 3 is not UTF-8; is it another --encoding?\n3 a='d' b='e'\n" },
 		{ "UTF-16BE", "a,b\nc,d", BYTES("\0"),
 		  "2! byte 0xff at 4 is not UTF-8; is it another --encoding?\n" },
+		{ "UTF-16BE", "a\n", BYTES(""), "" },
 		{ "CP1252", "a\n€\n", BYTES("\x81\nz"),
 		  "2 a='€'\n3! byte 0xff at 1 is not UTF-8; is it another --encoding?\n4 a='z'\n" },
 	};
@@ -282,6 +307,76 @@ static void test_encodings(void **state)
 		int fd = fd_of_encoded(o.encoding, examples[i].text, examples[i].tail);
 		assert_string_equal(transcript(fd, &o, &a), examples[i].expected);
 		close(fd);
+	}
+	arena_free(&a);
+}
+
+/* The mark of UTF-8 says more than the option, however it comes in pieces; half a mark is text. */
+static void test_marked(void **state)
+{
+	static const struct example examples[] = {
+		{ BYTES("\xef\xbb\xbfđ\né\n"), "2 đ='é'\n", { .encoding = "CP1252" } },
+		{ BYTES("\xef\xbb\n\xe9\n"), "2 ï»='é'\n", { .encoding = "CP1252" } },
+		{ BYTES("\xef\xbb"), "", { .encoding = "CP1252" } },
+		{ BYTES(""), "", { .encoding = "CP1252" } },
+		{ BYTES("\xef\xbb\xbf{\"a\":\"é\"}"), "1 a='é'\n", { .encoding = "UTF-16LE" } },
+	};
+	(void)state;
+	check_examples(examples, countof(examples));
+}
+
+static void test_delimiter(void **state)
+{
+	static const struct {
+		const char *input;
+		struct reader_options options;
+		char delimiter;
+	} examples[] = {
+		{ "\"a\",b", { 0 }, ',' },
+		{ "a: b;c", { 0 }, ';' },
+		{ "a\tb", { 0 }, '\t' },
+		{ "a", { 0 }, ',' },
+		{ "a", { .delimiter = '^' }, '^' },
+		{ "a,b", { .format = FORMAT_TSV }, '\t' },
+		{ "lead-1", { 0 }, ',' },
+	};
+	(void)state;
+	for (size_t i = 0; i < countof(examples); i++) {
+		int fd = fd_of(str_of(examples[i].input));
+		struct diag d = { 0 };
+		struct reader *r = reader_open(fd, "test", &examples[i].options, &d);
+		assert_non_null(r);
+		assert_int_equal(reader_delimiter(r), examples[i].delimiter);
+		reader_close(r);
+		close(fd);
+	}
+}
+
+/* Members are found whatever stands in strings, and keys are known however they are written. */
+static void test_members(void **state)
+{
+	static const struct {
+		const char *object, *expected;
+	} examples[] = {
+		{ "{}", "" },
+		{ " { \n } ", "" },
+		{ "{\"a\":1}", "a 1 <\"a\":1>\n" },
+		{ "{ \"a\" :\n{\"b\":[1,{\"c\":\"}]\\\"\"}]} ,\n \"d\": \"\" }",
+		  "a {\"b\":[1,{\"c\":\"}]\\\"\"}]} < \"a\" :\n{\"b\":[1,{\"c\":\"}]\\\"\"}]}>\n"
+		  "d \"\" <\n \"d\": \"\">\n" },
+		{ "{\"\\u0061\\\":\":null,\"\":[]}",
+		  "a\": null <\"\\u0061\\\":\":null>\n [] <\"\":[]>\n" },
+	};
+	struct arena a = { 0 };
+	(void)state;
+	for (size_t i = 0; i < countof(examples); i++) {
+		struct buf b = { 0 };
+		struct json_member m;
+		for (size_t at = 0; json_next_member(str_of(examples[i].object), &at, &m, &a);)
+			buf_printf(&b, "%.*s %.*s <%.*s>\n", (int)m.key.n, m.key.p, (int)m.value.n,
+				   m.value.p, (int)m.text.n, m.text.p);
+		assert_string_equal(buf_copy(&b, &a).p, examples[i].expected);
+		buf_free(&b);
 	}
 	arena_free(&a);
 }
@@ -359,7 +454,9 @@ int main(void)
 		cmocka_unit_test(test_tsv),	  cmocka_unit_test(test_refs),
 		cmocka_unit_test(test_json),	  cmocka_unit_test(test_json_refusals),
 		cmocka_unit_test(test_encodings), cmocka_unit_test(test_sniffing),
-		cmocka_unit_test(test_header),	  cmocka_unit_test(test_layout),
+		cmocka_unit_test(test_marked),	  cmocka_unit_test(test_delimiter),
+		cmocka_unit_test(test_members),	  cmocka_unit_test(test_header),
+		cmocka_unit_test(test_layout),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

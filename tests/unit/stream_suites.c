@@ -191,6 +191,8 @@ static void json_file(const char *path, const char *name)
 	close(fd);
 	if (name[0] == 'n' && c.opened && !c.bad && c.rows)
 		fail_msg("%s gave a row and no complaint", name);
+	if (!strcmp(name, "n_structure_double_array.json"))
+		assert_true(c.bad);
 	arena_free(&a);
 	diag_free(&d);
 }
@@ -246,10 +248,6 @@ static void check_strings(const json_t *strings, const struct writer_options *o)
 		assert_int_equal(reader_next(r, &row, &a, &d), READ_ROW);
 		assert_int_equal(row.n, 2);
 		struct str got = row.cells[1].text;
-		if (o->excel && text.n && strchr("=+-@\t\r", text.p[0])) {
-			assert_int_equal(got.p[0], '\'');
-			got = str_sub(got, 1, got.n);
-		}
 		if (!str_eq(got, text))
 			fail_msg("string %zu came back as %s", i, quoted(got, &a));
 		arena_reset(&a);
@@ -278,6 +276,8 @@ static void test_naughty_strings(void **state)
 	assert_true(json_array_size(strings) > 400);
 	json_array_append_new(strings, json_string("a\r\nb\tc\\n\\\\\x1b[0m\x7f\r"));
 	json_array_append_new(strings, json_string("\" \n\""));
+	json_array_append_new(strings, json_string("''=\"'\""));
+	json_array_append_new(strings, json_string("'@, '"));
 	for (size_t i = 0; i < countof(machine); i++)
 		check_strings(strings, &machine[i]);
 	json_decref(strings);

@@ -1,0 +1,116 @@
+/* What became of the rows of crm-import, told to people and to programs. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/import_impl.h"
+#include "core/buf.h"
+
+static const char *const result_names[] = {
+	[IMPORT_CREATED] = "created",	  [IMPORT_UPDATED] = "updated",
+	[IMPORT_UNCHANGED] = "unchanged", [IMPORT_DUPLICATE] = "duplicate",
+	[IMPORT_REJECTED] = "rejected",
+};
+
+static void check_sum(const struct import *im)
+{
+	long sum = 0;
+	for (size_t i = 0; i < IMPORT_RESULTS; i++)
+		sum += im->results[i];
+	if (sum != im->read)
+		die(STATUS_ENV,
+		    "%ld rows were read and %ld accounted for; this is a mistake in "
+		    "the program",
+		    im->read, sum);
+}
+
+static void put_text(const struct run *r)
+{
+	const struct import *im = &r->im;
+	struct buf b = { 0 };
+	buf_printf(&b, "%s", im->sources[0]);
+	if (r->nfiles > 1)
+		buf_printf(&b, " and %d more", r->nfiles - 1);
+	buf_printf(&b, ": read %ld", im->read);
+	for (size_t i = 0; i < IMPORT_RESULTS; i++)
+		buf_printf(&b, ", %s %ld", result_names[i], im->results[i]);
+	if (r->committed && r->committed_rows < im->read)
+		buf_printf(&b, "; the first %ld committed", r->committed_rows);
+	else
+		buf_puts(&b, r->committed	    ? "; committed"
+			     : r->dry && !r->doomed ? "; dry run, nothing committed"
+						    : "; nothing committed");
+	warn("%.*s", (int)b.n, b.p);
+	buf_free(&b);
+}
+
+static void put_remarks(const struct run *r)
+{
+	const struct import *im = &r->im;
+	if (im->made)
+		warn("%ld record%s made because a reference named %s", im->made,
+		     im->made == 1 ? " was" : "s were", im->made == 1 ? "it" : "them");
+	if (r->pending)
+		warn("%ld link%s for records that have not come yet", r->pending,
+		     r->pending == 1 ? " waits" : "s wait");
+}
+
+void account_summary(struct run *r)
+{
+	const struct import *im = &r->im;
+	FILE *out = r->summary.file;
+	if (!out)
+		return;
+	fprintf(out, "{\"read\":%ld", im->read);
+	for (size_t i = 0; i < IMPORT_RESULTS; i++)
+		fprintf(out, ",\"%s\":%ld", result_names[i], im->results[i]);
+	fprintf(out,
+		",\"created_missing\":%ld,\"pending\":%ld,\"committed\":%s"
+		",\"committed_rows\":%ld",
+		im->made, r->pending,
+		r->committed && r->committed_rows == im->read ? "true" : "false",
+		r->committed_rows);
+	if (r->change_set)
+		fprintf(out, ",\"change_set\":%lld", (long long)r->change_set);
+	else
+		fputs(",\"change_set\":null", out);
+	fprintf(out, ",\"seconds\":%.3f}\n", progress_seconds(&r->progress));
+	outfile_commit(&r->summary);
+}
+
+int account(struct run *r)
+{
+	struct import *im = &r->im;
+	long hidden = im->results[IMPORT_REJECTED] - SHOWN_MAX;
+	check_sum(im);
+	if (hidden > 0)
+		warn("… and %ld more", hidden);
+	if (!r->quiet) {
+		put_text(r);
+		put_remarks(r);
+	}
+	account_summary(r);
+	r->crm->refused = im->results[IMPORT_REJECTED];
+	return r->crm->refused ? STATUS_REFUSED : STATUS_OK;
+}
+
+/* The run whose death is to be accounted for. */
+static struct run *running;
+
+static void account_at_death(void)
+{
+	if (!running || !running->committed || running->quiet)
+		return;
+	progress_clear(&running->progress);
+	put_text(running);
+}
+
+void account_arm(struct run *r)
+{
+	if (atexit(account_at_death) == 0)
+		running = r;
+}
+
+void account_disarm(void)
+{
+	running = NULL;
+}

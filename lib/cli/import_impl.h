@@ -1,0 +1,44 @@
+/* What the parts of crm-import share: its run.  Private to import_run.c and import_account.c. */
+#ifndef CRM_CLI_IMPORT_IMPL_H
+#define CRM_CLI_IMPORT_IMPL_H
+
+#include "cli/import_rejects.h"
+#include "cli/progress.h"
+#include "cli/writes.h"
+#include "domain/import.h"
+
+enum { SHOWN_MAX = 20 }; /* refusals that are told one by one */
+
+struct run {
+	struct crm *crm;
+	struct import im;
+	struct rejects rejects;
+	struct outfile summary;
+	struct writes writes;
+	struct progress progress;
+	char **files;
+	int nfiles;
+	bool dry, quiet, print, rejecting;
+	bool in_place;	/* the rejects file is also read from */
+	bool doomed;	/* nothing will be committed any more */
+	bool committed; /* something was */
+	long batch, in_batch;
+	long rows, committed_rows;
+	long pending;
+	int64_t most, change_set;
+};
+
+/*
+ * Should the program die between these two, the accounting is printed all the same
+ * where a batch was committed.
+ */
+void account_arm(struct run *r);
+void account_disarm(void);
+
+/* Tells what became of the rows, and writes the summary; the exit status. */
+int account(struct run *r);
+
+/* Writes --summary, where it was asked for. */
+void account_summary(struct run *r);
+
+#endif
