@@ -118,8 +118,8 @@ printf '0912 345 678\n' | crm-lead set rating=hot -q
 is 'bare phone numbers' "$(list rating:hot)" 'lead-1 '
 printf 'lan\nmai\n' | crm-user show -o refs | tr '\n' ' ' >out
 is 'bare logins' "$(cat out)" 'user-2 user-3 '
-printf 'nobody\n' >who
-status 1 'a bare word that is nobody' sh -c 'crm-user show <who'
+printf 'nobody\n' >nobody.txt
+status 1 'a bare word that is nobody' sh -c 'crm-user show <nobody.txt'
 has 'is said so, with its line' '<stdin>:1: there is no user "nobody"' err
 printf '' >empty
 ok 'an empty stream is no error' sh -c 'crm-lead set rating=warm <empty'
