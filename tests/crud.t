@@ -168,6 +168,12 @@ status 2 'the currency of a database stays' crm-init --currency USD
 sqlite3 other.db 'create table lead (a)'
 status 3 'another program'"'"'s database stays as it is' crm-init other.db
 
+seq -f 'lead-%.0f' 900001 900030 >missing
+status 1 'thirty records that are not there' crm-lead set score=1 - <missing
+is 'are twenty complaints and a count' "$(wc -l <err)" 21
+has 'of the rest' '… and 10 more' err
+is 'a grouped whole number' "$(crm-lead set lead-1 employees=1.250 -f employees -o csv | tail -1)" 1250
+
 # the way out
 status 3 'a full disk is noticed' sh -c 'crm-lead list >/dev/full'
 ok 'a reader that closes early' sh -c 'crm-lead list | head -1'

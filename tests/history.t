@@ -30,6 +30,8 @@ is 'searches see the old text' "$(crm-lead list --as-of 2026-11-21T03:30:00Z an 
 is 'as of after the removal' "$(crm-lead count --as-of 2026-11-21T04:30:00Z)" 0
 is 'as of long ago there was nothing' "$(crm-lead count --as-of 2020-01-01)" 0
 is 'and today is as it was' "$(crm-lead list -f name -o csv | tail -1)" Bo
+is 'the views say it too' \
+	"$(crm-query --as-of 2026-11-21T03:00:00Z 'select name, score from v_lead' -o csv | tail -1)" An,2
 status 2 'as of nonsense' crm-lead list --as-of yesteryear
 
 export CRM_NOW=2026-11-21T06:00:00Z

@@ -22,9 +22,9 @@ void refuse(struct crm *crm, enum status status)
 
 void complain(struct crm *crm, struct diag *d)
 {
-	diag_report(d);
+	if (crm->refused++ < COMPLAINTS)
+		diag_report(d);
 	diag_clear(d);
-	crm->refused++;
 }
 
 /* A closed pipe ends quietly; anything else that could not be written is a failure. */
@@ -201,6 +201,8 @@ int crm_main(const struct command *command, int argc, char **argv)
 		int status = crm.verb->run(&crm, argc, argv + 1);
 		check_stdout();
 		diag_warnings_end();
+		if (crm.refused > COMPLAINTS)
+			warn("… and %ld more", crm.refused - COMPLAINTS);
 		if (!status && crm.refused)
 			status = STATUS_REFUSED;
 		if (status)

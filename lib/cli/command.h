@@ -93,6 +93,9 @@ _Noreturn void usage(const struct crm *crm, const char *fmt, ...) printf_like(2,
 /* Reports crm->diag and exits with `status`. */
 _Noreturn void refuse(struct crm *crm, enum status status);
 
+/* So many of a run are printed; how many more there were is said at its end. */
+enum { COMPLAINTS = 20 };
+
 /* Reports d and counts it: the program will end with STATUS_REFUSED. */
 void complain(struct crm *crm, struct diag *d);
 

@@ -71,8 +71,8 @@ void outfile_open(struct outfile *o, const char *path)
 	}
 	bool there = stat(path, &st) == 0;
 	o->path = there ? realpath(path, NULL) : xstrdup(path);
-	if (!o->path)
-		die(STATUS_ENV, "cannot write %s:", path);
+	if (!o->path) /* a pipe has no other name */
+		o->path = xstrdup(path);
 	if (!there || S_ISREG(st.st_mode))
 		open_beside(o, there ? &st : NULL);
 	else if (!(o->file = fopen(o->path, "we")))

@@ -87,6 +87,26 @@ static bool parse_url(struct value *v, struct str s, const struct field *f, cons
 	return true;
 }
 
+/* 1.000 as the locale writes a thousand; anything else as it stands. */
+static struct str without_groups(struct str s, const struct codec *c)
+{
+	char group = c->settings->group;
+	ptrdiff_t first = group ? str_find(s, group) : -1;
+	size_t lead = s.n && s.p[0] == '-';
+	if (first <= (ptrdiff_t)lead || first > (ptrdiff_t)lead + 3)
+		return s;
+	char *out = arena_alloc(c->arena, s.n + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		bool mark = i >= (size_t)first && (i - (size_t)first) % 4 == 0;
+		if (mark != (s.p[i] == group))
+			return s;
+		if (!mark)
+			out[n++] = s.p[i];
+	}
+	return (s.n - (size_t)first) % 4 == 0 ? (struct str){ out, n } : s;
+}
+
 static bool parse_whole(struct value *v, struct str s, const struct field *f, int64_t least,
 			int64_t most, struct diag *d)
 {
@@ -104,8 +124,7 @@ static bool parse_whole(struct value *v, struct str s, const struct field *f, in
 static bool parse_int(struct value *v, struct str s, const struct field *f, const struct codec *c,
 		      struct diag *d)
 {
-	(void)c;
-	return parse_whole(v, s, f, INT64_MIN, INT64_MAX, d);
+	return parse_whole(v, without_groups(s, c), f, INT64_MIN, INT64_MAX, d);
 }
 
 static bool parse_percent(struct value *v, struct str s, const struct field *f,

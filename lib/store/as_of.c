@@ -119,10 +119,12 @@ static void put_back(struct store *s, const struct entity *e, int64_t id, bool d
 	sql_add(&q, "update ");
 	sql_table(&q, e);
 	sql_add(&q, " set id = id");
+	bool searched = deleted;
 	for (size_t i = 0; i < row.n; i++) {
 		const struct field *f = entity_field(e, row.names[i]);
 		if (!f)
 			continue;
+		searched |= (f->flags & (F_SEARCH | F_MATCH)) != 0;
 		sql_add(&q, ", ");
 		sql_column(&q, f);
 		sql_add(&q, " = ");
@@ -132,17 +134,44 @@ static void put_back(struct store *s, const struct entity *e, int64_t id, bool d
 	sql_int(&q, id);
 	db_run(s->db, &q);
 	sql_free(&q);
-	put_back_keys(s, e, id, a);
+	if (searched)
+		put_back_keys(s, e, id, a);
 	diag_free(&d);
 	arena_free(&layout.arena);
+}
+
+/* Changes since then, of records whose first one was (or was not) that they were made. */
+static void where_first(struct sql *q, const struct entity *e, int64_t change_set, bool made)
+{
+	where_later(q, e, change_set);
+	sql_add(q, " and (select f.op from change f where f.entity = change.entity"
+		   " and f.record = change.record and f.change_set > ");
+	sql_int(q, change_set);
+	sql_add(q, " order by f.id limit 1)");
+	sql_add_literal(q, made ? " = 'i'" : " <> 'i'");
+}
+
+/* What was made since then goes at once: nothing of its history matters. */
+static void remove_made(struct store *s, const struct entity *e, int64_t change_set,
+			struct arena *a)
+{
+	struct sql q = { .arena = a };
+	sql_add(&q, "delete from ");
+	sql_table(&q, e);
+	sql_add(&q, " where id in (select record");
+	where_first(&q, e, change_set, true);
+	sql_add(&q, ")");
+	db_run(s->db, &q);
+	sql_free(&q);
 }
 
 static void take_back(struct store *s, const struct entity *e, int64_t change_set)
 {
 	struct arena a = { 0 }, row = { 0 };
 	struct sql q = { .arena = &a };
+	remove_made(s, e, change_set, &a);
 	sql_add(&q, "select record, op, before");
-	where_later(&q, e, change_set);
+	where_first(&q, e, change_set, false);
 	sql_add(&q, " order by id desc");
 	struct stmt *changes = db_query(s->db, &q);
 	while (stmt_step(changes)) {
