@@ -46,6 +46,12 @@ crm-contact add name=Mai account=1 is_primary=yes -q
 is 'exactly one main contact' "$(crm-contact list is_primary:true -o refs)" contact-2
 crm-contact rm contact-2 -q
 is 'when it goes, the oldest is it' "$(crm-contact list is_primary:true -o refs)" contact-1
+crm-activity add kind=sms contact=1 status=done -q
+is 'what is done with a contact is done with the account' \
+	"$(crm-account show 1 -f last_contacted_at -o csv | tail -1)" 2026-11-21T06:00:00Z
+status 1 'no circle of parents' sh -c 'crm-account add name=Child parent=1 -q &&
+	crm-account set 1 parent=Child'
+has 'which is said' 'that would be a circle' err
 crm-deal add name='Big one' account=Acme amount=10tr -q
 is 'an open deal: during the sale' "$(crm-account show 1 -f lifecycle,type -o csv | tail -1)" during,prospect
 crm-deal set 1 stage=won -q
@@ -57,6 +63,10 @@ is 'a reopened one takes it back' \
 is 'each stage change is kept' \
 	"$(sql "select coalesce(from_stage, ''), stage, amount from stage_change order by id" | tr '\n' ' ')" \
 	'|discovery|10000000 discovery|won|10000000 won|discovery|10000000 '
+crm-deal add name=Theirs account=Acme amount=5tr owner=lan stage=won -q
+crm-deal set name:Theirs owner=mai -q
+is 'a win stays with the owner at the win' \
+	"$(crm-report sales --by owner -o csv | tail -1)" lan,1,5000000,5000000,VND
 status 1 'losing needs a reason' crm-deal set 1 stage=lost
 has 'which is asked for' 'lost_reason: stage "lost" needs it' err
 done_testing

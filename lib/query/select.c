@@ -83,11 +83,6 @@ static void build(const struct select *what, bool by_id, struct sql *q)
 	sql_free(&order);
 }
 
-void select_sql(const struct select *what, struct sql *q)
-{
-	build(what, false, q);
-}
-
 static struct cursor *open_cursor(struct store *s, const struct select *what, bool by_id)
 {
 	struct cursor *c = xcalloc(1, sizeof *c);

@@ -32,9 +32,6 @@ void cursor_seek(struct cursor *c, int64_t id);
 bool cursor_next(struct cursor *c, bool human, const struct cell **cells, int64_t *id);
 void cursor_close(struct cursor *c);
 
-/* The statement itself, for --explain and tests. */
-void select_sql(const struct select *what, struct sql *q);
-
 /* Columns for a writer. */
 struct column *select_columns(const struct select *what, struct arena *a);
 

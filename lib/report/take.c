@@ -27,13 +27,6 @@ bool take_empty(const struct taking *t, const struct value *const in[], wide *fi
 	return true;
 }
 
-bool take_filled(const struct taking *t, const struct value *const in[], wide *figure)
-{
-	(void)t;
-	*figure = in[0]->kind != V_NULL;
-	return true;
-}
-
 bool take_age(const struct taking *t, const struct value *const in[], wide *figure)
 {
 	int64_t at;

@@ -57,19 +57,6 @@ const struct field *entity_key(const struct entity *e)
 	return e->key ? entity_field(e, str_of(e->key)) : NULL;
 }
 
-const char *field_label(const struct field *f, struct arena *a)
-{
-	if (f->label)
-		return f->label;
-	struct str s = arena_str(a, str_of(f->name));
-	char *label = arena_alloc(a, s.n + 1);
-	for (size_t i = 0; i < s.n; i++)
-		label[i] = s.p[i] == '_' ? ' ' : s.p[i];
-	if (label[0] >= 'a' && label[0] <= 'z')
-		label[0] = (char)(label[0] - 'a' + 'A');
-	return label;
-}
-
 const struct pipeline *schema_pipelines(const struct schema *s, size_t *n)
 {
 	if (s->source)

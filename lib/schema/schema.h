@@ -232,7 +232,6 @@ const struct entity *schema_entity(const struct schema *s, struct str name); /* 
 const struct field *entity_field(const struct entity *e, struct str name);   /* NULL: none */
 size_t field_index(const struct entity *e, const struct field *f);
 const struct field *entity_key(const struct entity *e); /* the `key` field, or NULL */
-const char *field_label(const struct field *f, struct arena *a);
 
 /*
  * The list of that name.  "deal.pipeline" and "deal.stage" (every pipeline's stages,

@@ -49,17 +49,6 @@ static void copy_table(struct store *s, const struct entity *e, struct arena *a)
 	sql_free(&q);
 }
 
-static void remove_row(struct store *s, const struct entity *e, int64_t id, struct arena *a)
-{
-	struct sql q = { .arena = a };
-	sql_add(&q, "delete from ");
-	sql_table(&q, e);
-	sql_add(&q, " where id = ");
-	sql_int(&q, id);
-	db_run(s->db, &q);
-	sql_free(&q);
-}
-
 static struct value value_before(struct cell cell)
 {
 	int64_t i;
@@ -179,7 +168,7 @@ static void take_back(struct store *s, const struct entity *e, int64_t change_se
 		char op = stmt_value(changes, 1).s.p[0];
 		struct value before = stmt_value(changes, 2);
 		if (op == 'i')
-			remove_row(s, e, id, &row);
+			row_delete(s, e, id, &row);
 		else
 			put_back(s, e, id, op == 'd', arena_str(&row, before.s), &row);
 		arena_reset(&row);

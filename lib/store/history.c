@@ -8,7 +8,7 @@ static struct value text_or_null(const char *s)
 	return s ? value_text(str_of(s)) : value_null();
 }
 
-int64_t history_change_set(struct store *s)
+static int64_t history_change_set(struct store *s)
 {
 	struct store_writer *w = s->writer;
 	if (w->change_set)

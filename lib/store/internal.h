@@ -42,7 +42,6 @@ struct store_writer {
 struct value store_one(struct store *s, const struct sql *q);
 
 struct writer_entity *store_writer_of(struct store *s, const struct entity *e);
-void sql_columns(struct sql *q, const struct entity *e); /* all fields, with commas */
 
 /* money.c: one currency a record. */
 void money_scales(struct record *r, const struct settings *t); /* of a record just read */
@@ -67,11 +66,11 @@ void config_defaults(
 
 /* row.c: a complete record into its table, keys and search text with it. */
 void row_insert(struct store *s, const struct record *r, const struct codec *c);
+void row_delete(struct store *s, const struct entity *e, int64_t id, struct arena *a);
 void row_update(struct store *s, const struct record *r, const struct record *old,
 		const struct codec *c);
 
 /* history.c */
-int64_t history_change_set(struct store *s);
 void history_flush(struct store *s); /* the run of inserts; before a commit */
 void history_insert(struct store *s, const struct entity *e, int64_t id);
 void history_update(struct store *s, const struct record *old, const struct record *now);

@@ -159,3 +159,14 @@ void row_update(struct store *s, const struct record *r, const struct record *ol
 		;
 	stmt_reset(w->update);
 }
+
+void row_delete(struct store *s, const struct entity *e, int64_t id, struct arena *a)
+{
+	struct sql q = { .arena = a };
+	sql_add(&q, "delete from ");
+	sql_table(&q, e);
+	sql_add(&q, " where id = ");
+	sql_int(&q, id);
+	db_run(s->db, &q);
+	sql_free(&q);
+}

@@ -6,7 +6,7 @@ struct writer_entity *store_writer_of(struct store *s, const struct entity *e)
 	return &s->writer->entity[entity_index(s, e)];
 }
 
-void sql_columns(struct sql *q, const struct entity *e)
+static void sql_columns(struct sql *q, const struct entity *e)
 {
 	for (size_t i = 0; i < e->nfields; i++) {
 		if (i)
@@ -138,13 +138,7 @@ bool store_remove(struct store *s, const struct entity *e, int64_t id, struct ar
 				return false;
 		}
 	}
-	struct sql q = { .arena = a };
-	sql_add(&q, "delete from ");
-	sql_table(&q, e);
-	sql_add(&q, " where id = ");
-	sql_int(&q, id);
-	db_run(s->db, &q);
-	sql_free(&q);
+	row_delete(s, e, id, a);
 	history_delete(s, &old);
 	return derive(s, &old, NULL, PUT_TRUSTED, a, d);
 }

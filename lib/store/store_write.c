@@ -198,6 +198,7 @@ static bool complete(struct store *s, struct record *r, const struct record *old
 		return false;
 	if (old && same(r, old))
 		return true;
+	guard_fill(s, r, c);
 	bool refs = c->restoring && !old ? pending_check(s, r, d) : check_refs(s, r, old, d);
 	return refs && (!r->entity->check || r->entity->check(r, old, c, d)) &&
 	       check_required(r, d) && check_unique(s, r, old, c, d) && guard(s, r, old, c, d);

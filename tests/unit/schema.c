@@ -78,7 +78,7 @@ static void check_headers(const struct entity *e, const struct field *f)
 {
 	struct str rest = str_of(f->alias), alias;
 	check_header(e, f->name, f);
-	check_header(e, field_label(f, &arena), f);
+	check_header(e, f->label ? f->label : f->name, f);
 	check_header(e, f->label_vi ? f->label_vi : f->name, f);
 	while (str_cut(&rest, '|', &alias))
 		check_header(e, arena_str(&arena, alias).p, f);
