@@ -64,4 +64,6 @@ if command -v fish >/dev/null; then
 		complete -C 'crm lead co'")" 'count'
 fi
 
+is 'stages as the last operand' "$(crm --complete pipeline move deal-1 prop)" proposal
+is 'one more of a list of fields' "$(crm --complete lead list -f id,na)" id,name
 done_testing

@@ -174,6 +174,10 @@ is 'are twenty complaints and a count' "$(wc -l <err)" 21
 has 'of the rest' '… and 10 more' err
 is 'a grouped whole number' "$(crm-lead set lead-1 employees=1.250 -f employees -o csv | tail -1)" 1250
 
+status 2 'errors as JSON' crm-lead list --errors jsonl --bogus
+is 'those of the command line too' \
+	"$(python3 -c 'import json; print(json.load(open("err"))["program"])')" crm-lead
+
 # the way out
 status 3 'a full disk is noticed' sh -c 'crm-lead list >/dev/full'
 ok 'a reader that closes early' sh -c 'crm-lead list | head -1'

@@ -136,12 +136,7 @@ static char *command_line(int argc, char **argv)
 
 static void set_up(struct crm *crm)
 {
-	const char *errors = option(crm, "errors"), *output = option(crm, "output");
-	if (errors && !strcmp(errors, "jsonl"))
-		diag_style = DIAG_JSONL;
-	else if (errors && strcmp(errors, "text"))
-		usage(crm, "--errors: %s is neither text nor jsonl",
-		      quoted(str_of(errors), &crm->arena));
+	const char *output = option(crm, "output");
 	const struct format_def *format = output ? format_by_name(str_of(output)) : NULL;
 	if (output && (!format || !format->write))
 		usage(crm, "-o: no format %s", quoted(str_of(output), &crm->arena));

@@ -62,52 +62,61 @@ static void offer_keys(struct store *s, const struct entity *to, const char *hea
 	sql_free(&q);
 }
 
+/* The newest records whose typed reference begins so. */
+static void offer_newest(struct store *s, const struct entity *e, const char *head,
+			 const char *prefix, struct arena *a)
+{
+	enum { MANY = 100 };
+	struct sql q = { .arena = a };
+	int left = MANY;
+	sql_add(&q, "select ");
+	sql_column(&q, &e->fields[FIELD_ID]);
+	sql_add(&q, " from ");
+	sql_table(&q, e);
+	sql_add(&q, " order by 1 desc");
+	struct stmt *rows = db_query(s->db, &q);
+	while (left > 0 && stmt_step(rows)) {
+		struct str ref = ref_print(e, stmt_value(rows, 0).i, a);
+		if (str_starts(arena_printf(a, "%s%s", head, ref.p), prefix)) {
+			printf("%s%s\n", head, ref.p);
+			left--;
+		}
+	}
+	stmt_close(rows);
+	sql_free(&q);
+}
+
+static void offer_references(const struct entity *e, const char *prefix)
+{
+	struct arena a = { 0 };
+	struct store *s = quiet_store(&a);
+	if (s)
+		offer_newest(s, e, "", prefix, &a);
+	store_close(s);
+	arena_free(&a);
+}
+
 /* Values of `field:` or `field=`. */
 static void offer_values(const struct field *f, const char *head, const char *prefix)
 {
 	struct arena a = { 0 };
 	struct store *s = quiet_store(&a);
 	const struct schema *schema = s ? &s->schema : &shipped_schema;
+	const struct entity *to =
+	    f->type == &type_ref ? schema_entity(schema, str_of(f->ref)) : NULL;
 	if (f->type == &type_pick) {
 		const struct picklist *l = schema_picklist(schema, f->picklist);
 		for (size_t i = 0; i < l->n; i++)
 			if (!l->picks[i].retired)
 				offer(prefix, head, l->picks[i].key, "");
-	} else if (f->type == &type_ref && s) {
-		offer_keys(s, schema_entity(schema, str_of(f->ref)), head, prefix, &a);
+	} else if (to && to->key && s) {
+		offer_keys(s, to, head, prefix, &a);
+	} else if (to && s) {
+		offer_newest(s, to, head, prefix, &a);
 	} else if (f->type == &type_bool) {
 		offer(prefix, head, "true", "");
 		offer(prefix, head, "false", "");
 	}
-	store_close(s);
-	arena_free(&a);
-}
-
-/* The newest records whose typed reference begins so. */
-static void offer_references(const struct entity *e, const char *prefix)
-{
-	enum { MANY = 100 };
-	struct arena a = { 0 };
-	struct store *s = quiet_store(&a);
-	struct sql q = { .arena = &a };
-	if (s) {
-		int left = MANY;
-		sql_add(&q, "select ");
-		sql_column(&q, &e->fields[FIELD_ID]);
-		sql_add(&q, " from ");
-		sql_table(&q, e);
-		sql_add(&q, " order by 1 desc");
-		struct stmt *rows = db_query(s->db, &q);
-		while (left > 0 && stmt_step(rows)) {
-			struct str ref = ref_print(e, stmt_value(rows, 0).i, &a);
-			if (str_starts(ref, prefix)) {
-				puts(ref.p);
-				left--;
-			}
-		}
-		stmt_close(rows);
-	}
-	sql_free(&q);
 	store_close(s);
 	arena_free(&a);
 }
@@ -151,6 +160,34 @@ static void offer_terms(const struct entity *e, const struct verb *v, const char
 	arena_free(&a);
 }
 
+/* One more name of a list such as -score,name or +owner. */
+static void offer_names(const struct entity *e, const char *prefix)
+{
+	struct arena a = { 0 };
+	const char *comma = strrchr(prefix, ',');
+	size_t head = comma ? (size_t)(comma - prefix) + 1 : 0;
+	head += prefix[head] == '-' || prefix[head] == '+';
+	const char *before = arena_str(&a, (struct str){ prefix, head }).p;
+	for (size_t i = 0; i < e->nfields; i++)
+		offer(prefix, before, e->fields[i].name, "");
+	arena_free(&a);
+}
+
+/* What the last operand of a verb may be, where its operands say so: STAGE, REASON. */
+static void offer_last(const struct entity *e, const struct verb *v, const char *prefix)
+{
+	static const struct {
+		const char *operand, *entity, *field;
+	} rows[] = {
+		{ "STAGE", "deal", "stage" },
+		{ "REASON", "deal", "lost_reason" },
+		{ "REASON", "lead", "disqualify_reason" },
+	};
+	for (size_t i = 0; i < countof(rows); i++)
+		if (strstr(v->operands, rows[i].operand) && !strcmp(e->name, rows[i].entity))
+			offer_values(entity_field(e, str_of(rows[i].field)), "", prefix);
+}
+
 /* A value for the option before it, if that one wants one. */
 static bool offer_option_value(const struct entity *e, const struct verb *v, const char *before,
 			       const char *prefix)
@@ -165,8 +202,7 @@ static bool offer_option_value(const struct entity *e, const struct verb *v, con
 	if (o->values)
 		offer_words(o->values, prefix);
 	else if (e && (!strcmp(o->name, "fields") || !strcmp(o->name, "sort")))
-		for (size_t i = 0; i < e->nfields; i++)
-			offer(prefix, "", e->fields[i].name, "");
+		offer_names(e, prefix);
 	return true;
 }
 
@@ -175,8 +211,10 @@ static void offer_operands(const struct entity *e, const struct verb *v, const c
 	struct arena a = { 0 };
 	if (str_starts(str_of(prefix), arena_printf(&a, "%s-", e->name).p))
 		offer_references(e, prefix);
-	else
+	else {
+		offer_last(e, v, prefix);
 		offer_terms(e, v, prefix);
+	}
 	arena_free(&a);
 }
 

@@ -106,12 +106,22 @@ void usage(const struct crm *crm, const char *fmt, ...)
 	    verb ? crm->verb->name : "");
 }
 
+static void set_errors(struct crm *crm, const char *style)
+{
+	if (strcmp(style, "text") && strcmp(style, "jsonl"))
+		usage(crm, "--errors: %s is neither text nor jsonl",
+		      quoted(str_of(style), &crm->arena));
+	diag_style = strcmp(style, "jsonl") ? DIAG_TEXT : DIAG_JSONL;
+}
+
 static void take(struct crm *crm, const struct option_def *def, const char *text)
 {
 	struct option_value v = { def, text, 0 };
 	if (def->kind == OPTION_INT && (!str_int(str_of(text), &v.number) || v.number < 0))
 		usage(crm, "--%s: %s is not a whole number from 0 on", def->name,
 		      quoted(str_of(text), &crm->arena));
+	if (!strcmp(def->name, "errors")) /* at once: what follows may be wrong itself */
+		set_errors(crm, text);
 	crm->values[crm->nvalues++] = v;
 }
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "core/buf.h"
+#include "core/diag.h"
 
 const char *program_name = "crm";
 
@@ -76,17 +77,13 @@ bool str_int(struct str s, int64_t *out)
 static void printf_like(1, 0) complain(const char *fmt, va_list ap)
 {
 	int error = errno;
-	struct buf raw = { 0 }, line = { 0 };
+	struct buf raw = { 0 };
 	buf_vprintf(&raw, fmt, ap);
 	if (raw.n && raw.p[raw.n - 1] == ':')
 		buf_printf(&raw, " %s", strerror(error));
-	buf_printf(&line, "%s: ", program_name);
-	buf_escape(&line, buf_str(&raw));
-	buf_putc(&line, '\n');
 	fflush(stdout);
-	fwrite(line.p, 1, line.n, stderr);
+	diag_report(&(struct diag){ .message = buf_str(&raw) });
 	buf_free(&raw);
-	buf_free(&line);
 }
 
 void die(enum status status, const char *fmt, ...)
