@@ -163,53 +163,68 @@ static void tear_down(struct crm *crm)
 	free(crm->line);
 }
 
+/* What only other programs ask, in place of a verb.  False: nothing of that sort. */
+static bool answer(const struct command *command, int argc, char **argv, int *status)
+{
+	if (argc < 2)
+		return false;
+	if (!strcmp(argv[1], "--complete"))
+		*status = complete(command, argc - 2, argv + 2);
+	else if (!strcmp(argv[1], "--mdoc"))
+		*status = mdoc(command, argc - 2, argv + 2);
+	else if (!strcmp(argv[1], "--one-line-help")) /* crm help */
+		*status = puts(command->help) < 0 ? STATUS_ENV : STATUS_OK;
+	else
+		return false;
+	return true;
+}
+
+static int run_verb(struct crm *crm, int argc, char **argv)
+{
+	if (!crm->verb)
+		usage(crm, "what is to be done?");
+	set_up(crm);
+	open_store(crm);
+	redirect(crm);
+	int status = crm->verb->run(crm, argc, argv);
+	check_stdout();
+	diag_warnings_end();
+	if (crm->refused > COMPLAINTS)
+		warn("… and %ld more", crm->refused - COMPLAINTS);
+	if (!status && crm->refused)
+		status = STATUS_REFUSED;
+	if (status)
+		outfile_discard(&crm->out);
+	else
+		outfile_commit(&crm->out);
+	return status;
+}
+
 int crm_main(const struct command *command, int argc, char **argv)
 {
 	struct crm crm = { .command = command };
 	const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
+	int status = STATUS_OK;
 	program_name = slash ? slash + 1 : argc > 0 ? argv[0] : "crm";
 	signal(SIGPIPE, SIG_IGN);
 	if (!setlocale(LC_CTYPE, "C.UTF-8"))
 		setlocale(LC_CTYPE, "");
-	if (argc > 1 && !strcmp(argv[1], "--complete"))
-		return complete(command, argc - 2, argv + 2);
-	if (argc > 1 &&
-	    !strcmp(argv[1], "--one-line-help")) /* what crm help says of this program */
-		return puts(command->help) < 0 ? STATUS_ENV : STATUS_OK;
-	if (argc > 1 && !strcmp(argv[1], "--mdoc"))
-		return mdoc(command, argc - 2, argv + 2);
+	if (answer(command, argc, argv, &status))
+		return status;
 	crm.entity = schema_entity(&shipped_schema,
 				   str_of(command->entity ? command->entity : command->name));
 	crm.line = command_line(argc, argv);
 	argc = take_verb(&crm, argc - 1, argv + 1);
 	argc = options_parse(&crm, argc, argv + 1);
-	if (option_on(&crm, "help")) {
+	if (option_on(&crm, "help"))
 		help_print(&crm, stdout);
-	} else if (option_on(&crm, "version")) {
+	else if (option_on(&crm, "version"))
 		printf("%s %s\n", program_name, program_version);
-	} else {
-		if (!crm.verb)
-			usage(&crm, "what is to be done?");
-		set_up(&crm);
-		open_store(&crm);
-		redirect(&crm);
-		int status = crm.verb->run(&crm, argc, argv + 1);
-		check_stdout();
-		diag_warnings_end();
-		if (crm.refused > COMPLAINTS)
-			warn("… and %ld more", crm.refused - COMPLAINTS);
-		if (!status && crm.refused)
-			status = STATUS_REFUSED;
-		if (status)
-			outfile_discard(&crm.out);
-		else
-			outfile_commit(&crm.out);
-		tear_down(&crm);
-		return status;
-	}
+	else
+		status = run_verb(&crm, argc, argv + 1);
 	check_stdout();
 	tear_down(&crm);
-	return STATUS_OK;
+	return status;
 }
 
 struct query_context query_context(struct crm *crm, const struct entity *e)

@@ -33,8 +33,8 @@ static void put_text(const struct run *r)
 	buf_printf(&b, ": read %ld", im->read);
 	for (size_t i = 0; i < IMPORT_RESULTS; i++)
 		buf_printf(&b, ", %s %ld", result_names[i], im->results[i]);
-	if (r->committed && r->committed_rows < im->read)
-		buf_printf(&b, "; the first %ld committed", r->committed_rows);
+	if (r->committed && r->settled_rows < im->read)
+		buf_printf(&b, "; the first %ld committed", r->settled_rows);
 	else
 		buf_puts(&b, r->committed	    ? "; committed"
 			     : r->dry && !r->doomed ? "; dry run, nothing committed"
@@ -65,10 +65,9 @@ void account_summary(struct run *r)
 		fprintf(out, ",\"%s\":%ld", result_names[i], im->results[i]);
 	fprintf(out,
 		",\"created_missing\":%ld,\"pending\":%ld,\"committed\":%s"
-		",\"committed_rows\":%ld",
+		",\"settled_rows\":%ld",
 		im->made, r->pending,
-		r->committed && r->committed_rows == im->read ? "true" : "false",
-		r->committed_rows);
+		r->committed && r->settled_rows == im->read ? "true" : "false", r->settled_rows);
 	if (r->change_set)
 		fprintf(out, ",\"change_set\":%lld", (long long)r->change_set);
 	else

@@ -23,7 +23,7 @@ struct run {
 	bool doomed;	/* nothing will be committed any more */
 	bool committed; /* something was */
 	long batch, in_batch;
-	long rows, committed_rows;
+	long rows, settled_rows; /* read; of these, from the first, those whose outcome is final */
 	long pending;
 	int64_t most, change_set;
 };

@@ -208,7 +208,7 @@ static void end_batch(struct run *r)
 		r->change_set = store_change_set(s);
 	store_commit(s);
 	r->committed = true;
-	r->committed_rows = r->rows;
+	r->settled_rows = r->rows;
 	r->in_batch = 0;
 	struct change_info info = { program_name, crm->line, option(crm, "reason"), NULL };
 	store_begin(s, &info, (int)option_int(crm, "wait", 10));
@@ -254,7 +254,7 @@ static void commit(struct run *r)
 	rejects_prepare(&r->rejects);
 	store_commit(crm->store);
 	r->committed = true;
-	r->committed_rows = r->rows;
+	r->settled_rows = r->rows;
 	rejects_publish(&r->rejects);
 	if (r->print)
 		print_records(crm, stdout, r->writes.items, r->writes.n);
