@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "core/date.h"
+#include "noise.h"
 
 static struct arena arena;
 static struct diag diag;
@@ -543,12 +544,7 @@ static void noise(void **state)
 	(void)state;
 	srand(1);
 	for (int i = 0; i < 200000; i++) {
-		size_t n = (size_t)rand() % 24;
-		char *bytes = malloc(n ? n : 1);
-		for (size_t j = 0; j < n; j++)
-			bytes[j] =
-			    (char)(rand() % 32 ? some[(size_t)rand() % sizeof some] : rand() % 256);
-		struct str s = { bytes, n };
+		struct str s = noise_new(some, 24, 32);
 		struct when w;
 		struct str out;
 		if (when_parse(s, &now_dmy, &w, &diag))
@@ -556,7 +552,7 @@ static void noise(void **state)
 		birthday_parse(s, ORDER_MDY, &out, &arena, &diag);
 		day_scan(s, &w.from);
 		instant_scan(s, &w.from);
-		free(bytes);
+		noise_free(s);
 		arena_reset(&arena);
 		diag_clear(&diag);
 	}

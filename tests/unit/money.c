@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "core/money.h"
+#include "noise.h"
 
 static struct arena arena;
 static struct diag diag;
@@ -370,12 +371,7 @@ static void noise(void **state)
 	(void)state;
 	srand(1);
 	for (int i = 0; i < 200000; i++) {
-		size_t n = (size_t)rand() % 24;
-		char *bytes = malloc(n ? n : 1);
-		for (size_t j = 0; j < n; j++)
-			bytes[j] =
-			    (char)(rand() % 32 ? some[(size_t)rand() % sizeof some] : rand() % 256);
-		struct str s = { bytes, n };
+		struct str s = noise_new(some, 24, 32);
 		struct money m = { 0 };
 		int64_t value;
 		int scale;
@@ -384,7 +380,7 @@ static void noise(void **state)
 		else
 			assert_true(diag.message.n > 0);
 		decimal_parse(s, &value, &scale);
-		free(bytes);
+		noise_free(s);
 		arena_reset(&arena);
 		diag_clear(&diag);
 	}

@@ -10,6 +10,7 @@
 
 #include "core/phone.h"
 #include "core/phone_regions.h"
+#include "noise.h"
 
 static struct arena arena;
 static struct diag diag;
@@ -352,18 +353,14 @@ static void noise(void **state)
 	(void)state;
 	srand(1);
 	for (int i = 0; i < 20000; i++) {
-		size_t n = (size_t)rand() % 48;
-		char *bytes = malloc(n ? n : 1);
-		for (size_t j = 0; j < n; j++)
-			bytes[j] =
-			    (char)(rand() % 8 ? some[(size_t)rand() % sizeof some] : rand() % 256);
-		struct str s = { bytes, n }, out;
+		struct str s = noise_new(some, 48, 8);
+		struct str out;
 		struct str e164 = phone_e164(s, "VN", &arena);
 		assert_true(e164.n == 0 || (e164.n > 4 && e164.n <= 16 && e164.p[0] == '+'));
 		email_parse(s, &out, &arena, &diag);
 		url_parse(s, &out, &arena, &diag);
 		phone_digits(s, &arena);
-		free(bytes);
+		noise_free(s);
 		arena_reset(&arena);
 		diag_clear(&diag);
 	}
