@@ -18,7 +18,7 @@ status 3 'the database is of the old version' crm-lead list
 has 'which the message says' 'crm-init to upgrade' err
 ok 'crm-init upgrades it' crm-init
 is 'column' "$(sqlite3 "$CRM_DB" "select type from pragma_table_info('lead') where name = 'shoe_size'")" INTEGER
-is 'index' "$(sqlite3 "$CRM_DB" "select count(*) from sqlite_schema where name = 'lead_shoe_size'")" 1
+is 'index' "$(sqlite3 "$CRM_DB" "select count(*) from sqlite_schema where name = 'lead.shoe_size'")" 1
 is 'data stayed' "$(crm-lead list -f name,shoe_size -o csv | tail -1)" 'Trần Thị Minh,'
 is 'assignment, CSV' "$(crm-lead set 1 shoe_size=37 -f shoe_size -o csv | tr '\n' ' ')" 'shoe_size 37 '
 is 'JSON' "$(crm-lead list -f shoe_size -o jsonl)" '{"shoe_size":37}'

@@ -182,17 +182,17 @@ static void value_types(void)
 static void picklists(void)
 {
 	puts(".Bl -tag -width Ds");
-	for (size_t i = 0; i < ndefault_picklists; i++) {
-		printf(".It %s\n", default_picklists[i].name);
-		for (size_t k = 0; k < default_picklists[i].n; k++) {
-			const struct pick *p = &default_picklists[i].picks[k];
+	const struct picklist *l;
+	for (size_t i = 0; (l = default_picklist_at(i)); i++) {
+		printf(".It %s\n", l->name);
+		for (size_t k = 0; k < l->n; k++) {
+			const struct pick *p = &l->picks[k];
 			printf(".Ql ");
 			put_word(p->key);
 			printf("\n");
 			put_text(p->en, true);
 			printf("%s%s%s\n", strcmp(p->en, p->vi) ? " / " : "",
-			       strcmp(p->en, p->vi) ? p->vi : "",
-			       k + 1 < default_picklists[i].n ? ";" : ".");
+			       strcmp(p->en, p->vi) ? p->vi : "", k + 1 < l->n ? ";" : ".");
 		}
 	}
 	puts(".El");

@@ -44,12 +44,12 @@ static bool several(const struct entity *e, struct str text, const int64_t *ids,
 	return false;
 }
 
-/* The fields one looks in, most telling first: key, phones, e-mails, name. */
+/* The fields one looks in, most telling first: what is unique, phones, e-mails, name. */
 static int rank(const struct entity *e, const struct field *f)
 {
 	if (!(f->flags & F_MATCH))
 		return -1;
-	if (e->key && !strcmp(f->name, e->key))
+	if (f->flags & F_UNIQUE)
 		return 0;
 	if (f->type == &type_phone)
 		return 1;

@@ -1,5 +1,5 @@
 /* The shipped picklists and the default pipeline: what crm-init puts into a new database. */
-#include "schema/schema.h"
+#include "schema/defaults.h"
 
 /* clang-format off */
 static const struct pick kind[] = {
@@ -260,12 +260,7 @@ static const struct pick priority[] = {
 };
 /* clang-format on */
 
-#define LIST(name, array)                   \
-	{                                   \
-		name, array, countof(array) \
-	}
-
-const struct picklist default_picklists[] = {
+static const struct picklist lists[] = {
 	LIST("kind", kind),
 	LIST("user.role", user_role),
 	LIST("lead.source", lead_source),
@@ -288,8 +283,19 @@ const struct picklist default_picklists[] = {
 	LIST("activity.status", activity_status),
 	LIST("activity.outcome", activity_outcome),
 	LIST("priority", priority),
+	{ 0 },
 };
-const size_t ndefault_picklists = countof(default_picklists);
+
+const struct picklist *default_picklist_at(size_t i)
+{
+	static const struct picklist *const groups[] = { lists, sales_picklists,
+							 service_picklists };
+	for (size_t g = 0; g < countof(groups); g++)
+		for (const struct picklist *l = groups[g]; l->name; l++)
+			if (i-- == 0)
+				return l;
+	return NULL;
+}
 
 static const struct stage sales_stages[] = {
 	{ "discovery", "Discovery", "Tìm hiểu nhu cầu", STAGE_OPEN, 10, 14, NULL, NULL },

@@ -33,7 +33,8 @@ static const struct field deal_fields[] = {
 	  .label_vi = "Người cùng làm" },
 	{ "source", &type_pick, F_INDEX, "where it came from", .label_vi = "Nguồn",
 	  .picklist = "lead.source", .alias = "lead source" },
-	{ "campaign", &type_text, F_MATCH, "campaign that brought it", .label_vi = "Chiến dịch" },
+	{ "campaign", &type_ref, F_INDEX, "campaign that brought it", .label_vi = "Chiến dịch",
+	  .ref = "campaign" },
 	{ "type", &type_pick, 0, "new or existing business", .label_vi = "Loại",
 	  .picklist = "deal.type" },
 	{ "next_step", &type_text, 0, "what comes next", .label_vi = "Bước tiếp theo" },
@@ -178,8 +179,6 @@ static bool check_deal(struct record *r, const struct record *old, const struct 
 		set_text(r, "stage", str_of(p->stages[0].key));
 	if (!is_set(r, "stage"))
 		return diag_set(d, "stage", "must not be empty");
-	if (!is_set(r, "currency") && !old)
-		set_text(r, "currency", str_of(c->settings->currency));
 	struct str key = text_of(r, "stage");
 	const struct stage *to = pipeline_stage(p, key);
 	if (!to)

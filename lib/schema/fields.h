@@ -61,11 +61,77 @@
 #define CONSENT_FIELDS(to)                                                                         \
 	CONSENT("call", "telephone", "gọi", to), CONSENT("email", "e-mail", "gửi email", to),      \
 	    CONSENT("sms", "text message", "nhắn SMS", to), CONSENT("zalo", "Zalo", "nhắn Zalo", to)
+/*
+ * A line of a deal, quote or order.  What it comes to follows from it (see line_amounts in
+ * schema/line.h); its currency is that of the whole.
+ */
+#define LINE_FIELDS(whole, vi)                                                                     \
+	{ whole, &type_ref, F_REQUIRED | F_PART | F_INDEX | F_IMMUTABLE, whole " it is a line of", \
+	  .label_vi = vi, .ref = whole },                                                          \
+	{ "position", &type_int, 0, "place among the lines", .label_vi = "Thứ tự" },               \
+	{ "product", &type_ref, F_INDEX, "product or service", .label_vi = "Sản phẩm",             \
+	  .ref = "product", .alias = "sku|product name|item|mã hàng|sản phẩm" },                   \
+	{ "description", &type_text, F_LONG | F_SEARCH, "what it is; the product's name unless set", \
+	  .label_vi = "Diễn giải", .alias = "item name|tên hàng" },                                \
+	{ "quantity", &type_number, F_REQUIRED, "how many", .label_vi = "Số lượng",                \
+	  .alias = "qty|sl", .def = "1" },                                                         \
+	{ "unit", &type_text, 0, "unit of the quantity", .label_vi = "Đơn vị" },                   \
+	{ "unit_price", &type_money, 0, "price of one; the product's unless set",                  \
+	  .label_vi = "Đơn giá", .alias = "price|giá" },                                           \
+	{ "unit_cost", &type_money, 0, "what one costs us; the product's unless set",              \
+	  .label_vi = "Giá vốn", .alias = "cost price" },                                     \
+	{ "discount", &type_number, 0, "discount in percent", .label_vi = "Chiết khấu (%)",        \
+	  .alias = "discount %|discount percent" },                                                \
+	{ "tax_rate", &type_number, 0, "tax in percent; empty: none; the product's unless set",    \
+	  .label_vi = "Thuế suất (%)", .alias = "vat|vat %|thuế suất" },                            \
+	{ "tax_included", &type_bool, F_REQUIRED, "whether the price has the tax in it",           \
+	  .label_vi = "Giá gồm thuế", .def = "false" },                                            \
+	{ "amount", &type_money, F_DERIVED, "what it comes to, discount taken off, without tax",   \
+	  .label_vi = "Thành tiền" },                                                              \
+	{ "discount_amount", &type_money, F_DERIVED, "what the discount takes off, without tax",   \
+	  .label_vi = "Tiền chiết khấu" },                                                         \
+	{ "tax", &type_money, F_DERIVED, "tax on the amount", .label_vi = "Tiền thuế" },           \
+	{ "cost", &type_money, F_DERIVED, "what it costs us; empty: not known",                    \
+	  .label_vi = "Tiền vốn" },                                                                \
+	{ "currency", &type_currency, F_DERIVED, "currency of the amounts: that of the whole",     \
+	  .label_vi = "Tiền tệ" }
+
+/* What a quote or order comes to: the sums over its lines. */
+#define TOTAL_FIELDS                                                                               \
+	{ "currency", &type_currency, F_REQUIRED, "currency of the amounts",                       \
+	  .label_vi = "Tiền tệ" },                                                                 \
+	{ "subtotal", &type_money, F_DERIVED, "all lines before discount and tax",                 \
+	  .label_vi = "Tạm tính" },                                                                \
+	{ "discount", &type_money, F_DERIVED, "what the discounts take off",                       \
+	  .label_vi = "Chiết khấu" },                                                              \
+	{ "tax", &type_money, F_DERIVED, "tax of all lines", .label_vi = "Thuế" },                 \
+	{ "total", &type_money, F_DERIVED, "what is to be paid", .label_vi = "Tổng cộng",          \
+	  .alias = "amount|grand total|thành tiền|tổng tiền" },                                    \
+	{ "cost", &type_money, F_DERIVED, "what the lines cost us; empty: not known of all",       \
+	  .label_vi = "Giá vốn" },                                                                 \
+	{ "margin", &type_money, F_DERIVED, "subtotal less discount and cost; empty: not known",   \
+	  .label_vi = "Lợi nhuận gộp" }
+
+/* The people a record may be about. */
+#define PERSON_REFS(what)                                                                          \
+	{ "lead", &type_ref, F_INDEX, "lead " what, .label_vi = "Đầu mối", .ref = "lead" },        \
+	{ "account", &type_ref, F_INDEX, "account " what, .label_vi = "Khách hàng",                \
+	  .ref = "account" },                                                                      \
+	{ "contact", &type_ref, F_INDEX, "contact " what, .label_vi = "Người liên hệ",             \
+	  .ref = "contact" }
+
+#define EXTERNAL_ID                                                                                \
+	{ "external_id", &type_text, F_MATCH, "number under which another system knows it",        \
+	  .label_vi = "Mã bên ngoài", .alias = "record id" }
 /* clang-format on */
 
 #define ENTITY_FIELDS(array) .fields = (array), .nfields = countof(array)
 
-extern const struct entity entity_user, entity_team, entity_lead, entity_account, entity_contact,
-    entity_deal, entity_stage_change, entity_activity;
+extern const struct entity entity_user, entity_team, entity_product, entity_segment,
+    entity_campaign, entity_lead, entity_account, entity_contact, entity_deal, entity_deal_line,
+    entity_deal_contact, entity_stage_change, entity_quote, entity_quote_line, entity_order,
+    entity_order_line, entity_ticket, entity_activity, entity_event, entity_campaign_member,
+    entity_segment_member, entity_relation, entity_identity, entity_exchange_rate,
+    entity_target_figure;
 
 #endif

@@ -6,8 +6,13 @@
 #include "schema/fields.h"
 
 static const struct entity *const entities[] = {
-	&entity_user,	 &entity_team, &entity_lead,	     &entity_account,
-	&entity_contact, &entity_deal, &entity_stage_change, &entity_activity,
+	&entity_user,		&entity_team,	    &entity_product,	  &entity_segment,
+	&entity_campaign,	&entity_lead,	    &entity_account,	  &entity_contact,
+	&entity_deal,		&entity_deal_line,  &entity_deal_contact, &entity_stage_change,
+	&entity_quote,		&entity_quote_line, &entity_order,	  &entity_order_line,
+	&entity_ticket,		&entity_activity,   &entity_event,	  &entity_campaign_member,
+	&entity_segment_member, &entity_relation,   &entity_identity,	  &entity_exchange_rate,
+	&entity_target_figure,
 };
 
 const struct schema shipped_schema = { entities, countof(entities), NULL };
@@ -107,6 +112,15 @@ static const struct picklist *default_pipeline_names(void)
 	return &list;
 }
 
+const struct picklist *default_picklist(const char *name)
+{
+	const struct picklist *l;
+	for (size_t i = 0; (l = default_picklist_at(i)); i++)
+		if (!strcmp(l->name, name))
+			return l;
+	return NULL;
+}
+
 const struct picklist *schema_picklist(const struct schema *s, const char *name)
 {
 	if (s->source) {
@@ -114,9 +128,9 @@ const struct picklist *schema_picklist(const struct schema *s, const char *name)
 		if (l)
 			return l;
 	}
-	for (size_t i = 0; i < ndefault_picklists; i++)
-		if (!strcmp(default_picklists[i].name, name))
-			return &default_picklists[i];
+	const struct picklist *shipped = default_picklist(name);
+	if (shipped)
+		return shipped;
 	if (!strcmp(name, "deal.stage"))
 		return default_stages();
 	if (!strcmp(name, "deal.pipeline"))

@@ -117,9 +117,12 @@ struct type {
 	struct str (*key)(struct str, const struct codec *);
 };
 
+/* Digits behind the point of a type_number: its values are held in millionths. */
+enum { NUMBER_SCALE = 6, NUMBER_ONE = 1000000 };
+
 extern const struct type type_text, type_code, type_email, type_phone, type_url, type_int,
-    type_percent, type_money, type_currency, type_date, type_instant, type_bool, type_pick,
-    type_ref, type_tags, type_shares, type_id;
+    type_number, type_percent, type_money, type_currency, type_date, type_instant, type_bool,
+    type_pick, type_ref, type_tags, type_shares, type_id;
 extern const struct type *const types[];
 extern const size_t ntypes;
 
@@ -151,6 +154,11 @@ struct entity {
 	const char
 	    *key; /* unique field by which references print and resolve first; NULL: typed ids */
 	const char *indexes; /* of several columns: "stage closed_at|deal at", or NULL */
+	/*
+	 * Sets of fields no two records may share, "source external_id|…"; a set with an
+	 * empty field is free.
+	 */
+	const char *unique;
 	const char
 	    *about; /* for records about others: the ref fields that say so, in order; or NULL */
 	/*
@@ -184,9 +192,11 @@ struct picklist {
 	size_t n;
 };
 
-/* The shipped defaults, which crm-init writes into the database. */
-extern const struct picklist default_picklists[];
-extern const size_t ndefault_picklists;
+/* The shipped defaults, which crm-init writes into the database; NULL past the last. */
+const struct picklist *default_picklist_at(size_t i);
+
+/* The shipped list of that name; NULL: none. */
+const struct picklist *default_picklist(const char *name);
 
 enum stage_kind { STAGE_OPEN, STAGE_WON, STAGE_LOST };
 

@@ -107,6 +107,18 @@ static struct str without_groups(struct str s, const struct codec *c)
 	return (s.n - (size_t)first) % 4 == 0 ? (struct str){ out, n } : s;
 }
 
+/* 1.234,5 as the locale writes it; 1.5 and 1,234.5 where it says nothing else. */
+static struct str number_plain(struct str s, const struct codec *c)
+{
+	char point = c->settings->point;
+	ptrdiff_t at = point && point != '.' ? str_find(s, point) : -1;
+	if (at < 0)
+		return without_groups(s, c);
+	struct str whole = without_groups(str_sub(s, 0, (size_t)at), c);
+	struct str behind = str_sub(s, (size_t)at + 1, s.n);
+	return arena_printf(c->arena, "%.*s.%.*s", (int)whole.n, whole.p, (int)behind.n, behind.p);
+}
+
 static bool parse_whole(struct value *v, struct str s, const struct field *f, int64_t least,
 			int64_t most, struct diag *d)
 {
@@ -140,6 +152,36 @@ static struct cell print_number(const struct value *v, const struct field *f, co
 {
 	(void)f;
 	return (struct cell){ CELL_NUMBER, decimal_print(v->i, v->scale, c->arena) };
+}
+
+/* Held in millionths, whatever the number of decimals typed. */
+static bool parse_number(struct value *v, struct str s, const struct field *f,
+			 const struct codec *c, struct diag *d)
+{
+	struct str plain = number_plain(s, c);
+	int64_t digits, i;
+	int scale;
+	if (!decimal_parse(plain, &digits, &scale))
+		return diag_set(d, f->name, "%s is not a number", quoted(s, &d->arena));
+	if (!decimal_rescale(digits, scale, NUMBER_SCALE, &i))
+		return diag_set(d, f->name, "%s has more than %d decimals, or is too large",
+				quoted(s, &d->arena), NUMBER_SCALE);
+	*v = value_int(i);
+	return true;
+}
+
+static struct cell print_decimal(const struct value *v, const struct field *f,
+				 const struct codec *c)
+{
+	(void)f;
+	int64_t i = v->i;
+	int scale = NUMBER_SCALE;
+	for (; scale > 0 && i % 10 == 0; scale--)
+		i /= 10;
+	if (!c->human)
+		return (struct cell){ CELL_NUMBER, decimal_print(i, scale, c->arena) };
+	char point = c->settings->point ? c->settings->point : '.';
+	return text_cell(decimal_group(i, scale, c->settings->group, point, c->arena));
 }
 
 /*
@@ -308,6 +350,14 @@ const struct type type_url = { "url",	      "TEXT",	 COMPARE_TEXT, false,
 			       "web address", parse_url, print_text,   key_fold };
 const struct type type_int = { "int",	       "INTEGER", COMPARE_NUMBER, true,
 			       "whole number", parse_int, print_number,	  NULL };
+const struct type type_number = { "number",
+				  "INTEGER",
+				  COMPARE_NUMBER,
+				  true,
+				  "exact decimal of up to six places: 2, 1.5, 8.25",
+				  parse_number,
+				  print_decimal,
+				  NULL };
 const struct type type_percent = {
 	"percent",    "INTEGER", COMPARE_NUMBER, true, "whole number from 0 to 100", parse_percent,
 	print_number, NULL

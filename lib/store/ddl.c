@@ -166,9 +166,12 @@ const char *ddl_fingerprint(struct arena *a)
 	const struct schema *s = &shipped_schema;
 	for (const char *p = system_tables; *p; p++)
 		h = (h ^ (unsigned char)*p) * 0x100000001b3ull;
-	for (size_t i = 0; i < s->nentities; i++)
-		for (const char *p = s->entities[i]->indexes; p && *p; p++)
-			h = (h ^ (unsigned char)*p) * 0x100000001b3ull;
+	for (size_t i = 0; i < s->nentities; i++) {
+		const char *const of[] = { s->entities[i]->indexes, s->entities[i]->unique };
+		for (size_t j = 0; j < countof(of); j++)
+			for (const char *p = of[j]; p && *p; p++)
+				h = (h ^ (unsigned char)*p) * 0x100000001b3ull;
+	}
 	for (size_t i = 0; i < s->nentities; i++)
 		for (size_t j = 0; j < s->entities[i]->nfields; j++) {
 			const struct field *f = &s->entities[i]->fields[j];

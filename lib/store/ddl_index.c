@@ -12,19 +12,13 @@ static void index_of_one(struct sql *q, const struct entity *e, const struct fie
 	bool key = f->flags & F_MATCH;
 	sql_add(q, "create index if not exists ");
 	sql_add_literal(
-	    q, arena_printf(q->arena, "\"%s_%s%s\"", e->name, f->name, key ? "_key" : "").p);
+	    q, arena_printf(q->arena, "\"%s.%s%s\"", e->name, f->name, key ? "_key" : "").p);
 	sql_add(q, " on ");
 	sql_table(q, e);
 	sql_add(q, " (");
-	if (key)
-		sql_key_column(q, f);
-	else
-		sql_column(q, f);
+	sql_match_column(q, f);
 	sql_add(q, ") where ");
-	if (key)
-		sql_key_column(q, f);
-	else
-		sql_column(q, f);
+	sql_match_column(q, f);
 	sql_add(q, " is not null");
 }
 
@@ -36,10 +30,10 @@ static bool is_among(const struct field *f, const struct field *const *all, size
 	return false;
 }
 
-/* "deal at" → deal_deal_at. */
+/* "deal at" → deal.deal_at: the dot keeps it apart from every table. */
 static struct str index_name(const struct entity *e, struct str columns, struct arena *a)
 {
-	struct str name = arena_printf(a, "\"%s_%.*s\"", e->name, (int)columns.n, columns.p);
+	struct str name = arena_printf(a, "\"%s.%.*s\"", e->name, (int)columns.n, columns.p);
 	for (char *p = memcpy(arena_alloc(a, name.n + 1), name.p, name.n), *start = p;; p++) {
 		if (!*p)
 			return (struct str){ start, name.n };
@@ -60,6 +54,27 @@ static void index_of_several(struct sql *q, const struct entity *e, struct str c
 		sql_column(q, entity_field(e, name));
 	}
 	sql_add(q, ")");
+}
+
+/* Sets of columns that no two records share; each by its key where it has one. */
+static void index_of_set(struct sql *q, const struct entity *e, struct str columns)
+{
+	struct str rest = columns, name;
+	sql_add(q, "create index if not exists ");
+	sql_add_literal(q, index_name(e, columns, q->arena).p);
+	sql_add(q, " on ");
+	sql_table(q, e);
+	for (const char *before = " ("; str_cut(&rest, ' ', &name); before = ", ") {
+		sql_add_literal(q, before);
+		sql_match_column(q, entity_field(e, name));
+	}
+	sql_add(q, ") where ");
+	rest = columns;
+	for (const char *before = ""; str_cut(&rest, ' ', &name); before = " and ") {
+		sql_add_literal(q, before);
+		sql_match_column(q, entity_field(e, name));
+		sql_add(q, " is not null");
+	}
 }
 
 static void drop_index(struct store *s, const char *name, struct arena *a)
@@ -84,7 +99,7 @@ void store_indexes_drop(struct store *s, const struct entity *e, const struct fi
 		if (!has_index(f) || (f->flags & F_UNIQUE) || is_among(f, keep, nkeep))
 			continue;
 		drop_index(
-		    s, arena_printf(&a, "\"%s_%s%s\"", e->name, f->name, key ? "_key" : "").p, &a);
+		    s, arena_printf(&a, "\"%s.%s%s\"", e->name, f->name, key ? "_key" : "").p, &a);
 	}
 	arena_free(&a);
 }
@@ -104,6 +119,13 @@ void store_indexes_make(struct store *s, const struct entity *e)
 	while (str_cut(&rest, '|', &columns)) {
 		struct sql q = { .arena = &a };
 		index_of_several(&q, e, columns);
+		db_run(s->db, &q);
+		sql_free(&q);
+	}
+	rest = str_of(e->unique);
+	while (str_cut(&rest, '|', &columns)) {
+		struct sql q = { .arena = &a };
+		index_of_set(&q, e, columns);
 		db_run(s->db, &q);
 		sql_free(&q);
 	}

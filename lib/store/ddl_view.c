@@ -18,6 +18,13 @@ static void view_money(struct sql *q, const struct entity *e, const struct field
 	sql_column(q, f);
 }
 
+static void view_number(struct sql *q, const struct field *f)
+{
+	sql_at(q, 0, f);
+	sql_add_literal(q, arena_printf(q->arena, " * 1.0 / %d as ", NUMBER_ONE).p);
+	sql_column(q, f);
+}
+
 /* A reference: the key of a user or team; else the id, and the name beside it. */
 static void view_ref(struct sql *q, const struct schema *schema, const struct field *f)
 {
@@ -74,6 +81,8 @@ void ddl_view(struct store *s, const struct entity *e, bool temporary)
 			sql_add(&q, ", ");
 		if (f->type == &type_money)
 			view_money(&q, e, f);
+		else if (f->type == &type_number)
+			view_number(&q, f);
 		else if (f->type == &type_ref)
 			view_ref(&q, &s->schema, f);
 		else

@@ -48,6 +48,31 @@ static bool check_stage(struct store *s, const struct record *r, const struct re
 	return true;
 }
 
+/* The reference to the whole that a record of this type is a part of; NULL: it is whole itself. */
+static const struct field *part_field(const struct entity *e)
+{
+	for (size_t i = 0; i < e->nfields; i++)
+		if (e->fields[i].flags & F_PART)
+			return &e->fields[i];
+	return NULL;
+}
+
+void guard_currency(struct store *s, struct record *r, const struct record *old,
+		    const struct codec *c)
+{
+	const struct field *part = part_field(r->entity);
+	const struct field *currency = entity_field(r->entity, STR("currency"));
+	const struct value *of = part ? &r->values[field_index(r->entity, part)] : NULL;
+	struct record whole;
+	if (of && of->kind == V_NONE && old)
+		of = &old->values[field_index(r->entity, part)];
+	if (!of || !currency || !(currency->flags & F_DERIVED) || of->kind != V_INT)
+		return;
+	const struct entity *e = schema_entity(&s->schema, str_of(part->ref));
+	if (store_get(s, e, of->i, &whole, c->arena))
+		*record_get(r, "currency") = *record_at(&whole, "currency");
+}
+
 /* What is done with a contact or on a deal is done with their account. */
 void guard_fill(struct store *s, struct record *r, const struct codec *c)
 {

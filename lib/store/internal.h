@@ -88,9 +88,18 @@ void pending_forget(struct store *s, const struct record *r, const struct record
 		    struct arena *a);
 bool pending_check(const struct store *s, const struct record *r, struct diag *d);
 
+/* unique.c: F_UNIQUE fields and the entity's unique sets; false with diag that names who has them.
+ */
+bool check_unique(struct store *s, const struct record *r, const struct record *old,
+		  const struct codec *c, struct diag *d);
+
 /* guard.c: what a write needs from other records. */
 bool guard(struct store *s, const struct record *r, const struct record *old, const struct codec *c,
 	   struct diag *d);
+
+/* A part's amounts are in the currency of its whole; before any amount is read. */
+void guard_currency(struct store *s, struct record *r, const struct record *old,
+		    const struct codec *c);
 
 /* What a record takes over from those that it is about; before the checks. */
 void guard_fill(struct store *s, struct record *r, const struct codec *c);

@@ -3,9 +3,14 @@
 
 #include "store/internal.h"
 
+static const struct field *currency_field(const struct record *r)
+{
+	return entity_field(r->entity, STR("currency"));
+}
+
 static struct value *currency_of(const struct record *r)
 {
-	const struct field *f = entity_field(r->entity, STR("currency"));
+	const struct field *f = currency_field(r);
 	return f ? &r->values[field_index(r->entity, f)] : NULL;
 }
 
@@ -53,6 +58,8 @@ bool money_settle(struct record *r, const struct record *old, struct codec *c, s
 		mentioned = true;
 		v->s = (struct str){ 0 };
 	}
+	if (!old && currency->kind == V_NONE && currency_field(r)->flags & F_REQUIRED)
+		*currency = value_text(str_of(c->settings->currency));
 	return true;
 }
 

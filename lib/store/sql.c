@@ -34,6 +34,14 @@ void sql_key_column(struct sql *q, const struct field *f)
 	put_name(q, f->name, "_key");
 }
 
+void sql_match_column(struct sql *q, const struct field *f)
+{
+	if (f->flags & F_MATCH)
+		sql_key_column(q, f);
+	else
+		sql_column(q, f);
+}
+
 void sql_alias(struct sql *q, size_t n)
 {
 	buf_printf(&q->text, "t%zu", n);

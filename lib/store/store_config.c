@@ -10,7 +10,7 @@
 
 /* Read when first asked for: most runs need one or two of them. */
 struct store_cache {
-	struct picklist lists[64];
+	struct picklist lists[512];
 	size_t nlists;
 	struct pipeline *pipelines;
 	size_t npipelines;
@@ -244,9 +244,10 @@ static void put_pipeline(struct store *s, size_t i, struct arena *a)
 void config_defaults(struct store *s)
 {
 	struct arena a = { 0 };
-	for (size_t i = 0; i < ndefault_picklists; i++)
-		for (size_t j = 0; j < default_picklists[i].n; j++)
-			put_pick(s, &default_picklists[i], j, &a);
+	const struct picklist *l;
+	for (size_t i = 0; (l = default_picklist_at(i)); i++)
+		for (size_t j = 0; j < l->n; j++)
+			put_pick(s, l, j, &a);
 	for (size_t i = 0; i < ndefault_pipelines; i++)
 		put_pipeline(s, i, &a);
 	arena_free(&a);

@@ -57,33 +57,6 @@ static bool check_required(const struct record *r, struct diag *d)
 	return true;
 }
 
-/* Who else has the value of a unique field. */
-static bool check_unique(struct store *s, const struct record *r, const struct record *old,
-			 const struct codec *c, struct diag *d)
-{
-	for (size_t i = 0; i < r->entity->nfields; i++) {
-		const struct field *f = &r->entity->fields[i];
-		if (!(f->flags & F_UNIQUE) || (old && value_eq(&r->values[i], &old->values[i])))
-			continue;
-		struct sql q = { .arena = c->arena };
-		sql_add(&q, "select id from ");
-		sql_table(&q, r->entity);
-		sql_add(&q, " where ");
-		if (f->flags & F_MATCH)
-			sql_key_column(&q, f);
-		else
-			sql_column(&q, f);
-		sql_add(&q, " = ");
-		sql_param(&q, f->flags & F_MATCH ? field_key(f, &r->values[i], c) : r->values[i]);
-		int64_t other = store_one(s, &q).i;
-		sql_free(&q);
-		if (other && other != r->id)
-			return diag_set(d, f->name, "already used by %s-%lld", r->entity->name,
-					(long long)other);
-	}
-	return true;
-}
-
 /* An id that never returns; a restored one moves the counter past it. */
 static int64_t take_id(struct store *s, const struct entity *e, int64_t wanted)
 {
@@ -194,6 +167,8 @@ static bool same(const struct record *a, const struct record *b)
 static bool complete(struct store *s, struct record *r, const struct record *old, unsigned flags,
 		     struct codec *c, struct diag *d)
 {
+	if (!c->restoring)
+		guard_currency(s, r, old, c);
 	if (!money_settle(r, old, c, d) || !merge(r, old, flags, c, d) || !money_rescale(r, c, d))
 		return false;
 	if (old && same(r, old))

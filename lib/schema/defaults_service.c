@@ -1,0 +1,154 @@
+/* The shipped picklists of tickets, campaigns, events, segments, and how people are related. */
+#include "schema/defaults.h"
+
+/* clang-format off */
+static const struct pick ticket_kind[] = {
+	{ "question", "Question", "Câu hỏi", false },
+	{ "complaint", "Complaint", "Khiếu nại", false },
+	{ "incident", "Incident", "Sự cố", false },
+	{ "request", "Request", "Yêu cầu", false },
+	{ "feedback", "Feedback", "Góp ý", false },
+};
+
+static const struct pick ticket_status[] = {
+	{ "new", "New", "Mới", false },
+	{ "open", "Open", "Đang xử lý", false },
+	{ "pending", "Pending", "Chờ khách hàng", false },
+	{ "resolved", "Resolved", "Đã giải quyết", false },
+	{ "closed", "Closed", "Đã đóng", false },
+};
+
+static const struct pick campaign_type[] = {
+	{ "email", "E-mail", "Email", false },
+	{ "newsletter", "Newsletter", "Bản tin", false },
+	{ "telesales", "Telesales", "Bán hàng qua điện thoại", false },
+	{ "sms", "SMS", "SMS", false },
+	{ "zalo", "Zalo", "Zalo", false },
+	{ "social", "Social media", "Mạng xã hội", false },
+	{ "advertisement", "Advertisement", "Quảng cáo", false },
+	{ "seminar", "Seminar", "Hội thảo", false },
+	{ "webinar", "Webinar", "Hội thảo trực tuyến", false },
+	{ "trade_show", "Trade show", "Hội chợ", false },
+	{ "referral", "Referral programme", "Chương trình giới thiệu", false },
+	{ "partner", "Partners", "Đối tác", false },
+	{ "print", "Print and letters", "Ấn phẩm, thư", false },
+	{ "survey", "Survey", "Khảo sát", false },
+	{ "loyalty", "Loyalty and care", "Chăm sóc khách hàng", false },
+	{ "other", "Other", "Khác", false },
+};
+
+static const struct pick campaign_status[] = {
+	{ "planned", "Planned", "Kế hoạch", false },
+	{ "active", "Active", "Đang chạy", false },
+	{ "paused", "Paused", "Tạm dừng", false },
+	{ "done", "Done", "Hoàn thành", false },
+};
+
+static const struct pick campaign_channel[] = {
+	{ "email", "E-mail", "Email", false },
+	{ "call", "Call", "Gọi điện", false },
+	{ "sms", "SMS", "SMS", false },
+	{ "zalo", "Zalo", "Zalo", false },
+	{ "event", "Event", "Sự kiện", false },
+	{ "other", "Other", "Khác", false },
+};
+
+static const struct pick member_status[] = {
+	{ "listed", "Listed", "Trong danh sách", false },
+	{ "sent", "Sent", "Đã gửi", false },
+	{ "delivered", "Delivered", "Đã nhận", false },
+	{ "opened", "Opened", "Đã mở", false },
+	{ "clicked", "Clicked", "Đã nhấp", false },
+	{ "replied", "Replied", "Đã trả lời", false },
+	{ "bounced", "Bounced", "Không gửi được", false },
+	{ "queued", "Queued", "Chờ gọi", false },
+	{ "no_answer", "No answer", "Không nghe máy", false },
+	{ "busy", "Busy", "Máy bận", false },
+	{ "reached", "Reached", "Gặp được", false },
+	{ "interested", "Interested", "Quan tâm", false },
+	{ "refused", "Refused", "Từ chối", false },
+	{ "callback", "Call back", "Hẹn gọi lại", false },
+	{ "invited", "Invited", "Đã mời", false },
+	{ "registered", "Registered", "Đã đăng ký", false },
+	{ "attended", "Attended", "Đã tham dự", false },
+	{ "absent", "Absent", "Vắng mặt", false },
+	{ "converted", "Converted", "Đã chuyển đổi", false },
+	{ "opted_out", "Opted out", "Từ chối nhận tin", false },
+};
+
+static const struct pick event_kind[] = {
+	{ "page_view", "Page view", "Xem trang", false },
+	{ "form", "Form", "Điền biểu mẫu", false },
+	{ "email_sent", "E-mail sent", "Gửi email", false },
+	{ "email_open", "E-mail opened", "Mở email", false },
+	{ "email_click", "E-mail clicked", "Nhấp trong email", false },
+	{ "bounce", "Bounce", "Email bị trả lại", false },
+	{ "unsubscribe", "Unsubscribe", "Huỷ đăng ký", false },
+	{ "cart", "Cart", "Giỏ hàng", false },
+	{ "order", "Order", "Đặt hàng", false },
+	{ "payment", "Payment", "Thanh toán", false },
+	{ "review", "Review", "Đánh giá", false },
+	{ "survey", "Survey", "Khảo sát", false },
+	{ "chat", "Chat", "Chat", false },
+	{ "login", "Login", "Đăng nhập", false },
+	{ "interest", "Interest", "Quan tâm", false },
+	{ "visit", "Visit", "Đến cửa hàng", false },
+	{ "loyalty", "Loyalty", "Tích điểm", false },
+	{ "other", "Other", "Khác", false },
+};
+
+static const struct pick segment_kind[] = {
+	{ "dynamic", "Dynamic", "Động", false },
+	{ "static", "Static", "Tĩnh", false },
+};
+
+static const struct pick segment_of[] = {
+	{ "lead", "Leads", "Đầu mối", false },
+	{ "account", "Accounts", "Khách hàng", false },
+	{ "contact", "Contacts", "Người liên hệ", false },
+	{ "deal", "Deals", "Cơ hội", false },
+};
+
+static const struct pick relation_kind[] = {
+	{ "spouse", "Spouse", "Vợ/chồng", false },
+	{ "child", "Child", "Con", false },
+	{ "parent", "Parent", "Cha/mẹ", false },
+	{ "sibling", "Sibling", "Anh chị em", false },
+	{ "relative", "Relative", "Họ hàng", false },
+	{ "friend", "Friend", "Bạn bè", false },
+	{ "assistant", "Assistant", "Trợ lý", false },
+	{ "assists", "Works for as assistant", "Làm trợ lý cho", false },
+	{ "manager", "Manager", "Quản lý", false },
+	{ "report", "Report", "Nhân viên dưới quyền", false },
+	{ "referred_by", "Referred by", "Được giới thiệu bởi", false },
+	{ "referred", "Referred", "Đã giới thiệu", false },
+	{ "former_employee", "Former employee", "Nhân viên cũ", false },
+	{ "former_employer", "Former employer", "Nơi làm việc cũ", false },
+	{ "partner", "Partner", "Đối tác", false },
+	{ "other", "Other", "Khác", false },
+};
+
+static const struct pick identity_kind[] = {
+	{ "email", "E-mail", "Email", false },
+	{ "phone", "Telephone", "Điện thoại", false },
+	{ "zalo", "Zalo", "Zalo", false },
+	{ "facebook", "Facebook", "Facebook", false },
+	{ "external", "Another system", "Hệ thống khác", false },
+	{ "loyalty", "Loyalty card", "Thẻ thành viên", false },
+};
+/* clang-format on */
+
+const struct picklist service_picklists[] = {
+	LIST("ticket.kind", ticket_kind),
+	LIST("ticket.status", ticket_status),
+	LIST("campaign.type", campaign_type),
+	LIST("campaign.status", campaign_status),
+	LIST("campaign.channel", campaign_channel),
+	LIST("campaign_member.status", member_status),
+	LIST("event.kind", event_kind),
+	LIST("segment.kind", segment_kind),
+	LIST("segment.of", segment_of),
+	LIST("relation.kind", relation_kind),
+	LIST("identity.kind", identity_kind),
+	{ 0 },
+};

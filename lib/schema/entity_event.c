@@ -1,0 +1,41 @@
+/* What customers did, as other systems report it: the raw stream, append-only. */
+#include "schema/fields.h"
+
+static const struct field event_fields[] = {
+	ID_FIELD("event"),
+	{ "at", &type_instant, F_REQUIRED | F_INDEX | F_IMMUTABLE, "when", .label_vi = "Lúc",
+	  .def = "now", .alias = "timestamp|time|date|occurred at" },
+	{ "kind", &type_pick, F_REQUIRED | F_INDEX | F_IMMUTABLE, "what happened",
+	  .label_vi = "Loại", .picklist = "event.kind", .alias = "event|type|event type" },
+	{ "source", &type_text, F_IMMUTABLE, "system that reports it", .label_vi = "Hệ thống" },
+	{ "external_id", &type_text, F_MATCH | F_IMMUTABLE, "its number there",
+	  .label_vi = "Mã bên ngoài", .alias = "event id|message id|id in source" },
+	PERSON_REFS("who did it"),
+	{ "product", &type_ref, F_INDEX | F_IMMUTABLE, "product it is about",
+	  .label_vi = "Sản phẩm", .ref = "product" },
+	{ "campaign", &type_ref, F_INDEX | F_IMMUTABLE, "campaign it belongs to",
+	  .label_vi = "Chiến dịch", .ref = "campaign" },
+	{ "order", &type_ref, F_INDEX | F_IMMUTABLE, "order it is about", .label_vi = "Đơn hàng",
+	  .ref = "order" },
+	{ "subject", &type_text, F_SEARCH | F_IMMUTABLE, "page, form, link or question",
+	  .label_vi = "Chủ đề", .alias = "url|page|link|title" },
+	{ "rating", &type_int, F_IMMUTABLE, "points given in a review or survey",
+	  .label_vi = "Điểm đánh giá", .alias = "score|stars" },
+	{ "value", &type_money, F_IMMUTABLE, "what it is worth", .label_vi = "Giá trị",
+	  .alias = "amount|revenue" },
+	{ "currency", &type_currency, F_IMMUTABLE, "currency of the value", .label_vi = "Tiền tệ" },
+	{ "payload", &type_text, F_LONG | F_IMMUTABLE, "all that was reported, as JSON",
+	  .label_vi = "Dữ liệu gốc", .alias = "data|properties" },
+	SYSTEM_FIELDS,
+};
+
+const struct entity entity_event = {
+	.name = "event",
+	.plural = "events",
+	.help = "what customers did, as other systems report it",
+	ENTITY_FIELDS(event_fields),
+	.list = "id,at,kind,source,lead.name,contact.name,account.name,subject,value,currency",
+	.title = "id",
+	.about = "contact account lead campaign product order",
+	.unique = "source external_id",
+};

@@ -1,0 +1,109 @@
+/* How people are related, by what else they are known, their part in deals; targets. */
+#include "schema/fields.h"
+
+static const struct field relation_fields[] = {
+	ID_FIELD("relation"),
+	{ "contact", &type_ref, F_INDEX, "contact of whom it is said", .label_vi = "Người liên hệ",
+	  .ref = "contact" },
+	{ "account", &type_ref, F_INDEX, "account of which it is said", .label_vi = "Khách hàng",
+	  .ref = "account" },
+	{ "kind", &type_pick, F_REQUIRED | F_INDEX, "what the other one is to them",
+	  .label_vi = "Quan hệ", .picklist = "relation.kind" },
+	{ "to_contact", &type_ref, F_INDEX, "the other contact", .label_vi = "Người liên hệ kia",
+	  .ref = "contact" },
+	{ "to_account", &type_ref, F_INDEX, "the other account", .label_vi = "Khách hàng kia",
+	  .ref = "account" },
+	{ "note", &type_text, F_LONG | F_SEARCH, "free text", .label_vi = "Ghi chú" },
+	SYSTEM_FIELDS,
+};
+
+const struct entity entity_relation = {
+	.name = "relation",
+	.plural = "relations",
+	.help = "how people and accounts are related",
+	ENTITY_FIELDS(relation_fields),
+	.list = "id,contact.name,account.name,kind,to_contact.name,to_account.name,note",
+	.title = "id",
+	.about = "contact account to_contact to_account",
+};
+
+static const struct field identity_fields[] = {
+	ID_FIELD("identity"),
+	PERSON_REFS("whose it is"),
+	{ "kind", &type_pick, F_REQUIRED | F_INDEX, "what it is", .label_vi = "Loại",
+	  .picklist = "identity.kind" },
+	{ "email", &type_email, F_MATCH | F_SEARCH, "further e-mail address", .label = "E-mail",
+	  .label_vi = "Email" },
+	{ "phone", &type_phone, F_MATCH | F_SEARCH, "further telephone", .label_vi = "Điện thoại" },
+	{ "zalo", &type_text, F_MATCH | F_SEARCH, "Zalo id or number", .label_vi = "Zalo" },
+	{ "facebook", &type_text, F_MATCH | F_SEARCH, "Facebook id or address",
+	  .label_vi = "Facebook" },
+	{ "source", &type_text, F_MATCH, "other system", .label_vi = "Hệ thống" },
+	{ "external_id", &type_text, F_MATCH | F_SEARCH, "number there",
+	  .label_vi = "Mã bên ngoài" },
+	{ "note", &type_text, 0, "such as home, work, old", .label_vi = "Ghi chú",
+	  .alias = "label" },
+	SYSTEM_FIELDS,
+};
+
+const struct entity entity_identity = {
+	.name = "identity",
+	.plural = "identities",
+	.help = "further numbers and addresses by which people are known",
+	ENTITY_FIELDS(identity_fields),
+	.list = "id,kind,email,phone,zalo,facebook,source,external_id,lead.name,contact.name,"
+		"account.name",
+	.title = "id",
+	.about = "contact account lead",
+	.unique = "source external_id",
+};
+
+static const struct field deal_contact_fields[] = {
+	ID_FIELD("deal_contact"),
+	{ "deal", &type_ref, F_REQUIRED | F_PART | F_INDEX | F_IMMUTABLE, "deal",
+	  .label_vi = "Cơ hội", .ref = "deal" },
+	{ "contact", &type_ref, F_REQUIRED | F_INDEX, "person", .label_vi = "Người liên hệ",
+	  .ref = "contact" },
+	{ "role", &type_pick, F_REQUIRED | F_INDEX, "their part in it", .label_vi = "Vai trò",
+	  .picklist = "deal_contact.role", .def = "other" },
+	{ "note", &type_text, F_LONG, "free text", .label_vi = "Ghi chú" },
+	SYSTEM_FIELDS,
+};
+
+const struct entity entity_deal_contact = {
+	.name = "deal_contact",
+	.plural = "deal contacts",
+	.help = "who plays what part in a deal",
+	ENTITY_FIELDS(deal_contact_fields),
+	.list = "id,deal,deal.name,contact.name,role,note",
+	.title = "id",
+	.about = "deal contact",
+	.unique = "deal contact",
+};
+
+static const struct field target_figure_fields[] = {
+	ID_FIELD("target_figure"),
+	{ "user", &type_ref, F_INDEX, "user who is to reach it", .label_vi = "Nhân viên",
+	  .ref = "user" },
+	{ "team", &type_ref, F_INDEX, "team that is to reach it", .label_vi = "Nhóm",
+	  .ref = "team" },
+	{ "measure", &type_pick, F_REQUIRED | F_INDEX, "what is measured", .label_vi = "Chỉ tiêu",
+	  .picklist = "target_figure.measure" },
+	{ "from_day", &type_date, F_REQUIRED | F_INDEX, "first day of the period",
+	  .label_vi = "Từ ngày" },
+	{ "to_day", &type_date, F_REQUIRED, "last day of the period", .label_vi = "Đến ngày" },
+	{ "value", &type_money, 0, "the figure of a measure in money", .label_vi = "Giá trị" },
+	{ "currency", &type_currency, 0, "currency of the value", .label_vi = "Tiền tệ" },
+	{ "number", &type_int, 0, "the figure of a measure that counts", .label_vi = "Số lượng" },
+	SYSTEM_FIELDS,
+};
+
+const struct entity entity_target_figure = {
+	.name = "target_figure",
+	.plural = "target figures",
+	.help = "what users and teams are to reach in a period",
+	ENTITY_FIELDS(target_figure_fields),
+	.list = "id,user,team,measure,from_day,to_day,value,number,currency",
+	.title = "id",
+	.unique = "user measure from_day to_day|team measure from_day to_day",
+};
