@@ -152,3 +152,17 @@ const struct picklist service_picklists[] = {
 	LIST("identity.kind", identity_kind),
 	{ 0 },
 };
+
+enum { HOUR = 60 * 60 };
+
+static const struct sla_time standard_times[] = {
+	{ "urgent", 1 * HOUR, 8 * HOUR },
+	{ "high", 4 * HOUR, 24 * HOUR },
+	{ "normal", 8 * HOUR, 40 * HOUR },
+	{ "low", 24 * HOUR, 80 * HOUR },
+};
+
+const struct sla_policy default_sla = { "standard", NULL, false, standard_times,
+					countof(standard_times) };
+
+const char default_hours[] = "mon-fri 08:00-12:00 13:00-17:30";

@@ -50,6 +50,55 @@ static const struct field ticket_fields[] = {
 	SYSTEM_FIELDS,
 };
 
+enum { CSAT_LEAST = 1, CSAT_MOST = 5 };
+
+static bool is_over(struct str status)
+{
+	return is_one_of(status, (const char *const[]){ "resolved", "closed", NULL });
+}
+
+/* What a change of status says about times.  Service hours: the store (service.c). */
+static void follow_status(struct record *r, const struct record *old, const struct codec *c)
+{
+	struct str to = text_of(r, "status");
+	bool imported = c->seeding && !old; /* whatever happened to it did not happen now */
+	if (str_is(to, "pending") && !is_set(r, "pending_since"))
+		set_now(r, "pending_since", c);
+	if (is_over(to) && !is_set(r, "resolved_at") && !imported)
+		set_now(r, "resolved_at", c);
+	if (str_is(to, "closed") && !is_set(r, "closed_at") && !imported)
+		set_now(r, "closed_at", c);
+	if (!str_is(to, "closed"))
+		set_null(r, "closed_at");
+	if (is_over(to))
+		return;
+	set_null(r, "resolved_at");
+	if (old && is_over(text_of(old, "status")))
+		record_get(r, "reopened")->i++;
+}
+
+static bool check_ticket(struct record *r, const struct record *old, const struct codec *c,
+			 struct diag *d)
+{
+	const struct value *csat = record_at(r, "csat");
+	if (csat->kind == V_INT && (csat->i < CSAT_LEAST || csat->i > CSAT_MOST))
+		return diag_set(d, "csat", "%lld is not between %d and %d", (long long)csat->i,
+				CSAT_LEAST, CSAT_MOST);
+	if (c->restoring)
+		return true;
+	if (!is_set(r, "opened_at"))
+		set_text(r, "opened_at", text_of(r, "created_at"));
+	if (!is_set(r, "opened_at"))
+		set_now(r, "opened_at", c);
+	if (old && changed(r, old, "status") && str_is(text_of(r, "status"), "new"))
+		return diag_set(d, "status", "a ticket is new but once; open it again instead");
+	if (!is_set(r, "reopened"))
+		*record_get(r, "reopened") = value_int(0);
+	if (!old || changed(r, old, "status"))
+		follow_status(r, old, c);
+	return true;
+}
+
 const struct entity entity_ticket = {
 	.name = "ticket",
 	.plural = "tickets",
@@ -58,4 +107,5 @@ const struct entity entity_ticket = {
 	.list = "id,number,subject,account.name,priority,status,response_due,resolution_due,owner",
 	.title = "subject",
 	.indexes = "status resolution_due",
+	.check = check_ticket,
 };

@@ -88,6 +88,7 @@ struct codec {
 	bool trusted;	      /* the product itself writes: derived and system fields may change */
 	bool restoring;	      /* an export comes back: checked, but nothing is filled in */
 	bool excused;	      /* --reason was given */
+	bool seeding;	      /* an import: what happened elsewhere did not happen now */
 	struct arena *arena;
 };
 
@@ -220,6 +221,23 @@ struct pipeline {
 
 extern const struct pipeline default_pipelines[];
 extern const size_t ndefault_pipelines;
+
+/* How fast tickets are to be answered and resolved, by priority; seconds of working time. */
+struct sla_time {
+	const char *priority;
+	int64_t response_s, resolution_s; /* 0: no promise */
+};
+
+struct sla_policy {
+	const char *key;
+	const char *tiers; /* of accounts it is for, separated by blanks; NULL: all others */
+	bool always;	   /* its clocks run around the clock */
+	const struct sla_time *times;
+	size_t n;
+};
+
+extern const struct sla_policy default_sla;
+extern const char default_hours[]; /* as hours_parse reads them */
 
 /* Where configuration comes from once a database is open. */
 struct schema_source {

@@ -325,7 +325,7 @@ bool derive(struct store *s, const struct record *old, const struct record *now,
 	if (flags & PUT_RESTORE)
 		return derive_restored(&ch);
 	for (size_t i = 0; i < countof(rules); i++)
-		if (!strcmp(rules[i].entity, name))
-			return rules[i].derive(&ch);
-	return true;
+		if (!strcmp(rules[i].entity, name) && !rules[i].derive(&ch))
+			return false;
+	return derive_ticket(s, old, now, flags, a, d);
 }

@@ -73,13 +73,16 @@ void guard_currency(struct store *s, struct record *r, const struct record *old,
 		*record_get(r, "currency") = *record_at(&whole, "currency");
 }
 
-/* What is done with a contact or on a deal is done with their account. */
+/* What is done with a contact, on a deal, a ticket or an order is done with their account. */
 void guard_fill(struct store *s, struct record *r, const struct codec *c)
 {
-	static const char *const by[] = { "contact", "deal" };
-	if (strcmp(r->entity->name, "activity") || c->restoring)
+	static const char *const by[] = { "contact", "deal", "ticket", "order" };
+	static const char *const filled[] = { "activity", "ticket", NULL };
+	if (!is_one_of(str_of(r->entity->name), filled) || c->restoring)
 		return;
 	for (size_t i = 0; i < countof(by) && !is_set(r, "account"); i++) {
+		if (!entity_field(r->entity, str_of(by[i])))
+			continue;
 		const struct value *v = record_at(r, by[i]);
 		struct record about;
 		if (v->kind == V_INT &&

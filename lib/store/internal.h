@@ -104,6 +104,18 @@ void guard_currency(struct store *s, struct record *r, const struct record *old,
 /* What a record takes over from those that it is about; before the checks. */
 void guard_fill(struct store *s, struct record *r, const struct codec *c);
 
+/*
+ * service.c: a ticket's clocks.  What the policy promises, and the working time for which it
+ * waited, go into the record; after its own check.
+ */
+void service_fill(struct store *s, struct record *r, const struct record *old,
+		  const struct codec *c);
+void service_defaults(struct store *s); /* writes the shipped hours and policy if there are none */
+
+/* derive_ticket.c: an activity about a ticket is an answer, or wakes it up. */
+bool derive_ticket(struct store *s, const struct record *old, const struct record *now,
+		   unsigned flags, struct arena *a, struct diag *d);
+
 /* derive.c: what follows from a write; `old` or `now` NULL: made or removed. */
 bool derive(struct store *s, const struct record *old, const struct record *now, unsigned flags,
 	    struct arena *a, struct diag *d);

@@ -16,6 +16,7 @@ struct store {
 	struct settings settings;
 	struct arena arena;		/* configuration; lives as long as the store */
 	struct store_cache *cache;	/* store_config.c: picklists and pipelines read so far */
+	struct service *service;	/* service.c: hours and SLA policies, once they were needed */
 	struct stmt *exists;		/* store_exists outside a transaction, */
 	const struct entity *exists_of; /* of that type */
 	struct store_writer *writer;	/* store_write.c: NULL outside a writing transaction */

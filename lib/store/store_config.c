@@ -250,6 +250,7 @@ void config_defaults(struct store *s)
 			put_pick(s, l, j, &a);
 	for (size_t i = 0; i < ndefault_pipelines; i++)
 		put_pipeline(s, i, &a);
+	service_defaults(s);
 	arena_free(&a);
 }
 

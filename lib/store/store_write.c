@@ -175,8 +175,10 @@ static bool complete(struct store *s, struct record *r, const struct record *old
 		return true;
 	guard_fill(s, r, c);
 	bool refs = c->restoring && !old ? pending_check(s, r, d) : check_refs(s, r, old, d);
-	return refs && (!r->entity->check || r->entity->check(r, old, c, d)) &&
-	       check_required(r, d) && check_unique(s, r, old, c, d) && guard(s, r, old, c, d);
+	if (!refs || (r->entity->check && !r->entity->check(r, old, c, d)))
+		return false;
+	service_fill(s, r, old, c);
+	return check_required(r, d) && check_unique(s, r, old, c, d) && guard(s, r, old, c, d);
 }
 
 /*
@@ -244,6 +246,7 @@ enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct a
 	c.trusted = flags & (PUT_TRUSTED | PUT_RESTORE);
 	c.restoring = flags & PUT_RESTORE;
 	c.excused = s->writer->info.reason != NULL;
+	c.seeding = flags & PUT_SEED;
 	if (r->id && store_get(s, r->entity, r->id, &old_record, a))
 		old = &old_record;
 	if (r->id && !old && !(flags & PUT_RESTORE)) {

@@ -1,0 +1,171 @@
+/* crm-ticket sla: which tickets will break their promise. */
+#include "cli/clocks.h"
+
+#include "core/date.h"
+#include "domain/ticket.h"
+#include "schema/check.h"
+
+const struct option_def clocks_options[] = {
+	{ "all", 0, OPTION_FLAG, NULL, "also tickets that are resolved or closed", NULL },
+	{ "breached", 0, OPTION_FLAG, NULL, "only tickets that broke a promise", NULL },
+	{ "within", 0, OPTION_TEXT, "TIME",
+	  "only clocks with less working time left than 4h, 90min … (and the breached ones)",
+	  NULL },
+	{ 0 },
+};
+
+#define COLUMN(text, heading, right)                                                \
+	{                                                                           \
+		{ text, sizeof(text) - 1 }, { heading, sizeof(heading) - 1 }, right \
+	}
+
+static const struct column columns[] = {
+	COLUMN("id", "ID", false),
+	COLUMN("number", "Number", false),
+	COLUMN("subject", "Subject", false),
+	COLUMN("priority", "Priority", false),
+	COLUMN("status", "Status", false),
+	COLUMN("owner", "Owner", false),
+	COLUMN("response", "Response", false),
+	COLUMN("response_due", "Response due", false),
+	COLUMN("response_left_s", "left", true),
+	COLUMN("resolution", "Resolution", false),
+	COLUMN("resolution_due", "Resolution due", false),
+	COLUMN("resolution_left_s", "left", true),
+};
+
+struct clocks {
+	struct crm *crm;
+	struct writer *out;
+	struct codec codec;
+	int64_t within; /* seconds; INT64_MAX: all */
+};
+
+/* 4h, 90min, 2d: how far +4h is from now. */
+static int64_t within(struct crm *crm)
+{
+	const char *text = option(crm, "within");
+	const struct calendar *c = &crm->store->settings.calendar;
+	struct when w;
+	if (!text)
+		return INT64_MAX;
+	struct str ahead = arena_printf(&crm->arena, "+%s", text);
+	if (!when_parse(ahead, c, &w, &crm->diag))
+		usage(crm, "--within: %s is no time such as 4h or 90min",
+		      arena_str(&crm->arena, str_of(text)).p);
+	int64_t at = w.is_instant ? w.from : zone_instant(w.from, 0);
+	return at - (w.is_instant ? c->now : zone_instant(zone_day(c->now), 0));
+}
+
+static struct cell cell_of(const struct clocks *k, const struct record *r, const char *name)
+{
+	const struct field *f = entity_field(r->entity, str_of(name));
+	return field_print(f, record_at(r, name), &k->codec);
+}
+
+static struct cell left_cell(const struct clocks *k, const struct ticket_clock *c)
+{
+	bool shown = c->state == CLOCK_RUNNING || c->state == CLOCK_WAITING || c->left < 0;
+	int64_t left = c->left < 0 ? -c->left : c->left;
+	if (!shown)
+		return (struct cell){ CELL_NULL, { 0 } };
+	if (!k->codec.human)
+		return (struct cell){ CELL_NUMBER,
+				      arena_printf(k->codec.arena, "%lld", (long long)c->left) };
+	return (struct cell){ CELL_TEXT,
+			      arena_printf(k->codec.arena, "%s%lldh%02lldm", c->left < 0 ? "-" : "",
+					   (long long)(left / 3600), (long long)(left / 60 % 60)) };
+}
+
+static struct cell owner_cell(const struct clocks *k, const struct record *r)
+{
+	struct record owner;
+	const struct value *v = record_at(r, "owner");
+	const struct entity *e = schema_entity(k->codec.schema, STR("user"));
+	if (v->kind != V_INT || !store_get(k->crm->store, e, v->i, &owner, k->codec.arena))
+		return (struct cell){ CELL_NULL, { 0 } };
+	return (struct cell){ CELL_TEXT, text_of(&owner, "login") };
+}
+
+static bool is_near(const struct clocks *k, const struct ticket_clock *c)
+{
+	if (c->state == CLOCK_BREACHED)
+		return true;
+	return !option_on(k->crm, "breached") && c->state != CLOCK_NONE && c->state != CLOCK_MET &&
+	       c->left < k->within;
+}
+
+static void put(const struct clocks *k, const struct record *r)
+{
+	struct ticket_clock c[2];
+	ticket_clocks(k->crm->store, r, k->crm->store->settings.calendar.now, &c[0], &c[1],
+		      k->codec.arena);
+	bool chosen = option_on(k->crm, "breached") || k->within != INT64_MAX;
+	if (chosen && !is_near(k, &c[0]) && !is_near(k, &c[1]))
+		return;
+	const struct cell cells[countof(columns)] = {
+		cell_of(k, r, "id"),
+		cell_of(k, r, "number"),
+		cell_of(k, r, "subject"),
+		cell_of(k, r, "priority"),
+		cell_of(k, r, "status"),
+		owner_cell(k, r),
+		{ CELL_TEXT, str_of(clock_state_names[c[0].state]) },
+		cell_of(k, r, "response_due"),
+		left_cell(k, &c[0]),
+		{ CELL_TEXT, str_of(clock_state_names[c[1].state]) },
+		cell_of(k, r, "resolution_due"),
+		left_cell(k, &c[1]),
+	};
+	writer_row(k->out, cells);
+}
+
+/* Tickets whose clocks may run, the most urgent first. */
+static int64_t *chosen_ids(struct crm *crm, const struct query_context *q, const struct operands *o,
+			   size_t *n)
+{
+	struct select what = { .context = q, .where = o->where };
+	struct sort_key *keys;
+	if (!sort_parse(STR("resolution_due"), q, &keys, &what.nsort, &crm->diag))
+		refuse(crm, STATUS_ENV);
+	what.sort = keys;
+	what.limit = -1;
+	if (!option_on(crm, "all") && !o->ntargets) {
+		struct node *open =
+		    term_parse(STR("status:new,open,pending"), q, false, &crm->diag);
+		what.where = node_and(o->where, open, &crm->arena);
+	}
+	if (o->ntargets) {
+		int64_t *ids = arena_new(&crm->arena, int64_t, o->ntargets);
+		for (size_t i = 0; i < o->ntargets; i++)
+			ids[i] = o->targets[i].id;
+		what.where =
+		    node_and(o->where, named_node(crm, crm->entity, ids, o->ntargets), &crm->arena);
+	}
+	return select_ids(crm->store, &what, n, &crm->arena);
+}
+
+int clocks_show(struct crm *crm, int argc, char **argv)
+{
+	struct query_context q = query_context(crm, crm->entity);
+	struct operands o;
+	struct arena a = { 0 };
+	struct clocks k = { .crm = crm, .within = within(crm) };
+	size_t n;
+	operands_parse(crm, crm->entity, argc, argv, OPERAND_SEARCH, &o);
+	if (o.stdin_named)
+		targets_read(crm, crm->entity, 0, &o);
+	int64_t *ids = chosen_ids(crm, &q, &o, &n);
+	k.out = writer_for(crm, stdout, columns, countof(columns));
+	k.codec = store_codec(crm->store, &a);
+	k.codec.human = writer_human(k.out);
+	for (size_t i = 0; i < n; i++) {
+		struct record r;
+		if (store_get(crm->store, crm->entity, ids[i], &r, &a))
+			put(&k, &r);
+		arena_reset(&a);
+	}
+	writer_close(k.out);
+	arena_free(&a);
+	return STATUS_OK;
+}

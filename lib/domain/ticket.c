@@ -1,0 +1,100 @@
+/* What the service-level agreement says of a ticket now, and how one is answered. */
+#include "domain/ticket.h"
+
+#include "core/date.h"
+#include "schema/check.h"
+#include "store/service.h"
+
+const char *const clock_state_names[] = {
+	[CLOCK_NONE] = "none",	     [CLOCK_MET] = "met",	  [CLOCK_BREACHED] = "breached",
+	[CLOCK_WAITING] = "waiting", [CLOCK_RUNNING] = "running",
+};
+
+static int64_t instant_at(const struct record *r, const char *name)
+{
+	int64_t at;
+	return instant_scan(text_of(r, name), &at) ? at : INT64_MAX;
+}
+
+static int64_t working_seconds(const struct hours *h, int64_t now, int64_t due)
+{
+	return due >= now ? hours_between(h, now, due) : -hours_between(h, due, now);
+}
+
+/* `done`: when what was promised happened, INT64_MAX: not yet. */
+static struct ticket_clock clock_at(const struct hours *h, int64_t due, int64_t done, bool waits,
+				    int64_t since, int64_t now)
+{
+	struct ticket_clock c = { .due = due };
+	if (due == INT64_MAX)
+		return c;
+	if (done != INT64_MAX) {
+		c.state = done <= due ? CLOCK_MET : CLOCK_BREACHED;
+		return c;
+	}
+	int64_t at =
+	    waits && since < now ? since : now; /* a clock that stands shows when it stopped */
+	c.left = working_seconds(h, at, due);
+	c.state = at > due ? CLOCK_BREACHED : waits ? CLOCK_WAITING : CLOCK_RUNNING;
+	return c;
+}
+
+static const struct hours *hours_of(struct store *s, const struct record *ticket, struct arena *a)
+{
+	const struct service *v = service_get(s);
+	const struct value *id = record_at(ticket, "account");
+	struct record account;
+	const char *tier = NULL;
+	if (id->kind == V_INT &&
+	    store_get(s, schema_entity(&s->schema, STR("account")), id->i, &account, a) &&
+	    is_set(&account, "tier"))
+		tier = text_of(&account, "tier").p;
+	return service_hours(v, service_policy(v, tier));
+}
+
+void ticket_clocks(struct store *s, const struct record *ticket, int64_t now,
+		   struct ticket_clock *response, struct ticket_clock *resolution, struct arena *a)
+{
+	const struct hours *h = hours_of(s, ticket, a);
+	bool waits = str_is(text_of(ticket, "status"), "pending");
+	int64_t resolved = instant_at(ticket, "resolved_at");
+	int64_t answered = instant_at(ticket, "first_response_at");
+	if (answered == INT64_MAX) /* resolved without a word: that was the answer */
+		answered = resolved;
+	*response = clock_at(h, instant_at(ticket, "response_due"), answered, false, 0, now);
+	*resolution = clock_at(h, instant_at(ticket, "resolution_due"), resolved, waits,
+			       instant_at(ticket, "pending_since"), now);
+}
+
+/* The kind of activity by which one answers what came in by that channel. */
+static struct str kind_for(struct str channel)
+{
+	static const struct {
+		const char *channel, *kind;
+	} ways[] = {
+		{ "hotline", "call" },	{ "call", "call" }, { "zalo", "chat" },
+		{ "facebook", "chat" }, { "chat", "chat" }, { "sms", "sms" },
+		{ "store", "visit" },
+	};
+	for (size_t i = 0; i < countof(ways); i++)
+		if (str_is(channel, ways[i].channel))
+			return str_of(ways[i].kind);
+	return STR("email");
+}
+
+struct record ticket_reply(struct store *s, const struct record *ticket, struct str body,
+			   bool inward, struct arena *a)
+{
+	static const char *const same[] = { "channel", "lead", "account", "contact", "order" };
+	struct record r = record_new(schema_entity(&s->schema, STR("activity")), a);
+	for (size_t i = 0; i < countof(same); i++)
+		if (is_set(ticket, same[i]))
+			*record_get(&r, same[i]) = *record_at(ticket, same[i]);
+	*record_get(&r, "ticket") = value_int(ticket->id);
+	set_text(&r, "kind", kind_for(text_of(ticket, "channel")));
+	set_text(&r, "direction", inward ? STR("in") : STR("out"));
+	set_text(&r, "status", STR("done"));
+	set_text(&r, "subject", text_of(ticket, "subject"));
+	set_text(&r, "body", body);
+	return r;
+}

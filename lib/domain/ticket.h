@@ -1,0 +1,34 @@
+/* What the service-level agreement says of a ticket now, and how one is answered. */
+#ifndef CRM_DOMAIN_TICKET_H
+#define CRM_DOMAIN_TICKET_H
+
+#include "store/store.h"
+
+enum clock_state {
+	CLOCK_NONE,	/* nothing is promised */
+	CLOCK_MET,	/* done in time */
+	CLOCK_BREACHED, /* done too late, or not done and past due */
+	CLOCK_WAITING,	/* stands: it waits for the customer */
+	CLOCK_RUNNING,
+};
+
+extern const char *const clock_state_names[]; /* "none", "met" … */
+
+struct ticket_clock {
+	enum clock_state state;
+	int64_t due;  /* instant; INT64_MAX: none */
+	int64_t left; /* running, waiting, or overdue: working seconds until due, below 0 past it */
+};
+
+/* The two clocks of a ticket (complete, as store_get reads it) at the instant `now`. */
+void ticket_clocks(struct store *s, const struct record *ticket, int64_t now,
+		   struct ticket_clock *response, struct ticket_clock *resolution, struct arena *a);
+
+/*
+ * An activity that answers the ticket (inward: that the customer sent), about whom the
+ * ticket is about, by the way it came in.  The caller writes it.
+ */
+struct record ticket_reply(struct store *s, const struct record *ticket, struct str body,
+			   bool inward, struct arena *a);
+
+#endif

@@ -1,0 +1,37 @@
+/* Hours of business and service-level agreements, as configured; and what they promise. */
+#ifndef CRM_STORE_SERVICE_H
+#define CRM_STORE_SERVICE_H
+
+#include "core/hours.h"
+#include "store/store.h"
+
+/* Read when first asked for; lives as long as the store. */
+struct service {
+	struct hours hours;
+	const char *week, *special;	   /* what hours was parsed from */
+	const struct sla_policy *policies; /* in order */
+	size_t n;
+};
+
+const struct service *service_get(struct store *s);
+
+/*
+ * The policy for accounts of that tier (NULL: of none): the first that names it, else the
+ * first for all others; NULL: none.
+ */
+const struct sla_policy *service_policy(const struct service *v, const char *tier);
+
+/* The policy's row for a priority, or NULL. */
+const struct sla_time *service_time(const struct sla_policy *p, struct str priority);
+
+/* The hours in which the policy's clocks run. */
+const struct hours *service_hours(const struct service *v, const struct sla_policy *p);
+
+/*
+ * Replaces hours (NULL: as they are) and policies (n 0: as they are) within a writing
+ * transaction.  Tickets that are there keep what they were promised.
+ */
+void service_set(struct store *s, const char *week, const char *special,
+		 const struct sla_policy *policies, size_t n);
+
+#endif
