@@ -14,7 +14,7 @@ field() { # RECORD FIELD
 }
 
 # An organisation's lead
-crm-campaign add name=expo26 -q
+printf '%s\n' name expo26 | crm-import campaign -q
 crm-lead add name='Trần Thị Minh' title='Giám đốc' company='Công ty Minh Anh' \
 	phone='090 123 4567' email=minh@minhanh.vn budget=15tr interest='Máy bơm' need='bơm nước' \
 	source=zalo tags='vip;expo' owner=lan do_not_sms=true do_not_sms_source='phone call' \
