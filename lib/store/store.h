@@ -14,10 +14,10 @@ struct store {
 	struct db *db;
 	struct schema schema;
 	struct settings settings;
-	struct arena arena;		/* configuration; lives as long as the store */
-	struct store_cache *cache;	/* store_config.c: picklists and pipelines read so far */
-	struct service *service;	/* service.c: hours and SLA policies, once they were needed */
-	struct stmt *exists;		/* store_exists outside a transaction, */
+	struct arena arena;	   /* configuration; lives as long as the store */
+	struct store_cache *cache; /* store_config.c: picklists and pipelines read so far */
+	struct service *service;   /* service.c: hours and SLA policies, once they were needed */
+	struct stmt *exists;	   /* store_exists outside a transaction, */
 	const struct entity *exists_of; /* of that type */
 	struct store_writer *writer;	/* store_write.c: NULL outside a writing transaction */
 };
