@@ -1,7 +1,8 @@
 /* crm-account: organisations and persons one sells to. */
 #include "cli/crud.h"
+#include "cli/relate.h"
 
-static const struct verb verbs[] = { CRUD_VERBS, { 0 } };
+static const struct verb verbs[] = { CRUD_VERBS, RELATION_VERBS, IDENTITY_VERBS, { 0 } };
 
 static const struct command command = { "account", "organisations and persons one sells to", verbs,
 					NULL };

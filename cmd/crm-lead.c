@@ -1,5 +1,6 @@
 /* crm-lead: people and companies who may become customers. */
 #include "cli/crud.h"
+#include "cli/relate.h"
 #include "cli/trailing.h"
 #include "domain/claim.h"
 
@@ -65,6 +66,7 @@ static const struct verb verbs[] = {
 	  NEED_WRITE | TAKES_WHERE | TAKES_LIST | TAKES_FIELDS, NULL, claim },
 	{ "disqualify", "[REF…] [TERM…] [FIELD=VALUE…] [-] REASON",
 	  "say why leads are no customers", CHANGES, NULL, disqualify },
+	IDENTITY_VERBS,
 	{ 0 },
 };
 

@@ -249,4 +249,23 @@ has 'but names the nearest' 'did you mean --account?' err
 crm-lead add name='Môi Trường' phone=0984444444 -q
 ok 'in an empty environment' env -i CRM_DB="$CRM_DB" "$(command -v crm-convert)" 'Môi Trường' -o table
 has 'names are right' 'Môi Trường' out
+# What else is about a lead comes along; a member stays one member.
+lead=$(crm-lead add name='Theo Sau' phone=0977123123 company='Theo Sau Co' -o refs)
+printf 'lead,subject\n%s,Hỏi giá\n' "$lead" | crm-import ticket -q
+crm-lead add-identity "$lead" source=shop external_id=SHOP-1 -q
+printf 'lead,campaign\n%s,expo26\n' "$lead" | crm-import campaign_member -q
+printf 'lead,kind,source,external_id\n%s,form,web,F-1\n' "$lead" | crm-import event -q
+crm-convert "$lead" --deal none -q
+contact=$(field "$lead" contact) account=$(field "$lead" account)
+for type in ticket identity campaign_member event; do
+	is "$type is the contact's" "$(crm-export "$type" "lead:$lead" -f lead,contact -o tsv | tail -1)" "$lead	$contact"
+done
+is 'and the account'"'"'s' "$(crm-export ticket "lead:$lead" -f account -o tsv | tail -1)" "$account"
+is 'a membership is one person'"'"'s' "$(crm-export campaign_member "lead:$lead" -f account -o tsv | tail -1)" ''
+again=$(crm-lead add name='Theo Sau' phone=0977123123 -o refs)
+printf 'lead,campaign\n%s,expo26\n' "$again" | crm-import campaign_member -q
+ok 'a second lead of a member' crm-convert "$again" --deal none -q
+is 'is the same contact' "$(field "$again" contact)" "$contact"
+is 'and both memberships stay' "$(crm-export campaign_member "lead:$again" -f contact -o tsv | tail -1)" ''
+
 done_testing

@@ -311,51 +311,6 @@ static bool write_parts(struct job *j)
 	return true;
 }
 
-static int64_t *activities_of(const struct job *j, const struct entity *e, size_t *n)
-{
-	struct sql count = { .arena = j->a }, q = { .arena = j->a };
-	struct db *db = j->c->store->db;
-	sql_add(&count, "select count(*) from activity where lead = ");
-	sql_int(&count, j->lead.id);
-	size_t room = (size_t)db_int(db, &count, 0);
-	int64_t *ids = arena_new(j->a, int64_t, room);
-	sql_add(&q, "select id from ");
-	sql_table(&q, e);
-	sql_add(&q, " where lead = ");
-	sql_int(&q, j->lead.id);
-	sql_add(&q, " order by id");
-	struct stmt *rows = db_query(db, &q);
-	for (*n = 0; *n < room && stmt_step(rows); ++*n)
-		ids[*n] = stmt_value(rows, 0).i;
-	stmt_close(rows);
-	sql_free(&count);
-	sql_free(&q);
-	return ids;
-}
-
-/* Links, never copies: each keeps its lead, and what it was linked to before. */
-static bool link_activities(struct job *j)
-{
-	const struct entity *e = schema_entity(&j->c->store->schema, STR("activity"));
-	struct arena scratch = { 0 };
-	size_t n;
-	bool ok = true;
-	const int64_t *ids = activities_of(j, e, &n);
-	for (size_t i = 0; ok && i < n; i++) {
-		struct record old, r = record_new(e, &scratch);
-		r.id = ids[i];
-		ok = store_get(j->c->store, e, r.id, &old, &scratch);
-		for (enum part p = 0; ok && p < PARTS; p++)
-			if (made(j, p) && !is_set(&old, part_names[p]))
-				*record_get(&r, part_names[p]) = value_int(made(j, p));
-		ok = ok && store_put(j->c->store, &r, 0, &scratch, j->d) != WROTE_NOTHING;
-		arena_reset(&scratch);
-	}
-	arena_free(&scratch);
-	j->v->activities = (long)n;
-	return ok;
-}
-
 static void finish(struct job *j)
 {
 	struct record *r = &j->v->after;
@@ -384,7 +339,11 @@ bool convert_lead(struct converter *c, int64_t lead, struct conversion *out, str
 	if (!is_open(&out->lead, a, d))
 		return false;
 	read_lead(&j);
-	if (!choose(&j) || !write_parts(&j) || !link_activities(&j))
+	if (!choose(&j) || !write_parts(&j))
+		return false;
+	const int64_t ids[PARTS] = { made(&j, PART_ACCOUNT), made(&j, PART_CONTACT),
+				     made(&j, PART_DEAL) };
+	if (!convert_links(c->store, lead, ids, &out->activities, d))
 		return false;
 	finish(&j);
 	return true;

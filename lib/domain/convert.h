@@ -85,6 +85,13 @@ struct str conversion_json(const struct converter *c, const struct conversion *v
 struct cell convert_cell(const struct converter *c, const struct field *f, const struct value *v,
 			 struct arena *a);
 
+/*
+ * convert_link.c: activities, tickets, events, identities and memberships of the lead become
+ * those of whom it became (ids by part, 0: none).  False with diag.
+ */
+bool convert_links(struct store *s, int64_t lead, const int64_t made[PARTS], long *activities,
+		   struct diag *d);
+
 /* convert_route.c */
 struct route *convert_routes(const struct schema *s, size_t *n, struct arena *a);
 

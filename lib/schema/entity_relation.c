@@ -17,6 +17,53 @@ static const struct field relation_fields[] = {
 	SYSTEM_FIELDS,
 };
 
+/* What the one is to the other, and the other to the one. */
+static const struct {
+	const char *kind, *inverse;
+} inverses[] = {
+	{ "child", "parent" },
+	{ "assistant", "assists" },
+	{ "manager", "report" },
+	{ "referred_by", "referred" },
+	{ "former_employee", "former_employer" },
+};
+
+const char *relation_inverse(const char *kind)
+{
+	for (size_t i = 0; i < countof(inverses); i++) {
+		if (!strcmp(kind, inverses[i].kind))
+			return inverses[i].inverse;
+		if (!strcmp(kind, inverses[i].inverse))
+			return inverses[i].kind;
+	}
+	return kind; /* spouse, sibling, friend …, and what an installation adds */
+}
+
+/* Exactly one of the two is filled. */
+static bool one_of(const struct record *r, const char *a, const char *b, struct diag *d)
+{
+	if (is_set(r, a) != is_set(r, b))
+		return true;
+	return diag_set(d, a,
+			is_set(r, a) ? "either a contact or an account, not both"
+				     : "a relation has a contact or an account at each end");
+}
+
+static bool check_relation(struct record *r, const struct record *old, const struct codec *c,
+			   struct diag *d)
+{
+	(void)old;
+	if (c->restoring) /* its ends may come later */
+		return true;
+	if (!one_of(r, "contact", "account", d) || !one_of(r, "to_contact", "to_account", d))
+		return false;
+	const char *a = is_set(r, "contact") ? "contact" : "account";
+	const char *b = is_set(r, "contact") ? "to_contact" : "to_account";
+	if (is_set(r, b) && value_eq(record_at(r, a), record_at(r, b)))
+		return diag_set(d, b, "nobody is related to himself or herself");
+	return true;
+}
+
 const struct entity entity_relation = {
 	.name = "relation",
 	.plural = "relations",
@@ -25,6 +72,9 @@ const struct entity entity_relation = {
 	.list = "id,contact.name,account.name,kind,to_contact.name,to_account.name,note",
 	.title = "id",
 	.about = "contact account to_contact to_account",
+	.unique = "contact kind to_contact|contact kind to_account|account kind to_contact|"
+		  "account kind to_account",
+	.check = check_relation,
 };
 
 static const struct field identity_fields[] = {
@@ -35,8 +85,8 @@ static const struct field identity_fields[] = {
 	{ "email", &type_email, F_MATCH | F_SEARCH, "further e-mail address", .label = "E-mail",
 	  .label_vi = "Email" },
 	{ "phone", &type_phone, F_MATCH | F_SEARCH, "further telephone", .label_vi = "Điện thoại" },
-	{ "zalo", &type_text, F_MATCH | F_SEARCH, "Zalo id or number", .label_vi = "Zalo" },
-	{ "facebook", &type_text, F_MATCH | F_SEARCH, "Facebook id or address",
+	{ "zalo", &type_handle, F_MATCH | F_SEARCH, "Zalo id or number", .label_vi = "Zalo" },
+	{ "facebook", &type_handle, F_MATCH | F_SEARCH, "Facebook id or address",
 	  .label_vi = "Facebook" },
 	{ "source", &type_text, F_MATCH, "other system", .label_vi = "Hệ thống" },
 	{ "external_id", &type_text, F_MATCH | F_SEARCH, "number there",
@@ -45,6 +95,32 @@ static const struct field identity_fields[] = {
 	  .alias = "label" },
 	SYSTEM_FIELDS,
 };
+
+/* The fields one of which says who it is, and the kind that each makes it. */
+static bool check_identity(struct record *r, const struct record *old, const struct codec *c,
+			   struct diag *d)
+{
+	static const char *const ways[][2] = { { "email", "email" },
+					       { "phone", "phone" },
+					       { "zalo", "zalo" },
+					       { "facebook", "facebook" },
+					       { "external_id", "external" } };
+	const char *kind = NULL;
+	(void)old;
+	for (size_t i = 0; i < countof(ways) && !kind; i++)
+		if (is_set(r, ways[i][0]))
+			kind = ways[i][1];
+	if (!kind)
+		return diag_set(d, NULL,
+				"an identity has an email, phone, zalo, facebook or external_id");
+	if (!is_set(r, "kind"))
+		set_text(r, "kind", str_of(kind));
+	if (is_set(r, "external_id") && !is_set(r, "source"))
+		return diag_set(d, "source", "in what system is that the external_id?");
+	if (!c->restoring && !is_set(r, "lead") && !is_set(r, "account") && !is_set(r, "contact"))
+		return diag_set(d, NULL, "an identity is that of a lead, an account or a contact");
+	return true;
+}
 
 const struct entity entity_identity = {
 	.name = "identity",
@@ -56,6 +132,7 @@ const struct entity entity_identity = {
 	.title = "id",
 	.about = "contact account lead",
 	.unique = "source external_id",
+	.check = check_identity,
 };
 
 static const struct field deal_contact_fields[] = {
@@ -98,6 +175,26 @@ static const struct field target_figure_fields[] = {
 	SYSTEM_FIELDS,
 };
 
+/* One user or one team; money for a measure in money, else a count. */
+static bool check_target_figure(struct record *r, const struct record *old, const struct codec *c,
+				struct diag *d)
+{
+	static const char *const in_money[] = { "revenue", "margin", NULL };
+	bool money = is_one_of(text_of(r, "measure"), in_money);
+	(void)old;
+	if (!c->restoring && is_set(r, "user") == is_set(r, "team"))
+		return diag_set(d, "user", "a target is that of one user or of one team");
+	if (str_cmp(text_of(r, "to_day"), text_of(r, "from_day")) < 0)
+		return diag_set(d, "to_day", "the period ends before it begins");
+	if (!is_set(r, money ? "value" : "number") || is_set(r, money ? "number" : "value"))
+		return diag_set(d, money ? "value" : "number", "\"%s\" is measured %s",
+				arena_str(&d->arena, text_of(r, "measure")).p,
+				money ? "in money: value" : "by counting: number");
+	if (money && !is_set(r, "currency"))
+		set_text(r, "currency", str_of(c->settings->currency));
+	return true;
+}
+
 const struct entity entity_target_figure = {
 	.name = "target_figure",
 	.plural = "target figures",
@@ -106,4 +203,5 @@ const struct entity entity_target_figure = {
 	.list = "id,user,team,measure,from_day,to_day,value,number,currency",
 	.title = "id",
 	.unique = "user measure from_day to_day|team measure from_day to_day",
+	.check = check_target_figure,
 };

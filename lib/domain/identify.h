@@ -1,0 +1,23 @@
+/* Who has this telephone number, e-mail address, Zalo or Facebook account, or number elsewhere? */
+#ifndef CRM_DOMAIN_IDENTIFY_H
+#define CRM_DOMAIN_IDENTIFY_H
+
+#include "store/store.h"
+
+struct identified {
+	const struct entity *entity; /* contact, account, lead or user */
+	int64_t id;
+	const char *by; /* the field that has it, "mobile"; of an identity "identity.phone" */
+};
+
+enum { IDENTIFIED_MAX = 32 };
+
+/*
+ * The people who have it, each once: contacts, then accounts, leads and users; oldest first.
+ * A converted lead whose contact or account is among them is left out.  Returns how many, at
+ * most IDENTIFIED_MAX; *more says whether there are others.
+ */
+size_t identify(struct store *s, struct str text, struct identified *out, bool *more,
+		struct arena *a);
+
+#endif
