@@ -63,8 +63,8 @@ static int run(struct crm *crm, int argc, char **argv)
 }
 
 static const struct verb verbs[] = {
-	{ "", "TYPE [TERM…]", "write records out", NEED_READ | TAKES_WHERE | TAKES_LIST, NULL,
-	  run },
+	{ "", "TYPE [TERM…]", "write records out",
+	  NEED_READ | NEED_EXPORT | TAKES_WHERE | TAKES_LIST, NULL, run },
 	{ 0 },
 };
 

@@ -120,7 +120,7 @@ static int run(struct crm *crm, int argc, char **argv)
 }
 
 static const struct verb verbs[] = {
-	{ "", "[SQL|-] [PARAMETER…]", "run read-only SQL", NEED_READ, NULL, run },
+	{ "", "[SQL|-] [PARAMETER…]", "run read-only SQL", NEED_READ | NEED_SQL, NULL, run },
 	{ 0 },
 };
 

@@ -103,6 +103,20 @@ const char *database_path(struct crm *crm)
 	return given ? given : default_path(&crm->arena);
 }
 
+static void check_rights(struct crm *crm)
+{
+	static const struct {
+		unsigned need;
+		enum right right;
+	} rights[] = { { NEED_EXPORT, RIGHT_EXPORT },
+		       { NEED_SQL, RIGHT_SQL },
+		       { NEED_ADMIN, RIGHT_ADMIN } };
+	for (size_t i = 0; i < countof(rights); i++)
+		if (crm->verb->need & rights[i].need &&
+		    !access_require(crm->store, rights[i].right, &crm->diag))
+			refuse(crm, STATUS_ENV);
+}
+
 static void open_store(struct crm *crm)
 {
 	unsigned need = crm->verb->need;
@@ -113,6 +127,7 @@ static void open_store(struct crm *crm)
 	if (!crm->store)
 		refuse(crm, STATUS_ENV);
 	crm->resolver.store = crm->store;
+	check_rights(crm);
 	const char *as_of = option(crm, "as-of");
 	struct when w;
 	if (!as_of)

@@ -295,6 +295,9 @@ static bool write_parts(struct job *j)
 		struct converted *part = &j->v->parts[p];
 		if (!part->action)
 			continue;
+		if (part->action == ACTION_LINK &&
+		    !access_changes(j->c->store, entity_of(j->c, p), part->record.id))
+			continue; /* somebody else's: linked to, and left as it is */
 		if (concerns(j, p))
 			convert_fill(j->c, &j->lead, p, j->person, part, j->a);
 		if (p != PART_ACCOUNT)

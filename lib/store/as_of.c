@@ -19,7 +19,7 @@ static int64_t last_change_set(struct store *s, int64_t instant, struct arena *a
 
 static void where_later(struct sql *q, const struct entity *e, int64_t change_set)
 {
-	sql_add(q, " from change where change_set > ");
+	sql_add(q, " from main.change where change_set > ");
 	sql_int(q, change_set);
 	sql_add(q, " and entity = ");
 	sql_text(q, str_of(e->name));
@@ -133,7 +133,7 @@ static void put_back(struct store *s, const struct entity *e, int64_t id, bool d
 static void where_first(struct sql *q, const struct entity *e, int64_t change_set, bool made)
 {
 	where_later(q, e, change_set);
-	sql_add(q, " and (select f.op from change f where f.entity = change.entity"
+	sql_add(q, " and (select f.op from main.change f where f.entity = change.entity"
 		   " and f.record = change.record and f.change_set > ");
 	sql_int(q, change_set);
 	sql_add(q, " order by f.id limit 1)");
@@ -154,6 +154,17 @@ static void remove_made(struct store *s, const struct entity *e, int64_t change_
 	sql_free(&q);
 }
 
+static void remove_row(struct store *s, const struct entity *e, int64_t id, struct arena *a)
+{
+	struct sql q = { .arena = a };
+	sql_add(&q, "delete from ");
+	sql_table(&q, e);
+	sql_add(&q, " where id = ");
+	sql_int(&q, id);
+	db_run(s->db, &q);
+	sql_free(&q);
+}
+
 static void take_back(struct store *s, const struct entity *e, int64_t change_set)
 {
 	struct arena a = { 0 }, row = { 0 };
@@ -168,7 +179,7 @@ static void take_back(struct store *s, const struct entity *e, int64_t change_se
 		char op = stmt_value(changes, 1).s.p[0];
 		struct value before = stmt_value(changes, 2);
 		if (op == 'i')
-			row_delete(s, e, id, &row);
+			remove_row(s, e, id, &row);
 		else
 			put_back(s, e, id, op == 'd', arena_str(&row, before.s), &row);
 		arena_reset(&row);
@@ -179,20 +190,41 @@ static void take_back(struct store *s, const struct entity *e, int64_t change_se
 	arena_free(&a);
 }
 
+/* For who may not read all, the table steps aside for a view on what they may. */
+static void step_aside(struct store *s, const struct entity *e, struct arena *a)
+{
+	struct sql q = { .arena = a };
+	sql_add(&q, "alter table temp.");
+	sql_table(&q, e);
+	sql_add_literal(&q, arena_printf(a, " rename to \"%s as of\"", e->name).p);
+	db_run(s->db, &q);
+	sql_free(&q);
+}
+
 void store_as_of(struct store *s, int64_t instant)
 {
 	struct arena a = { 0 };
 	int64_t change_set = last_change_set(s, instant, &a);
+	bool narrow = s->access.shadowed;
+	bool *copied = arena_new(&a, bool, s->schema.nentities);
+	if (narrow)
+		scope_unshadow(s);
 	db_temporary(s->db, true);
 	for (size_t i = 0; i < s->schema.nentities; i++) {
 		const struct entity *e = s->schema.entities[i];
-		if (!has_changed(s, e, change_set, &a))
+		copied[i] = has_changed(s, e, change_set, &a);
+		if (!copied[i])
 			continue;
 		copy_table(s, e, &a);
 		take_back(s, e, change_set);
+		if (narrow)
+			step_aside(s, e, &a);
 	}
-	for (size_t i = 0; i < s->schema.nentities; i++) /* the real ones look at the real tables */
-		ddl_view(s, s->schema.entities[i], true);
+	for (size_t i = 0; !narrow && i < s->schema.nentities; i++)
+		ddl_view(s, s->schema.entities[i],
+			 true); /* the real ones look at the real tables */
 	db_temporary(s->db, false);
+	if (narrow)
+		scope_shadow(s, copied);
 	arena_free(&a);
 }

@@ -12,7 +12,7 @@ static void index_of_one(struct sql *q, const struct entity *e, const struct fie
 	bool key = f->flags & F_MATCH;
 	sql_add(q, "create index if not exists ");
 	sql_add_literal(
-	    q, arena_printf(q->arena, "\"%s.%s%s\"", e->name, f->name, key ? "_key" : "").p);
+	    q, arena_printf(q->arena, "main.\"%s.%s%s\"", e->name, f->name, key ? "_key" : "").p);
 	sql_add(q, " on ");
 	sql_table(q, e);
 	sql_add(q, " (");
@@ -45,7 +45,7 @@ static struct str index_name(const struct entity *e, struct str columns, struct 
 static void index_of_several(struct sql *q, const struct entity *e, struct str columns)
 {
 	struct str rest = columns, name;
-	sql_add(q, "create index if not exists ");
+	sql_add(q, "create index if not exists main.");
 	sql_add_literal(q, index_name(e, columns, q->arena).p);
 	sql_add(q, " on ");
 	sql_table(q, e);
@@ -60,7 +60,7 @@ static void index_of_several(struct sql *q, const struct entity *e, struct str c
 static void index_of_set(struct sql *q, const struct entity *e, struct str columns)
 {
 	struct str rest = columns, name;
-	sql_add(q, "create index if not exists ");
+	sql_add(q, "create index if not exists main.");
 	sql_add_literal(q, index_name(e, columns, q->arena).p);
 	sql_add(q, " on ");
 	sql_table(q, e);

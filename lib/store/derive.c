@@ -60,12 +60,14 @@ static struct value of_activities(struct change *ch, const char *literal, const 
 	return v;
 }
 
-static const char next_sql[] = "select min(due_at) from activity where status = 'planned'";
+static const char next_sql[] = "select min(due_at) from main.activity where status = 'planned'";
 static const char last_sql[] =
-    "select max(done_at) from activity where status = 'done' and (kind = 'call' or kind = 'email'"
+    "select max(done_at) from main.activity where status = 'done' and (kind = 'call' or kind = "
+    "'email'"
     " or kind = 'meeting' or kind = 'sms' or kind = 'chat' or kind = 'visit' or kind = 'letter')";
 static const char first_sql[] =
-    "select min(done_at) from activity where status = 'done' and (kind = 'call' or kind = 'email'"
+    "select min(done_at) from main.activity where status = 'done' and (kind = 'call' or kind = "
+    "'email'"
     " or kind = 'meeting' or kind = 'sms' or kind = 'chat' or kind = 'visit' or kind = 'letter')"
     " and coalesce(direction, 'out') <> 'in'";
 
@@ -88,7 +90,7 @@ static bool refresh_contact(struct change *ch, const char *about, int64_t id, bo
 	const struct entity *e = entity_named(ch->s, about);
 	const struct record *old = was ? ch->old : NULL, *now = is ? ch->now : NULL;
 	struct record have;
-	if (!store_get(ch->s, e, id, &have, ch->a))
+	if (!record_read(ch->s, e, id, &have, ch->a))
 		return true;
 	struct record r = record_new(e, ch->a);
 	r.id = id;
@@ -150,7 +152,7 @@ static bool add_stage_change(struct change *ch)
 static bool has_open_deal(struct change *ch, int64_t account)
 {
 	struct sql q = { .arena = ch->a };
-	sql_add(&q, "select d.id from deal d join stage t on t.pipeline = d.pipeline"
+	sql_add(&q, "select d.id from main.deal d join stage t on t.pipeline = d.pipeline"
 		    " and t.key = d.stage where t.kind = 'open' and d.account = ");
 	sql_int(&q, account);
 	sql_add(&q, " limit 1");
@@ -169,8 +171,9 @@ static struct str local_day(struct change *ch, struct str at)
 static struct str first_won(struct change *ch, int64_t account)
 {
 	struct sql q = { .arena = ch->a };
-	sql_add(&q, "select min(d.closed_at) from deal d join stage t on t.pipeline = d.pipeline"
-		    " and t.key = d.stage where t.kind = 'won' and d.account = ");
+	sql_add(&q,
+		"select min(d.closed_at) from main.deal d join stage t on t.pipeline = d.pipeline"
+		" and t.key = d.stage where t.kind = 'won' and d.account = ");
 	sql_int(&q, account);
 	struct value v = store_one(ch->s, &q);
 	sql_free(&q);
@@ -200,7 +203,7 @@ static struct str customer_since(struct change *ch, int64_t account, struct str 
 static bool refresh_customer(struct change *ch, int64_t id)
 {
 	struct record have, r = record_new(entity_named(ch->s, "account"), ch->a);
-	if (!store_get(ch->s, r.entity, id, &have, ch->a))
+	if (!record_read(ch->s, r.entity, id, &have, ch->a))
 		return true;
 	r.id = id;
 	struct str since = customer_since(ch, id, text_of(&have, "customer_since"));
@@ -235,7 +238,7 @@ static bool derive_deal(struct change *ch)
 static struct stmt *contacts_of(struct change *ch, int64_t account, const char *literal)
 {
 	struct sql q = { .arena = ch->a };
-	sql_add(&q, "select id from contact where account = ");
+	sql_add(&q, "select id from main.contact where account = ");
 	sql_int(&q, account);
 	sql_add_literal(&q, literal);
 	struct stmt *rows = db_query(ch->s->db, &q);
@@ -303,7 +306,7 @@ static bool derive_restored(struct change *ch)
 	if (!strcmp(name, "contact"))
 		return !is_true(ch->now, "is_primary") || one_primary(ch, account, ch->now->id);
 	struct str won = won_on(ch, ch->now, account);
-	if (!won.n || !store_get(ch->s, entity_named(ch->s, "account"), account, &have, ch->a))
+	if (!won.n || !record_read(ch->s, entity_named(ch->s, "account"), account, &have, ch->a))
 		return true;
 	struct str since = text_of(&have, "customer_since");
 	return (since.n && str_cmp(since, won) <= 0) || refresh_customer(ch, account);

@@ -13,7 +13,7 @@ static bool check_shares(struct store *s, const struct field *f, const struct va
 			continue;
 		login.n--;
 		struct sql q = { .arena = c->arena };
-		sql_add(&q, "select id from \"user\" where login = ");
+		sql_add(&q, "select id from main.\"user\" where login = ");
 		sql_text(&q, login);
 		int64_t id = store_one(s, &q).i;
 		sql_free(&q);
@@ -35,7 +35,7 @@ static bool check_stage(struct store *s, const struct record *r, const struct re
 		return true;
 	while (str_cut(&rest, ' ', &kind)) {
 		struct sql q = { .arena = c->arena };
-		sql_add(&q, "select count(*) from activity where status = 'done' and kind = ");
+		sql_add(&q, "select count(*) from main.activity where status = 'done' and kind = ");
 		sql_text(&q, kind);
 		sql_add(&q, " and deal = ");
 		sql_int(&q, r->id);
@@ -85,8 +85,8 @@ void guard_fill(struct store *s, struct record *r, const struct codec *c)
 			continue;
 		const struct value *v = record_at(r, by[i]);
 		struct record about;
-		if (v->kind == V_INT &&
-		    store_get(s, schema_entity(&s->schema, str_of(by[i])), v->i, &about, c->arena))
+		if (v->kind == V_INT && record_read(s, schema_entity(&s->schema, str_of(by[i])),
+						    v->i, &about, c->arena))
 			*record_get(r, "account") = *record_at(&about, "account");
 	}
 }
@@ -101,7 +101,7 @@ static bool check_circle(struct store *s, const struct record *r, const struct f
 		sql_add(&q, "select ");
 		sql_column(&q, f);
 		sql_add(&q, " from ");
-		sql_table(&q, r->entity);
+		sql_stored(&q, r->entity);
 		sql_add(&q, " where id = ");
 		sql_int(&q, up);
 		struct value above = store_one(s, &q);

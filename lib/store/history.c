@@ -66,7 +66,7 @@ static void add_change(struct store *s, const struct entity *e, int64_t id, cons
 	int64_t set = history_change_set(s);
 	if (!w->change) {
 		struct sql q = { .arena = &w->arena };
-		sql_add(&q, "insert into change (change_set, entity, record, op, before)"
+		sql_add(&q, "insert into main.change (change_set, entity, record, op, before)"
 			    " values ($1, $2, $3, $4, $5)");
 		w->change = db_prepare(s->db, &q);
 		sql_free(&q);
@@ -92,12 +92,12 @@ void history_flush(struct store *s)
 		return;
 	}
 	struct sql q = { .arena = &s->writer->arena };
-	sql_add(&q, "insert into change (change_set, entity, record, op) select ");
+	sql_add(&q, "insert into main.change (change_set, entity, record, op) select ");
 	sql_int(&q, history_change_set(s));
 	sql_add(&q, ", ");
 	sql_text(&q, str_of(run.entity->name));
 	sql_add(&q, ", id, 'i' from ");
-	sql_table(&q, run.entity);
+	sql_stored(&q, run.entity);
 	sql_add(&q, " where id >= ");
 	sql_int(&q, run.first);
 	sql_add(&q, " and id <= ");

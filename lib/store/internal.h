@@ -17,7 +17,7 @@ struct store_writer {
 	int64_t change_set; /* 0: not numbered yet */
 	int64_t marked;	    /* what it was at store_mark */
 	struct writer_entity {
-		struct stmt *insert, *get, *exists, *update;
+		struct stmt *insert, *read, *get, *exists, *update; /* get: of what may be read */
 		struct field_mask insert_mask; /* columns that `insert` fills */
 		struct field_mask update_mask; /* columns that `update` sets */
 		int64_t next;		       /* next id; 0: not read yet */
@@ -42,6 +42,31 @@ struct store_writer {
 struct value store_one(struct store *s, const struct sql *q);
 
 struct writer_entity *store_writer_of(struct store *s, const struct entity *e);
+
+/* As it is stored, whoever may see it. */
+bool record_read(struct store *s, const struct entity *e, int64_t id, struct record *out,
+		 struct arena *a);
+
+/* access.c */
+bool access_load(struct store *s, struct diag *d); /* once the configuration is there */
+void access_everything(struct store *s);	   /* the product itself acts: crm-init */
+bool access_has_admin(struct store *s);
+bool access_may_upgrade(struct store *s, struct diag *d); /* of tables of any age */
+
+/* roles.c */
+void roles_defaults(struct store *s);
+struct role role_row(struct stmt *row, size_t at, struct arena *a); /* six columns from `at` */
+
+/*
+ * scope.c: whether the stored record is within the acting user's scope; the shadows
+ * that leave only those that the role reads (as_of: by record type, whether a
+ * temporary table `"lead as of"` stands for the real one; NULL: none), and the index
+ * that they need.
+ */
+bool scope_has(struct store *s, const struct entity *e, int64_t id, enum scope scope);
+void scope_shadow(struct store *s, const bool *as_of);
+void scope_unshadow(struct store *s);
+void scope_index(struct store *s, const struct entity *e, bool wanted);
 
 /* money.c: one currency a record. */
 void money_scales(struct record *r, const struct settings *t); /* of a record just read */

@@ -124,7 +124,7 @@ static int64_t find(struct store *s, const struct entity *to, struct str target,
 		return 0;
 	struct sql q = { .arena = a };
 	sql_add(&q, "select id from ");
-	sql_table(&q, to);
+	sql_stored(&q, to);
 	sql_add(&q, " where ");
 	sql_key_column(&q, key);
 	sql_add(&q, " = ");
@@ -143,7 +143,7 @@ static void make(struct store *s, const struct entity *e, const struct field *f,
 {
 	struct sql q = { .arena = a };
 	sql_add(&q, "update ");
-	sql_table(&q, e);
+	sql_stored(&q, e);
 	sql_add(&q, " set ");
 	sql_column(&q, f);
 	sql_add(&q, " = ");

@@ -13,7 +13,7 @@ static struct stmt *insert_statement(struct store *s, const struct entity *e,
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a }, values = { .arena = &a };
 	sql_add(&q, "insert into ");
-	sql_table(&q, e);
+	sql_stored(&q, e);
 	sql_add(&q, " (");
 	for (size_t i = 0; i < e->nfields; i++) {
 		if (!in_mask(m, i))
@@ -94,7 +94,7 @@ static struct stmt *update_statement(struct store *s, const struct entity *e,
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
 	sql_add(&q, "update ");
-	sql_table(&q, e);
+	sql_stored(&q, e);
 	sql_add(&q, " set rev = ");
 	sql_param(&q, value_null());
 	if (is_searched(e, m)) {
@@ -164,7 +164,7 @@ void row_delete(struct store *s, const struct entity *e, int64_t id, struct aren
 {
 	struct sql q = { .arena = a };
 	sql_add(&q, "delete from ");
-	sql_table(&q, e);
+	sql_stored(&q, e);
 	sql_add(&q, " where id = ");
 	sql_int(&q, id);
 	db_run(s->db, &q);

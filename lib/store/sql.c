@@ -24,6 +24,12 @@ void sql_table(struct sql *q, const struct entity *e)
 	put_name(q, e->name, "");
 }
 
+void sql_stored(struct sql *q, const struct entity *e)
+{
+	sql_add(q, "main.");
+	sql_table(q, e);
+}
+
 void sql_column(struct sql *q, const struct field *f)
 {
 	put_name(q, f->name, "");

@@ -23,6 +23,8 @@ void sql_add_literal(struct sql *q, const char *literal);
 
 /* Names, quoted: user → "user". */
 void sql_table(struct sql *q, const struct entity *e);
+/* main."lead": the stored table, whatever shadows it for who acts or as of when. */
+void sql_stored(struct sql *q, const struct entity *e);
 void sql_column(struct sql *q, const struct field *f);
 void sql_key_column(struct sql *q, const struct field *f);   /* "phone_key" */
 void sql_match_column(struct sql *q, const struct field *f); /* by which equals are found */

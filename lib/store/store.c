@@ -28,7 +28,7 @@ struct store *store_open(const char *path, enum db_mode mode, struct diag *d)
 	if (s->db && !db_has(s->db, STR("setting"), STR("key")))
 		diag_set(d, NULL, "%s is no crm database; make one with crm-init",
 			 quoted(str_of(path), &d->arena));
-	else if (s->db && config_load(s, d))
+	else if (s->db && config_load(s, d) && access_load(s, d))
 		return s;
 	store_close(s);
 	return NULL;
@@ -41,6 +41,7 @@ static void close_writer(struct store *s)
 		return;
 	for (size_t i = 0; i < s->schema.nentities; i++) {
 		stmt_close(w->entity[i].insert);
+		stmt_close(w->entity[i].read);
 		stmt_close(w->entity[i].get);
 		stmt_close(w->entity[i].exists);
 		stmt_close(w->entity[i].update);
@@ -203,14 +204,24 @@ static bool check_options(const struct init_options *o, struct diag *d)
 	return diag_set(d, "timezone", "%s", arena_str(&d->arena, d->message).p);
 }
 
-/* Whoever makes the database is its first admin. */
+/* Whoever makes the database, or finds it without one, is its admin. */
 static bool add_admin(struct store *s, const struct init_options *o, struct diag *d)
 {
 	struct arena a = { 0 };
 	struct record r = record_new(schema_entity(&s->schema, STR("user")), &a);
-	*record_get(&r, "login") = value_text(str_of(o->login));
-	*record_get(&r, "name") = value_text(str_of(o->name && *o->name ? o->name : o->login));
+	struct sql q = { .arena = &a };
+	sql_add(&q, "select id from \"user\" where login = ");
+	sql_text(&q, str_of(o->login));
+	r.id = db_int(s->db, &q, 0);
+	sql_free(&q);
+	if (!r.id) {
+		const char *name = o->name && *o->name ? o->name : o->login;
+		*record_get(&r, "login") = value_text(str_of(o->login));
+		*record_get(&r, "name") = value_text(str_of(name));
+	}
 	*record_get(&r, "role") = value_text(STR("admin"));
+	*record_get(&r, "active") = value_int(true);
+	access_everything(s);
 	store_begin(s, &(struct change_info){ "crm-init", "crm-init", NULL, NULL }, 10);
 	bool ok = store_put(s, &r, 0, &a, d) != WROTE_NOTHING;
 	if (ok)
@@ -247,16 +258,17 @@ bool store_init(const char *path, const struct init_options *o, struct diag *d)
 	s->schema = shipped_schema;
 	s->db = db_open(path, DB_CREATE, d);
 	bool ok = s->db != NULL && is_ours(s, path, o, d);
+	bool fresh = ok && !db_has(s->db, STR("setting"), (struct str){ 0 });
+	ok = ok && (fresh || access_may_upgrade(s, d));
 	if (ok) {
 		db_begin_write(s->db, 10);
-		bool fresh = !db_has(s->db, STR("setting"), (struct str){ 0 });
 		ddl_create(s);
 		config_defaults(s);
 		set_options(s, o, fresh);
 		db_commit(s->db);
 		ok = config_load(s, d);
 	}
-	if (ok && store_count(s, schema_entity(&s->schema, STR("user"))) == 0)
+	if (ok && !access_has_admin(s))
 		ok = add_admin(s, o, d);
 	store_close(s);
 	return ok;

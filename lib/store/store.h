@@ -8,12 +8,14 @@
 #define CRM_STORE_STORE_H
 
 #include "schema/schema.h"
+#include "store/access.h"
 #include "store/db.h"
 
 struct store {
 	struct db *db;
 	struct schema schema;
 	struct settings settings;
+	struct access access;	   /* who acts, and what they may do */
 	struct arena arena;	   /* configuration; lives as long as the store */
 	struct store_cache *cache; /* store_config.c: picklists and pipelines read so far */
 	struct service *service;   /* service.c: hours and SLA policies, once they were needed */

@@ -1,9 +1,4 @@
 /* Settings, picklists and pipelines: configuration that lives in the database. */
-#include <pwd.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
 #include "core/money.h"
 #include "core/phone.h"
 #include "store/internal.h"
@@ -251,6 +246,7 @@ void config_defaults(struct store *s)
 	for (size_t i = 0; i < ndefault_pipelines; i++)
 		put_pipeline(s, i, &a);
 	service_defaults(s);
+	roles_defaults(s);
 	arena_free(&a);
 }
 
@@ -282,24 +278,6 @@ static const char *setting(const struct setting *all, const char *key, const cha
 	return none;
 }
 
-/* The acting user: CRM_USER, else the operating system's. */
-static bool load_user(struct store *s, struct diag *d)
-{
-	const char *asked = getenv("CRM_USER");
-	const struct passwd *pw = asked && *asked ? NULL : getpwuid(getuid());
-	const char *login = asked && *asked ? asked : pw ? pw->pw_name : "unknown";
-	struct sql q = { .arena = &s->arena };
-	s->settings.login = arena_str(&s->arena, str_of(login));
-	sql_add(&q, "select id from \"user\" where login = ");
-	sql_text(&q, s->settings.login);
-	s->settings.user = db_int(s->db, &q, 0);
-	sql_free(&q);
-	if (asked && *asked && !s->settings.user)
-		return diag_set(d, "CRM_USER", "there is no user %s",
-				quoted(s->settings.login, &d->arena));
-	return true;
-}
-
 bool config_load(struct store *s, struct diag *d)
 {
 	static const struct {
@@ -327,5 +305,7 @@ bool config_load(struct store *s, struct diag *d)
 	t->point = style[0] ? style[1] : 0;
 	t->family_first = !strcmp(setting(all, "names", ""), "family-first");
 	t->calendar.now = clock_now();
-	return zone_set(t->zone, d) && load_user(s, d);
+	s->access.crm_user_forbidden = !strcmp(setting(all, "crm_user", "allowed"), "forbidden");
+	s->access.strangers = setting(all, "strangers", "viewer");
+	return zone_set(t->zone, d);
 }

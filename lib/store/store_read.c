@@ -15,14 +15,17 @@ static void sql_columns(struct sql *q, const struct entity *e)
 	}
 }
 
-static struct stmt *get_statement(struct store *s, const struct entity *e)
+static struct stmt *get_statement(struct store *s, const struct entity *e, bool stored)
 {
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
 	sql_add(&q, "select ");
 	sql_columns(&q, e);
 	sql_add(&q, " from ");
-	sql_table(&q, e);
+	if (stored)
+		sql_stored(&q, e);
+	else
+		sql_table(&q, e);
 	sql_add(&q, " where id = $1");
 	struct stmt *stmt = db_prepare(s->db, &q);
 	sql_free(&q);
@@ -30,15 +33,17 @@ static struct stmt *get_statement(struct store *s, const struct entity *e)
 	return stmt;
 }
 
-bool store_get(struct store *s, const struct entity *e, int64_t id, struct record *out,
-	       struct arena *a)
+/* Within a writing transaction the statement is kept. */
+static bool get(struct store *s, const struct entity *e, int64_t id, bool stored,
+		struct record *out, struct arena *a)
 {
 	struct writer_entity *w = s->writer ? store_writer_of(s, e) : NULL;
-	struct stmt *q = w ? w->get : NULL;
+	struct stmt **kept = !w ? NULL : stored ? &w->read : &w->get;
+	struct stmt *q = kept ? *kept : NULL;
 	if (!q)
-		q = get_statement(s, e);
-	if (w)
-		w->get = q;
+		q = get_statement(s, e, stored);
+	if (kept)
+		*kept = q;
 	stmt_bind(q, 1, &(struct value){ .kind = V_INT, .i = id });
 	bool found = stmt_step(q);
 	if (found) {
@@ -55,6 +60,19 @@ bool store_get(struct store *s, const struct entity *e, int64_t id, struct recor
 	if (!w)
 		stmt_close(q);
 	return found;
+}
+
+bool record_read(struct store *s, const struct entity *e, int64_t id, struct record *out,
+		 struct arena *a)
+{
+	return get(s, e, id, true, out, a);
+}
+
+/* A transaction's statement serves both where there is no shadow. */
+bool store_get(struct store *s, const struct entity *e, int64_t id, struct record *out,
+	       struct arena *a)
+{
+	return get(s, e, id, s->writer && !s->access.shadowed, out, a);
 }
 
 /* Asked of one type many times in a row: the statement of the last one is kept. */
@@ -92,7 +110,7 @@ static void select_referring(struct sql *q, const struct entity *from, const str
 			     int64_t id)
 {
 	sql_add(q, "select id from ");
-	sql_table(q, from);
+	sql_stored(q, from);
 	sql_add(q, " where ");
 	sql_column(q, f);
 	sql_add(q, " = ");
@@ -124,21 +142,33 @@ static bool remove_referring(struct store *s, const struct entity *from, const s
 	return !d->message.n;
 }
 
-bool store_remove(struct store *s, const struct entity *e, int64_t id, struct arena *a,
-		  struct diag *d)
+static bool remove_all(struct store *s, const struct record *old, struct arena *a, struct diag *d)
 {
-	struct record old;
-	if (!store_get(s, e, id, &old, a))
-		return diag_set(d, NULL, "there is no %s-%lld", e->name, (long long)id);
+	const struct entity *e = old->entity;
 	for (size_t i = 0; i < s->schema.nentities; i++) {
 		const struct entity *from = s->schema.entities[i];
 		for (size_t j = 0; j < from->nfields; j++) {
 			const struct field *f = ref_to(from, j, e);
-			if (f && !remove_referring(s, from, f, e, id, a, d))
+			if (f && !remove_referring(s, from, f, e, old->id, a, d))
 				return false;
 		}
 	}
-	row_delete(s, e, id, a);
-	history_delete(s, &old);
-	return derive(s, &old, NULL, PUT_TRUSTED, a, d);
+	row_delete(s, e, old->id, a);
+	history_delete(s, old);
+	return derive(s, old, NULL, PUT_TRUSTED, a, d);
+}
+
+bool store_remove(struct store *s, const struct entity *e, int64_t id, struct arena *a,
+		  struct diag *d)
+{
+	struct record old;
+	bool first = !s->writer->depth;
+	if (!record_read(s, e, id, &old, a) || (first && !access_reads(s, e, id)))
+		return diag_set(d, NULL, "there is no %s-%lld", e->name, (long long)id);
+	if (!access_write(s, NULL, &old, 0, d))
+		return false;
+	s->writer->depth++; /* what goes with it, and what follows */
+	bool ok = remove_all(s, &old, a, d);
+	s->writer->depth--;
+	return ok;
 }

@@ -19,7 +19,7 @@ static int64_t find_twin(struct store *s, const struct record *r, struct str fie
 	int64_t twin = 0;
 	bool full = true;
 	sql_add(&q, "select id from ");
-	sql_table(&q, r->entity);
+	sql_stored(&q, r->entity);
 	for (const char *before = " where "; full && str_cut(&rest, ' ', &name); before = " and ") {
 		const struct field *f = entity_field(r->entity, name);
 		struct value v = match_value(r, f, c);
