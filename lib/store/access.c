@@ -211,6 +211,12 @@ static bool refuse_role(const struct store *s, const char *field, const char *wh
 			arena_str(&d->arena, s->settings.login).p);
 }
 
+static bool refuse_type(const struct store *s, const struct entity *e, struct diag *d)
+{
+	return diag_set(d, NULL, "%s %s may not change %s", s->access.role.key,
+			arena_str(&d->arena, s->settings.login).p, e->plural);
+}
+
 static bool is_active_admin(const struct record *r)
 {
 	return r && str_is(text_of(r, "role"), "admin") && is_true(r, "active");
@@ -238,22 +244,20 @@ static bool only_personal(const struct record *now, const struct record *old)
 static bool write_user(struct store *s, const struct record *now, const struct record *old,
 		       unsigned flags, struct diag *d)
 {
-	const struct access *ac = &s->access;
+	const struct role *role = &s->access.role;
 	const char *usual = entity_field((now ? now : old)->entity, STR("role"))->def;
+	bool own = now && old && now->id == s->settings.user && role->write != SCOPE_NONE &&
+		   only_personal(now, old);
+	if (!role->manage && !own)
+		return refuse_type(s, (now ? now : old)->entity, d);
+	if (!s->access.admin && !own && old && str_is(text_of(old, "role"), "admin"))
+		return refuse_role(s, NULL, "only an admin may change an admin", d);
+	if (!s->access.admin && now &&
+	    (old ? changed(now, old, "role") : !str_is(text_of(now, "role"), usual)))
+		return refuse_role(s, "role", "only an admin gives roles", d);
 	if (is_active_admin(old) && !is_active_admin(now) && !(flags & PUT_RESTORE) &&
 	    !active_admins(s, old->id))
 		return diag_set(d, NULL, "the last admin; make somebody else one first");
-	if (ac->admin)
-		return true;
-	if (now && old && now->id == s->settings.user && ac->role.write != SCOPE_NONE &&
-	    only_personal(now, old))
-		return true;
-	if (!ac->role.manage)
-		return refuse_role(s, NULL, "only who manages users writes users", d);
-	if (old && str_is(text_of(old, "role"), "admin"))
-		return refuse_role(s, NULL, "only an admin may change an admin", d);
-	if (now && (old ? changed(now, old, "role") : !str_is(text_of(now, "role"), usual)))
-		return refuse_role(s, "role", "only an admin gives roles", d);
 	return true;
 }
 
