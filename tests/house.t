@@ -19,6 +19,17 @@ done
 
 grep -rnE '"[^"]*\b(select|insert into|update|delete from) [a-z_%*]+ (set|from|values)\b' cmd >"$found"
 none 'no SQL in cmd/'
+# Readers see what the role may read (temporary views of the tables' names); what the
+# store derives, checks and writes is about the stored tables, main.deal.
+sed -n 's/^\t\.name = "\([a-z_]*\)",$/\1/p' lib/schema/entity_*.c | grep -vx -e user -e team >"$work/types"
+echo change >>"$work/types"
+readers='ddl|ddl_view|ddl_index|as_of|scope|sql|store|find|store_read'
+for file in lib/store/*.c; do
+	echo "$file" | grep -qE "/($readers)\.c$" || grep -nH 'sql_table(' "$file"
+	grep -nHE "\\b(from|join|into|update) (\\\\\")?($(paste -sd'|' "$work/types"))\\b" "$file" |
+		grep '"'
+done >"$found"
+none 'the store works on the stored tables'
 grep -rnE '\b(free|malloc|calloc|realloc|strdup)\(' cmd >"$found"
 none 'memory in cmd/ is an arena'"'"'s'
 grep -rnE '\b(strcpy|strcat|sprintf|gets|strtok|atoi|atof|system|popen)\(' lib cmd >"$found"

@@ -75,7 +75,7 @@ static bool check_rev(struct writes *w, const struct entity *e, int64_t id, stru
 					 e->name, (long long)id, (long long)rev);
 }
 
-static void count_change(struct writes *w)
+void writes_count(struct writes *w)
 {
 	int64_t most = option_int(w->crm, "max", INT64_MAX);
 	if (++w->changed > most)
@@ -92,7 +92,7 @@ enum wrote writes_put(struct writes *w, struct record *r, unsigned flags, struct
 	if (wrote == WROTE_NOTHING)
 		return wrote;
 	if (wrote != WROTE_SAME)
-		count_change(w);
+		writes_count(w);
 	writes_add(w, r->entity, r->id);
 	return wrote;
 }
@@ -102,7 +102,7 @@ bool writes_remove(struct writes *w, const struct target *t, struct arena *a, st
 	if (!check_rev(w, t->entity, t->id, a, d) ||
 	    !store_remove(w->crm->store, t->entity, t->id, a, d))
 		return false;
-	count_change(w);
+	writes_count(w);
 	return true;
 }
 

@@ -27,6 +27,9 @@ bool writes_begin(struct writes *w, struct crm *crm);
 enum wrote writes_put(struct writes *w, struct record *r, unsigned flags, struct arena *a,
 		      struct diag *d);
 
+/* Counts one record towards --max that was written besides, and is not printed. */
+void writes_count(struct writes *w);
+
 /* store_remove, with --max and --if-rev.  False with diag. */
 bool writes_remove(struct writes *w, const struct target *t, struct arena *a, struct diag *d);
 

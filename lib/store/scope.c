@@ -20,10 +20,19 @@ static const struct entity *ref_entity(const struct scoped *sc, const struct fie
 	return schema_entity(&sc->s->schema, str_of(f->ref));
 }
 
+static bool is_part(const struct entity *e)
+{
+	for (size_t i = 0; i < e->nfields; i++)
+		if (e->fields[i].flags & F_PART)
+			return true;
+	return false;
+}
+
+/* Of a part the whole decides: who owned the deal when it moved does not matter now. */
 static const struct field *owner_of(const struct entity *e)
 {
 	const struct field *f = entity_field(e, STR("owner"));
-	return f && f->type == &type_ref && !strcmp(f->ref, "user") ? f : NULL;
+	return f && f->type == &type_ref && !strcmp(f->ref, "user") && !is_part(e) ? f : NULL;
 }
 
 static bool is_word(struct str words, const char *word)
@@ -149,13 +158,15 @@ static void add_condition(const struct scoped *sc, struct sql *q, const struct e
 			  size_t alias, bool about)
 {
 	const struct field *owner = owner_of(e);
-	if (!owner)
-		owner = entity_field(e, STR("created_by"));
-	sql_at(q, alias, owner);
-	sql_add(q, " in (");
-	add_users(sc, q);
-	sql_add(q, ")");
-	if (owner_of(e))
+	if (is_part(e)) {
+		sql_add(q, "1 = 0");
+	} else {
+		sql_at(q, alias, owner ? owner : entity_field(e, STR("created_by")));
+		sql_add(q, " in (");
+		add_users(sc, q);
+		sql_add(q, ")");
+	}
+	if (owner)
 		add_nobodys(sc, q, e, alias, owner);
 	for (size_t i = 0; i < e->nfields; i++)
 		if (e->fields[i].type == &type_shares)
