@@ -114,7 +114,7 @@ static bool link_to(struct job *j, enum part p, int64_t id, enum match_by by)
 {
 	struct converted *part = &j->v->parts[p];
 	if (!store_get(j->c->store, entity_of(j->c, p), id, &part->before, j->a))
-		return diag_set(j->d, NULL, "there is no %s-%lld", part_names[p], (long long)id);
+		return access_refuse_hidden(j->c->store, entity_of(j->c, p), id, NULL, j->d);
 	part->action = ACTION_LINK;
 	part->record.id = id;
 	part->by = by;

@@ -103,6 +103,8 @@ static bool match(struct import *im, struct record *r, struct arena *a, struct d
 		size_t n = store_find(im->store, r->entity, f, key.s, ids, countof(ids));
 		if (n > 1)
 			return several(r->entity, f, v->s, ids, n, d);
+		if (n && !access_reads(im->store, r->entity, ids[0]))
+			return access_refuse_hidden(im->store, r->entity, ids[0], f->name, d);
 		if (n)
 			r->id = ids[0];
 	}

@@ -40,7 +40,7 @@ static void prepare(struct matcher *m, size_t rung)
 		if (r->params++)
 			sql_add(&q, " union ");
 		sql_add(&q, "select id from ");
-		sql_table(&q, m->entity);
+		sql_stored(&q, m->entity);
 		sql_add(&q, " where ");
 		sql_key_column(&q, f);
 		sql_add(&q, " = ");

@@ -332,3 +332,17 @@ bool access_changes(struct store *s, const struct entity *e, int64_t id)
 {
 	return s->access.role.write == SCOPE_ALL || scope_has(s, e, id, s->access.role.write);
 }
+
+bool access_refuse_hidden(struct store *s, const struct entity *e, int64_t id, const char *field,
+			  struct diag *d)
+{
+	struct arena a = { 0 };
+	struct record r;
+	if (record_read(s, e, id, &r, &a))
+		diag_set(d, field, "%s-%lld is %s; %s %s may not read it", e->name, (long long)id,
+			 whose(s, &r, &a), s->access.role.key, arena_str(&a, s->settings.login).p);
+	else
+		diag_set(d, field, "there is no %s-%lld", e->name, (long long)id);
+	arena_free(&a);
+	return false;
+}

@@ -62,6 +62,14 @@ bool access_write(struct store *s, const struct record *now, const struct record
 bool access_reads(struct store *s, const struct entity *e, int64_t id);
 bool access_changes(struct store *s, const struct entity *e, int64_t id);
 
+/*
+ * For who was found by a key that a hidden record has, too: duplicates are looked for
+ * among all records, or two people would work on one customer.  Returns false, with
+ * "account-3 is owned by mai; rep lan may not read it".
+ */
+bool access_refuse_hidden(struct store *s, const struct entity *e, int64_t id, const char *field,
+			  struct diag *d);
+
 /* The shipped roles. */
 extern const struct role default_roles[];
 extern const size_t ndefault_roles;

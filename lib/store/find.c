@@ -11,7 +11,7 @@ size_t store_find(struct store *s, const struct entity *e, const struct field *f
 	while (found < n) {
 		struct sql q = { .arena = &a };
 		sql_add(&q, "select id from ");
-		sql_table(&q, e);
+		sql_stored(&q, e);
 		sql_add(&q, " where ");
 		sql_key_column(&q, f);
 		sql_add(&q, " = ");

@@ -107,7 +107,10 @@ bool store_get(struct store *s, const struct entity *e, int64_t id, struct recor
 	       struct arena *a);
 bool store_exists(struct store *s, const struct entity *e, int64_t id);
 
-/* The first n records whose field (of F_MATCH) has that key, oldest first; how many. */
+/*
+ * The first n records whose field (of F_MATCH) has that key, oldest first; how many.
+ * Also those that the acting user may not read: ask access_reads.
+ */
 size_t store_find(struct store *s, const struct entity *e, const struct field *f, struct str key,
 		  int64_t *ids, size_t n);
 

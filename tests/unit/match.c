@@ -51,7 +51,7 @@ static int set_up(void **state)
 	struct diag d = { 0 };
 	struct init_options o = { "VND", "Asia/Ho_Chi_Minh", "VN", "lan", "Lan" };
 	(void)state;
-	if (!mkdtemp(folder))
+	if (!mkdtemp(folder) || setenv("CRM_USER", "lan", 1) != 0)
 		return -1;
 	const char *path = arena_printf(&arena, "%s/crm.db", folder).p;
 	if (!store_init(path, &o, &d) || !(store = store_open(path, DB_WRITE, &d)))
