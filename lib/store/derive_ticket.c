@@ -28,10 +28,11 @@ static struct str answered_at(const struct record *r, int64_t ticket)
 static struct value first_answer(struct store *s, int64_t ticket, struct arena *a)
 {
 	struct sql q = { .arena = a };
-	sql_add(&q, "select min(done_at) from activity where status = 'done' and (kind = 'call'"
-		    " or kind = 'email' or kind = 'meeting' or kind = 'sms' or kind = 'chat'"
-		    " or kind = 'visit' or kind = 'letter') and coalesce(direction, 'out') <> 'in'"
-		    " and ticket = ");
+	sql_add(&q,
+		"select min(done_at) from main.activity where status = 'done' and (kind = 'call'"
+		" or kind = 'email' or kind = 'meeting' or kind = 'sms' or kind = 'chat'"
+		" or kind = 'visit' or kind = 'letter') and coalesce(direction, 'out') <> 'in'"
+		" and ticket = ");
 	sql_int(&q, ticket);
 	struct value v = store_one(s, &q);
 	sql_free(&q);
@@ -65,7 +66,7 @@ static bool refresh(struct store *s, int64_t id, const struct record *old, const
 {
 	const struct entity *e = schema_entity(&s->schema, STR("ticket"));
 	struct record have, r = record_new(e, a);
-	if (!store_get(s, e, id, &have, a))
+	if (!record_read(s, e, id, &have, a))
 		return true;
 	r.id = id;
 	*record_get(&r, "first_response_at") =

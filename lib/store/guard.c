@@ -69,7 +69,7 @@ void guard_currency(struct store *s, struct record *r, const struct record *old,
 	if (!of || !currency || !(currency->flags & F_DERIVED) || of->kind != V_INT)
 		return;
 	const struct entity *e = schema_entity(&s->schema, str_of(part->ref));
-	if (store_get(s, e, of->i, &whole, c->arena))
+	if (record_read(s, e, of->i, &whole, c->arena))
 		*record_get(r, "currency") = *record_at(&whole, "currency");
 }
 

@@ -46,6 +46,7 @@ struct writer_entity *store_writer_of(struct store *s, const struct entity *e);
 /* As it is stored, whoever may see it. */
 bool record_read(struct store *s, const struct entity *e, int64_t id, struct record *out,
 		 struct arena *a);
+bool record_exists(struct store *s, const struct entity *e, int64_t id);
 
 /* access.c */
 bool access_load(struct store *s, struct diag *d); /* once the configuration is there */

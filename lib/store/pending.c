@@ -16,8 +16,8 @@ static struct str target_of(struct store *s, const struct field *f, const struct
 	const struct entity *to = schema_entity(&s->schema, str_of(f->ref));
 	const struct field *key = entity_key(to);
 	if (v->kind == V_INT)
-		return store_exists(s, to, v->i) ? (struct str){ 0 }
-						 : ref_print(to, v->i, c->arena);
+		return record_exists(s, to, v->i) ? (struct str){ 0 }
+						  : ref_print(to, v->i, c->arena);
 	struct value folded = key ? field_key(key, v, c) : value_null();
 	return folded.kind == V_TEXT ? folded.s : (struct str){ 0 };
 }
@@ -119,7 +119,7 @@ static int64_t find(struct store *s, const struct entity *to, struct str target,
 	const struct field *key = entity_key(to);
 	int64_t id;
 	if (ref_parse(&s->schema, target, &named, &id) && named == to)
-		return store_exists(s, to, id) ? id : 0;
+		return record_exists(s, to, id) ? id : 0;
 	if (!key)
 		return 0;
 	struct sql q = { .arena = a };
@@ -197,7 +197,7 @@ static bool ready(struct store *s, struct stmt *row, struct link *l, struct aren
 		return false;
 	l->field = entity_field(l->entity, field);
 	l->target = find(s, to, stmt_value(row, 4).s, scratch);
-	bool gone = !l->field || !store_exists(s, l->entity, l->record);
+	bool gone = !l->field || !record_exists(s, l->entity, l->record);
 	if (gone)
 		l->target = 0;
 	if (!gone && !l->target)

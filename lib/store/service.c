@@ -158,7 +158,7 @@ static const char *tier_of(struct store *s, const struct record *ticket, struct 
 	const struct value *v = record_at(ticket, "account");
 	struct record account;
 	if (v->kind != V_INT ||
-	    !store_get(s, schema_entity(&s->schema, STR("account")), v->i, &account, a))
+	    !record_read(s, schema_entity(&s->schema, STR("account")), v->i, &account, a))
 		return NULL;
 	return is_set(&account, "tier") ? text_of(&account, "tier").p : NULL;
 }

@@ -100,6 +100,17 @@ bool store_exists(struct store *s, const struct entity *e, int64_t id)
 	return found;
 }
 
+bool record_exists(struct store *s, const struct entity *e, int64_t id)
+{
+	struct arena a = { 0 };
+	struct record r;
+	if (!s->access.shadowed)
+		return store_exists(s, e, id);
+	bool found = record_read(s, e, id, &r, &a);
+	arena_free(&a);
+	return found;
+}
+
 static const struct field *ref_to(const struct entity *from, size_t i, const struct entity *to)
 {
 	const struct field *f = &from->fields[i];

@@ -25,19 +25,16 @@ static bool may_set(const struct field *f, const struct value *v, const struct r
 					     : "it comes back only with the record's own id");
 }
 
-/* What the acting user names must be there for them; what follows from a write, at all. */
-static bool is_there(struct store *s, const struct entity *e, int64_t id, const struct codec *c)
-{
-	struct record r;
-	if (s->access.shadowed && (s->writer->depth || c->trusted))
-		return record_read(s, e, id, &r, c->arena);
-	return store_exists(s, e, id);
-}
-
-/* The records that this write refers to must be there. */
+/*
+ * The records that this write refers to must be there: for the acting user those that
+ * they name, at all those that follow from a write.
+ */
 static bool check_refs(struct store *s, const struct record *r, const struct record *old,
 		       const struct codec *c, struct diag *d)
 {
+	bool follows = s->writer->depth || c->trusted;
+	bool (*there)(struct store *, const struct entity *, int64_t) =
+	    follows ? record_exists : store_exists;
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
 		const struct value *v = &r->values[i];
@@ -49,7 +46,7 @@ static bool check_refs(struct store *s, const struct record *r, const struct rec
 		if (v->kind != V_INT)
 			continue;
 		const struct entity *to = schema_entity(&s->schema, str_of(f->ref));
-		if (!(to == r->entity && v->i == r->id) && !is_there(s, to, v->i, c))
+		if (!(to == r->entity && v->i == r->id) && !there(s, to, v->i))
 			return diag_set(d, f->name, "there is no %s-%lld", f->ref, (long long)v->i);
 	}
 	return true;
