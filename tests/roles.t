@@ -59,6 +59,9 @@ is 'change what is about one'"'"'s own' "$(try crm-activity set activity-2 body=
 is 'change what is not' "$(try crm-activity set activity-1 body=x -n)" '0 0 1 1 '
 is 'remove one of lan' "$(try crm-activity rm activity-3 -n)" '0 0 0 1 '
 is 'remove one of mai' "$(try crm-activity rm activity-1 -n)" '0 0 1 1 '
+is 'remove nobody'"'"'s' "$(try crm-lead rm lead-4 -n)" '0 0 1 1 '
+is 'remove a deal one shares in' "$(try crm-deal rm deal-1 -n)" '0 0 1 1 '
+is 'remove what is about one'"'"'s own' "$(try crm-activity rm activity-2 -n)" '0 0 1 1 '
 is 'claim' "$(try crm-lead claim -n)" '0 0 0 1 '
 is 'convert one of lan' "$(try crm-convert lead-1 -n)" '0 0 0 1 '
 is 'convert one of mai' "$(try crm-convert lead-2 -n)" '0 0 1 1 '
@@ -154,7 +157,7 @@ crm-user set tu active=true -q
 sqlite3 crm.db "update user set login = 'renamed' where id = 1"
 is 'whoever is no user here reads' "$(crm-lead count)" 5
 status 1 'and writes nothing' crm-lead add name=X
-is 'and is told why' "$(cat err)" "crm-lead: viewer $me may change no records"
+is 'and is told why' "$(cat err)" "crm-lead: $me is no user here and may only read; an admin may add one, or set CRM_USER"
 sqlite3 crm.db "insert into setting values ('strangers', 'refused')"
 status 3 'unless that is refused' crm-lead count
 is 'with a word' "$(cat err)" "crm-lead: there is no user \"$me\" here; an admin may add one"
@@ -163,6 +166,13 @@ sqlite3 crm.db "insert into setting values ('crm_user', 'forbidden')"
 status 3 'CRM_USER where it is forbidden' as lan crm-lead count
 is 'is told' "$(cat err)" "crm-lead: CRM_USER: this database takes everybody for who they are; you are $me"
 ok 'one'"'"'s own name is no other' as "$me" crm-lead count
+sqlite3 crm.db "update user set role = 'rep' where id = 1; update user set role = 'admin' where id = 2"
+status 3 'crm-init does not take another name either' as lan crm-init
+crm-lead add name=Clock -q
+is 'nor does a rep choose the hour' "$(ask "select created_at > '2026-11-21T02:31' or
+	created_at < '2026-11-21T02:29' from lead where name = 'Clock'")" 1
+sqlite3 crm.db "update user set role = 'admin' where id = 1; update user set role = 'rep' where id = 2"
+crm-lead rm Clock -q
 sqlite3 crm.db "delete from setting where key = 'crm_user'"
 sqlite3 crm.db "update user set active = 0 where role = 'admin'"
 status 3 'an admin who was switched off' crm-lead count
@@ -206,8 +216,8 @@ denied lan 'crm-lead: there is no lead "OfMai"' crm-lead show OfMai
 piped 'crm-import: <stdin>:1: phone: account-1 is owned by mai; rep lan may not read it' \
 	'{"name":"Again","phone":"0901234567"}' crm-import account - --match phone
 crm-lead add -q name='Anh Tư' phone='0901 234 567' owner=lan
-denied lan 'crm-convert: lead-8: account-1 is owned by mai; rep lan may not read it' \
-	crm-convert lead-8
+denied lan 'crm-convert: lead-9: account-1 is owned by mai; rep lan may not read it' \
+	crm-convert lead-9
 ok 'the pool is open' as lan crm-lead claim lead-4 -q
 ok 'and given back' as lan crm-lead set lead-4 owner= -q
 ok 'a shared deal moves' as lan crm-pipeline move deal-1 proposal -q

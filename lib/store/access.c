@@ -3,6 +3,7 @@
 
 #include <pwd.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "schema/check.h"
@@ -122,6 +123,8 @@ bool access_load(struct store *s, struct diag *d)
 		role = str_of(strangers);
 	}
 	take_role(s, role);
+	if (s->access.crm_user_forbidden && !s->access.admin) /* nor is the hour theirs to choose */
+		s->settings.calendar.now = (int64_t)time(NULL);
 	return true;
 }
 
@@ -153,8 +156,14 @@ bool access_may_upgrade(struct store *s, struct diag *d)
 	bool active;
 	if (!db_has(s->db, STR("user"), STR("role")) || !access_has_admin(s))
 		return true;
-	if (!acting_login(s, true, d))
+	struct sql q = { .arena = &s->arena };
+	sql_add(&q, "select 1 from setting where key = 'crm_user' and value = 'forbidden'");
+	bool allowed = !db_int(s->db, &q, 0);
+	sql_free(&q);
+	if (!acting_login(s, allowed, d)) {
+		d->field = NULL; /* crm-init takes a field for one of its options */
 		return false;
+	}
 	if (load_user(s, &role, &active) && active && str_is(role, "admin"))
 		return true;
 	return diag_set(d, NULL, "only an admin may upgrade or change a database; you are %s",
@@ -203,6 +212,18 @@ static bool refuse_write(struct store *s, const struct record *r, enum scope sco
 		 arena_str(&a, s->settings.login).p, what, words[scope]);
 	arena_free(&a);
 	return false;
+}
+
+static bool refuse_all(const struct store *s, const char *what, struct diag *d)
+{
+	const char *login = arena_str(&d->arena, s->settings.login).p;
+	if (s->settings.user)
+		return diag_set(d, NULL, "%s %s may %s no records", s->access.role.key, login,
+				what);
+	return diag_set(d, NULL,
+			"%s is no user here and may only read; an admin may add one,"
+			" or set CRM_USER",
+			login);
 }
 
 static bool refuse_role(const struct store *s, const char *field, const char *what, struct diag *d)
@@ -283,7 +304,8 @@ static bool write_wholes(struct store *s, const struct record *now, const struct
 		const struct entity *to = schema_entity(&s->schema, str_of(f->ref));
 		struct arena a = { 0 };
 		struct record whole;
-		bool ok = scope_has(s, to, v->i, scope) || !record_read(s, to, v->i, &whole, &a) ||
+		bool ok = scope_has(s, to, v->i, scope, TO_WRITE) ||
+			  !record_read(s, to, v->i, &whole, &a) ||
 			  refuse_write(s, &whole, scope, "change", d);
 		arena_free(&a);
 		if (!ok)
@@ -308,8 +330,7 @@ bool access_write(struct store *s, const struct record *now, const struct record
 	if (s->access.admin)
 		return true;
 	if (scope == SCOPE_NONE)
-		return diag_set(d, NULL, "%s %s may %s no records", role->key,
-				arena_str(&d->arena, s->settings.login).p, what);
+		return refuse_all(s, what, d);
 	if (is_managed(e))
 		return role->manage ||
 		       refuse_role(
@@ -318,7 +339,7 @@ bool access_write(struct store *s, const struct record *now, const struct record
 			   d);
 	if (scope == SCOPE_ALL)
 		return true;
-	if (old && !scope_has(s, e, old->id, scope))
+	if (old && !scope_has(s, e, old->id, scope, now ? TO_WRITE : TO_REMOVE))
 		return refuse_write(s, old, scope, what, d);
 	return !now || write_wholes(s, now, old, d);
 }
@@ -330,7 +351,8 @@ bool access_reads(struct store *s, const struct entity *e, int64_t id)
 
 bool access_changes(struct store *s, const struct entity *e, int64_t id)
 {
-	return s->access.role.write == SCOPE_ALL || scope_has(s, e, id, s->access.role.write);
+	return s->access.role.write == SCOPE_ALL ||
+	       scope_has(s, e, id, s->access.role.write, TO_WRITE);
 }
 
 bool access_refuse_hidden(struct store *s, const struct entity *e, int64_t id, const char *field,

@@ -59,12 +59,19 @@ void roles_defaults(struct store *s);
 struct role role_row(struct stmt *row, size_t at, struct arena *a); /* six columns from `at` */
 
 /*
- * scope.c: whether the stored record is within the acting user's scope; the shadows
- * that leave only those that the role reads (as_of: by record type, whether a
+ * scope.c: whether the stored record is within the acting user's scope.  To remove it
+ * one must be the owner (of the whole): what is nobody's, shared, or about one's own
+ * is there to be worked on.
+ */
+enum purpose { TO_READ, TO_WRITE, TO_REMOVE };
+bool scope_has(struct store *s, const struct entity *e, int64_t id, enum scope scope,
+	       enum purpose purpose);
+
+/*
+ * The shadows that leave only what the role reads (as_of: by record type, whether a
  * temporary table `"lead as of"` stands for the real one; NULL: none), and the index
  * that they need.
  */
-bool scope_has(struct store *s, const struct entity *e, int64_t id, enum scope scope);
 void scope_shadow(struct store *s, const bool *as_of);
 void scope_unshadow(struct store *s);
 void scope_index(struct store *s, const struct entity *e, bool wanted);

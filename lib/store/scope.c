@@ -11,7 +11,7 @@ enum { DEEPEST = 4 }; /* a line of an order about a deal …: wholes of wholes *
 struct scoped {
 	struct store *s;
 	enum scope scope;
-	bool writing;
+	enum purpose purpose;
 	const bool *as_of; /* by record type: what it was then is in a table of that name */
 };
 
@@ -120,7 +120,7 @@ static void add_upward(const struct scoped *sc, struct sql *q, const struct enti
 		bool part = f->flags & F_PART;
 		const struct entity *to =
 		    is_upward(e, f) && (about || part) ? ref_entity(sc, f) : NULL;
-		if (!to || (!is_owned(sc, to, 0) && !(sc->writing && part)))
+		if (!to || (!is_owned(sc, to, 0) && !(sc->purpose != TO_READ && part)))
 			continue;
 		sql_add(q, " or exists (select 1 from ");
 		add_base(sc, q, to);
@@ -166,19 +166,20 @@ static void add_condition(const struct scoped *sc, struct sql *q, const struct e
 		add_users(sc, q);
 		sql_add(q, ")");
 	}
-	if (owner)
+	if (owner && sc->purpose != TO_REMOVE)
 		add_nobodys(sc, q, e, alias, owner);
-	for (size_t i = 0; i < e->nfields; i++)
+	for (size_t i = 0; sc->purpose != TO_REMOVE && i < e->nfields; i++)
 		if (e->fields[i].type == &type_shares)
 			add_shares(sc, q, alias, &e->fields[i]);
 	add_upward(sc, q, e, alias, about);
 }
 
-bool scope_has(struct store *s, const struct entity *e, int64_t id, enum scope scope)
+bool scope_has(struct store *s, const struct entity *e, int64_t id, enum scope scope,
+	       enum purpose purpose)
 {
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
-	struct scoped sc = { s, scope, true, NULL };
+	struct scoped sc = { s, scope, purpose, NULL };
 	if (scope == SCOPE_NONE || scope == SCOPE_ALL)
 		return scope == SCOPE_ALL;
 	sql_add(&q, "select 1 from ");
@@ -188,7 +189,7 @@ bool scope_has(struct store *s, const struct entity *e, int64_t id, enum scope s
 	sql_add(&q, " where t0.id = ");
 	sql_int(&q, id);
 	sql_add(&q, " and (");
-	add_condition(&sc, &q, e, 0, true);
+	add_condition(&sc, &q, e, 0, purpose != TO_REMOVE);
 	sql_add(&q, ")");
 	bool has = store_one(s, &q).kind == V_INT;
 	sql_free(&q);
@@ -244,7 +245,7 @@ static bool needs_shadow(const struct scoped *sc, const struct entity *e)
 
 void scope_shadow(struct store *s, const bool *as_of)
 {
-	struct scoped sc = { s, s->access.role.read, false, as_of };
+	struct scoped sc = { s, s->access.role.read, TO_READ, as_of };
 	db_temporary(s->db, true);
 	for (size_t i = 0; i < s->schema.nentities; i++)
 		if (needs_shadow(&sc, s->schema.entities[i]))
