@@ -344,6 +344,17 @@ bool access_write(struct store *s, const struct record *now, const struct record
 	return !now || write_wholes(s, now, old, d);
 }
 
+bool access_undo(struct store *s, int64_t by, struct diag *d)
+{
+	const struct role *role = &s->access.role;
+	if (role->write == SCOPE_NONE)
+		return refuse_all(s, "change", d);
+	if (role->write == SCOPE_ALL || by == s->settings.user)
+		return true;
+	return diag_set(d, NULL, "made by somebody else; %s %s may take back only own changes",
+			role->key, arena_str(&d->arena, s->settings.login).p);
+}
+
 bool access_reads(struct store *s, const struct entity *e, int64_t id)
 {
 	return !s->access.shadowed || store_exists(s, e, id);

@@ -58,6 +58,14 @@ bool access_require(const struct store *s, enum right right, struct diag *d);
 bool access_write(struct store *s, const struct record *now, const struct record *old,
 		  unsigned flags, struct diag *d);
 
+/*
+ * Whether the acting user may take back a change set that user `by` made (0: nobody of
+ * the database).  One's own always, with all that followed from it in other people's
+ * records; somebody else's only by a role that writes all.  Records of users in it must
+ * pass access_write besides: who gave a role once need not be who may today.
+ */
+bool access_undo(struct store *s, int64_t by, struct diag *d);
+
 /* Whether the acting user may read, or change, that stored record; within a transaction or not. */
 bool access_reads(struct store *s, const struct entity *e, int64_t id);
 bool access_changes(struct store *s, const struct entity *e, int64_t id);

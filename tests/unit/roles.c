@@ -140,12 +140,33 @@ static void narrow_reading_uses_indexes(void **state)
 	}
 }
 
+/* One's own changes, and all of them for who writes all. */
+static void who_may_take_back_what(void **state)
+{
+	static const struct {
+		const char *login;
+		bool own, others, nobodys;
+	} who[] = { { "boss", true, true, true }, { "lan", true, false, false } };
+	(void)state;
+	for (size_t i = 0; i < countof(who); i++) {
+		struct diag d = { 0 };
+		struct store *s = open_as(who[i].login);
+		int64_t me = s->settings.user;
+		assert_int_equal(access_undo(s, me, &d), who[i].own);
+		assert_int_equal(access_undo(s, me == 1 ? 2 : 1, &d), who[i].others);
+		assert_int_equal(access_undo(s, 0, &d), who[i].nobodys);
+		diag_free(&d);
+		store_close(s);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_shipped_roles_are_there),
 		cmocka_unit_test(what_no_role_can_be),
 		cmocka_unit_test(narrow_reading_uses_indexes),
+		cmocka_unit_test(who_may_take_back_what),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
