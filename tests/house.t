@@ -25,7 +25,7 @@ sed -n 's/^\t\.name = "\([a-z_]*\)",$/\1/p' lib/schema/entity_*.c | grep -vx -e 
 echo change >>"$work/types"
 readers='ddl|ddl_view|ddl_index|as_of|scope|sql|store|store_read'
 for file in lib/store/*.c; do
-	echo "$file" | grep -qE "/($readers)\.c$" || grep -nHE 'sql_table\(|store_get\(' "$file"
+	echo "$file" | grep -qE "/($readers)\.c$" || grep -nHE 'sql_table\(&?q,|store_get\(' "$file"
 	grep -nHE "\\b(from|join|into|update) (\\\\\")?($(paste -sd'|' "$work/types"))\\b" "$file" |
 		grep '"'
 done >"$found"

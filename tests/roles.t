@@ -213,6 +213,8 @@ for what in 'show lead-2' 'set lead-2 status=contacted' 'rm lead-2'; do
 done
 denied lan 'crm-deal: account: there is no account-1' crm-deal add name=X account=account-1
 denied lan 'crm-lead: there is no lead "OfMai"' crm-lead show OfMai
+is 'who calls: only whom one may know' \
+	"$(as lan crm-who 0901234567 | grep -c '"account-1"') $(as mai crm-who 0901234567 | grep -c '"account-1"')" '0 1'
 piped 'crm-import: <stdin>:1: phone: account-1 is owned by mai; rep lan may not read it' \
 	'{"name":"Again","phone":"0901234567"}' crm-import account - --match phone
 crm-lead add -q name='Anh Tư' phone='0901 234 567' owner=lan

@@ -100,7 +100,7 @@ static bool match(struct import *im, struct record *r, struct arena *a, struct d
 		int64_t ids[6];
 		if (key.kind != V_TEXT)
 			continue;
-		size_t n = store_find(im->store, r->entity, f, key.s, ids, countof(ids));
+		size_t n = store_find_twins(im->store, r->entity, f, key.s, ids, countof(ids));
 		if (n > 1)
 			return several(r->entity, f, v->s, ids, n, d);
 		if (n && !access_reads(im->store, r->entity, ids[0]))

@@ -2,8 +2,9 @@
 #include "store/internal.h"
 
 /* One record a question: nearly always there is one, or none, and the statement is kept. */
-size_t store_find(struct store *s, const struct entity *e, const struct field *f, struct str key,
-		  int64_t *ids, size_t n)
+static size_t find(struct store *s, void (*table)(struct sql *, const struct entity *),
+		   const struct entity *e, const struct field *f, struct str key, int64_t *ids,
+		   size_t n)
 {
 	struct arena a = { 0 };
 	struct value id = value_int(0);
@@ -11,7 +12,7 @@ size_t store_find(struct store *s, const struct entity *e, const struct field *f
 	while (found < n) {
 		struct sql q = { .arena = &a };
 		sql_add(&q, "select id from ");
-		sql_stored(&q, e);
+		table(&q, e);
 		sql_add(&q, " where ");
 		sql_key_column(&q, f);
 		sql_add(&q, " = ");
@@ -27,4 +28,16 @@ size_t store_find(struct store *s, const struct entity *e, const struct field *f
 	}
 	arena_free(&a);
 	return found;
+}
+
+size_t store_find(struct store *s, const struct entity *e, const struct field *f, struct str key,
+		  int64_t *ids, size_t n)
+{
+	return find(s, sql_table, e, f, key, ids, n);
+}
+
+size_t store_find_twins(struct store *s, const struct entity *e, const struct field *f,
+			struct str key, int64_t *ids, size_t n)
+{
+	return find(s, sql_stored, e, f, key, ids, n);
 }

@@ -107,12 +107,13 @@ bool store_get(struct store *s, const struct entity *e, int64_t id, struct recor
 	       struct arena *a);
 bool store_exists(struct store *s, const struct entity *e, int64_t id);
 
-/*
- * The first n records whose field (of F_MATCH) has that key, oldest first; how many.
- * Also those that the acting user may not read: ask access_reads.
- */
+/* The first n records whose field (of F_MATCH) has that key, oldest first; how many. */
 size_t store_find(struct store *s, const struct entity *e, const struct field *f, struct str key,
 		  int64_t *ids, size_t n);
+
+/* Likewise, also those that the acting user may not read: ask access_reads. */
+size_t store_find_twins(struct store *s, const struct entity *e, const struct field *f,
+			struct str key, int64_t *ids, size_t n);
 
 /* Removes a record and what is part of it; refused (diag) while others refer to it. */
 bool store_remove(struct store *s, const struct entity *e, int64_t id, struct arena *a,
