@@ -284,9 +284,9 @@ void scope_index(struct store *s, const struct entity *e, bool wanted)
 {
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
-	const char *name = arena_printf(&a, "main.\"%s_nobodys\"", e->name).p;
 	if (!owner_of(e))
 		return;
+	const char *name = arena_printf(&a, "main.\"%s_nobodys\"", e->name).p;
 	sql_add_literal(&q, wanted ? "create index if not exists " : "drop index if exists ");
 	sql_add_literal(&q, name);
 	if (wanted) {
