@@ -103,6 +103,14 @@ const char *database_path(struct crm *crm)
 	return given ? given : default_path(&crm->arena);
 }
 
+struct store *store_quiet(struct crm *crm)
+{
+	struct diag d = { 0 };
+	struct store *s = store_open(database_path(crm), DB_READ, &d);
+	diag_free(&d);
+	return s;
+}
+
 static void open_store(struct crm *crm)
 {
 	unsigned need = crm->verb->need;
@@ -113,6 +121,8 @@ static void open_store(struct crm *crm)
 	if (!crm->store)
 		refuse(crm, STATUS_ENV);
 	crm->resolver.store = crm->store;
+	if (crm->entity) /* with its custom fields */
+		crm->entity = schema_entity(&crm->store->schema, str_of(crm->entity->name));
 	const char *as_of = option(crm, "as-of");
 	struct when w;
 	if (!as_of)
@@ -200,6 +210,15 @@ static int run_verb(struct crm *crm, int argc, char **argv)
 	return status;
 }
 
+/* Of the database's fields where there is one; a --help that fails would be none. */
+static void help(struct crm *crm)
+{
+	crm->store = crm->entity ? store_quiet(crm) : NULL;
+	if (crm->store)
+		crm->entity = schema_entity(&crm->store->schema, str_of(crm->entity->name));
+	help_print(crm, stdout);
+}
+
 int crm_main(const struct command *command, int argc, char **argv)
 {
 	struct crm crm = { .command = command };
@@ -217,7 +236,7 @@ int crm_main(const struct command *command, int argc, char **argv)
 	argc = take_verb(&crm, argc - 1, argv + 1);
 	argc = options_parse(&crm, argc, argv + 1);
 	if (option_on(&crm, "help"))
-		help_print(&crm, stdout);
+		help(&crm);
 	else if (option_on(&crm, "version"))
 		printf("%s %s\n", program_name, program_version);
 	else

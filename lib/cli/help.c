@@ -25,6 +25,8 @@ static void print_fields(const struct entity *e, FILE *out)
 	fprintf(out, "\nFields of %s:\n", e->plural);
 	for (size_t i = 0; i < e->nfields; i++) {
 		const struct field *f = &e->fields[i];
+		if (f->flags & F_RETIRED)
+			continue;
 		fprintf(out, "  %-20s %-10s %s%s\n", f->name,
 			f->type == &type_ref ? f->ref : f->type->name, f->help,
 			f->flags & F_SYSTEM ? " (set by the program)" : "");
