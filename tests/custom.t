@@ -83,6 +83,10 @@ is 'bare words find their text' "$(crm-lead list 'sân' -o refs)" lead-1
 is 'and any part of a number' "$(crm-lead list 7654321 -o refs)" lead-1
 is 'a record is found by its other number' "$(csv lead show 0987654321 -f id)" lead-1
 is 'leads about an account' "$(crm-lead list account-1 -o refs)" lead-1
+put lead partner type=reference ref=lead
+crm-lead set 1 partner=lead-2 -q && crm-lead set 2 partner=lead-1 -q
+is 'two may name each other' "$(csv lead list partner:any -f id,partner | tr '\n' ' ')" 'lead-1,lead-2 lead-2,lead-1 '
+crm-lead set lead-1 lead-2 partner= -q
 status 1 'what is referred to stays' crm-account rm 1
 has 'which says by whom' 'lead-1' err
 status 2 'a slip of the finger' crm-lead list flor_area:1
@@ -121,6 +125,12 @@ has 'help' 'what they dream of' out
 CRM_DB=$work/none crm-lead --help >out 2>err
 is 'without a database: as it ships' "$(grep -c -e floor_area -e 'birth_date' out)$(cat err)" 1
 
+printf 'SQLite format 3\0damaged' >broken
+CRM_DB=$work/broken crm-lead --help >out 2>err
+has 'nor does a damaged one take the help away' 'birth_date' out
+CRM_DB=$work/broken crm-lead --complete set birth_ >out 2>err
+is 'completion neither' "$(tail -n 1 out)" 'birth_date='
+
 # import, export
 printf 'Tên khách hàng,Diện tích,Floor,Số hợp đồng,Điện thoại 2,seller\n%s\n%s\n' \
 	'Nguyễn Hà,"1.234,5",Thấp,HĐ-7,0977 000 111,Công ty Bán Nhà' 'Đỗ Nam,x,low,,,' >in.csv
@@ -152,6 +162,7 @@ restore() {
 	CRM_DB=$work/crm.db custom list lead >fields
 	while read -r name type rest; do
 		set -- lead "$name" "type=$type"
+		[ "$name" = partner ] && set -- "$@" ref=lead
 		[ "$name" = seller ] && set -- "$@" ref=account
 		[ "$name" = rooms ] && set -- "$@" default=1
 		put "$@"
@@ -301,9 +312,19 @@ sql "delete from custom_field where name = 'city'"
 ok 'all is well' crm-lead count
 
 # fields that come while others write
-(sleep 1; echo name; echo Late) | crm-lead add -q >late.out 2>late.err &
+mkfifo input
+exec 3<>input
+crm-lead add - -i csv <input >late.out 2>late.err 3>&- &
 pid=$!
+i=0
+while [ $i -lt 100 ] && ! find /proc/$pid/fd -lname '*crm.db*' 2>/dev/null | grep -q .; do
+	sleep 0.05
+	i=$((i + 1))
+done
+sleep 0.5
 custom put account meanwhile type=int >/dev/null
+printf 'name\nLate\n' >&3
+exec 3>&-
 wait $pid
 is 'a writer that began before does not write by the old fields' "$?" 75
 has 'it says so' 'try again' late.err

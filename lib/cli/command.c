@@ -210,15 +210,6 @@ static int run_verb(struct crm *crm, int argc, char **argv)
 	return status;
 }
 
-/* Of the database's fields where there is one; a --help that fails would be none. */
-static void help(struct crm *crm)
-{
-	crm->store = crm->entity ? store_quiet(crm) : NULL;
-	if (crm->store)
-		crm->entity = schema_entity(&crm->store->schema, str_of(crm->entity->name));
-	help_print(crm, stdout);
-}
-
 int crm_main(const struct command *command, int argc, char **argv)
 {
 	struct crm crm = { .command = command };
@@ -236,7 +227,7 @@ int crm_main(const struct command *command, int argc, char **argv)
 	argc = take_verb(&crm, argc - 1, argv + 1);
 	argc = options_parse(&crm, argc, argv + 1);
 	if (option_on(&crm, "help"))
-		help(&crm);
+		help_print(&crm, stdout);
 	else if (option_on(&crm, "version"))
 		printf("%s %s\n", program_name, program_version);
 	else

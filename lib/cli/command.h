@@ -113,7 +113,7 @@ const struct option_def *option_find(const struct verb *v, struct str name, char
 int options_parse(struct crm *crm, int argc, char **argv);
 
 /* help.c */
-void help_print(const struct crm *crm, FILE *out);
+void help_print(struct crm *crm, FILE *out);
 
 /* complete.c: prints candidates for the last of words. */
 int complete(const struct command *command, int nwords, char **words);
