@@ -68,6 +68,6 @@ void keys_refresh(struct store *s, const struct entity *e, int64_t id, struct ar
 	}
 	sql_add(&q, " where id = ");
 	sql_int(&q, id);
-	db_run(s->db, &q);
+	store_one(s, &q);
 	sql_free(&q);
 }
