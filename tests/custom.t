@@ -6,7 +6,11 @@ vietnam
 PATH=$PATH:${BUILD:-$root/build}/tests:$root/${BUILD:-build}/tests
 put() { custom put "$@" >.put 2>&1 || cat .put; }
 sql() { sqlite3 "$CRM_DB" "$@"; }
-csv() { crm-"$@" -o csv | tail -n +2; }
+csv() { # PROGRAM ARGUMENT…
+	program=crm-$1
+	shift
+	"$program" "$@" -o csv | tail -n +2
+}
 
 crm-lead add name='Trần Thị Minh' phone='0912 345 678' -q
 before=$(sql "select count(*) from pragma_table_info('lead')")
@@ -190,6 +194,19 @@ is 'the same name and type is carried over' \
 	'88/Ao,/5000000,'
 is 'another list is another meaning' "$(csv account list name:'cong ty hoa' -f floor)" ''
 is 'what has no place stays on the lead' "$(csv lead show 1 -f contract,seller)" 'HĐ-0012/25,account-1'
+
+crm-lead add company='Công ty Hoà' name='Bùi Văn Hải' floor_area=99 -q
+crm-lead list name:'bui van hai' -o refs | crm-convert - --account account-2 -n >plan
+has 'what differs is told' '"conflicts":[{"field":"floor_area"' plan
+crm-lead list name:'bui van hai' -o refs | crm-convert - --account account-2 --overwrite floor_area -q >out
+is 'and overwritten where that is asked for' "$(csv account list name:'cong ty hoa' -f floor_area)" 99
+put deal site_visit type=date vi='Ngày khảo sát'
+sql "update stage set require = 'site_visit' where key = 'proposal'"
+status 1 'a stage may need it' crm-deal set 1 stage=proposal
+has 'which is said' 'site_visit: stage "proposal" needs it' err
+ok 'and then has it' crm-deal set 1 stage=proposal site_visit=2026-11-20 -q
+is 'a report groups by it' "$(crm-report leads --by floor -o csv | sed -n 's/^high,\([0-9]*\),.*/\1/p')" \
+	"$(sql "select count(*) from lead where floor = 'high'")"
 
 # money where no field says in which currency
 ok 'in the one of the database' crm-contact set 1 deposit=2tr -q
