@@ -271,6 +271,7 @@ refuse 'a digit first' 'is no name' lead 9th
 refuse '41 letters' 'is no name' lead "$(printf '%041d' 0 | tr 0 a)"
 refuse 'a word of where' 'a meaning of its own' lead not
 refuse 'the currency of amounts' 'a meaning of its own' contact currency
+refuse 'whose a record is' 'a meaning of its own' product owner
 refuse 'the companion of another' 'too near' lead phone_key
 refuse 'a column of the view' 'too near' lead status_label
 refuse 'a name that is another header' 'already means' lead phonenumber

@@ -3,33 +3,14 @@
 #include "core/utf8.h"
 #include "store/custom_impl.h"
 
+/* clang-format off */
 /* Words of terms and where expressions, columns of files, and what code looks for by name. */
 static const char *const reserved[] = {
-	"and",
-	"or",
-	"not",
-	"in",
-	"is",
-	"null",
-	"has",
-	"re",
-	"gt",
-	"ge",
-	"lt",
-	"le",
-	"text",
-	"tag",
-	"me",
-	"any",
-	"none",
-	"line",
-	"search",
-	"currency",
-	"record",
-	"reject_line",
-	"reject_reason",
-	"reject_raw",
+	"and", "or", "not", "in", "is", "null", "has", "re", "gt", "ge", "lt", "le", "text", "tag",
+	"me", "any", "none", "line", "record", "reject_line", "reject_reason", "reject_raw",
+	"search", "currency", "owner", "contact_attempts",
 };
+/* clang-format on */
 
 /* Record types that only the program itself writes. */
 static const char *const closed[] = { "stage_change" };
