@@ -196,9 +196,9 @@ is 'another list is another meaning' "$(csv account list name:'cong ty hoa' -f f
 is 'what has no place stays on the lead' "$(csv lead show 1 -f contract,seller)" 'HĐ-0012/25,account-1'
 
 crm-lead add company='Công ty Hoà' name='Bùi Văn Hải' floor_area=99 -q
-crm-lead list name:'bui van hai' -o refs | crm-convert - --account account-2 -n >plan
+crm-lead list name:'bui van hai' -o refs | crm-convert - --account account-2 -n >plan 2>err
 has 'what differs is told' '"conflicts":[{"field":"floor_area"' plan
-crm-lead list name:'bui van hai' -o refs | crm-convert - --account account-2 --overwrite floor_area -q >out
+crm-lead list name:'bui van hai' -o refs | crm-convert - --account account-2 --overwrite floor_area -q >out 2>err
 is 'and overwritten where that is asked for' "$(csv account list name:'cong ty hoa' -f floor_area)" 99
 put deal site_visit type=date vi='Ngày khảo sát'
 sql "update stage set require = 'site_visit' where key = 'proposal'"
