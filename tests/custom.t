@@ -91,6 +91,11 @@ put lead partner type=reference ref=lead
 crm-lead set 1 partner=lead-2 -q && crm-lead set 2 partner=lead-1 -q
 is 'two may name each other' "$(csv lead list partner:any -f id,partner | tr '\n' ' ')" 'lead-1,lead-2 lead-2,lead-1 '
 crm-lead set lead-1 lead-2 partner= -q
+is 'who calls' "$(crm-who 0987654321 -o refs)" lead-1
+put lead telegram type=handle
+crm-lead set 2 telegram=@an.le -q
+is 'a handle finds its owner' "$(crm-who @an.le -o refs)" lead-2
+crm-lead set 2 telegram= -q
 status 1 'what is referred to stays' crm-account rm 1
 has 'which says by whom' 'lead-1' err
 status 2 'a slip of the finger' crm-lead list flor_area:1

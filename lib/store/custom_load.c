@@ -10,6 +10,7 @@ const struct custom_type custom_types[] = {
 	{ "code",      &type_code,    F_SEARCH | F_MATCH, 0 },
 	{ "email",     &type_email,   F_SEARCH | F_MATCH, 0 },
 	{ "phone",     &type_phone,   F_SEARCH | F_MATCH, 0 },
+	{ "handle",    &type_handle,  F_SEARCH | F_MATCH, 0 },
 	{ "url",       &type_url,     F_SEARCH,           F_MATCH },
 	{ "int",       &type_int,     0,                  F_INDEX },
 	{ "number",    &type_number,  0,                  F_INDEX },
