@@ -117,6 +117,14 @@ static void check_rights(struct crm *crm)
 			refuse(crm, STATUS_ENV);
 }
 
+struct store *store_quiet(struct crm *crm)
+{
+	struct diag d = { 0 };
+	struct store *s = store_open(database_path(crm), DB_READ, &d);
+	diag_free(&d);
+	return s;
+}
+
 static void open_store(struct crm *crm)
 {
 	unsigned need = crm->verb->need;
@@ -127,6 +135,8 @@ static void open_store(struct crm *crm)
 	if (!crm->store)
 		refuse(crm, STATUS_ENV);
 	crm->resolver.store = crm->store;
+	if (crm->entity) /* with its custom fields */
+		crm->entity = schema_entity(&crm->store->schema, str_of(crm->entity->name));
 	check_rights(crm);
 	const char *as_of = option(crm, "as-of");
 	struct when w;

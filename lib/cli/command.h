@@ -106,6 +106,9 @@ void complain(struct crm *crm, struct diag *d);
 /* --db, $CRM_DB, or the place under $XDG_DATA_HOME. */
 const char *database_path(struct crm *crm);
 
+/* The database to read, for what works without one too; NULL where it cannot be opened. */
+struct store *store_quiet(struct crm *crm);
+
 /* All option tables of a verb, the common ones first, for help and completion. */
 size_t option_tables(const struct verb *v, const struct option_def *tables[8]);
 const struct option_def *option_find(const struct verb *v, struct str name, char letter);
@@ -114,7 +117,7 @@ const struct option_def *option_find(const struct verb *v, struct str name, char
 int options_parse(struct crm *crm, int argc, char **argv);
 
 /* help.c */
-void help_print(const struct crm *crm, FILE *out);
+void help_print(struct crm *crm, FILE *out);
 
 /* complete.c: prints candidates for the last of words. */
 int complete(const struct command *command, int nwords, char **words);

@@ -31,18 +31,6 @@ static void offer_words(const char *words, const char *prefix)
 	arena_free(&a);
 }
 
-/* The database, if there is one; completion is silent where there is none. */
-static struct store *quiet_store(struct arena *a)
-{
-	struct crm nothing = { 0 };
-	struct diag d = { 0 };
-	const char *path = database_path(&nothing);
-	struct store *s = store_open(arena_str(a, str_of(path)).p, DB_READ, &d);
-	arena_free(&nothing.arena);
-	diag_free(&d);
-	return s;
-}
-
 static void offer_keys(struct store *s, const struct entity *to, const char *head,
 		       const char *prefix, struct arena *a)
 {
@@ -86,22 +74,18 @@ static void offer_newest(struct store *s, const struct entity *e, const char *he
 	sql_free(&q);
 }
 
-static void offer_references(const struct entity *e, const char *prefix)
+/* Record types as the database has them, or as they ship. */
+static const struct schema *schema_of(const struct store *s)
 {
-	struct arena a = { 0 };
-	struct store *s = quiet_store(&a);
-	if (s)
-		offer_newest(s, e, "", prefix, &a);
-	store_close(s);
-	arena_free(&a);
+	return s ? &s->schema : &shipped_schema;
 }
 
 /* Values of `field:` or `field=`. */
-static void offer_values(const struct field *f, const char *head, const char *prefix)
+static void offer_values(struct store *s, const struct field *f, const char *head,
+			 const char *prefix)
 {
 	struct arena a = { 0 };
-	struct store *s = quiet_store(&a);
-	const struct schema *schema = s ? &s->schema : &shipped_schema;
+	const struct schema *schema = schema_of(s);
 	const struct entity *to =
 	    f->type == &type_ref ? schema_entity(schema, str_of(f->ref)) : NULL;
 	if (f->type == &type_pick) {
@@ -117,40 +101,41 @@ static void offer_values(const struct field *f, const char *head, const char *pr
 		offer(prefix, head, "true", "");
 		offer(prefix, head, "false", "");
 	}
-	store_close(s);
 	arena_free(&a);
 }
 
 /* The end of the dotted path in `name`: the record type whose fields come next. */
-static const struct entity *follow(const struct entity *e, struct str *name)
+static const struct entity *follow(const struct store *s, const struct entity *e, struct str *name)
 {
 	for (ptrdiff_t dot; e && (dot = str_find(*name, '.')) >= 0;) {
 		const struct field *f = entity_field(e, str_sub(*name, 0, (size_t)dot));
-		e = f && f->type == &type_ref ? schema_entity(&shipped_schema, str_of(f->ref))
-					      : NULL;
+		e = f && f->type == &type_ref ? schema_entity(schema_of(s), str_of(f->ref)) : NULL;
 		*name = str_sub(*name, (size_t)dot + 1, name->n);
 	}
 	return e;
 }
 
 /* field: field= field+= path.field: and, behind them, values; after a comma the next one. */
-static void offer_terms(const struct entity *e, const struct verb *v, const char *prefix)
+static void offer_terms(struct store *s, const struct entity *e, const struct verb *v,
+			const char *prefix)
 {
 	struct arena a = { 0 };
 	size_t n = strcspn(prefix, ":=");
 	struct str name = { prefix, n };
 	if (prefix[n] == '=' && n && strchr("+-", prefix[n - 1]))
 		name.n--;
-	const struct entity *last = follow(e, &name);
+	const struct entity *last = follow(s, e, &name);
 	const struct field *f = last ? entity_field(last, name) : NULL;
 	size_t path = (size_t)(name.p - prefix);
 	if (f && prefix[n]) {
 		const char *comma = strrchr(prefix + n, ',');
 		size_t head = comma ? (size_t)(comma - prefix) + 1 : n + 1;
-		offer_values(f, arena_str(&a, (struct str){ prefix, head }).p, prefix);
+		offer_values(s, f, arena_str(&a, (struct str){ prefix, head }).p, prefix);
 	} else if (last && !prefix[n]) {
 		const char *head = arena_str(&a, (struct str){ prefix, path }).p;
 		for (size_t i = 0; i < last->nfields; i++) {
+			if (last->fields[i].flags & F_RETIRED)
+				continue;
 			if (v->need & TAKES_WHERE)
 				offer(prefix, head, last->fields[i].name, ":");
 			if (v->need & NEED_WRITE && !path && !(last->fields[i].flags & F_SYSTEM))
@@ -169,12 +154,14 @@ static void offer_names(const struct entity *e, const char *prefix)
 	head += prefix[head] == '-' || prefix[head] == '+';
 	const char *before = arena_str(&a, (struct str){ prefix, head }).p;
 	for (size_t i = 0; i < e->nfields; i++)
-		offer(prefix, before, e->fields[i].name, "");
+		if (!(e->fields[i].flags & F_RETIRED))
+			offer(prefix, before, e->fields[i].name, "");
 	arena_free(&a);
 }
 
 /* What the last operand of a verb may be, where its operands say so: STAGE, REASON. */
-static void offer_last(const struct entity *e, const struct verb *v, const char *prefix)
+static void offer_last(struct store *s, const struct entity *e, const struct verb *v,
+		       const char *prefix)
 {
 	static const struct {
 		const char *operand, *entity, *field;
@@ -185,7 +172,7 @@ static void offer_last(const struct entity *e, const struct verb *v, const char 
 	};
 	for (size_t i = 0; i < countof(rows); i++)
 		if (strstr(v->operands, rows[i].operand) && !strcmp(e->name, rows[i].entity))
-			offer_values(entity_field(e, str_of(rows[i].field)), "", prefix);
+			offer_values(s, entity_field(e, str_of(rows[i].field)), "", prefix);
 }
 
 /* A value for the option before it, if that one wants one. */
@@ -206,14 +193,16 @@ static bool offer_option_value(const struct entity *e, const struct verb *v, con
 	return true;
 }
 
-static void offer_operands(const struct entity *e, const struct verb *v, const char *prefix)
+static void offer_operands(struct store *s, const struct entity *e, const struct verb *v,
+			   const char *prefix)
 {
 	struct arena a = { 0 };
-	if (str_starts(str_of(prefix), arena_printf(&a, "%s-", e->name).p))
-		offer_references(e, prefix);
-	else {
-		offer_last(e, v, prefix);
-		offer_terms(e, v, prefix);
+	bool typed = str_starts(str_of(prefix), arena_printf(&a, "%s-", e->name).p);
+	if (typed && s) {
+		offer_newest(s, e, "", prefix, &a);
+	} else if (!typed) {
+		offer_last(s, e, v, prefix);
+		offer_terms(s, e, v, prefix);
 	}
 	arena_free(&a);
 }
@@ -224,10 +213,10 @@ static void offer_types(const char *prefix)
 		offer(prefix, "", shipped_schema.entities[i]->name, "");
 }
 
-int complete(const struct command *command, int nwords, char **words)
+static void offer_for(struct store *s, const struct command *command, int nwords, char **words)
 {
-	const struct entity *e = schema_entity(
-	    &shipped_schema, str_of(command->entity ? command->entity : command->name));
+	const struct entity *e =
+	    schema_entity(schema_of(s), str_of(command->entity ? command->entity : command->name));
 	const struct verb *v = command->verbs->name[0] ? NULL : command->verbs;
 	const char *prefix = nwords > 0 ? words[nwords - 1] : "";
 	bool typed = v && str_starts(str_of(v->operands), "TYPE");
@@ -236,9 +225,9 @@ int complete(const struct command *command, int nwords, char **words)
 			if (!strcmp(x->name, words[i]))
 				v = x;
 	for (int i = 0; typed && !e && i < nwords - 1; i++)
-		e = schema_entity(&shipped_schema, str_of(words[i]));
+		e = schema_entity(schema_of(s), str_of(words[i]));
 	if (nwords > 1 && offer_option_value(e, v, words[nwords - 2], prefix))
-		return STATUS_OK;
+		return;
 	if (prefix[0] == '-')
 		offer_options(v, prefix);
 	else if (!v)
@@ -247,6 +236,16 @@ int complete(const struct command *command, int nwords, char **words)
 	else if (typed && !e)
 		offer_types(prefix);
 	else if (e && v->need & (TAKES_FIELDS | TAKES_WHERE))
-		offer_operands(e, v, prefix);
+		offer_operands(s, e, v, prefix);
+}
+
+/* From the database, if there is one; completion is silent where there is none. */
+int complete(const struct command *command, int nwords, char **words)
+{
+	struct crm nothing = { 0 };
+	struct store *s = store_quiet(&nothing);
+	offer_for(s, command, nwords, words);
+	store_close(s);
+	arena_free(&nothing.arena);
 	return STATUS_OK;
 }

@@ -20,27 +20,38 @@ static void print_options(const struct verb *v, FILE *out)
 		}
 }
 
-static void print_fields(const struct entity *e, FILE *out)
+static void print_fields(const struct field *f, size_t n, FILE *out)
 {
-	fprintf(out, "\nFields of %s:\n", e->plural);
-	for (size_t i = 0; i < e->nfields; i++) {
-		const struct field *f = &e->fields[i];
-		fprintf(out, "  %-20s %-10s %s%s\n", f->name,
-			f->type == &type_ref ? f->ref : f->type->name, f->help,
-			f->flags & F_SYSTEM ? " (set by the program)" : "");
-	}
+	for (; n > 0; f++, n--)
+		if (!(f->flags & F_RETIRED))
+			fprintf(out, "  %-20s %-10s %s%s\n", f->name,
+				f->type == &type_ref ? f->ref : f->type->name, f->help,
+				f->flags & F_SYSTEM ? " (set by the program)" : "");
 }
 
-static void print_verb(const struct crm *crm, const struct verb *v, FILE *out)
+/* The shipped fields, then those of the database: there may be none, or one that is damaged. */
+static void print_all_fields(struct crm *crm, FILE *out)
+{
+	const struct entity *e = crm->entity;
+	fprintf(out, "\nFields of %s:\n", e->plural);
+	print_fields(e->fields, e->nfields, out);
+	crm->store = store_quiet(crm);
+	if (!crm->store)
+		return;
+	const struct entity *own = schema_entity(&crm->store->schema, str_of(e->name));
+	print_fields(own->fields + e->nfields, own->nfields - e->nfields, out);
+}
+
+static void print_verb(struct crm *crm, const struct verb *v, FILE *out)
 {
 	fprintf(out, "usage: %s%s%s %s\n\n%s\n", program_name, v->name[0] ? " " : "", v->name,
 		v->operands, v->name[0] ? v->help : crm->command->help);
 	print_options(v, out);
 	if (v->need & TAKES_FIELDS && crm->entity)
-		print_fields(crm->entity, out);
+		print_all_fields(crm, out);
 }
 
-void help_print(const struct crm *crm, FILE *out)
+void help_print(struct crm *crm, FILE *out)
 {
 	const struct command *c = crm->command;
 	if (crm->verb) {
@@ -51,7 +62,7 @@ void help_print(const struct crm *crm, FILE *out)
 			fprintf(out, "  %-12s %s\n", v->name, v->help);
 		print_options(NULL, out);
 		if (crm->entity)
-			print_fields(crm->entity, out);
+			print_all_fields(crm, out);
 	}
 	fprintf(out, "\nThe manual: man %s, man 7 crm\n", program_name);
 }

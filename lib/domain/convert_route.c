@@ -41,6 +41,26 @@ static void add_person_routes(struct route *routes, size_t *n, size_t first,
 	}
 }
 
+/*
+ * A custom field goes where there is one of its name that means the same; an amount
+ * only where its currency goes too.
+ */
+static void add_custom_routes(struct route *routes, size_t *n, const struct schema *s,
+			      const struct field *from)
+{
+	for (enum part p = 0; p < PARTS && !(from->flags & F_RETIRED); p++) {
+		const struct entity *e = schema_entity(s, str_of(part_names[p]));
+		const struct field *to = entity_field(e, str_of(from->name));
+		if (!to || to->flags & (F_SYSTEM | F_DERIVED | F_IMMUTABLE | F_RETIRED))
+			continue;
+		if (to->type == from->type &&
+		    str_eq(str_of(to->picklist), str_of(from->picklist)) &&
+		    str_eq(str_of(to->ref), str_of(from->ref)) &&
+		    (to->type != &type_money || entity_field(e, STR("currency"))))
+			routes[(*n)++] = (struct route){ .from = from, .part = p, .to = to };
+	}
+}
+
 struct route *convert_routes(const struct schema *s, size_t *n, struct arena *a)
 {
 	enum { DESTINATIONS = 8 }; /* of one field, at most */
@@ -51,6 +71,10 @@ struct route *convert_routes(const struct schema *s, size_t *n, struct arena *a)
 	for (size_t i = 0; i < lead->nfields; i++) {
 		struct str rest = str_of(lead->fields[i].converts), to;
 		size_t first = *n;
+		if (lead->fields[i].flags & F_CUSTOM) {
+			add_custom_routes(routes, n, s, &lead->fields[i]);
+			continue;
+		}
 		while (*n - first < DESTINATIONS / 2 && str_cut(&rest, ' ', &to))
 			add_route(routes, n, s, &lead->fields[i], to);
 		add_person_routes(routes, n, first, account);

@@ -22,7 +22,7 @@ static struct value key_in(const struct field *f, struct str text, const struct 
 	bool asked = f->type == &type_phone || f->type == &type_email || f->type == &type_handle ||
 		     !strcmp(f->name, "external_id");
 	struct value v = value_text(text);
-	if (!(f->flags & F_MATCH) || !asked)
+	if (!(f->flags & F_MATCH) || f->flags & F_RETIRED || !asked)
 		return value_null();
 	bool readable = f->type != &type_email || email_parse(text, &v.s, c->arena, &d);
 	diag_free(&d);

@@ -14,7 +14,7 @@ static bool match_field(struct import *im, struct str name, struct diag *d)
 	if (!(f->flags & F_MATCH)) {
 		struct buf all = { 0 };
 		for (size_t i = 0; i < im->entity->nfields; i++)
-			if (im->entity->fields[i].flags & F_MATCH)
+			if ((im->entity->fields[i].flags & (F_MATCH | F_RETIRED)) == F_MATCH)
 				buf_printf(&all, " %s", im->entity->fields[i].name);
 		diag_set(d, NULL, "records are not matched by %s; one can by:%.*s", f->name,
 			 (int)all.n, all.p);

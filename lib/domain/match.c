@@ -23,7 +23,7 @@ struct matcher {
 
 static bool on_rung(const struct entity *e, const struct field *f, size_t rung)
 {
-	if (!(f->flags & F_MATCH))
+	if (!(f->flags & F_MATCH) || f->flags & F_RETIRED)
 		return false;
 	return rung == RUNG_NAME ? !strcmp(f->name, e->title) : f->type == rung_types[rung];
 }

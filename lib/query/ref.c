@@ -47,7 +47,7 @@ static bool several(const struct entity *e, struct str text, const int64_t *ids,
 /* The fields one looks in, most telling first: what is unique, phones, e-mails, name. */
 static int rank(const struct entity *e, const struct field *f)
 {
-	if (!(f->flags & F_MATCH))
+	if (!(f->flags & F_MATCH) || f->flags & F_RETIRED)
 		return -1;
 	if (f->flags & F_UNIQUE)
 		return 0;

@@ -27,25 +27,26 @@ const struct entity *schema_entity(const struct schema *s, struct str name)
 
 /*
  * Fields are looked up by name many times a record.  A direct-mapped cache over
- * (entity, name) makes that a hash and one comparison; a miss walks the rows.
+ * (entity, name) makes that a hash and one comparison; a miss walks the rows.  It
+ * holds places, not pointers: another record type may come to stand at an address.
  */
 const struct field *entity_field(const struct entity *e, struct str name)
 {
 	static struct {
 		const struct entity *entity;
-		const struct field *field;
+		size_t place;
 	} cache[1024];
 	uint64_t h = (uintptr_t)e >> 4;
 	for (size_t i = 0; i < name.n; i++)
 		h = (h ^ (unsigned char)name.p[i]) * 0x100000001b3ull;
 	h ^= h >> 29;
-	size_t slot = h % countof(cache);
-	if (cache[slot].entity == e && str_is(name, cache[slot].field->name))
-		return cache[slot].field;
+	size_t slot = h % countof(cache), place = cache[slot].place;
+	if (cache[slot].entity == e && place < e->nfields && str_is(name, e->fields[place].name))
+		return &e->fields[place];
 	for (size_t i = 0; i < e->nfields; i++) {
 		if (str_is(name, e->fields[i].name)) {
 			cache[slot].entity = e;
-			cache[slot].field = &e->fields[i];
+			cache[slot].place = i;
 			return &e->fields[i];
 		}
 	}
@@ -192,7 +193,7 @@ struct str header_fold(struct str s, struct arena *a)
 	return (struct str){ out, n };
 }
 
-static bool names_field(const struct field *f, struct str folded, struct arena *a)
+bool field_is_called(const struct field *f, struct str folded, struct arena *a)
 {
 	if (str_eq(folded, header_fold(str_of(f->name), a)) ||
 	    (f->label && str_eq(folded, header_fold(str_of(f->label), a))) ||
@@ -212,7 +213,7 @@ const struct field *field_by_header(const struct entity *e, struct str header, s
 		return exact;
 	struct str folded = header_fold(header, a);
 	for (size_t i = 0; i < e->nfields && folded.n; i++)
-		if (names_field(&e->fields[i], folded, a))
+		if (!(e->fields[i].flags & F_RETIRED) && field_is_called(&e->fields[i], folded, a))
 			return &e->fields[i];
 	return NULL;
 }
@@ -257,9 +258,11 @@ const char *nearest_field(const struct entity *e, struct str text)
 {
 	struct arena a = { 0 };
 	const char **names = arena_new(&a, const char *, e->nfields);
+	size_t n = 0;
 	for (size_t i = 0; i < e->nfields; i++)
-		names[i] = e->fields[i].name;
-	const char *best = nearest(text, names, e->nfields);
+		if (!(e->fields[i].flags & F_RETIRED))
+			names[n++] = e->fields[i].name;
+	const char *best = nearest(text, names, n);
 	arena_free(&a);
 	return best;
 }

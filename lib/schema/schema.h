@@ -70,8 +70,9 @@ enum field_flags {
 	F_PARTIAL = 1 << 8,    /* a date whose year may be unknown (--05-17) */
 	F_HIDDEN = 1 << 9,     /* not among the fields that streams carry unless asked for */
 	F_IMMUTABLE = 1 << 10, /* set when the record is made, never after */
-	F_CUSTOM = 1 << 11,
-	F_PART = 1 << 12, /* a reference to the whole that this record is a part of */
+	F_CUSTOM = 1 << 11,    /* made by an admin: see store/custom.h */
+	F_PART = 1 << 12,      /* a reference to the whole that this record is a part of */
+	F_RETIRED = 1 << 13,   /* custom: what is there can be read, nothing new is taken */
 };
 
 struct field;
@@ -262,6 +263,9 @@ extern const struct schema shipped_schema;
 const struct entity *schema_entity(const struct schema *s, struct str name); /* NULL: none */
 const struct field *entity_field(const struct entity *e, struct str name);   /* NULL: none */
 size_t field_index(const struct entity *e, const struct field *f);
+
+/* What a record type may have: as many as a set of fields holds. */
+enum { FIELDS_MAX = 256 };
 const struct field *entity_key(const struct entity *e); /* the `key` field, or NULL */
 
 /*
@@ -311,8 +315,10 @@ const char *nearest_field(const struct entity *e, struct str text);
 /* Header names compared without case, accents and punctuation: "Họ tên" → "hoten". */
 struct str header_fold(struct str s, struct arena *a);
 
-/* The field that a header names: by name, label (any language) or alias, as header_fold sees them.
- */
+/* Whether a folded header means the field: its name, a label (any language) or an alias. */
+bool field_is_called(const struct field *f, struct str folded, struct arena *a);
+
+/* The field that a header names, as header_fold sees it; a retired one by its name alone. */
 const struct field *field_by_header(const struct entity *e, struct str header, struct arena *a);
 
 #endif

@@ -8,6 +8,11 @@ static void put_bytes(struct buf *b, const void *p, size_t n)
 	buf_put(b, (struct str){ p, n });
 }
 
+static void put_number(struct buf *b, uint16_t number)
+{
+	put_bytes(b, &number, sizeof number);
+}
+
 /* Records are not longer than RECORD_MAX. */
 static void put_text(struct buf *b, struct str s)
 {
@@ -26,14 +31,15 @@ static void put_values(struct spool *s, const struct record *r)
 		if (v->kind == V_NONE)
 			continue;
 		s->mentioned[i] = true;
-		unsigned char head[] = { (unsigned char)i, (unsigned char)v->kind, v->scale };
+		put_number(b, (uint16_t)i);
+		unsigned char head[] = { (unsigned char)v->kind, v->scale };
 		put_bytes(b, head, sizeof head);
 		if (v->kind == V_INT)
 			put_bytes(b, &v->i, sizeof v->i);
 		if (v->kind != V_NULL) /* of an amount: the currency that it named */
 			put_text(b, v->s);
 	}
-	buf_putc(b, (char)s->entity->nfields);
+	put_number(b, (uint16_t)s->entity->nfields);
 }
 
 static void flush(struct spool *s)
@@ -118,14 +124,15 @@ static bool fetch(struct spool *s)
 static void get_values(struct spool *s, struct record *r, struct arena *a)
 {
 	for (;;) {
-		unsigned char head[3];
-		get_bytes(s, head, 1);
-		if (head[0] == s->entity->nfields)
+		uint16_t place;
+		unsigned char head[2];
+		get_bytes(s, &place, sizeof place);
+		if (place == s->entity->nfields)
 			return;
-		get_bytes(s, head + 1, 2);
-		struct value *v = &r->values[head[0]];
-		v->kind = (enum kind)head[1];
-		v->scale = head[2];
+		get_bytes(s, head, sizeof head);
+		struct value *v = &r->values[place];
+		v->kind = (enum kind)head[0];
+		v->scale = head[1];
 		if (v->kind == V_INT)
 			get_bytes(s, &v->i, sizeof v->i);
 		if (v->kind != V_NULL)

@@ -12,11 +12,11 @@
 
 struct spool {
 	const struct entity *entity;
-	struct buf buf;	     /* being written, or the block being read */
-	FILE *file;	     /* once it was too much for memory */
-	size_t at;	     /* reading: position in buf */
-	long n;		     /* records put */
-	bool mentioned[256]; /* by field index: whether any of them says something of it */
+	struct buf buf;		    /* being written, or the block being read */
+	FILE *file;		    /* once it was too much for memory */
+	size_t at;		    /* reading: position in buf */
+	long n;			    /* records put */
+	bool mentioned[FIELDS_MAX]; /* by field index: whether any of them says something of it */
 };
 
 /* One of them, with what is kept beside it. */

@@ -37,15 +37,29 @@ static bool has_changed(struct store *s, const struct entity *e, int64_t change_
 	return has;
 }
 
+/* Columns by name: one that came later stands behind the others in the real table. */
 static void copy_table(struct store *s, const struct entity *e, struct arena *a)
 {
-	struct sql q = { .arena = a };
+	struct sql q = { .arena = a }, columns = { .arena = a };
 	ddl_table(s, e, true);
+	for (size_t i = 0; i < e->nfields; i++) {
+		sql_column(&columns, &e->fields[i]);
+		sql_add(&columns, ", ");
+		if (e->fields[i].flags & F_MATCH) {
+			sql_key_column(&columns, &e->fields[i]);
+			sql_add(&columns, ", ");
+		}
+	}
 	sql_add(&q, "insert into ");
 	sql_table(&q, e);
-	sql_add(&q, " select * from main.");
+	sql_add(&q, " (");
+	sql_append(&q, &columns);
+	sql_add(&q, "search) select ");
+	sql_append(&q, &columns);
+	sql_add(&q, "search from main.");
 	sql_table(&q, e);
 	db_run(s->db, &q);
+	sql_free(&columns);
 	sql_free(&q);
 }
 
@@ -55,34 +69,6 @@ static struct value value_before(struct cell cell)
 	if (cell.kind == CELL_NUMBER && str_int(cell.text, &i))
 		return value_int(i);
 	return cell.kind == CELL_TEXT ? value_text(cell.text) : value_null();
-}
-
-/* The hidden columns follow the fields: searches and matches see the old text too. */
-static void put_back_keys(struct store *s, const struct entity *e, int64_t id, struct arena *a)
-{
-	struct record r;
-	struct codec c = store_codec(s, a);
-	if (!store_get(s, e, id, &r, a))
-		return;
-	struct value *keys = arena_new(a, struct value, e->nfields);
-	struct sql q = { .arena = a };
-	record_keys(&r, &c, keys);
-	sql_add(&q, "update ");
-	sql_table(&q, e);
-	sql_add(&q, " set search = ");
-	sql_text(&q, search_text(&r, keys, &c));
-	for (size_t i = 0; i < e->nfields; i++) {
-		if (!(e->fields[i].flags & F_MATCH))
-			continue;
-		sql_add(&q, ", ");
-		sql_key_column(&q, &e->fields[i]);
-		sql_add(&q, " = ");
-		sql_param(&q, keys[i]);
-	}
-	sql_add(&q, " where id = ");
-	sql_int(&q, id);
-	db_run(s->db, &q);
-	sql_free(&q);
 }
 
 /* The values before, laid over the row (which a deletion makes anew first). */
@@ -124,7 +110,7 @@ static void put_back(struct store *s, const struct entity *e, int64_t id, bool d
 	db_run(s->db, &q);
 	sql_free(&q);
 	if (searched)
-		put_back_keys(s, e, id, a);
+		keys_refresh(s, e, id, a);
 	diag_free(&d);
 	arena_free(&layout.arena);
 }

@@ -24,6 +24,10 @@ static const char system_tables[] =
     "create table if not exists role (key text primary key, read text not null,"
     " write text not null, remove text not null, export integer not null,"
     " manage integer not null) strict;"
+    "create table if not exists custom_field (entity text not null, pos integer not null,"
+    " name text not null, type text not null, required integer not null, indexed integer not null,"
+    " def text, picklist text, ref text, en text, vi text, help text, retired integer not null,"
+    " primary key (entity, name)) strict;"
     "create table if not exists change_set (id integer primary key, at text not null,"
     " user integer, login text, program text not null, command text, reason text, once text)"
     " strict;"
@@ -108,17 +112,21 @@ static void add_missing(struct store *s, const struct entity *e, const struct fi
 	arena_free(&a);
 }
 
+void ddl_field(struct store *s, const struct entity *e, const struct field *f)
+{
+	add_missing(s, e, f, false);
+	if (f->flags & F_MATCH)
+		add_missing(s, e, f, true);
+}
+
 static void create_entity(struct store *s, const struct entity *e)
 {
 	struct arena a = { 0 };
 	bool there = db_has(s->db, str_of(e->name), (struct str){ 0 });
 	if (!there)
 		ddl_table(s, e, false);
-	for (size_t i = 0; there && i < e->nfields; i++) {
-		add_missing(s, e, &e->fields[i], false);
-		if (e->fields[i].flags & F_MATCH)
-			add_missing(s, e, &e->fields[i], true);
-	}
+	for (size_t i = 0; there && i < e->nfields; i++)
+		ddl_field(s, e, &e->fields[i]);
 	store_indexes_make(s, e);
 	struct sql q = { .arena = &a };
 	sql_add(&q, "insert into counter (entity, next) values (");

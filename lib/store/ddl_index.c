@@ -6,13 +6,22 @@ static bool has_index(const struct field *f)
 	return (f->flags & (F_MATCH | F_INDEX | F_UNIQUE)) != 0;
 }
 
+/*
+ * "lead.phone_key"; "lead.custom.floor", for an admin may call a field as an index of
+ * several columns is called.
+ */
+static const char *name_of_one(const struct entity *e, const struct field *f, struct arena *a)
+{
+	return arena_printf(a, "\"%s.%s%s%s\"", e->name, f->flags & F_CUSTOM ? "custom." : "",
+			    f->name, f->flags & F_MATCH ? "_key" : "")
+	    .p;
+}
+
 /* Empty values are not in it: most columns of most records are empty. */
 static void index_of_one(struct sql *q, const struct entity *e, const struct field *f)
 {
-	bool key = f->flags & F_MATCH;
-	sql_add(q, "create index if not exists ");
-	sql_add_literal(
-	    q, arena_printf(q->arena, "main.\"%s.%s%s\"", e->name, f->name, key ? "_key" : "").p);
+	sql_add(q, "create index if not exists main.");
+	sql_add_literal(q, name_of_one(e, f, q->arena));
 	sql_add(q, " on ");
 	sql_table(q, e);
 	sql_add(q, " (");
@@ -86,6 +95,13 @@ static void drop_index(struct store *s, const char *name, struct arena *a)
 	sql_free(&q);
 }
 
+void ddl_index_drop(struct store *s, const struct entity *e, const struct field *f)
+{
+	struct arena a = { 0 };
+	drop_index(s, name_of_one(e, f, &a), &a);
+	arena_free(&a);
+}
+
 void store_indexes_drop(struct store *s, const struct entity *e, const struct field *const *keep,
 			size_t nkeep)
 {
@@ -95,11 +111,9 @@ void store_indexes_drop(struct store *s, const struct entity *e, const struct fi
 		drop_index(s, index_name(e, columns, &a).p, &a);
 	for (size_t i = 0; i < e->nfields; i++) {
 		const struct field *f = &e->fields[i];
-		bool key = f->flags & F_MATCH;
 		if (!has_index(f) || (f->flags & F_UNIQUE) || is_among(f, keep, nkeep))
 			continue;
-		drop_index(
-		    s, arena_printf(&a, "\"%s.%s%s\"", e->name, f->name, key ? "_key" : "").p, &a);
+		drop_index(s, name_of_one(e, f, &a), &a);
 	}
 	arena_free(&a);
 }

@@ -77,6 +77,8 @@ void ddl_view(struct store *s, const struct entity *e, bool temporary)
 				.p);
 	for (size_t i = 0; i < e->nfields; i++) {
 		const struct field *f = &e->fields[i];
+		if (f->flags & F_RETIRED)
+			continue;
 		if (i)
 			sql_add(&q, ", ");
 		if (f->type == &type_money)

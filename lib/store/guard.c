@@ -91,7 +91,10 @@ void guard_fill(struct store *s, struct record *r, const struct codec *c)
 	}
 }
 
-/* Nobody is above himself or herself, however long the way. */
+/*
+ * Nobody is above himself or herself, however long the way.  (What an admin's own
+ * references mean is not known: two may name each other.)
+ */
 static bool check_circle(struct store *s, const struct record *r, const struct field *f,
 			 const struct value *v, struct arena *a, struct diag *d)
 {
@@ -116,7 +119,7 @@ bool guard(struct store *s, const struct record *r, const struct record *old, co
 {
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
-		bool upward = f->type == &type_ref && !(f->flags & F_SYSTEM) &&
+		bool upward = f->type == &type_ref && !(f->flags & (F_SYSTEM | F_CUSTOM)) &&
 			      !strcmp(f->ref, r->entity->name);
 		bool moved =
 		    r->values[i].kind == V_INT && old && !value_eq(&r->values[i], &old->values[i]);

@@ -7,7 +7,7 @@
 
 /* A set of a record type's fields, by their number. */
 struct field_mask {
-	uint64_t bits[4];
+	uint64_t bits[FIELDS_MAX / 64];
 };
 
 /* store_write.c: state of a writing transaction. */
@@ -31,7 +31,8 @@ struct store_writer {
 	struct map known;  /* text of a statement → its place in `kept`, from 1 */
 	struct stmt **kept;
 	size_t nkept;
-	int depth; /* of writes that follow from writes */
+	int depth;	   /* of writes that follow from writes */
+	bool fields_moved; /* custom fields were changed: a roll-back reads them again */
 };
 
 /*
@@ -42,6 +43,17 @@ struct store_writer {
 struct value store_one(struct store *s, const struct sql *q);
 
 struct writer_entity *store_writer_of(struct store *s, const struct entity *e);
+void store_forget_statements(struct store *s); /* of the record types, which change */
+
+/*
+ * custom_load.c: the record types with their custom fields, as new copies (whoever
+ * holds an entity asks schema_entity again).  False with diag: what is there makes no
+ * sense to this version.
+ */
+bool custom_load(struct store *s, struct diag *d);
+int64_t custom_serial(struct store *s); /* counts the changes; 0: there are no custom fields */
+/* Of fields that this version ships and that were custom before: they are custom no more. */
+void custom_adopt(struct store *s);
 
 /* As it is stored, whoever may see it. */
 bool record_read(struct store *s, const struct entity *e, int64_t id, struct record *out,
@@ -90,6 +102,8 @@ void ddl_create(struct store *s); /* whatever is missing */
 /* A temporary one shadows the real one and has no foreign keys. */
 void ddl_table(struct store *s, const struct entity *e, bool temporary);
 void ddl_view(struct store *s, const struct entity *e, bool temporary);
+void ddl_field(struct store *s, const struct entity *e, const struct field *f); /* if missing */
+void ddl_index_drop(struct store *s, const struct entity *e, const struct field *f);
 const char *ddl_fingerprint(struct arena *a); /* changes when the tables must */
 
 /* store_config.c */
@@ -157,5 +171,7 @@ bool derive(struct store *s, const struct record *old, const struct record *now,
 /* keys: one a field, V_NULL where it has none. */
 void record_keys(const struct record *r, const struct codec *c, struct value *keys);
 struct str search_text(const struct record *r, const struct value *keys, const struct codec *c);
+/* Makes them again from what the record holds. */
+void keys_refresh(struct store *s, const struct entity *e, int64_t id, struct arena *a);
 
 #endif

@@ -44,3 +44,30 @@ struct str search_text(const struct record *r, const struct value *keys, const s
 	buf_free(&b);
 	return text;
 }
+
+void keys_refresh(struct store *s, const struct entity *e, int64_t id, struct arena *a)
+{
+	struct record r;
+	struct codec c = store_codec(s, a);
+	if (!store_get(s, e, id, &r, a))
+		return;
+	struct value *keys = arena_new(a, struct value, e->nfields);
+	struct sql q = { .arena = a };
+	record_keys(&r, &c, keys);
+	sql_add(&q, "update ");
+	sql_table(&q, e);
+	sql_add(&q, " set search = ");
+	sql_text(&q, search_text(&r, keys, &c));
+	for (size_t i = 0; i < e->nfields; i++) {
+		if (!(e->fields[i].flags & F_MATCH))
+			continue;
+		sql_add(&q, ", ");
+		sql_key_column(&q, &e->fields[i]);
+		sql_add(&q, " = ");
+		sql_param(&q, keys[i]);
+	}
+	sql_add(&q, " where id = ");
+	sql_int(&q, id);
+	store_one(s, &q);
+	sql_free(&q);
+}

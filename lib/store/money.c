@@ -30,9 +30,10 @@ void money_scales(struct record *r, const struct settings *t)
 
 bool money_settle(struct record *r, const struct record *old, struct codec *c, struct diag *d)
 {
+	struct value own = value_text(str_of(c->settings->currency)); /* of a type without one */
 	struct value *currency = currency_of(r);
 	if (!currency)
-		return true;
+		currency = &own;
 	bool mentioned = currency->kind == V_TEXT;
 	const struct value *was = old ? currency_of(old) : NULL;
 	struct str code = mentioned		       ? currency->s

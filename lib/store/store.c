@@ -34,18 +34,25 @@ struct store *store_open(const char *path, enum db_mode mode, struct diag *d)
 	return NULL;
 }
 
+void store_forget_statements(struct store *s)
+{
+	for (size_t i = 0; i < s->schema.nentities; i++) {
+		struct writer_entity *w = &s->writer->entity[i];
+		stmt_close(w->insert);
+		stmt_close(w->read);
+		stmt_close(w->get);
+		stmt_close(w->exists);
+		stmt_close(w->update);
+		*w = (struct writer_entity){ .next = w->next, .moved = w->moved };
+	}
+}
+
 static void close_writer(struct store *s)
 {
 	struct store_writer *w = s->writer;
 	if (!w)
 		return;
-	for (size_t i = 0; i < s->schema.nentities; i++) {
-		stmt_close(w->entity[i].insert);
-		stmt_close(w->entity[i].read);
-		stmt_close(w->entity[i].get);
-		stmt_close(w->entity[i].exists);
-		stmt_close(w->entity[i].update);
-	}
+	store_forget_statements(s);
 	stmt_close(w->change);
 	for (size_t i = 0; i < w->nkept; i++)
 		stmt_close(w->kept[i]);
@@ -71,6 +78,8 @@ void store_close(struct store *s)
 void store_begin(struct store *s, const struct change_info *info, int wait)
 {
 	db_begin_write(s->db, wait);
+	if (custom_serial(s) != s->custom_serial)
+		die(STATUS_BUSY, "the custom fields were changed meanwhile; try again");
 	s->writer = xcalloc(1, sizeof *s->writer);
 	s->writer->info = *info;
 	s->writer->entity = xcalloc(s->schema.nentities, sizeof *s->writer->entity);
@@ -131,12 +140,24 @@ void store_keep(struct store *s)
 	db_keep(s->db);
 }
 
+/* Custom fields as they were: what could be read before can be read again. */
+static void read_fields_again(struct store *s)
+{
+	struct diag d = { 0 };
+	if (s->writer)
+		store_forget_statements(s);
+	if (!custom_load(s, &d))
+		die(STATUS_ENV, "%s", d.message.p);
+}
+
 /* The ids that were handed out are not used again; the change set may have to be made anew. */
 void store_undo(struct store *s)
 {
 	s->writer->change_set = s->writer->marked;
 	s->writer->run = s->writer->marked_run;
 	db_undo(s->db);
+	if (s->writer->fields_moved)
+		read_fields_again(s);
 }
 
 void store_commit(struct store *s)
@@ -150,8 +171,11 @@ void store_commit(struct store *s)
 
 void store_rollback(struct store *s)
 {
+	bool moved = s->writer->fields_moved;
 	close_writer(s);
 	db_rollback(s->db);
+	if (moved)
+		read_fields_again(s);
 }
 
 int64_t store_change_set(const struct store *s)
@@ -262,11 +286,17 @@ bool store_init(const char *path, const struct init_options *o, struct diag *d)
 	ok = ok && (fresh || access_may_upgrade(s, d));
 	if (ok) {
 		db_begin_write(s->db, 10);
-		ddl_create(s);
-		config_defaults(s);
-		set_options(s, o, fresh);
-		db_commit(s->db);
-		ok = config_load(s, d);
+		ok = fresh || custom_load(s, d);
+		if (ok) {
+			ddl_create(s);
+			config_defaults(s);
+			set_options(s, o, fresh);
+			ok = config_load(s, d);
+		}
+		if (ok) {
+			custom_adopt(s);
+			db_commit(s->db);
+		}
 	}
 	if (ok && !access_has_admin(s))
 		ok = add_admin(s, o, d);

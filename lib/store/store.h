@@ -22,6 +22,7 @@ struct store {
 	struct stmt *exists;	   /* store_exists outside a transaction, */
 	const struct entity *exists_of; /* of that type */
 	struct store_writer *writer;	/* store_write.c: NULL outside a writing transaction */
+	int64_t custom_serial;		/* of the custom fields that schema has */
 };
 
 /*

@@ -5,8 +5,10 @@
 
 /* Read when first asked for: most runs need one or two of them. */
 struct store_cache {
-	struct picklist lists[512];
-	size_t nlists;
+	struct cached_list {
+		struct picklist list;
+		struct cached_list *next;
+	} * lists;
 	struct pipeline *pipelines;
 	size_t npipelines;
 };
@@ -76,20 +78,20 @@ static const struct picklist *load_picklist(void *ctx, const char *name)
 {
 	struct store *s = ctx;
 	struct store_cache *cache = s->cache;
-	for (size_t i = 0; i < cache->nlists; i++)
-		if (!strcmp(cache->lists[i].name, name))
-			return &cache->lists[i];
-	if (cache->nlists == countof(cache->lists))
-		die(STATUS_ENV, "more picklists than this program can hold");
-	struct picklist l = { .name = name };
+	for (const struct cached_list *c = cache->lists; c; c = c->next)
+		if (!strcmp(c->list.name, name))
+			return &c->list;
+	struct picklist l = { .name = arena_str(&s->arena, str_of(name)).p };
 	if (!strcmp(name, "deal.stage") || !strcmp(name, "deal.pipeline"))
 		l.picks = pipeline_picks(s, !strcmp(name, "deal.stage"), &l.n);
 	else
 		l.picks = read_picks(s, name, &l.n);
 	if (!l.n)
 		return NULL;
-	cache->lists[cache->nlists] = l;
-	return &cache->lists[cache->nlists++];
+	struct cached_list *c = arena_new(&s->arena, struct cached_list, 1);
+	*c = (struct cached_list){ l, cache->lists };
+	cache->lists = c;
+	return &c->list;
 }
 
 static enum stage_kind stage_kind_of(const char *word)
@@ -307,5 +309,7 @@ bool config_load(struct store *s, struct diag *d)
 	t->calendar.now = clock_now();
 	s->access.crm_user_forbidden = !strcmp(setting(all, "crm_user", "allowed"), "forbidden");
 	s->access.strangers = setting(all, "strangers", "viewer");
+	if (strcmp(setting(all, "custom_fields", "0"), "0") && !custom_load(s, d))
+		return false;
 	return zone_set(t->zone, d);
 }

@@ -14,6 +14,8 @@ static bool may_set(const struct field *f, const struct value *v, const struct r
 		return true;
 	if (flags & (PUT_TRUSTED | PUT_RESTORE))
 		return true;
+	if (f->flags & F_RETIRED && v->kind != V_NULL)
+		return diag_set(d, f->name, "the field is retired: nothing new goes into it");
 	if ((f->flags & F_DERIVED) && (flags & PUT_SEED))
 		return true;
 	if (old && f->flags & F_IMMUTABLE)
