@@ -11,6 +11,7 @@ static const struct option_def options[] = {
 	{ "currency", 0, OPTION_TEXT, "CODE", "ISO 4217 currency of amounts (USD)", NULL },
 	{ "timezone", 0, OPTION_TEXT, "ZONE", "IANA time zone in which days are cut (UTC)", NULL },
 	{ "region", 0, OPTION_TEXT, "CODE", "ISO 3166 country of phone numbers (US)", NULL },
+	{ "lang", 0, OPTION_TEXT, "LANG", "language of labels: en or vi (en)", "en vi" },
 	{ 0 },
 };
 
@@ -36,6 +37,7 @@ static int run(struct crm *crm, int argc, char **argv)
 		.currency = option(crm, "currency"),
 		.zone = option(crm, "timezone"),
 		.region = option(crm, "region"),
+		.language = option(crm, "lang"),
 		.login = pw ? pw->pw_name : "admin",
 		.name = arena_str(&crm->arena, (struct str){ gecos, strcspn(gecos, ",") }).p,
 	};

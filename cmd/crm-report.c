@@ -2,6 +2,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cli/heading.h"
+#include "cli/report_list.h"
 #include "cli/writes.h"
 #include "core/buf.h"
 #include "report/report.h"
@@ -30,36 +32,6 @@ struct run {
 	struct job *jobs[8];
 	size_t n;
 };
-
-static int list(struct crm *crm, int argc, char **argv)
-{
-	if (argc)
-		usage(crm, "list takes no operand such as %s", argv[0]);
-	const struct column columns[] = {
-		{ STR("name"), STR("name"), false },	     { STR("title"), STR("title"), false },
-		{ STR("record"), STR("record"), false },     { STR("by"), STR("by"), false },
-		{ STR("measures"), STR("measures"), false },
-	};
-	struct writer *w = writer_for(crm, stdout, columns, countof(columns));
-	for (size_t i = 0; i < nreports; i++) {
-		const struct report *r = reports[i];
-		struct buf by = { 0 }, measures = { 0 };
-		for (const struct dimension *x = r->dimensions; x->name; x++)
-			buf_printf(&by, "%s%s", by.n ? ";" : "", x->name);
-		for (size_t m = 0; m < r->nmeasures; m++)
-			buf_printf(&measures, "%s%s", m ? ";" : "", r->measures[m].name);
-		struct cell cells[] = { { CELL_TEXT, str_of(r->name) },
-					{ CELL_TEXT, str_of(r->title) },
-					{ CELL_TEXT, str_of(r->entity) },
-					{ CELL_LIST, buf_str(&by) },
-					{ CELL_LIST, buf_str(&measures) } };
-		writer_row(w, cells);
-		buf_free(&by);
-		buf_free(&measures);
-	}
-	writer_close(w);
-	return STATUS_OK;
-}
 
 static void read_options(struct run *run)
 {
@@ -119,7 +91,7 @@ static void print_figures(struct run *run)
 	struct column *columns = report_columns(run->jobs[0], &n, &run->crm->arena);
 	struct writer *w = writer_for(run->crm, stdout, columns, n);
 	if (writer_human(w)) {
-		report_heading(run->jobs[0], &heading);
+		report_heading(run->jobs[0], crm_language(run->crm), &heading);
 		fwrite(heading.p, 1, heading.n, stdout);
 	}
 	for (size_t i = 0; i < run->n; i++)
@@ -178,7 +150,8 @@ static int run(struct crm *crm, int argc, char **argv)
 static const struct verb *all_verbs(void)
 {
 	static struct verb verbs[64] = {
-		{ "list", "", "name the reports, what they count and by what", 0, NULL, list },
+		{ "list", "", "name the reports, what they count and by what", 0, NULL,
+		  report_list },
 	};
 	size_t n = 1;
 	for (size_t i = 0; i < nreports && n < countof(verbs) - 1; i++) {

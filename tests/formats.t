@@ -49,7 +49,7 @@ has 'excel: a number is a number' ',19.99,' excel
 
 crm-lead list -f id,name,budget,created_at -o table >table
 cat >wanted <<'EOF'
-id     name                 budget created_at
+ID     Name                 Budget Created at
 lead-1 Nguyễn "Đức"; Văn 1.500.000 2026-11-21 09:30
 lead-2 =HYPERLINK("x")       19,99 2026-11-21 09:30
 EOF

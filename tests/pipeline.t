@@ -36,7 +36,7 @@ END
 same 'has the empty stages too' out wanted
 ok 'as a table' crm-pipeline show -o table --deals 1
 cat >wanted <<'END'
-stage       deal    account      amount  weighted currency expected_close owner
+Stage       Deal    Account      Amount  Weighted Currency Expected close Owner
 Discovery   2 deals          17.500.001 1.750.000 VND                     
 ├─ deal-1   Bơm     Minh Anh 15.000.000           VND                     lan
 └─ …        1 more                                                        

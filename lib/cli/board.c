@@ -3,14 +3,10 @@
 
 #include <stdio.h>
 
+#include "cli/heading.h"
 #include "core/buf.h"
 #include "core/money.h"
 #include "domain/pipeline.h"
-
-#define COLUMN(text, right)                                                   \
-	{                                                                     \
-		{ text, sizeof(text) - 1 }, { text, sizeof(text) - 1 }, right \
-	}
 
 /* What is passed around while a board is printed. */
 struct board {
@@ -45,10 +41,10 @@ static struct cell money(struct board *b, int64_t minor, struct str currency)
 	return field_print(f, &v, &c);
 }
 
-static const struct column stream_columns[] = {
-	COLUMN("pipeline", false), COLUMN("stage", false),    COLUMN("label", false),
-	COLUMN("kind", false),	   COLUMN("deals", true),     COLUMN("amount", true),
-	COLUMN("weighted", true),  COLUMN("currency", false),
+static const struct heading stream_columns[] = {
+	{ .name = "pipeline" }, { .name = "stage" },	{ .name = "label" },
+	{ .name = "kind" },	{ .name = "deals" },	{ .name = "amount" },
+	{ .name = "weighted" }, { .name = "currency" },
 };
 
 static void put_stream_row(struct board *b, const struct pipeline *p, const struct stage *t,
@@ -57,7 +53,7 @@ static void put_stream_row(struct board *b, const struct pipeline *p, const stru
 	const struct cell cells[countof(stream_columns)] = {
 		text(p->key),
 		text(t->key),
-		text(t->en ? t->en : t->key),
+		text(stage_label(t, ENGLISH)),
 		text(stage_kind_names[t->kind]),
 		number(sum->deals, &b->row),
 		money(b, sum->amount, sum->currency),
@@ -68,20 +64,26 @@ static void put_stream_row(struct board *b, const struct pipeline *p, const stru
 }
 
 /* In a table: the stage, and its deals as branches of it. */
-static const struct column tree_columns[] = {
-	COLUMN("stage", false),		 COLUMN("deal", false),	   COLUMN("account", false),
-	COLUMN("amount", true),		 COLUMN("weighted", true), COLUMN("currency", false),
-	COLUMN("expected_close", false), COLUMN("owner", false),
+static const struct heading tree_columns[] = {
+	{ "stage", "Stage", "Bước", false },
+	{ "deal", "Deal", "Cơ hội", false },
+	{ "account", "Account", "Khách hàng", false },
+	{ "amount", "Amount", "Giá trị", true },
+	{ "weighted", "Weighted", "Theo xác suất", true },
+	{ "currency", "Currency", "Tiền tệ", false },
+	{ "expected_close", "Expected close", "Dự kiến chốt", false },
+	{ "owner", "Owner", "Người phụ trách", false },
 };
 
 static void put_tree_row(struct board *b, const struct pipeline *p, const struct stage *t,
 			 const struct stage_sum *sum)
 {
-	struct str count =
-	    arena_printf(&b->row, "%lld deal%s", (long long)sum->deals, sum->deals == 1 ? "" : "s");
-	const char *stage = t->en ? t->en : t->key;
+	enum language l = crm_language(b->crm);
+	struct str count = arena_printf(&b->row, "%lld %s", (long long)sum->deals,
+					label(l, sum->deals == 1 ? "deal" : "deals", "cơ hội"));
+	const char *stage = stage_label(t, l);
 	const struct cell cells[countof(tree_columns)] = {
-		b->several ? text(arena_printf(&b->row, "%s: %s", p->en ? p->en : p->key, stage).p)
+		b->several ? text(arena_printf(&b->row, "%s: %s", pipeline_label(p, l), stage).p)
 			   : text(stage),
 		{ CELL_TEXT, count },
 		{ CELL_NULL, { 0 } },
@@ -133,7 +135,8 @@ static void put_deals(struct board *b, const struct pipeline *p, const struct st
 	if (n < all && most > 0) {
 		struct cell cells[countof(tree_columns)] = {
 			text("└─ …"),
-			{ CELL_TEXT, arena_printf(&b->row, "%lld more", (long long)(all - n)) },
+			{ CELL_TEXT, arena_printf(&b->row, "%lld %s", (long long)(all - n),
+						  label(crm_language(b->crm), "more", "nữa")) },
 		};
 		writer_row(b->out, cells);
 	}
@@ -185,18 +188,24 @@ int board_show(struct crm *crm, int argc, char **argv)
 	b.where = o.where;
 	b.human = writer_options(crm, stdout).format == FORMAT_TABLE;
 	b.sums = pipeline_sums(crm->store, &b.deals, o.where, &b.nsums, &crm->arena);
-	b.out = b.human ? writer_for(crm, stdout, tree_columns, countof(tree_columns))
-			: writer_for(crm, stdout, stream_columns, countof(stream_columns));
+	const struct heading *columns = b.human ? tree_columns : stream_columns;
+	size_t n = b.human ? countof(tree_columns) : countof(stream_columns);
+	b.out = heading_writer(crm, columns, n);
 	put_pipelines(&b);
 	writer_close(b.out);
 	arena_free(&b.row);
 	return STATUS_OK;
 }
 
-static const struct column config_columns[] = {
-	COLUMN("pipeline", false),  COLUMN("stage", false),   COLUMN("label", false),
-	COLUMN("label_vi", false),  COLUMN("kind", false),    COLUMN("probability", true),
-	COLUMN("stale_days", true), COLUMN("require", false),
+static const struct heading config_columns[] = {
+	{ "pipeline", "Pipeline", "Quy trình", false },
+	{ "stage", "Stage", "Bước", false },
+	{ "label", "English", "Tiếng Anh", false },
+	{ "label_vi", "Vietnamese", "Tiếng Việt", false },
+	{ "kind", "Kind", "Loại", false },
+	{ "probability", "Probability", "Xác suất", true },
+	{ "stale_days", "Stale after (days)", "Trễ sau (ngày)", true },
+	{ "require", "Requires", "Cần có", false },
 };
 
 int board_stages(struct crm *crm, int argc, char **argv)
@@ -206,7 +215,7 @@ int board_stages(struct crm *crm, int argc, char **argv)
 	(void)argv;
 	if (argc)
 		usage(crm, "stages takes no operands");
-	struct writer *w = writer_for(crm, stdout, config_columns, countof(config_columns));
+	struct writer *w = heading_writer(crm, config_columns, countof(config_columns));
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < p[i].n; j++) {
 			const struct stage *t = &p[i].stages[j];
@@ -215,7 +224,8 @@ int board_stages(struct crm *crm, int argc, char **argv)
 				text(t->key),
 				text(t->en),
 				text(t->vi),
-				text(stage_kind_names[t->kind]),
+				text(writer_human(w) ? stage_kind_label(t->kind, crm_language(crm))
+						     : stage_kind_names[t->kind]),
 				number(t->probability, &crm->arena),
 				t->stale_days ? number(t->stale_days, &crm->arena) : text(NULL),
 				t->require && *t->require ? text(t->require) : text(NULL),

@@ -4,6 +4,7 @@
 
 #include "cli/crud.h"
 #include "core/buf.h"
+#include "schema/label.h"
 
 /* Records named by operands or stdin, of this type or ones that these are about. */
 static struct node *named_records(struct crm *crm, const struct operands *o)
@@ -79,8 +80,11 @@ int crud_list(struct crm *crm, int argc, char **argv)
 /* On a terminal one record is easier to read as a list of its fields. */
 static void print_sheet(struct crm *crm, const struct target *t)
 {
-	const struct column columns[] = { { STR("field"), STR("field"), false },
-					  { STR("value"), STR("value"), false } };
+	enum language l = crm->store->settings.language;
+	const struct column columns[] = {
+		{ STR("field"), str_of(label(l, "Field", "Trường")), false },
+		{ STR("value"), str_of(label(l, "Value", "Giá trị")), false },
+	};
 	struct query_context q = query_context(crm, t->entity);
 	struct select what = { .context = &q, .limit = -1 };
 	struct path *paths;
@@ -96,7 +100,8 @@ static void print_sheet(struct crm *crm, const struct target *t)
 	if (cursor_next(c, true, &cells, &id)) {
 		struct writer *w = writer_for(crm, stdout, columns, countof(columns));
 		for (size_t i = 0; i < what.npaths; i++) {
-			struct cell line[] = { { CELL_TEXT, paths[i].text }, cells[i] };
+			struct cell line[] = { { CELL_TEXT, path_label(&paths[i], l, &crm->arena) },
+					       cells[i] };
 			if (cells[i].kind != CELL_NULL)
 				writer_row(w, line);
 		}

@@ -3,7 +3,9 @@
 
 #include <stdlib.h>
 
+#include "core/buf.h"
 #include "core/money.h"
+#include "schema/label.h"
 
 struct cursor {
 	struct store *store;
@@ -154,12 +156,27 @@ void cursor_close(struct cursor *c)
 	free(c);
 }
 
+/* "Account: Name" */
+struct str path_label(const struct path *p, enum language l, struct arena *a)
+{
+	struct buf b = { 0 };
+	for (size_t i = 0; i < p->nsteps; i++) {
+		buf_put(&b, field_label(p->steps[i], l, a));
+		buf_puts(&b, ": ");
+	}
+	buf_put(&b, field_label(p->field, l, a));
+	struct str out = buf_copy(&b, a);
+	buf_free(&b);
+	return out;
+}
+
 struct column *select_columns(const struct select *what, struct arena *a)
 {
 	struct column *columns = arena_new(a, struct column, what->npaths);
 	for (size_t i = 0; i < what->npaths; i++) {
 		columns[i].name = what->paths[i].text;
-		columns[i].label = what->paths[i].text;
+		columns[i].label =
+		    path_label(&what->paths[i], what->context->settings->language, a);
 		columns[i].right = what->paths[i].field->type->right;
 	}
 	return columns;

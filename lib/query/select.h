@@ -32,6 +32,9 @@ void cursor_seek(struct cursor *c, int64_t id);
 bool cursor_next(struct cursor *c, bool human, const struct cell **cells, int64_t *id);
 void cursor_close(struct cursor *c);
 
+/* What people see in its place: "Account: Name". */
+struct str path_label(const struct path *p, enum language l, struct arena *a);
+
 /* Columns for a writer. */
 struct column *select_columns(const struct select *what, struct arena *a);
 

@@ -3,6 +3,7 @@
 
 #include "core/utf8.h"
 #include "report/job.h"
+#include "schema/label.h"
 
 static bool unknown(const struct report *r, struct str name, struct diag *d)
 {
@@ -24,14 +25,23 @@ bool axis_parse(struct axis *x, const struct report *r, struct str name,
 	struct str path = name;
 	*x = (struct axis){ .name = arena_str(q->arena, name) };
 	for (const struct dimension *known = r->dimensions; known->name; known++)
-		if (str_is(name, known->name))
+		if (str_is(name, known->name)) {
 			path = str_of(known->path);
+			x->label_vi = known->label_vi;
+		}
 	if (!path_parse(path, q->schema, q->entity, &x->path, q->arena, d))
 		return unknown(r, name, d);
 	if (x->path.field->type == &type_money)
 		return diag_set(d, NULL, "--by: '%.*s' is an amount, nothing to group by",
 				(int)name.n, name.p);
 	return true;
+}
+
+struct str axis_heading(const struct axis *x, enum language l, struct arena *a)
+{
+	if (!x->label_vi)
+		return path_label(&x->path, l, a);
+	return str_of(label(l, label_of_name(x->name, a).p, x->label_vi));
 }
 
 /*

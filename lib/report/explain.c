@@ -1,34 +1,45 @@
 /* What a report says about itself. */
 #include "report/job.h"
+#include "schema/label.h"
 
-static void put_range(const struct timing *t, struct buf *out)
+static const char *period_label(enum period p, enum language l)
 {
-	static const char *const periods[] = { "day", "week", "month", "quarter", "year" };
+	static const char *const en[] = { "day", "week", "month", "quarter", "year" };
+	static const char *const vi[] = { "ngày", "tuần", "tháng", "quý", "năm" };
+	return label(l, en[p], vi[p]);
+}
+
+static void put_range(const struct timing *t, enum language l, struct buf *out)
+{
 	struct arena a = { 0 };
 	const struct range *r = &t->range;
 	if (r->has_from)
-		buf_printf(out, " from %s", instant_print_local(r->from, &a).p);
+		buf_printf(out, " %s %s", label(l, "from", "từ"),
+			   instant_print_local(r->from, &a).p);
 	if (r->has_to)
-		buf_printf(out, " to (not including) %s", instant_print_local(r->to, &a).p);
+		buf_printf(out, " %s %s", label(l, "to (not including)", "đến (không gồm)"),
+			   instant_print_local(r->to, &a).p);
 	if (t->by_period)
-		buf_printf(out, " by %s", periods[t->period]);
+		buf_printf(out, " %s %s", label(l, "by", "theo"), period_label(t->period, l));
 	if (t->against)
-		buf_printf(out, " against %s",
-			   t->against == AGAINST_YEAR ? "the year before" : "what went before");
+		buf_printf(out, " %s %s", label(l, "against", "so với"),
+			   t->against == AGAINST_YEAR ? label(l, "the year before", "năm trước")
+						      : label(l, "what went before", "kỳ trước"));
 	arena_free(&a);
 }
 
-void report_heading(const struct job *j, struct buf *out)
+void report_heading(const struct job *j, enum language l, struct buf *out)
 {
 	struct arena a = { 0 };
 	struct buf when = { 0 };
-	buf_printf(out, "%s\nas of: %s %s\n", j->report->title,
-		   instant_print_local(j->options->now, &a).p, zone_name());
-	put_range(&j->timing, &when);
+	buf_printf(out, "%s\n%s: %s %s\n", label(l, j->report->title, j->report->title_vi),
+		   label(l, "as of", "tính đến"), instant_print_local(j->options->now, &a).p,
+		   zone_name());
+	put_range(&j->timing, l, &when);
 	if (when.n)
-		buf_printf(out, "period:%.*s\n", (int)when.n, when.p);
+		buf_printf(out, "%s:%.*s\n", label(l, "period", "kỳ"), (int)when.n, when.p);
 	if (j->options->where) {
-		buf_puts(out, "filter: ");
+		buf_printf(out, "%s: ", label(l, "filter", "lọc"));
 		buf_escape(out, str_of(j->options->where));
 		buf_putc(out, '\n');
 	}
@@ -40,7 +51,7 @@ void report_heading(const struct job *j, struct buf *out)
 void report_explain(struct job *j, struct buf *out)
 {
 	struct sql q = { .arena = &j->arena };
-	report_heading(j, out);
+	report_heading(j, ENGLISH, out);
 	buf_printf(out, "%s\n\n", j->report->definition);
 	job_sql(j, j->where, &q);
 	buf_put(out, buf_str(&q.text));

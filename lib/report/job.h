@@ -46,12 +46,13 @@ void range_where(const struct range *r, const struct field *const *fields, size_
 
 /* One dimension: the values that were met, numbered from 0 as they came. */
 struct axis {
-	struct str name;     /* column */
-	struct path path;    /* field NULL: the steps of a journey */
-	size_t column;	     /* of the statement: the value, or the reference that leads to it */
-	struct stmt *lookup; /* value behind that reference, or NULL */
-	struct map raw;	     /* what the column held → number + 1 */
-	struct map known;    /* value → number + 1 */
+	struct str name;      /* column */
+	const char *label_vi; /* its heading in Vietnamese, of a dimension; or NULL */
+	struct path path;     /* field NULL: the steps of a journey */
+	size_t column;	      /* of the statement: the value, or the reference that leads to it */
+	struct stmt *lookup;  /* value behind that reference, or NULL */
+	struct map raw;	      /* what the column held → number + 1 */
+	struct map known;     /* value → number + 1 */
 	struct value *labels;
 	size_t n, room;
 	size_t *rank; /* place of each label in the order */
@@ -59,6 +60,9 @@ struct axis {
 
 bool axis_parse(struct axis *x, const struct report *r, struct str name,
 		const struct query_context *q, struct diag *d);
+
+/* What stands above it in a table. */
+struct str axis_heading(const struct axis *x, enum language l, struct arena *a);
 
 /* Appends the column to read; opens what is needed to follow references. */
 void axis_column(struct axis *x, struct store *s, const struct query_context *q, struct joins *j,

@@ -45,7 +45,7 @@ struct taking {
 
 struct measure {
 	const char *name;
-	const char *label; /* heading in tables */
+	const char *label, *label_vi; /* heading in tables */
 	enum unit unit;
 	enum how how;
 	const char *in[3]; /* paths of the record that `take` reads, or NULL */
@@ -57,7 +57,8 @@ struct measure {
 
 struct dimension {
 	const char *name;
-	const char *path; /* of the record type */
+	const char *path;     /* of the record type */
+	const char *label_vi; /* heading in tables; English: the name with a capital */
 };
 
 enum { STEPS_MAX = 64, JOURNEY_INPUTS = 10 };
@@ -72,6 +73,8 @@ struct journey {
 	const char *in[JOURNEY_INPUTS];
 	/* The steps' names, in order; returns how many. */
 	size_t (*names)(const struct schema *s, struct str names[STEPS_MAX]);
+	/* What people call a step. */
+	struct str (*label)(const struct schema *s, struct str name, enum language l);
 	/* A statement that `walk` runs for each record (parameter $1: its id), or NULL. */
 	void (*more)(struct sql *q);
 	void (*walk)(const struct taking *t, const struct value *const in[], struct stmt *more,
@@ -83,7 +86,7 @@ enum deals { DEALS_ANY, DEALS_OPEN, DEALS_WON };
 struct report {
 	const char *name;
 	const char *part; /* of a report over several record types; NULL: it is whole */
-	const char *title;
+	const char *title, *title_vi;
 	const char *entity;
 	enum deals deals;    /* by the kind of their stage */
 	const char *where;   /* further condition on the records, or NULL */
@@ -135,9 +138,9 @@ void report_rows(struct job *j, struct writer *w);
 const struct node *report_where(const struct job *j);
 
 /* Title, as of when, zone, period and filter: what stands above a table. */
-void report_heading(const struct job *j, struct buf *out);
+void report_heading(const struct job *j, enum language l, struct buf *out);
 
-/* The definition, the SQL with its parameters, and the query plan. */
+/* The definition, the SQL with its parameters, and the query plan: in English, as manuals are. */
 void report_explain(struct job *j, struct buf *out);
 
 #endif

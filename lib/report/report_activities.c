@@ -2,18 +2,25 @@
 #include "report/report.h"
 
 static const struct dimension dimensions[] = {
-	{ "kind", "kind" },	  { "direction", "direction" }, { "status", "status" },
-	{ "user", "owner" },	  { "owner", "owner" },		{ "team", "owner.team" },
-	{ "channel", "channel" }, { "outcome", "outcome" },	{ 0 },
+	{ "kind", "kind", "Loại" },
+	{ "direction", "direction", "Chiều" },
+	{ "status", "status", "Trạng thái" },
+	{ "user", "owner", "Người dùng" },
+	{ "owner", "owner", "Người phụ trách" },
+	{ "team", "owner.team", "Nhóm" },
+	{ "channel", "channel", "Kênh" },
+	{ "outcome", "outcome", "Kết quả" },
+	{ 0 },
 };
 
 static const struct measure measures[] = {
-	{ "count", "activities", UNIT_COUNT, HOW_SUM, .take = NULL },
+	{ "count", "Activities", "Số hoạt động", UNIT_COUNT, HOW_SUM, .take = NULL },
 };
 
 const struct report report_activities = {
 	.name = "activities",
 	.title = "Activities",
+	.title_vi = "Hoạt động",
 	.entity = "activity",
 	.time = { "done_at", "due_at", "created_at" },
 	.by = "kind,direction,status",

@@ -1,26 +1,42 @@
 /* funnel: how far leads and deals come, step by step, by the time at which they came in. */
 #include "report/take.h"
+#include "schema/label.h"
 
 /* A journey fills them: 1 entered; 1 advanced, twice; seconds until then. */
 static const struct measure measures[] = {
-	{ "entered", "entered", UNIT_COUNT, HOW_SUM, .take = NULL },
-	{ "advanced", "advanced", UNIT_COUNT, HOW_SUM, .take = NULL },
-	{ "rate", "rate", UNIT_SHARE, HOW_RATIO, .of = "entered" },
-	{ "median_days", "median days", UNIT_NUMBER, HOW_MEDIAN, .per = DAY_SECONDS },
+	{ "entered", "Entered", "Vào bước", UNIT_COUNT, HOW_SUM, .take = NULL },
+	{ "advanced", "Advanced", "Đi tiếp", UNIT_COUNT, HOW_SUM, .take = NULL },
+	{ "rate", "Rate", "Tỷ lệ", UNIT_SHARE, HOW_RATIO, .of = "entered" },
+	{ "median_days", "Median days", "Số ngày trung vị", UNIT_NUMBER, HOW_MEDIAN,
+	  .per = DAY_SECONDS },
 };
 
 /* -- leads: target → lead → qualified → converted → deal → won -- */
 
 enum lead_step { TARGET, LEAD, QUALIFIED, CONVERTED, DEAL, WON, LEAD_STEPS };
 
+static const struct pick lead_step_words[LEAD_STEPS] = {
+	{ "target", "Target", "Khách hàng thô", false },
+	{ "lead", "Lead", "Đầu mối", false },
+	{ "qualified", "Qualified", "Đạt tiêu chuẩn", false },
+	{ "converted", "Converted", "Đã chuyển đổi", false },
+	{ "deal", "Deal", "Cơ hội", false },
+	{ "won", "Won", "Thắng", false },
+};
+
 static size_t lead_steps(const struct schema *s, struct str names[STEPS_MAX])
 {
-	static const char *const steps[LEAD_STEPS] = { "target",    "lead", "qualified",
-						       "converted", "deal", "won" };
 	(void)s;
 	for (size_t i = 0; i < LEAD_STEPS; i++)
-		names[i] = str_of(steps[i]);
+		names[i] = str_of(lead_step_words[i].key);
 	return LEAD_STEPS;
+}
+
+static struct str lead_step_label(const struct schema *s, struct str name, enum language l)
+{
+	const struct picklist words = { NULL, lead_step_words, LEAD_STEPS };
+	(void)s;
+	return key_label(&words, name, l);
 }
 
 static bool is_won(const struct schema *s, const struct value *pipeline, const struct value *stage)
@@ -110,19 +126,22 @@ static const struct journey lead_journey = {
 	.in = { "status", "created_at", "converted_at", "deal", "deal.created_at", "deal.pipeline",
 		"deal.stage", "deal.closed_at", "id", "rev" },
 	.names = lead_steps,
+	.label = lead_step_label,
 	.more = lead_history,
 	.walk = lead_walk,
 };
 
 static const struct dimension lead_dimensions[] = {
-	{ "owner", "owner" },	  { "team", "owner.team" },   { "source", "source" },
-	{ "channel", "channel" }, { "campaign", "campaign" }, { 0 },
+	{ "owner", "owner", "Người phụ trách" },  { "team", "owner.team", "Nhóm" },
+	{ "source", "source", "Nguồn" },	  { "channel", "channel", "Kênh" },
+	{ "campaign", "campaign", "Chiến dịch" }, { 0 },
 };
 
 const struct report report_funnel_leads = {
 	.name = "funnel",
 	.part = "lead",
 	.title = "Funnel",
+	.title_vi = "Phễu",
 	.entity = "lead",
 	.where = "disqualify_reason != duplicate",
 	.time = { "created_at" },
@@ -160,6 +179,11 @@ static size_t deal_steps(const struct schema *s, struct str names[STEPS_MAX])
 	return n;
 }
 
+static struct str deal_step_label(const struct schema *s, struct str name, enum language l)
+{
+	return key_label(schema_picklist(s, "deal.stage"), name, l);
+}
+
 static void deal_history(struct sql *q)
 {
 	sql_add(q, "select stage, at from stage_change where deal = $1 order by at, id");
@@ -183,17 +207,18 @@ static void deal_walk(const struct taking *t, const struct value *const in[], st
 static const struct journey deal_journey = {
 	.in = { "id" },
 	.names = deal_steps,
+	.label = deal_step_label,
 	.more = deal_history,
 	.walk = deal_walk,
 };
 
 static const struct dimension deal_dimensions[] = {
-	{ "owner", "owner" },
-	{ "team", "owner.team" },
-	{ "source", "source" },
-	{ "campaign", "campaign" },
-	{ "pipeline", "pipeline" },
-	{ "type", "type" },
+	{ "owner", "owner", "Người phụ trách" },
+	{ "team", "owner.team", "Nhóm" },
+	{ "source", "source", "Nguồn" },
+	{ "campaign", "campaign", "Chiến dịch" },
+	{ "pipeline", "pipeline", "Quy trình" },
+	{ "type", "type", "Loại" },
 	{ 0 },
 };
 
@@ -201,6 +226,7 @@ const struct report report_funnel_deals = {
 	.name = "funnel",
 	.part = "deal",
 	.title = "Funnel",
+	.title_vi = "Phễu",
 	.entity = "deal",
 	.time = { "created_at" },
 	.dimensions = deal_dimensions,

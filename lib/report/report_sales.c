@@ -2,22 +2,29 @@
 #include "report/take.h"
 
 static const struct dimension dimensions[] = {
-	{ "owner", "won_by" }, /* at the win, whoever has the deal now */
-	{ "team", "won_by.team" },
-	{ "pipeline", "pipeline" },
-	{ "source", "source" },
-	{ "campaign", "campaign" },
-	{ "type", "type" },
-	{ "account", "account.name" },
-	{ "industry", "account.industry" },
+	{ "owner", "won_by", "Người phụ trách" }, /* at the win, whoever has the deal now */
+	{ "team", "won_by.team", "Nhóm" },
+	{ "pipeline", "pipeline", "Quy trình" },
+	{ "source", "source", "Nguồn" },
+	{ "campaign", "campaign", "Chiến dịch" },
+	{ "type", "type", "Loại" },
+	{ "account", "account.name", "Khách hàng" },
+	{ "industry", "account.industry", "Ngành nghề" },
 	{ 0 },
 };
 
 static const struct measure measures[] = {
-	{ "count", "won", UNIT_COUNT, HOW_SUM, .take = NULL },
-	{ "revenue", "revenue", UNIT_MONEY, HOW_SUM, { "amount" }, .take = take_number },
+	{ "count", "Won", "Số thắng", UNIT_COUNT, HOW_SUM, .take = NULL },
+	{ "revenue",
+	  "Revenue",
+	  "Doanh thu",
+	  UNIT_MONEY,
+	  HOW_SUM,
+	  { "amount" },
+	  .take = take_number },
 	{ "average",
-	  "average",
+	  "Average",
+	  "Trung bình",
 	  UNIT_MONEY,
 	  HOW_RATIO,
 	  { "amount" },
@@ -28,6 +35,7 @@ static const struct measure measures[] = {
 const struct report report_sales = {
 	.name = "sales",
 	.title = "Sales: won deals",
+	.title_vi = "Bán hàng: cơ hội thắng",
 	.entity = "deal",
 	.deals = DEALS_WON,
 	.time = { "closed_at" },

@@ -1,6 +1,7 @@
 /* The answer: columns and rows. */
 #include "core/money.h"
 #include "report/job.h"
+#include "schema/label.h"
 
 enum { COMPARED = 3 }; /* previous, change, change_pct */
 
@@ -17,37 +18,46 @@ static bool last_money(const struct report *r, size_t measure)
 	return r->measures[measure].unit == UNIT_MONEY;
 }
 
-static struct column text_column(struct str name)
+static struct column text_column(struct str name, const char *label)
 {
-	return (struct column){ name, name, false };
+	return (struct column){ name, str_of(label), false };
+}
+
+static enum language language_of(const struct job *j)
+{
+	return j->store->settings.language;
 }
 
 struct column *report_columns(const struct job *j, size_t *n, struct arena *a)
 {
-	static const char *const compared[COMPARED][2] = { { "previous", "previous" },
-							   { "change", "change" },
-							   { "change_pct", "change %" } };
+	static const char *const compared[COMPARED][3] = { { "previous", "Previous", "Kỳ trước" },
+							   { "change", "Change", "Thay đổi" },
+							   { "change_pct", "Change %",
+							     "Thay đổi %" } };
+	enum language l = language_of(j);
 	const struct report *r = j->report;
 	struct column *c = arena_new(a, struct column, 4 + j->naxes + r->nmeasures + COMPARED);
 	size_t k = 0;
 	if (r->part)
-		c[k++] = text_column(str_of(r->name));
+		c[k++] = text_column(str_of(r->name), label(l, r->title, r->title_vi));
 	if (j->steps != NO_AXIS)
-		c[k++] = text_column(j->axes[j->steps].name);
+		c[k++] = text_column(j->axes[j->steps].name, label(l, "Step", "Bước"));
 	for (size_t i = j->first; i < j->first + j->ndims; i++) {
-		c[k] = text_column(j->axes[i].name);
+		c[k] = text_column(j->axes[i].name, axis_heading(&j->axes[i], l, a).p);
 		c[k++].right = j->axes[i].path.field->type->right;
 	}
 	if (j->timing.by_period)
-		c[k++] = text_column(STR("period"));
+		c[k++] = text_column(STR("period"), label(l, "Period", "Kỳ"));
 	for (size_t i = 0; i < r->nmeasures; i++) {
 		const struct measure *m = &r->measures[i];
-		c[k++] = (struct column){ str_of(m->name), str_of(m->label), m->unit != UNIT_FLAG };
+		c[k++] = (struct column){ str_of(m->name), str_of(label(l, m->label, m->label_vi)),
+					  m->unit != UNIT_FLAG };
 		if (last_money(r, i))
-			c[k++] = text_column(STR("currency"));
+			c[k++] = text_column(STR("currency"), label(l, "Currency", "Tiền tệ"));
 	}
 	for (size_t i = 0; j->timing.against && i < COMPARED; i++)
-		c[k++] = (struct column){ str_of(compared[i][0]), str_of(compared[i][1]), true };
+		c[k++] = (struct column){ str_of(compared[i][0]),
+					  str_of(label(l, compared[i][1], compared[i][2])), true };
 	*n = k;
 	return c;
 }
@@ -88,7 +98,7 @@ static struct cell number_cell(const struct row_writer *w, struct value v, enum 
 	if (v.kind != V_INT)
 		return (struct cell){ .kind = CELL_NULL };
 	if (unit == UNIT_FLAG && w->codec.human)
-		return (struct cell){ CELL_TEXT, v.i ? STR("yes") : STR("no") };
+		return (struct cell){ CELL_TEXT, str_of(truth_label(v.i, language_of(w->job))) };
 	if (unit == UNIT_FLAG)
 		return (struct cell){ CELL_BOOL, v.i ? STR("true") : STR("false") };
 	if (!w->codec.human)
@@ -107,7 +117,10 @@ static void put_axis(struct row_writer *w, size_t series, size_t axis)
 {
 	const struct axis *x = &w->job->axes[axis];
 	const struct value *v = series_label(w->job, series, axis);
-	if (!x->path.field)
+	if (!x->path.field && w->codec.human)
+		put(w, (struct cell){ CELL_TEXT, w->job->report->journey->label(
+						     w->codec.schema, v->s, language_of(w->job)) });
+	else if (!x->path.field)
 		put(w, (struct cell){ CELL_TEXT, v->s });
 	else
 		put(w, field_print(x->path.field, v, &w->codec));
@@ -202,7 +215,8 @@ static void put_totals(struct row_writer *w, const size_t *order)
 		if (!first)
 			continue;
 		shown++;
-		put(w, (struct cell){ CELL_TEXT, STR("total") });
+		put(w, (struct cell){ CELL_TEXT,
+				      str_of(label(language_of(j), "total", "tổng cộng")) });
 		for (size_t k = 1; k < named; k++)
 			put(w, (struct cell){ .kind = CELL_NULL });
 		put_figures(w, order[i], sums);
@@ -249,6 +263,15 @@ static struct periods shown_periods(const struct job *j)
 	return (struct periods){ from, to };
 }
 
+static void put_part(struct row_writer *w)
+{
+	const struct job *j = w->job;
+	struct str part = str_of(j->report->part);
+	if (w->codec.human)
+		part = entity_label(j->context->entity, language_of(j), w->codec.arena);
+	put(w, (struct cell){ CELL_TEXT, part });
+}
+
 static void put_group(struct row_writer *w, size_t series, int64_t period)
 {
 	struct job *j = w->job;
@@ -260,7 +283,7 @@ static void put_group(struct row_writer *w, size_t series, int64_t period)
 				       : tally_find(same ? &j->now : &j->before, series,
 						    period_before(&j->timing, period));
 	if (j->report->part)
-		put(w, (struct cell){ CELL_TEXT, str_of(j->report->part) });
+		put_part(w);
 	if (j->steps != NO_AXIS)
 		put_axis(w, series, j->steps);
 	for (size_t i = j->first; i < j->first + j->ndims; i++)

@@ -88,6 +88,7 @@ static bool check_account(struct record *r, const struct record *old, const stru
 const struct entity entity_account = {
 	.name = "account",
 	.plural = "accounts",
+	.label_vi = "Khách hàng",
 	.help = "organisations and persons one sells to",
 	ENTITY_FIELDS(account_fields),
 	.list = "id,name,kind,type,industry,phone,email,owner,customer_since",

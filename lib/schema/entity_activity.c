@@ -76,6 +76,7 @@ static bool check_activity(struct record *r, const struct record *old, const str
 const struct entity entity_activity = {
 	.name = "activity",
 	.plural = "activities",
+	.label_vi = "Hoạt động",
 	.help = "calls, e-mails, meetings, notes, tasks: every touch",
 	ENTITY_FIELDS(activity_fields),
 	.list = "id,kind,subject,status,due_at,done_at,outcome,lead.name,account.name,owner",

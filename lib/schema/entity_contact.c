@@ -67,6 +67,7 @@ static bool check_contact(struct record *r, const struct record *old, const stru
 const struct entity entity_contact = {
 	.name = "contact",
 	.plural = "contacts",
+	.label_vi = "Người liên hệ",
 	.help = "people, and the accounts they belong to",
 	ENTITY_FIELDS(contact_fields),
 	.list = "id,name,title,account.name,phone,email,is_primary,owner",

@@ -196,6 +196,7 @@ static bool check_deal(struct record *r, const struct record *old, const struct 
 const struct entity entity_deal = {
 	.name = "deal",
 	.plural = "deals",
+	.label_vi = "Cơ hội",
 	.help = "opportunities to sell something",
 	ENTITY_FIELDS(deal_fields),
 	.list = "id,name,account.name,stage,amount,currency,probability,expected_close,owner",
@@ -228,6 +229,7 @@ static const struct field stage_change_fields[] = {
 const struct entity entity_stage_change = {
 	.name = "stage_change",
 	.plural = "stage changes",
+	.label_vi = "Lần chuyển bước",
 	.help = "the history of the deals' stages",
 	ENTITY_FIELDS(stage_change_fields),
 	.list = "id,deal,deal.name,from_stage,stage,at,user,amount,currency,duration_s",

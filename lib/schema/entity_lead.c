@@ -155,6 +155,7 @@ static bool check_lead(struct record *r, const struct record *old, const struct 
 const struct entity entity_lead = {
 	.name = "lead",
 	.plural = "leads",
+	.label_vi = "Đầu mối",
 	.help = "people and companies who may become customers",
 	ENTITY_FIELDS(lead_fields),
 	.list = "id,name,company,phone,email,source,status,score,owner",

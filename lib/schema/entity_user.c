@@ -56,6 +56,7 @@ static bool check_user(struct record *r, const struct record *old, const struct 
 const struct entity entity_user = {
 	.name = "user",
 	.plural = "users",
+	.label_vi = "Người dùng",
 	.help = "people who work here",
 	ENTITY_FIELDS(user_fields),
 	.list = "id,login,name,role,team,active",
@@ -84,6 +85,7 @@ static bool check_team(struct record *r, const struct record *old, const struct 
 const struct entity entity_team = {
 	.name = "team",
 	.plural = "teams",
+	.label_vi = "Nhóm",
 	.help = "teams of users",
 	ENTITY_FIELDS(team_fields),
 	.list = "id,name,department,manager",

@@ -13,12 +13,16 @@
 #include "core/diag.h"
 #include "stream/cell.h"
 
+/* Of labels, see schema/label.h. */
+enum language { ENGLISH, VIETNAMESE };
+
 /* What an installation has configured; filled from the database when it is opened. */
 struct settings {
 	const char *currency;	  /* ISO 4217, "VND" */
 	const char *region;	  /* ISO 3166, for phones */
 	const char *zone;	  /* IANA */
 	char group, point;	  /* how the locale writes 1.500.000,5; 0: not known */
+	enum language language;	  /* of what people see */
 	bool family_first;	  /* names: family name before given name (Vietnamese) */
 	struct calendar calendar; /* now, and the order of 3/4/2026 */
 	int64_t user;		  /* acting user's id; 0: not in the database */
@@ -85,7 +89,7 @@ struct codec {
 	const struct settings *settings;
 	const char *currency; /* of this record's money; NULL: the settings'; "": not known yet,
 			       * so that money stays V_TEXT until the store sees the record */
-	bool human;	      /* printing for a table: local time, grouped numbers */
+	bool human;	      /* printing for a table: local time, grouped numbers, labels */
 	bool trusted;	      /* the product itself writes: derived and system fields may change */
 	bool restoring;	      /* an export comes back: checked, but nothing is filled in */
 	bool excused;	      /* --reason was given */
@@ -133,7 +137,7 @@ struct field {
 	const struct type *type;
 	unsigned flags;
 	const char *help;  /* lower case, no full stop */
-	const char *label; /* English heading; NULL: the name with blanks */
+	const char *label; /* English heading; NULL: the name with blanks and a capital */
 	const char *label_vi;
 	const char *picklist; /* type_pick: which list */
 	const char *ref;      /* type_ref: which record type */
@@ -148,6 +152,7 @@ enum { FIELD_ID };
 struct entity {
 	const char *name; /* "lead": also the table, and the prefix of typed references */
 	const char *plural;
+	const char *label_vi; /* singular; English: the name with blanks and a capital */
 	const char *help;
 	const struct field *fields;
 	size_t nfields;

@@ -6,7 +6,7 @@
 #include "core/money.h"
 #include "core/phone.h"
 #include "core/utf8.h"
-#include "schema/schema.h"
+#include "schema/label.h"
 
 static struct cell text_cell(struct str s)
 {
@@ -256,7 +256,7 @@ static struct cell print_bool(const struct value *v, const struct field *f, cons
 {
 	(void)f;
 	if (c->human)
-		return text_cell(v->i ? STR("yes") : STR("no"));
+		return text_cell(str_of(truth_label(v->i, c->settings->language)));
 	return (struct cell){ CELL_BOOL, v->i ? STR("true") : STR("false") };
 }
 
@@ -326,6 +326,14 @@ static bool parse_pick(struct value *v, struct str s, const struct field *f, con
 	return false;
 }
 
+static struct cell print_pick(const struct value *v, const struct field *f, const struct codec *c)
+{
+	if (!c->human)
+		return text_cell(v->s);
+	const struct picklist *list = schema_picklist(c->schema, f->picklist);
+	return text_cell(key_label(list, v->s, c->settings->language));
+}
+
 const struct type type_text = { "text", "TEXT",	    COMPARE_TEXT, false,
 				"text", parse_text, print_text,	  key_fold };
 const struct type type_code = { "code",
@@ -382,5 +390,5 @@ const struct type type_tags = {
 };
 const struct type type_pick = {
 	"picklist", "TEXT",	COMPARE_EXACT, false, "one of the configured values",
-	parse_pick, print_text, NULL
+	parse_pick, print_pick, NULL
 };

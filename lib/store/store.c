@@ -5,6 +5,7 @@
 
 #include "core/money.h"
 #include "core/phone.h"
+#include "schema/label.h"
 #include "store/internal.h"
 
 size_t entity_index(const struct store *s, const struct entity *e)
@@ -212,6 +213,9 @@ static void set_options(struct store *s, const struct init_options *o, bool fres
 		store_set(s, "timezone", o->zone ? o->zone : "UTC");
 	if (fresh || o->region)
 		set_locale(s, o->region ? o->region : "US");
+	enum language l = ENGLISH;
+	if ((o->language && language_parse(str_of(o->language), &l)) || fresh)
+		store_set(s, "language", language_name(l));
 	store_set(s, "tables", ddl_fingerprint(&s->arena));
 }
 
@@ -223,6 +227,10 @@ static bool check_options(const struct init_options *o, struct diag *d)
 	if (o->region && !phone_region(str_of(o->region)))
 		return diag_set(d, "region", "%s is no ISO 3166 country",
 				quoted(str_of(o->region), &d->arena));
+	enum language known;
+	if (o->language && !language_parse(str_of(o->language), &known))
+		return diag_set(d, "lang", "%s is neither en nor vi",
+				quoted(str_of(o->language), &d->arena));
 	if (!o->zone || zone_set(o->zone, d))
 		return true;
 	return diag_set(d, "timezone", "%s", arena_str(&d->arena, d->message).p);

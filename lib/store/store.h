@@ -35,6 +35,7 @@ void store_close(struct store *s);
 /* Makes the tables, views and defaults that are missing; existing data stay. */
 struct init_options {
 	const char *currency, *zone, *region; /* NULL: as it is, or for a new one the default */
+	const char *language;		      /* "en" or "vi"; likewise */
 	const char *login, *name;	      /* the first admin */
 };
 bool store_init(const char *path, const struct init_options *o, struct diag *d);

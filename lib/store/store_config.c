@@ -1,6 +1,8 @@
 /* Settings, picklists and pipelines: configuration that lives in the database. */
 #include "core/money.h"
+#include "core/buf.h"
 #include "core/phone.h"
+#include "schema/label.h"
 #include "store/internal.h"
 
 /* Read when first asked for: most runs need one or two of them. */
@@ -280,6 +282,19 @@ static const char *setting(const struct setting *all, const char *key, const cha
 	return none;
 }
 
+/* CRM_LANG, else the database's. */
+static bool load_language(struct settings *t, const char *configured, struct diag *d)
+{
+	const char *asked = getenv("CRM_LANG");
+	if (asked && *asked)
+		return language_parse(str_of(asked), &t->language) ||
+		       diag_set(d, "CRM_LANG", "%s is neither en nor vi",
+				quoted(str_of(asked), &d->arena));
+	if (!language_parse(str_of(configured), &t->language))
+		t->language = ENGLISH;
+	return true;
+}
+
 bool config_load(struct store *s, struct diag *d)
 {
 	static const struct {
@@ -311,5 +326,5 @@ bool config_load(struct store *s, struct diag *d)
 	s->access.strangers = setting(all, "strangers", "viewer");
 	if (strcmp(setting(all, "custom_fields", "0"), "0") && !custom_load(s, d))
 		return false;
-	return zone_set(t->zone, d);
+	return zone_set(t->zone, d) && load_language(t, setting(all, "language", "en"), d);
 }

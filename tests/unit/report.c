@@ -9,13 +9,13 @@
 #include "report/job.h"
 
 static const struct measure measures[] = {
-	{ "count", "count", UNIT_COUNT, HOW_SUM, .take = NULL },
-	{ "money", "money", UNIT_MONEY, HOW_SUM, .per = 100 },
-	{ "average", "average", UNIT_MONEY, HOW_RATIO, .of = "count" },
-	{ "share", "share", UNIT_SHARE, HOW_RATIO, .of = "count" },
-	{ "mean", "mean", UNIT_NUMBER, HOW_MEAN, .per = 60 },
-	{ "median", "median", UNIT_NUMBER, HOW_MEDIAN, .per = 60 },
-	{ "none", "none", UNIT_FLAG, HOW_NONE, .take = NULL },
+	{ "count", "count", "count", UNIT_COUNT, HOW_SUM, .take = NULL },
+	{ "money", "money", "money", UNIT_MONEY, HOW_SUM, .per = 100 },
+	{ "average", "average", "average", UNIT_MONEY, HOW_RATIO, .of = "count" },
+	{ "share", "share", "share", UNIT_SHARE, HOW_RATIO, .of = "count" },
+	{ "mean", "mean", "mean", UNIT_NUMBER, HOW_MEAN, .per = 60 },
+	{ "median", "median", "median", UNIT_NUMBER, HOW_MEDIAN, .per = 60 },
+	{ "none", "none", "none", UNIT_FLAG, HOW_NONE, .take = NULL },
 };
 enum { COUNT, MONEY, AVERAGE, SHARE, MEAN, MEDIAN, NONE };
 static const struct report report = { .measures = measures, .nmeasures = countof(measures) };
