@@ -8,6 +8,7 @@ int crud_add(struct crm *crm, int argc, char **argv);
 int crud_list(struct crm *crm, int argc, char **argv);
 int crud_show(struct crm *crm, int argc, char **argv);
 int crud_set(struct crm *crm, int argc, char **argv);
+int crud_edit(struct crm *crm, int argc, char **argv);
 int crud_rm(struct crm *crm, int argc, char **argv);
 int crud_count(struct crm *crm, int argc, char **argv);
 
@@ -24,6 +25,8 @@ int set_with(struct crm *crm, int argc, char **argv, const char *const *fixed);
 	  NEED_READ | TAKES_WHERE | TAKES_LIST | TAKES_INPUT | TAKES_FIELDS, NULL, crud_show },    \
 	{ "set", "[REF…] [TERM…] FIELD=VALUE… [-]", "change records",                              \
 	  NEED_WRITE | TAKES_WHERE | TAKES_LIST | TAKES_INPUT | TAKES_FIELDS, NULL, crud_set },    \
+	{ "edit", "[REF…] [TERM…] [-]", "change records in an editor",                             \
+	  NEED_WRITE | TAKES_WHERE | TAKES_LIST | TAKES_INPUT | TAKES_FIELDS, NULL, crud_edit },   \
 	{ "rm", "[REF…] [TERM…] [-]", "remove records",                                            \
 	  NEED_WRITE | TAKES_WHERE | TAKES_LIST | TAKES_INPUT | TAKES_FIELDS, NULL, crud_rm },     \
 	{ "count", "[TERM…] [REF…] [-]", "print how many records match",                           \

@@ -156,26 +156,29 @@ static bool build_node(struct build *b, struct yaml *y)
 	return true;
 }
 
-/* Stream start, at most one document, stream end. */
-static bool build_stream(struct build *b, struct yaml *root)
+/* Stream start, documents (at most so many), stream end. */
+static bool build_stream(struct build *b, struct yaml **docs, size_t *n, size_t most)
 {
-	if (!next(b) || !next(b))
+	if (!next(b))
 		return false;
-	if (b->event.type == YAML_STREAM_END_EVENT)
-		return true;
-	if (!next(b) || !build_node(b, root) || !next(b) || !next(b))
-		return false;
-	if (b->event.type != YAML_STREAM_END_EVENT)
-		return fail(b, "a second document begins here");
-	return true;
+	while (next(b)) {
+		if (b->event.type == YAML_STREAM_END_EVENT)
+			return true;
+		if (*n == most)
+			return fail(b, "a second document begins here");
+		*docs = grow(b->arena, *docs, *n);
+		if (!next(b) || !build_node(b, &(*docs)[(*n)++]) || !next(b))
+			return false;
+	}
+	return false;
 }
 
 /* libyaml says of bad bytes no line. */
-static bool check_text(struct str text, struct diag *d)
+static bool check_text(struct str text, size_t most, struct diag *d)
 {
 	size_t at = 0, n;
-	if (text.n > YAML_SIZE)
-		return diag_set(d, NULL, "it is larger than %d MiB", YAML_SIZE >> 20);
+	if (text.n > most)
+		return diag_set(d, NULL, "it is larger than %zu MiB", most >> 20);
 	if (utf8_valid(text))
 		return true;
 	d->line = d->column = 1;
@@ -190,25 +193,41 @@ static bool check_text(struct str text, struct diag *d)
 	return diag_set(d, NULL, "byte 0x%02x is not UTF-8", (unsigned char)text.p[at]);
 }
 
-const struct yaml *yaml_parse(struct str text, const char *source, struct arena *a, struct diag *d)
+/* The documents of text, size bytes and count of them at most. */
+static const struct yaml *parse(struct str text, const char *source, size_t size, size_t count,
+				size_t *n, struct arena *a, struct diag *d)
 {
 	struct build b = { .arena = a, .diag = d };
-	struct yaml *root = arena_new(a, struct yaml, 1);
+	struct yaml *docs = arena_new(a, struct yaml, 1);
+	*n = 0;
 	diag_clear(d);
 	d->source = str_of(source);
 	d->line = d->column = 0;
-	*root = (struct yaml){ .kind = YAML_MAP, .line = 1, .column = 1 };
-	if (!check_text(text, d))
+	if (!check_text(text, size, d))
 		return NULL;
 	if (!yaml_parser_initialize(&b.parser))
 		die(STATUS_ENV, "out of memory");
 	yaml_parser_set_encoding(&b.parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&b.parser, (const unsigned char *)(text.n ? text.p : ""),
 				     text.n);
-	bool ok = build_stream(&b, root);
+	bool ok = build_stream(&b, &docs, n, count);
 	yaml_event_delete(&b.event);
 	yaml_parser_delete(&b.parser);
-	return ok ? root : NULL;
+	return ok ? docs : NULL;
+}
+
+const struct yaml *yaml_parse(struct str text, const char *source, struct arena *a, struct diag *d)
+{
+	static const struct yaml nothing = { .kind = YAML_MAP, .line = 1, .column = 1 };
+	size_t n;
+	const struct yaml *root = parse(text, source, YAML_SIZE, 1, &n, a, d);
+	return root && !n ? &nothing : root;
+}
+
+const struct yaml *yaml_parse_all(struct str text, const char *source, size_t most, size_t *n,
+				  struct arena *a, struct diag *d)
+{
+	return parse(text, source, most, SIZE_MAX, n, a, d);
 }
 
 const struct yaml *yaml_read(const char *path, struct arena *a, struct diag *d)

@@ -33,6 +33,13 @@ struct yaml {
  */
 const struct yaml *yaml_parse(struct str text, const char *source, struct arena *a, struct diag *d);
 
+/*
+ * The same for several documents, of `most` bytes in all; *n: how many.  A document
+ * of nothing is a null.
+ */
+const struct yaml *yaml_parse_all(struct str text, const char *source, size_t most, size_t *n,
+				  struct arena *a, struct diag *d);
+
 /* The same from a file; NULL with diag also where it cannot be read (d->line is 0 then). */
 const struct yaml *yaml_read(const char *path, struct arena *a, struct diag *d);
 

@@ -1,0 +1,20 @@
+/* Text as a YAML scalar that yaml_parse reads back byte for byte. */
+#ifndef CRM_CONFIG_YAML_PUT_H
+#define CRM_CONFIG_YAML_PUT_H
+
+#include "core/buf.h"
+
+/*
+ * Appends text (valid UTF-8; bytes that are none become U+FFFD) on the line at hand:
+ * bare where it cannot be taken for anything else, else in double quotes with all
+ * that a terminal or a parser might act upon escaped.  Empty text is `""`.
+ */
+void yaml_put(struct buf *b, struct str text);
+
+/*
+ * Text of several lines as a block, `|-` and the lines below it, each behind two
+ * blanks; one that no block can hold as it is, or of one line, as yaml_put does.
+ */
+void yaml_put_block(struct buf *b, struct str text);
+
+#endif
