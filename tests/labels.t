@@ -2,8 +2,8 @@
 # Labels in English and Vietnamese: what people see; what programs read stays as it is.
 . tests/lib.sh
 
-vi() { CRM_LANG=vi "$@"; }
-en() { CRM_LANG=en "$@"; }
+in_vi() { env CRM_LANG=vi "$@"; }
+in_en() { env CRM_LANG=en "$@"; }
 
 vietnam
 crm-account add name='Minh Anh' industry=retail type=customer -q
@@ -24,14 +24,14 @@ lead-1 Trần Thị Minh Zalo          Qualified hanoi       no
 lead-2               Business card New                   no
 END
 same 'English is what nobody has chosen' out wanted
-vi crm-lead list -o table -f id,name,source,status,owner.team,do_not_call >out
+in_vi crm-lead list -o table -f id,name,source,status,owner.team,do_not_call >out
 cat >wanted <<'END'
 Mã     Họ và tên     Nguồn      Trạng thái     Người phụ trách: Nhóm Không gọi
 lead-1 Trần Thị Minh Zalo       Đạt tiêu chuẩn hanoi                 không
 lead-2               Danh thiếp Mới                                  không
 END
 same 'Vietnamese: headings, picklist values, truth' out wanted
-vi crm-lead show lead-2 -o table -f company,kind,status >out
+in_vi crm-lead show lead-2 -o table -f company,kind,status >out
 cat >wanted <<'END'
 Trường     Giá trị
 Công ty    日本株式会社
@@ -39,7 +39,7 @@ Loại       Tổ chức
 Trạng thái Mới
 END
 same 'a sheet' out wanted
-vi crm-pipeline show -o table >out
+in_vi crm-pipeline show -o table >out
 cat >wanted <<'END'
 Bước                        Cơ hội   Khách hàng    Giá trị Theo xác suất Tiền tệ Dự kiến chốt Người phụ trách
 Tìm hiểu nhu cầu            1 cơ hội            15.000.000     1.500.000 VND                  
@@ -48,23 +48,23 @@ Tìm hiểu nhu cầu            1 cơ hội            15.000.000     1.500.000
 Thương lượng đàm phán       0 cơ hội                     0             0 VND                  
 END
 same 'the board' out wanted
-vi crm-pipeline stages -o table >out
+in_vi crm-pipeline stages -o table >out
 has 'the stages: headings' 'Quy trình' out
 has 'and kinds' 'thắng' out
 
-vi crm-report pipeline --from som --period month --compare year -w 'owner = lan' -o table >out
+in_vi crm-report pipeline --from som --period month --compare year -w 'owner = lan' -o table >out
 for words in 'Cơ hội đang mở' 'tính đến: 2026-11-21 09:30 Asia/Ho_Chi_Minh' 'kỳ: từ ' \
 	'theo tháng so với năm trước' 'lọc: owner = lan' 'Số cơ hội' 'Tìm hiểu nhu cầu' 'Thay đổi %' \
 	'tổng cộng'; do
 	has "a report says: $words" "$words" out
 done
-vi crm-report funnel -o table >out
+in_vi crm-report funnel -o table >out
 has 'steps and parts of a report have labels' 'Đầu mối Khách hàng thô' out
 has 'and so have stages' 'Cơ hội  Chốt thắng' out
-vi crm-report sales --by team,account.industry -o table >out
+in_vi crm-report sales --by team,account.industry -o table >out
 has 'a dimension by its path' 'Khách hàng: Ngành nghề' out
 has 'and its values' 'Bán lẻ' out
-vi crm-report list -o table >out
+in_vi crm-report list -o table >out
 has 'the list of reports' 'Bán hàng: cơ hội thắng' out
 
 # -- what chooses --
@@ -74,13 +74,13 @@ is 'and named' "$(cat err)" 'crm-init: lang: "fr" is neither en nor vi'
 status 3 'in the environment too' env CRM_LANG=fr crm-lead list
 is 'and named there' "$(cat err)" 'crm-lead: CRM_LANG: "fr" is neither en nor vi'
 crm-lead list -o table >english
-vi crm-lead list -o table >vietnamese
+in_vi crm-lead list -o table >vietnamese
 ok 'the database chooses' crm-init --lang vi -q
 crm-lead list -o table >out
 same 'without CRM_LANG' out vietnamese
 CRM_LANG='' crm-lead list -o table >out
 same 'or with an empty one' out vietnamese
-en crm-lead list -o table >out
+in_en crm-lead list -o table >out
 same 'CRM_LANG overrules it' out english
 CRM_LANG=en_GB.UTF-8 crm-lead list -o table >out
 same 'also as locales are written' out english
@@ -92,11 +92,11 @@ same 'not ours' out vietnamese
 
 # -- labels are values --
 
-ok 'a label is taken for its key' vi crm-lead set lead-2 status='Đã liên hệ' -q
-is 'in any language' "$(en crm-lead list status:'Đã liên hệ' -o csv -f id,status | tail -1)" lead-2,contacted
+ok 'a label is taken for its key' in_vi crm-lead set lead-2 status='Đã liên hệ' -q
+is 'in any language' "$(in_en crm-lead list status:'Đã liên hệ' -o csv -f id,status | tail -1)" lead-2,contacted
 sqlite3 "$CRM_DB" "update picklist set vi = 'Quen qua danh thiếp' where key = 'card';
 	update picklist set vi = '' where key = 'zalo'; update picklist set vi = '', en = '' where key = 'qualified'"
-vi crm-lead list -o table -f id,source,status >out
+in_vi crm-lead list -o table -f id,source,status >out
 cat >wanted <<'END'
 Mã     Nguồn               Trạng thái
 lead-1 Zalo                qualified
@@ -108,7 +108,7 @@ same 'labels are those of the database; the other language or the key stands in'
 sqlite3 "$CRM_DB" "update picklist set vi = '名刺交換' where key = 'card';
 	update picklist set vi = 'Za' || char(0x0302, 0x0301) || 'lo' where key = 'zalo';
 	update picklist set vi = 'M' || char(27) || '[31mới' where key = 'contacted'"
-vi crm-lead list -o table -f source,status,id >table
+in_vi crm-lead list -o table -f source,status,id >table
 python3 - >out <<'END'
 import unicodedata
 def width(s):
@@ -122,9 +122,9 @@ is 'no escape reaches the terminal' "$(tr -cd '\033' <table | wc -c | tr -d ' ')
 # -- what programs read --
 
 both() { # COMMAND…: whether it prints the same bytes in both languages
-	en "$@" >one 2>one.err
+	in_en "$@" >one 2>one.err
 	code=$?
-	vi "$@" >two 2>two.err
+	in_vi "$@" >two 2>two.err
 	[ $code -eq $? ] && cmp one two && cmp one.err two.err
 }
 runs=0 wrong=''
@@ -158,19 +158,19 @@ both crm-pipeline show -o csv
 is 'lists, reports and help are the same bytes in both' "$wrong" ''
 ok "that was looked at ($runs runs)" test $runs -gt 100
 ok 'and they said something' test -s one
-vi crm-lead list -o csv -f id,source,status >out
+in_vi crm-lead list -o csv -f id,source,status >out
 cat >wanted <<'END'
 id,source,status
 lead-1,zalo,qualified
 lead-2,card,contacted
 END
 same 'keys and names' out wanted
-vi crm-lead list -o jsonl >exported
-ok 'an export from one comes back in the other' en crm-import lead exported -q
+in_vi crm-lead list -o jsonl >exported
+ok 'an export from one comes back in the other' in_en crm-import lead exported -q
 
 # A program killed by a full disk says so in every language.
 [ -w /dev/full ] && {
-	vi crm-lead list -o table >/dev/full 2>err
+	in_vi crm-lead list -o table >/dev/full 2>err
 	is 'a full disk' $? 3
 }
 

@@ -53,6 +53,7 @@ void editor_open(struct editor *ed, const char *name, struct str text, struct ar
 	}
 }
 
+/* NULL: nobody named one. */
 static const char *editor_command(void)
 {
 	static const char *const names[] = { "VISUAL", "EDITOR" };
@@ -61,7 +62,7 @@ static const char *editor_command(void)
 		if (value && *value)
 			return value;
 	}
-	return "vi";
+	return NULL;
 }
 
 /* The terminal, where there is one, or -1. */
@@ -84,7 +85,7 @@ static void choose_files(posix_spawn_file_actions_t *files, int tty)
 
 static int spawn(const struct editor *ed, int tty, pid_t *pid)
 {
-	const char *command = editor_command();
+	const char *named = editor_command(), *command = named ? named : "vi";
 	const char *script = arena_printf(ed->arena, "%s \"$@\"", command).p;
 	const char *const argv[] = { "sh", "-c", script, command, ed->path, NULL };
 	posix_spawn_file_actions_t files;
@@ -125,6 +126,10 @@ bool editor_run(struct editor *ed)
 {
 	pid_t pid;
 	int tty = terminal();
+	if (tty < 0 && !editor_command()) {
+		warn("no terminal to edit on, and neither VISUAL nor EDITOR is set");
+		return false;
+	}
 	errno = spawn(ed, tty, &pid);
 	if (errno)
 		die(STATUS_ENV, "cannot run /bin/sh:");
