@@ -252,10 +252,11 @@ editor 'sed -i "s/^currency:.*/currency: VND/; s/^amount:.*/amount: 2tr/" "$1"'
 ok 'with another currency' crm-deal edit deal-1 -o csv -f amount,currency
 is 'in that' "$(tail -1 out)" '2000000,VND'
 crm-activity add kind=note account=account-1 body='một' -q
-for type in account:1 contact:0 deal:1 activity:1 user:1 team:1; do
-	[ ${type#*:} -eq 0 ] && continue
+crm-contact add name='Đức' account=account-1 -q
+crm-ticket add subject='Hỏng' account=account-1 -q
+for type in account contact deal activity user team ticket; do
 	editor 'sed -i "s/^tags:.*/tags: seen/" "$1"'
-	ok "crm-${type%:*} edit" crm-${type%:*} edit 1 -o csv -f tags
+	ok "crm-$type edit" crm-$type edit 1 -o csv -f tags
 	is 'does' "$(tail -1 out)" seen
 done
 

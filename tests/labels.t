@@ -64,6 +64,9 @@ has 'and so have stages' 'Cơ hội  Chốt thắng' out
 in_vi crm-report sales --by team,account.industry -o table >out
 has 'a dimension by its path' 'Khách hàng: Ngành nghề' out
 has 'and its values' 'Bán lẻ' out
+crm-ticket add subject='Máy hỏng' account=account-1 -q
+in_vi crm-ticket sla -o table -q >out
+has 'the clocks of tickets' 'Hạn phản hồi' out
 in_vi crm-report list -o table >out
 has 'the list of reports' 'Bán hàng: cơ hội thắng' out
 
@@ -154,6 +157,7 @@ both_ways crm-pipeline show --closed
 both_ways crm-pipeline stages
 both_ways crm-pipeline history
 both_ways crm-pipeline stale --days 0
+both_ways crm-ticket sla --all
 both crm-pipeline show -o csv
 is 'lists, reports and help are the same bytes in both' "$wrong" ''
 ok "that was looked at ($runs runs)" test $runs -gt 100

@@ -1,6 +1,7 @@
 /* crm-ticket sla: which tickets will break their promise. */
 #include "cli/clocks.h"
 
+#include "cli/heading.h"
 #include "core/date.h"
 #include "domain/ticket.h"
 #include "schema/check.h"
@@ -14,24 +15,19 @@ const struct option_def clocks_options[] = {
 	{ 0 },
 };
 
-#define COLUMN(text, heading, right)                                                \
-	{                                                                           \
-		{ text, sizeof(text) - 1 }, { heading, sizeof(heading) - 1 }, right \
-	}
-
-static const struct column columns[] = {
-	COLUMN("id", "ID", false),
-	COLUMN("number", "Number", false),
-	COLUMN("subject", "Subject", false),
-	COLUMN("priority", "Priority", false),
-	COLUMN("status", "Status", false),
-	COLUMN("owner", "Owner", false),
-	COLUMN("response", "Response", false),
-	COLUMN("response_due", "Response due", false),
-	COLUMN("response_left_s", "left", true),
-	COLUMN("resolution", "Resolution", false),
-	COLUMN("resolution_due", "Resolution due", false),
-	COLUMN("resolution_left_s", "left", true),
+static const struct heading columns[] = {
+	{ "id", "ID", "Mã", false },
+	{ "number", "Number", "Số", false },
+	{ "subject", "Subject", "Chủ đề", false },
+	{ "priority", "Priority", "Ưu tiên", false },
+	{ "status", "Status", "Trạng thái", false },
+	{ "owner", "Owner", "Người phụ trách", false },
+	{ "response", "Response", "Phản hồi", false },
+	{ "response_due", "Response due", "Hạn phản hồi", false },
+	{ "response_left_s", "left", "còn lại", true },
+	{ "resolution", "Resolution", "Giải quyết", false },
+	{ "resolution_due", "Resolution due", "Hạn giải quyết", false },
+	{ "resolution_left_s", "left", "còn lại", true },
 };
 
 struct clocks {
@@ -87,6 +83,17 @@ static struct cell owner_cell(const struct clocks *k, const struct record *r)
 	return (struct cell){ CELL_TEXT, text_of(&owner, "login") };
 }
 
+static struct cell state_cell(const struct clocks *k, enum clock_state state)
+{
+	static const char *const vi[] = {
+		[CLOCK_NONE] = "không có",     [CLOCK_MET] = "đạt",
+		[CLOCK_BREACHED] = "quá hạn",  [CLOCK_WAITING] = "tạm dừng",
+		[CLOCK_RUNNING] = "đang chạy",
+	};
+	enum language l = k->codec.human ? crm_language(k->crm) : ENGLISH;
+	return (struct cell){ CELL_TEXT, str_of(label(l, clock_state_names[state], vi[state])) };
+}
+
 static bool is_near(const struct clocks *k, const struct ticket_clock *c)
 {
 	if (c->state == CLOCK_BREACHED)
@@ -110,10 +117,10 @@ static void put(const struct clocks *k, const struct record *r)
 		cell_of(k, r, "priority"),
 		cell_of(k, r, "status"),
 		owner_cell(k, r),
-		{ CELL_TEXT, str_of(clock_state_names[c[0].state]) },
+		state_cell(k, c[0].state),
 		cell_of(k, r, "response_due"),
 		left_cell(k, &c[0]),
-		{ CELL_TEXT, str_of(clock_state_names[c[1].state]) },
+		state_cell(k, c[1].state),
 		cell_of(k, r, "resolution_due"),
 		left_cell(k, &c[1]),
 	};
@@ -156,7 +163,7 @@ int clocks_show(struct crm *crm, int argc, char **argv)
 	if (o.stdin_named)
 		targets_read(crm, crm->entity, 0, &o);
 	int64_t *ids = chosen_ids(crm, &q, &o, &n);
-	k.out = writer_for(crm, stdout, columns, countof(columns));
+	k.out = heading_writer(crm, columns, countof(columns));
 	k.codec = store_codec(crm->store, &a);
 	k.codec.human = writer_human(k.out);
 	for (size_t i = 0; i < n; i++) {

@@ -40,6 +40,7 @@ static const struct field campaign_fields[] = {
 const struct entity entity_campaign = {
 	.name = "campaign",
 	.plural = "campaigns",
+	.label_vi = "Chiến dịch",
 	.help = "campaigns, and how their members respond",
 	ENTITY_FIELDS(campaign_fields),
 	.list = "id,name,type,channel,status,start_on,end_on,budget,cost,currency,owner",
@@ -87,6 +88,7 @@ static const struct field campaign_member_fields[] = {
 const struct entity entity_campaign_member = {
 	.name = "campaign_member",
 	.plural = "campaign members",
+	.label_vi = "Thành viên chiến dịch",
 	.help = "who is in a campaign, and how they responded",
 	ENTITY_FIELDS(campaign_member_fields),
 	.list = "id,campaign.name,lead.name,contact.name,account.name,status,updated_at",
@@ -113,6 +115,7 @@ static const struct field segment_fields[] = {
 const struct entity entity_segment = {
 	.name = "segment",
 	.plural = "segments",
+	.label_vi = "Phân khúc",
 	.help = "groups of customers: by condition or by list",
 	ENTITY_FIELDS(segment_fields),
 	.list = "id,name,of,kind,condition,owner",
@@ -131,6 +134,7 @@ static const struct field segment_member_fields[] = {
 const struct entity entity_segment_member = {
 	.name = "segment_member",
 	.plural = "segment members",
+	.label_vi = "Thành viên phân khúc",
 	.help = "who is in a static segment",
 	ENTITY_FIELDS(segment_member_fields),
 	.list = "id,segment.name,lead.name,contact.name,account.name,deal.name",

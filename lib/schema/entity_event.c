@@ -32,6 +32,7 @@ static const struct field event_fields[] = {
 const struct entity entity_event = {
 	.name = "event",
 	.plural = "events",
+	.label_vi = "Sự kiện",
 	.help = "what customers did, as other systems report it",
 	ENTITY_FIELDS(event_fields),
 	.list = "id,at,kind,source,lead.name,contact.name,account.name,subject,value,currency",

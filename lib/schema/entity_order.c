@@ -73,6 +73,7 @@ static const struct field order_fields[] = {
 const struct entity entity_order = {
 	.name = "order",
 	.plural = "orders",
+	.label_vi = "Đơn hàng",
 	.help = "what customers bought",
 	ENTITY_FIELDS(order_fields),
 	.list = "id,number,account.name,ordered_on,status,total,balance,currency,owner",
@@ -94,6 +95,7 @@ static const struct field order_line_fields[] = {
 const struct entity entity_order_line = {
 	.name = "order_line",
 	.plural = "order lines",
+	.label_vi = "Dòng đơn hàng",
 	.help = "what an order is made of, product by product",
 	ENTITY_FIELDS(order_line_fields),
 	.list = "id,order.number,product.name,description,quantity,unit_price,discount,amount,tax,"

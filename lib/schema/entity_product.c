@@ -41,6 +41,7 @@ static const struct field product_fields[] = {
 const struct entity entity_product = {
 	.name = "product",
 	.plural = "products",
+	.label_vi = "Sản phẩm",
 	.help = "goods and services one sells",
 	ENTITY_FIELDS(product_fields),
 	.list = "id,sku,name,category,kind,unit,price,cost,currency,active",
@@ -63,6 +64,7 @@ static const struct field exchange_rate_fields[] = {
 const struct entity entity_exchange_rate = {
 	.name = "exchange_rate",
 	.plural = "exchange rates",
+	.label_vi = "Tỷ giá",
 	.help = "what one currency is worth in another, from a day on",
 	ENTITY_FIELDS(exchange_rate_fields),
 	.list = "id,currency,to_currency,valid_from,rate,source",

@@ -10,6 +10,7 @@ static const struct field deal_line_fields[] = {
 const struct entity entity_deal_line = {
 	.name = "deal_line",
 	.plural = "deal lines",
+	.label_vi = "Dòng cơ hội",
 	.help = "what a deal is about, product by product",
 	ENTITY_FIELDS(deal_line_fields),
 	.list = "id,deal,product.name,description,quantity,unit_price,discount,amount,currency",
@@ -49,6 +50,7 @@ static const struct field quote_fields[] = {
 const struct entity entity_quote = {
 	.name = "quote",
 	.plural = "quotes",
+	.label_vi = "Báo giá",
 	.help = "offers with a price and a last day",
 	ENTITY_FIELDS(quote_fields),
 	.list = "id,number,account.name,deal,status,valid_until,total,currency,owner",
@@ -64,6 +66,7 @@ static const struct field quote_line_fields[] = {
 const struct entity entity_quote_line = {
 	.name = "quote_line",
 	.plural = "quote lines",
+	.label_vi = "Dòng báo giá",
 	.help = "what a quote offers, product by product",
 	ENTITY_FIELDS(quote_line_fields),
 	.list = "id,quote.number,product.name,description,quantity,unit_price,discount,amount,tax,"

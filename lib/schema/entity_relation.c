@@ -67,6 +67,7 @@ static bool check_relation(struct record *r, const struct record *old, const str
 const struct entity entity_relation = {
 	.name = "relation",
 	.plural = "relations",
+	.label_vi = "Quan hệ",
 	.help = "how people and accounts are related",
 	ENTITY_FIELDS(relation_fields),
 	.list = "id,contact.name,account.name,kind,to_contact.name,to_account.name,note",
@@ -125,6 +126,7 @@ static bool check_identity(struct record *r, const struct record *old, const str
 const struct entity entity_identity = {
 	.name = "identity",
 	.plural = "identities",
+	.label_vi = "Định danh",
 	.help = "further numbers and addresses by which people are known",
 	ENTITY_FIELDS(identity_fields),
 	.list = "id,kind,email,phone,zalo,facebook,source,external_id,lead.name,contact.name,"
@@ -150,6 +152,7 @@ static const struct field deal_contact_fields[] = {
 const struct entity entity_deal_contact = {
 	.name = "deal_contact",
 	.plural = "deal contacts",
+	.label_vi = "Người liên hệ của cơ hội",
 	.help = "who plays what part in a deal",
 	ENTITY_FIELDS(deal_contact_fields),
 	.list = "id,deal,deal.name,contact.name,role,note",
@@ -198,6 +201,7 @@ static bool check_target_figure(struct record *r, const struct record *old, cons
 const struct entity entity_target_figure = {
 	.name = "target_figure",
 	.plural = "target figures",
+	.label_vi = "Chỉ tiêu",
 	.help = "what users and teams are to reach in a period",
 	ENTITY_FIELDS(target_figure_fields),
 	.list = "id,user,team,measure,from_day,to_day,value,number,currency",

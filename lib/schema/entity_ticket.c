@@ -102,6 +102,7 @@ static bool check_ticket(struct record *r, const struct record *old, const struc
 const struct entity entity_ticket = {
 	.name = "ticket",
 	.plural = "tickets",
+	.label_vi = "Yêu cầu hỗ trợ",
 	.help = "questions, complaints and requests of customers",
 	ENTITY_FIELDS(ticket_fields),
 	.list = "id,number,subject,account.name,priority,status,response_due,resolution_due,owner",
