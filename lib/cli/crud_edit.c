@@ -128,20 +128,21 @@ static struct record *read_records(struct edit *ed, struct str text, const struc
 	return records;
 }
 
-static void put(struct edit *ed, struct writes *w, struct record *r, const struct edit_doc *doc)
+static void put(struct edit *ed, struct writes *w, struct record *r, const struct edit_doc *doc,
+		struct arena *a)
 {
 	struct crm *crm = ed->crm;
 	struct diag *d = &ed->diag;
 	struct record now;
 	const char *name = r->entity->name;
-	if (!store_get(crm->store, r->entity, r->id, &now, &crm->arena))
+	if (!store_get(crm->store, r->entity, r->id, &now, a))
 		diag_set(d, NULL, "%s-%lld was removed meanwhile", name, (long long)r->id);
 	else if (record_at(&now, "rev")->i != doc->record->rev)
 		diag_set(d, NULL, "%s-%lld was changed meanwhile: its rev is %lld, not %lld", name,
 			 (long long)r->id, (long long)record_at(&now, "rev")->i,
 			 (long long)doc->record->rev);
 	else if (ref_resolve_record(&crm->resolver, r, d) &&
-		 writes_put(w, r, 0, &crm->arena, d) != WROTE_NOTHING)
+		 writes_put(w, r, 0, a, d) != WROTE_NOTHING)
 		return;
 	edit_point(doc, d);
 	complain(crm, d);
@@ -165,9 +166,14 @@ static int apply(struct edit *ed)
 		return STATUS_REFUSED;
 	if (!n)
 		return STATUS_OK;
-	if (writes_begin(&w, ed->crm))
-		for (size_t i = 0; i < n; i++)
-			put(ed, &w, &records[i], docs[i]);
+	struct arena a = { 0 };
+	if (writes_begin(&w, ed->crm)) {
+		for (size_t i = 0; i < n; i++) {
+			put(ed, &w, &records[i], docs[i], &a);
+			arena_reset(&a);
+		}
+	}
+	arena_free(&a);
 	return writes_end(&w);
 }
 
