@@ -1,31 +1,26 @@
 /* crm-who: whose number, address or account is this? */
 #include <unistd.h>
 
-#include "cli/command.h"
+#include "cli/heading.h"
 #include "core/buf.h"
 #include "core/utf8.h"
 #include "domain/identify.h"
 #include "schema/check.h"
 
-#define COLUMN(text, heading)                                                       \
-	{                                                                           \
-		{ text, sizeof(text) - 1 }, { heading, sizeof(heading) - 1 }, false \
-	}
-
-static const struct column columns[] = {
-	COLUMN("id", "ID"),
-	COLUMN("name", "Name"),
-	COLUMN("company", "Company"),
-	COLUMN("title", "Title"),
-	COLUMN("phone", "Phone"),
-	COLUMN("email", "E-mail"),
-	COLUMN("status", "Status"),
-	COLUMN("owner", "Owner"),
-	COLUMN("tags", "Tags"),
-	COLUMN("last_contacted_at", "Last contact"),
-	COLUMN("next_contact_at", "Next contact"),
-	COLUMN("asked", "Asked"),
-	COLUMN("found_by", "Found by"),
+static const struct heading columns[] = {
+	{ "id", "ID", "Mã", false },
+	{ "name", "Name", "Tên", false },
+	{ "company", "Company", "Công ty", false },
+	{ "title", "Title", "Chức danh", false },
+	{ "phone", "Phone", "Điện thoại", false },
+	{ "email", "E-mail", "Email", false },
+	{ "status", "Status", "Trạng thái", false },
+	{ "owner", "Owner", "Người phụ trách", false },
+	{ "tags", "Tags", "Nhãn", false },
+	{ "last_contacted_at", "Last contact", "Liên hệ gần nhất", false },
+	{ "next_contact_at", "Next contact", "Liên hệ tiếp theo", false },
+	{ "asked", "Asked", "Được hỏi", false },
+	{ "found_by", "Found by", "Tìm thấy theo", false },
 };
 
 struct answer {
@@ -125,7 +120,7 @@ static int run(struct crm *crm, int argc, char **argv)
 	struct arena a = { 0 };
 	if (!argc && isatty(STDIN_FILENO))
 		usage(crm, "who has what? Name a number, an address or an account");
-	w.out = writer_for(crm, stdout, columns, countof(columns));
+	w.out = heading_writer(crm, columns, countof(columns));
 	w.codec.human = writer_human(w.out);
 	for (int i = 0; i < argc; i++)
 		if (strcmp(argv[i], "-"))

@@ -67,6 +67,8 @@ has 'and its values' 'Bán lẻ' out
 crm-ticket add subject='Máy hỏng' account=account-1 -q
 in_vi crm-ticket sla -o table -q >out
 has 'the clocks of tickets' 'Hạn phản hồi' out
+in_vi crm-who 0901234567 -o table >out
+has 'who calls' 'Liên hệ gần nhất' out
 in_vi crm-report list -o table >out
 has 'the list of reports' 'Bán hàng: cơ hội thắng' out
 
@@ -158,6 +160,8 @@ both_ways crm-pipeline stages
 both_ways crm-pipeline history
 both_ways crm-pipeline stale --days 0
 both_ways crm-ticket sla --all
+both_ways crm-who 0901234567
+both_ways crm-contact relations 1
 both crm-pipeline show -o csv
 is 'lists, reports and help are the same bytes in both' "$wrong" ''
 ok "that was looked at ($runs runs)" test $runs -gt 100

@@ -1,6 +1,7 @@
 /* How contacts and accounts are related. */
 #include "cli/relate.h"
 
+#include "cli/heading.h"
 #include "core/buf.h"
 #include "schema/check.h"
 
@@ -148,19 +149,14 @@ int unrelate(struct crm *crm, int argc, char **argv)
 	return writes_end(&w);
 }
 
-#define COLUMN(text, heading)                                                       \
-	{                                                                           \
-		{ text, sizeof(text) - 1 }, { heading, sizeof(heading) - 1 }, false \
-	}
-
-static const struct column columns[] = {
-	COLUMN("id", "ID"),
-	COLUMN("name", "Name"),
-	COLUMN("kind", "Relation"),
-	COLUMN("other", "Other"),
-	COLUMN("other_name", "Other's name"),
-	COLUMN("note", "Note"),
-	COLUMN("relation", "Said by"),
+static const struct heading columns[] = {
+	{ "id", "ID", "Mã", false },
+	{ "name", "Name", "Tên", false },
+	{ "kind", "Relation", "Quan hệ", false },
+	{ "other", "Other", "Bên kia", false },
+	{ "other_name", "Other's name", "Tên bên kia", false },
+	{ "note", "Note", "Ghi chú", false },
+	{ "relation", "Said by", "Theo bản ghi", false },
 };
 
 struct line {
@@ -247,7 +243,7 @@ int relations(struct crm *crm, int argc, char **argv)
 	operands_parse(crm, crm->entity, argc, argv, 0, &o);
 	targets_read(crm, crm->entity, 0, &o);
 	struct target *t = targets(crm, crm->entity, &o, &n);
-	l.out = writer_for(crm, stdout, columns, countof(columns));
+	l.out = heading_writer(crm, columns, countof(columns));
 	l.codec.human = writer_human(l.out);
 	put_relations(&l, t, n);
 	writer_close(l.out);
