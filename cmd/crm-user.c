@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "cli/crud.h"
+#include "cli/heading.h"
 #include "core/buf.h"
 #include "domain/retire.h"
 
@@ -97,17 +98,22 @@ static int retire(struct crm *crm, int argc, char **argv)
 
 static int whoami(struct crm *crm, int argc, char **argv)
 {
-	static const char *const names[] = { "login", "user",	"role",	  "read",
-					     "write", "remove", "export", "manage" };
+	static const struct heading headings[] = {
+		{ "login", "Login", "Tên đăng nhập", false },
+		{ "user", "User", "Người dùng", false },
+		{ "role", "Role", "Vai trò", false },
+		{ "read", "Reads", "Đọc", false },
+		{ "write", "Writes", "Ghi", false },
+		{ "remove", "Removes", "Xoá", false },
+		{ "export", "Exports", "Xuất", false },
+		{ "manage", "Manages", "Quản trị", false },
+	};
 	const struct settings *me = &crm->store->settings;
 	const struct role *role = &crm->store->access.role;
-	struct column columns[countof(names)];
-	struct cell cells[countof(names)];
+	struct cell cells[countof(headings)];
 	(void)argv;
 	if (argc)
 		usage(crm, "whoami takes no operands");
-	for (size_t i = 0; i < countof(names); i++)
-		columns[i] = (struct column){ str_of(names[i]), str_of(names[i]), false };
 	const struct str words[] = {
 		me->login,
 		me->user ? ref_print(crm->entity, me->user, &crm->arena) : STR(""),
@@ -122,7 +128,7 @@ static int whoami(struct crm *crm, int argc, char **argv)
 	for (size_t i = 0; i < countof(rights); i++)
 		cells[countof(words) + i] =
 		    (struct cell){ CELL_BOOL, rights[i] ? STR("true") : STR("false") };
-	struct writer *w = writer_for(crm, stdout, columns, countof(columns));
+	struct writer *w = heading_writer(crm, headings, countof(headings));
 	writer_row(w, cells);
 	writer_close(w);
 	return STATUS_OK;

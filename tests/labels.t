@@ -160,6 +160,7 @@ both_ways crm-pipeline stages
 both_ways crm-pipeline history
 both_ways crm-pipeline stale --days 0
 both_ways crm-ticket sla --all
+both_ways crm-user whoami
 both_ways crm-who 0901234567
 both_ways crm-contact relations 1
 both crm-pipeline show -o csv

@@ -1,6 +1,8 @@
 /* Settings, picklists and pipelines: configuration that lives in the database. */
-#include "core/money.h"
+#include <stdlib.h>
+
 #include "core/buf.h"
+#include "core/money.h"
 #include "core/phone.h"
 #include "schema/label.h"
 #include "store/internal.h"

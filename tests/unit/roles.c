@@ -32,7 +32,11 @@ static void begin(struct store *s)
 static int set_up(void **state)
 {
 	struct diag d = { 0 };
-	struct init_options o = { "VND", "Asia/Ho_Chi_Minh", "VN", "boss", "Boss" };
+	struct init_options o = { .currency = "VND",
+				  .zone = "Asia/Ho_Chi_Minh",
+				  .region = "VN",
+				  .login = "boss",
+				  .name = "Boss" };
 	(void)state;
 	if (!mkdtemp(folder))
 		return -1;
