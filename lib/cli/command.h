@@ -66,6 +66,9 @@ struct crm {
 	const struct entity *entity;  /* that the command is about, or NULL */
 	const struct entity *printed; /* what a writer prints, where that is another; or NULL */
 	struct store *store;	      /* open if the verb needs it */
+	struct node *within;	      /* what every selection of this run is within; NULL: all */
+	/* Makes a row of stdin one of the record type's fields, for `add`; NULL: it is one. */
+	bool (*prepare)(struct crm *, struct row *, struct arena *, struct diag *);
 	struct resolver resolver;
 	struct arena arena; /* lives as long as the process */
 	struct diag diag;   /* of the command line */

@@ -66,7 +66,8 @@ static void read_records(struct crm *crm, struct spool *s, struct arena *a, stru
 	struct row row;
 	for (enum read_result r; (r = reader_next(in, &row, a, d)) != READ_END;) {
 		struct record record;
-		if (r == READ_BAD || !from_row(crm, &b, &row, &record, a, d))
+		bool good = r != READ_BAD && (!crm->prepare || crm->prepare(crm, &row, a, d));
+		if (!good || !from_row(crm, &b, &row, &record, a, d))
 			complain(crm, d);
 		else
 			spool_put(s, &record, row.line, (struct str){ 0 });

@@ -111,6 +111,7 @@ void operands_parse(struct crm *crm, const struct entity *e, int argc, char **ar
 		if (!strcmp(v->def->name, "where"))
 			add_node(crm, out, where_parse(str_of(v->text), &q, &crm->diag));
 	}
+	out->where = node_and(crm->within, out->where, &crm->arena);
 	if (crm->refused)
 		exit(STATUS_REFUSED);
 }

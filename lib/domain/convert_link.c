@@ -48,6 +48,8 @@ static bool link_one(struct store *s, const struct entity *e, int64_t id, const 
 	r.id = id;
 	if (!store_get(s, e, id, &old, a))
 		return true;
+	if (f->stays && !str_is(text_of(&old, "status"), "opted_out"))
+		set_text(&r, "status", STR("converted"));
 	for (size_t i = 0, linked_to = 0; i < PARTS && !(f->one && linked_to); i++) {
 		const char *name = part_names[order[i]];
 		if (!made[order[i]] || !entity_field(e, str_of(name)))
@@ -56,7 +58,12 @@ static bool link_one(struct store *s, const struct entity *e, int64_t id, const 
 		if (!is_set(&old, name))
 			*record_get(&r, name) = value_int(made[order[i]]);
 	}
-	return store_put(s, &r, 0, a, d) != WROTE_NOTHING || f->stays;
+	if (store_put(s, &r, 0, a, d) != WROTE_NOTHING)
+		return true;
+	struct record alone = record_new(e, a);
+	alone.id = id;
+	set_text(&alone, "status", text_of(&r, "status"));
+	return f->stays && store_put(s, &alone, 0, a, d) != WROTE_NOTHING;
 }
 
 bool convert_links(struct store *s, int64_t lead, const int64_t made[PARTS], long *activities,

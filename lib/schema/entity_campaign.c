@@ -37,6 +37,17 @@ static const struct field campaign_fields[] = {
 	SYSTEM_FIELDS,
 };
 
+static bool check_campaign(struct record *r, const struct record *old, const struct codec *c,
+			   struct diag *d)
+{
+	(void)old;
+	(void)c;
+	if (is_set(r, "start_on") && is_set(r, "end_on") &&
+	    str_cmp(text_of(r, "end_on"), text_of(r, "start_on")) < 0)
+		return diag_set(d, "end_on", "the campaign ends before it begins");
+	return true;
+}
+
 const struct entity entity_campaign = {
 	.name = "campaign",
 	.plural = "campaigns",
@@ -45,6 +56,7 @@ const struct entity entity_campaign = {
 	ENTITY_FIELDS(campaign_fields),
 	.list = "id,name,type,channel,status,start_on,end_on,budget,cost,currency,owner",
 	.title = "name",
+	.check = check_campaign,
 };
 
 /* clang-format off */
@@ -57,7 +69,7 @@ static const struct field campaign_member_fields[] = {
 	  .label_vi = "Chiến dịch", .ref = "campaign" },
 	PERSON_REFS("who is its member"),
 	{ "status", &type_pick, F_REQUIRED | F_INDEX, "how far they went",
-	  .label_vi = "Trạng thái", .picklist = "campaign_member.status", .def = "listed" },
+	  .label_vi = "Trạng thái", .picklist = "campaign_member.status" },
 	FIRST("listed", "listed", "vào danh sách"),
 	FIRST("sent", "something was sent", "gửi"),
 	FIRST("delivered", "it arrived", "nhận"),
@@ -85,6 +97,17 @@ static const struct field campaign_member_fields[] = {
 };
 /* clang-format on */
 
+/* Whom it is about: exactly one person when it is made; conversion may add the contact to the lead.
+ */
+static bool check_campaign_member(struct record *r, const struct record *old, const struct codec *c,
+				  struct diag *d)
+{
+	int people = is_set(r, "lead") + is_set(r, "contact") + is_set(r, "account");
+	if (c->restoring || old)
+		return true;
+	return people == 1 || diag_set(d, NULL, "a member is one lead, contact or account");
+}
+
 const struct entity entity_campaign_member = {
 	.name = "campaign_member",
 	.plural = "campaign members",
@@ -94,6 +117,7 @@ const struct entity entity_campaign_member = {
 	.list = "id,campaign.name,lead.name,contact.name,account.name,status,updated_at",
 	.title = "id",
 	.unique = "campaign lead|campaign contact|campaign account",
+	.check = check_campaign_member,
 };
 
 static const struct field segment_fields[] = {
@@ -112,6 +136,21 @@ static const struct field segment_fields[] = {
 	SYSTEM_FIELDS,
 };
 
+static bool check_segment(struct record *r, const struct record *old, const struct codec *c,
+			  struct diag *d)
+{
+	bool dynamic = str_is(text_of(r, "kind"), "dynamic");
+	(void)c;
+	if (old && changed(r, old, "kind"))
+		return diag_set(d, "kind",
+				"a list does not become a condition, nor a condition a list");
+	if (dynamic == is_set(r, "condition"))
+		return true;
+	return diag_set(d, "condition",
+			dynamic ? "a dynamic segment needs one, such as score >= 50"
+				: "a static segment has a list, not a condition");
+}
+
 const struct entity entity_segment = {
 	.name = "segment",
 	.plural = "segments",
@@ -120,6 +159,7 @@ const struct entity entity_segment = {
 	ENTITY_FIELDS(segment_fields),
 	.list = "id,name,of,kind,condition,owner",
 	.title = "name",
+	.check = check_segment,
 };
 
 static const struct field segment_member_fields[] = {
@@ -131,6 +171,16 @@ static const struct field segment_member_fields[] = {
 	SYSTEM_FIELDS,
 };
 
+static bool check_segment_member(struct record *r, const struct record *old, const struct codec *c,
+				 struct diag *d)
+{
+	int members =
+	    is_set(r, "lead") + is_set(r, "contact") + is_set(r, "account") + is_set(r, "deal");
+	(void)old;
+	return c->restoring || members == 1 ||
+	       diag_set(d, NULL, "a member is one lead, contact, account or deal");
+}
+
 const struct entity entity_segment_member = {
 	.name = "segment_member",
 	.plural = "segment members",
@@ -140,4 +190,5 @@ const struct entity entity_segment_member = {
 	.list = "id,segment.name,lead.name,contact.name,account.name,deal.name",
 	.title = "id",
 	.unique = "segment lead|segment contact|segment account|segment deal",
+	.check = check_segment_member,
 };

@@ -29,6 +29,17 @@ static const struct field event_fields[] = {
 	SYSTEM_FIELDS,
 };
 
+static bool check_event(struct record *r, const struct record *old, const struct codec *c,
+			struct diag *d)
+{
+	(void)old;
+	if (is_set(r, "external_id") && !is_set(r, "source"))
+		return diag_set(d, "source", "in what system is that the external_id?");
+	if (is_set(r, "value") && !is_set(r, "currency"))
+		set_text(r, "currency", str_of(c->settings->currency));
+	return true;
+}
+
 const struct entity entity_event = {
 	.name = "event",
 	.plural = "events",
@@ -39,4 +50,6 @@ const struct entity entity_event = {
 	.title = "id",
 	.about = "contact account lead campaign product order",
 	.unique = "source external_id",
+	.append_only = true,
+	.check = check_event,
 };

@@ -166,6 +166,11 @@ struct entity {
 	 * empty field is free.
 	 */
 	const char *unique;
+	/*
+	 * Append-only: what is reported twice (by a unique set) is the record that is there,
+	 * and none is removed but by undo.
+	 */
+	bool append_only;
 	const char
 	    *about; /* for records about others: the ref fields that say so, in order; or NULL */
 	/*

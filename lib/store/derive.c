@@ -330,5 +330,5 @@ bool derive(struct store *s, const struct record *old, const struct record *now,
 	for (size_t i = 0; i < countof(rules); i++)
 		if (!strcmp(rules[i].entity, name) && !rules[i].derive(&ch))
 			return false;
-	return derive_ticket(s, old, now, flags, a, d);
+	return derive_ticket(s, old, now, flags, a, d) && derive_member(s, old, now, flags, a, d);
 }

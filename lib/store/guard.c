@@ -77,7 +77,7 @@ void guard_currency(struct store *s, struct record *r, const struct record *old,
 void guard_fill(struct store *s, struct record *r, const struct codec *c)
 {
 	static const char *const by[] = { "contact", "deal", "ticket", "order" };
-	static const char *const filled[] = { "activity", "ticket", NULL };
+	static const char *const filled[] = { "activity", "ticket", "event", NULL };
 	if (!is_one_of(str_of(r->entity->name), filled) || c->restoring)
 		return;
 	for (size_t i = 0; i < countof(by) && !is_set(r, "account"); i++) {

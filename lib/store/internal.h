@@ -28,16 +28,13 @@ struct store_writer {
 		const struct entity *entity;
 		int64_t first, last;
 	} run, marked_run; /* at store_mark */
-	struct map known;  /* text of a statement → its place in `kept`, from 1 */
-	struct stmt **kept;
-	size_t nkept;
 	int depth;	   /* of writes that follow from writes */
 	bool fields_moved; /* custom fields were changed: a roll-back reads them again */
 };
 
 /*
- * First column of the first row (V_NULL: none), text copied to q's arena.  Within a
- * writing transaction the statement is kept: checks and derived facts ask the same
+ * First column of the first row (V_NULL: none), text copied to q's arena.  The statement
+ * is kept: checks, derived facts and look-ups ask the same
  * questions of every record.
  */
 struct value store_one(struct store *s, const struct sql *q);
@@ -140,6 +137,9 @@ bool pending_check(const struct store *s, const struct record *r, struct diag *d
 bool check_unique(struct store *s, const struct record *r, const struct record *old,
 		  const struct codec *c, struct diag *d);
 
+/* Who has the same values in one of the unique sets; 0: nobody. */
+int64_t unique_twin(struct store *s, const struct record *r, const struct codec *c);
+
 /* guard.c: what a write needs from other records. */
 bool guard(struct store *s, const struct record *r, const struct record *old, const struct codec *c,
 	   struct diag *d);
@@ -161,6 +161,16 @@ void service_defaults(struct store *s); /* writes the shipped hours and policy i
 
 /* derive_ticket.c: an activity about a ticket is an answer, or wakes it up. */
 bool derive_ticket(struct store *s, const struct record *old, const struct record *now,
+		   unsigned flags, struct arena *a, struct diag *d);
+
+/*
+ * member.c: completes a campaign's member by its channel, and refuses whom it may not reach;
+ * a segment's condition, and that its members are of its type.
+ */
+bool member_check(struct store *s, struct record *r, const struct record *old,
+		  const struct codec *c, struct diag *d);
+/* What an event, a call, or a word about consent makes of memberships. */
+bool derive_member(struct store *s, const struct record *old, const struct record *now,
 		   unsigned flags, struct arena *a, struct diag *d);
 
 /* derive.c: what follows from a write; `old` or `now` NULL: made or removed. */

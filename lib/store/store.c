@@ -48,6 +48,14 @@ void store_forget_statements(struct store *s)
 	}
 }
 
+static void close_kept(struct store *s)
+{
+	for (size_t i = 0; i < s->nkept; i++)
+		stmt_close(s->kept[i]);
+	free(s->kept);
+	map_free(&s->known);
+}
+
 static void close_writer(struct store *s)
 {
 	struct store_writer *w = s->writer;
@@ -55,10 +63,6 @@ static void close_writer(struct store *s)
 		return;
 	store_forget_statements(s);
 	stmt_close(w->change);
-	for (size_t i = 0; i < w->nkept; i++)
-		stmt_close(w->kept[i]);
-	free(w->kept);
-	map_free(&w->known);
 	arena_free(&w->arena);
 	free(w->entity);
 	free(w);
@@ -71,6 +75,7 @@ void store_close(struct store *s)
 		return;
 	close_writer(s);
 	stmt_close(s->exists);
+	close_kept(s);
 	db_close(s->db);
 	arena_free(&s->arena);
 	free(s);
@@ -88,27 +93,24 @@ void store_begin(struct store *s, const struct change_info *info, int wait)
 
 static struct stmt *kept_statement(struct store *s, const struct sql *q)
 {
-	struct store_writer *w = s->writer;
-	int64_t *place = map_at(&w->known, buf_str(&q->text));
+	int64_t *place = map_at(&s->known, buf_str(&q->text));
 	if (!*place) {
-		w->kept = xrealloc(w->kept, (w->nkept + 1) * sizeof(struct stmt *));
-		w->kept[w->nkept++] = db_prepare(s->db, q);
-		*place = (int64_t)w->nkept;
+		s->kept = xrealloc(s->kept, (s->nkept + 1) * sizeof(struct stmt *));
+		s->kept[s->nkept++] = db_prepare(s->db, q);
+		*place = (int64_t)s->nkept;
 	}
-	return w->kept[*place - 1];
+	return s->kept[*place - 1];
 }
 
 struct value store_one(struct store *s, const struct sql *q)
 {
-	struct stmt *stmt = s->writer ? kept_statement(s, q) : db_prepare(s->db, q);
+	struct stmt *stmt = kept_statement(s, q);
 	for (size_t i = 0; i < q->nparams; i++)
 		stmt_bind(stmt, i + 1, &q->params[i]);
 	struct value v = stmt_step(stmt) ? stmt_value(stmt, 0) : value_null();
 	if (v.kind == V_TEXT)
 		v.s = arena_str(q->arena, v.s);
 	stmt_reset(stmt);
-	if (!s->writer)
-		stmt_close(stmt);
 	return v;
 }
 

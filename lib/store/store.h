@@ -7,6 +7,7 @@
 #ifndef CRM_STORE_STORE_H
 #define CRM_STORE_STORE_H
 
+#include "core/map.h"
 #include "schema/schema.h"
 #include "store/access.h"
 #include "store/db.h"
@@ -21,8 +22,16 @@ struct store {
 	struct service *service;   /* service.c: hours and SLA policies, once they were needed */
 	struct stmt *exists;	   /* store_exists outside a transaction, */
 	const struct entity *exists_of; /* of that type */
-	struct store_writer *writer;	/* store_write.c: NULL outside a writing transaction */
-	int64_t custom_serial;		/* of the custom fields that schema has */
+	struct map known;		/* text of a statement → its place in `kept`, from 1 */
+	struct stmt **kept;
+	size_t nkept;
+	struct store_writer *writer; /* store_write.c: NULL outside a writing transaction */
+	int64_t custom_serial;	     /* of the custom fields that schema has */
+	/*
+	 * Checks a where expression over a record type (a segment's condition): set by
+	 * whoever knows the language, NULL: unchecked.  False with diag.
+	 */
+	bool (*check_condition)(struct store *, const struct entity *, struct str, struct diag *);
 };
 
 /*

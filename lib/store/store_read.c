@@ -156,6 +156,11 @@ static bool remove_referring(struct store *s, const struct entity *from, const s
 static bool remove_all(struct store *s, const struct record *old, struct arena *a, struct diag *d)
 {
 	const struct entity *e = old->entity;
+	if (e->append_only)
+		return diag_set(d, NULL,
+				"%s are kept as they were reported; undo takes back"
+				" what was brought in wrongly",
+				e->plural);
 	for (size_t i = 0; i < s->schema.nentities; i++) {
 		const struct entity *from = s->schema.entities[i];
 		for (size_t j = 0; j < from->nfields; j++) {

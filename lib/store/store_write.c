@@ -187,6 +187,8 @@ static bool complete(struct store *s, struct record *r, const struct record *old
 	if (r->entity->check && !r->entity->check(r, old, c, d))
 		return false;
 	service_fill(s, r, old, c);
+	if (!member_check(s, r, old, c, d))
+		return false;
 	return check_required(r, d) && check_unique(s, r, old, c, d) && guard(s, r, old, c, d);
 }
 
@@ -256,6 +258,8 @@ enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct a
 	c.restoring = flags & PUT_RESTORE;
 	c.excused = s->writer->info.reason != NULL;
 	c.seeding = flags & PUT_SEED;
+	if (!r->id && r->entity->append_only && (r->id = unique_twin(s, r, &c)))
+		return record_read(s, r->entity, r->id, r, a) ? WROTE_SAME : WROTE_NOTHING;
 	if (r->id && record_read(s, r->entity, r->id, &old_record, a) &&
 	    (s->writer->depth || access_reads(s, r->entity, r->id)))
 		old = &old_record;

@@ -70,3 +70,12 @@ bool check_unique(struct store *s, const struct record *r, const struct record *
 	}
 	return true;
 }
+
+int64_t unique_twin(struct store *s, const struct record *r, const struct codec *c)
+{
+	struct str rest = str_of(r->entity->unique), set;
+	int64_t twin = 0;
+	while (!twin && str_cut(&rest, '|', &set))
+		twin = find_twin(s, r, set, c);
+	return twin;
+}

@@ -1,0 +1,29 @@
+/* crm-campaign: campaigns, who is in them, and how they respond. */
+#include "cli/members.h"
+
+enum {
+	CHANGES = NEED_WRITE | TAKES_WHERE | TAKES_LIST | TAKES_INPUT,
+	READS = NEED_READ | TAKES_WHERE | TAKES_LIST | TAKES_INPUT,
+};
+
+static const struct verb verbs[] = {
+	{ "add", "[FIELD=VALUE…] [-] | CAMPAIGN [REF…] [TERM…] [-]",
+	  "make campaigns; or list leads, contacts and persons in one", CHANGES | TAKES_FIELDS,
+	  NULL, members_add },
+	CRUD_VERBS_BUT_ADD,
+	{ "remove", "CAMPAIGN [REF…] [TERM…] [-]", "take members out of a campaign", CHANGES, NULL,
+	  members_remove },
+	{ "members", "CAMPAIGN [TERM…]", "print who is in a campaign, and how far they went", READS,
+	  NULL, campaign_members },
+	{ "mark", "CAMPAIGN STATUS [REF…] [TERM…] [-]", "say how far members went", CHANGES, NULL,
+	  campaign_mark },
+	{ 0 },
+};
+
+static const struct command command = { "campaign", "campaigns, and how their members respond",
+					verbs, NULL };
+
+int main(int argc, char **argv)
+{
+	return crm_main(&command, argc, argv);
+}

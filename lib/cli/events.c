@@ -1,0 +1,253 @@
+/*
+ * Events come in as other systems have them.  Columns by which a person is known say whom
+ * an event is about; they, and columns that are no field, are kept in its payload, so that
+ * nothing is lost and strangers can be recognised later.
+ */
+#include "cli/events.h"
+
+#include <stdio.h>
+
+#include "core/buf.h"
+#include "domain/identify.h"
+#include "schema/check.h"
+#include "stream/json.h"
+
+const struct option_def events_options[] = {
+	{ "source", 0, OPTION_TEXT, "NAME", "system that reports, where the rows do not say",
+	  NULL },
+	{ 0 },
+};
+
+static const char *const known_by[] = { "customer", "email", "phone", "zalo", "facebook", NULL };
+static const char *const added[] = { "contact", "account", "lead", "source", "payload" };
+enum { CONTACT, ACCOUNT, LEAD, SOURCE, PAYLOAD };
+
+/* Which columns go where; made anew when the stream's columns change. */
+static struct plan {
+	unsigned layout;
+	size_t n;	   /* of the stream's columns that are fields */
+	struct str *names; /* those, then `added` where the stream lacks them */
+	size_t *from;	   /* place in the stream's row; added ones: past its end */
+	size_t width;
+} plan;
+
+static bool is_field(const struct entity *e, struct str name, struct arena *a)
+{
+	return !is_one_of(name, known_by) && field_by_header(e, name, a) != NULL;
+}
+
+static void make_plan(struct crm *crm, const struct row *row, struct arena *a)
+{
+	size_t room = row->n + countof(added);
+	plan = (struct plan){ .layout = row->layout };
+	plan.names = arena_new(&crm->arena, struct str, room);
+	plan.from = arena_new(&crm->arena, size_t, room);
+	for (size_t i = 0; i < row->n; i++) {
+		if (!is_field(crm->entity, row->names[i], a))
+			continue;
+		plan.names[plan.n] = arena_str(&crm->arena, row->names[i]);
+		plan.from[plan.n++] = i;
+	}
+	plan.width = plan.n;
+	for (size_t i = 0; i < countof(added); i++) {
+		bool there = false;
+		for (size_t j = 0; j < plan.n; j++)
+			there |= field_by_header(crm->entity, plan.names[j], a) ==
+				 entity_field(crm->entity, str_of(added[i]));
+		if (there)
+			continue;
+		plan.names[plan.width] = str_of(added[i]);
+		plan.from[plan.width++] = row->n + i;
+	}
+}
+
+static void put_member(struct buf *b, struct str name, const struct cell *cell)
+{
+	buf_putc(b, b->n ? ',' : '{');
+	json_put_string(b, name);
+	buf_putc(b, ':');
+	if (cell->kind == CELL_NUMBER || cell->kind == CELL_BOOL)
+		buf_put(b, cell->text);
+	else
+		json_put_string(b, cell->text);
+}
+
+static bool says_something(const struct cell *c)
+{
+	return c->kind != CELL_ABSENT && c->kind != CELL_NULL && c->text.n;
+}
+
+/* The columns that are no fields, as a JSON object; empty where there are none. */
+static struct cell payload_of(struct crm *crm, const struct row *row, struct arena *a)
+{
+	struct buf b = { 0 };
+	for (size_t i = 0; i < row->n; i++)
+		if (says_something(&row->cells[i]) && !is_field(crm->entity, row->names[i], a))
+			put_member(&b, row->names[i], &row->cells[i]);
+	if (!b.n)
+		return (struct cell){ CELL_ABSENT, { 0 } };
+	buf_putc(&b, '}');
+	struct str text = buf_copy(&b, a);
+	buf_free(&b);
+	return (struct cell){ CELL_TEXT, text };
+}
+
+/* The cell of a column; an absent one where the row has it not. */
+static struct cell column(const struct row *row, const char *name)
+{
+	for (size_t i = 0; i < row->n; i++)
+		if (str_is(row->names[i], name))
+			return row->cells[i];
+	return (struct cell){ CELL_ABSENT, { 0 } };
+}
+
+/* The first of those that the row's numbers and addresses belong to. */
+static bool whose(struct crm *crm, const struct row *row, struct identified *who, struct arena *a)
+{
+	struct identified all[IDENTIFIED_MAX];
+	bool more;
+	for (const char *const *name = known_by; *name; name++) {
+		struct cell c = column(row, *name);
+		size_t n = says_something(&c) ? identify(crm->store, c.text, all, &more, a) : 0;
+		if (n && strcmp(all[0].entity->name, "user")) {
+			*who = all[0];
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool names_person(const struct row *row)
+{
+	for (int i = CONTACT; i <= LEAD; i++) {
+		struct cell c = column(row, added[i]);
+		if (says_something(&c))
+			return true;
+	}
+	return false;
+}
+
+static bool prepare(struct crm *crm, struct row *row, struct arena *a, struct diag *d)
+{
+	const char *source = option(crm, "source");
+	struct cell extra[countof(added)] = { 0 };
+	struct identified who;
+	(void)d;
+	if (row->layout != plan.layout)
+		make_plan(crm, row, a);
+	if (!names_person(row) && whose(crm, row, &who, a))
+		for (int i = CONTACT; i <= LEAD; i++)
+			if (!strcmp(added[i], who.entity->name))
+				extra[i] =
+				    (struct cell){ CELL_TEXT, ref_print(who.entity, who.id, a) };
+	if (source)
+		extra[SOURCE] = (struct cell){ CELL_TEXT, str_of(source) };
+	extra[PAYLOAD] = payload_of(crm, row, a);
+	struct cell *cells = arena_new(a, struct cell, plan.width);
+	for (size_t i = 0; i < plan.width; i++)
+		cells[i] =
+		    plan.from[i] < row->n ? row->cells[plan.from[i]] : extra[plan.from[i] - row->n];
+	row->names = plan.names;
+	row->cells = cells;
+	row->n = plan.width;
+	return true;
+}
+
+static char *assignment(struct crm *crm, struct str name, struct str value)
+{
+	size_t room = name.n + value.n + 2;
+	char *word = arena_alloc(&crm->arena, room);
+	snprintf(word, room, "%.*s=%.*s", (int)name.n, name.p, (int)value.n, value.p);
+	return word;
+}
+
+/* Words such as email=… are no fields: they become a row, and that what it says. */
+static int from_words(struct crm *crm, int argc, char **argv)
+{
+	struct str *names = arena_new(&crm->arena, struct str, (size_t)argc);
+	struct cell *cells = arena_new(&crm->arena, struct cell, (size_t)argc);
+	char **all = arena_new(&crm->arena, char *, (size_t)argc + countof(added));
+	struct row row = { .names = names, .cells = cells };
+	int n = 0;
+	for (int i = 0; i < argc; i++) {
+		struct str rest = str_of(argv[i]), name;
+		bool word = strchr(argv[i], '=') && str_cut(&rest, '=', &name);
+		if (word && is_one_of(name, known_by)) {
+			names[row.n] = name;
+			cells[row.n++] = (struct cell){ CELL_TEXT, rest };
+		} else {
+			all[n++] = argv[i];
+		}
+	}
+	if (row.n) {
+		row.layout = 1;
+		prepare(crm, &row, &crm->arena, &crm->diag);
+	}
+	for (size_t i = 0; i < row.n; i++)
+		if (says_something(&row.cells[i]))
+			all[n++] = assignment(crm, row.names[i], row.cells[i].text);
+	return crud_add(crm, n, all);
+}
+
+int events_add(struct crm *crm, int argc, char **argv)
+{
+	bool stream = argc == 0;
+	for (int i = 0; i < argc; i++)
+		stream |= !strcmp(argv[i], "-");
+	if (!stream)
+		return from_words(crm, argc, argv);
+	crm->prepare = prepare;
+	return crud_add(crm, argc, argv);
+}
+
+/* -- strangers, recognised -- */
+
+static bool match_one(struct writes *w, const struct record *event, struct arena *a, struct diag *d)
+{
+	struct json_layout layout = { 0 };
+	struct row row = { 0 };
+	struct diag unread = { 0 };
+	struct identified who;
+	bool known = json_record(text_of(event, "payload"), &row, &layout, a, &unread) &&
+		     whose(w->crm, &row, &who, a);
+	struct record r = record_new(event->entity, a);
+	r.id = event->id;
+	if (known)
+		*record_get(&r, who.entity->name) = value_int(who.id);
+	diag_free(&unread);
+	arena_free(&layout.arena);
+	return !known || writes_put(w, &r, 0, a, d) != WROTE_NOTHING;
+}
+
+int events_match(struct crm *crm, int argc, char **argv)
+{
+	struct query_context q = query_context(crm, crm->entity);
+	struct select what = { .context = &q, .limit = -1 };
+	struct operands o;
+	struct writes w;
+	struct arena a = { 0 };
+	struct diag d = { 0 };
+	operands_parse(crm, crm->entity, argc, argv, OPERAND_SEARCH, &o);
+	struct node *stranger = where_parse(
+	    STR("contact is null and account is null and lead is null and payload is not null"), &q,
+	    &crm->diag);
+	if (!stranger)
+		refuse(crm, STATUS_ENV);
+	what.where = node_and(o.where, stranger, &crm->arena);
+	if (writes_begin(&w, crm)) {
+		size_t n;
+		int64_t *ids = select_ids(crm->store, &what, &n, &crm->arena);
+		for (size_t i = 0; i < n; i++) {
+			struct record r;
+			if (store_get(crm->store, crm->entity, ids[i], &r, &a) &&
+			    !match_one(&w, &r, &a, &d)) {
+				d.source = ref_print(crm->entity, ids[i], &a);
+				complain(crm, &d);
+			}
+			arena_reset(&a);
+		}
+	}
+	arena_free(&a);
+	diag_free(&d);
+	return writes_end(&w);
+}

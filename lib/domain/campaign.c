@@ -1,0 +1,148 @@
+/* Who is a campaign's member for a record, and the segments a record is in. */
+#include "domain/campaign.h"
+
+#include "query/ref.h"
+#include "query/select.h"
+#include "schema/check.h"
+#include "schema/member.h"
+
+static const char *const people[] = { "contact", "account", "lead", NULL };
+
+static struct person person(struct store *s, const char *entity, int64_t id)
+{
+	return (struct person){ schema_entity(&s->schema, str_of(entity)), id };
+}
+
+/* An organisation has no telephone that a campaign rings: its main contact does. */
+static struct person main_contact(struct store *s, int64_t account, struct arena *a)
+{
+	struct sql q = { .arena = a };
+	sql_add(&q, "select id from contact where account = ");
+	sql_int(&q, account);
+	sql_add(&q, " and is_primary = 1 order by id limit 1");
+	int64_t id = db_int(s->db, &q, 0);
+	sql_free(&q);
+	return id ? person(s, "contact", id) : (struct person){ 0 };
+}
+
+struct person campaign_person(struct store *s, const struct entity *e, int64_t id, struct arena *a)
+{
+	struct record r;
+	if (!store_get(s, e, id, &r, a))
+		return (struct person){ 0 };
+	if (!strcmp(e->name, "account") && str_is(text_of(&r, "kind"), "org"))
+		return main_contact(s, id, a);
+	if (is_one_of(str_of(e->name), people))
+		return (struct person){ e, id };
+	for (const char *const *p = people; *p; p++) {
+		const struct field *f = entity_field(e, str_of(*p));
+		if (f && f->type == &type_ref && is_set(&r, *p))
+			return campaign_person(s, schema_entity(&s->schema, str_of(*p)),
+					       record_at(&r, *p)->i, a);
+	}
+	return (struct person){ 0 };
+}
+
+const char *campaign_refusal(struct store *s, int64_t campaign, const struct person *p,
+			     struct arena *a)
+{
+	struct record c, who;
+	if (!store_get(s, schema_entity(&s->schema, STR("campaign")), campaign, &c, a) ||
+	    !store_get(s, p->entity, p->id, &who, a))
+		return NULL;
+	const char *consent = member_consent(text_of(&c, "channel"));
+	return consent && is_true(&who, consent) ? consent : NULL;
+}
+
+int64_t membership_of(struct store *s, const char *members, const char *group, int64_t group_id,
+		      const struct entity *e, int64_t id, struct arena *a)
+{
+	const struct entity *m = schema_entity(&s->schema, str_of(members));
+	struct sql q = { .arena = a };
+	sql_add(&q, "select id from ");
+	sql_table(&q, m);
+	sql_add(&q, " where ");
+	sql_column(&q, entity_field(m, str_of(group)));
+	sql_add(&q, " = ");
+	sql_int(&q, group_id);
+	sql_add(&q, " and ");
+	sql_column(&q, entity_field(m, str_of(e->name)));
+	sql_add(&q, " = ");
+	sql_int(&q, id);
+	sql_add(&q, " order by id limit 1");
+	int64_t found = db_int(s->db, &q, 0);
+	sql_free(&q);
+	return found;
+}
+
+/* Of a static segment: the records that its members name. */
+static struct node *static_node(struct store *s, const struct query_context *q,
+				const struct record *segment)
+{
+	const struct entity *m = schema_entity(&s->schema, STR("segment_member"));
+	const struct field *f = entity_field(m, str_of(q->entity->name));
+	struct sql count = { .arena = q->arena }, all = { .arena = q->arena };
+	sql_add(&count, "select count(*) from segment_member where segment = ");
+	sql_int(&count, segment->id);
+	size_t room = (size_t)db_int(s->db, &count, 0), n = 0;
+	int64_t *ids = arena_new(q->arena, int64_t, room);
+	sql_add(&all, "select ");
+	sql_column(&all, f);
+	sql_add(&all, " from segment_member where segment = ");
+	sql_int(&all, segment->id);
+	struct stmt *rows = db_query(s->db, &all);
+	while (n < room && stmt_step(rows))
+		ids[n++] = stmt_value(rows, 0).i;
+	stmt_close(rows);
+	sql_free(&count);
+	sql_free(&all);
+	return node_chosen(q->entity, store_choose(s, ids, n), q->arena);
+}
+
+struct node *segment_node(struct store *s, const struct query_context *q,
+			  const struct record *segment, struct diag *d)
+{
+	if (str_is(text_of(segment, "kind"), "static"))
+		return static_node(s, q, segment);
+	struct node *n = where_parse(text_of(segment, "condition"), q, d);
+	if (!n && !d->source.n)
+		d->source = text_of(segment, "name");
+	return n;
+}
+
+bool segment_has(struct store *s, const struct query_context *q, const struct record *segment,
+		 int64_t id, bool *is_in, struct diag *d)
+{
+	if (str_is(text_of(segment, "kind"), "static")) {
+		*is_in = membership_of(s, "segment_member", "segment", segment->id, q->entity, id,
+				       q->arena) != 0;
+		return true;
+	}
+	struct node *n = segment_node(s, q, segment, d);
+	struct select what = { .context = q, .limit = -1 };
+	if (!n)
+		return false;
+	what.where = node_and(node_refs(q->entity, &id, 1, q->arena), n, q->arena);
+	*is_in = select_count(s, &what) > 0;
+	return true;
+}
+
+bool segment_check_condition(struct store *s, const struct entity *e, struct str text,
+			     struct diag *d)
+{
+	struct arena a = { 0 };
+	struct resolver r = { .store = s };
+	struct query_context q = {
+		.schema = &s->schema,
+		.settings = &s->settings,
+		.entity = e,
+		.arena = &a,
+		.resolve = ref_resolve_for_query,
+		.resolve_ctx = &r,
+	};
+	bool ok = where_parse(text, &q, d) != NULL;
+	d->source = ok ? d->source : STR("condition");
+	resolver_free(&r);
+	arena_free(&a);
+	return ok;
+}

@@ -1,0 +1,42 @@
+/* Who is a campaign's member for a record, and the segments a record is in. */
+#ifndef CRM_DOMAIN_CAMPAIGN_H
+#define CRM_DOMAIN_CAMPAIGN_H
+
+#include "query/query.h"
+#include "store/store.h"
+
+struct person {
+	const struct entity *entity; /* contact, account or lead; NULL: nobody */
+	int64_t id;
+};
+
+/*
+ * Whom a campaign reaches for that record: a lead, contact or person itself, an organisation's
+ * main contact, the contact, account or lead of anything else.
+ */
+struct person campaign_person(struct store *s, const struct entity *e, int64_t id, struct arena *a);
+
+/* The field by which that person must not be reached on the campaign's channel; NULL: may be. */
+const char *campaign_refusal(struct store *s, int64_t campaign, const struct person *p,
+			     struct arena *a);
+
+/* The record of type `members` that makes e-id a member of that campaign or segment; 0: none. */
+int64_t membership_of(struct store *s, const char *members, const char *group, int64_t group_id,
+		      const struct entity *e, int64_t id, struct arena *a);
+
+/* Whether the record is in the segment now.  False with diag: its condition is not understood. */
+bool segment_has(struct store *s, const struct query_context *q, const struct record *segment,
+		 int64_t id, bool *is_in, struct diag *d);
+
+/*
+ * The condition that a record (of the segment's type, q's entity) is in the segment.  NULL
+ * with diag.
+ */
+struct node *segment_node(struct store *s, const struct query_context *q,
+			  const struct record *segment, struct diag *d);
+
+/* For struct store.check_condition. */
+bool segment_check_condition(struct store *s, const struct entity *e, struct str text,
+			     struct diag *d);
+
+#endif

@@ -1,0 +1,259 @@
+/* Members of campaigns and segments: who may be one, and how far they have gone. */
+#include "schema/member.h"
+
+#include "schema/check.h"
+#include "store/internal.h"
+
+static const char *const people[] = { "contact", "account", "lead" };
+
+static int64_t id_at(const struct record *r, const char *name)
+{
+	const struct value *v = r ? record_at(r, name) : NULL;
+	return v && v->kind == V_INT ? v->i : 0;
+}
+
+static bool get(struct store *s, const char *entity, int64_t id, struct record *out,
+		struct arena *a)
+{
+	return id && record_read(s, schema_entity(&s->schema, str_of(entity)), id, out, a);
+}
+
+/* -- who may be one -- */
+
+/* Whoever said no is not listed for that channel; nor is a contact whose lead did. */
+static bool may_list(struct store *s, const struct record *r, struct str channel, struct arena *a,
+		     struct diag *d)
+{
+	const char *consent = member_consent(channel);
+	for (size_t i = 0; consent && i < countof(people); i++) {
+		struct record who;
+		if (get(s, people[i], id_at(r, people[i]), &who, a) && is_true(&who, consent))
+			return diag_set(d, people[i], "%s-%lld must not be contacted that way (%s)",
+					people[i], (long long)who.id, consent);
+	}
+	return true;
+}
+
+static bool check_status(struct record *r, const char *const *statuses, struct str channel,
+			 struct diag *d)
+{
+	struct str status = text_of(r, "status");
+	if (!status.n) {
+		set_text(r, "status", str_of(statuses[0]));
+		return true;
+	}
+	return member_rank(statuses, status) >= 0 ||
+	       diag_set(d, "status", "%s is no status of a campaign by %s",
+			quoted(status, &d->arena), arena_str(&d->arena, channel).p);
+}
+
+/* The first time of each status, and of nothing that was imported without its time. */
+static void note_first_time(struct record *r, const struct record *old, const struct codec *c)
+{
+	const char *field = arena_printf(c->arena, "%s_at", text_of(r, "status").p).p;
+	bool known = entity_field(r->entity, str_of(field)) != NULL; /* not one that was added */
+	if (known && !is_set(r, field) && !(c->seeding && !old))
+		set_now(r, field, c);
+}
+
+static bool check_campaign_member(struct store *s, struct record *r, const struct record *old,
+				  const struct codec *c, struct diag *d)
+{
+	struct record campaign;
+	if (c->restoring || !get(s, "campaign", id_at(r, "campaign"), &campaign, c->arena))
+		return true;
+	struct str channel = text_of(&campaign, "channel");
+	if (!check_status(r, member_statuses(channel), channel, d) ||
+	    (!old && !may_list(s, r, channel, c->arena, d)))
+		return false;
+	if (!old || changed(r, old, "status"))
+		note_first_time(r, old, c);
+	return true;
+}
+
+static bool check_segment_member(struct store *s, const struct record *r, const struct codec *c,
+				 struct diag *d)
+{
+	struct record segment;
+	if (c->restoring || !get(s, "segment", id_at(r, "segment"), &segment, c->arena))
+		return true;
+	const char *of = text_of(&segment, "of").p;
+	if (!str_is(text_of(&segment, "kind"), "static"))
+		return diag_set(d, "segment",
+				"its members are those for whom its condition is true");
+	return id_at(r, of) ||
+	       diag_set(d, of, "%s holds %ss", quoted(text_of(&segment, "name"), &d->arena), of);
+}
+
+static bool check_segment(struct store *s, const struct record *r, const struct record *old,
+			  struct diag *d)
+{
+	struct str condition = text_of(r, "condition");
+	const struct entity *of = schema_entity(&s->schema, text_of(r, "of"));
+	if (!s->check_condition || !of || !condition.n || (old && !changed(r, old, "condition")))
+		return true;
+	return s->check_condition(s, of, condition, d);
+}
+
+bool member_check(struct store *s, struct record *r, const struct record *old,
+		  const struct codec *c, struct diag *d)
+{
+	const char *name = r->entity->name;
+	if (!strcmp(name, "campaign_member"))
+		return check_campaign_member(s, r, old, c, d);
+	if (!strcmp(name, "segment_member"))
+		return check_segment_member(s, r, c, d);
+	return strcmp(name, "segment") || check_segment(s, r, old, d);
+}
+
+/* -- how far they have gone -- */
+
+/* The membership of the person in the campaign; 0: none. */
+static int64_t membership(struct store *s, int64_t campaign, const char *person, int64_t id,
+			  struct arena *a)
+{
+	const struct entity *e = schema_entity(&s->schema, STR("campaign_member"));
+	struct sql q = { .arena = a };
+	sql_add(&q, "select id from main.campaign_member where campaign = ");
+	sql_int(&q, campaign);
+	sql_add(&q, " and ");
+	sql_column(&q, entity_field(e, str_of(person)));
+	sql_add(&q, " = ");
+	sql_int(&q, id);
+	sql_add(&q, " limit 1");
+	struct value v = store_one(s, &q);
+	sql_free(&q);
+	return v.kind == V_INT ? v.i : 0;
+}
+
+static void count_one(struct record *r, const struct record *have, const char *field)
+{
+	*record_get(r, field) = value_int(id_at(have, field) + 1);
+}
+
+/* Forwards only: who clicked does not go back to having opened. */
+static bool advance(struct store *s, int64_t id, const char *status, struct str at, struct arena *a,
+		    struct diag *d)
+{
+	struct record have, campaign, r;
+	if (!get(s, "campaign_member", id, &have, a) ||
+	    !get(s, "campaign", id_at(&have, "campaign"), &campaign, a))
+		return true;
+	const char *const *order = member_statuses(text_of(&campaign, "channel"));
+	int rank = member_rank(order, str_of(status));
+	if (rank < 0)
+		return true;
+	r = record_new(have.entity, a);
+	r.id = id;
+	const char *first = arena_printf(a, "%s_at", status).p;
+	if (!is_set(&have, first) || str_cmp(at, text_of(&have, first)) < 0)
+		set_text(&r, first, at);
+	if (rank > member_rank(order, text_of(&have, "status")))
+		set_text(&r, "status", str_of(status));
+	if (!strcmp(status, "opened"))
+		count_one(&r, &have, "opens");
+	if (!strcmp(status, "clicked"))
+		count_one(&r, &have, "clicks");
+	return store_put(s, &r, PUT_TRUSTED, a, d) != WROTE_NOTHING;
+}
+
+/* Whoever unsubscribes says no to all letters, not to this one. */
+static bool opt_out(struct store *s, const struct record *event, struct arena *a, struct diag *d)
+{
+	for (size_t i = 0; i < countof(people); i++) {
+		struct record who, r;
+		if (!get(s, people[i], id_at(event, people[i]), &who, a) ||
+		    is_true(&who, "do_not_email"))
+			continue;
+		r = record_new(who.entity, a);
+		r.id = who.id;
+		*record_get(&r, "do_not_email") = value_int(1);
+		*record_get(&r, "do_not_email_at") = *record_at(event, "at");
+		set_text(&r, "do_not_email_source", STR("unsubscribe"));
+		if (store_put(s, &r, PUT_TRUSTED, a, d) == WROTE_NOTHING)
+			return false;
+	}
+	return true;
+}
+
+static bool follow(struct store *s, const struct record *now, const char *status, struct str at,
+		   struct arena *a, struct diag *d)
+{
+	int64_t campaign = id_at(now, "campaign");
+	for (size_t i = 0; status && campaign && i < countof(people); i++) {
+		int64_t id = id_at(now, people[i]);
+		int64_t member = id ? membership(s, campaign, people[i], id, a) : 0;
+		if (member)
+			return advance(s, member, status, at, a, d);
+	}
+	return true;
+}
+
+/* The first membership behind `after` that waits for something to be sent; 0: none. */
+static int64_t next_waiting(struct store *s, const struct record *who, int64_t after,
+			    struct arena *a)
+{
+	struct sql q = { .arena = a };
+	sql_add(&q, "select min(id) from main.campaign_member where ");
+	sql_column(&q, entity_field(schema_entity(&s->schema, STR("campaign_member")),
+				    str_of(who->entity->name)));
+	sql_add(&q, " = ");
+	sql_int(&q, who->id);
+	sql_add(&q, " and (status = 'listed' or status = 'queued') and id > ");
+	sql_int(&q, after);
+	struct value v = store_one(s, &q);
+	sql_free(&q);
+	return v.kind == V_INT ? v.i : 0;
+}
+
+/* Who says no is taken out of what is not sent yet. */
+static bool withdraw(struct store *s, const struct record *who, struct arena *a, struct diag *d)
+{
+	int64_t id = 0;
+	while ((id = next_waiting(s, who, id, a))) {
+		struct record member, campaign, r;
+		if (!get(s, "campaign_member", id, &member, a) ||
+		    !get(s, "campaign", id_at(&member, "campaign"), &campaign, a))
+			continue;
+		const char *consent = member_consent(text_of(&campaign, "channel"));
+		if (!consent || !is_true(who, consent))
+			continue;
+		r = record_new(member.entity, a);
+		r.id = id;
+		set_text(&r, "status", STR("opted_out"));
+		if (store_put(s, &r, PUT_TRUSTED, a, d) == WROTE_NOTHING)
+			return false;
+	}
+	return true;
+}
+
+static bool says_no(const struct record *now, const struct record *old)
+{
+	static const char *const fields[] = { "do_not_email", "do_not_sms", "do_not_zalo",
+					      "do_not_call" };
+	for (size_t i = 0; i < countof(fields); i++)
+		if (is_true(now, fields[i]) && !(old && is_true(old, fields[i])))
+			return true;
+	return false;
+}
+
+bool derive_member(struct store *s, const struct record *old, const struct record *now,
+		   unsigned flags, struct arena *a, struct diag *d)
+{
+	const char *name = (now ? now : old)->entity->name;
+	(void)flags;
+	if (!now)
+		return true;
+	if (!strcmp(name, "event") && !old) {
+		struct str kind = text_of(now, "kind");
+		return follow(s, now, member_after_event(kind), text_of(now, "at"), a, d) &&
+		       (!str_is(kind, "unsubscribe") || opt_out(s, now, a, d));
+	}
+	if (!strcmp(name, "activity") && str_is(text_of(now, "kind"), "call") &&
+	    str_is(text_of(now, "status"), "done") && (!old || changed(now, old, "outcome")))
+		return follow(s, now, member_after_call(text_of(now, "outcome")),
+			      text_of(now, "done_at"), a, d);
+	bool person =
+	    is_one_of(str_of(name), (const char *const[]){ "lead", "account", "contact", NULL });
+	return !person || !old || !says_no(now, old) || withdraw(s, now, a, d);
+}
