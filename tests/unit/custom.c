@@ -18,7 +18,9 @@ static struct diag diag;
 
 static int set_up(void **state)
 {
-	const struct init_options o = { "VND", "UTC", "VN", "admin", "Admin" };
+	const struct init_options o = {
+		.currency = "VND", .zone = "UTC", .region = "VN", .login = "admin", .name = "Admin"
+	};
 	(void)state;
 	setenv("CRM_USER", "admin", 1);
 	close(mkstemp(path));
