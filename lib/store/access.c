@@ -58,7 +58,7 @@ static const struct role *default_role(const char *key)
 	for (size_t i = 0; i < ndefault_roles; i++)
 		if (!strcmp(default_roles[i].key, key))
 			return &default_roles[i];
-	return NULL;
+	die(STATUS_ENV, "there is no shipped role %s", key);
 }
 
 static struct role read_role(struct store *s, struct str key)
