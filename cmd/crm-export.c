@@ -1,6 +1,7 @@
-/* crm-export: every field of every record of a type, in any format. */
+/* crm-export: every field of every record of a type, in any format; or everything. */
 #include <stdio.h>
 
+#include "cli/all.h"
 #include "cli/import.h"
 #include "cli/operands.h"
 
@@ -48,6 +49,10 @@ static int run(struct crm *crm, int argc, char **argv)
 	struct operands o;
 	if (!argc)
 		usage(crm, "export which record type? Such as: crm-export lead");
+	if (!strcmp(argv[0], "all"))
+		return export_all(crm, argc - 1, argv + 1);
+	if (option(crm, "folder"))
+		usage(crm, "--folder is for all; a single type goes to --out");
 	crm->entity = entity_operand(crm, argv[0]);
 	struct query_context q = query_context(crm, crm->entity);
 	struct select what = { .context = &q };
@@ -62,9 +67,15 @@ static int run(struct crm *crm, int argc, char **argv)
 	return STATUS_OK;
 }
 
+static const struct option_def options[] = {
+	{ "folder", 0, OPTION_TEXT, "DIR",
+	  "all: a CSV file a record type, the whole folder at once", NULL },
+	{ 0 },
+};
+
 static const struct verb verbs[] = {
-	{ "", "TYPE [TERM…]", "write records out",
-	  NEED_READ | NEED_EXPORT | TAKES_WHERE | TAKES_LIST, NULL, run },
+	{ "", "TYPE|all [TERM…]", "write records out",
+	  NEED_READ | NEED_EXPORT | TAKES_WHERE | TAKES_LIST, options, run },
 	{ 0 },
 };
 

@@ -23,6 +23,20 @@ static void check_sum(const struct import *im)
 		    im->read, sum);
 }
 
+void import_results_print(struct buf *b, long read, const long *results)
+{
+	buf_printf(b, "read %ld", read);
+	for (size_t i = 0; i < IMPORT_RESULTS; i++)
+		buf_printf(b, ", %s %ld", result_names[i], results[i]);
+}
+
+void import_results_json(FILE *out, long read, const long *results)
+{
+	fprintf(out, "\"read\":%ld", read);
+	for (size_t i = 0; i < IMPORT_RESULTS; i++)
+		fprintf(out, ",\"%s\":%ld", result_names[i], results[i]);
+}
+
 static void put_text(const struct run *r)
 {
 	const struct import *im = &r->im;
@@ -30,9 +44,8 @@ static void put_text(const struct run *r)
 	buf_printf(&b, "%s", im->sources[0]);
 	if (r->nfiles > 1)
 		buf_printf(&b, " and %d more", r->nfiles - 1);
-	buf_printf(&b, ": read %ld", im->read);
-	for (size_t i = 0; i < IMPORT_RESULTS; i++)
-		buf_printf(&b, ", %s %ld", result_names[i], im->results[i]);
+	buf_puts(&b, ": ");
+	import_results_print(&b, im->read, im->results);
 	if (r->committed && r->settled_rows < im->read)
 		buf_printf(&b, "; the first %ld committed", r->settled_rows);
 	else
@@ -60,9 +73,8 @@ void account_summary(struct run *r)
 	FILE *out = r->summary.file;
 	if (!out)
 		return;
-	fprintf(out, "{\"read\":%ld", im->read);
-	for (size_t i = 0; i < IMPORT_RESULTS; i++)
-		fprintf(out, ",\"%s\":%ld", result_names[i], im->results[i]);
+	putc('{', out);
+	import_results_json(out, im->read, im->results);
 	fprintf(out,
 		",\"created_missing\":%ld,\"pending\":%ld,\"committed\":%s"
 		",\"settled_rows\":%ld",

@@ -1,4 +1,4 @@
-/* What the parts of crm-import share: its run.  Private to import_run.c and import_account.c. */
+/* What the parts of crm-import share: its run.  Private to import_*.c. */
 #ifndef CRM_CLI_IMPORT_IMPL_H
 #define CRM_CLI_IMPORT_IMPL_H
 
@@ -27,6 +27,18 @@ struct run {
 	long pending;
 	int64_t most, change_set;
 };
+
+/* Puts in what was read, telling of each row that is refused; the lock is held. */
+void import_put_rows(struct run *r);
+
+/* "email: "x" is not an e-mail address": what is wrong, without where. */
+struct str import_reason(const struct diag *d, struct arena *a);
+
+/* "read 3, created 2, …", of all the results. */
+void import_results_print(struct buf *b, long read, const long *results);
+
+/* The same as the members of a JSON object. */
+void import_results_json(FILE *out, long read, const long *results);
 
 /*
  * Should the program die between these two, the accounting is printed all the same

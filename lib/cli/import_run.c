@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/all.h"
 #include "cli/import.h"
 #include "cli/import_impl.h"
 #include "core/buf.h"
@@ -179,8 +180,7 @@ static void read_file(struct run *r, unsigned number)
 
 /* --- writing --- */
 
-/* "email: "x" is not an e-mail address": what is wrong, without where. */
-static struct str reason_of(const struct diag *d, struct arena *a)
+struct str import_reason(const struct diag *d, struct arena *a)
 {
 	struct diag what = *d;
 	what.source = (struct str){ 0 };
@@ -195,7 +195,7 @@ static void rejected(struct run *r, const struct spooled *item, struct arena *a,
 		diag_report(d);
 	}
 	if (r->rejecting)
-		rejects_put(&r->rejects, item, reason_of(d, a));
+		rejects_put(&r->rejects, item, import_reason(d, a));
 	else
 		r->doomed = true;
 }
@@ -214,7 +214,7 @@ static void end_batch(struct run *r)
 	store_begin(s, &info, (int)option_int(crm, "wait", 10));
 }
 
-static void put_rows(struct run *r)
+void import_put_rows(struct run *r)
 {
 	struct arena a = { 0 };
 	struct diag d = { 0 };
@@ -305,6 +305,8 @@ int import_run(struct crm *crm, int argc, char **argv)
 	struct run r = { .crm = crm };
 	if (!argc)
 		usage(crm, "import which record type? Such as: crm-import lead leads.csv");
+	if (!strcmp(argv[0], "all"))
+		return import_all(crm, argc - 1, argv + 1);
 	crm->entity = entity_operand(crm, argv[0]);
 	set_up(&r);
 	set_up_files(&r, argc - 1, argv + 1);
@@ -314,7 +316,7 @@ int import_run(struct crm *crm, int argc, char **argv)
 	int status = STATUS_OK;
 	if (writes_begin(&r.writes, crm)) {
 		account_arm(&r);
-		put_rows(&r);
+		import_put_rows(&r);
 		finish(&r);
 		account_disarm();
 		status = account(&r);
