@@ -75,6 +75,20 @@ bool db_has(struct db *db, struct str table, struct str column);
 /* First column of the first row; `none` where there is no row or it is null. */
 int64_t db_int(struct db *db, const struct sql *q, int64_t none);
 
+/* What the engine finds wrong with the file itself, told one by one; does not die of it. */
+void db_integrity(struct db *db, void (*say)(void *ctx, struct str problem), void *ctx);
+
+/*
+ * The whole database as it is in the current transaction into the database at `path`,
+ * which is made where it is missing and else replaced, in one transaction: whoever has
+ * it open sees the old one or the new one.  Writers of `from` go on meanwhile; those of
+ * `path` are waited for as in db_begin_write.  All is on the disk when it returns.
+ */
+void db_copy(struct db *from, const char *path, int wait);
+
+/* Gives back the space of what was removed. */
+void db_vacuum(struct db *db);
+
 /* The query plan, one line a step, for --explain and tests. */
 struct str db_plan(struct db *db, const struct sql *q, struct arena *a);
 

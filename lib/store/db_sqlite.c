@@ -315,20 +315,6 @@ bool stmt_is_number(struct stmt *s, size_t i)
 	       (type == SQLITE_FLOAT && isfinite(sqlite3_column_double(s->handle, (int)i)));
 }
 
-bool db_has(struct db *db, struct str table, struct str column)
-{
-	/* $1 first: the engine numbers parameters as they come. */
-	struct stmt *s = prepare(db, STR("select 1 from (select name from sqlite_schema"
-					 " where $1 = '' or name = $1) t"
-					 " left join pragma_table_info(t.name) c on $2 <> ''"
-					 " where $2 = '' or c.name = $2"));
-	stmt_bind(s, 1, &(struct value){ .kind = V_TEXT, .s = table.n ? table : STR("") });
-	stmt_bind(s, 2, &(struct value){ .kind = V_TEXT, .s = column.n ? column : STR("") });
-	bool has = stmt_step(s);
-	stmt_close(s);
-	return has;
-}
-
 /* What a user's own SQL may do: read. */
 static int allow_reading(void *ctx, int action, const char *a, const char *b, const char *c,
 			 const char *trigger)
@@ -379,21 +365,33 @@ struct stmt *db_query_text(struct db *db, struct str text, const struct value *p
 	return NULL;
 }
 
-struct str db_plan(struct db *db, const struct sql *q, struct arena *a)
+void db_integrity(struct db *db, void (*say)(void *ctx, struct str problem), void *ctx)
 {
-	struct buf text = { 0 }, out = { 0 };
-	buf_puts(&text, "explain query plan ");
-	buf_put(&text, buf_str(&q->text));
-	struct stmt *s = prepare(db, buf_str(&text));
-	for (size_t i = 0; i < q->nparams; i++)
-		stmt_bind(s, i + 1, &q->params[i]);
-	while (stmt_step(s)) {
-		buf_put(&out, stmt_value(s, 3).s);
-		buf_putc(&out, '\n');
+	sqlite3_stmt *rows = NULL;
+	int code =
+	    sqlite3_prepare_v2(db->handle, "pragma integrity_check(20)", -1, &rows, NULL);
+	while (code == SQLITE_OK || code == SQLITE_ROW) {
+		code = sqlite3_step(rows);
+		const char *text =
+		    code == SQLITE_ROW ? (const char *)sqlite3_column_text(rows, 0) : NULL;
+		if (text && strcmp(text, "ok"))
+			say(ctx, str_of(text));
 	}
-	stmt_close(s);
-	struct str plan = buf_copy(&out, a);
-	buf_free(&text);
-	buf_free(&out);
-	return plan;
+	if (code != SQLITE_DONE)
+		say(ctx, str_of(sqlite3_errmsg(db->handle)));
+	sqlite3_finalize(rows);
+}
+
+void db_copy(struct db *from, const char *path, int wait)
+{
+	struct db to = { 0 };
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+	check(&to, sqlite3_open_v2(path, &to.handle, flags, NULL));
+	sqlite3_busy_timeout(to.handle, wait * 1000);
+	db_exec(&to, "pragma synchronous = full");
+	sqlite3_backup *copy = sqlite3_backup_init(to.handle, "main", from->handle, "main");
+	int code = copy ? sqlite3_backup_step(copy, -1) : sqlite3_errcode(to.handle);
+	check(&to, copy ? sqlite3_backup_finish(copy) : code);
+	check(&to, code);
+	sqlite3_close_v2(to.handle);
 }

@@ -1,0 +1,116 @@
+/* Reading every record to see whether its hidden columns say what its fields say. */
+#include "store/audit.h"
+
+#include "store/internal.h"
+
+/* All fields, then the key of each that has one, then the search text. */
+static struct stmt *audit_statement(struct store *s, const struct entity *e)
+{
+	struct arena a = { 0 };
+	struct sql q = { .arena = &a };
+	sql_add(&q, "select ");
+	for (size_t i = 0; i < e->nfields; i++) {
+		sql_column(&q, &e->fields[i]);
+		sql_add(&q, ", ");
+	}
+	for (size_t i = 0; i < e->nfields; i++) {
+		if (!(e->fields[i].flags & F_MATCH))
+			continue;
+		sql_key_column(&q, &e->fields[i]);
+		sql_add(&q, ", ");
+	}
+	sql_add(&q, "search from ");
+	sql_table(&q, e);
+	sql_add(&q, " order by id");
+	struct stmt *rows = db_query(s->db, &q);
+	sql_free(&q);
+	arena_free(&a);
+	return rows;
+}
+
+static bool keys_hold(struct stmt *row, const struct record *r, const struct codec *c)
+{
+	const struct entity *e = r->entity;
+	struct value *keys = arena_new(c->arena, struct value, e->nfields);
+	size_t at = e->nfields;
+	record_keys(r, c, keys);
+	for (size_t i = 0; i < e->nfields; i++) {
+		if (!(e->fields[i].flags & F_MATCH))
+			continue;
+		struct value have = stmt_value(row, at++);
+		if (!value_eq(&have, &keys[i]))
+			return false;
+	}
+	struct value have = stmt_value(row, at);
+	return str_eq(have.kind == V_TEXT ? have.s : (struct str){ 0 }, search_text(r, keys, c));
+}
+
+static bool values_hold(const struct record *r, const struct codec *c, struct diag *d)
+{
+	for (size_t i = 0; i < r->entity->nfields; i++) {
+		const struct field *f = &r->entity->fields[i];
+		const struct value *v = &r->values[i];
+		struct value read;
+		if ((f->type != &type_date && f->type != &type_instant) || v->kind != V_TEXT)
+			continue;
+		int64_t at;
+		if (f->type == &type_instant ? instant_scan(v->s, &at) : day_scan(v->s, &at))
+			continue;
+		diag_clear(d);
+		if (!(f->flags & F_PARTIAL) || !field_parse(f, &read, (struct cell){ CELL_TEXT, v->s }, c, d) ||
+		    !value_eq(&read, v))
+			return false;
+	}
+	return true;
+}
+
+void store_audit(struct store *s, const struct entity *e, enum audit about,
+		 void (*wrong)(void *ctx, int64_t id), void *ctx)
+{
+	struct arena a = { 0 };
+	struct diag d = { 0 };
+	struct codec c = store_codec(s, &a);
+	struct stmt *row = audit_statement(s, e);
+	while (stmt_step(row)) {
+		struct record r = record_new(e, &a);
+		for (size_t i = 0; i < e->nfields; i++)
+			r.values[i] = stmt_value(row, i);
+		r.id = r.values[FIELD_ID].i;
+		if (about == AUDIT_KEYS ? !keys_hold(row, &r, &c) : !values_hold(&r, &c, &d))
+			wrong(ctx, r.id);
+		arena_reset(&a);
+	}
+	stmt_close(row);
+	diag_free(&d);
+	arena_free(&a);
+}
+
+void store_rekey(struct store *s, const struct entity *e, int64_t id)
+{
+	struct arena a = { 0 };
+	struct codec c = store_codec(s, &a);
+	struct sql q = { .arena = &a };
+	struct record r;
+	if (!store_get(s, e, id, &r, &a))
+		return;
+	struct value *keys = arena_new(&a, struct value, e->nfields);
+	record_keys(&r, &c, keys);
+	sql_add(&q, "update ");
+	sql_table(&q, e);
+	sql_add(&q, " set ");
+	for (size_t i = 0; i < e->nfields; i++) {
+		if (!(e->fields[i].flags & F_MATCH))
+			continue;
+		sql_key_column(&q, &e->fields[i]);
+		sql_add(&q, " = ");
+		sql_param(&q, keys[i]);
+		sql_add(&q, ", ");
+	}
+	sql_add(&q, "search = ");
+	sql_text(&q, search_text(&r, keys, &c));
+	sql_add(&q, " where id = ");
+	sql_int(&q, id);
+	db_run(s->db, &q);
+	sql_free(&q);
+	arena_free(&a);
+}

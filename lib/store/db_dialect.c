@@ -1,0 +1,42 @@
+/* What the seam asks SQLite in its own words, through statements like any other. */
+#include "core/buf.h"
+#include "store/db.h"
+
+bool db_has(struct db *db, struct str table, struct str column)
+{
+	struct arena a = { 0 };
+	struct sql q = { .arena = &a };
+	sql_add(&q, "select 1 from (select name from sqlite_schema where ");
+	sql_text(&q, table.n ? table : STR(""));
+	sql_add(&q, " = '' or name = $1) t left join pragma_table_info(t.name) c on ");
+	sql_text(&q, column.n ? column : STR(""));
+	sql_add(&q, " <> '' where $2 = '' or c.name = $2");
+	bool has = db_int(db, &q, 0) != 0;
+	sql_free(&q);
+	arena_free(&a);
+	return has;
+}
+
+void db_vacuum(struct db *db)
+{
+	db_exec(db, "vacuum");
+	db_exec(db, "pragma wal_checkpoint(truncate)");
+}
+
+struct str db_plan(struct db *db, const struct sql *q, struct arena *a)
+{
+	struct buf out = { 0 };
+	struct sql explain = { .arena = a };
+	sql_add(&explain, "explain query plan ");
+	sql_append(&explain, q);
+	struct stmt *s = db_query(db, &explain);
+	while (stmt_step(s)) {
+		buf_put(&out, stmt_value(s, 3).s);
+		buf_putc(&out, '\n');
+	}
+	stmt_close(s);
+	sql_free(&explain);
+	struct str plan = buf_copy(&out, a);
+	buf_free(&out);
+	return plan;
+}
