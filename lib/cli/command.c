@@ -50,6 +50,15 @@ static bool has_verbs(const struct command *c)
 	return c->verbs->name && c->verbs->name[0];
 }
 
+/* What is done where no verb is named; NULL: one must be. */
+static const struct verb *default_verb(const struct command *c)
+{
+	for (const struct verb *v = c->verbs; v->name; v++)
+		if (v->need & DEFAULT_VERB)
+			return v;
+	return NULL;
+}
+
 static _Noreturn void no_such_verb(const struct crm *crm, const char *word)
 {
 	const char *names[64];
@@ -63,7 +72,8 @@ static _Noreturn void no_such_verb(const struct crm *crm, const char *word)
 
 /*
  * Takes the verb out of argv: the first word that is no option.  Options may stand
- * before it; those with a value are the common ones.
+ * before it; those with a value are the common ones, and those of the verb that is meant
+ * where none is named.
  */
 static int take_verb(struct crm *crm, int argc, char **argv)
 {
@@ -71,6 +81,7 @@ static int take_verb(struct crm *crm, int argc, char **argv)
 		crm->verb = crm->command->verbs;
 		return argc;
 	}
+	const struct verb *fallback = default_verb(crm->command);
 	for (int i = 0; i < argc; i++) {
 		if (argv[i][0] != '-' || !argv[i][1]) {
 			crm->verb = find_verb(crm->command, argv[i]);
@@ -80,11 +91,12 @@ static int take_verb(struct crm *crm, int argc, char **argv)
 			return argc - 1;
 		}
 		const struct option_def *def =
-		    argv[i][1] == '-' ? option_find(NULL, str_of(argv[i] + 2), 0)
-				      : option_find(NULL, (struct str){ 0 }, argv[i][1]);
+		    argv[i][1] == '-' ? option_find(fallback, str_of(argv[i] + 2), 0)
+				      : option_find(fallback, (struct str){ 0 }, argv[i][1]);
 		if (def && def->kind != OPTION_FLAG && (argv[i][1] == '-' || !argv[i][2]))
 			i++;
 	}
+	crm->verb = fallback;
 	return argc;
 }
 
@@ -241,8 +253,12 @@ int crm_main(const struct command *command, int argc, char **argv)
 	crm.entity = schema_entity(&shipped_schema,
 				   str_of(command->entity ? command->entity : command->name));
 	crm.line = command_line(argc, argv);
-	argc = take_verb(&crm, argc - 1, argv + 1);
+	int words = argc - 1;
+	argc = take_verb(&crm, words, argv + 1);
+	bool named = argc != words || !has_verbs(command);
 	argc = options_parse(&crm, argc, argv + 1);
+	if (option_on(&crm, "help") && !named)
+		crm.verb = NULL;
 	if (option_on(&crm, "help"))
 		help_print(&crm, stdout);
 	else if (option_on(&crm, "version"))

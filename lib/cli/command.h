@@ -41,6 +41,7 @@ enum need {
 	NEED_EXPORT = 1 << 12, /* the right to export */
 	NEED_SQL = 1 << 13,    /* that, and to read all */
 	NEED_ADMIN = 1 << 14,  /* an admin */
+	DEFAULT_VERB = 1 << 20, /* what is done where no verb is named */
 };
 
 struct verb {

@@ -11,10 +11,10 @@ enum todo { TODO_DONE, TODO_MISSING, TODO_ASK };
 extern const char *const todo_names[]; /* "done", "missing", "ask" */
 
 struct todo_item {
-	const char *name, *area; /* area: technical, data, people */
-	const char *en, *vi;	 /* what has to be so, or the question */
-	const char *how;	 /* the command that helps; or NULL */
-	const char *sql;	 /* true where it is so; NULL: asked */
+	const char *name, *area;	     /* area: technical, data, people */
+	const char *en, *vi;		     /* what has to be so, or the question */
+	const char *how;		     /* the command that helps; or NULL */
+	const char *sql;		     /* true where it is so; NULL: asked */
 	bool (*test)(const struct store *s); /* or this */
 };
 

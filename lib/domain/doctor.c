@@ -16,7 +16,8 @@ static bool is_meant(struct str word, const struct check *c, const struct entity
 	size_t n = e ? strlen(e->name) : 0;
 	if (str_is(word, c->topic) || (e && str_is(word, e->name)))
 		return true;
-	return e && word.n > n && word.p[n] == '.' && str_eq(str_sub(word, 0, n), str_of(e->name)) &&
+	return e && word.n > n && word.p[n] == '.' &&
+	       str_eq(str_sub(word, 0, n), str_of(e->name)) &&
 	       str_is(str_sub(word, n + 1, word.n), c->topic);
 }
 
@@ -135,8 +136,7 @@ void doctor_tell(struct doctor *d, const struct check *c, const struct entity *e
 {
 	struct str refs = ids ? read_refs(d, e, ids) : (struct str){ 0 };
 	tell(d, c,
-	     &(struct finding){
-		 name_of(c, e, d->arena), c->severity, en, vi, n, refs, c->mend });
+	     &(struct finding){ name_of(c, e, d->arena), c->severity, en, vi, n, refs, c->mend });
 }
 
 void doctor_tell_refs(struct doctor *d, const struct check *c, const struct entity *e, int64_t n,

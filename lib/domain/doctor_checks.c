@@ -2,145 +2,143 @@
 #include "domain/doctor_rules.h"
 
 #define OPEN_LEAD "t.status not in ('target', 'disqualified', 'converted')"
-#define STAGE_IS(kinds)                                                                            \
-	"exists (select 1 from stage s where s.pipeline = t.pipeline and s.key = t.stage"          \
+#define STAGE_IS(kinds)                                                                   \
+	"exists (select 1 from stage s where s.pipeline = t.pipeline and s.key = t.stage" \
 	" and s.kind in (" kinds "))"
 #define GONE "t.owner in (select u.id from \"user\" u where u.active = 0)"
-#define LOGGED_NOTHING(since)                                                                      \
-	"t.active = 1"                                                                             \
-	" and t.id not in (select c.user from change_set c where c.at >= {" since "}"              \
-	" and c.user is not null)"                                                                 \
-	" and t.id not in (select a.owner from activity a where a.done_at >= {" since "}"          \
+#define LOGGED_NOTHING(since)                                                             \
+	"t.active = 1"                                                                    \
+	" and t.id not in (select c.\"user\" from change_set c where c.at >= {" since "}" \
+	" and c.\"user\" is not null)"                                                    \
+	" and t.id not in (select a.owner from activity a where a.done_at >= {" since "}" \
 	" and a.owner is not null)"
-
-enum { INFO = SEVERITY_INFO, WARN = SEVERITY_WARN, ERROR = SEVERITY_ERROR };
 
 /* clang-format off */
 const struct check checks[] = {
 	/* what should never be */
-	{ "integrity", NULL, ERROR, "the file is damaged", "tệp dữ liệu bị hỏng",
+	{ "integrity", NULL, SEVERITY_ERROR, "the file is damaged", "tệp dữ liệu bị hỏng",
 	  "crm-doctor restore BACKUP", .run = rule_integrity },
-	{ "orphan", NULL, ERROR, "names a record that is not there", "trỏ tới bản ghi không tồn tại",
+	{ "orphan", NULL, SEVERITY_ERROR, "names a record that is not there", "trỏ tới bản ghi không tồn tại",
 	  "clear the field, such as crm-lead set REF owner=", .each = rule_orphan },
-	{ "pending", NULL, WARN, "links wait for records that have not come",
+	{ "pending", NULL, SEVERITY_WARN, "links wait for records that have not come",
 	  "liên kết chờ bản ghi chưa được nhập", "import the missing records", .run = rule_pending },
-	{ "counter", NULL, ERROR, "the next id is behind the largest one", "số thứ tự kế tiếp đã dùng",
+	{ "counter", NULL, SEVERITY_ERROR, "the next id is behind the largest one", "số thứ tự kế tiếp đã dùng",
 	  "crm-doctor mend", .run = rule_counter },
-	{ "keys", NULL, ERROR, "search text or keys do not say what the fields say",
+	{ "keys", NULL, SEVERITY_ERROR, "search text or keys do not say what the fields say",
 	  "khoá tìm kiếm lệch với dữ liệu", "crm-doctor mend", .run = rule_keys },
-	{ "value", NULL, ERROR, "a date that does not exist", "ngày không tồn tại",
+	{ "value", NULL, SEVERITY_ERROR, "a date that does not exist", "ngày không tồn tại",
 	  "set the field again", .run = rule_value },
-	{ "picklist", NULL, ERROR, "a value that is not in its list", "giá trị không có trong danh mục",
+	{ "picklist", NULL, SEVERITY_ERROR, "a value that is not in its list", "giá trị không có trong danh mục",
 	  "set the field again, or add the value to the list", .each = rule_picklist },
-	{ "required", NULL, ERROR, "empty, and must not be", "bắt buộc nhưng đang trống",
+	{ "required", NULL, SEVERITY_ERROR, "empty, and must not be", "bắt buộc nhưng đang trống",
 	  "fill the field", .each = rule_required },
 
 	/* time */
-	{ "future", NULL, WARN, "lies in the future", "nằm trong tương lai",
+	{ "future", NULL, SEVERITY_WARN, "lies in the future", "nằm trong tương lai",
 	  "correct the date; and the computer's clock", .each = rule_future },
-	{ "order", NULL, WARN, "is before what it follows", "trước thời điểm bắt đầu",
+	{ "order", NULL, SEVERITY_WARN, "is before what it follows", "trước thời điểm bắt đầu",
 	  "correct the dates", .each = rule_before },
-	{ "done", "activity", ERROR, "done, without saying when", "đã xong nhưng không có thời điểm",
+	{ "done", "activity", SEVERITY_ERROR, "done, without saying when", "đã xong nhưng không có thời điểm",
 	  "crm-activity set REF done_at=…", .where = "t.status = 'done' and t.done_at is null" },
-	{ "overdue", "activity", WARN, "planned, and more than 30 days overdue", "quá hạn hơn 30 ngày",
+	{ "overdue", "activity", SEVERITY_WARN, "planned, and more than 30 days overdue", "quá hạn hơn 30 ngày",
 	  "do it, or crm-activity set REF status=cancelled",
 	  .where = "t.status = 'planned' and t.due_at < {-30d}" },
-	{ "closed", "deal", ERROR, "closed_at and the stage do not agree", "ngày chốt không khớp với bước",
+	{ "closed", "deal", SEVERITY_ERROR, "closed_at and the stage do not agree", "ngày chốt không khớp với bước",
 	  "crm-pipeline move REF STAGE",
 	  .where = "(t.closed_at is null and " STAGE_IS("'won', 'lost'") ") or"
 		   " (t.closed_at is not null and " STAGE_IS("'open'") ")" },
-	{ "overdue", "deal", WARN, "open, and expected to be closed by now", "quá ngày dự kiến chốt",
+	{ "overdue", "deal", SEVERITY_WARN, "open, and expected to be closed by now", "quá ngày dự kiến chốt",
 	  "crm-deal set REF expected_close=…, or win or lose it",
 	  .where = "t.expected_close < {today} and " STAGE_IS("'open'") },
 
 	/* what follows from other records */
-	{ "contacted", NULL, ERROR, "last_contacted_at is before the last contact",
+	{ "contacted", NULL, SEVERITY_ERROR, "last_contacted_at is before the last contact",
 	  "lần liên hệ cuối chưa được cập nhật", "touch the activity: crm-activity set REF done_at=…",
 	  .run = rule_contacted },
-	{ "next", NULL, ERROR, "next_contact_at is not the earliest plan",
+	{ "next", NULL, SEVERITY_ERROR, "next_contact_at is not the earliest plan",
 	  "lần liên hệ tiếp theo không khớp kế hoạch", "touch the activity: crm-activity set REF due_at=…",
 	  .run = rule_next_contact },
-	{ "attempts", "lead", ERROR, "contact_attempts is less than the contacts", "số lần liên hệ bị thiếu",
+	{ "attempts", "lead", SEVERITY_ERROR, "contact_attempts is less than the contacts", "số lần liên hệ bị thiếu",
 	  "import the lead with the right number",
 	  .from = "(select lead, count(*) n from activity where status = 'done' and done_at is not null"
 		  " and coalesce(direction, 'out') <> 'in' and kind in ('call', 'email', 'meeting',"
 		  " 'sms', 'chat', 'visit', 'letter') group by lead) a join lead t on t.id = a.lead",
 	  .where = "coalesce(t.contact_attempts, 0) < a.n" },
-	{ "customer", "account", ERROR, "customer_since is after the first win", "ngày thành khách hàng bị sai",
+	{ "customer", "account", SEVERITY_ERROR, "customer_since is after the first win", "ngày thành khách hàng bị sai",
 	  "reopen and win the deal again",
 	  .from = "deal d join stage s on s.pipeline = d.pipeline and s.key = d.stage"
 		  " join account t on t.id = d.account",
 	  .where = "s.kind = 'won' and local_day(d.closed_at) < coalesce(t.customer_since, '9999')" },
-	{ "stage", "deal", ERROR, "its stage is not the last one of its history",
+	{ "stage", "deal", SEVERITY_ERROR, "its stage is not the last one of its history",
 	  "bước hiện tại không khớp lịch sử", "crm-pipeline move REF STAGE",
 	  .where = "t.stage <> (select c.stage from stage_change c where c.deal = t.id"
 		   " order by c.at desc, c.id desc limit 1)" },
-	{ "pipeline", "deal", ERROR, "its stage is none of its pipeline", "bước không thuộc quy trình",
+	{ "pipeline", "deal", SEVERITY_ERROR, "its stage is none of its pipeline", "bước không thuộc quy trình",
 	  "crm-pipeline move REF STAGE",
 	  .where = "not exists (select 1 from stage s where s.pipeline = t.pipeline and s.key = t.stage)" },
-	{ "primary", "account", ERROR, "has contacts, but not one main contact",
+	{ "primary", "account", SEVERITY_ERROR, "has contacts, but not one main contact",
 	  "không có đúng một người liên hệ chính", "crm-contact set REF is_primary=true",
 	  .from = "(select account id from contact where account is not null group by account"
 		  " having sum(is_primary) <> 1) t" },
-	{ "converted", "lead", ERROR, "converted, but the account is gone", "đã chuyển đổi nhưng mất khách hàng",
+	{ "converted", "lead", SEVERITY_ERROR, "converted, but the account is gone", "đã chuyển đổi nhưng mất khách hàng",
 	  "crm-log lead-N says what became of it",
 	  .where = "t.status = 'converted' and t.account is null" },
-	{ "unconverted", "lead", ERROR, "not converted, but with an account", "chưa chuyển đổi nhưng có khách hàng",
+	{ "unconverted", "lead", SEVERITY_ERROR, "not converted, but with an account", "chưa chuyển đổi nhưng có khách hàng",
 	  "crm-log lead-N says who did that",
 	  .where = "t.status <> 'converted' and t.converted_at is not null" },
 
 	/* what the rules want */
-	{ "owner", "lead", WARN, "open, without an owner", "chưa có người phụ trách",
+	{ "owner", "lead", SEVERITY_WARN, "open, without an owner", "chưa có người phụ trách",
 	  "crm-doctor check lead.owner -o refs | crm-lead set owner=LOGIN",
 	  .where = "t.owner is null and " OPEN_LEAD },
-	{ "owner", "deal", WARN, "open, without an owner", "chưa có người phụ trách",
+	{ "owner", "deal", SEVERITY_WARN, "open, without an owner", "chưa có người phụ trách",
 	  "crm-doctor check deal.owner -o refs | crm-deal set owner=LOGIN",
 	  .where = "t.owner is null and " STAGE_IS("'open'") },
-	{ "owner", "account", INFO, "without an owner", "chưa có người phụ trách",
+	{ "owner", "account", SEVERITY_INFO, "without an owner", "chưa có người phụ trách",
 	  "crm-doctor check account.owner -o refs | crm-account set owner=LOGIN",
 	  .where = "t.owner is null" },
-	{ "owner", "ticket", WARN, "open, without an owner", "chưa có người xử lý",
+	{ "owner", "ticket", SEVERITY_WARN, "open, without an owner", "chưa có người xử lý",
 	  "crm-doctor check ticket.owner -o refs | crm-ticket set owner=LOGIN",
 	  .where = "t.owner is null and t.status not in ('resolved', 'closed')" },
-	{ "inactive", "lead", WARN, "open, and its owner does not work here any more",
+	{ "inactive", "lead", SEVERITY_WARN, "open, and its owner does not work here any more",
 	  "người phụ trách đã nghỉ việc", "crm-user retire LOGIN --to LOGIN", .where = GONE " and " OPEN_LEAD },
-	{ "inactive", "deal", WARN, "open, and its owner does not work here any more",
+	{ "inactive", "deal", SEVERITY_WARN, "open, and its owner does not work here any more",
 	  "người phụ trách đã nghỉ việc", "crm-user retire LOGIN --to LOGIN",
 	  .where = GONE " and " STAGE_IS("'open'") },
-	{ "inactive", "account", WARN, "its owner does not work here any more", "người phụ trách đã nghỉ việc",
+	{ "inactive", "account", SEVERITY_WARN, "its owner does not work here any more", "người phụ trách đã nghỉ việc",
 	  "crm-user retire LOGIN --to LOGIN", .where = GONE },
-	{ "inactive", "ticket", WARN, "open, and its owner does not work here any more",
+	{ "inactive", "ticket", SEVERITY_WARN, "open, and its owner does not work here any more",
 	  "người xử lý đã nghỉ việc", "crm-user retire LOGIN --to LOGIN",
 	  .where = GONE " and t.status not in ('resolved', 'closed')" },
-	{ "inactive", "activity", WARN, "planned for somebody who does not work here any more",
+	{ "inactive", "activity", SEVERITY_WARN, "planned for somebody who does not work here any more",
 	  "được giao cho người đã nghỉ việc", "crm-user retire LOGIN --to LOGIN",
 	  .where = GONE " and t.status = 'planned'" },
-	{ "nobody", "lead", ERROR, "neither name nor company, phone or e-mail", "không có tên, điện thoại, email",
+	{ "nobody", "lead", SEVERITY_ERROR, "neither name nor company, phone or e-mail", "không có tên, điện thoại, email",
 	  "crm-lead rm REF",
 	  .where = "t.name is null and t.company is null and t.phone is null and t.email is null" },
-	{ "nobody", "deal", ERROR, "neither account nor contact", "không có khách hàng",
+	{ "nobody", "deal", SEVERITY_ERROR, "neither account nor contact", "không có khách hàng",
 	  "crm-deal set REF account=…", .where = "t.account is null and t.contact is null" },
-	{ "nobody", "activity", INFO, "about nobody", "không gắn với ai", "crm-activity set REF lead=…",
+	{ "nobody", "activity", SEVERITY_INFO, "about nobody", "không gắn với ai", "crm-activity set REF lead=…",
 	  .where = "t.lead is null and t.account is null and t.contact is null and t.deal is null" },
-	{ "reason", "lead", ERROR, "disqualified without a reason", "bị loại không rõ lý do",
+	{ "reason", "lead", SEVERITY_ERROR, "disqualified without a reason", "bị loại không rõ lý do",
 	  "crm-lead set REF disqualify_reason=…",
 	  .where = "t.status = 'disqualified' and t.disqualify_reason is null" },
-	{ "reason", "deal", ERROR, "lost without a reason", "thua không rõ lý do",
+	{ "reason", "deal", SEVERITY_ERROR, "lost without a reason", "thua không rõ lý do",
 	  "crm-deal set REF lost_reason=…", .where = "t.lost_reason is null and " STAGE_IS("'lost'") },
-	{ "amount", "deal", INFO, "open, and nobody knows what it is worth", "chưa có giá trị",
+	{ "amount", "deal", SEVERITY_INFO, "open, and nobody knows what it is worth", "chưa có giá trị",
 	  "crm-deal set REF amount=…", .where = "t.amount is null and " STAGE_IS("'open'") },
-	{ "plan", "deal", INFO, "open, with nothing planned", "chưa có kế hoạch tiếp theo",
+	{ "plan", "deal", SEVERITY_INFO, "open, with nothing planned", "chưa có kế hoạch tiếp theo",
 	  "crm-doctor check deal.plan -o refs | crm-activity add kind=call due_at=tomorrow -",
 	  .where = "t.next_contact_at is null and " STAGE_IS("'open'") },
-	{ "duplicate", NULL, WARN, "the same on several", "trùng nhau", "crm-dedupe find",
+	{ "duplicate", NULL, SEVERITY_WARN, "the same on several", "trùng nhau", "crm-dedupe find",
 	  .run = rule_duplicate },
 
 	/* how the system is used */
-	{ "complete", NULL, INFO, "filled in", "đã điền", "ask for it when talking to them",
+	{ "complete", NULL, SEVERITY_INFO, "filled in", "đã điền", "ask for it when talking to them",
 	  .each = rule_complete, .share = true },
-	{ "idle7", "user", INFO, "logged nothing for 7 days", "không ghi nhận gì trong 7 ngày",
+	{ "idle7", "user", SEVERITY_INFO, "logged nothing for 7 days", "không ghi nhận gì trong 7 ngày",
 	  "ask why; crm-user set REF active=false for those who left", .where = LOGGED_NOTHING("-7d") },
-	{ "idle30", "user", WARN, "logged nothing for 30 days", "không ghi nhận gì trong 30 ngày",
+	{ "idle30", "user", SEVERITY_WARN, "logged nothing for 30 days", "không ghi nhận gì trong 30 ngày",
 	  "ask why; crm-user set REF active=false for those who left", .where = LOGGED_NOTHING("-30d") },
 };
 /* clang-format on */

@@ -84,11 +84,16 @@ bool rule_future(const struct doctor *d, const struct entity *e, const struct fi
 static const struct {
 	const char *begin, *end;
 } spans[] = {
-	{ "started_at", "done_at" },	 { "created_at", "updated_at" },
-	{ "created_at", "closed_at" },	 { "created_at", "converted_at" },
-	{ "opened_at", "resolved_at" },	 { "opened_at", "closed_at" },
-	{ "opened_at", "first_response_at" }, { "ordered_on", "delivered_on" },
-	{ "ordered_on", "returned_on" }, { "starts_on", "ends_on" },
+	{ "started_at", "done_at" },
+	{ "created_at", "updated_at" },
+	{ "created_at", "closed_at" },
+	{ "created_at", "converted_at" },
+	{ "opened_at", "resolved_at" },
+	{ "opened_at", "closed_at" },
+	{ "opened_at", "first_response_at" },
+	{ "ordered_on", "delivered_on" },
+	{ "ordered_on", "returned_on" },
+	{ "starts_on", "ends_on" },
 	{ "start_on", "end_on" },
 };
 
@@ -130,7 +135,8 @@ bool rule_complete(const struct doctor *d, const struct entity *e, const struct 
 	bool is_wanted = false;
 	(void)d;
 	for (size_t i = 0; i < countof(wanted); i++)
-		is_wanted |= !strcmp(wanted[i].entity, e->name) && is_listed(wanted[i].fields, f->name);
+		is_wanted |=
+		    !strcmp(wanted[i].entity, e->name) && is_listed(wanted[i].fields, f->name);
 	if (!is_wanted)
 		return false;
 	column(out, f);

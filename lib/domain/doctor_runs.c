@@ -59,7 +59,8 @@ void rule_counter(struct doctor *d, const struct check *c)
 			continue;
 		int64_t next = counter_next(d->store, e), largest = counter_largest(d->store, e);
 		if (largest >= next)
-			doctor_tell(d, c, e, str_of(c->en), str_of(c->vi), largest - next + 1, NULL);
+			doctor_tell(d, c, e, str_of(c->en), str_of(c->vi), largest - next + 1,
+				    NULL);
 	}
 }
 

@@ -21,8 +21,7 @@ struct scan {
 	struct arena arena;
 };
 
-static struct condition *new_condition(struct scan *s, const struct check *c,
-				       const struct field *f)
+static struct condition *new_condition(struct scan *s, const struct check *c, const struct field *f)
 {
 	if (s->n == CONDITIONS)
 		die(STATUS_ENV, "more checks on %s than can be made at once", s->entity->name);

@@ -57,7 +57,8 @@ static bool values_hold(const struct record *r, const struct codec *c, struct di
 		if (f->type == &type_instant ? instant_scan(v->s, &at) : day_scan(v->s, &at))
 			continue;
 		diag_clear(d);
-		if (!(f->flags & F_PARTIAL) || !field_parse(f, &read, (struct cell){ CELL_TEXT, v->s }, c, d) ||
+		if (!(f->flags & F_PARTIAL) ||
+		    !field_parse(f, &read, (struct cell){ CELL_TEXT, v->s }, c, d) ||
 		    !value_eq(&read, v))
 			return false;
 	}

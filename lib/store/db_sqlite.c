@@ -368,8 +368,7 @@ struct stmt *db_query_text(struct db *db, struct str text, const struct value *p
 void db_integrity(struct db *db, void (*say)(void *ctx, struct str problem), void *ctx)
 {
 	sqlite3_stmt *rows = NULL;
-	int code =
-	    sqlite3_prepare_v2(db->handle, "pragma integrity_check(20)", -1, &rows, NULL);
+	int code = sqlite3_prepare_v2(db->handle, "pragma integrity_check(20)", -1, &rows, NULL);
 	while (code == SQLITE_OK || code == SQLITE_ROW) {
 		code = sqlite3_step(rows);
 		const char *text =
