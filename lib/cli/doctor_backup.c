@@ -100,6 +100,7 @@ static int64_t copy_and_verify(struct crm *crm, const char *to)
 	struct db *db = crm->store->db;
 	int64_t n = 0;
 	db_begin_read(db);
+	newest_change(db, &crm->arena); /* the snapshot is that of the first reading */
 	db_copy(db, to, 10);
 	struct db *copy = open_sound(to, &crm->diag);
 	bool ok = copy && same_counts(db, copy, &n, &crm->diag);

@@ -143,9 +143,9 @@ struct db *db_open(const char *path, enum db_mode mode, struct diag *d)
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (uri ? SQLITE_OPEN_URI : 0) |
 		    (mode == DB_CREATE ? SQLITE_OPEN_CREATE : 0);
 	int code = sqlite3_open_v2(path, &db->handle, flags, NULL);
-	if (code == SQLITE_OK && sqlite3_exec(db->handle, "select 1 from sqlite_schema", NULL, NULL,
-					      NULL) == SQLITE_NOTADB)
-		code = SQLITE_NOTADB;
+	int probe = sqlite3_exec(db->handle, "select 1 from sqlite_schema", NULL, NULL, NULL);
+	if (code == SQLITE_OK && (probe == SQLITE_NOTADB || probe == SQLITE_CORRUPT))
+		code = probe;
 	if (code != SQLITE_OK) {
 		diag_set(d, NULL, "cannot open %s: %s", quoted(str_of(path), &d->arena),
 			 code == SQLITE_NOTADB ? "it is no database" : sqlite3_errmsg(db->handle));
