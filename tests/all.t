@@ -63,7 +63,7 @@ import product <<'X'
 {"sku":"P-2","name":"Support","price":50000}
 X
 import segment <<'X'
-{"name":"VIP","about":"account","kind":"static"}
+{"name":"VIP","of":"account","kind":"static"}
 X
 import campaign <<'X'
 {"name":"Spring"}

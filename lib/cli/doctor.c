@@ -101,7 +101,7 @@ int doctor_check(struct crm *crm, int argc, char **argv)
 
 /* --- checklist --- */
 
-static const struct column todo_columns[] = {
+static const struct column item_columns[] = {
 	{ { "name", 4 }, { "name", 4 }, false },   { { "area", 4 }, { "area", 4 }, false },
 	{ { "state", 5 }, { "state", 5 }, false }, { { "what", 4 }, { "what", 4 }, false },
 	{ { "how", 3 }, { "how", 3 }, false },
@@ -112,14 +112,14 @@ int doctor_checklist(struct crm *crm, int argc, char **argv)
 	(void)argv;
 	if (argc)
 		usage(crm, "the checklist takes no names");
-	struct writer *w = writer_for(crm, stdout, todo_columns, countof(todo_columns));
+	struct writer *w = writer_for(crm, stdout, item_columns, countof(item_columns));
 	for (size_t i = 0; i < nchecklist; i++) {
-		const struct todo_item *t = &checklist[i];
-		enum todo state = checklist_judge(crm->store, t);
+		const struct checklist_item *t = &checklist[i];
+		enum checked state = checklist_judge(crm->store, t);
 		struct cell cells[] = {
 			{ CELL_TEXT, str_of(t->name) },
 			{ CELL_TEXT, str_of(t->area) },
-			{ CELL_TEXT, str_of(todo_names[state]) },
+			{ CELL_TEXT, str_of(checked_names[state]) },
 			{ CELL_TEXT, str_of(vietnamese(w) ? t->vi : t->en) },
 			{ t->how ? CELL_TEXT : CELL_NULL, str_of(t->how) },
 		};

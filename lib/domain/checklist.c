@@ -5,7 +5,7 @@
 
 #include "domain/doctor.h"
 
-const char *const todo_names[] = { "done", "missing", "ask" };
+const char *const checked_names[] = { "done", "missing", "ask" };
 
 static bool cron_there(const struct store *s)
 {
@@ -20,7 +20,7 @@ static bool cron_there(const struct store *s)
 }
 
 /* clang-format off */
-const struct todo_item checklist[] = {
+const struct checklist_item checklist[] = {
 	{ "currency", "technical", "the currency of amounts is set", "đã đặt tiền tệ",
 	  "crm-init --currency CODE", .sql = "exists (select 1 from setting where key = 'currency')" },
 	{ "timezone", "technical", "the time zone is set, and is not UTC", "đã đặt múi giờ (không phải UTC)",
@@ -87,20 +87,20 @@ const struct todo_item checklist[] = {
 
 const size_t nchecklist = countof(checklist);
 
-enum todo checklist_judge(struct store *s, const struct todo_item *item)
+enum checked checklist_judge(struct store *s, const struct checklist_item *item)
 {
 	struct arena a = { 0 };
 	struct doctor d = { .store = s };
 	struct sql q = { .arena = &a };
 	if (item->test)
-		return item->test(s) ? TODO_DONE : TODO_MISSING;
+		return item->test(s) ? ITEM_DONE : ITEM_MISSING;
 	if (!item->sql)
-		return TODO_ASK;
+		return ITEM_ASK;
 	sql_add(&q, "select case when ");
 	doctor_fill(&d, &q, item->sql);
 	sql_add(&q, " then 1 else 0 end");
 	bool done = db_int(s->db, &q, 0) != 0;
 	sql_free(&q);
 	arena_free(&a);
-	return done ? TODO_DONE : TODO_MISSING;
+	return done ? ITEM_DONE : ITEM_MISSING;
 }

@@ -7,10 +7,10 @@
 
 #include "store/store.h"
 
-enum todo { TODO_DONE, TODO_MISSING, TODO_ASK };
-extern const char *const todo_names[]; /* "done", "missing", "ask" */
+enum checked { ITEM_DONE, ITEM_MISSING, ITEM_ASK };
+extern const char *const checked_names[]; /* "done", "missing", "ask" */
 
-struct todo_item {
+struct checklist_item {
 	const char *name, *area;	     /* area: technical, data, people */
 	const char *en, *vi;		     /* what has to be so, or the question */
 	const char *how;		     /* the command that helps; or NULL */
@@ -18,9 +18,9 @@ struct todo_item {
 	bool (*test)(const struct store *s); /* or this */
 };
 
-extern const struct todo_item checklist[];
+extern const struct checklist_item checklist[];
 extern const size_t nchecklist;
 
-enum todo checklist_judge(struct store *s, const struct todo_item *item);
+enum checked checklist_judge(struct store *s, const struct checklist_item *item);
 
 #endif

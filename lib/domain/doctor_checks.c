@@ -7,7 +7,7 @@
 	" and s.kind in (" kinds "))"
 #define GONE "t.owner in (select u.id from \"user\" u where u.active = 0)"
 #define LOGGED_NOTHING(since)                                                             \
-	"t.active = 1"                                                                    \
+	"t.active = 1 and t.created_at < {" since "}"                                     \
 	" and t.id not in (select c.\"user\" from change_set c where c.at >= {" since "}" \
 	" and c.\"user\" is not null)"                                                    \
 	" and t.id not in (select a.owner from activity a where a.done_at >= {" since "}" \

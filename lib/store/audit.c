@@ -3,14 +3,24 @@
 
 #include "store/internal.h"
 
-/* All fields, then the key of each that has one, then the search text. */
-static struct stmt *audit_statement(struct store *s, const struct entity *e)
+static bool is_time(const struct field *f)
+{
+	return f->type == &type_date || f->type == &type_instant;
+}
+
+/* All fields (null: not needed), then the key of each that has one, then the search text. */
+static struct stmt *audit_statement(struct store *s, const struct entity *e, enum audit about)
 {
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
 	sql_add(&q, "select ");
 	for (size_t i = 0; i < e->nfields; i++) {
-		sql_column(&q, &e->fields[i]);
+		const struct field *f = &e->fields[i];
+		unsigned used = F_MATCH | F_SEARCH;
+		if (i == FIELD_ID || (about == AUDIT_KEYS ? f->flags & used : is_time(f)))
+			sql_column(&q, f);
+		else
+			sql_add(&q, "null");
 		sql_add(&q, ", ");
 	}
 	for (size_t i = 0; i < e->nfields; i++) {
@@ -51,9 +61,9 @@ static bool values_hold(const struct record *r, const struct codec *c, struct di
 		const struct field *f = &r->entity->fields[i];
 		const struct value *v = &r->values[i];
 		struct value read;
-		if ((f->type != &type_date && f->type != &type_instant) || v->kind != V_TEXT)
-			continue;
 		int64_t at;
+		if (!is_time(f) || v->kind != V_TEXT)
+			continue;
 		if (f->type == &type_instant ? instant_scan(v->s, &at) : day_scan(v->s, &at))
 			continue;
 		diag_clear(d);
@@ -71,7 +81,7 @@ void store_audit(struct store *s, const struct entity *e, enum audit about,
 	struct arena a = { 0 };
 	struct diag d = { 0 };
 	struct codec c = store_codec(s, &a);
-	struct stmt *row = audit_statement(s, e);
+	struct stmt *row = audit_statement(s, e, about);
 	while (stmt_step(row)) {
 		struct record r = record_new(e, &a);
 		for (size_t i = 0; i < e->nfields; i++)
