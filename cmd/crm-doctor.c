@@ -15,17 +15,18 @@ static const struct option_def restoring[] = {
 };
 
 static const struct verb verbs[] = {
-	{ "check", "[NAME…]", "look for what is wrong", NEED_READ | DEFAULT_VERB, checking,
-	  doctor_check },
+	{ "check", "[NAME…]", "look for what is wrong", NEED_READ | NEED_ADMIN | DEFAULT_VERB,
+	  checking, doctor_check },
 	{ "checklist", "", "what to see to before people work with it", NEED_READ, NULL,
 	  doctor_checklist },
-	{ "mend", "", "make counters, keys and waiting links right", NEED_WRITE, NULL,
+	{ "mend", "", "make counters, keys and waiting links right", NEED_WRITE | NEED_ADMIN, NULL,
 	  doctor_mend },
-	{ "backup", "FILE", "copy the database while others go on writing", NEED_READ, NULL,
-	  doctor_backup },
+	{ "backup", "FILE", "copy the database while others go on writing", NEED_READ | NEED_ADMIN,
+	  NULL, doctor_backup },
 	{ "restore", "FILE", "put a backup into the database's place", 0, restoring,
 	  doctor_restore },
-	{ "vacuum", "", "give back the space of what was removed", NEED_READ, NULL, doctor_vacuum },
+	{ "vacuum", "", "give back the space of what was removed", NEED_READ | NEED_ADMIN, NULL,
+	  doctor_vacuum },
 	{ 0 },
 };
 

@@ -12,8 +12,11 @@ struct problems {
 static void add_problem(void *ctx, struct str problem)
 {
 	struct problems *p = ctx;
+	struct str rest = problem, line = problem;
+	while (str_cut(&rest, '\n', &line)) /* its last line says what; those before, where */
+		;
 	if (!p->n++)
-		buf_put(&p->first, problem);
+		buf_put(&p->first, line);
 }
 
 void rule_integrity(struct doctor *d, const struct check *c)

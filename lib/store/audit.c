@@ -30,7 +30,7 @@ static struct stmt *audit_statement(struct store *s, const struct entity *e, enu
 		sql_add(&q, ", ");
 	}
 	sql_add(&q, "search from ");
-	sql_table(&q, e);
+	sql_stored(&q, e);
 	sql_add(&q, " order by id");
 	struct stmt *rows = db_query(s->db, &q);
 	sql_free(&q);
@@ -102,12 +102,12 @@ void store_rekey(struct store *s, const struct entity *e, int64_t id)
 	struct codec c = store_codec(s, &a);
 	struct sql q = { .arena = &a };
 	struct record r;
-	if (!store_get(s, e, id, &r, &a))
+	if (!record_read(s, e, id, &r, &a))
 		return;
 	struct value *keys = arena_new(&a, struct value, e->nfields);
 	record_keys(&r, &c, keys);
 	sql_add(&q, "update ");
-	sql_table(&q, e);
+	sql_stored(&q, e);
 	sql_add(&q, " set ");
 	for (size_t i = 0; i < e->nfields; i++) {
 		if (!(e->fields[i].flags & F_MATCH))

@@ -31,7 +31,7 @@ int64_t counter_largest(struct store *s, const struct entity *e)
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
 	sql_add(&q, "select max(id) from ");
-	sql_table(&q, e);
+	sql_stored(&q, e);
 	int64_t id = db_int(s->db, &q, 0);
 	sql_free(&q);
 	arena_free(&a);
