@@ -216,6 +216,22 @@ ok 'and replaced' crm-doctor restore copy.db
 has 'what is left of it is kept' 'crm.db.before-restore' err
 ok 'all is well again' crm-doctor --severity error
 
+# somebody writes for long
+python3 -c '
+import sqlite3, time
+c = sqlite3.connect("crm.db", isolation_level=None)
+c.execute("begin immediate")
+c.execute("update lead set notes = 1")
+open("locked", "w").close()
+time.sleep(6)
+c.execute("rollback")' &
+while [ ! -e locked ]; do sleep 0.1; done
+ok 'a backup does not wait for that' crm-doctor backup meanwhile.db -q
+is 'nor sees any of it' "$(sqlite3 meanwhile.db 'select count(*) from lead where notes = 1')" 0
+status 75 'a restore does' crm-doctor restore copy.db --force --wait 1
+wait
+ok 'and comes then' crm-doctor restore copy.db --force
+
 # vacuum
 seq -f 'Lead %g' 3000 | sed '1i name' | crm-lead add -q
 crm-lead list -o refs | sed 1,5d | crm-lead rm -q

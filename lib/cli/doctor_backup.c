@@ -152,8 +152,10 @@ static void note_backup(struct crm *crm)
 	struct diag d = { 0 };
 	const char *path = database_path(crm);
 	struct store *s = access(path, W_OK) == 0 ? store_open(path, DB_WRITE, &d) : NULL;
-	if (s) {
-		db_begin_write(s->db, 10);
+	if (s && !db_try_write(s->db)) {
+		warn("the backup is made; another process is writing, so the checklist will"
+		     " not know of it");
+	} else if (s) {
 		store_set(s, "backup_at", instant_print(s->settings.calendar.now, &a).p);
 		db_commit(s->db);
 	}

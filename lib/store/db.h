@@ -27,6 +27,7 @@ void db_close(struct db *db);
  * STATUS_BUSY.  Never call it while input is still to be read.
  */
 void db_begin_write(struct db *db, int wait);
+bool db_try_write(struct db *db);  /* the same at once; false: somebody else has it */
 void db_begin_read(struct db *db); /* one snapshot for several statements */
 void db_commit(struct db *db);
 void db_rollback(struct db *db);

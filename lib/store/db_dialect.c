@@ -17,6 +17,21 @@ bool db_has(struct db *db, struct str table, struct str column)
 	return has;
 }
 
+void db_mark(struct db *db)
+{
+	db_exec(db, "savepoint mark");
+}
+
+void db_keep(struct db *db)
+{
+	db_exec(db, "release mark");
+}
+
+void db_undo(struct db *db)
+{
+	db_exec(db, "rollback to mark; release mark");
+}
+
 void db_vacuum(struct db *db)
 {
 	db_exec(db, "vacuum");

@@ -175,6 +175,15 @@ void db_begin_write(struct db *db, int wait)
 	db_exec(db, "begin immediate");
 }
 
+bool db_try_write(struct db *db)
+{
+	sqlite3_busy_timeout(db->handle, 0);
+	int code = sqlite3_exec(db->handle, "begin immediate", NULL, NULL, NULL);
+	if ((code & 0xff) != SQLITE_BUSY)
+		check(db, code);
+	return code == SQLITE_OK;
+}
+
 void db_begin_read(struct db *db)
 {
 	db_exec(db, "begin");
@@ -187,21 +196,6 @@ void db_commit(struct db *db)
 		die(STATUS_BUSY,
 		    "a record that was referred to has gone meanwhile; nothing was written");
 	check(db, code);
-}
-
-void db_mark(struct db *db)
-{
-	db_exec(db, "savepoint mark");
-}
-
-void db_keep(struct db *db)
-{
-	db_exec(db, "release mark");
-}
-
-void db_undo(struct db *db)
-{
-	db_exec(db, "rollback to mark; release mark");
 }
 
 void db_rollback(struct db *db)
