@@ -7,7 +7,7 @@ static const char system_tables[] =
     "create table if not exists setting (key text primary key, value text not null) strict;"
     "create table if not exists counter (entity text primary key, next integer not null) strict;"
     "create table if not exists currency (code text primary key, digits integer not null,"
-    " factor integer not null) strict;"
+    " unit any not null) strict;"
     "create table if not exists picklist (list text not null, pos integer not null,"
     " key text not null, en text, vi text, retired integer not null default 0,"
     " primary key (list, key)) strict;"
@@ -151,12 +151,15 @@ static void add_currencies(struct store *s)
 				for (int i = 0; i < digits; i++)
 					factor *= 10;
 				struct sql q = { .arena = &a };
-				sql_add(&q, "insert into currency (code, digits, factor) values (");
+				sql_add(&q, "insert into currency (code, digits, unit) values (");
 				sql_text(&q, code);
 				sql_add(&q, ", ");
 				sql_int(&q, digits);
 				sql_add(&q, ", ");
-				sql_int(&q, factor);
+				/* a fraction only where there are minor units */
+				sql_add_literal(&q, arena_printf(&a, digits ? "%lld.0" : "%lld",
+								 (long long)factor)
+							.p);
 				sql_add(&q, ") on conflict do nothing");
 				db_run(s->db, &q);
 				sql_free(&q);

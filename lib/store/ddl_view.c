@@ -1,27 +1,44 @@
 /* v_lead, v_deal …: for people who open the file with other tools. */
 #include "store/internal.h"
 
-/* Money in major units: exact where the currency has no minor unit. */
-static void view_money(struct sql *q, const struct entity *e, const struct field *f)
+/*
+ * Every connection reads all views before it does anything, so they are kept short: one
+ * join gives what the minor units are divided by, 1 where there are none, which keeps whole
+ * amounts whole.
+ */
+static void join_currency(struct sql *q, const struct entity *e)
 {
 	const struct field *currency = entity_field(e, STR("currency"));
-	sql_add(q, "(select case when factor = 1 then ");
-	sql_at(q, 0, f);
-	sql_add(q, " else ");
-	sql_at(q, 0, f);
-	sql_add(q, " * 1.0 / factor end from currency where code = coalesce(");
+	sql_add(q, " left join currency c on c.code = ");
+	if (!currency || !(currency->flags & F_REQUIRED))
+		sql_add(q, "coalesce(");
 	if (currency)
 		sql_at(q, 0, currency);
 	else
 		sql_add(q, "null");
-	sql_add(q, ", (select value from setting where key = 'currency'))) as ");
+	if (!currency || !(currency->flags & F_REQUIRED))
+		sql_add(q, ", (select value from setting where key = 'currency'))");
+}
+
+static bool has_money(const struct entity *e)
+{
+	for (size_t i = 0; i < e->nfields; i++)
+		if (e->fields[i].type == &type_money)
+			return true;
+	return false;
+}
+
+static void view_money(struct sql *q, const struct field *f)
+{
+	sql_at(q, 0, f);
+	sql_add(q, " / c.unit as ");
 	sql_column(q, f);
 }
 
 static void view_number(struct sql *q, const struct field *f)
 {
 	sql_at(q, 0, f);
-	sql_add_literal(q, arena_printf(q->arena, " * 1.0 / %d as ", NUMBER_ONE).p);
+	sql_add_literal(q, arena_printf(q->arena, " / %d.0 as ", NUMBER_ONE).p);
 	sql_column(q, f);
 }
 
@@ -35,7 +52,7 @@ static void view_ref(struct sql *q, const struct schema *schema, const struct fi
 		sql_at(q, 0, f);
 		sql_add(q, ", ");
 	}
-	sql_add(q, "(select r.");
+	sql_add(q, "(select ");
 	sql_column(q, key ? key : title);
 	sql_add(q, " from ");
 	sql_table(q, to);
@@ -53,12 +70,16 @@ static void view_label(struct sql *q, const struct field *f)
 {
 	bool stage = !strcmp(f->picklist, "deal.stage");
 	bool pipeline = !strcmp(f->picklist, "deal.pipeline");
-	sql_add(q, ", (select max(en) from ");
-	sql_add_literal(q, stage ? "stage" : pipeline ? "pipeline" : "picklist");
-	sql_add(q, " p where p.key = ");
+	const char *from =
+	    stage      ? "select max(en) from stage where"
+	    : pipeline ? "select en from pipeline where"
+		       : arena_printf(q->arena, "select en from picklist where list = '%s' and",
+				      f->picklist)
+			     .p;
+	sql_add(q, ", (");
+	sql_add_literal(q, from);
+	sql_add(q, " key = ");
 	sql_at(q, 0, f);
-	if (!stage && !pipeline)
-		sql_add_literal(q, arena_printf(q->arena, " and p.list = '%s'", f->picklist).p);
 	sql_add_literal(q, arena_printf(q->arena, ") as \"%s_label\"", f->name).p);
 }
 
@@ -82,7 +103,7 @@ void ddl_view(struct store *s, const struct entity *e, bool temporary)
 		if (i)
 			sql_add(&q, ", ");
 		if (f->type == &type_money)
-			view_money(&q, e, f);
+			view_money(&q, f);
 		else if (f->type == &type_number)
 			view_number(&q, f);
 		else if (f->type == &type_ref)
@@ -95,6 +116,8 @@ void ddl_view(struct store *s, const struct entity *e, bool temporary)
 	sql_add(&q, " from ");
 	sql_table(&q, e);
 	sql_add(&q, " t0");
+	if (has_money(e))
+		join_currency(&q, e);
 	db_run(s->db, &q);
 	sql_free(&q);
 	arena_free(&a);
