@@ -4,7 +4,6 @@
  * back there, newest first.
  */
 #include "store/internal.h"
-#include "stream/json.h"
 
 /* Change sets are ordered by number, not by clock: the last one that was there by then. */
 static int64_t last_change_set(struct store *s, int64_t instant, struct arena *a)
@@ -63,24 +62,12 @@ static void copy_table(struct store *s, const struct entity *e, struct arena *a)
 	sql_free(&q);
 }
 
-static struct value value_before(struct cell cell)
-{
-	int64_t i;
-	if (cell.kind == CELL_NUMBER && str_int(cell.text, &i))
-		return value_int(i);
-	return cell.kind == CELL_TEXT ? value_text(cell.text) : value_null();
-}
-
 /* The values before, laid over the row (which a deletion makes anew first). */
 static void put_back(struct store *s, const struct entity *e, int64_t id, bool deleted,
 		     struct str before, struct arena *a)
 {
-	struct json_layout layout = { 0 };
-	struct diag d = { 0 };
-	struct row row;
+	struct record was = history_values(e, id, before, a);
 	struct sql q = { .arena = a };
-	if (!json_record(before, &row, &layout, a, &d))
-		die(STATUS_ENV, "the history of %s-%lld is damaged", e->name, (long long)id);
 	if (deleted) {
 		struct sql insert = { .arena = a };
 		sql_add(&insert, "insert into ");
@@ -95,15 +82,15 @@ static void put_back(struct store *s, const struct entity *e, int64_t id, bool d
 	sql_table(&q, e);
 	sql_add(&q, " set id = id");
 	bool searched = deleted;
-	for (size_t i = 0; i < row.n; i++) {
-		const struct field *f = entity_field(e, row.names[i]);
-		if (!f)
+	for (size_t i = 0; i < e->nfields; i++) {
+		const struct field *f = &e->fields[i];
+		if (was.values[i].kind == V_NONE)
 			continue;
 		searched |= (f->flags & (F_SEARCH | F_MATCH)) != 0;
 		sql_add(&q, ", ");
 		sql_column(&q, f);
 		sql_add(&q, " = ");
-		sql_param(&q, value_before(row.cells[i]));
+		sql_param(&q, was.values[i]);
 	}
 	sql_add(&q, " where id = ");
 	sql_int(&q, id);
@@ -111,8 +98,6 @@ static void put_back(struct store *s, const struct entity *e, int64_t id, bool d
 	sql_free(&q);
 	if (searched)
 		keys_refresh(s, e, id, a);
-	diag_free(&d);
-	arena_free(&layout.arena);
 }
 
 /* Changes since then, of records whose first one was (or was not) that they were made. */

@@ -29,10 +29,11 @@ static const char system_tables[] =
     " def text, picklist text, ref text, en text, vi text, help text, retired integer not null,"
     " primary key (entity, name)) strict;"
     "create table if not exists change_set (id integer primary key, at text not null,"
-    " user integer, login text, program text not null, command text, reason text, once text)"
-    " strict;"
+    " user integer, login text, program text not null, command text, reason text, once text,"
+    " undoes integer, undone_by integer) strict;"
+    /* what was undone may be done again under its key */
     "create unique index if not exists change_set_once on change_set (program, once)"
-    " where once is not null;"
+    " where once is not null and undone_by is null;"
     "create index if not exists change_set_at on change_set (at);"
     /* op: i insert, u update, d delete; before: the replaced values as a JSON object */
     "create table if not exists change (id integer primary key, change_set integer not null"
@@ -167,8 +168,20 @@ static void add_currencies(struct store *s)
 	arena_free(&a);
 }
 
+/* Databases from before there was an undo. */
+static void upgrade_change_set(struct store *s)
+{
+	if (!db_has(s->db, STR("change_set"), (struct str){ 0 }) ||
+	    db_has(s->db, STR("change_set"), STR("undone_by")))
+		return;
+	db_exec(s->db, "alter table change_set add column undoes integer;"
+		       "alter table change_set add column undone_by integer;"
+		       "drop index if exists change_set_once");
+}
+
 void ddl_create(struct store *s)
 {
+	upgrade_change_set(s);
 	db_exec(s->db, system_tables);
 	for (size_t i = 0; i < s->schema.nentities; i++)
 		create_entity(s, s->schema.entities[i]);

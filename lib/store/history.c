@@ -1,14 +1,15 @@
 /* What every write leaves behind. */
 #include "core/buf.h"
-#include "stream/writer.h"
 #include "store/internal.h"
+#include "stream/json.h"
+#include "stream/writer.h"
 
 static struct value text_or_null(const char *s)
 {
 	return s ? value_text(str_of(s)) : value_null();
 }
 
-static int64_t history_change_set(struct store *s)
+int64_t history_change_set(struct store *s)
 {
 	struct store_writer *w = s->writer;
 	if (w->change_set)
@@ -39,6 +40,14 @@ static int64_t history_change_set(struct store *s)
 	return w->change_set;
 }
 
+void history_next_set(struct store *s)
+{
+	history_flush(s);
+	if (s->writer->change_set)
+		s->writer->info.once = NULL;
+	s->writer->change_set = 0;
+}
+
 void store_remember(struct store *s)
 {
 	if (!store_once(s, s->writer->info.program, s->writer->info.once))
@@ -53,6 +62,7 @@ int64_t store_once(struct store *s, const char *program, const char *key)
 	sql_text(&q, str_of(program));
 	sql_add(&q, " and once = ");
 	sql_text(&q, str_of(key));
+	sql_add(&q, " and undone_by is null");
 	int64_t id = db_int(s->db, &q, 0);
 	sql_free(&q);
 	arena_free(&a);
@@ -154,4 +164,31 @@ void history_update(struct store *s, const struct record *old, const struct reco
 void history_delete(struct store *s, const struct record *old)
 {
 	add_before(s, old, NULL);
+}
+
+static struct value value_before(struct cell cell)
+{
+	int64_t i;
+	if (cell.kind == CELL_NUMBER && str_int(cell.text, &i))
+		return value_int(i);
+	return cell.kind == CELL_TEXT ? value_text(cell.text) : value_null();
+}
+
+struct record history_values(const struct entity *e, int64_t id, struct str before, struct arena *a)
+{
+	struct record r = record_new(e, a);
+	struct json_layout layout = { 0 };
+	struct diag d = { 0 };
+	struct row row;
+	r.id = id;
+	if (!json_record(before, &row, &layout, a, &d))
+		die(STATUS_ENV, "the history of %s-%lld is damaged", e->name, (long long)id);
+	for (size_t i = 0; i < row.n; i++) {
+		const struct field *f = entity_field(e, row.names[i]);
+		if (f) /* else it has been taken out of the configuration */
+			r.values[field_index(e, f)] = value_before(row.cells[i]);
+	}
+	diag_free(&d);
+	arena_free(&layout.arena);
+	return r;
 }

@@ -30,6 +30,7 @@ struct store_writer {
 	} run, marked_run; /* at store_mark */
 	int depth;	   /* of writes that follow from writes */
 	bool fields_moved; /* custom fields were changed: a roll-back reads them again */
+	struct undo *undo; /* the undo that is at work, or NULL */
 };
 
 /*
@@ -119,6 +120,11 @@ void history_flush(struct store *s); /* the run of inserts; before a commit */
 void history_insert(struct store *s, const struct entity *e, int64_t id);
 void history_update(struct store *s, const struct record *old, const struct record *now);
 void history_delete(struct store *s, const struct record *old);
+int64_t history_change_set(struct store *s); /* numbers it, if it has no number yet */
+void history_next_set(struct store *s);	     /* what follows is another change set, without key */
+/* The values that a change replaced; V_NONE where it says nothing of the field. */
+struct record history_values(const struct entity *e, int64_t id, struct str before,
+			     struct arena *a);
 
 /*
  * pending.c: what a restored record refers to that has not come yet is set aside; the
@@ -131,6 +137,9 @@ void pending_defer(struct store *s, struct record *r, const struct record *old,
 void pending_forget(struct store *s, const struct record *r, const struct record *old,
 		    struct arena *a);
 bool pending_check(const struct store *s, const struct record *r, struct diag *d);
+/* A link that was made when its target came waits again, now that the target has gone. */
+void pending_again(struct store *s, const struct record *r, const struct field *f, int64_t target,
+		   struct arena *a);
 
 /* unique.c: F_UNIQUE fields and the entity's unique sets; false with diag that names who has them.
  */
@@ -176,6 +185,12 @@ bool derive_member(struct store *s, const struct record *old, const struct recor
 /* derive.c: what follows from a write; `old` or `now` NULL: made or removed. */
 bool derive(struct store *s, const struct record *old, const struct record *now, unsigned flags,
 	    struct arena *a, struct diag *d);
+
+/*
+ * undo.c: whether the undo itself gives this record the values that it had, so that
+ * nothing is to be derived for it.
+ */
+bool undo_restores(struct undo *u, const struct entity *e, int64_t id);
 
 /* keys.c: the hidden columns. */
 /* keys: one a field, V_NULL where it has none. */

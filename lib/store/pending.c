@@ -70,6 +70,13 @@ void pending_defer(struct store *s, struct record *r, const struct record *old,
 	}
 }
 
+void pending_again(struct store *s, const struct record *r, const struct field *f, int64_t target,
+		   struct arena *a)
+{
+	const struct entity *to = schema_entity(&s->schema, str_of(f->ref));
+	add(s, r, f, ref_print(to, target, a));
+}
+
 static bool any_waits(struct store *s, const struct record *r, struct arena *a)
 {
 	struct sql q = { .arena = a };

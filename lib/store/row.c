@@ -167,6 +167,6 @@ void row_delete(struct store *s, const struct entity *e, int64_t id, struct aren
 	sql_stored(&q, e);
 	sql_add(&q, " where id = ");
 	sql_int(&q, id);
-	db_run(s->db, &q);
+	store_one(s, &q);
 	sql_free(&q);
 }

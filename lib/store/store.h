@@ -85,7 +85,7 @@ int64_t store_change_set(const struct store *s);
 /* Numbers the change set even if nothing was written: so that --once knows of it. */
 void store_remember(struct store *s);
 
-/* The change set that `program` made under this key before, or 0. */
+/* The change set that `program` made under this key before and that stands, or 0. */
 int64_t store_once(struct store *s, const char *program, const char *key);
 
 enum wrote { WROTE_NOTHING /* refused: diag */, WROTE_CREATED, WROTE_UPDATED, WROTE_SAME };

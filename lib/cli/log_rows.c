@@ -1,0 +1,244 @@
+/* The history as rows. */
+#include "cli/log_rows.h"
+
+/* clang-format off */
+struct heading { const char *name, *label; bool right; };
+
+static const struct heading set_headings[] = {
+	{ "change_set", "change set", true }, { "at", "at", false }, { "user", "user", false },
+	{ "program", "program", false }, { "reason", "reason", false },
+	{ "created", "created", true }, { "updated", "updated", true },
+	{ "deleted", "deleted", true }, { "undoes", "undoes", true },
+	{ "undone_by", "undone by", true }, { "command", "command", false },
+};
+
+static const struct heading change_headings[] = {
+	{ "change_set", "change set", true }, { "at", "at", false }, { "user", "user", false },
+	{ "program", "program", false }, { "id", "id", false }, { "op", "op", false },
+	{ "field", "field", false }, { "before", "before", false }, { "after", "after", false },
+};
+
+static const struct heading record_headings[] = {
+	{ "change_set", "change set", true }, { "undoes", "undoes", true },
+	{ "id", "id", false }, { "op", "op", false },
+};
+/* clang-format on */
+
+static struct writer *open_writer(struct crm *crm, FILE *out, const struct heading *h, size_t n,
+				  const struct writer_options *wo)
+{
+	struct column *columns = arena_new(&crm->arena, struct column, n);
+	for (size_t i = 0; i < n; i++)
+		columns[i] = (struct column){ str_of(h[i].name), str_of(h[i].label), h[i].right };
+	return writer_open(out, columns, n, wo);
+}
+
+static struct cell text_cell(struct str s)
+{
+	return (struct cell){ s.p ? CELL_TEXT : CELL_NULL, s };
+}
+
+/* 0 is none. */
+static struct cell number_cell(int64_t n, struct arena *a)
+{
+	if (!n)
+		return (struct cell){ .kind = CELL_NULL };
+	return (struct cell){ CELL_NUMBER, arena_printf(a, "%lld", (long long)n) };
+}
+
+static struct cell count_cell(int64_t n, struct arena *a)
+{
+	return (struct cell){ CELL_NUMBER, arena_printf(a, "%lld", (long long)n) };
+}
+
+static struct cell at_cell(struct str at, bool human, struct arena *a)
+{
+	int64_t instant;
+	if (human && instant_scan(at, &instant))
+		at = instant_print_local(instant, a);
+	return text_cell(at);
+}
+
+static struct str op_name(char op)
+{
+	return op == 'i' ? STR("created") : op == 'd' ? STR("deleted") : STR("updated");
+}
+
+void log_rows_open(struct log_rows *r, struct crm *crm, FILE *out, enum format format, bool changes,
+		   int64_t limit)
+{
+	struct writer_options wo = writer_options(crm, out);
+	wo.format = format;
+	*r = (struct log_rows){ .crm = crm, .format = format, .changes = changes, .left = limit };
+	r->writer = changes ? open_writer(crm, out, change_headings, countof(change_headings), &wo)
+			    : open_writer(crm, out, set_headings, countof(set_headings), &wo);
+}
+
+void log_rows_close(struct log_rows *r)
+{
+	writer_close(r->writer);
+}
+
+static void print_set(struct log_rows *r, const struct log_set *s, struct arena *a)
+{
+	const struct cell cells[] = {
+		count_cell(s->id, a),	   at_cell(s->at, writer_human(r->writer), a),
+		text_cell(s->login),	   text_cell(s->program),
+		text_cell(s->reason),	   count_cell(s->created, a),
+		count_cell(s->updated, a), count_cell(s->deleted, a),
+		number_cell(s->undoes, a), number_cell(s->undone_by, a),
+		text_cell(s->command),
+	};
+	writer_row(r->writer, cells);
+}
+
+static long print_sets(struct log_rows *r, const struct log_filter *f)
+{
+	struct arena a = { 0 };
+	struct log_set set;
+	long n = 0;
+	struct log *l = log_sets(r->crm->store, f);
+	while (r->left && log_next_set(l, &set, &a)) {
+		print_set(r, &set, &a);
+		r->left -= r->left > 0;
+		n++;
+		arena_reset(&a);
+	}
+	log_close(l);
+	arena_free(&a);
+	return n;
+}
+
+/* As the field prints: amounts with their decimals, owners as logins. */
+static struct cell value_cell(struct log_rows *r, const struct field *f, const struct value *v,
+			      struct codec *c)
+{
+	struct value named = log_named(r->crm->store, f, *v, c->arena);
+	return field_print(f, &named, c);
+}
+
+/* Who made a record and when stands in every row as it is; rev counts and says nothing. */
+static bool is_shown(const struct log_change *c, size_t i)
+{
+	const struct value *before = &c->before.values[i], *after = &c->after.values[i];
+	if (c->entity->fields[i].flags & F_SYSTEM)
+		return false;
+	return c->op == 'u'   ? before->kind != V_NONE && !value_eq(before, after)
+	       : c->op == 'i' ? after->kind > V_NULL
+			      : before->kind > V_NULL;
+}
+
+static void print_fields(struct log_rows *r, struct cell *cells, const struct log_change *c,
+			 struct arena *a)
+{
+	struct codec codec = store_codec(r->crm->store, a);
+	bool any = false;
+	codec.human = writer_human(r->writer);
+	for (size_t i = 0; i < c->entity->nfields; i++) {
+		const struct field *f = &c->entity->fields[i];
+		if (!is_shown(c, i))
+			continue;
+		cells[6] = text_cell(str_of(f->name));
+		cells[7] = value_cell(r, f, &c->before.values[i], &codec);
+		cells[8] = value_cell(r, f, &c->after.values[i], &codec);
+		writer_row(r->writer, cells);
+		any = true;
+	}
+	if (any)
+		return;
+	cells[6] = cells[7] = cells[8] = (struct cell){ .kind = CELL_NULL };
+	writer_row(r->writer, cells);
+}
+
+static void print_change(struct log_rows *r, struct log *l, struct log_change *c, struct arena *a)
+{
+	struct cell cells[] = {
+		count_cell(c->set, a),
+		at_cell(c->at, writer_human(r->writer), a),
+		text_cell(c->login),
+		text_cell(c->program),
+		text_cell(
+		    arena_printf(a, "%.*s-%lld", (int)c->type.n, c->type.p, (long long)c->record)),
+		text_cell(op_name(c->op)),
+		{ .kind = CELL_NULL },
+		{ .kind = CELL_NULL },
+		{ .kind = CELL_NULL },
+	};
+	if (!c->entity || r->format == FORMAT_REFS) {
+		writer_row(r->writer, cells);
+		return;
+	}
+	log_after(l, c, a);
+	print_fields(r, cells, c, a);
+}
+
+static long print_changes(struct log_rows *r, const struct log_filter *f)
+{
+	struct arena a = { 0 };
+	struct log_change change;
+	long n = 0;
+	struct log *l = log_changes(r->crm->store, f);
+	while (r->left && log_next_change(l, &change, &a)) {
+		print_change(r, l, &change, &a);
+		r->left -= r->left > 0;
+		n++;
+		arena_reset(&a);
+	}
+	log_close(l);
+	arena_free(&a);
+	return n;
+}
+
+/* Set after set: so neither the order nor the filter of the sets needs a sort of the changes. */
+static long print_changes_of_sets(struct log_rows *r, const struct log_filter *f)
+{
+	struct arena a = { 0 };
+	struct log_set set;
+	long n = 0;
+	struct log *l = log_sets(r->crm->store, f);
+	while (r->left && log_next_set(l, &set, &a)) {
+		struct log_filter one = { .set = set.id, .entity = f->entity };
+		n += print_changes(r, &one);
+		arena_reset(&a);
+	}
+	log_close(l);
+	arena_free(&a);
+	return n;
+}
+
+long log_rows_print(struct log_rows *r, const struct log_filter *f)
+{
+	if (!r->changes)
+		return print_sets(r, f);
+	return f->record ? print_changes(r, f) : print_changes_of_sets(r, f);
+}
+
+struct writer *log_records_writer(struct crm *crm, FILE *out)
+{
+	struct writer_options wo = writer_options(crm, stdout);
+	return open_writer(crm, out, record_headings, countof(record_headings), &wo);
+}
+
+void log_print_records(struct crm *crm, struct writer *w, int64_t set)
+{
+	struct arena a = { 0 };
+	struct log_set own = { 0 };
+	struct log_change c;
+	struct log_filter f = { .set = set };
+	struct log *sets = log_sets(crm->store, &f), *l = log_changes(crm->store, &f);
+	log_next_set(sets, &own, &crm->arena);
+	while (log_next_change(l, &c, &a)) {
+		const struct cell cells[] = {
+			count_cell(set, &a),
+			number_cell(own.undoes, &a),
+			text_cell(arena_printf(&a, "%.*s-%lld", (int)c.type.n, c.type.p,
+					       (long long)c.record)),
+			text_cell(op_name(c.op)),
+		};
+		writer_row(w, cells);
+		arena_reset(&a);
+	}
+	log_close(sets);
+	log_close(l);
+	arena_free(&a);
+}

@@ -1,0 +1,230 @@
+/*
+ * Taking a change set back: each of its records gets the values that it had before.
+ *
+ * Where nothing came later the values are simply put back.  Else derived facts that
+ * others have had a part in since are derived again, by the rules that every write
+ * passes (derive.c): what is not restored here is settled there.
+ */
+#include "store/undo_impl.h"
+
+#include <stdarg.h>
+
+#include "core/buf.h"
+
+enum known { KNOWN_NOTHING, KNOWN_TOUCHED, KNOWN_RESTORED, KNOWN_STALE };
+
+void undo_obstacle(struct undo *u, const struct entity *e, int64_t id, const char *field,
+		   const char *fmt, ...)
+{
+	struct buf b = { 0 };
+	struct arena a = { 0 };
+	va_list ap;
+	va_start(ap, fmt);
+	buf_vprintf(&b, fmt, ap);
+	va_end(ap);
+	u->d.source = ref_print(e, id, &a);
+	diag_set(&u->d, field, "%.*s", (int)b.n, b.p);
+	u->job->obstacle(u->job->ctx, &u->d);
+	buf_free(&b);
+	arena_free(&a);
+}
+
+static int64_t *known_at(struct undo *u, const struct entity *e, int64_t id, struct arena *a)
+{
+	return map_find(&u->known, ref_print(e, id, a));
+}
+
+bool undo_restores(struct undo *u, const struct entity *e, int64_t id)
+{
+	struct arena a = { 0 };
+	int64_t *known = known_at(u, e, id, &a);
+	if (known && *known == KNOWN_TOUCHED) {
+		struct part p;
+		part_read(u, e, id, &p, &a);
+		*known = part_is_stale(u, &p, &a) ? KNOWN_STALE : KNOWN_RESTORED;
+	}
+	arena_free(&a);
+	return known && *known == KNOWN_RESTORED;
+}
+
+/* Whether the field gets back what it was. */
+static bool is_restored(const struct part *p, size_t i, bool stale)
+{
+	const struct field *f = &p->entity->fields[i];
+	if (p->before.values[i].kind == V_NONE)
+		return false;
+	if (is_bookkeeping(f))
+		return !p->touched;
+	if (mask_has(&p->follows, i))
+		return !stale;
+	return !(f->flags & F_DERIVED) || !p->later[i];
+}
+
+static bool differs(const struct record *a, const struct record *b)
+{
+	for (size_t i = 0; i < a->entity->nfields; i++)
+		if (strcmp(a->entity->fields[i].name, "rev") &&
+		    !value_eq(&a->values[i], &b->values[i]))
+			return true;
+	return false;
+}
+
+/* Amounts are kept as whole numbers: what differs is how many of their digits are decimals. */
+static void copy_scales(struct record *r, const struct record *like)
+{
+	for (size_t i = 0; i < r->entity->nfields; i++)
+		if (r->values[i].kind == V_INT && like->values[i].kind == V_INT)
+			r->values[i].scale = like->values[i].scale;
+}
+
+static void raise_rev(struct record *r, const struct record *from)
+{
+	*record_get(r, "rev") = value_int(record_at(from, "rev")->i + 1);
+}
+
+/* Whether the record is now another than `have`. */
+static bool put_back(struct undo *u, const struct part *p, const struct record *have,
+		     struct record *now, const struct codec *c)
+{
+	bool stale = false;
+	if (u->later)
+		stale = !undo_restores(u, p->entity, p->id);
+	*now = record_new(p->entity, c->arena);
+	now->id = p->id;
+	for (size_t i = 0; i < p->entity->nfields; i++)
+		now->values[i] = is_restored(p, i, stale) ? p->before.values[i] : have->values[i];
+	copy_scales(now, have);
+	money_scales(now, &u->s->settings);
+	if (!differs(now, have))
+		return false;
+	raise_rev(now, have);
+	row_update(u->s, now, have, c);
+	history_update(u->s, have, now);
+	return true;
+}
+
+static void make_again(struct undo *u, const struct part *p, struct record *now,
+		       const struct codec *c)
+{
+	*now = p->before;
+	raise_rev(now, &p->before);
+	money_scales(now, &u->s->settings);
+	row_insert(u->s, now, c);
+	history_insert(u->s, p->entity, p->id);
+}
+
+static void take_away(struct undo *u, const struct part *p, const struct record *have,
+		      struct arena *a)
+{
+	history_delete(u->s, have);
+	row_delete(u->s, p->entity, p->id, a);
+	undo_note_removed(u, p->entity, p->id);
+}
+
+/* What followed from the record, where the undo does not restore it all. */
+static void follow(struct undo *u, const struct record *have, const struct record *now,
+		   struct arena *a)
+{
+	struct diag d = { 0 };
+	const struct record *r = now ? now : have;
+	if (u->later && !derive(u->s, have, now, 0, a, &d))
+		undo_obstacle(u, r->entity, r->id, d.field, "%.*s", (int)d.message.n, d.message.p);
+	diag_free(&d);
+}
+
+static void undo_record(struct undo *u, const struct entity *e, int64_t id, struct arena *a)
+{
+	struct codec c = store_codec(u->s, a);
+	struct record have, now;
+	struct part p;
+	part_read(u, e, id, &p, a);
+	bool exists = store_get(u->s, e, id, &have, a);
+	if (!u->job->force && u->later)
+		part_conflicts(u, &p, exists);
+	if (p.was && exists) {
+		bool changed = put_back(u, &p, &have, &now, &c);
+		undo_note_restored(u, &p, &have, &now);
+		if (changed)
+			follow(u, &have, &now, a);
+	} else if (p.was && !p.is) {
+		make_again(u, &p, &now, &c);
+		undo_note_restored(u, &p, NULL, &now);
+		follow(u, NULL, &now, a);
+	} else if (!p.was && exists) {
+		take_away(u, &p, &have, a);
+		follow(u, &have, NULL, a);
+	}
+}
+
+/* The records of the set, in the order in which it came to them. */
+static struct stmt *records_of(struct undo *u)
+{
+	struct sql q = { .arena = &u->arena };
+	sql_add(&q, "select entity, record from change where change_set = ");
+	sql_int(&q, u->job->set);
+	sql_add(&q, " group by entity, record order by min(id)");
+	struct stmt *rows = db_query(u->s->db, &q);
+	sql_free(&q);
+	return rows;
+}
+
+static bool stands_last(struct undo *u)
+{
+	struct sql q = { .arena = &u->arena };
+	sql_add(&q, "select s.id from change_set s where s.id > ");
+	sql_int(&q, u->job->set);
+	sql_add(&q, " and s.undone_by is null and coalesce(s.undoes, 0) < ");
+	sql_int(&q, u->job->set);
+	sql_add(&q, " and exists (select 1 from change c where c.change_set = s.id) limit 1");
+	bool last = db_int(u->s->db, &q, 0) == 0;
+	sql_free(&q);
+	return last;
+}
+
+static void learn_records(struct undo *u)
+{
+	struct stmt *rows = records_of(u);
+	struct arena a = { 0 };
+	while (stmt_step(rows)) {
+		const struct entity *e = schema_entity(&u->s->schema, stmt_value(rows, 0).s);
+		*map_at(&u->known, ref_print(e, stmt_value(rows, 1).i, &a)) = KNOWN_TOUCHED;
+		arena_reset(&a);
+	}
+	stmt_close(rows);
+	arena_free(&a);
+}
+
+static void undo_records(struct undo *u)
+{
+	struct arena a = { 0 };
+	struct stmt *rows = records_of(u);
+	while (stmt_step(rows)) {
+		const struct entity *e = schema_entity(&u->s->schema, stmt_value(rows, 0).s);
+		undo_record(u, e, stmt_value(rows, 1).i, &a);
+		arena_reset(&a);
+	}
+	stmt_close(rows);
+	arena_free(&a);
+}
+
+int64_t undo_run(const struct undo_job *job)
+{
+	struct undo u = { .job = job, .s = job->store };
+	history_next_set(u.s);
+	int64_t by = history_change_set(u.s);
+	u.later = !stands_last(&u);
+	if (u.later)
+		learn_records(&u);
+	u.s->writer->undo = &u;
+	undo_records(&u);
+	u.s->writer->undo = NULL;
+	history_flush(u.s);
+	undo_check_all(&u);
+	undo_mark(&u, job->set, by);
+	undo_check_free(&u);
+	stmt_close(u.changes);
+	map_free(&u.known);
+	diag_free(&u.d);
+	arena_free(&u.arena);
+	return by;
+}

@@ -1,0 +1,185 @@
+/* What the restored database would break: references, and values that only one may have. */
+#include <stdlib.h>
+
+#include "store/undo_impl.h"
+
+void undo_note_removed(struct undo *u, const struct entity *e, int64_t id)
+{
+	if (!u->removed)
+		u->removed = xcalloc(u->s->schema.nentities, sizeof *u->removed);
+	struct ids *ids = &u->removed[entity_index(u->s, e)];
+	if (ids->n == ids->room) {
+		ids->room = ids->room ? ids->room * 2 : 64;
+		ids->id = xrealloc(ids->id, ids->room * sizeof *ids->id);
+	}
+	ids->id[ids->n++] = id;
+}
+
+static void add_link(struct link **list, size_t *n, size_t *room, struct link l)
+{
+	if (*n == *room) {
+		*room = *room ? *room * 2 : 64;
+		*list = xrealloc(*list, *room * sizeof **list);
+	}
+	(*list)[(*n)++] = l;
+}
+
+/* A restored reference: of those to one record the first, for whether that is there. */
+static void note_link(struct undo *u, const struct link *l)
+{
+	struct arena a = { 0 };
+	int64_t *seen =
+	    map_at(&u->linked, arena_printf(&a, "%s-%lld", l->field->ref, (long long)l->target));
+	if (!(*seen)++)
+		add_link(&u->links, &u->nlinks, &u->links_room, *l);
+	arena_free(&a);
+}
+
+static void note_unique(struct undo *u, const struct record *now)
+{
+	if (u->nunique == u->unique_room) {
+		u->unique_room = u->unique_room ? u->unique_room * 2 : 64;
+		u->unique = xrealloc(u->unique, u->unique_room * sizeof *u->unique);
+	}
+	u->unique[u->nunique++] = (struct target_record){ now->entity, now->id };
+}
+
+void undo_note_restored(struct undo *u, const struct part *p, const struct record *have,
+			const struct record *now)
+{
+	bool unique = false;
+	for (size_t i = 0; i < p->entity->nfields; i++) {
+		const struct field *f = &p->entity->fields[i];
+		const struct value *v = &now->values[i];
+		if (have && value_eq(v, &have->values[i]))
+			continue;
+		unique |= f->flags & F_UNIQUE && v->kind != V_NULL;
+		struct link l = { p->entity, f, p->id, v->i };
+		if (f->type == &type_ref && v->kind == V_INT)
+			note_link(u, &l);
+		if (f->type != &type_ref || v->kind != V_NULL || !p->linked)
+			continue;
+		l.target = have ? have->values[i].i : 0;
+		add_link(&u->waiting, &u->nwaiting, &u->waiting_room, l);
+	}
+	if (unique)
+		note_unique(u, now);
+}
+
+/* Records that name one that has been taken away. */
+static void check_referring(struct undo *u, const struct entity *from, const struct field *f,
+			    int64_t list)
+{
+	struct arena a = { 0 };
+	struct sql q = { .arena = &a };
+	sql_add(&q, "select t0.id, ");
+	sql_at(&q, 0, f);
+	sql_add(&q, " from ");
+	sql_table(&q, from);
+	sql_add(&q, " t0 where ");
+	sql_at(&q, 0, f);
+	sql_add(&q, " in (select id from chosen where list = ");
+	sql_int(&q, list);
+	sql_add(&q, ") order by t0.id");
+	struct stmt *rows = db_query(u->s->db, &q);
+	while (stmt_step(rows))
+		undo_obstacle(u, from, stmt_value(rows, 0).i, f->name,
+			      "it refers to %s-%lld, which this would remove", f->ref,
+			      (long long)stmt_value(rows, 1).i);
+	stmt_close(rows);
+	sql_free(&q);
+	arena_free(&a);
+}
+
+static void check_removed(struct undo *u, const struct entity *to)
+{
+	const struct ids *ids = &u->removed[entity_index(u->s, to)];
+	if (!ids->n)
+		return;
+	int64_t list = store_choose(u->s, ids->id, ids->n);
+	for (size_t i = 0; i < u->s->schema.nentities; i++) {
+		const struct entity *from = u->s->schema.entities[i];
+		for (size_t j = 0; j < from->nfields; j++) {
+			const struct field *f = &from->fields[j];
+			if (f->type == &type_ref && !strcmp(f->ref, to->name))
+				check_referring(u, from, f, list);
+		}
+	}
+}
+
+static void check_unique(struct undo *u, const struct record *r, size_t i)
+{
+	const struct field *f = &r->entity->fields[i];
+	struct arena a = { 0 };
+	struct codec c = store_codec(u->s, &a);
+	struct sql q = { .arena = &a };
+	sql_add(&q, "select id from ");
+	sql_table(&q, r->entity);
+	sql_add(&q, " where ");
+	if (f->flags & F_MATCH)
+		sql_key_column(&q, f);
+	else
+		sql_column(&q, f);
+	sql_add(&q, " = ");
+	sql_param(&q, f->flags & F_MATCH ? field_key(f, &r->values[i], &c) : r->values[i]);
+	sql_add(&q, " and id <> ");
+	sql_int(&q, r->id);
+	int64_t other = store_one(u->s, &q).i;
+	sql_free(&q);
+	if (other)
+		undo_obstacle(u, r->entity, r->id, f->name, "already used by %s-%lld",
+			      r->entity->name, (long long)other);
+	arena_free(&a);
+}
+
+static void check_values(struct undo *u, const struct target_record *t)
+{
+	struct arena a = { 0 };
+	struct record r;
+	if (store_get(u->s, t->entity, t->id, &r, &a))
+		for (size_t i = 0; i < t->entity->nfields; i++)
+			if (t->entity->fields[i].flags & F_UNIQUE)
+				check_unique(u, &r, i);
+	arena_free(&a);
+}
+
+static bool is_there(struct undo *u, const struct link *l)
+{
+	return store_exists(u->s, schema_entity(&u->s->schema, str_of(l->field->ref)), l->target);
+}
+
+/* A link that a restore made when its target came: it waits for it again. */
+static void wait_again(struct undo *u, const struct link *l)
+{
+	struct arena a = { 0 };
+	struct record r = { l->entity, l->id, NULL };
+	if (l->target && !is_there(u, l))
+		pending_again(u->s, &r, l->field, l->target, &a);
+	arena_free(&a);
+}
+
+void undo_check_all(struct undo *u)
+{
+	for (size_t i = 0; u->removed && i < u->s->schema.nentities; i++)
+		check_removed(u, u->s->schema.entities[i]);
+	for (size_t i = 0; i < u->nlinks; i++)
+		if (!is_there(u, &u->links[i]))
+			undo_obstacle(u, u->links[i].entity, u->links[i].id,
+				      u->links[i].field->name, "%s-%lld has gone since",
+				      u->links[i].field->ref, (long long)u->links[i].target);
+	for (size_t i = 0; i < u->nunique; i++)
+		check_values(u, &u->unique[i]);
+	for (size_t i = 0; i < u->nwaiting; i++)
+		wait_again(u, &u->waiting[i]);
+}
+
+void undo_check_free(struct undo *u)
+{
+	for (size_t i = 0; u->removed && i < u->s->schema.nentities; i++)
+		free(u->removed[i].id);
+	free(u->removed);
+	free(u->links);
+	free(u->waiting);
+	free(u->unique);
+	map_free(&u->linked);
+}

@@ -1,0 +1,86 @@
+/* What the files that undo share.  Private to lib/store/undo*.c. */
+#ifndef CRM_STORE_UNDO_IMPL_H
+#define CRM_STORE_UNDO_IMPL_H
+
+#include "store/internal.h"
+#include "store/undo.h"
+
+struct undo {
+	const struct undo_job *job;
+	struct store *s;
+	bool later;	      /* other change sets that stand came after it */
+	struct stmt *changes; /* of one record, from the set on */
+	struct map known;     /* "lead-4" → enum known, of the set's records */
+	struct ids {
+		int64_t *id;
+		size_t n, room;
+	} * removed; /* one a record type, in the schema's order */
+	struct link {
+		const struct entity *entity; /* of the record that holds the reference */
+		const struct field *field;
+		int64_t id, target;
+	} * links, *waiting; /* restored references; those that only a restore had made */
+	size_t nlinks, links_room, nwaiting, waiting_room;
+	struct map linked; /* targets that are among `links` */
+	struct target_record {
+		const struct entity *entity;
+		int64_t id;
+	} * unique; /* restored ones that have fields nobody else may have the value of */
+	size_t nunique, unique_room;
+	struct arena arena;
+	struct diag d;
+};
+
+/* What the set did to one record, and others after it. */
+struct part {
+	const struct entity *entity;
+	int64_t id;
+	bool was, is;		   /* there before, and after it */
+	struct record before;	   /* V_NONE: the field was not touched */
+	bool linked;		   /* some of it a restore's late links, see pending.c */
+	struct field_mask follows; /* touched only by what followed from other records */
+	int64_t *later;		   /* a field: the last set that touched it since; 0: none */
+	bool *later_follows;	   /* a field: only by what followed from other records */
+	bool touched;		   /* by any later one */
+	int64_t gone, made;	   /* the last set that removed it, or made it anew, since */
+};
+
+static inline bool mask_has(const struct field_mask *m, size_t i)
+{
+	return m->bits[i / 64] >> (i % 64) & 1;
+}
+
+static inline void mask_add(struct field_mask *m, size_t i)
+{
+	m->bits[i / 64] |= (uint64_t)1 << (i % 64);
+}
+
+/* updated_at, rev …: never in the way, and never more than what the last write left. */
+static inline bool is_bookkeeping(const struct field *f)
+{
+	return (f->flags & F_SYSTEM) != 0;
+}
+
+void part_read(struct undo *u, const struct entity *e, int64_t id, struct part *p, struct arena *a);
+
+/* Whether derived facts must be derived anew instead of restored. */
+bool part_is_stale(struct undo *u, const struct part *p, struct arena *a);
+
+/* Reports what later change sets did that this undo would take back. */
+void part_conflicts(struct undo *u, const struct part *p, bool exists);
+
+/* undo_check.c: what the restored database would break. */
+void undo_note_removed(struct undo *u, const struct entity *e, int64_t id);
+void undo_note_restored(struct undo *u, const struct part *p, const struct record *have,
+			const struct record *now);
+void undo_check_all(struct undo *u);
+void undo_check_free(struct undo *u);
+
+/* Says that it stands in the way. */
+void undo_obstacle(struct undo *u, const struct entity *e, int64_t id, const char *field,
+		   const char *fmt, ...) printf_like(5, 6);
+
+/* undo_sets.c: `set` is undone by `by` (0: stands again), and what it had undone follows. */
+void undo_mark(struct undo *u, int64_t set, int64_t by);
+
+#endif

@@ -1,0 +1,189 @@
+/* What a change set did to one record, and what has been done to it since. */
+#include "store/undo_impl.h"
+
+/* Fields that people may set, but that derived facts take along. */
+static bool is_taken_along(const struct entity *e, const struct field *f)
+{
+	return !strcmp(e->name, "account") && !strcmp(f->name, "type");
+}
+
+/*
+ * Whether a change followed from other records: nothing but derived facts in it.  One
+ * in which somebody's own fields changed too (a stage, and since when) stands alone.
+ */
+static bool follows_from_others(const struct record *before)
+{
+	bool any = false;
+	for (size_t i = 0; i < before->entity->nfields; i++) {
+		const struct field *f = &before->entity->fields[i];
+		if (before->values[i].kind == V_NONE || is_bookkeeping(f))
+			continue;
+		if (!(f->flags & F_DERIVED) && !is_taken_along(before->entity, f))
+			return false;
+		any |= (f->flags & F_DERIVED) != 0;
+	}
+	return any;
+}
+
+/* The earliest value of each field is what was there before the set. */
+static void add_own(struct part *p, char op, const struct record *before)
+{
+	p->is = op != 'd';
+	if (op == 'i')
+		return;
+	bool follows = op == 'u' && follows_from_others(before);
+	size_t nfields = p->entity->nfields;
+	for (size_t i = 0; i < nfields; i++) {
+		struct value *v = &p->before.values[i];
+		const struct value *now = &before->values[i];
+		if (now->kind != V_NONE && !follows)
+			p->follows.bits[i / 64] &= ~((uint64_t)1 << (i % 64));
+		if (v->kind != V_NONE)
+			continue;
+		*v = *now;
+		if (now->kind != V_NONE && follows)
+			mask_add(&p->follows, i);
+		if (op == 'd' && v->kind == V_NONE)
+			*v = value_null();
+	}
+	p->linked |= op == 'u' && record_at(before, "rev")->kind == V_NONE;
+}
+
+static void add_later(struct part *p, int64_t set, char op, const struct record *before)
+{
+	p->touched = true;
+	if (op == 'd')
+		p->gone = set;
+	if (op == 'i')
+		p->made = set;
+	if (op != 'u')
+		return;
+	bool follows = follows_from_others(before);
+	for (size_t i = 0; i < p->entity->nfields; i++) {
+		if (before->values[i].kind == V_NONE)
+			continue;
+		p->later_follows[i] = follows && (!p->later[i] || p->later_follows[i]);
+		if (!follows || p->later_follows[i])
+			p->later[i] = set;
+	}
+}
+
+/*
+ * A set that was undone since, and its undo, cancel each other: a change set that
+ * came later counts if it stands and does not undo one that came later too.
+ */
+static struct stmt *changes_of(struct undo *u)
+{
+	struct sql q = { .arena = &u->arena };
+	sql_add(&q, "select c.change_set, c.op, c.before, case when s.undone_by is null"
+		    " and coalesce(s.undoes, 0) < ");
+	sql_int(&q, u->job->set);
+	sql_add(&q, " then 1 else 0 end from change c join change_set s on s.id = c.change_set"
+		    " where c.entity = ");
+	sql_text(&q, (struct str){ "", 0 });
+	sql_add(&q, " and c.record = ");
+	sql_int(&q, 0);
+	sql_add(&q, " and c.change_set >= ");
+	sql_int(&q, u->job->set);
+	sql_add(&q, " order by c.id");
+	struct stmt *changes = db_prepare(u->s->db, &q);
+	stmt_bind(changes, 1, &q.params[0]);
+	stmt_bind(changes, 4, &q.params[3]);
+	sql_free(&q);
+	return changes;
+}
+
+void part_read(struct undo *u, const struct entity *e, int64_t id, struct part *p, struct arena *a)
+{
+	bool first = true;
+	*p = (struct part){ .entity = e, .id = id, .before = record_new(e, a) };
+	p->before.id = id;
+	p->later = arena_new(a, int64_t, e->nfields);
+	p->later_follows = arena_new(a, bool, e->nfields);
+	if (!u->changes)
+		u->changes = changes_of(u);
+	stmt_bind(u->changes, 2, &(struct value){ .kind = V_TEXT, .s = str_of(e->name) });
+	stmt_bind(u->changes, 3, &(struct value){ .kind = V_INT, .i = id });
+	while (stmt_step(u->changes)) {
+		int64_t set = stmt_value(u->changes, 0).i;
+		char op = stmt_value(u->changes, 1).s.p[0];
+		struct record before = { .entity = e };
+		if (op != 'i')
+			before = history_values(e, id, stmt_value(u->changes, 2).s, a);
+		if (set == u->job->set && first)
+			p->was = op != 'i';
+		first = false;
+		if (set == u->job->set)
+			add_own(p, op, &before);
+		else if (stmt_value(u->changes, 3).i)
+			add_later(p, set, op, &before);
+	}
+	stmt_reset(u->changes);
+}
+
+/* Whether any record that names this one was written after the set. */
+static bool referring_changed(struct undo *u, const struct part *p, const struct entity *from,
+			      const struct field *f, struct arena *a)
+{
+	struct sql q = { .arena = a };
+	sql_add(&q, "select 1 from ");
+	sql_table(&q, from);
+	sql_add(&q, " t0 where ");
+	sql_at(&q, 0, f);
+	sql_add(&q, " = ");
+	sql_int(&q, p->id);
+	sql_add(&q, " and exists (select 1 from change c where c.entity = ");
+	sql_text(&q, str_of(from->name));
+	sql_add(&q, " and c.record = t0.id and c.change_set > ");
+	sql_int(&q, u->job->set);
+	sql_add(&q, ") limit 1");
+	bool changed = store_one(u->s, &q).kind == V_INT;
+	sql_free(&q);
+	return changed;
+}
+
+bool part_is_stale(struct undo *u, const struct part *p, struct arena *a)
+{
+	bool any = false;
+	for (size_t i = 0; u->later && i < p->entity->nfields; i++) {
+		if (!mask_has(&p->follows, i))
+			continue;
+		any = true;
+		if (p->later[i])
+			return true;
+	}
+	for (size_t i = 0; any && i < u->s->schema.nentities; i++) {
+		const struct entity *from = u->s->schema.entities[i];
+		for (size_t j = 0; j < from->nfields; j++) {
+			const struct field *f = &from->fields[j];
+			if (f->type == &type_ref && !strcmp(f->ref, p->entity->name) &&
+			    !is_bookkeeping(f) && referring_changed(u, p, from, f, a))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* A field of somebody's own that the set touched (or made), and another one since. */
+static bool clashes(const struct part *p, size_t i)
+{
+	const struct field *f = &p->entity->fields[i];
+	bool ours = !p->was || p->before.values[i].kind != V_NONE;
+	bool derived = f->flags & F_DERIVED || p->later_follows[i];
+	return ours && p->later[i] && !derived && !is_bookkeeping(f);
+}
+
+void part_conflicts(struct undo *u, const struct part *p, bool exists)
+{
+	const struct entity *e = p->entity;
+	if (p->was && p->is && !exists)
+		undo_obstacle(u, e, p->id, NULL, "change set %lld removed it since",
+			      (long long)p->gone);
+	if (!p->is && exists)
+		undo_obstacle(u, e, p->id, NULL, "change set %lld made it again since",
+			      (long long)p->made);
+	for (size_t i = 0; p->is && exists && i < e->nfields; i++)
+		if (clashes(p, i))
+			undo_obstacle(u, e, p->id, e->fields[i].name,
+				      "change set %lld changed it since", (long long)p->later[i]);
+}
