@@ -20,14 +20,14 @@ static void where_period(struct sql *q, const struct log_filter *f)
 {
 	if (f->has_from) {
 		struct str at = instant_print(f->from, q->arena);
-		sql_add(q, " and s.id >= (select min(id) from change_set where at >= ");
+		sql_add(q, " and s.id >= (select min(+id) from change_set where at >= ");
 		sql_text(q, at);
 		sql_add(q, ") and +s.at >= ");
 		sql_text(q, at);
 	}
 	if (f->has_to) {
 		struct str at = instant_print(f->to, q->arena);
-		sql_add(q, " and s.id <= (select max(id) from change_set where at < ");
+		sql_add(q, " and s.id <= (select max(+id) from change_set where at < ");
 		sql_text(q, at);
 		sql_add(q, ") and +s.at < ");
 		sql_text(q, at);
@@ -269,7 +269,8 @@ void log_after(struct log *l, struct log_change *c, struct arena *a)
 		if (left)
 			take_current(l, c, wanted, a);
 	}
-	if (currency < c->entity->nfields && c->before.values[currency].kind == V_NONE)
+	if (c->op == 'u' && currency < c->entity->nfields &&
+	    c->before.values[currency].kind == V_NONE)
 		c->before.values[currency] = c->after.values[currency];
 	money_scales(&c->before, &l->s->settings);
 	money_scales(&c->after, &l->s->settings);
