@@ -15,8 +15,6 @@ struct change {
 
 static bool follow(struct change *ch, struct record *r)
 {
-	if (ch->s->writer->undo && undo_restores(ch->s->writer->undo, r->entity, r->id))
-		return true;
 	return store_put(ch->s, r, PUT_TRUSTED, ch->a, ch->d) != WROTE_NOTHING;
 }
 
@@ -226,7 +224,7 @@ static bool derive_deal(struct change *ch)
 {
 	bool entered =
 	    ch->now && (!ch->old || !str_eq(text_of(ch->old, "stage"), text_of(ch->now, "stage")));
-	if (entered && !ch->s->writer->undo && !add_stage_change(ch))
+	if (entered && !add_stage_change(ch))
 		return false;
 	int64_t was = id_at(ch->old, "account"), is = id_at(ch->now, "account");
 	enum stage_kind from = ch->old ? kind_of(ch, ch->old) : STAGE_LOST;

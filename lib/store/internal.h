@@ -187,10 +187,10 @@ bool derive(struct store *s, const struct record *old, const struct record *now,
 	    struct arena *a, struct diag *d);
 
 /*
- * undo.c: whether the undo itself gives this record the values that it had, so that
- * nothing is to be derived for it.
+ * undo.c: whether a write that follows from an undo is the undo's own affair: it puts
+ * the values back itself that the record had, and the records that had followed.
  */
-bool undo_restores(struct undo *u, const struct entity *e, int64_t id);
+bool undo_settles(struct undo *u, const struct record *r);
 
 /* keys.c: the hidden columns. */
 /* keys: one a field, V_NULL where it has none. */

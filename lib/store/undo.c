@@ -34,7 +34,8 @@ static int64_t *known_at(struct undo *u, const struct entity *e, int64_t id, str
 	return map_find(&u->known, ref_print(e, id, a));
 }
 
-bool undo_restores(struct undo *u, const struct entity *e, int64_t id)
+/* Whether what follows from other records is put back, too, instead of derived again. */
+static bool is_put_back(struct undo *u, const struct entity *e, int64_t id)
 {
 	struct arena a = { 0 };
 	int64_t *known = known_at(u, e, id, &a);
@@ -45,6 +46,11 @@ bool undo_restores(struct undo *u, const struct entity *e, int64_t id)
 	}
 	arena_free(&a);
 	return known && *known == KNOWN_RESTORED;
+}
+
+bool undo_settles(struct undo *u, const struct record *r)
+{
+	return !r->id || is_put_back(u, r->entity, r->id);
 }
 
 /* Whether the field gets back what it was. */
@@ -88,7 +94,7 @@ static bool put_back(struct undo *u, const struct part *p, const struct record *
 {
 	bool stale = false;
 	if (u->later)
-		stale = !undo_restores(u, p->entity, p->id);
+		stale = !is_put_back(u, p->entity, p->id);
 	*now = record_new(p->entity, c->arena);
 	now->id = p->id;
 	for (size_t i = 0; i < p->entity->nfields; i++)
@@ -127,7 +133,7 @@ static void follow(struct undo *u, const struct record *have, const struct recor
 {
 	struct diag d = { 0 };
 	const struct record *r = now ? now : have;
-	if (u->later && !derive(u->s, have, now, 0, a, &d))
+	if (u->later && !derive(u->s, have, now, PUT_SEED, a, &d))
 		undo_obstacle(u, r->entity, r->id, d.field, "%.*s", (int)d.message.n, d.message.p);
 	diag_free(&d);
 }

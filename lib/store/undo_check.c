@@ -47,7 +47,7 @@ static void note_unique(struct undo *u, const struct record *now)
 void undo_note_restored(struct undo *u, const struct part *p, const struct record *have,
 			const struct record *now)
 {
-	bool unique = false;
+	bool unique = p->entity->unique != NULL;
 	for (size_t i = 0; i < p->entity->nfields; i++) {
 		const struct field *f = &p->entity->fields[i];
 		const struct value *v = &now->values[i];
@@ -107,39 +107,15 @@ static void check_removed(struct undo *u, const struct entity *to)
 	}
 }
 
-static void check_unique(struct undo *u, const struct record *r, size_t i)
-{
-	const struct field *f = &r->entity->fields[i];
-	struct arena a = { 0 };
-	struct codec c = store_codec(u->s, &a);
-	struct sql q = { .arena = &a };
-	sql_add(&q, "select id from ");
-	sql_table(&q, r->entity);
-	sql_add(&q, " where ");
-	if (f->flags & F_MATCH)
-		sql_key_column(&q, f);
-	else
-		sql_column(&q, f);
-	sql_add(&q, " = ");
-	sql_param(&q, f->flags & F_MATCH ? field_key(f, &r->values[i], &c) : r->values[i]);
-	sql_add(&q, " and id <> ");
-	sql_int(&q, r->id);
-	int64_t other = store_one(u->s, &q).i;
-	sql_free(&q);
-	if (other)
-		undo_obstacle(u, r->entity, r->id, f->name, "already used by %s-%lld",
-			      r->entity->name, (long long)other);
-	arena_free(&a);
-}
-
 static void check_values(struct undo *u, const struct target_record *t)
 {
 	struct arena a = { 0 };
+	struct diag d = { 0 };
+	struct codec c = store_codec(u->s, &a);
 	struct record r;
-	if (store_get(u->s, t->entity, t->id, &r, &a))
-		for (size_t i = 0; i < t->entity->nfields; i++)
-			if (t->entity->fields[i].flags & F_UNIQUE)
-				check_unique(u, &r, i);
+	if (store_get(u->s, t->entity, t->id, &r, &a) && !check_unique(u->s, &r, NULL, &c, &d))
+		undo_obstacle(u, t->entity, t->id, d.field, "%.*s", (int)d.message.n, d.message.p);
+	diag_free(&d);
 	arena_free(&a);
 }
 
