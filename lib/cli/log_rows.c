@@ -110,10 +110,10 @@ static long print_sets(struct log_rows *r, const struct log_filter *f)
 }
 
 /* As the field prints: amounts with their decimals, owners as logins. */
-static struct cell value_cell(struct log_rows *r, const struct field *f, const struct value *v,
+static struct cell value_cell(struct log *l, const struct field *f, const struct value *v,
 			      struct codec *c)
 {
-	struct value named = log_named(r->crm->store, f, *v, c->arena);
+	struct value named = log_named(l, f, *v, c->arena);
 	return field_print(f, &named, c);
 }
 
@@ -128,8 +128,8 @@ static bool is_shown(const struct log_change *c, size_t i)
 			      : before->kind > V_NULL;
 }
 
-static void print_fields(struct log_rows *r, struct cell *cells, const struct log_change *c,
-			 struct arena *a)
+static void print_fields(struct log_rows *r, struct log *l, struct cell *cells,
+			 const struct log_change *c, struct arena *a)
 {
 	struct codec codec = store_codec(r->crm->store, a);
 	bool any = false;
@@ -139,8 +139,8 @@ static void print_fields(struct log_rows *r, struct cell *cells, const struct lo
 		if (!is_shown(c, i))
 			continue;
 		cells[6] = text_cell(str_of(f->name));
-		cells[7] = value_cell(r, f, &c->before.values[i], &codec);
-		cells[8] = value_cell(r, f, &c->after.values[i], &codec);
+		cells[7] = value_cell(l, f, &c->before.values[i], &codec);
+		cells[8] = value_cell(l, f, &c->after.values[i], &codec);
 		writer_row(r->writer, cells);
 		any = true;
 	}
@@ -169,7 +169,7 @@ static void print_change(struct log_rows *r, struct log *l, struct log_change *c
 		return;
 	}
 	log_after(l, c, a);
-	print_fields(r, cells, c, a);
+	print_fields(r, l, cells, c, a);
 }
 
 static long print_changes(struct log_rows *r, const struct log_filter *f)

@@ -10,6 +10,12 @@ struct log {
 	struct stmt *rows;
 	struct stmt *second; /* of a set: how many records; of a change: what came later */
 	struct arena arena;
+	struct name { /* a reference by its key, the last one of its place */
+		const struct entity *entity;
+		int64_t id;
+		struct value key;
+		struct arena arena;
+	} names[64];
 };
 
 /*
@@ -145,6 +151,8 @@ void log_close(struct log *l)
 {
 	stmt_close(l->rows);
 	stmt_close(l->second);
+	for (size_t i = 0; i < countof(l->names); i++)
+		arena_free(&l->names[i].arena);
 	arena_free(&l->arena);
 	free(l);
 }
@@ -287,23 +295,39 @@ int64_t log_newest(struct store *s)
 	return id;
 }
 
-struct value log_named(struct store *s, const struct field *f, struct value v, struct arena *a)
+/* The same few users come again and again. */
+static const struct name *find_name(struct log *l, const struct entity *to, const struct field *key,
+				    int64_t id)
 {
-	const struct entity *to =
-	    f->type == &type_ref ? schema_entity(&s->schema, str_of(f->ref)) : NULL;
-	const struct field *key = to ? entity_key(to) : NULL;
-	if (!key || v.kind != V_INT)
-		return v;
-	struct sql q = { .arena = a };
+	struct name *n = &l->names[(uint64_t)id % countof(l->names)];
+	if (n->entity == to && n->id == id)
+		return n;
+	arena_reset(&n->arena);
+	struct sql q = { .arena = &n->arena };
 	sql_add(&q, "select ");
 	sql_column(&q, key);
 	sql_add(&q, " from ");
 	sql_table(&q, to);
 	sql_add(&q, " where id = ");
-	sql_int(&q, v.i);
-	struct value named = store_one(s, &q);
+	sql_int(&q, id);
+	n->entity = to;
+	n->id = id;
+	n->key = store_one(l->s, &q);
 	sql_free(&q);
-	return named.kind == V_TEXT ? named : v; /* one who has gone: user-7 */
+	return n;
+}
+
+struct value log_named(struct log *l, const struct field *f, struct value v, struct arena *a)
+{
+	const struct entity *to =
+	    f->type == &type_ref ? schema_entity(&l->s->schema, str_of(f->ref)) : NULL;
+	const struct field *key = to ? entity_key(to) : NULL;
+	if (!key || v.kind != V_INT)
+		return v;
+	const struct name *n = find_name(l, to, key, v.i);
+	if (n->key.kind != V_TEXT) /* one who has gone: user-7 */
+		return v;
+	return value_text(arena_str(a, n->key.s));
 }
 
 struct str log_plan(struct store *s, const struct log_filter *f, bool changes, struct arena *a)

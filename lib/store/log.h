@@ -56,7 +56,7 @@ void log_close(struct log *l);
 int64_t log_newest(struct store *s); /* number of the newest change set; 0: none */
 
 /* What a reference says to a person: the login of a user; else as it is. */
-struct value log_named(struct store *s, const struct field *f, struct value v, struct arena *a);
+struct value log_named(struct log *l, const struct field *f, struct value v, struct arena *a);
 
 /* The query plans, one line a step. */
 struct str log_plan(struct store *s, const struct log_filter *f, bool changes, struct arena *a);

@@ -76,6 +76,7 @@ void store_close(struct store *s)
 	close_writer(s);
 	stmt_close(s->exists);
 	close_kept(s);
+	stmt_close(s->get);
 	db_close(s->db);
 	arena_free(&s->arena);
 	free(s);

@@ -22,7 +22,10 @@ struct store {
 	struct service *service;   /* service.c: hours and SLA policies, once they were needed */
 	struct stmt *exists;	   /* store_exists outside a transaction, */
 	const struct entity *exists_of; /* of that type */
-	struct map known;		/* text of a statement → its place in `kept`, from 1 */
+	struct stmt *get;		/* store_get, likewise */
+	const struct entity *get_of;
+	bool get_stored;  /* whatever may be read */
+	struct map known; /* text of a statement → its place in `kept`, from 1 */
 	struct stmt **kept;
 	size_t nkept;
 	struct store_writer *writer; /* store_write.c: NULL outside a writing transaction */

@@ -33,17 +33,27 @@ static struct stmt *get_statement(struct store *s, const struct entity *e, bool 
 	return stmt;
 }
 
-/* Within a writing transaction the statement is kept. */
+/* Within a writing transaction each type's statement is kept, outside that of the last type. */
+static struct stmt **kept_get(struct store *s, const struct entity *e, bool stored)
+{
+	struct writer_entity *w = s->writer ? store_writer_of(s, e) : NULL;
+	if (w)
+		return stored ? &w->read : &w->get;
+	if (s->get_of != e || s->get_stored != stored) {
+		stmt_close(s->get);
+		s->get = NULL;
+		s->get_of = e;
+		s->get_stored = stored;
+	}
+	return &s->get;
+}
+
 static bool get(struct store *s, const struct entity *e, int64_t id, bool stored,
 		struct record *out, struct arena *a)
 {
-	struct writer_entity *w = s->writer ? store_writer_of(s, e) : NULL;
-	struct stmt **kept = !w ? NULL : stored ? &w->read : &w->get;
-	struct stmt *q = kept ? *kept : NULL;
+	struct stmt **kept = kept_get(s, e, stored), *q = *kept;
 	if (!q)
-		q = get_statement(s, e, stored);
-	if (kept)
-		*kept = q;
+		q = *kept = get_statement(s, e, stored);
 	stmt_bind(q, 1, &(struct value){ .kind = V_INT, .i = id });
 	bool found = stmt_step(q);
 	if (found) {
@@ -57,8 +67,6 @@ static bool get(struct store *s, const struct entity *e, int64_t id, bool stored
 		money_scales(out, &s->settings);
 	}
 	stmt_reset(q);
-	if (!w)
-		stmt_close(q);
 	return found;
 }
 
