@@ -77,6 +77,15 @@ reverts 'a removed deal with its parts' sh -c 'crm-deal rm name:Big -q'
 reverts 'a main contact' crm-contact add name=Chính account=account-1 is_primary=yes -q
 reverts 'a removed main contact' crm-contact rm name:Chính -q
 reverts 'a removed lead' crm-lead rm lead-5 lead-6 -q
+crm-ticket add subject=Hỏng account=account-1 -q
+reverts 'an answer to a ticket' crm-activity add kind=call ticket=ticket-1 -q
+clock 22:30
+crm-activity add kind=email ticket=ticket-1 -q && answer=$(last)
+clock 22:40
+crm-activity add kind=call ticket=ticket-1 -q
+ok 'the first answer is undone' crm-undo "$answer"
+is 'then the next one is the first' "$(crm-ticket show 1 -f first_response_at -o csv | tail -1)" \
+	"$(sqlite3 "$CRM_DB" 'select min(done_at) from activity where ticket = 1')"
 
 # what followed since
 clock 23:01
@@ -207,7 +216,7 @@ has 'which is said' 'it changed the configuration' err
 # whose it is
 crm-lead add name=Mine -q && mine=$(last)
 status 1 "another's" env CRM_USER=lan crm-undo "$mine"
-has 'is for those who lead' 'only a manager or an admin' err
+has 'is for those who lead' 'made by somebody else; rep lan may take back only own changes' err
 crm-user set lan role=manager -q
 ok 'such as a manager' env CRM_USER=lan crm-undo "$mine"
 CRM_USER=mai crm-lead add name=Hers -q && hers=$(last)
@@ -225,6 +234,7 @@ crm-export contact id:"$w" -o jsonl >contact.jsonl
 crm-export account id:"$target" -o jsonl >account.jsonl
 crm-contact rm "$w" -q && crm-account rm "$target" -q
 crm-import contact contact.jsonl -q
+hour=23
 reverts 'what an import had others wait for' sh -c 'crm-import account account.jsonl'
 is 'comes and goes with it' "$(crm-contact show "$w" -f account -o csv | tail -1)" "$target"
 

@@ -127,13 +127,18 @@ static void take_away(struct undo *u, const struct part *p, const struct record 
 	undo_note_removed(u, p->entity, p->id);
 }
 
-/* What followed from the record, where the undo does not restore it all. */
+/* Whether it may be; and what followed from it, where the undo does not put all of that back. */
 static void follow(struct undo *u, const struct record *have, const struct record *now,
 		   struct arena *a)
 {
 	struct diag d = { 0 };
 	const struct record *r = now ? now : have;
-	if (u->later && !derive(u->s, have, now, PUT_SEED, a, &d))
+	bool user = !strcmp(r->entity->name, "user"); /* giving a role is not everybody's */
+	bool ok = !user || access_write(u->s, now, have, 0, &d);
+	u->s->writer->depth++; /* what follows from an allowed write is allowed */
+	ok = ok && (!u->later || derive(u->s, have, now, PUT_SEED, a, &d));
+	u->s->writer->depth--;
+	if (!ok)
 		undo_obstacle(u, r->entity, r->id, d.field, "%.*s", (int)d.message.n, d.message.p);
 	diag_free(&d);
 }
@@ -144,7 +149,7 @@ static void undo_record(struct undo *u, const struct entity *e, int64_t id, stru
 	struct record have, now;
 	struct part p;
 	part_read(u, e, id, &p, a);
-	bool exists = store_get(u->s, e, id, &have, a);
+	bool exists = record_read(u->s, e, id, &have, a);
 	if (!u->job->force && u->later)
 		part_conflicts(u, &p, exists);
 	if (p.was && exists) {
@@ -166,7 +171,7 @@ static void undo_record(struct undo *u, const struct entity *e, int64_t id, stru
 static struct stmt *records_of(struct undo *u)
 {
 	struct sql q = { .arena = &u->arena };
-	sql_add(&q, "select entity, record from change where change_set = ");
+	sql_add(&q, "select entity, record from main.change where change_set = ");
 	sql_int(&q, u->job->set);
 	sql_add(&q, " group by entity, record order by min(id)");
 	struct stmt *rows = db_query(u->s->db, &q);
@@ -181,7 +186,7 @@ static bool stands_last(struct undo *u)
 	sql_int(&q, u->job->set);
 	sql_add(&q, " and s.undone_by is null and coalesce(s.undoes, 0) < ");
 	sql_int(&q, u->job->set);
-	sql_add(&q, " and exists (select 1 from change c where c.change_set = s.id) limit 1");
+	sql_add(&q, " and exists (select 1 from main.change c where c.change_set = s.id) limit 1");
 	bool last = db_int(u->s->db, &q, 0) == 0;
 	sql_free(&q);
 	return last;

@@ -75,7 +75,7 @@ static void check_referring(struct undo *u, const struct entity *from, const str
 	sql_add(&q, "select t0.id, ");
 	sql_at(&q, 0, f);
 	sql_add(&q, " from ");
-	sql_table(&q, from);
+	sql_stored(&q, from);
 	sql_add(&q, " t0 where ");
 	sql_at(&q, 0, f);
 	sql_add(&q, " in (select id from chosen where list = ");
@@ -113,7 +113,7 @@ static void check_values(struct undo *u, const struct target_record *t)
 	struct diag d = { 0 };
 	struct codec c = store_codec(u->s, &a);
 	struct record r;
-	if (store_get(u->s, t->entity, t->id, &r, &a) && !check_unique(u->s, &r, NULL, &c, &d))
+	if (record_read(u->s, t->entity, t->id, &r, &a) && !check_unique(u->s, &r, NULL, &c, &d))
 		undo_obstacle(u, t->entity, t->id, d.field, "%.*s", (int)d.message.n, d.message.p);
 	diag_free(&d);
 	arena_free(&a);
@@ -121,7 +121,7 @@ static void check_values(struct undo *u, const struct target_record *t)
 
 static bool is_there(struct undo *u, const struct link *l)
 {
-	return store_exists(u->s, schema_entity(&u->s->schema, str_of(l->field->ref)), l->target);
+	return record_exists(u->s, schema_entity(&u->s->schema, str_of(l->field->ref)), l->target);
 }
 
 /* A link that a restore made when its target came: it waits for it again. */

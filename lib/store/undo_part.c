@@ -78,7 +78,7 @@ static struct stmt *changes_of(struct undo *u)
 	sql_add(&q, "select c.change_set, c.op, c.before, case when s.undone_by is null"
 		    " and coalesce(s.undoes, 0) < ");
 	sql_int(&q, u->job->set);
-	sql_add(&q, " then 1 else 0 end from change c join change_set s on s.id = c.change_set"
+	sql_add(&q, " then 1 else 0 end from main.change c join change_set s on s.id = c.change_set"
 		    " where c.entity = ");
 	sql_text(&q, (struct str){ "", 0 });
 	sql_add(&q, " and c.record = ");
@@ -127,12 +127,12 @@ static bool referring_changed(struct undo *u, const struct part *p, const struct
 {
 	struct sql q = { .arena = a };
 	sql_add(&q, "select 1 from ");
-	sql_table(&q, from);
+	sql_stored(&q, from);
 	sql_add(&q, " t0 where ");
 	sql_at(&q, 0, f);
 	sql_add(&q, " = ");
 	sql_int(&q, p->id);
-	sql_add(&q, " and exists (select 1 from change c where c.entity = ");
+	sql_add(&q, " and exists (select 1 from main.change c where c.entity = ");
 	sql_text(&q, str_of(from->name));
 	sql_add(&q, " and c.record = t0.id and c.change_set > ");
 	sql_int(&q, u->job->set);

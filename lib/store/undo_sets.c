@@ -18,26 +18,13 @@ int64_t undo_newest(struct store *s)
 	return id;
 }
 
-/* Everybody may undo their own; other people's only those who lead. */
-static bool undo_allowed(struct store *s, struct str login, struct arena *a)
-{
-	struct sql q = { .arena = a };
-	if (str_eq(login, s->settings.login))
-		return true;
-	sql_add(&q, "select role from \"user\" where id = ");
-	sql_int(&q, s->settings.user);
-	struct value role = store_one(s, &q);
-	sql_free(&q);
-	return role.kind == V_TEXT && (str_is(role.s, "admin") || str_is(role.s, "manager"));
-}
-
 /* A record type that is no table: "config", or one that this version does not know. */
 static bool check_types(struct store *s, int64_t set, struct diag *d)
 {
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
 	bool ok = true;
-	sql_add(&q, "select distinct entity from change where change_set = ");
+	sql_add(&q, "select distinct entity from main.change where change_set = ");
 	sql_int(&q, set);
 	struct stmt *rows = db_query(s->db, &q);
 	while (ok && stmt_step(rows)) {
@@ -56,29 +43,24 @@ static bool check_types(struct store *s, int64_t set, struct diag *d)
 	return ok;
 }
 
-static bool check_set(struct store *s, struct stmt *row, int64_t set, struct arena *a,
-		      struct diag *d)
+static bool check_set(struct store *s, struct stmt *row, int64_t set, struct diag *d)
 {
 	int64_t by = stmt_value(row, 0).i;
-	struct str login = arena_str(a, stmt_value(row, 1).s);
 	if (by)
 		return diag_set(d, NULL, "change set %lld undid it already", (long long)by);
 	if (str_is(stmt_value(row, 2).s, FIRST_PROGRAM))
 		return diag_set(d, NULL, "it made the database; there is nothing before it");
-	if (!undo_allowed(s, login, a))
-		return diag_set(d, NULL, "it is %s's; only a manager or an admin may undo it",
-				quoted(login, &d->arena));
-	return check_types(s, set, d);
+	return access_undo(s, stmt_value(row, 1).i, d) && check_types(s, set, d);
 }
 
 bool undo_find(struct store *s, int64_t set, struct diag *d)
 {
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
-	sql_add(&q, "select undone_by, login, program from change_set where id = ");
+	sql_add(&q, "select undone_by, \"user\", program from change_set where id = ");
 	sql_int(&q, set);
 	struct stmt *row = db_query(s->db, &q);
-	bool ok = stmt_step(row) ? check_set(s, row, set, &a, d)
+	bool ok = stmt_step(row) ? check_set(s, row, set, d)
 				 : diag_set(d, NULL, "there is no such change set");
 	stmt_close(row);
 	sql_free(&q);
