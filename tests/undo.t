@@ -222,6 +222,11 @@ ok 'such as a manager' env CRM_USER=lan crm-undo "$mine"
 CRM_USER=mai crm-lead add name=Hers -q && hers=$(last)
 ok 'everybody may undo their own' env CRM_USER=mai crm-undo
 is 'and that is the one' "$(sqlite3 "$CRM_DB" "select undone_by is not null from change_set where id = $hers")" 1
+crm-user set mai role=viewer -q && demoted=$(last)
+status 1 "what only an admin may write is an admin's to undo" env CRM_USER=lan crm-undo "$demoted"
+has 'which is said' 'user-' err
+is 'it stays' "$(crm-user show mai -f role -o csv | tail -1)" viewer
+ok 'the admin may' crm-undo "$demoted"
 crm-user add login=new name=New -q
 ok 'nothing to undo is no failure' env CRM_USER=new crm-undo
 has 'but said' 'nothing of yours to undo' err
