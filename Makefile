@@ -101,6 +101,19 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call run,CC,$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<)
 
+# Shipped presets are compiled in: bytes of an array.
+PRESETS := $(sort $(wildcard lib/config/presets/*.yaml))
+$(BUILD)/gen/presets.h: $(PRESETS) Makefile
+	@mkdir -p $(@D)
+	@{ for f in $(PRESETS); do n=$$(basename $$f .yaml) && \
+		echo "static const unsigned char preset_$$n[] = {" && \
+		od -An -v -t u1 $$f | sed 's/[0-9][0-9]*/&,/g' && echo '};' || exit 1; done; \
+	echo 'static const struct { const char *name; struct str text; } shipped[] = {' && \
+	for f in $(PRESETS); do n=$$(basename $$f .yaml) && \
+		echo "{ \"$$n\", { (const char *)preset_$$n, sizeof preset_$$n } },"; done; \
+	echo '};'; } >$@
+$(BUILD)/lib/config/preset.o: $(BUILD)/gen/presets.h
+
 $(BUILD)/libcrm.a: $(LIB_OBJ)
 	@rm -f $@
 	$(call run,AR,$(AR) rcs $@ $^)

@@ -6,12 +6,16 @@
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "config/config.h"
+#include "config/preset.h"
 
 static const struct option_def options[] = {
 	{ "currency", 0, OPTION_TEXT, "CODE", "ISO 4217 currency of amounts (USD)", NULL },
 	{ "timezone", 0, OPTION_TEXT, "ZONE", "IANA time zone in which days are cut (UTC)", NULL },
 	{ "region", 0, OPTION_TEXT, "CODE", "ISO 3166 country of phone numbers (US)", NULL },
 	{ "lang", 0, OPTION_TEXT, "LANG", "language of labels: en or vi (en)", "en vi" },
+	{ "preset", 0, OPTION_TEXT, "NAME|FILE", "begin with this configuration, see crm-config(1)",
+	  NULL },
 	{ 0 },
 };
 
@@ -28,6 +32,43 @@ static void make_folders(const char *path, struct arena *a)
 	}
 }
 
+static void mistake(void *ctx, struct diag *d)
+{
+	complain(ctx, d);
+}
+
+/* What the command line says itself, over the preset. */
+static struct str given_options(struct crm *crm)
+{
+	static const char *const names[] = { "currency", "timezone", "region" };
+	struct emit e = { 0 };
+	for (size_t i = 0; i < countof(names); i++)
+		if (option(crm, names[i]))
+			emit_pair(&e, 0, str_of(names[i]), str_of(option(crm, names[i])));
+	struct str text = buf_copy(&e.text, &crm->arena);
+	emit_free(&e);
+	return text;
+}
+
+static bool apply_preset(struct crm *crm, const char *path, struct str text, const char *source)
+{
+	const struct config_report report = { mistake, NULL, crm };
+	const struct change_info info = { program_name, crm->line, NULL, NULL };
+	crm->store = store_open(path, DB_WRITE, &crm->diag);
+	if (!crm->store || !config_allowed(crm->store, &crm->diag))
+		refuse(crm, crm->store ? STATUS_REFUSED : STATUS_ENV);
+	store_begin(crm->store, &info, 10);
+	bool ok = config_apply_text(crm->store, text, source, CONFIG_EXACT, &report).ok &&
+		  config_apply_text(crm->store, given_options(crm), "command line", 0, &report).ok;
+	if (ok)
+		store_commit(crm->store);
+	else
+		store_rollback(crm->store);
+	if (!ok)
+		warn("%s is there, but the preset was not applied", path);
+	return ok;
+}
+
 static int run(struct crm *crm, int argc, char **argv)
 {
 	const struct passwd *pw = getpwuid(getuid());
@@ -41,11 +82,17 @@ static int run(struct crm *crm, int argc, char **argv)
 		.login = pw ? pw->pw_name : "admin",
 		.name = arena_str(&crm->arena, (struct str){ gecos, strcspn(gecos, ",") }).p,
 	};
+	const char *preset = option(crm, "preset"), *source;
+	struct str text;
 	if (argc > 1)
 		usage(crm, "one database at a time");
+	if (preset && !preset_text(preset, &crm->arena, &text, &source, &crm->diag))
+		refuse(crm, STATUS_USAGE);
 	make_folders(path, &crm->arena);
 	if (!store_init(path, &o, &crm->diag))
 		refuse(crm, crm->diag.field ? STATUS_USAGE : STATUS_ENV);
+	if (preset && !apply_preset(crm, path, text, source))
+		return STATUS_REFUSED;
 	if (!option_on(crm, "quiet"))
 		printf("%s\n", path);
 	return STATUS_OK;

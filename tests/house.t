@@ -57,7 +57,7 @@ none 'functions: 60 lines at most'
 # and the streams share the cell, and the command line may use everything.
 grep -rnE '#include "[a-z]+/' lib | awk -F'[:/"]' '
 	BEGIN {
-		n = split("core stream schema config store query domain report cli", order, " ")
+		n = split("core stream schema store query config domain report cli", order, " ")
 		for (i = 1; i <= n; i++)
 			rank[order[i]] = i
 		peers["stream schema"] = 1

@@ -175,7 +175,7 @@ static void put_pipelines(struct board *b)
 	b->several = !only && n > 1;
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < p[i].n; j++)
-			if ((!only || !strcmp(only, p[i].key)) &&
+			if ((only ? !strcmp(only, p[i].key) : !p[i].retired) &&
 			    (p[i].stages[j].kind == STAGE_OPEN || option_on(b->crm, "closed")))
 				put_stage(b, &p[i], &p[i].stages[j]);
 }
@@ -217,7 +217,7 @@ int board_stages(struct crm *crm, int argc, char **argv)
 		usage(crm, "stages takes no operands");
 	struct writer *w = heading_writer(crm, config_columns, countof(config_columns));
 	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; j < p[i].n; j++) {
+		for (size_t j = 0; j < p[i].n && !p[i].retired; j++) {
 			const struct stage *t = &p[i].stages[j];
 			const struct cell cells[countof(config_columns)] = {
 				text(p[i].key),

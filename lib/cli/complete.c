@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "cli/command.h"
+#include "config/config.h"
+#include "config/preset.h"
 
 static void offer(const char *prefix, const char *head, const char *word, const char *tail)
 {
@@ -175,6 +177,16 @@ static void offer_last(struct store *s, const struct entity *e, const struct ver
 			offer_values(s, entity_field(e, str_of(rows[i].field)), "", prefix);
 }
 
+static void offer_presets(const char *prefix)
+{
+	struct arena a = { 0 };
+	size_t n;
+	const struct preset *all = presets(&n, &a);
+	for (size_t i = 0; i < n; i++)
+		offer(prefix, "", all[i].name, "");
+	arena_free(&a);
+}
+
 /* A value for the option before it, if that one wants one. */
 static bool offer_option_value(const struct entity *e, const struct verb *v, const char *before,
 			       const char *prefix)
@@ -188,9 +200,17 @@ static bool offer_option_value(const struct entity *e, const struct verb *v, con
 		return false;
 	if (o->values)
 		offer_words(o->values, prefix);
+	else if (!strcmp(o->name, "preset"))
+		offer_presets(prefix);
 	else if (e && (!strcmp(o->name, "fields") || !strcmp(o->name, "sort")))
 		offer_names(e, prefix);
 	return true;
+}
+
+static void offer_sections(const char *prefix)
+{
+	for (const char *const *name = config_names(); *name; name++)
+		offer(prefix, "", *name, "");
 }
 
 static void offer_operands(struct store *s, const struct entity *e, const struct verb *v,
@@ -235,6 +255,8 @@ static void offer_for(struct store *s, const struct command *command, int nwords
 			offer(prefix, "", x->name, "");
 	else if (typed && !e)
 		offer_types(prefix);
+	else if (str_starts(str_of(v->operands), "[SECTION"))
+		offer_sections(prefix);
 	else if (e && v->need & (TAKES_FIELDS | TAKES_WHERE))
 		offer_operands(s, e, v, prefix);
 }

@@ -230,28 +230,36 @@ const struct yaml *yaml_parse_all(struct str text, const char *source, size_t mo
 	return parse(text, source, most, SIZE_MAX, n, a, d);
 }
 
-const struct yaml *yaml_read(const char *path, struct arena *a, struct diag *d)
+bool yaml_text(const char *path, struct arena *a, struct str *text, struct diag *d)
 {
 	struct buf b = { 0 };
-	FILE *f = fopen(path, "re");
+	bool std = !strcmp(path, "-");
+	FILE *f = std ? stdin : fopen(path, "re");
 	size_t got = 1;
 	while (f && got && b.n <= YAML_SIZE) {
 		got = fread(buf_room(&b, 1 << 16), 1, 1 << 16, f);
 		b.n += got;
 	}
-	const struct yaml *y = NULL;
-	if (!f || ferror(f)) {
+	bool ok = f && !ferror(f);
+	if (ok) {
+		*text = buf_copy(&b, a);
+	} else {
+		int why = errno;
 		diag_clear(d);
 		d->source = str_of(path);
 		d->line = d->column = 0;
-		diag_set(d, NULL, "cannot read it: %s", strerror(errno));
-	} else {
-		y = yaml_parse(buf_str(&b), path, a, d);
+		diag_set(d, NULL, "cannot read it: %s", strerror(why));
 	}
-	if (f)
+	if (f && !std)
 		fclose(f);
 	buf_free(&b);
-	return y;
+	return ok;
+}
+
+const struct yaml *yaml_read(const char *path, struct arena *a, struct diag *d)
+{
+	struct str text;
+	return yaml_text(path, a, &text, d) ? yaml_parse(text, path, a, d) : NULL;
 }
 
 const struct yaml *yaml_get(const struct yaml *map, const char *key)

@@ -40,6 +40,12 @@ const struct yaml *yaml_parse(struct str text, const char *source, struct arena 
 const struct yaml *yaml_parse_all(struct str text, const char *source, size_t most, size_t *n,
 				  struct arena *a, struct diag *d);
 
+/*
+ * The whole of a file ("-": stdin), or of as much as is more than YAML_SIZE.  False with
+ * diag where it cannot be read (d->line is 0 then).
+ */
+bool yaml_text(const char *path, struct arena *a, struct str *text, struct diag *d);
+
 /* The same from a file; NULL with diag also where it cannot be read (d->line is 0 then). */
 const struct yaml *yaml_read(const char *path, struct arena *a, struct diag *d);
 

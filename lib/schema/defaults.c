@@ -261,28 +261,28 @@ static const struct pick priority[] = {
 /* clang-format on */
 
 static const struct picklist lists[] = {
-	LIST("kind", kind),
-	LIST("user.role", user_role),
+	FIXED("kind", kind, "*"),
+	FIXED("user.role", user_role, "*"),
 	LIST("lead.source", lead_source),
 	LIST("activity.channel", activity_channel),
-	LIST("lead.status", lead_status),
+	FIXED("lead.status", lead_status, "*"),
 	LIST("lead.rating", lead_rating),
-	LIST("lead.disqualify_reason", lead_disqualify_reason),
+	FIXED("lead.disqualify_reason", lead_disqualify_reason, "other"),
 	LIST("salutation", salutation),
 	LIST("gender", gender),
-	LIST("account.type", account_type),
-	LIST("account.lifecycle", account_lifecycle),
+	FIXED("account.type", account_type, "prospect customer"),
+	FIXED("account.lifecycle", account_lifecycle, "*"),
 	LIST("account.tier", account_tier),
 	LIST("industry", industry),
 	LIST("contact.role", contact_role),
 	LIST("deal.type", deal_type),
 	LIST("deal.forecast", deal_forecast),
-	LIST("deal.lost_reason", deal_lost_reason),
-	LIST("activity.kind", activity_kind),
-	LIST("activity.direction", activity_direction),
-	LIST("activity.status", activity_status),
+	FIXED("deal.lost_reason", deal_lost_reason, "other"),
+	FIXED("activity.kind", activity_kind, "*"),
+	FIXED("activity.direction", activity_direction, "*"),
+	FIXED("activity.status", activity_status, "*"),
 	LIST("activity.outcome", activity_outcome),
-	LIST("priority", priority),
+	FIXED("priority", priority, "*"),
 	{ 0 },
 };
 
@@ -306,6 +306,6 @@ static const struct stage sales_stages[] = {
 };
 
 const struct pipeline default_pipelines[] = {
-	{ "sales", "Sales", "Bán hàng", false, sales_stages, countof(sales_stages) },
+	{ "sales", "Sales", "Bán hàng", false, sales_stages, countof(sales_stages), 0, false },
 };
 const size_t ndefault_pipelines = countof(default_pipelines);

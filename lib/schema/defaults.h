@@ -6,9 +6,10 @@
 
 extern const struct picklist sales_picklists[], service_picklists[];
 
-#define LIST(name, array)                   \
-	{                                   \
-		name, array, countof(array) \
+#define LIST(name, array) FIXED(name, array, NULL)
+#define FIXED(name, array, keys) /* struct picklist.fixed */ \
+	{                                                    \
+		name, array, countof(array), keys            \
 	}
 
 #endif

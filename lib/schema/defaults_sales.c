@@ -75,13 +75,13 @@ static const struct pick target_measure[] = {
 /* clang-format on */
 
 const struct picklist sales_picklists[] = {
-	LIST("product.kind", product_kind),
-	LIST("quote.status", quote_status),
-	LIST("order.status", order_status),
+	FIXED("product.kind", product_kind, "*"),
+	FIXED("quote.status", quote_status, "*"),
+	FIXED("order.status", order_status, "*"),
 	LIST("order.payment_method", order_payment_method),
-	LIST("order.delivery_status", order_delivery_status),
+	FIXED("order.delivery_status", order_delivery_status, "*"),
 	LIST("order.return_reason", order_return_reason),
 	LIST("deal_contact.role", deal_contact_role),
-	LIST("target_figure.measure", target_measure),
+	FIXED("target_figure.measure", target_measure, "*"),
 	{ 0 },
 };

@@ -140,16 +140,16 @@ static const struct pick identity_kind[] = {
 
 const struct picklist service_picklists[] = {
 	LIST("ticket.kind", ticket_kind),
-	LIST("ticket.status", ticket_status),
+	FIXED("ticket.status", ticket_status, "*"),
 	LIST("campaign.type", campaign_type),
-	LIST("campaign.status", campaign_status),
-	LIST("campaign.channel", campaign_channel),
-	LIST("campaign_member.status", member_status),
-	LIST("event.kind", event_kind),
-	LIST("segment.kind", segment_kind),
-	LIST("segment.of", segment_of),
-	LIST("relation.kind", relation_kind),
-	LIST("identity.kind", identity_kind),
+	FIXED("campaign.status", campaign_status, "*"),
+	FIXED("campaign.channel", campaign_channel, "*"),
+	FIXED("campaign_member.status", member_status, "*"),
+	FIXED("event.kind", event_kind, "*"),
+	FIXED("segment.kind", segment_kind, "*"),
+	FIXED("segment.of", segment_of, "*"),
+	FIXED("relation.kind", relation_kind, "*"),
+	FIXED("identity.kind", identity_kind, "*"),
 	{ 0 },
 };
 

@@ -13,7 +13,7 @@ static const struct field deal_fields[] = {
 	  .ref = "contact", .alias = "contact name|contact person" },
 	{ "lead", &type_ref, F_INDEX, "lead it came from", .label_vi = "Đầu mối", .ref = "lead" },
 	{ "pipeline", &type_pick, F_REQUIRED, "pipeline it runs in", .label_vi = "Quy trình",
-	  .picklist = "deal.pipeline", .def = "sales" },
+	  .picklist = "deal.pipeline" },
 	{ "stage", &type_pick, F_REQUIRED, "how far it is", .label_vi = "Bước",
 	  .picklist = "deal.stage", .alias = "deal stage|sales stage" },
 	{ "amount", &type_money, 0, "what it is worth", .label_vi = "Giá trị",
@@ -172,6 +172,9 @@ static bool check_deal(struct record *r, const struct record *old, const struct 
 {
 	if (!is_set(r, "account") && !is_set(r, "contact"))
 		return diag_set(d, NULL, "a deal needs an account or a contact");
+	size_t n;
+	if (!is_set(r, "pipeline") && !old)
+		set_text(r, "pipeline", str_of(schema_pipelines(c->schema, &n)->key));
 	const struct pipeline *p = schema_pipeline(c->schema, text_of(r, "pipeline"));
 	if (!p)
 		return diag_set(d, "pipeline", "there is no such pipeline");

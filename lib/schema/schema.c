@@ -93,7 +93,7 @@ const struct stage *pipeline_stage(const struct pipeline *p, struct str key)
 static const struct picklist *default_stages(void)
 {
 	static struct pick picks[64];
-	static struct picklist list = { "deal.stage", picks, 0 };
+	static struct picklist list = { .name = "deal.stage", .picks = picks };
 	for (size_t i = 0; i < ndefault_pipelines && !list.n; i++)
 		for (size_t j = 0; j < default_pipelines[i].n; j++) {
 			const struct stage *t = &default_pipelines[i].stages[j];
@@ -105,7 +105,7 @@ static const struct picklist *default_stages(void)
 static const struct picklist *default_pipeline_names(void)
 {
 	static struct pick picks[16];
-	static struct picklist list = { "deal.pipeline", picks, 0 };
+	static struct picklist list = { .name = "deal.pipeline", .picks = picks };
 	for (; list.n < ndefault_pipelines; list.n++) {
 		const struct pipeline *p = &default_pipelines[list.n];
 		picks[list.n] = (struct pick){ p->key, p->en, p->vi, false };

@@ -202,6 +202,11 @@ struct picklist {
 	const char *name; /* "lead.source" */
 	const struct pick *picks;
 	size_t n;
+	/*
+	 * Of a shipped list: keys that the code knows by name, separated by blanks: their
+	 * labels may change, they themselves stay.  "*": all, and none may be added.  Or NULL.
+	 */
+	const char *fixed;
 };
 
 /* The shipped defaults, which crm-init writes into the database; NULL past the last. */
@@ -228,6 +233,8 @@ struct pipeline {
 	bool strict;		    /* skipping a stage forward needs --reason */
 	const struct stage *stages; /* in order */
 	size_t n;
+	size_t nretired; /* stages behind those, which history alone names */
+	bool retired;	 /* takes no new deals; behind all others */
 };
 
 extern const struct pipeline default_pipelines[];

@@ -12,11 +12,11 @@ static const char system_tables[] =
     " key text not null, en text, vi text, retired integer not null default 0,"
     " primary key (list, key)) strict;"
     "create table if not exists pipeline (key text primary key, pos integer not null, en text,"
-    " vi text, strict integer not null default 0) strict;"
+    " vi text, strict integer not null default 0, retired integer not null default 0) strict;"
     "create table if not exists stage (pipeline text not null references pipeline (key),"
     " pos integer not null, key text not null, en text, vi text, kind text not null,"
     " probability integer not null, stale_days integer not null default 0, require text, "
-    "activities text,"
+    "activities text, retired integer not null default 0,"
     " primary key (pipeline, key)) strict;"
     "create table if not exists sla (policy text not null, pos integer not null, tiers text,"
     " always integer not null default 0, priority text not null, response_s integer not null,"
@@ -183,6 +183,11 @@ void ddl_create(struct store *s)
 {
 	upgrade_change_set(s);
 	db_exec(s->db, system_tables);
+	if (!db_has(s->db, STR("stage"), STR("retired")))
+		db_exec(s->db, "alter table stage add column retired integer not null default 0");
+	if (!db_has(s->db, STR("pipeline"), STR("retired")))
+		db_exec(s->db,
+			"alter table pipeline add column retired integer not null default 0");
 	for (size_t i = 0; i < s->schema.nentities; i++)
 		create_entity(s, s->schema.entities[i]);
 	add_currencies(s);

@@ -1,5 +1,6 @@
 /* What every write leaves behind. */
 #include "core/buf.h"
+#include "store/configure.h"
 #include "store/internal.h"
 #include "stream/json.h"
 #include "stream/writer.h"
@@ -69,7 +70,7 @@ int64_t store_once(struct store *s, const char *program, const char *key)
 	return id;
 }
 
-static void add_change(struct store *s, const struct entity *e, int64_t id, const char *op,
+static void add_change(struct store *s, const char *entity, int64_t id, const char *op,
 		       struct value before)
 {
 	struct store_writer *w = s->writer;
@@ -81,7 +82,7 @@ static void add_change(struct store *s, const struct entity *e, int64_t id, cons
 		w->change = db_prepare(s->db, &q);
 		sql_free(&q);
 	}
-	const struct value v[] = { value_int(set), value_text(str_of(e->name)), value_int(id),
+	const struct value v[] = { value_int(set), value_text(str_of(entity)), value_int(id),
 				   value_text(str_of(op)), before };
 	for (size_t i = 0; i < countof(v); i++)
 		stmt_bind(w->change, i + 1, &v[i]);
@@ -98,7 +99,7 @@ void history_flush(struct store *s)
 	if (!run.entity)
 		return;
 	if (run.first == run.last) {
-		add_change(s, run.entity, run.first, "i", value_null());
+		add_change(s, run.entity->name, run.first, "i", value_null());
 		return;
 	}
 	struct sql q = { .arena = &s->writer->arena };
@@ -152,7 +153,7 @@ static void add_before(struct store *s, const struct record *old, const struct r
 			put_value(&b, &old->entity->fields[i], v);
 	}
 	buf_putc(&b, '}');
-	add_change(s, old->entity, old->id, now ? "u" : "d", value_text(buf_str(&b)));
+	add_change(s, old->entity->name, old->id, now ? "u" : "d", value_text(buf_str(&b)));
 	buf_free(&b);
 }
 
@@ -191,4 +192,18 @@ struct record history_values(const struct entity *e, int64_t id, struct str befo
 	diag_free(&d);
 	arena_free(&layout.arena);
 	return r;
+}
+
+void history_config(struct store *s, struct str before)
+{
+	struct buf b = { 0 };
+	if (s->writer->configured)
+		return;
+	s->writer->configured = true;
+	history_flush(s);
+	buf_puts(&b, "{\"yaml\":");
+	json_put_string(&b, before);
+	buf_putc(&b, '}');
+	add_change(s, "config", 0, "u", value_text(buf_str(&b)));
+	buf_free(&b);
 }

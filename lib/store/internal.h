@@ -16,6 +16,7 @@ struct store_writer {
 	struct arena arena;
 	int64_t change_set; /* 0: not numbered yet */
 	int64_t marked;	    /* what it was at store_mark */
+	bool configured;    /* history_config was here */
 	struct writer_entity {
 		struct stmt *insert, *read, *get, *exists, *update; /* get: of what may be read */
 		struct field_mask insert_mask; /* columns that `insert` fills */
@@ -116,6 +117,7 @@ void row_update(struct store *s, const struct record *r, const struct record *ol
 		const struct codec *c);
 
 /* history.c */
+int64_t history_change_set(struct store *s); /* its number; made now where there was none */
 void history_flush(struct store *s); /* the run of inserts; before a commit */
 void history_insert(struct store *s, const struct entity *e, int64_t id);
 void history_update(struct store *s, const struct record *old, const struct record *now);

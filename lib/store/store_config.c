@@ -5,6 +5,7 @@
 #include "core/money.h"
 #include "core/phone.h"
 #include "schema/label.h"
+#include "store/configure.h"
 #include "store/internal.h"
 
 /* Read when first asked for: most runs need one or two of them. */
@@ -49,12 +50,13 @@ static struct pick *read_picks(struct store *s, const char *name, size_t *n)
 
 static const struct pipeline *load_pipelines(void *ctx, size_t *n);
 
-static bool has_pick(const struct pick *picks, size_t n, const char *key)
+/* Each key once; live pipelines come first. */
+static void put_stage_pick(struct pick *picks, size_t *n, const struct stage *t, bool retired)
 {
-	for (size_t i = 0; i < n; i++)
-		if (!strcmp(picks[i].key, key))
-			return true;
-	return false;
+	for (size_t i = 0; i < *n; i++)
+		if (!strcmp(picks[i].key, t->key))
+			return;
+	picks[(*n)++] = (struct pick){ t->key, t->en, t->vi, retired };
 }
 
 /* "deal.stage" and "deal.pipeline" are made from the pipelines. */
@@ -63,18 +65,18 @@ static struct pick *pipeline_picks(struct store *s, bool stages, size_t *n)
 	size_t npipelines, room = 0;
 	const struct pipeline *p = load_pipelines(s, &npipelines);
 	for (size_t i = 0; i < npipelines; i++)
-		room += stages ? p[i].n : 1;
+		room += stages ? p[i].n + p[i].nretired : 1;
 	struct pick *picks = arena_new(&s->arena, struct pick, room);
 	*n = 0;
 	for (size_t i = 0; i < npipelines; i++) {
 		if (!stages)
-			picks[(*n)++] = (struct pick){ p[i].key, p[i].en, p[i].vi, false };
-		for (size_t j = 0; stages && j < p[i].n; j++) {
-			const struct stage *t = &p[i].stages[j];
-			if (!has_pick(picks, *n, t->key))
-				picks[(*n)++] = (struct pick){ t->key, t->en, t->vi, false };
-		}
+			picks[(*n)++] = (struct pick){ p[i].key, p[i].en, p[i].vi, p[i].retired };
+		for (size_t j = 0; stages && j < p[i].n; j++)
+			put_stage_pick(picks, n, &p[i].stages[j], p[i].retired);
 	}
+	for (size_t i = 0; stages && i < npipelines; i++)
+		for (size_t j = 0; j < p[i].nretired; j++)
+			put_stage_pick(picks, n, &p[i].stages[p[i].n + j], true);
 	return picks;
 }
 
@@ -103,21 +105,21 @@ static enum stage_kind stage_kind_of(const char *word)
 	return !strcmp(word, "won") ? STAGE_WON : !strcmp(word, "lost") ? STAGE_LOST : STAGE_OPEN;
 }
 
-static struct stage *read_stages(struct store *s, const char *pipeline, size_t *n)
+/* The live ones first. */
+static void read_stages(struct store *s, struct pipeline *p)
 {
 	struct sql count = { .arena = &s->arena }, q = { .arena = &s->arena };
 	sql_add(&count, "select count(*) from stage where pipeline = ");
-	sql_text(&count, str_of(pipeline));
+	sql_text(&count, str_of(p->key));
 	size_t room = (size_t)db_int(s->db, &count, 0);
 	struct stage *stages = arena_new(&s->arena, struct stage, room);
 	sql_add(&q, "select key, en, vi, kind, probability, stale_days, require,"
-		    " activities from stage"
-		    " where pipeline = ");
-	sql_text(&q, str_of(pipeline));
-	sql_add(&q, " order by pos");
+		    " activities, retired from stage where pipeline = ");
+	sql_text(&q, str_of(p->key));
+	sql_add(&q, " order by retired, pos, key");
 	struct stmt *rows = db_query(s->db, &q);
-	for (*n = 0; *n < room && stmt_step(rows); (*n)++)
-		stages[*n] = (struct stage){
+	for (size_t i = 0; i < room && stmt_step(rows); i++) {
+		stages[i] = (struct stage){
 			.key = text_at(rows, 0, &s->arena),
 			.en = text_at(rows, 1, &s->arena),
 			.vi = text_at(rows, 2, &s->arena),
@@ -127,10 +129,12 @@ static struct stage *read_stages(struct store *s, const char *pipeline, size_t *
 			.require = text_at(rows, 6, &s->arena),
 			.activities = text_at(rows, 7, &s->arena),
 		};
+		*(stmt_value(rows, 8).i ? &p->nretired : &p->n) += 1;
+	}
+	p->stages = stages;
 	stmt_close(rows);
 	sql_free(&count);
 	sql_free(&q);
-	return stages;
 }
 
 static const struct pipeline *load_pipelines(void *ctx, size_t *n)
@@ -142,7 +146,8 @@ static const struct pipeline *load_pipelines(void *ctx, size_t *n)
 		sql_add(&count, "select count(*) from pipeline");
 		size_t room = (size_t)db_int(s->db, &count, 0), i = 0;
 		cache->pipelines = arena_new(&s->arena, struct pipeline, room);
-		sql_add(&q, "select key, en, vi, strict from pipeline order by pos");
+		sql_add(&q, "select key, en, vi, strict, retired from pipeline"
+			    " order by retired, pos, key");
 		struct stmt *rows = db_query(s->db, &q);
 		while (i < room && stmt_step(rows)) {
 			struct pipeline *p = &cache->pipelines[i++];
@@ -150,110 +155,17 @@ static const struct pipeline *load_pipelines(void *ctx, size_t *n)
 			p->en = text_at(rows, 1, &s->arena);
 			p->vi = text_at(rows, 2, &s->arena);
 			p->strict = stmt_value(rows, 3).i != 0;
+			p->retired = stmt_value(rows, 4).i != 0;
 		}
 		stmt_close(rows);
 		for (size_t j = 0; j < i; j++)
-			cache->pipelines[j].stages =
-			    read_stages(s, cache->pipelines[j].key, &cache->pipelines[j].n);
+			read_stages(s, &cache->pipelines[j]);
 		cache->npipelines = i;
 		sql_free(&count);
 		sql_free(&q);
 	}
 	*n = cache->npipelines;
 	return cache->pipelines;
-}
-
-void store_set(struct store *s, const char *key, const char *value)
-{
-	struct sql q = { .arena = &s->arena };
-	sql_add(&q, "insert into setting (key, value) values (");
-	sql_text(&q, str_of(key));
-	sql_add(&q, ", ");
-	sql_text(&q, str_of(value));
-	sql_add(&q, ") on conflict (key) do update set value = excluded.value");
-	db_run(s->db, &q);
-	sql_free(&q);
-}
-
-static void put_pick(struct store *s, const struct picklist *l, size_t i, struct arena *a)
-{
-	struct sql q = { .arena = a };
-	sql_add(&q, "insert into picklist (list, pos, key, en, vi) values (");
-	sql_text(&q, str_of(l->name));
-	sql_add(&q, ", ");
-	sql_int(&q, (int64_t)i);
-	sql_add(&q, ", ");
-	sql_text(&q, str_of(l->picks[i].key));
-	sql_add(&q, ", ");
-	sql_text(&q, str_of(l->picks[i].en));
-	sql_add(&q, ", ");
-	sql_text(&q, str_of(l->picks[i].vi));
-	sql_add(&q, ") on conflict do nothing");
-	db_run(s->db, &q);
-	sql_free(&q);
-}
-
-static void put_stage(struct store *s, const struct pipeline *p, size_t i, struct arena *a)
-{
-	static const char *const kinds[] = { "open", "won", "lost" };
-	const struct stage *t = &p->stages[i];
-	struct sql q = { .arena = a };
-	sql_add(&q, "insert into stage (pipeline, pos, key, en, vi, kind, probability, stale_days,"
-		    " require, activities) values (");
-	sql_text(&q, str_of(p->key));
-	sql_add(&q, ", ");
-	sql_int(&q, (int64_t)i);
-	const char *texts[] = { t->key, t->en, t->vi, kinds[t->kind] };
-	for (size_t j = 0; j < countof(texts); j++) {
-		sql_add(&q, ", ");
-		sql_text(&q, str_of(texts[j]));
-	}
-	sql_add(&q, ", ");
-	sql_int(&q, t->probability);
-	sql_add(&q, ", ");
-	sql_int(&q, t->stale_days);
-	sql_add(&q, ", ");
-	sql_param(&q, t->require ? value_text(str_of(t->require)) : value_null());
-	sql_add(&q, ", ");
-	sql_param(&q, t->activities ? value_text(str_of(t->activities)) : value_null());
-	sql_add(&q, ") on conflict do nothing");
-	db_run(s->db, &q);
-	sql_free(&q);
-}
-
-static void put_pipeline(struct store *s, size_t i, struct arena *a)
-{
-	const struct pipeline *p = &default_pipelines[i];
-	struct sql q = { .arena = a };
-	sql_add(&q, "insert into pipeline (key, pos, en, vi, strict) values (");
-	sql_text(&q, str_of(p->key));
-	sql_add(&q, ", ");
-	sql_int(&q, (int64_t)i);
-	sql_add(&q, ", ");
-	sql_text(&q, str_of(p->en));
-	sql_add(&q, ", ");
-	sql_text(&q, str_of(p->vi));
-	sql_add(&q, ", ");
-	sql_int(&q, p->strict);
-	sql_add(&q, ") on conflict do nothing");
-	db_run(s->db, &q);
-	sql_free(&q);
-	for (size_t j = 0; j < p->n; j++)
-		put_stage(s, p, j, a);
-}
-
-void config_defaults(struct store *s)
-{
-	struct arena a = { 0 };
-	const struct picklist *l;
-	for (size_t i = 0; (l = default_picklist_at(i)); i++)
-		for (size_t j = 0; j < l->n; j++)
-			put_pick(s, l, j, &a);
-	for (size_t i = 0; i < ndefault_pipelines; i++)
-		put_pipeline(s, i, &a);
-	service_defaults(s);
-	roles_defaults(s);
-	arena_free(&a);
 }
 
 /* All settings: a dozen rows, read with one statement. */
@@ -297,22 +209,13 @@ static bool load_language(struct settings *t, const char *configured, struct dia
 	return true;
 }
 
-bool config_load(struct store *s, struct diag *d)
+static bool load_settings(struct store *s, const struct setting *all, struct diag *d)
 {
 	static const struct {
 		const char *word;
 		enum date_order order;
 	} orders[] = { { "dmy", ORDER_DMY }, { "mdy", ORDER_MDY }, { "ymd", ORDER_YMD } };
 	struct settings *t = &s->settings;
-	const struct setting *all = read_settings(s);
-	s->cache = arena_new(&s->arena, struct store_cache, 1);
-	struct schema_source *source = arena_new(&s->arena, struct schema_source, 1);
-	*source = (struct schema_source){ load_picklist, load_pipelines, s };
-	s->schema.source = source;
-	if (strcmp(setting(all, "tables", ""), ddl_fingerprint(&s->arena)))
-		return diag_set(
-		    d, NULL,
-		    "the database was made by another version; run crm-init to upgrade it");
 	t->currency = currency_code(str_of(setting(all, "currency", "USD")));
 	t->region = setting(all, "region", "US");
 	t->zone = setting(all, "timezone", "UTC");
@@ -323,10 +226,33 @@ bool config_load(struct store *s, struct diag *d)
 	t->group = style[0];
 	t->point = style[0] ? style[1] : 0;
 	t->family_first = !strcmp(setting(all, "names", ""), "family-first");
-	t->calendar.now = clock_now();
 	s->access.crm_user_forbidden = !strcmp(setting(all, "crm_user", "allowed"), "forbidden");
 	s->access.strangers = setting(all, "strangers", "viewer");
+	return zone_set(t->zone, d) && load_language(t, setting(all, "language", "en"), d);
+}
+
+bool config_load(struct store *s, struct diag *d)
+{
+	const struct setting *all = read_settings(s);
+	s->cache = arena_new(&s->arena, struct store_cache, 1);
+	struct schema_source *source = arena_new(&s->arena, struct schema_source, 1);
+	*source = (struct schema_source){ load_picklist, load_pipelines, s };
+	s->schema.source = source;
+	if (strcmp(setting(all, "tables", ""), ddl_fingerprint(&s->arena)))
+		return diag_set(
+		    d, NULL,
+		    "the database was made by another version; run crm-init to upgrade it");
+	s->settings.calendar.now = clock_now();
 	if (strcmp(setting(all, "custom_fields", "0"), "0") && !custom_load(s, d))
 		return false;
-	return zone_set(t->zone, d) && load_language(t, setting(all, "language", "en"), d);
+	return load_settings(s, all, d);
+}
+
+void store_reconfigure(struct store *s)
+{
+	struct diag d = { 0 };
+	*s->cache = (struct store_cache){ 0 };
+	s->service = NULL;
+	if (!load_settings(s, read_settings(s), &d))
+		die(STATUS_ENV, "%.*s", (int)d.message.n, d.message.p);
 }

@@ -1,0 +1,11 @@
+/* The sections, in the order in which they are shown and carried out. */
+#include "config/sections.h"
+
+#include "core/base.h"
+
+const struct config_section *const config_sections[] = {
+	&section_currency,  &section_timezone, &section_region,	  &section_date_order,
+	&section_digits,    &section_names,    &section_language, &section_picklists,
+	&section_pipelines, &section_teams,    &section_users,
+};
+const size_t nconfig_sections = countof(config_sections);
