@@ -51,13 +51,16 @@ static int show(struct crm *crm, int argc, char **argv)
 		if (!preset_text(preset, &crm->arena, &text, &source, &crm->diag))
 			refuse(crm, STATUS_REFUSED);
 		buf_put(&out, text);
-	} else if (argc) {
-		if (!config_show(crm->store, (const char *const *)argv, (size_t)argc, &out,
-				 &crm->diag))
-			refuse(crm, STATUS_USAGE);
-	} else {
-		buf_put(&out, config_text(crm->store, &crm->arena));
+		print(&out);
+		return STATUS_OK;
 	}
+	db_begin_read(crm->store->db);
+	if (!argc)
+		buf_put(&out, config_text(crm->store, &crm->arena));
+	else if (!config_show(crm->store, (const char *const *)argv, (size_t)argc, &out,
+			      &crm->diag))
+		refuse(crm, STATUS_USAGE);
+	db_commit(crm->store->db);
 	print(&out);
 	return STATUS_OK;
 }
@@ -106,7 +109,9 @@ static int check(struct crm *crm, int argc, char **argv)
 	const char *source;
 	struct str text = input(crm, argc, argv, &source);
 	struct config_report report = { mistake, NULL, crm };
+	db_begin_read(crm->store->db);
 	config_apply_text(crm->store, text, source, CONFIG_PLAN, &report);
+	db_commit(crm->store->db);
 	return STATUS_OK;
 }
 

@@ -145,7 +145,7 @@ struct config_item {
 
 /*
  * A list of items, each key once: *items in c->arena.  Keys are what config_key takes,
- * or (names) any text.
+ * or (names) any text.  After a mistake the items are those that can be read.
  */
 bool config_items(struct config *c, const struct yaml *y, const char *path, bool names,
 		  struct config_item **items, size_t *n);

@@ -8,6 +8,7 @@ struct people {
 	const struct config_section *section;
 	const char *entity;
 	const char *const *fields; /* besides the key, which names the item */
+	const char *label;	   /* the one that "- key: text" gives */
 	const char *later;	   /* one that names records of a section further down; or NULL */
 	bool removes;		   /* who is left out goes; else is no longer active */
 };
@@ -17,8 +18,8 @@ static const char *const user_fields[] = { "name",   "email",  "phone",	   "role
 					   "active", "weight", "capacity", NULL };
 
 static const struct people all[] = {
-	{ &section_teams, "team", team_fields, "manager", true },
-	{ &section_users, "user", user_fields, NULL, false },
+	{ &section_teams, "team", team_fields, "department", "manager", true },
+	{ &section_users, "user", user_fields, "name", NULL, false },
 };
 
 static const struct people *people_of(const struct config_section *section)
@@ -218,7 +219,8 @@ static bool check_value(struct config *c, const struct want *w, const struct fie
 	return ok;
 }
 
-static bool read_texts(struct config *c, struct want *w)
+/* What the item says of each field. */
+static void read_texts(struct config *c, struct want *w)
 {
 	const struct config_item *item = w->item;
 	size_t n = 0;
@@ -227,24 +229,20 @@ static bool read_texts(struct config *c, struct want *w)
 	const char **known = arena_new(c->arena, const char *, n + 2);
 	memcpy(known, w->people->fields, n * sizeof *known);
 	known[n] = w->people->removes ? "was" : NULL; /* a login is for good */
-	bool ok = config_known(c, item->map, item->path, known);
+	config_known(c, item->map, item->path, known);
 	w->texts = arena_new(c->arena, const char *, n);
 	for (size_t i = 0; i < n; i++) {
 		const char *name = w->people->fields[i];
 		if (item->map && yaml_get(item->map, name)) {
-			ok &= config_text_attr(c, item, name, &w->texts[i]);
+			config_text_attr(c, item, name, &w->texts[i]);
 			if (!w->texts[i])
 				w->texts[i] = "";
-		} else if (!strcmp(name, "name")) {
-			w->texts[i] = item->label;
 		} else if (!strcmp(name, "active")) {
 			w->texts[i] = "true";
+		} else if (!strcmp(name, w->people->label)) {
+			w->texts[i] = item->label;
 		}
 	}
-	if (item->label && !known[n])
-		return ok;
-	return ok && (!item->label ||
-		      config_mistake(c, item->at, item->path, "a map {…} is due behind it"));
 }
 
 /* The record that the item names, or once did. */
@@ -271,16 +269,30 @@ static bool find_record(struct config *c, struct want *w)
 	return true;
 }
 
+static void differ(struct config *c, const struct want *w, const struct field *f,
+		   const struct record *have, const char *text)
+{
+	const char *section = c->section->name, *key = w->item->key;
+	struct str was = printed(c->store, f, record_at(have, f->name), c->arena);
+	if (!strcmp(f->name, "active"))
+		config_difference(c, *text == 't' ? "+ %s: %s back" : "- %s: %s retired", section,
+				  key);
+	else
+		config_differs(c, arena_printf(c->arena, "%s %s", section, key).p, f->name,
+			       was.n ? arena_str(c->arena, was).p : NULL, *text ? text : NULL);
+}
+
 /* Reports what differs; the steps that write it. */
 static void plan_one(struct config *c, struct want *w)
 {
 	const struct entity *e = entity_of(c->store, w->people);
 	struct record have;
 	size_t before = c->differences;
-	bool known, late = false;
-	if (!read_texts(c, w) || !find_record(c, w))
+	bool late = false;
+	read_texts(c, w);
+	if (!find_record(c, w))
 		return;
-	known = w->id && store_get(c->store, e, w->id, &have, c->arena);
+	bool known = w->id && store_get(c->store, e, w->id, &have, c->arena);
 	for (size_t i = 0; w->people->fields[i]; i++) {
 		const struct field *f = entity_field(e, str_of(w->people->fields[i]));
 		bool same;
@@ -288,20 +300,8 @@ static void plan_one(struct config *c, struct want *w)
 			continue;
 		if (!same && w->people->later && !strcmp(f->name, w->people->later))
 			late = true;
-		if (!known || same)
-			continue;
-		struct str was = printed(c->store, f, record_at(&have, f->name), c->arena);
-		const char *what =
-		    arena_printf(c->arena, "%s %s", c->section->name, w->item->key).p;
-		if (!strcmp(f->name, "active"))
-			config_difference(
-			    c, "%s %s: %s", *w->texts[i] == 't' ? "+" : "-", c->section->name,
-			    *w->texts[i] == 't'
-				? arena_printf(c->arena, "%s back", w->item->key).p
-				: arena_printf(c->arena, "%s retired", w->item->key).p);
-		else
-			config_differs(c, what, f->name, was.n ? arena_str(c->arena, was).p : NULL,
-				       *w->texts[i] ? w->texts[i] : NULL);
+		if (known && !same)
+			differ(c, w, f, &have, w->texts[i]);
 	}
 	if (c->differences > before)
 		config_do(c, w->item->at, w->item->path, put_now, w);
@@ -351,8 +351,7 @@ static void plan(struct config *c, const struct yaml *y)
 	struct config_item *items;
 	size_t n, before = c->differences;
 	long mistakes = c->mistakes;
-	if (!config_items(c, y, c->section->name, true, &items, &n))
-		return;
+	config_items(c, y, c->section->name, true, &items, &n);
 	struct want *wants = arena_new(c->arena, struct want, n + 1);
 	for (size_t i = 0; i < n; i++) {
 		wants[i] = (struct want){ .people = p, .item = &items[i] };

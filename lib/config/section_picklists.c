@@ -300,14 +300,13 @@ static void plan_list(struct config *c, const struct yaml *key, const struct yam
 	size_t before = c->differences, n;
 	l->name = arena_str(c->arena, key->text).p;
 	l->path = arena_printf(c->arena, "picklists.%s", l->name).p;
-	if (!check_name(c, key, l->path, l->name) ||
-	    !config_items(c, y, l->path, false, &items, &n))
+	if (!check_name(c, key, l->path, l->name))
 		return;
+	bool ok = config_items(c, y, l->path, false, &items, &n);
 	l->have = list_of(c->store, l->name);
 	l->fixed = picklist_fixed(l->name);
 	l->closed = l->fixed && !strcmp(l->fixed, "*");
 	l->want = arena_new(c->arena, struct want, n + (l->have ? l->have->n : 0));
-	bool ok = true;
 	for (size_t i = 0; i < n; i++) {
 		l->want[i].item = &items[i];
 		l->want[i].pick.key = items[i].key;

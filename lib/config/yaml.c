@@ -205,6 +205,8 @@ static const struct yaml *parse(struct str text, const char *source, size_t size
 	d->line = d->column = 0;
 	if (!check_text(text, size, d))
 		return NULL;
+	if (str_starts(text, "\xef\xbb\xbf")) /* libyaml would count it as a column */
+		text = str_sub(text, 3, text.n);
 	if (!yaml_parser_initialize(&b.parser))
 		die(STATUS_ENV, "out of memory");
 	yaml_parser_set_encoding(&b.parser, YAML_UTF8_ENCODING);
