@@ -96,12 +96,26 @@ static bool read_stale(struct config *c, struct want *w)
 	return true;
 }
 
+/* No deal is lost without a reason, whatever the text says. */
+static void ask_for_reason(struct config *c, struct want *w)
+{
+	struct str rest = str_of(w->stage.require), name;
+	while (rest.p && str_cut(&rest, ' ', &name))
+		if (str_is(name, "lost_reason"))
+			return;
+	w->stage.require = w->stage.require
+			       ? arena_printf(c->arena, "lost_reason %s", w->stage.require).p
+			       : "lost_reason";
+}
+
 /* Fields that somebody can fill: of deals, or made by the same text. */
 static bool read_require(struct config *c, struct want *w)
 {
 	const struct entity *deal = schema_entity(&c->store->schema, STR("deal"));
 	if (!config_words_attr(c, w->item, "require", &w->stage.require))
 		return false;
+	if (w->stage.kind == STAGE_LOST)
+		ask_for_reason(c, w);
 	struct str rest = str_of(w->stage.require), name;
 	while (w->stage.require && str_cut(&rest, ' ', &name)) {
 		const struct field *f = entity_field(deal, name);
