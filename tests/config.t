@@ -89,7 +89,9 @@ crm-config: <stdin>:3:28: users.ann.email: "foo@@bar" is not an e-mail address
 crm-config: <stdin>:3:44: users.ann.role: "boss" is none of: admin manager rep viewer
 crm-config: <stdin>:3:15: users.ann.team: there is no team "nord"'
 what 'an admin must remain' "users:\n- $me: {role: rep}\n" 1 \
-	"crm-config: <stdin>:2:1: users: only an admin may change the configuration; \"$me\" is none"
+	"crm-config: <stdin>:2:3: users.$me: the last admin; make somebody else one first"
+what 'the one who applies' "users:\n- $me: {role: rep}\n- ann: {role: admin}\n" 1 \
+	"crm-config: <stdin>:2:1: users: \"$me\" would not be an admin any more; that takes another admin"
 is 'after all that it is as it was' "$(crm-config show | cmp - shown.yaml && sets)" "$before"
 awk 'BEGIN { for (i = 0; i < 200000; i++) printf "[" }' >deep.yaml
 status 1 'brackets without end' crm-config apply deep.yaml
@@ -225,7 +227,22 @@ what 'a team with people in it' 'teams: [hanoi]\n' 1 \
 	'crm-config: <stdin>:1:8: teams.Đà Nẵng: user-4 still refers to it (team)'
 what 'a team renamed' 'teams: [{hn: {was: hanoi}}, Đà Nẵng]\n' 0 '~ teams: hanoi renamed hn'
 CRM_USER=lan crm-config apply now.yaml >out 2>err
-is 'only an admin may' "$? $(cat err)" '1 crm-config: only an admin may change the configuration; "lan" is none'
+is 'only an admin may' "$? $(cat err)" '1 crm-config: only an admin may do that; you are rep lan'
+
+# -- roles --
+what 'a role' 'roles: [{rep: {read: team, export: true}}]\nstrangers: refused\n' 0 \
+	'~ roles rep: read all → team
+~ roles rep: export false → true
+~ strangers: viewer → refused'
+what 'mistakes of roles' 'roles: [{rap: {}}, {viewer: {read: teem}}, {viewer: {write: all}}, {rep: {reed: all}}]\nstrangers: nobody\ncrm_user: maybe\n' 1 \
+	'crm-config: <stdin>:1:45: roles.viewer: stands in line 1 already
+crm-config: <stdin>:1:10: roles.rap: there is no such role; did you mean rep?
+crm-config: <stdin>:1:36: roles.viewer: "teem" is none of: none, own, team, all; did you mean team?
+crm-config: <stdin>:1:75: roles.rep: there is no "reed" here; did you mean read?
+crm-config: <stdin>:2:12: strangers: "nobody" is neither a role nor refused
+crm-config: <stdin>:3:11: crm_user: "maybe" is none of: allowed, forbidden'
+status 1 'an admin stays one' apply 'roles: [{admin: {read: own}}]\n'
+has 'and it is said where' 'crm-config: <stdin>:1:10: roles.admin.read: ' err
 
 # -- presets --
 for preset in b2b b2c vi; do

@@ -67,6 +67,24 @@ static bool parse_region(struct config *c, const struct yaml *y, const char *tex
 			      quoted(str_of(text), c->arena));
 }
 
+/* A role, or nobody. */
+static bool parse_strangers(struct config *c, const struct yaml *y, const char *text,
+			    const char **stored)
+{
+	const struct picklist *l = schema_picklist(&c->store->schema, "user.role");
+	const char **keys = arena_new(c->arena, const char *, l->n + 1);
+	*stored = text;
+	keys[l->n] = "refused";
+	for (size_t i = 0; i < l->n; i++)
+		keys[i] = l->picks[i].key;
+	for (size_t i = 0; i <= l->n; i++)
+		if (!strcmp(keys[i], text))
+			return true;
+	return config_mistake(c, y, "strangers", "%s is neither a role nor refused%s",
+			      quoted(str_of(text), c->arena),
+			      config_meant(c, str_of(text), keys, l->n + 1));
+}
+
 static const struct word orders[] = { { "dmy", "dmy" }, { "mdy", "mdy" }, { "ymd", "ymd" }, { 0 } };
 static const struct word digits[] = {
 	{ "plain", "" }, { "1.234,5", ".," }, { "1,234.5", ",." }, { "1 234,5", " ," }, { 0 }
@@ -76,6 +94,10 @@ static const struct word names[] = { { "given-first", "given-first" },
 				     { 0 } };
 static const struct word languages[] = { { "en", "en" }, { "vi", "vi" }, { 0 } };
 
+static const struct word rights[] = { { "allowed", "allowed" },
+				      { "forbidden", "forbidden" },
+				      { 0 } };
+
 static const struct setting_def settings[] = {
 	{ &section_currency, "USD", parse_currency, NULL, false },
 	{ &section_timezone, "UTC", parse_zone, NULL, false },
@@ -84,6 +106,8 @@ static const struct setting_def settings[] = {
 	{ &section_digits, "", NULL, digits, false },
 	{ &section_names, "given-first", NULL, names, false },
 	{ &section_language, "en", NULL, languages, false },
+	{ &section_strangers, "viewer", parse_strangers, NULL, false },
+	{ &section_crm_user, "allowed", NULL, rights, false },
 };
 
 static const struct setting_def *setting_of(const struct config_section *section)
@@ -190,3 +214,5 @@ SETTING(date_order, "what 3/4/2026 means: dmy, mdy or ymd");
 SETTING(digits, "how amounts are grouped: plain, \"1.234,5\", \"1,234.5\" or \"1 234,5\"");
 SETTING(names, "given-first or family-first");
 SETTING(language, "of headings and labels that people read: en or vi");
+SETTING(strangers, "role of who is no user here, or refused");
+SETTING(crm_user, "whether CRM_USER may name another than who is logged in: allowed or forbidden");
