@@ -208,6 +208,30 @@ is 'the board shows what is in use' "$(crm-pipeline stages -o csv | cut -d, -f1 
 crm-config show >now.yaml
 is 'still a round trip' "$(crm-config apply now.yaml 2>&1)" ''
 
+# -- fields, with their picklist and a stage that requires one, in one text --
+what 'custom fields' 'picklists:\n  lead.floor: [low, {high: Cao}]\nfields:\n  lead:\n  - floor_area: {type: number, en: Floor area, vi: Diện tích}\n  - floor: {type: picklist}\n  deal:\n  - po: {type: text, en: PO}\npipelines:\n  partner:\n    en: Partners\n    stages: [{talk: {probability: 5, require: [po]}}, {won: {kind: won}}, {lost: {kind: lost}}]\n' 0 \
+	'+ picklists lead.floor: low
++ picklists lead.floor: high
++ fields lead: floor_area
++ fields lead: floor
++ fields deal: po
+~ pipelines partner.talk: require none → po'
+is 'they are fields' "$(crm-lead set 1 floor=high floor_area=3.5 -f floor,floor_area -o csv | tail -1)" high,3.5
+status 1 'the stage asks for it' crm-deal add name=D6 account=account-1
+what 'their values can be renamed' 'picklists: {lead.floor: [low, {top: {was: high}}]}\n' 0 \
+	'~ picklists lead.floor: high renamed top (1 record)'
+is 'in records' "$(crm-lead show 1 -f floor -o csv | tail -1)" top
+what 'mistakes of fields' 'fields:\n  lead:\n  - floor_area: {type: text}\n  - new: {type: numbr}\n  - x\n  leed: []\n' 1 \
+	'crm-config: <stdin>:3:24: fields.lead.floor_area: its type is number, for good; make another field
+crm-config: <stdin>:4:17: fields.lead.new: there is no type "numbr"; did you mean number?
+crm-config: <stdin>:5:5: fields.lead.x: a new field needs its type
+crm-config: <stdin>:6:3: fields: there is no record type "leed"; did you mean lead?'
+status 1 'a name that is taken' apply 'fields: {lead: [floor_area, floor, {name: {type: text}}]}\n'
+what 'one left out' 'fields: {lead: [floor]}\n' 0 '- fields lead: floor_area retired'
+is 'is not shown any more' "$(crm-lead show 1 -o jsonl | grep -c floor_area)" 0
+crm-config show >now.yaml
+is 'a round trip still' "$(crm-config apply now.yaml 2>&1)" ''
+
 # -- people --
 what 'teams and users that need each other' "teams:\n- hanoi: {department: sales, manager: ann}\n- Đà Nẵng: {manager: bo}\nusers:\n- $me\n- lan\n- ann: {name: Ann, team: Đà Nẵng, email: a@x.vn}\n- bo: Bo Lê\n" 0 \
 	'~ teams hanoi: manager none → "ann"
@@ -257,6 +281,10 @@ ok 'options beat the preset' crm-init --preset vi --currency USD usd.db
 is 'currency' "$(crm-config show -d usd.db currency | tail -1)" 'currency: USD'
 mkdir -p "$XDG_CONFIG_HOME/crm/presets"
 printf '# ours\ntimezone: Asia/Tokyo\n' >"$XDG_CONFIG_HOME/crm/presets/ours.yaml"
+crm-config show >whole.yaml
+ok 'all of a configuration begins another database' crm-init --preset ./whole.yaml whole.db
+crm-config show -d whole.db >again.yaml
+same 'which is then the same' again.yaml whole.yaml
 is 'presets' "$(crm-config presets -o csv | cut -d, -f1 | tr '\n' ' ')" 'name ours b2b b2c vi '
 ok 'one of the user' crm-init --preset ours ours.db
 is 'taken' "$(crm-config show -d ours.db timezone | tail -1)" 'timezone: Asia/Tokyo'

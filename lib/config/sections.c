@@ -7,7 +7,7 @@
 const struct config_section *const config_sections[] = {
 	&section_currency, &section_timezone, &section_region, &section_date_order,
 	&section_digits, &section_names, &section_language,
-	&section_picklists, &section_pipelines,
+	&section_picklists, &section_fields, &section_pipelines,
 	&section_roles, &section_strangers, &section_crm_user,
 	&section_teams, &section_users,
 };

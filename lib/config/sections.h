@@ -4,9 +4,9 @@
 
 #include "config/config.h"
 
-extern const struct config_section section_currency, section_timezone, section_region,
-    section_date_order, section_digits, section_names, section_language, section_picklists,
-    section_pipelines, section_roles, section_strangers, section_crm_user, section_teams,
-    section_users;
+extern const struct config_section section_currency, section_fields, section_timezone,
+    section_region, section_date_order, section_digits, section_names, section_language,
+    section_picklists, section_pipelines, section_roles, section_strangers, section_crm_user,
+    section_teams, section_users;
 
 #endif
