@@ -52,7 +52,7 @@ static void remember(struct store *s, const struct entity *e, const struct store
 {
 	struct sql q = { .arena = a };
 	history_flush(s);
-	sql_add(&q, "insert into change (change_set, entity, record, op, before) select ");
+	sql_add(&q, "insert into main.change (change_set, entity, record, op, before) select ");
 	sql_int(&q, history_change_set(s));
 	sql_add(&q, ", ");
 	sql_text(&q, str_of(e->name));
