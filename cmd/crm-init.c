@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "config/config.h"
 #include "config/preset.h"
+#include "schema/label.h"
 
 static const struct option_def options[] = {
 	{ "currency", 0, OPTION_TEXT, "CODE", "ISO 4217 currency of amounts (USD)", NULL },
@@ -42,9 +43,12 @@ static struct str given_options(struct crm *crm)
 {
 	static const char *const names[] = { "currency", "timezone", "region" };
 	struct emit e = { 0 };
+	enum language language;
 	for (size_t i = 0; i < countof(names); i++)
 		if (option(crm, names[i]))
 			emit_pair(&e, 0, str_of(names[i]), str_of(option(crm, names[i])));
+	if (option(crm, "lang") && language_parse(str_of(option(crm, "lang")), &language))
+		emit_pair(&e, 0, STR("language"), str_of(language_name(language)));
 	struct str text = buf_copy(&e.text, &crm->arena);
 	emit_free(&e);
 	return text;

@@ -277,8 +277,9 @@ for preset in b2b b2c vi; do
 done
 is 'the Vietnamese one' "$(crm-config show -d vi.db currency timezone region date_order names language | grep -v '^#\|^$' | tr '\n' ' ')" \
 	'currency: VND timezone: Asia/Ho_Chi_Minh region: VN date_order: dmy names: family-first language: vi '
-ok 'options beat the preset' crm-init --preset vi --currency USD usd.db
-is 'currency' "$(crm-config show -d usd.db currency | tail -1)" 'currency: USD'
+ok 'options beat the preset' crm-init --preset vi --currency USD --lang en usd.db
+is 'currency, language' "$(crm-config show -d usd.db currency language | grep -v '^#\|^$' | tr '\n' ' ')" \
+	'currency: USD language: en '
 mkdir -p "$XDG_CONFIG_HOME/crm/presets"
 printf '# ours\ntimezone: Asia/Tokyo\n' >"$XDG_CONFIG_HOME/crm/presets/ours.yaml"
 crm-config show >whole.yaml

@@ -34,7 +34,7 @@ static size_t lead_steps(const struct schema *s, struct str names[STEPS_MAX])
 
 static struct str lead_step_label(const struct schema *s, struct str name, enum language l)
 {
-	const struct picklist words = { NULL, lead_step_words, LEAD_STEPS };
+	const struct picklist words = { .picks = lead_step_words, .n = LEAD_STEPS };
 	(void)s;
 	return key_label(&words, name, l);
 }
