@@ -136,7 +136,7 @@ static void fallback(void **state)
 	static const struct pick picks[] = { { "a", "A", NULL, false },
 					     { "b", "", "B", false },
 					     { "c", NULL, NULL, false } };
-	static const struct picklist list = { "x", picks, countof(picks) };
+	static const struct picklist list = { .name = "x", .picks = picks, .n = countof(picks) };
 	(void)state;
 	for (int i = ENGLISH; i <= VIETNAMESE; i++) {
 		enum language l = (enum language)i;
