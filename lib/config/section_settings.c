@@ -177,7 +177,7 @@ static bool set(struct config *c, void *what, struct diag *d)
 			const struct field *f = &schema->entities[i]->fields[j];
 			if (f->type != &type_phone || !(f->flags & F_MATCH))
 				continue;
-			store_rekey(c->store, schema->entities[i]);
+			store_rekey_all(c->store, schema->entities[i]);
 			break;
 		}
 	return true;

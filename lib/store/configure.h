@@ -46,7 +46,7 @@ int64_t store_rewrite(struct store *s, const struct entity *e, struct value now,
 		      const struct store_match *m, size_t n);
 
 /* Makes the companion keys and the search text of every record of e anew. */
-void store_rekey(struct store *s, const struct entity *e);
+void store_rekey_all(struct store *s, const struct entity *e);
 
 /* Reads anew what was cached of the configuration: after writes, or once the lock is held. */
 void store_reconfigure(struct store *s);

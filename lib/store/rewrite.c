@@ -101,12 +101,12 @@ int64_t store_rewrite(struct store *s, const struct entity *e, struct value now,
 		sql_free(&q);
 	}
 	if (count && m[0].field->flags & (F_SEARCH | F_MATCH))
-		store_rekey(s, e);
+		store_rekey_all(s, e);
 	arena_free(&a);
 	return count;
 }
 
-void store_rekey(struct store *s, const struct entity *e)
+void store_rekey_all(struct store *s, const struct entity *e)
 {
 	struct arena a = { 0 }, row = { 0 };
 	struct sql q = { .arena = &a };
