@@ -6,6 +6,9 @@
 #include "core/base.h"
 #include "core/diag.h"
 
+/* For products and sums of amounts, before they are divided or found to fit. */
+__extension__ typedef __int128 wide;
+
 /* Digits behind the decimal point by ISO 4217 (VND 0, USD 2, KWD 3); -1: no such currency. */
 int currency_digits(struct str code);
 

@@ -10,13 +10,11 @@
 #ifndef CRM_REPORT_REPORT_H
 #define CRM_REPORT_REPORT_H
 
+#include "core/money.h"
 #include "query/query.h"
 #include "query/select.h"
 #include "store/store.h"
 #include "stream/writer.h"
-
-/* Sums must not overflow before they are divided: amounts × percent × a million deals. */
-__extension__ typedef __int128 wide;
 
 enum unit {
 	UNIT_COUNT,

@@ -1,5 +1,7 @@
 /* Orders and their lines. */
 #include "schema/fields.h"
+#include "schema/line.h"
+#include "schema/status.h"
 
 static const struct field order_fields[] = {
 	ID_FIELD("order"),
@@ -31,7 +33,7 @@ static const struct field order_fields[] = {
 	  .label_vi = "Đã thanh toán" },
 	{ "paid_on", &type_date, F_DERIVED, "day on which all was paid",
 	  .label_vi = "Ngày thanh toán" },
-	{ "balance", &type_money, F_DERIVED, "what is still to be paid",
+	{ "balance", &type_money, F_DERIVED, "what is still to be paid; below 0: to be paid back",
 	  .label_vi = "Còn phải thu" },
 	{ "due_on", &type_date, F_INDEX, "last day for the payment", .label_vi = "Hạn thanh toán",
 	  .alias = "due date|payment due" },
@@ -49,6 +51,8 @@ static const struct field order_fields[] = {
 	  .label_vi = "Ngày trả hàng" },
 	{ "returned", &type_money, F_DERIVED, "worth of what came back, without tax",
 	  .label_vi = "Giá trị trả lại" },
+	{ "returned_tax", &type_money, F_DERIVED, "tax on what came back",
+	  .label_vi = "Thuế của hàng trả" },
 	{ "contract_number", &type_text, F_MATCH | F_SEARCH, "number of the contract",
 	  .label_vi = "Số hợp đồng", .alias = "contract|po number" },
 	{ "starts_on", &type_date, 0, "first day of the contract or service",
@@ -70,6 +74,47 @@ static const struct field order_fields[] = {
 	SYSTEM_FIELDS,
 };
 
+static const struct transition moves[] = {
+	{ "draft", "confirmed delivered cancelled", NULL },
+	{ "confirmed", "delivered cancelled", "draft returned" },
+	{ "delivered", "returned", "confirmed cancelled" },
+	{ "cancelled", "draft", "confirmed" },
+	{ "returned", "", "confirmed delivered" },
+	{ 0 },
+};
+
+/* What is delivered came somewhere on some day; what is taken back to the shelf did not. */
+static void note_delivery(struct record *r, const struct record *old, const struct codec *c)
+{
+	if (status_enters(r, old, "delivered")) {
+		if (!is_set(r, "delivered_on") && !c->seeding)
+			set_text(r, "delivered_on", today(c));
+		if (!changed(r, old, "delivery_status"))
+			set_text(r, "delivery_status", STR("delivered"));
+	} else if (old && status_enters(r, old, "confirmed") &&
+		   str_is(text_of(old, "status"), "delivered")) {
+		if (!changed(r, old, "delivered_on"))
+			set_null(r, "delivered_on");
+		if (!changed(r, old, "delivery_status"))
+			set_null(r, "delivery_status");
+	}
+}
+
+static bool check_order(struct record *r, const struct record *old, const struct codec *c,
+			struct diag *d)
+{
+	if (!is_set(r, "account") && !is_set(r, "contact"))
+		return diag_set(d, NULL, "an order needs an account or a contact");
+	if (is_set(r, "ends_on") && str_cmp(text_of(r, "ends_on"), text_of(r, "starts_on")) < 0)
+		return diag_set(d, "ends_on", "it ends before it starts");
+	if (!status_follows(moves, r, old, c, d))
+		return false;
+	if (c->restoring)
+		return true;
+	note_delivery(r, old, c);
+	return header_amounts(r, old, c, d);
+}
+
 const struct entity entity_order = {
 	.name = "order",
 	.plural = "orders",
@@ -79,6 +124,7 @@ const struct entity entity_order = {
 	.list = "id,number,account.name,ordered_on,status,total,balance,currency,owner",
 	.title = "number",
 	.indexes = "account ordered_on status",
+	.check = check_order,
 };
 
 static const struct field order_line_fields[] = {
@@ -102,4 +148,5 @@ const struct entity entity_order_line = {
 		"currency",
 	.title = "description",
 	.indexes = "product order",
+	.check = check_line,
 };

@@ -1,5 +1,6 @@
 /* Products and services, and what one currency is worth in another. */
 #include "schema/fields.h"
+#include "schema/line.h"
 
 static const struct field product_fields[] = {
 	ID_FIELD("product"),
@@ -38,6 +39,27 @@ static const struct field product_fields[] = {
 	SYSTEM_FIELDS,
 };
 
+/* Nothing replaces or tops itself; a rate of tax is a percentage. */
+static bool check_product(struct record *r, const struct record *old, const struct codec *c,
+			  struct diag *d)
+{
+	static const char *const amounts[] = { "price", "cost" };
+	static const char *const other[] = { "successor", "upgrade" };
+	const struct value *tax = record_at(r, "tax_rate");
+	(void)old;
+	(void)c;
+	for (size_t i = 0; i < countof(amounts); i++)
+		if (record_at(r, amounts[i])->kind == V_INT && record_at(r, amounts[i])->i < 0)
+			return diag_set(d, amounts[i], "must not be below 0");
+	for (size_t i = 0; i < countof(other); i++)
+		if (r->id && record_at(r, other[i])->kind == V_INT &&
+		    record_at(r, other[i])->i == r->id)
+			return diag_set(d, other[i], "that is the product itself");
+	if (tax->kind == V_INT && (tax->i < 0 || tax->i > TAX_RATE_MAX))
+		return diag_set(d, "tax_rate", "it is a percentage from 0 to 1000");
+	return true;
+}
+
 const struct entity entity_product = {
 	.name = "product",
 	.plural = "products",
@@ -46,6 +68,7 @@ const struct entity entity_product = {
 	ENTITY_FIELDS(product_fields),
 	.list = "id,sku,name,category,kind,unit,price,cost,currency,active",
 	.title = "name",
+	.check = check_product,
 };
 
 static const struct field exchange_rate_fields[] = {
@@ -61,6 +84,17 @@ static const struct field exchange_rate_fields[] = {
 	SYSTEM_FIELDS,
 };
 
+static bool check_rate(struct record *r, const struct record *old, const struct codec *c,
+		       struct diag *d)
+{
+	(void)old;
+	(void)c;
+	if (record_at(r, "rate")->kind == V_INT && record_at(r, "rate")->i <= 0)
+		return diag_set(d, "rate", "must be above 0");
+	return !str_eq(text_of(r, "currency"), text_of(r, "to_currency")) ||
+	       diag_set(d, "to_currency", "one currency is always worth itself");
+}
+
 const struct entity entity_exchange_rate = {
 	.name = "exchange_rate",
 	.plural = "exchange rates",
@@ -70,4 +104,5 @@ const struct entity entity_exchange_rate = {
 	.list = "id,currency,to_currency,valid_from,rate,source",
 	.title = "id",
 	.unique = "currency to_currency valid_from",
+	.check = check_rate,
 };

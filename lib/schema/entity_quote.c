@@ -1,5 +1,7 @@
-/* Quotes, orders, and the lines of deals, quotes and orders. */
+/* Quotes, and the lines of deals and quotes. */
 #include "schema/fields.h"
+#include "schema/line.h"
+#include "schema/status.h"
 
 static const struct field deal_line_fields[] = {
 	ID_FIELD("deal_line"),
@@ -15,6 +17,7 @@ const struct entity entity_deal_line = {
 	ENTITY_FIELDS(deal_line_fields),
 	.list = "id,deal,product.name,description,quantity,unit_price,discount,amount,currency",
 	.title = "description",
+	.check = check_line,
 };
 
 static const struct field quote_fields[] = {
@@ -47,6 +50,51 @@ static const struct field quote_fields[] = {
 	SYSTEM_FIELDS,
 };
 
+static const struct transition moves[] = {
+	{ "draft", "sent accepted rejected expired", NULL },
+	{ "sent", "draft accepted rejected expired", NULL },
+	{ "expired", "draft sent rejected", "accepted" },
+	{ "rejected", "draft", "sent accepted" },
+	{ "accepted", "", "draft sent rejected" },
+	{ 0 },
+};
+
+/* When it was sent and decided; what goes back has not been decided yet. */
+static void note_times(struct record *r, const struct record *old, const struct codec *c)
+{
+	static const char *const decided[] = { "accepted", "rejected", NULL };
+	if (c->seeding || !changed(r, old, "status"))
+		return;
+	if (status_enters(r, old, "sent") && !(changed(r, old, "sent_at") && is_set(r, "sent_at")))
+		set_now(r, "sent_at", c);
+	if (!is_one_of(text_of(r, "status"), decided))
+		set_null(r, "decided_at");
+	else if (!(changed(r, old, "decided_at") && is_set(r, "decided_at")))
+		set_now(r, "decided_at", c);
+}
+
+static bool check_quote(struct record *r, const struct record *old, const struct codec *c,
+			struct diag *d)
+{
+	if (!is_set(r, "deal") && !is_set(r, "account") && !is_set(r, "contact"))
+		return diag_set(d, NULL, "a quote needs a deal, an account or a contact");
+	struct str last = text_of(r, "valid_until");
+	if (last.n && str_cmp(last, text_of(r, "quoted_on")) < 0)
+		return diag_set(d, "valid_until", "it ends before the day of the quote");
+	if (!status_follows(moves, r, old, c, d))
+		return false;
+	if (old && status_enters(r, old, "accepted") && last.n && str_cmp(last, today(c)) < 0 &&
+	    !c->excused && !c->seeding && !c->restoring)
+		return diag_set(d, "valid_until",
+				"it could be accepted until %s; to accept it now, say why with"
+				" --reason",
+				arena_str(&d->arena, last).p);
+	if (c->restoring)
+		return true;
+	note_times(r, old, c);
+	return header_amounts(r, old, c, d);
+}
+
 const struct entity entity_quote = {
 	.name = "quote",
 	.plural = "quotes",
@@ -55,6 +103,7 @@ const struct entity entity_quote = {
 	ENTITY_FIELDS(quote_fields),
 	.list = "id,number,account.name,deal,status,valid_until,total,currency,owner",
 	.title = "number",
+	.check = check_quote,
 };
 
 static const struct field quote_line_fields[] = {
@@ -72,4 +121,5 @@ const struct entity entity_quote_line = {
 	.list = "id,quote.number,product.name,description,quantity,unit_price,discount,amount,tax,"
 		"currency",
 	.title = "description",
+	.check = check_line,
 };

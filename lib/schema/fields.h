@@ -84,8 +84,9 @@
 	  .alias = "discount %|discount percent" },                                                \
 	{ "tax_rate", &type_number, 0, "tax in percent; empty: none; the product's unless set",    \
 	  .label_vi = "Thuế suất (%)", .alias = "vat|vat %|thuế suất" },                            \
-	{ "tax_included", &type_bool, F_REQUIRED, "whether the price has the tax in it",           \
-	  .label_vi = "Giá gồm thuế", .def = "false" },                                            \
+	{ "tax_included", &type_bool, F_REQUIRED,                                                  \
+	  "whether the price has the tax in it; as the product's unless set",                      \
+	  .label_vi = "Giá gồm thuế" },                                                            \
 	{ "amount", &type_money, F_DERIVED, "what it comes to, discount taken off, without tax",   \
 	  .label_vi = "Thành tiền" },                                                              \
 	{ "discount_amount", &type_money, F_DERIVED, "what the discount takes off, without tax",   \

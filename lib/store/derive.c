@@ -4,26 +4,20 @@
  * their own.
  */
 #include "schema/check.h"
-#include "store/internal.h"
+#include "schema/line.h"
+#include "store/derive.h"
 
-struct change {
-	struct store *s;
-	const struct record *old, *now; /* NULL: made, removed */
-	struct arena *a;
-	struct diag *d;
-};
-
-static bool follow(struct change *ch, struct record *r)
+bool follow(struct change *ch, struct record *r)
 {
 	return store_put(ch->s, r, PUT_TRUSTED, ch->a, ch->d) != WROTE_NOTHING;
 }
 
-static const struct entity *entity_named(const struct store *s, const char *name)
+const struct entity *entity_named(const struct store *s, const char *name)
 {
 	return schema_entity(&s->schema, str_of(name));
 }
 
-static int64_t id_at(const struct record *r, const char *name)
+int64_t id_at(const struct record *r, const char *name)
 {
 	const struct value *v = r ? record_at(r, name) : NULL;
 	return v && v->kind == V_INT ? v->i : 0;
@@ -123,13 +117,6 @@ static bool derive_activity(struct change *ch)
 	return true;
 }
 
-static enum stage_kind kind_of(struct change *ch, const struct record *r)
-{
-	const struct pipeline *p = schema_pipeline(&ch->s->schema, text_of(r, "pipeline"));
-	const struct stage *t = p ? pipeline_stage(p, text_of(r, "stage")) : NULL;
-	return t ? t->kind : STAGE_OPEN;
-}
-
 static bool add_stage_change(struct change *ch)
 {
 	struct record r = record_new(entity_named(ch->s, "stage_change"), ch->a);
@@ -149,77 +136,6 @@ static bool add_stage_change(struct change *ch)
 	return follow(ch, &r);
 }
 
-static bool has_open_deal(struct change *ch, int64_t account)
-{
-	struct sql q = { .arena = ch->a };
-	sql_add(&q, "select d.id from main.deal d join stage t on t.pipeline = d.pipeline"
-		    " and t.key = d.stage where t.kind = 'open' and d.account = ");
-	sql_int(&q, account);
-	sql_add(&q, " limit 1");
-	int64_t id = store_one(ch->s, &q).i;
-	sql_free(&q);
-	return id != 0;
-}
-
-static struct str local_day(struct change *ch, struct str at)
-{
-	int64_t instant;
-	return instant_scan(at, &instant) ? day_print(zone_day(instant), ch->a)
-					  : (struct str){ "", 0 };
-}
-
-static struct str first_won(struct change *ch, int64_t account)
-{
-	struct sql q = { .arena = ch->a };
-	sql_add(&q,
-		"select min(d.closed_at) from main.deal d join stage t on t.pipeline = d.pipeline"
-		" and t.key = d.stage where t.kind = 'won' and d.account = ");
-	sql_int(&q, account);
-	struct value v = store_one(ch->s, &q);
-	sql_free(&q);
-	return v.kind == V_TEXT ? local_day(ch, v.s) : (struct str){ "", 0 };
-}
-
-/* The day on which this deal made a customer of the account; empty: it did not. */
-static struct str won_on(struct change *ch, const struct record *deal, int64_t account)
-{
-	if (!deal || id_at(deal, "account") != account || kind_of(ch, deal) != STAGE_WON)
-		return (struct str){ "", 0 };
-	return local_day(ch, text_of(deal, "closed_at"));
-}
-
-/*
- * The first day of the account as a customer after this change.  What was there
- * before (an import may have brought it) stays unless this deal was the reason.
- */
-static struct str customer_since(struct change *ch, int64_t account, struct str since)
-{
-	struct str was = won_on(ch, ch->old, account), is = won_on(ch, ch->now, account);
-	if (was.n && str_eq(since, was) && !str_eq(was, is))
-		return first_won(ch, account);
-	return is.n && (!since.n || str_cmp(is, since) < 0) ? is : since;
-}
-
-static bool refresh_customer(struct change *ch, int64_t id)
-{
-	struct record have, r = record_new(entity_named(ch->s, "account"), ch->a);
-	if (!record_read(ch->s, r.entity, id, &have, ch->a))
-		return true;
-	r.id = id;
-	struct str since = customer_since(ch, id, text_of(&have, "customer_since"));
-	set_text(&r, "customer_since", since);
-	struct str type = text_of(&have, "type");
-	if (since.n && str_is(type, "prospect"))
-		set_text(&r, "type", STR("customer"));
-	if (!since.n && is_set(&have, "customer_since") && str_is(type, "customer"))
-		set_text(&r, "type", STR("prospect"));
-	set_text(&r, "lifecycle",
-		 since.n		 ? STR("after")
-		 : has_open_deal(ch, id) ? STR("during")
-					 : STR("before"));
-	return follow(ch, &r);
-}
-
 static bool derive_deal(struct change *ch)
 {
 	bool entered =
@@ -227,8 +143,8 @@ static bool derive_deal(struct change *ch)
 	if (entered && !add_stage_change(ch))
 		return false;
 	int64_t was = id_at(ch->old, "account"), is = id_at(ch->now, "account");
-	enum stage_kind from = ch->old ? kind_of(ch, ch->old) : STAGE_LOST;
-	enum stage_kind to = ch->now ? kind_of(ch, ch->now) : STAGE_LOST;
+	enum stage_kind from = ch->old ? stage_kind_of(ch->s, ch->old) : STAGE_LOST;
+	enum stage_kind to = ch->now ? stage_kind_of(ch->s, ch->now) : STAGE_LOST;
 	bool closed = ch->old && ch->now && changed(ch->now, ch->old, "closed_at");
 	if (was && was != is && !refresh_customer(ch, was))
 		return false;
@@ -298,14 +214,15 @@ static bool derive_contact(struct change *ch)
 static bool derive_restored(struct change *ch)
 {
 	const char *name = ch->now->entity->name;
-	int64_t account =
-	    strcmp(name, "deal") && strcmp(name, "contact") ? 0 : id_at(ch->now, "account");
+	static const char *const of_account[] = { "deal", "contact", "order", NULL };
+	bool concerned = is_one_of(str_of(name), of_account);
+	int64_t account = concerned ? id_at(ch->now, "account") : 0;
 	struct record have;
 	if (!account)
 		return true;
 	if (!strcmp(name, "contact"))
 		return !is_true(ch->now, "is_primary") || one_primary(ch, account, ch->now->id);
-	struct str won = won_on(ch, ch->now, account);
+	struct str won = bought_on(ch, ch->now, account);
 	if (!won.n || !record_read(ch->s, entity_named(ch->s, "account"), account, &have, ch->a))
 		return true;
 	struct str since = text_of(&have, "customer_since");
@@ -319,14 +236,16 @@ bool derive(struct store *s, const struct record *old, const struct record *now,
 		const char *entity;
 		bool (*derive)(struct change *);
 	} rules[] = {
-		{ "activity", derive_activity },
-		{ "deal", derive_deal },
-		{ "contact", derive_contact },
+		{ "activity", derive_activity }, { "deal", derive_deal },
+		{ "contact", derive_contact },	 { "deal_line", derive_line },
+		{ "quote_line", derive_line },	 { "order_line", derive_line },
+		{ "order", derive_order },	 { "event", derive_payment },
 	};
-	struct change ch = { s, old, now, a, d };
+	struct change ch = { s, old, now, a, d, flags };
 	const char *name = (now ? now : old)->entity->name;
 	if (flags & PUT_RESTORE)
-		return derive_restored(&ch);
+		return line_whole(&s->schema, now->entity) ? derive_line(&ch)
+							   : derive_restored(&ch);
 	for (size_t i = 0; i < countof(rules); i++)
 		if (!strcmp(rules[i].entity, name) && !rules[i].derive(&ch))
 			return false;

@@ -32,7 +32,23 @@ struct store_writer {
 	int depth;	   /* of writes that follow from writes */
 	bool fields_moved; /* custom fields were changed: a roll-back reads them again */
 	struct undo *undo; /* the undo that is at work, or NULL */
+	struct touched {   /* wholes whose lines changed and that are not summed up yet */
+		const struct entity *entity;
+		int64_t id;
+	} * touched;
+	size_t ntouched, touched_room;
+	struct map touched_at; /* "order-7" → place, from 1 */
+	bool settling;	       /* they are being summed up */
+	struct writer_number { /* numbers of documents */
+		struct str prefix;
+		int64_t next;
+		bool moved;
+	} * numbers;
+	size_t nnumbers;
 };
+
+/* The statement with this text, kept for the transaction; its parameters are bound. Reset it. */
+struct stmt *store_kept(struct store *s, const struct sql *q);
 
 /*
  * First column of the first row (V_NULL: none), text copied to q's arena.  The statement
@@ -54,7 +70,7 @@ int64_t custom_serial(struct store *s); /* counts the changes; 0: there are no c
 /* Of fields that this version ships and that were custom before: they are custom no more. */
 void custom_adopt(struct store *s);
 
-/* As it is stored, whoever may see it. */
+/* As it is stored, whoever may see it; totals that wait (store_settle) are not in it. */
 bool record_read(struct store *s, const struct entity *e, int64_t id, struct record *out,
 		 struct arena *a);
 bool record_exists(struct store *s, const struct entity *e, int64_t id);
@@ -158,6 +174,28 @@ bool guard(struct store *s, const struct record *r, const struct record *old, co
 /* A part's amounts are in the currency of its whole; before any amount is read. */
 void guard_currency(struct store *s, struct record *r, const struct record *old,
 		    const struct codec *c);
+
+/*
+ * lines.c: what lines take from products, and documents from what they came from; false with
+ * diag.  lines_keep_totals: before the merge.  lines_exist, real: no stand-ins.
+ */
+bool lines_fill(struct store *s, struct record *r, const struct record *old, const struct codec *c,
+		struct diag *d);
+void lines_keep_totals(struct store *s, struct record *r, const struct record *old);
+bool lines_exist(struct store *s, const struct entity *e, int64_t id, bool real);
+
+/* Lines of what the customer was told change only with a reason; false with diag. */
+bool lines_guard(struct store *s, const struct record *r, const struct record *old,
+		 const struct codec *c, struct diag *d);
+bool lines_may_remove(struct store *s, const struct record *old, struct diag *d);
+
+/* numbers.c: gives a document its number, or notes the one it has; before it is written. */
+void number_give(struct store *s, struct record *r, const struct record *old,
+		 const struct codec *c);
+void numbers_save(struct store *s); /* before a commit */
+
+/* derive_lines.c: store_settle, if this record waits for it. */
+void settle_before(struct store *s, const struct entity *e, int64_t id);
 
 /* What a record takes over from those that it is about; before the checks. */
 void guard_fill(struct store *s, struct record *r, const struct codec *c);

@@ -63,6 +63,9 @@ static void close_writer(struct store *s)
 		return;
 	store_forget_statements(s);
 	stmt_close(w->change);
+	free(w->touched);
+	free(w->numbers);
+	map_free(&w->touched_at);
 	arena_free(&w->arena);
 	free(w->entity);
 	free(w);
@@ -103,11 +106,17 @@ static struct stmt *kept_statement(struct store *s, const struct sql *q)
 	return s->kept[*place - 1];
 }
 
-struct value store_one(struct store *s, const struct sql *q)
+struct stmt *store_kept(struct store *s, const struct sql *q)
 {
 	struct stmt *stmt = kept_statement(s, q);
 	for (size_t i = 0; i < q->nparams; i++)
 		stmt_bind(stmt, i + 1, &q->params[i]);
+	return stmt;
+}
+
+struct value store_one(struct store *s, const struct sql *q)
+{
+	struct stmt *stmt = store_kept(s, q);
 	struct value v = stmt_step(stmt) ? stmt_value(stmt, 0) : value_null();
 	if (v.kind == V_TEXT)
 		v.s = arena_str(q->arena, v.s);
@@ -167,8 +176,10 @@ void store_undo(struct store *s)
 void store_commit(struct store *s)
 {
 	store_pending(s);
+	store_settle(s);
 	history_flush(s);
 	save_counters(s);
+	numbers_save(s);
 	close_writer(s);
 	db_commit(s->db);
 }

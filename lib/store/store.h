@@ -82,6 +82,13 @@ void store_mark(struct store *s);
 void store_keep(struct store *s);
 void store_undo(struct store *s);
 
+/*
+ * Totals of deals, quotes and orders whose lines changed are summed up before the commit,
+ * and before store_get of such a record; whoever reads otherwise within the transaction
+ * calls this first.
+ */
+void store_settle(struct store *s);
+
 /* The number of the change set so far; 0: nothing was written yet. */
 int64_t store_change_set(const struct store *s);
 

@@ -80,6 +80,7 @@ bool record_read(struct store *s, const struct entity *e, int64_t id, struct rec
 bool store_get(struct store *s, const struct entity *e, int64_t id, struct record *out,
 	       struct arena *a)
 {
+	settle_before(s, e, id);
 	return get(s, e, id, s->writer && !s->access.shadowed, out, a);
 }
 
@@ -187,9 +188,10 @@ bool store_remove(struct store *s, const struct entity *e, int64_t id, struct ar
 {
 	struct record old;
 	bool first = !s->writer->depth;
+	settle_before(s, e, id);
 	if (!record_read(s, e, id, &old, a) || (first && !access_reads(s, e, id)))
 		return diag_set(d, NULL, "there is no %s-%lld", e->name, (long long)id);
-	if (!access_write(s, NULL, &old, 0, d))
+	if (!access_write(s, NULL, &old, 0, d) || (first && !lines_may_remove(s, &old, d)))
 		return false;
 	s->writer->depth++; /* what goes with it, and what follows */
 	bool ok = remove_all(s, &old, a, d);

@@ -177,6 +177,8 @@ static bool complete(struct store *s, struct record *r, const struct record *old
 {
 	if (!c->restoring)
 		guard_currency(s, r, old, c);
+	if (flags & PUT_SEED)
+		lines_keep_totals(s, r, old);
 	if (!money_settle(r, old, c, d) || !merge(r, old, flags, c, d) || !money_rescale(r, c, d))
 		return false;
 	if (old && same(r, old))
@@ -184,12 +186,13 @@ static bool complete(struct store *s, struct record *r, const struct record *old
 	if (!(c->restoring && !old ? pending_check(s, r, d) : check_refs(s, r, old, c, d)))
 		return false;
 	guard_fill(s, r, c);
-	if (r->entity->check && !r->entity->check(r, old, c, d))
+	if (!lines_fill(s, r, old, c, d) || (r->entity->check && !r->entity->check(r, old, c, d)))
 		return false;
 	service_fill(s, r, old, c);
 	if (!member_check(s, r, old, c, d))
 		return false;
-	return check_required(r, d) && check_unique(s, r, old, c, d) && guard(s, r, old, c, d);
+	return check_required(r, d) && check_unique(s, r, old, c, d) && guard(s, r, old, c, d) &&
+	       lines_guard(s, r, old, c, d);
 }
 
 /*
@@ -262,6 +265,8 @@ enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct a
 	c.seeding = flags & PUT_SEED;
 	if (!r->id && r->entity->append_only && (r->id = unique_twin(s, r, &c)))
 		return record_read(s, r->entity, r->id, r, a) ? WROTE_SAME : WROTE_NOTHING;
+	if (r->id)
+		settle_before(s, r->entity, r->id);
 	if (r->id && record_read(s, r->entity, r->id, &old_record, a) &&
 	    (s->writer->depth || access_reads(s, r->entity, r->id)))
 		old = &old_record;
@@ -283,6 +288,7 @@ enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct a
 		r->id = take_id(s, r->entity, r->id);
 	if (!old && (flags & PUT_RESTORE))
 		pending_defer(s, r, NULL, &c);
+	number_give(s, r, old, &c);
 	stamp(s, r, old, flags, &c);
 	if (old) {
 		row_update(s, r, old, &c);

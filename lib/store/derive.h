@@ -1,0 +1,34 @@
+/* What the files of derived facts share.  Private to lib/store/derive*.c. */
+#ifndef CRM_STORE_DERIVE_H
+#define CRM_STORE_DERIVE_H
+
+#include "store/internal.h"
+
+struct change {
+	struct store *s;
+	const struct record *old, *now; /* NULL: made, removed */
+	struct arena *a;
+	struct diag *d;
+	unsigned flags; /* of the store_put */
+};
+
+/* Writes what follows, as the product itself.  False with ch->d. */
+bool follow(struct change *ch, struct record *r);
+
+/* r->id and a field's number; 0 where it is empty or there is no record. */
+int64_t id_at(const struct record *r, const char *name);
+
+const struct entity *entity_named(const struct store *s, const char *name);
+
+/* derive_customer.c: customer_since, type and lifecycle of the account. */
+bool refresh_customer(struct change *ch, int64_t account);
+/* The day on which this deal or order made a customer of the account; empty: it did not. */
+struct str bought_on(struct change *ch, const struct record *r, int64_t account);
+enum stage_kind stage_kind_of(const struct store *s, const struct record *deal);
+
+/* derive_lines.c */
+bool derive_line(struct change *ch);
+bool derive_order(struct change *ch);
+bool derive_payment(struct change *ch);
+
+#endif

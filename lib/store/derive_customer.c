@@ -1,0 +1,92 @@
+/* Who is a customer, and since when: whoever won deals and orders that stand are of. */
+#include "schema/check.h"
+#include "store/derive.h"
+
+enum stage_kind stage_kind_of(const struct store *s, const struct record *deal)
+{
+	const struct pipeline *p = schema_pipeline(&s->schema, text_of(deal, "pipeline"));
+	const struct stage *t = p ? pipeline_stage(p, text_of(deal, "stage")) : NULL;
+	return t ? t->kind : STAGE_OPEN;
+}
+
+static bool has_open_deal(struct change *ch, int64_t account)
+{
+	struct sql q = { .arena = ch->a };
+	sql_add(&q, "select d.id from main.deal d join stage t on t.pipeline = d.pipeline"
+		    " and t.key = d.stage where t.kind = 'open' and d.account = ");
+	sql_int(&q, account);
+	sql_add(&q, " limit 1");
+	int64_t id = store_one(ch->s, &q).i;
+	sql_free(&q);
+	return id != 0;
+}
+
+static struct str local_day(struct change *ch, struct str at)
+{
+	int64_t instant;
+	return instant_scan(at, &instant) ? day_print(zone_day(instant), ch->a)
+					  : (struct str){ "", 0 };
+}
+
+/* The first day of the account's won deals, and of its orders that stand. */
+static struct str first_bought(struct change *ch, int64_t account)
+{
+	struct sql deals = { .arena = ch->a }, orders = { .arena = ch->a };
+	sql_add(&deals,
+		"select min(d.closed_at) from main.deal d join stage t on t.pipeline = d.pipeline"
+		" and t.key = d.stage where t.kind = 'won' and d.account = ");
+	sql_int(&deals, account);
+	sql_add(&orders, "select min(ordered_on) from main.\"order\" where (status = 'confirmed' or"
+			 " status = 'delivered') and account = ");
+	sql_int(&orders, account);
+	struct value won = store_one(ch->s, &deals), day = store_one(ch->s, &orders);
+	sql_free(&deals);
+	sql_free(&orders);
+	struct str first = won.kind == V_TEXT ? local_day(ch, won.s) : (struct str){ "", 0 };
+	bool sooner = day.kind == V_TEXT && (!first.n || str_cmp(day.s, first) < 0);
+	return sooner ? day.s : first;
+}
+
+struct str bought_on(struct change *ch, const struct record *r, int64_t account)
+{
+	static const char *const standing[] = { "confirmed", "delivered", NULL };
+	if (!r || id_at(r, "account") != account)
+		return (struct str){ "", 0 };
+	if (!strcmp(r->entity->name, "order"))
+		return is_one_of(text_of(r, "status"), standing) ? text_of(r, "ordered_on")
+								 : (struct str){ "", 0 };
+	return stage_kind_of(ch->s, r) == STAGE_WON ? local_day(ch, text_of(r, "closed_at"))
+						    : (struct str){ "", 0 };
+}
+
+/*
+ * The first day of the account as a customer after this change.  What was there
+ * before (an import may have brought it) stays unless this deal or order was the reason.
+ */
+static struct str customer_since(struct change *ch, int64_t account, struct str since)
+{
+	struct str was = bought_on(ch, ch->old, account), is = bought_on(ch, ch->now, account);
+	if (was.n && str_eq(since, was) && !str_eq(was, is))
+		return first_bought(ch, account);
+	return is.n && (!since.n || str_cmp(is, since) < 0) ? is : since;
+}
+
+bool refresh_customer(struct change *ch, int64_t account)
+{
+	struct record have, r = record_new(entity_named(ch->s, "account"), ch->a);
+	if (!record_read(ch->s, r.entity, account, &have, ch->a))
+		return true;
+	r.id = account;
+	struct str since = customer_since(ch, account, text_of(&have, "customer_since"));
+	set_text(&r, "customer_since", since);
+	struct str type = text_of(&have, "type");
+	if (since.n && str_is(type, "prospect"))
+		set_text(&r, "type", STR("customer"));
+	if (!since.n && is_set(&have, "customer_since") && str_is(type, "customer"))
+		set_text(&r, "type", STR("prospect"));
+	set_text(&r, "lifecycle",
+		 since.n		      ? STR("after")
+		 : has_open_deal(ch, account) ? STR("during")
+					      : STR("before"));
+	return follow(ch, &r);
+}

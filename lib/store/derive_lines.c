@@ -1,0 +1,306 @@
+/*
+ * What follows from lines and payments.  A whole whose lines changed is remembered and
+ * summed up once: when somebody looks at it, or before the commit.  So a thousand lines cost
+ * a thousand reads, not half a million.
+ */
+#include <stdlib.h>
+
+#include "schema/check.h"
+#include "schema/line.h"
+#include "store/derive.h"
+
+static struct str touched_key(const struct entity *e, int64_t id, struct arena *a)
+{
+	return arena_printf(a, "%s-%lld", e->name, (long long)id);
+}
+
+static void touch(struct store *s, const struct entity *e, int64_t id, struct arena *a)
+{
+	struct store_writer *w = s->writer;
+	if (!id || w->settling)
+		return;
+	int64_t *place = map_at(&w->touched_at, touched_key(e, id, a));
+	if (*place)
+		return;
+	if (w->ntouched == w->touched_room) {
+		w->touched_room = w->touched_room ? w->touched_room * 2 : 64;
+		w->touched = xrealloc(w->touched, w->touched_room * sizeof *w->touched);
+	}
+	w->touched[w->ntouched++] = (struct touched){ e, id };
+	*place = (int64_t)w->ntouched;
+}
+
+bool derive_line(struct change *ch)
+{
+	const struct record *line = ch->now ? ch->now : ch->old;
+	const struct entity *whole = line_whole(&ch->s->schema, line->entity);
+	touch(ch->s, whole, id_at(line, whole->name), ch->a);
+	return true;
+}
+
+/* The ids of the whole's lines, oldest first. */
+static int64_t *lines_of(struct store *s, const struct entity *line, const struct record *whole,
+			 size_t *n, struct arena *a)
+{
+	struct sql q = { .arena = a };
+	size_t room = 16;
+	int64_t *ids = arena_new(a, int64_t, room);
+	*n = 0;
+	sql_add(&q, "select id from ");
+	sql_stored(&q, line);
+	sql_add(&q, " where ");
+	sql_column(&q, entity_field(line, str_of(whole->entity->name)));
+	sql_add(&q, " = ");
+	sql_int(&q, whole->id);
+	sql_add(&q, " order by id");
+	struct stmt *rows = store_kept(s, &q);
+	while (stmt_step(rows)) {
+		if (*n == room) {
+			int64_t *more = arena_new(a, int64_t, room * 2);
+			memcpy(more, ids, room * sizeof *ids);
+			ids = more;
+			room *= 2;
+		}
+		ids[(*n)++] = stmt_value(rows, 0).i;
+	}
+	stmt_reset(rows);
+	sql_free(&q);
+	return ids;
+}
+
+static bool is_stand_in(const struct record *line)
+{
+	return entity_field(line->entity, STR("stand_in")) && is_true(line, "stand_in");
+}
+
+/* What stood for lines that were not known goes when these come. */
+static bool drop_stand_ins(struct change *ch, const int64_t *ids, size_t n, const bool *stands)
+{
+	const struct entity *e = entity_named(ch->s, "order_line");
+	for (size_t i = 0; i < n; i++)
+		if (stands[i] && !store_remove(ch->s, e, ids[i], ch->a, ch->d))
+			return false;
+	return true;
+}
+
+struct sums {
+	struct totals totals;
+	size_t n, nstand_ins;
+	bool all_back; /* every line came back whole */
+};
+
+static void add_up(struct store *s, const struct entity *line, const int64_t *ids, size_t n,
+		   bool *stands, bool with, struct sums *out)
+{
+	struct arena a = { 0 };
+	*out = (struct sums){ .totals = { .cost_known = true }, .all_back = true };
+	for (size_t i = 0; i < n; i++) {
+		struct record r;
+		record_read(s, line, ids[i], &r, &a);
+		stands[i] = is_stand_in(&r);
+		if (stands[i] && ++out->nstand_ins && !with)
+			continue;
+		out->n++;
+		totals_add(&out->totals, &r);
+		out->all_back = out->all_back && entity_field(line, STR("returned")) &&
+				id_at(&r, "quantity") && /* what is none cannot come back */
+				id_at(&r, "returned") == id_at(&r, "quantity");
+		arena_reset(&a);
+	}
+	arena_free(&a);
+}
+
+/* An order is returned when all of it came back, and not any more when it did not. */
+static void follow_returns(struct change *ch, const struct record *whole, const struct sums *sums,
+			   struct record *r)
+{
+	static const char *const standing[] = { "confirmed", "delivered", NULL };
+	struct str status = text_of(whole, "status");
+	if (strcmp(whole->entity->name, "order") != 0)
+		return;
+	if (sums->n && sums->all_back && is_one_of(status, standing))
+		set_text(r, "status", STR("returned"));
+	int64_t was = id_at(whole, "returned"), is = id_at(r, "returned");
+	if (!is && was)
+		set_null(r, "returned_on");
+	else if (is != was)
+		set_text(r, "returned_on",
+			 day_print(zone_day(ch->s->settings.calendar.now), ch->a));
+}
+
+static bool settle_one(struct change *ch, const struct entity *e, int64_t id)
+{
+	const struct entity *line = line_entity(&ch->s->schema, e);
+	struct record whole, r = record_new(e, ch->a);
+	struct sums sums;
+	size_t n;
+	if (!record_read(ch->s, e, id, &whole, ch->a))
+		return true; /* it went with its lines */
+	int64_t *ids = lines_of(ch->s, line, &whole, &n, ch->a);
+	bool *stands = arena_new(ch->a, bool, n + 1);
+	add_up(ch->s, line, ids, n, stands, true, &sums);
+	if (sums.nstand_ins && sums.nstand_ins < n) {
+		if (!drop_stand_ins(ch, ids, n, stands))
+			return false;
+		add_up(ch->s, line, ids, n, stands, false, &sums);
+	}
+	r.id = id;
+	*record_get(&r, "currency") = *record_at(&whole, "currency");
+	if (!totals_put(&sums.totals, &r, ch->d))
+		return false;
+	follow_returns(ch, &whole, &sums, &r);
+	return follow(ch, &r);
+}
+
+static void settle_all(struct store *s)
+{
+	struct store_writer *w = s->writer;
+	struct arena a = { 0 };
+	struct diag d = { 0 };
+	struct change ch = { .s = s, .a = &a, .d = &d };
+	w->settling = true;
+	w->depth++;
+	for (size_t i = 0; i < w->ntouched; i++) {
+		if (!settle_one(&ch, w->touched[i].entity, w->touched[i].id))
+			die(STATUS_REFUSED, "%s-%lld: %s%s%.*s; nothing was written",
+			    w->touched[i].entity->name, (long long)w->touched[i].id,
+			    d.field ? d.field : "", d.field ? ": " : "", (int)d.message.n,
+			    d.message.p);
+		arena_reset(&a);
+	}
+	w->depth--;
+	w->settling = false;
+	w->ntouched = 0;
+	map_free(&w->touched_at);
+	arena_free(&a);
+	diag_free(&d);
+}
+
+void store_settle(struct store *s)
+{
+	struct store_writer *w = s->writer;
+	if (w && w->ntouched && !w->settling)
+		settle_all(s);
+}
+
+void settle_before(struct store *s, const struct entity *e, int64_t id)
+{
+	struct store_writer *w = s->writer;
+	struct arena a = { 0 };
+	if (!w || !w->ntouched || w->settling)
+		return;
+	bool waits = map_find(&w->touched_at, touched_key(e, id, &a)) != NULL;
+	arena_free(&a);
+	if (waits)
+		store_settle(s);
+}
+
+/* The one line of an order of which the total alone is known. */
+static bool put_stand_in(struct change *ch)
+{
+	static const char *const same[] = {
+		"discount_amount", "discount", "tax", "tax", "cost", "cost", NULL
+	};
+	const struct entity *e = entity_named(ch->s, "order_line");
+	const struct record *order = ch->now;
+	struct record r = record_new(e, ch->a);
+	size_t n;
+	int64_t *ids = lines_of(ch->s, e, order, &n, ch->a);
+	r.id = n ? ids[0] : 0; /* it is the only one: others keep their totals */
+	for (size_t i = 0; same[i]; i += 2)
+		*record_get(&r, same[i]) = *record_at(order, same[i + 1]);
+	struct value amount = *record_at(order, "subtotal"), price = amount;
+	amount.i -= id_at(order, "discount");
+	price.i = amount.i + id_at(order, "tax");
+	*record_get(&r, "amount") = amount;
+	*record_get(&r, "unit_price") = price;
+	if (!n) {
+		*record_get(&r, "order") = value_int(order->id);
+		*record_get(&r, "stand_in") = value_int(true);
+		set_text(&r, "description", STR("(not itemised)"));
+		*record_get(&r, "tax_included") = value_int(true);
+	}
+	return follow(ch, &r);
+}
+
+/* What the status says of the goods is said of each line. */
+static bool return_lines(struct change *ch, bool back)
+{
+	const struct entity *e = entity_named(ch->s, "order_line");
+	size_t n;
+	int64_t *ids = lines_of(ch->s, e, ch->now, &n, ch->a);
+	for (size_t i = 0; i < n; i++) {
+		struct record line, r = record_new(e, ch->a);
+		r.id = ids[i];
+		record_read(ch->s, e, ids[i], &line, ch->a);
+		*record_get(&r, "returned") = back ? *record_at(&line, "quantity") : value_null();
+		if (!follow(ch, &r))
+			return false;
+	}
+	return true;
+}
+
+static bool has_status(const struct record *r, const char *status)
+{
+	return r && str_is(text_of(r, "status"), status);
+}
+
+static bool totals_came(const struct change *ch)
+{
+	return ch->flags & PUT_SEED && ch->now && id_at(ch->now, "total") != 0 &&
+	       (!ch->old || changed(ch->now, ch->old, "total"));
+}
+
+bool derive_order(struct change *ch)
+{
+	static const char *const reasons[] = { "status", "ordered_on", "account" };
+	int64_t was = id_at(ch->old, "account"), is = id_at(ch->now, "account");
+	bool moved = !ch->old || !ch->now;
+	for (size_t i = 0; !moved && i < countof(reasons); i++)
+		moved = changed(ch->now, ch->old, reasons[i]);
+	if (totals_came(ch) && !put_stand_in(ch))
+		return false;
+	bool back = has_status(ch->now, "returned"), were = has_status(ch->old, "returned");
+	if (ch->now && ch->old && back != were && !ch->s->writer->settling &&
+	    !return_lines(ch, back))
+		return false;
+	if (!moved)
+		return true;
+	return (!was || was == is || refresh_customer(ch, was)) &&
+	       (!is || refresh_customer(ch, is));
+}
+
+static int64_t paid_by(const struct record *event, int64_t order)
+{
+	return event && str_is(text_of(event, "kind"), "payment") && id_at(event, "order") == order
+		   ? id_at(event, "value")
+		   : 0;
+}
+
+/* A payment is an event; what an order has been paid is their sum and what an import brought. */
+bool derive_payment(struct change *ch)
+{
+	const struct record *event = ch->now ? ch->now : ch->old;
+	int64_t order = id_at(event, "order"), at;
+	int64_t more = paid_by(ch->now, order) - paid_by(ch->old, order);
+	struct record have, r = record_new(entity_named(ch->s, "order"), ch->a);
+	settle_before(ch->s, r.entity, order);
+	if (!more || !record_read(ch->s, r.entity, order, &have, ch->a))
+		return true;
+	const struct value *currency = record_at(event, "currency");
+	struct str in = currency->kind == V_TEXT ? currency->s : str_of(ch->s->settings.currency);
+	if (!str_eq(in, text_of(&have, "currency")))
+		return diag_set(ch->d, "currency", "the payment is in %s, the order in %s",
+				arena_str(&ch->d->arena, in).p,
+				arena_str(&ch->d->arena, text_of(&have, "currency")).p);
+	r.id = order;
+	struct value *paid = record_get(&r, "paid");
+	*paid = *record_at(&have, "paid");
+	if (paid->kind != V_INT)
+		*paid = (struct value){ .kind = V_INT, .scale = record_at(event, "value")->scale };
+	if (__builtin_add_overflow(paid->i, more, &paid->i))
+		return diag_set(ch->d, "value", "the payments come to more than can be counted");
+	if (!is_set(&have, "paid_on") && instant_scan(text_of(event, "at"), &at))
+		set_text(&r, "paid_on", day_print(zone_day(at), ch->a));
+	return follow(ch, &r);
+}
