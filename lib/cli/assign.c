@@ -64,16 +64,16 @@ static bool change(const struct assignment *as, struct value *v, const struct va
 }
 
 /* Amounts wait for the store where the record's currency may be another. */
-static const char *currency_for(const struct operands *o, const struct record *old,
-				const struct codec *c)
+static const char *currency_for(const struct operands *o, const struct entity *e,
+				const struct record *old, const struct codec *c)
 {
 	for (size_t i = 0; i < o->nassignments; i++)
 		if (o->assignments[i].field->type == &type_currency)
 			return currency_code(o->assignments[i].text);
-	if (!old)
-		return NULL;
-	const struct field *f = entity_field(old->entity, STR("currency"));
-	const struct value *v = f ? &old->values[field_index(old->entity, f)] : NULL;
+	const struct field *f = entity_field(e, STR("currency"));
+	if (!old) /* a part's is that of its whole, which the store knows */
+		return f && f->flags & F_DERIVED ? "" : NULL;
+	const struct value *v = f ? &old->values[field_index(e, f)] : NULL;
 	return v && v->kind == V_TEXT ? arena_str(c->arena, v->s).p : NULL;
 }
 
@@ -82,7 +82,7 @@ bool assign(struct crm *crm, const struct operands *o, struct record *r, const s
 {
 	static const struct value nothing = { .kind = V_NULL };
 	struct codec c = store_codec(crm->store, a);
-	c.currency = currency_for(o, old, &c);
+	c.currency = currency_for(o, r->entity, old, &c);
 	for (size_t i = 0; i < o->nassignments; i++) {
 		const struct assignment *as = &o->assignments[i];
 		size_t at = field_index(r->entity, as->field);

@@ -20,6 +20,7 @@ int set_with(struct crm *crm, int argc, char **argv, const char *const *fixed);
 	{ "add", "[FIELD=VALUE…] [-]", "make records from assignments, or from a stream",          \
 	  NEED_WRITE | TAKES_LIST | TAKES_INPUT | TAKES_FIELDS, NULL, crud_add },                  \
 	CRUD_VERBS_BUT_ADD
+
 /* For programs whose `add` does more. */
 #define CRUD_VERBS_BUT_ADD                                                                         \
 	{ "list", "[TERM…] [REF…] [-]", "print records that match",                                \

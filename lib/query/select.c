@@ -89,6 +89,7 @@ static struct cursor *open_cursor(struct store *s, const struct select *what, bo
 {
 	struct cursor *c = xcalloc(1, sizeof *c);
 	struct sql q = { .arena = &c->arena };
+	store_settle(s);
 	c->store = s;
 	c->what = what;
 	c->cells = arena_new(&c->arena, struct cell, what->npaths);
@@ -211,6 +212,7 @@ int64_t select_count(struct store *s, const struct select *what)
 	struct arena a = { 0 };
 	struct sql where = { .arena = &a }, q = { .arena = &a };
 	struct joins j = { .arena = &a, .schema = what->context->schema };
+	store_settle(s);
 	if (what->where)
 		node_sql(what->where, what->context, &j, &where);
 	sql_add(&q, "select count(*)");

@@ -83,7 +83,9 @@ bool bind_cells(const struct entity *e, const struct bind_cell *cells, size_t n,
 {
 	*r = record_new(e, c->arena);
 	const struct field *currency = entity_field(e, STR("currency"));
-	bool may_exist = c->currency != NULL;
+	/* Of a part the whole says it: the store knows that one. */
+	bool of_whole = currency && currency->flags & F_DERIVED;
+	bool may_exist = c->currency != NULL || of_whole;
 	for (size_t i = 0; i < n; i++) { /* amounts depend on these two */
 		const struct field *f = cells[i].field;
 		if (f && (f == currency || f->type == &type_id) && !bind_cell(&cells[i], r, c, d))

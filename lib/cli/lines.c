@@ -1,0 +1,228 @@
+/* Lines of deals, quotes and orders on the command line. */
+#include "cli/lines.h"
+
+#include <unistd.h>
+
+#include "schema/bind.h"
+#include "schema/check.h"
+#include "schema/line.h"
+#include "schema/spool.h"
+
+const struct option_def lines_options[] = {
+	{ "lines", 0, OPTION_FLAG, NULL, "the stream on stdin holds the lines of the new record",
+	  NULL },
+	{ 0 },
+};
+
+static const struct entity *lines_entity(struct crm *crm)
+{
+	return line_entity(&crm->store->schema, crm->entity);
+}
+
+int64_t record_named(struct crm *crm, const struct entity *e, const char *word)
+{
+	int64_t id;
+	if (!ref_resolve(&crm->resolver, e, str_of(word), &id, NULL, &crm->diag))
+		refuse(crm, STATUS_REFUSED);
+	return id;
+}
+
+static void print_ids(struct crm *crm, const struct entity *e, const int64_t *ids, size_t n)
+{
+	struct target *t = arena_new(&crm->arena, struct target, n + 1);
+	for (size_t i = 0; i < n; i++)
+		t[i] = (struct target){ e, ids[i] };
+	if (!n) /* a table or CSV still has its heading */
+		t[n++] = (struct target){ e, 0 };
+	print_records(crm, stdout, t, n);
+}
+
+/* The ids of the wholes that are named or selected; -s and -l are about their parts. */
+static int64_t *wholes(struct crm *crm, const struct operands *o, size_t *n)
+{
+	struct query_context q = query_context(crm, crm->entity);
+	struct select what = { .context = &q, .where = o->where, .limit = -1 };
+	int64_t *ids = arena_new(&crm->arena, int64_t, o->ntargets + 1);
+	for (*n = 0; *n < o->ntargets; ++*n)
+		ids[*n] = o->targets[*n].id;
+	if (!o->where)
+		return ids;
+	if (*n)
+		what.where = node_and(o->where, named_node(crm, crm->entity, ids, *n), &crm->arena);
+	return select_ids(crm->store, &what, n, &crm->arena);
+}
+
+int parts_list(struct crm *crm, const struct entity *part, int argc, char **argv)
+{
+	struct query_context q = query_context(crm, part);
+	struct select what = { .context = &q, .limit = -1 };
+	struct operands o;
+	size_t n;
+	operands_parse(crm, crm->entity, argc, argv, 0, &o);
+	targets_read(crm, crm->entity, 0, &o);
+	int64_t *ids = wholes(crm, &o, &n);
+	if (!n)
+		return STATUS_OK;
+	bool positions = entity_field(part, STR("position")) != NULL;
+	struct str order =
+	    arena_printf(&crm->arena, "%s.id%s", crm->entity->name, positions ? ",position" : "");
+	struct sort_key *keys = NULL;
+	selection_options(crm, &what);
+	if (!what.nsort && sort_parse(order, &q, &keys, &what.nsort, &crm->diag))
+		what.sort = keys;
+	what.where = named_node(crm, crm->entity, ids, n);
+	ids = select_ids(crm->store, &what, &n, &crm->arena);
+	print_ids(crm, part, ids, n);
+	return STATUS_OK;
+}
+
+int lines_list(struct crm *crm, int argc, char **argv)
+{
+	return parts_list(crm, lines_entity(crm), argc, argv);
+}
+
+/* A line of a stream is a new one, whatever it was a line of before. */
+static void forget_origin(struct record *r)
+{
+	for (size_t i = 0; i < r->entity->nfields; i++)
+		if (r->entity->fields[i].flags & (F_SYSTEM | F_DERIVED | F_PART))
+			r->values[i] = (struct value){ .kind = V_NONE };
+	r->id = 0;
+}
+
+/* Input is read to its end before the lock is taken. */
+static void read_lines(struct crm *crm, struct spool *s)
+{
+	struct reader *in = reader_for(crm, "-", false);
+	struct binding b = { .entity = s->entity,
+			     .ignore_unknown = option_on(crm, "ignore-unknown") };
+	struct arena a = { 0 };
+	struct diag d = { 0 };
+	struct row row;
+	for (enum read_result got; (got = reader_next(in, &row, &a, &d)) != READ_END;) {
+		struct codec c = store_codec(crm->store, &a);
+		struct record r;
+		if (got == READ_BAD || !bind_row(&b, &row, &d) ||
+		    !bind_record(&b, &row, &r, &c, &d)) {
+			complain(crm, &d);
+		} else {
+			forget_origin(&r);
+			spool_put(s, &r, row.line, (struct str){ 0 });
+		}
+		arena_reset(&a);
+	}
+	reader_close(in);
+	binding_free(&b);
+	arena_free(&a);
+	diag_free(&d);
+}
+
+/* Puts the lines that were read into the whole; o: assignments to each; shown: print them. */
+static void put_lines(struct writes *w, struct spool *s, const struct operands *o, int64_t whole,
+		      bool shown)
+{
+	struct crm *crm = w->crm;
+	struct arena a = { 0 };
+	struct diag d = { 0 };
+	struct record r;
+	struct str raw;
+	spool_rewind(s);
+	while (spool_get(s, &r, &d.line, &raw, &a)) {
+		d.source = d.line ? STR("<stdin>") : (struct str){ 0 };
+		*record_get(&r, crm->entity->name) = value_int(whole);
+		if ((o && !assign(crm, o, &r, NULL, &a, &d)) ||
+		    !ref_resolve_record(&crm->resolver, &r, &d) ||
+		    (shown ? writes_put(w, &r, 0, &a, &d) : store_put(crm->store, &r, 0, &a, &d)) ==
+			WROTE_NOTHING)
+			complain(crm, &d);
+		arena_reset(&a);
+	}
+	arena_free(&a);
+	diag_free(&d);
+}
+
+static bool has_input(struct crm *crm, const struct operands *o)
+{
+	if (!o->stdin_named && o->nassignments)
+		return false;
+	if (!o->stdin_named && isatty(STDIN_FILENO))
+		usage(crm, "which line? Write product=… quantity=… or pipe records in");
+	return true;
+}
+
+int lines_add(struct crm *crm, int argc, char **argv)
+{
+	const struct entity *line = lines_entity(crm);
+	struct spool s = { .entity = line };
+	struct operands o;
+	struct writes w;
+	if (!argc || strchr(argv[0], '=') || !strcmp(argv[0], "-"))
+		usage(crm, "to which %s? Name it first", crm->entity->name);
+	int64_t whole = record_named(crm, crm->entity, argv[0]);
+	operands_parse(crm, line, argc - 1, argv + 1, OPERAND_ASSIGN, &o);
+	if (o.ntargets || o.where)
+		usage(crm, "add-line takes one %s and assignments such as quantity=2",
+		      crm->entity->name);
+	if (has_input(crm, &o)) {
+		read_lines(crm, &s);
+	} else {
+		struct record r = record_new(line, &crm->arena);
+		spool_put(&s, &r, 0, (struct str){ 0 });
+	}
+	crm->printed = line;
+	if (writes_begin(&w, crm))
+		put_lines(&w, &s, &o, whole, true);
+	spool_free(&s);
+	return writes_end(&w);
+}
+
+int lines_set(struct crm *crm, int argc, char **argv)
+{
+	crm->entity = lines_entity(crm);
+	return crud_set(crm, argc, argv);
+}
+
+int lines_rm(struct crm *crm, int argc, char **argv)
+{
+	crm->entity = lines_entity(crm);
+	return crud_rm(crm, argc, argv);
+}
+
+/* Its status comes last: of what is more than a draft the lines are settled. */
+static bool put_whole(struct writes *w, const struct operands *o, struct spool *lines,
+		      struct diag *d)
+{
+	struct crm *crm = w->crm;
+	struct record r = record_new(crm->entity, &crm->arena), last = r;
+	if (!assign(crm, o, &r, NULL, &crm->arena, d) || !ref_resolve_record(&crm->resolver, &r, d))
+		return false;
+	last = record_new(crm->entity, &crm->arena);
+	if (entity_field(crm->entity, STR("status"))) {
+		*record_get(&last, "status") = *record_at(&r, "status");
+		record_get(&r, "status")->kind = V_NONE;
+	}
+	if (writes_put(w, &r, 0, &crm->arena, d) == WROTE_NOTHING)
+		return false;
+	last.id = r.id;
+	put_lines(w, lines, NULL, r.id, false);
+	return crm->refused || store_put(crm->store, &last, 0, &crm->arena, d) != WROTE_NOTHING;
+}
+
+int lines_add_whole(struct crm *crm, int argc, char **argv)
+{
+	struct operands o;
+	struct writes w;
+	struct diag d = { 0 };
+	if (!option_on(crm, "lines"))
+		return crud_add(crm, argc, argv);
+	struct spool s = { .entity = lines_entity(crm) };
+	operands_parse(crm, crm->entity, argc, argv, OPERAND_ASSIGN, &o);
+	if (o.ntargets || o.where || !o.nassignments)
+		usage(crm, "--lines: say by assignments whose lines are on stdin");
+	read_lines(crm, &s);
+	if (writes_begin(&w, crm) && !put_whole(&w, &o, &s, &d))
+		complain(crm, &d);
+	spool_free(&s);
+	diag_free(&d);
+	return writes_end(&w);
+}
