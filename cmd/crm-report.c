@@ -17,6 +17,8 @@ static const struct option_def options[] = {
 	  "previous year" },
 	{ "from", 0, OPTION_TEXT, "DATE", "from that day on", NULL },
 	{ "to", 0, OPTION_TEXT, "DATE", "up to that day, not including it", NULL },
+	{ "currency", 0, OPTION_TEXT, "CODE",
+	  "amounts in this currency, by the exchange rate of each record's day", NULL },
 	{ "within", 0, OPTION_INT, "DAYS", "leads: days in which a conversion counts (90)", NULL },
 	{ "explain", 0, OPTION_FLAG, NULL, "print the definition and the SQL, not the figures",
 	  NULL },
@@ -46,6 +48,7 @@ static void read_options(struct run *run)
 		.from = option(crm, "from"),
 		.to = option(crm, "to"),
 		.where = option(crm, "where"),
+		.currency = option(crm, "currency"),
 		.within = option_int(crm, "within", 90),
 	};
 	if (o->within > 36500)

@@ -81,13 +81,46 @@ int lines_list(struct crm *crm, int argc, char **argv)
 	return parts_list(crm, lines_entity(crm), argc, argv);
 }
 
-/* A line of a stream is a new one, whatever it was a line of before. */
-static void forget_origin(struct record *r)
+/* The type of line that a record of the stream is; `line` where it does not say. */
+static const struct entity *row_entity(struct crm *crm, const struct row *row,
+				       const struct entity *line)
 {
-	for (size_t i = 0; i < r->entity->nfields; i++)
-		if (r->entity->fields[i].flags & (F_SYSTEM | F_DERIVED | F_PART))
-			r->values[i] = (struct value){ .kind = V_NONE };
-	r->id = 0;
+	const struct entity *named = NULL;
+	int64_t id;
+	for (size_t i = 0; i < row->n; i++)
+		if (str_is(row->names[i], "id"))
+			ref_parse(&crm->store->schema, str_trim(row->cells[i].text), &named, &id);
+	return named && line_whole(&crm->store->schema, named) ? named : line;
+}
+
+/* A line of a stream is a new one, whatever it was a line of before; but for its currency. */
+static struct record as_new(const struct record *from, const struct entity *line, struct arena *a)
+{
+	struct record r = record_new(line, a);
+	for (size_t i = 0; i < line->nfields; i++) {
+		const struct field *f = &line->fields[i];
+		bool own = f->flags & (F_SYSTEM | F_DERIVED | F_PART) && f->type != &type_currency;
+		if (!own && entity_field(from->entity, str_of(f->name)))
+			r.values[i] = *record_at(from, f->name);
+	}
+	return r;
+}
+
+static bool read_line(struct crm *crm, struct binding *b, const struct row *row, struct spool *s,
+		      struct arena *a, struct diag *d)
+{
+	const struct entity *e = row_entity(crm, row, s->entity);
+	struct codec c = store_codec(crm->store, a);
+	struct record r;
+	if (e != b->entity) {
+		binding_free(b);
+		*b = (struct binding){ .entity = e, .ignore_unknown = b->ignore_unknown };
+	}
+	if (!bind_row(b, row, d) || !bind_record(b, row, &r, &c, d))
+		return false;
+	r = as_new(&r, s->entity, a);
+	spool_put(s, &r, row->line, (struct str){ 0 });
+	return true;
 }
 
 /* Input is read to its end before the lock is taken. */
@@ -100,15 +133,8 @@ static void read_lines(struct crm *crm, struct spool *s)
 	struct diag d = { 0 };
 	struct row row;
 	for (enum read_result got; (got = reader_next(in, &row, &a, &d)) != READ_END;) {
-		struct codec c = store_codec(crm->store, &a);
-		struct record r;
-		if (got == READ_BAD || !bind_row(&b, &row, &d) ||
-		    !bind_record(&b, &row, &r, &c, &d)) {
+		if (got == READ_BAD || !read_line(crm, &b, &row, s, &a, &d))
 			complain(crm, &d);
-		} else {
-			forget_origin(&r);
-			spool_put(s, &r, row.line, (struct str){ 0 });
-		}
 		arena_reset(&a);
 	}
 	reader_close(in);

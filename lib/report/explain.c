@@ -43,6 +43,9 @@ void report_heading(const struct job *j, enum language l, struct buf *out)
 		buf_escape(out, str_of(j->options->where));
 		buf_putc(out, '\n');
 	}
+	if (j->conversion.into.n)
+		buf_printf(out, "amounts: in %s, by the exchange rate of each record's day\n",
+			   j->conversion.into.p);
 	buf_putc(out, '\n');
 	buf_free(&when);
 	arena_free(&a);

@@ -109,6 +109,12 @@ static bool prepare(struct job *j, struct diag *d)
 		if (!j->given)
 			return false;
 	}
+	if (o->currency && !shows_money(j->report))
+		return diag_set(d, NULL, "--currency: report %s shows no amounts", j->report->name);
+	if (o->currency && !currency_code(str_of(o->currency)))
+		return diag_set(d, NULL, "--currency: %s is no ISO 4217 currency",
+				quoted(str_of(o->currency), &d->arena));
+	j->conversion.into = str_of(o->currency ? currency_code(str_of(o->currency)) : NULL);
 	if (!add_axes(j, d) || !add_inputs(j, d))
 		return false;
 	j->where = job_where(j, &j->timing.range, d);
@@ -140,6 +146,8 @@ void report_close(struct job *j)
 	tally_free(&j->now);
 	tally_free(&j->before);
 	map_free(&j->series);
+	map_free(&j->conversion.at);
+	free(j->conversion.rates);
 	free(j->members);
 	arena_free(&j->arena);
 	free(j);

@@ -5,6 +5,7 @@
 #include "core/buf.h"
 #include "core/map.h"
 #include "report/report.h"
+#include "store/rates.h"
 
 /* -- range.c: when -- */
 
@@ -103,6 +104,21 @@ struct value measure_value(const struct report *r, const struct measure *m, cons
 struct value change_share(const struct value *now, const struct value *before);
 void tally_free(struct tally *t);
 
+/* -- convert.c: one currency for all -- */
+
+/* What was looked up: "USD 2026-11-21" → number + 1. */
+struct conversion {
+	struct str into; /* empty: nothing is converted */
+	struct map at;
+	struct known_rate {
+		struct rate rate;
+		bool missing;
+		long records; /* that were left as they are for want of it */
+		struct str why;
+	} * rates;
+	size_t n;
+};
+
 /* -- the job -- */
 
 enum { AXES_MAX = 16, INPUTS_MAX = 32, TIMES_MAX = 3 };
@@ -131,8 +147,16 @@ struct job {
 	uint32_t *members;  /* naxes of them a series */
 	size_t nseries, series_room;
 	struct tally now, before;
+	struct conversion conversion;
 	struct arena arena;
 };
+
+/*
+ * Whether an amount of that currency on that day can be converted into the report's
+ * currency; how is then in *rate.
+ */
+bool job_rate(struct job *j, struct str currency, struct str day, struct rate *rate);
+void job_warn_rates(const struct job *j); /* which rates were missed, on stderr */
 
 /* where.c: which records */
 struct node *job_where(struct job *j, const struct range *r, struct diag *d);

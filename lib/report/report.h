@@ -109,6 +109,7 @@ extern const size_t nreports;
 /* As the command line has it; NULL: not given. */
 struct report_options {
 	const char *by, *period, *compare, *from, *to, *where;
+	const char *currency; /* to convert amounts into, by the rate of their day */
 	int64_t now;	/* what "today" counts from, and ages to */
 	int64_t within; /* days */
 };

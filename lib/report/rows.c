@@ -341,6 +341,7 @@ void report_rows(struct job *j, struct writer *out)
 	for (size_t i = 0; i < j->nseries; i++)
 		put_series(&w, order[i], &periods);
 	put_totals(&w, order);
+	job_warn_rates(j);
 	tally_free(&w.total);
 	tally_free(&w.total_before);
 	arena_free(&w.arena);

@@ -1,9 +1,16 @@
 /* Reading the records, and counting them into their groups. */
 #include "report/job.h"
+#include "report/take.h"
 
 static bool is_dimension(const struct job *j, size_t axis)
 {
 	return axis != j->steps;
+}
+
+/* When it was: for its period, and for the rate of its day. */
+static bool needs_times(const struct job *j)
+{
+	return j->timing.by_period || j->conversion.into.n;
 }
 
 static void add_columns(struct job *j, struct joins *joins, struct sql *q)
@@ -17,7 +24,7 @@ static void add_columns(struct job *j, struct joins *joins, struct sql *q)
 		j->axes[i].column = n++;
 		axis_column(&j->axes[i], j->store, j->context, joins, q);
 	}
-	for (size_t i = 0; j->timing.by_period && i < j->ntimes; i++) {
+	for (size_t i = 0; needs_times(j) && i < j->ntimes; i++) {
 		sql_add_literal(q, n++ ? ", " : "");
 		sql_at(q, 0, j->times[i]);
 	}
@@ -79,26 +86,64 @@ static void bind_inputs(struct scan *s)
 		s->of_journey[i] = input_named(s, r->journey->in[i]);
 }
 
+/* The day of an instant or a date; of a record without any, that of the report. */
+static struct str rate_day(const struct job *j, const struct value *when, struct arena *a)
+{
+	int64_t at = j->taking.now;
+	if (when->kind == V_TEXT && !value_instant(when, &at))
+		return when->s;
+	return day_print(zone_day(at), a);
+}
+
+/* The amounts of a record in the report's currency, which *currency then is. */
+static void convert(struct scan *s, struct value *currency, const struct value *when)
+{
+	struct job *j = s->job;
+	struct arena a = { 0 };
+	struct rate rate;
+	if (!j->conversion.into.n || str_eq(currency->s, j->conversion.into))
+		return;
+	if (job_rate(j, currency->s, rate_day(j, when, &a), &rate)) {
+		for (size_t i = 0; i < j->ninputs; i++) {
+			struct value *v = &s->inputs[i];
+			if (j->inputs[i].field->type == &type_money && v->kind == V_INT &&
+			    !rate_apply(&rate, v->i, &v->i))
+				die(STATUS_REFUSED, "an amount is too large in %.*s",
+				    (int)j->conversion.into.n, j->conversion.into.p);
+		}
+		currency->s = j->conversion.into;
+	}
+	arena_free(&a);
+}
+
 /* The record's place on the axes and in time, and the fields that are measured. */
 static void read_record(struct scan *s)
 {
 	struct job *j = s->job;
 	size_t n = 0;
-	struct value when = value_null();
+	struct value when = value_null(), currency = value_null();
 	for (size_t i = 0; i < j->naxes; i++) {
 		if (!is_dimension(j, i))
 			continue;
 		struct value v = stmt_value(s->rows, n++);
-		if (i == j->currency && v.kind == V_NULL)
-			v = value_text(str_of(j->context->settings->currency));
-		s->numbers[i] = (uint32_t)axis_number(&j->axes[i], &v, &j->arena);
+		if (i == j->currency)
+			currency = v;
+		else
+			s->numbers[i] = (uint32_t)axis_number(&j->axes[i], &v, &j->arena);
 	}
-	for (size_t i = 0; j->timing.by_period && i < j->ntimes; i++, n++)
+	for (size_t i = 0; needs_times(j) && i < j->ntimes; i++, n++)
 		if (when.kind == V_NULL)
 			when = stmt_value(s->rows, n);
 	s->period = period_of(&j->timing, &when);
 	for (size_t i = 0; i < j->ninputs; i++)
 		s->inputs[i] = stmt_value(s->rows, n + i);
+	if (j->currency == NO_AXIS)
+		return;
+	if (currency.kind == V_NULL)
+		currency = value_text(str_of(j->context->settings->currency));
+	convert(s, &currency, &when);
+	s->numbers[j->currency] =
+	    (uint32_t)axis_number(&j->axes[j->currency], &currency, &j->arena);
 }
 
 static void count_record(struct scan *s)

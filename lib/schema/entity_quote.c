@@ -34,7 +34,7 @@ static const struct field quote_fields[] = {
 	{ "status", &type_pick, F_REQUIRED | F_INDEX, "how far it is", .label_vi = "Trạng thái",
 	  .picklist = "quote.status", .def = "draft", .alias = "stage|quote stage" },
 	{ "quoted_on", &type_date, F_INDEX, "day of the document", .label_vi = "Ngày báo giá",
-	  .alias = "date|quote date" },
+	  .def = "today", .alias = "date|quote date" },
 	{ "valid_until", &type_date, F_INDEX, "last day on which it can be accepted",
 	  .label_vi = "Hiệu lực đến", .alias = "valid till|expiration|expires" },
 	{ "sent_at", &type_instant, F_DERIVED, "when it was sent", .label_vi = "Gửi lúc" },

@@ -115,10 +115,9 @@ static void follow_returns(struct change *ch, const struct record *whole, const 
 			   struct record *r)
 {
 	static const char *const standing[] = { "confirmed", "delivered", NULL };
-	struct str status = text_of(whole, "status");
 	if (strcmp(whole->entity->name, "order") != 0)
 		return;
-	if (sums->n && sums->all_back && is_one_of(status, standing))
+	if (sums->n && sums->all_back && is_one_of(text_of(whole, "status"), standing))
 		set_text(r, "status", STR("returned"));
 	int64_t was = id_at(whole, "returned"), is = id_at(r, "returned");
 	if (!is && was)

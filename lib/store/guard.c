@@ -57,8 +57,8 @@ static const struct field *part_field(const struct entity *e)
 	return NULL;
 }
 
-void guard_currency(struct store *s, struct record *r, const struct record *old,
-		    const struct codec *c)
+bool guard_currency(struct store *s, struct record *r, const struct record *old,
+		    const struct codec *c, struct diag *d)
 {
 	const struct field *part = part_field(r->entity);
 	const struct field *currency = entity_field(r->entity, STR("currency"));
@@ -67,10 +67,17 @@ void guard_currency(struct store *s, struct record *r, const struct record *old,
 	if (of && of->kind == V_NONE && old)
 		of = &old->values[field_index(r->entity, part)];
 	if (!of || !currency || !(currency->flags & F_DERIVED) || of->kind != V_INT)
-		return;
+		return true;
 	const struct entity *e = schema_entity(&s->schema, str_of(part->ref));
-	if (record_read(s, e, of->i, &whole, c->arena))
-		*record_get(r, "currency") = *record_at(&whole, "currency");
+	struct value *said = record_get(r, "currency");
+	if (!record_read(s, e, of->i, &whole, c->arena))
+		return true;
+	if (said->kind == V_TEXT && !str_eq(said->s, text_of(&whole, "currency")))
+		return diag_set(d, "currency", "it is in %s, the %s in %s",
+				arena_str(&d->arena, said->s).p, e->name,
+				arena_str(&d->arena, text_of(&whole, "currency")).p);
+	*said = *record_at(&whole, "currency");
+	return true;
 }
 
 /* What is done with a contact, on a deal, a ticket or an order is done with their account. */

@@ -171,9 +171,9 @@ int64_t unique_twin(struct store *s, const struct record *r, const struct codec 
 bool guard(struct store *s, const struct record *r, const struct record *old, const struct codec *c,
 	   struct diag *d);
 
-/* A part's amounts are in the currency of its whole; before any amount is read. */
-void guard_currency(struct store *s, struct record *r, const struct record *old,
-		    const struct codec *c);
+/* A part's amounts are in the currency of its whole; before any amount is read.  False with diag. */
+bool guard_currency(struct store *s, struct record *r, const struct record *old,
+		    const struct codec *c, struct diag *d);
 
 /*
  * lines.c: what lines take from products, and documents from what they came from; false with

@@ -59,14 +59,38 @@ static wide power_of_ten(int n)
 	return x;
 }
 
+/* from → via → to */
+static bool two_steps(struct store *s, struct str from, struct str via, struct str to,
+		      struct str day, struct rate *first, struct rate *second)
+{
+	return one_step(s, from, via, day, first) && one_step(s, via, to, day, second);
+}
+
+/* Through the database's currency, else through any other, in alphabetical order. */
+static bool by_way(struct store *s, struct str from, struct str to, struct str day,
+		   struct rate *first, struct rate *second)
+{
+	struct arena a = { 0 };
+	struct sql q = { .arena = &a };
+	bool found = two_steps(s, from, str_of(s->settings.currency), to, day, first, second);
+	sql_add(&q, "select currency from exchange_rate union select to_currency from"
+		    " exchange_rate order by 1");
+	struct stmt *rows = found ? NULL : db_query(s->db, &q);
+	while (!found && stmt_step(rows)) {
+		struct str via = arena_str(&a, stmt_value(rows, 0).s);
+		found = two_steps(s, from, via, to, day, first, second);
+	}
+	stmt_close(rows);
+	sql_free(&q);
+	arena_free(&a);
+	return found;
+}
+
 bool rate_find(struct store *s, struct str from, struct str to, struct str day, struct rate *out,
 	       struct diag *d)
 {
-	struct str base = str_of(s->settings.currency);
 	struct rate first, second = { 1, 1 };
-	bool found = one_step(s, from, to, day, &first) ||
-		     (one_step(s, from, base, day, &first) && one_step(s, base, to, day, &second));
-	if (!found)
+	if (!one_step(s, from, to, day, &first) && !by_way(s, from, to, day, &first, &second))
 		return diag_set(d, "currency", "there is no exchange rate from %s to %s for %s",
 				arena_str(&d->arena, from).p, arena_str(&d->arena, to).p,
 				arena_str(&d->arena, day).p);

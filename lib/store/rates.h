@@ -3,7 +3,8 @@
  *
  * The rate of a day is the one with the latest valid_from up to it.  One that is kept the
  * other way round is divided by (rates have six decimals: 1 USD = 25,400 VND is exact, 1 VND
- * in USD is not); without either, both are converted through the database's currency.
+ * in USD is not); without either, through a third currency that both have rates with: the
+ * database's where that is one, else the first in the alphabet.
  */
 #ifndef CRM_STORE_RATES_H
 #define CRM_STORE_RATES_H

@@ -145,12 +145,13 @@ static bool merge(struct record *r, const struct record *old, unsigned flags, co
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
 		struct value *v = &r->values[i];
+		bool given = f->flags & F_DERIVED && f->type == &type_currency; /* guard_currency */
 		bool cleared =
 		    v->kind == V_NULL && f->flags & F_SYSTEM; /* it has to say something */
 		if (old && (v->kind == V_NONE || (cleared && !(flags & PUT_TRUSTED))))
 			*v = old->values[i];
 		else if (v->kind != V_NONE && f->type != &type_id && f->type->sql &&
-			 strcmp(f->name, "rev") && !may_set(f, v, old, i, flags, d))
+			 strcmp(f->name, "rev") && !given && !may_set(f, v, old, i, flags, d))
 			return false;
 	}
 	struct value *rev = record_get(r, "rev");
@@ -175,8 +176,8 @@ static bool same(const struct record *a, const struct record *b)
 static bool complete(struct store *s, struct record *r, const struct record *old, unsigned flags,
 		     struct codec *c, struct diag *d)
 {
-	if (!c->restoring)
-		guard_currency(s, r, old, c);
+	if (!c->restoring && !guard_currency(s, r, old, c, d))
+		return false;
 	if (flags & PUT_SEED)
 		lines_keep_totals(s, r, old);
 	if (!money_settle(r, old, c, d) || !merge(r, old, flags, c, d) || !money_rescale(r, c, d))
