@@ -38,9 +38,8 @@ void job_warn_rates(const struct job *j)
 		const struct known_rate *r = &j->conversion.rates[i];
 		struct diag d = { 0 };
 		if (r->missing)
-			diag_warn(&d, NULL, "%.*s: %ld %s in the currency they have", (int)r->why.n,
-				  r->why.p, r->records,
-				  r->records == 1 ? "record stays" : "records stay");
+			diag_warn(&d, NULL, "%.*s (records left as they are: %ld)", (int)r->why.n,
+				  r->why.p, r->records);
 	}
 	diag_warnings_end();
 }

@@ -51,9 +51,19 @@ static bool is_plain(const struct bind_cell *b, const struct record *r)
 {
 	int64_t value;
 	int scale;
-	return b->field->type == &type_money && !b->settings &&
+	bool grouped = b->field->type == &type_money || b->field->type == &type_number;
+	return grouped && !b->settings &&
 	       (r->id || b->cell.kind == CELL_NUMBER) && str_find(b->cell.text, '.') >= 0 &&
 	       decimal_parse(b->cell.text, &value, &scale);
+}
+
+/* 1.234 as 1234e-3: the same in every locale. */
+static struct str without_point(struct str text, struct arena *a)
+{
+	int64_t value = 0;
+	int scale = 0;
+	decimal_parse(text, &value, &scale);
+	return arena_printf(a, "%llde-%d", (long long)value, scale);
 }
 
 static bool bind_cell(const struct bind_cell *b, struct record *r, const struct codec *c,
@@ -73,6 +83,8 @@ static bool bind_cell(const struct bind_cell *b, struct record *r, const struct 
 	}
 	if (!field_parse(f, v, b->cell, &own, d))
 		return false;
+	if (f->type == &type_money && v->kind == V_TEXT && is_plain(b, r))
+		v->s = without_point(v->s, c->arena); /* whoever reads it later */
 	if (f->type == &type_id && v->kind == V_INT)
 		r->id = v->i;
 	return true;

@@ -46,10 +46,10 @@ struct line_amounts {
 
 /*
  * discount is 0 to 100, tax_rate 0 to 1000 percent.  False where an amount is beyond
- * LINE_MAX either way: so that a million lines can be added.
+ * LINE_MAX either way, which is what a JSON number carries exactly.
  */
 enum { DISCOUNT_MAX = 100 * NUMBER_ONE, TAX_RATE_MAX = 1000 * NUMBER_ONE };
-#define LINE_MAX INT64_C(1000000000000000)
+#define LINE_MAX (INT64_C(1) << 53)
 bool line_amounts(const struct line *l, struct line_amounts *out);
 
 /* The share of an amount that part of the quantity has; part is 0 to quantity, quantity not 0. */
