@@ -17,8 +17,7 @@ static const struct option_def options[] = {
 	  "previous year" },
 	{ "from", 0, OPTION_TEXT, "DATE", "from that day on", NULL },
 	{ "to", 0, OPTION_TEXT, "DATE", "up to that day, not including it", NULL },
-	{ "currency", 0, OPTION_TEXT, "CODE",
-	  "amounts in this currency, by the exchange rate of each record's day", NULL },
+	{ "currency", 0, OPTION_TEXT, "CODE", "amounts in it, by the rate of each day", NULL },
 	{ "within", 0, OPTION_INT, "DAYS", "leads: days in which a conversion counts (90)", NULL },
 	{ "explain", 0, OPTION_FLAG, NULL, "print the definition and the SQL, not the figures",
 	  NULL },
@@ -160,11 +159,9 @@ static const struct verb *all_verbs(void)
 	for (size_t i = 0; i < nreports && n < countof(verbs) - 1; i++) {
 		const struct report *r = reports[i];
 		if (strcmp(r->name, verbs[n - 1].name))
-			verbs[n++] = (struct verb){
-				r->name,  r->part ? "[PART]" : "",
-				r->title, NEED_READ | TAKES_WHERE,
-				options,  run,
-			};
+			verbs[n++] = (struct verb){ r->name,  r->part ? "[PART]" : "",
+						    r->title, NEED_READ | TAKES_WHERE,
+						    options,  run };
 	}
 	return verbs;
 }
