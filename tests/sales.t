@@ -3,7 +3,6 @@
 # Expected figures come from python3's decimal, sqlite3 and awk.
 . tests/lib.sh
 vietnam
-export CRM_USER=lan
 
 sql() {
 	sqlite3 -batch -separator ' ' "$CRM_DB" "$1"
@@ -181,6 +180,17 @@ Phạm Văn Hùng,influencer"
 ok "and ends" crm-deal rm-contact 1 'Phạm Văn Hùng' -q
 status 1 "once" crm-deal rm-contact 1 'Phạm Văn Hùng'
 
+# -- a rep sells: what follows from it is not theirs to write, and is written --
+export CRM_USER=lan
+ok "a rep's order of somebody else's account" sh -c 'crm-order add account=2 owner=lan -q -o refs && crm-order list owner:lan -o refs >mine'
+ok "takes lines" crm-order add-line "$(cat mine)" product=PC quantity=2 -q
+ok "is confirmed" crm-order confirm "$(cat mine)" -q
+ok "and paid" crm-order pay "$(cat mine)" -q
+is "to the end" "$(sql "select total, balance, paid_on from \"order\" where owner = 2")" "33000000 0 2026-11-21"
+is "and the account is a customer" "$(sql 'select type, customer_since from account where id = 2')" "customer 2026-11-21"
+status 1 "but prices are not a rep's" crm-product set PC price=1
+unset CRM_USER
+
 # -- hostile words --
 ok "any name" crm-order add-line 3 description="'; drop table \"order\"; --" unit_price=1 -q
 is "is a name" "$(crm-order lines 3 -o csv -f description | tail -1)" "\"'; drop table \"\"order\"\"; --\""
@@ -208,14 +218,51 @@ is "of an order with lines" "$(crm-order show IMP-1 -o csv -f total | tail -1)" 
 # -- export and back --
 crm-export order -o jsonl >o1.jsonl && crm-export order_line -o jsonl >l1.jsonl
 for t in user team account contact deal product quote order order_line; do crm-export $t -o jsonl >$t.jsonl; done
-CRM_USER='' CRM_DB=$work/copy.db crm-init --currency VND --timezone Asia/Ho_Chi_Minh --region VN -q
+CRM_DB=$work/copy.db crm-init --currency VND --timezone Asia/Ho_Chi_Minh --region VN -q
 for t in team user order_line order product account contact deal quote; do
-	CRM_USER='' CRM_DB=$work/copy.db crm-import $t $t.jsonl 2>>copy.err || cat copy.err
+	CRM_NOW=2027-02-02T00:00:00Z CRM_DB=$work/copy.db crm-import $t $t.jsonl 2>>copy.err || cat copy.err
 done
-CRM_DB=$work/copy.db CRM_USER='' crm-export order -o jsonl >o2.jsonl
-CRM_DB=$work/copy.db CRM_USER='' crm-export order_line -o jsonl >l2.jsonl
+CRM_DB=$work/copy.db crm-export order -o jsonl >o2.jsonl
+CRM_DB=$work/copy.db crm-export order_line -o jsonl >l2.jsonl
 same "orders come back as they went" o2.jsonl o1.jsonl
 same "so do their lines, whatever comes first" l2.jsonl l1.jsonl
+
+CRM_DB=$work/copy3.db crm-init --currency VND --timezone Asia/Ho_Chi_Minh --region VN -q
+for t in team user account contact product deal quote order order_line; do
+	CRM_NOW=2027-02-02T00:00:00Z CRM_DB=$work/copy3.db crm-import $t $t.jsonl --batch 3 2>>copy.err || cat copy.err
+done
+CRM_DB=$work/copy3.db crm-export order -o jsonl >o3.jsonl
+same "nor do lines that come a few at a time leave a trace" o3.jsonl o1.jsonl
+
+# -- reports in one currency --
+export CRM_DB=$work/rates.db
+crm-init --currency VND --timezone Asia/Ho_Chi_Minh --region VN -q
+crm-account add -q name=M
+printf 'currency,to_currency,valid_from,rate\nUSD,VND,2026-01-01,25000\nUSD,VND,2026-03-01,26000.5\nEUR,USD,2026-02-01,1.1\n' >rates.csv
+ok "rates come by import" crm-import exchange_rate rates.csv
+for x in '100 USD 2026-02-28' '100.01 USD 2026-03-01' '10.50 EUR 2026-03-02' '7 EUR 2026-01-02' '5000 VND 2026-03-02' '9 GBP 2026-05-01'; do
+	set -- $x
+	crm-deal add -q name=x account=1 amount="$1 $2" stage=won closed_at="$3"
+done
+ok "currencies apart" crm-report sales -o csv
+is "each for itself" "$(cut -d, -f1,2,4 out)" "count,revenue,currency
+2,17.50,EUR
+1,9.00,GBP
+2,200.01,USD
+1,5000,VND"
+ok "all in dong" crm-report sales --currency VND -o csv
+# 100 × 25000 + round(100.01 × 26000.5) + round(10.50 × 1.1 × 26000.5) + 5000 = 2500000 + 2600310 + 300306 + 5000
+is "by the rate of each day, through dollars too" "$(cut -d, -f1,2,4 out)" "count,revenue,currency
+1,7.00,EUR
+1,9.00,GBP
+4,5405616,VND"
+has "what is missing is said" "warning: there is no exchange rate from EUR to VND for 2026-01-02 (records left as they are: 1)" err
+ok "or in dollars, by what is kept the other way round" crm-report sales --currency USD -w 'currency = VND' -o csv
+# 5000 / 26000.5 = 0.19
+is "divided" "$(tail -1 out)" "1,0.19,0.19,USD"
+status 2 "of what is no currency" crm-report sales --currency XYZ
+status 2 "where there are no amounts" crm-report activities --currency VND
+export CRM_DB=$work/crm.db
 
 # -- thousands of random lines against python3's decimal --
 command -v python3 >/dev/null || { done_testing; exit; }

@@ -94,15 +94,11 @@ static bool pay_one(struct writes *w, struct task *t, const struct record *order
 	return sale_pay(w->crm->store, order, &p, a, d);
 }
 
-/* pay 500000: the last word that names no record and is neither term nor assignment. */
-static char *take_amount(struct crm *crm, int *argc, char **argv)
+/* pay order-1 500000: the last word, not the first, if it begins with a digit. */
+static char *take_amount(int *argc, char **argv)
 {
-	const struct entity *e;
-	int64_t id;
 	int last = *argc - 1;
-	struct str word = str_of(last > 0 ? argv[last] : NULL);
-	if (!word.n || str_is(word, "-") || strpbrk(word.p, ":=") ||
-	    ref_parse(&crm->store->schema, word, &e, &id))
+	if (last < 1 || argv[last][0] < '0' || argv[last][0] > '9')
 		return NULL;
 	*argc = last;
 	return argv[last];
@@ -116,7 +112,7 @@ static int pay(struct crm *crm, int argc, char **argv, bool refund)
 	struct when when = { .is_instant = true, .from = settings->calendar.now };
 	char **all = arena_new(&crm->arena, char *, (size_t)argc + 1);
 	char *method = trailing_value(crm, crm->entity, "payment_method", NULL, &argc, argv);
-	t.amount = take_amount(crm, &argc, argv);
+	t.amount = take_amount(&argc, argv);
 	if (on && !when_parse(str_of(on), &settings->calendar, &when, &crm->diag))
 		refuse(crm, STATUS_USAGE);
 	t.payment.at = when.is_instant ? when.from : zone_instant(when.from, 12 * 60 * 60);

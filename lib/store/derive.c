@@ -9,7 +9,8 @@
 
 bool follow(struct change *ch, struct record *r)
 {
-	return store_put(ch->s, r, PUT_TRUSTED, ch->a, ch->d) != WROTE_NOTHING;
+	unsigned flags = PUT_TRUSTED | (ch->flags & PUT_SILENT);
+	return store_put(ch->s, r, flags, ch->a, ch->d) != WROTE_NOTHING;
 }
 
 const struct entity *entity_named(const struct store *s, const char *name)

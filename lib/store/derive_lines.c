@@ -14,19 +14,21 @@ static struct str touched_key(const struct entity *e, int64_t id, struct arena *
 	return arena_printf(a, "%s-%lld", e->name, (long long)id);
 }
 
-static void touch(struct store *s, const struct entity *e, int64_t id, struct arena *a)
+static void touch(struct store *s, const struct entity *e, int64_t id, bool silent, struct arena *a)
 {
 	struct store_writer *w = s->writer;
 	if (!id || w->settling)
 		return;
 	int64_t *place = map_at(&w->touched_at, touched_key(e, id, a));
-	if (*place)
+	if (*place) {
+		w->touched[*place - 1].silent &= silent;
 		return;
+	}
 	if (w->ntouched == w->touched_room) {
 		w->touched_room = w->touched_room ? w->touched_room * 2 : 64;
 		w->touched = xrealloc(w->touched, w->touched_room * sizeof *w->touched);
 	}
-	w->touched[w->ntouched++] = (struct touched){ e, id };
+	w->touched[w->ntouched++] = (struct touched){ e, id, silent };
 	*place = (int64_t)w->ntouched;
 }
 
@@ -34,7 +36,7 @@ bool derive_line(struct change *ch)
 {
 	const struct record *line = ch->now ? ch->now : ch->old;
 	const struct entity *whole = line_whole(&ch->s->schema, line->entity);
-	touch(ch->s, whole, id_at(line, whole->name), ch->a);
+	touch(ch->s, whole, id_at(line, whole->name), ch->flags & PUT_RESTORE, ch->a);
 	return true;
 }
 
@@ -160,6 +162,7 @@ static void settle_all(struct store *s)
 	w->settling = true;
 	w->depth++;
 	for (size_t i = 0; i < w->ntouched; i++) {
+		ch.flags = w->touched[i].silent ? PUT_SILENT : 0;
 		if (!settle_one(&ch, w->touched[i].entity, w->touched[i].id))
 			die(STATUS_REFUSED, "%s-%lld: %s%s%.*s; nothing was written",
 			    w->touched[i].entity->name, (long long)w->touched[i].id,

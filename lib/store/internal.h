@@ -35,6 +35,7 @@ struct store_writer {
 	struct touched {   /* wholes whose lines changed and that are not summed up yet */
 		const struct entity *entity;
 		int64_t id;
+		bool silent; /* by restored lines alone */
 	} * touched;
 	size_t ntouched, touched_room;
 	struct map touched_at; /* "order-7" → place, from 1 */
@@ -171,7 +172,8 @@ int64_t unique_twin(struct store *s, const struct record *r, const struct codec 
 bool guard(struct store *s, const struct record *r, const struct record *old, const struct codec *c,
 	   struct diag *d);
 
-/* A part's amounts are in the currency of its whole; before any amount is read.  False with diag. */
+/* A part's amounts are in the currency of its whole; before any amount is read.  False with diag.
+ */
 bool guard_currency(struct store *s, struct record *r, const struct record *old,
 		    const struct codec *c, struct diag *d);
 

@@ -104,6 +104,7 @@ enum put_flags {
 	PUT_SEED = 1,	 /* an import: derived facts and created_at may be given */
 	PUT_RESTORE = 2, /* an export comes back: system fields and id may be given */
 	PUT_TRUSTED = 4, /* the product itself sets derived or system fields */
+	PUT_SILENT = 8,	 /* updated_at and updated_by stay: it only makes good what was restored */
 };
 
 /*

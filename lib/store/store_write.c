@@ -102,7 +102,7 @@ static void stamp(struct store *s, struct record *r, const struct record *old, u
 		*record_get(r, "id") = value_int(r->id);
 		set_if_empty(r, "created_at", now);
 	}
-	if (flags & PUT_RESTORE)
+	if (flags & (PUT_RESTORE | PUT_SILENT))
 		return;
 	if (!old)
 		*record_get(r, "created_by") = user;
