@@ -92,16 +92,16 @@ struct sums {
 };
 
 static void add_up(struct store *s, const struct entity *line, const int64_t *ids, size_t n,
-		   bool *stands, bool with, struct sums *out)
+		   bool *stands, struct sums *out)
 {
 	struct arena a = { 0 };
 	*out = (struct sums){ .totals = { .cost_known = true }, .all_back = true };
 	for (size_t i = 0; i < n; i++) {
 		struct record r;
-		record_read(s, line, ids[i], &r, &a);
+		if (!record_read(s, line, ids[i], &r, &a))
+			continue; /* a stand-in that has just gone */
 		stands[i] = is_stand_in(&r);
-		if (stands[i] && ++out->nstand_ins && !with)
-			continue;
+		out->nstand_ins += stands[i];
 		out->n++;
 		totals_add(&out->totals, &r);
 		out->all_back = out->all_back && entity_field(line, STR("returned")) &&
@@ -139,11 +139,11 @@ static bool settle_one(struct change *ch, const struct entity *e, int64_t id)
 		return true; /* it went with its lines */
 	int64_t *ids = lines_of(ch->s, line, &whole, &n, ch->a);
 	bool *stands = arena_new(ch->a, bool, n + 1);
-	add_up(ch->s, line, ids, n, stands, true, &sums);
+	add_up(ch->s, line, ids, n, stands, &sums);
 	if (sums.nstand_ins && sums.nstand_ins < n) {
 		if (!drop_stand_ins(ch, ids, n, stands))
 			return false;
-		add_up(ch->s, line, ids, n, stands, false, &sums);
+		add_up(ch->s, line, ids, n, stands, &sums);
 	}
 	r.id = id;
 	*record_get(&r, "currency") = *record_at(&whole, "currency");
