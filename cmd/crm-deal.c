@@ -52,7 +52,7 @@ static int add_contact(struct crm *crm, int argc, char **argv)
 	operands_parse(crm, r.entity, argc, all, OPERAND_ASSIGN, &o);
 	if (o.ntargets || o.where || o.stdin_named)
 		usage(crm, "add-contact takes DEAL CONTACT, a ROLE, and note=…");
-	crm->printed = r.entity;
+	crm->printed = crm->again = r.entity;
 	if (writes_begin(&w, crm)) {
 		r.id = role_there(crm, deal, contact);
 		bool there = r.id && store_get(crm->store, r.entity, r.id, &old, &crm->arena);

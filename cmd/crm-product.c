@@ -52,7 +52,7 @@ static int set_rate(struct crm *crm, int argc, char **argv)
 		if (!field_parse(f, record_get(&r, fields[i]), cell, &c, &crm->diag))
 			refuse(crm, STATUS_USAGE);
 	}
-	crm->printed = r.entity;
+	crm->printed = crm->again = r.entity;
 	if (writes_begin(&w, crm)) {
 		r.id = rate_there(crm, &r);
 		if (writes_put(&w, &r, 0, &crm->arena, &crm->diag) == WROTE_NOTHING)

@@ -76,7 +76,7 @@ static bool accept_one(struct writes *w, const struct operands *o, const struct 
 static int accept(struct crm *crm, int argc, char **argv)
 {
 	if (option_on(crm, "order"))
-		crm->printed = schema_entity(&crm->store->schema, STR("order"));
+		crm->printed = crm->again = schema_entity(&crm->store->schema, STR("order"));
 	return each(crm, argc, argv, accept_one);
 }
 

@@ -161,6 +161,8 @@ has "is said" "was made from it" err
 status 1 "what is accepted is not rejected" crm-quote reject 1
 ok "a copy" crm-quote copy 1 name=again -o csv -f number,status,quoted_on,valid_until,total,name
 is "is a draft of today, good as long" "$(tail -1 out)" "Q-2026-0002,draft,2026-11-21,2026-12-21,21158765,again"
+ok "once" sh -c 'crm-quote copy 1 -q --once copy && crm-quote accept 3 --order --once now -o refs && crm-quote accept 3 --order --once now -o refs'
+is "is once, and prints the order again" "$(sort -u out | wc -l)$(wc -l <out)" 12
 crm-quote send 2 -q
 export CRM_NOW=2026-12-22T03:00:00Z
 status 1 "what is too late is not accepted" crm-quote accept 2

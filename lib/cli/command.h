@@ -66,6 +66,7 @@ struct crm {
 	const struct verb *verb;
 	const struct entity *entity;  /* that the command is about, or NULL */
 	const struct entity *printed; /* what a writer prints, where that is another; or NULL */
+	const struct entity *again;   /* what --once prints again, where that is another; or NULL */
 	struct store *store;	      /* open if the verb needs it */
 	struct node *within;	      /* what every selection of this run is within; NULL: all */
 	/* Makes a row of stdin one of the record type's fields, for `add`; NULL: it is one. */

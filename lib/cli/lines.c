@@ -195,7 +195,7 @@ int lines_add(struct crm *crm, int argc, char **argv)
 		struct record r = record_new(line, &crm->arena);
 		spool_put(&s, &r, 0, (struct str){ 0 });
 	}
-	crm->printed = line;
+	crm->printed = crm->again = line;
 	if (writes_begin(&w, crm))
 		put_lines(&w, &s, &o, whole, true);
 	spool_free(&s);

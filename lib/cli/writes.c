@@ -33,7 +33,7 @@ static void add_change_set(struct writes *w, int64_t change_set)
 	struct stmt *rows = db_query(s->db, &q);
 	while (stmt_step(rows)) {
 		const struct entity *e = schema_entity(&s->schema, stmt_value(rows, 0).s);
-		if (e && e == (w->crm->printed ? w->crm->printed : w->crm->entity))
+		if (e && e == (w->crm->again ? w->crm->again : w->crm->entity))
 			writes_add(w, e, stmt_value(rows, 1).i);
 	}
 	stmt_close(rows);
