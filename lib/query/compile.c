@@ -1,9 +1,6 @@
 /* The tree becomes SQL, here and in compile_compare.c and nowhere else. */
 #include "query/compile.h"
 
-#include "core/phone.h"
-#include "core/phone_regions.h"
-
 void put_chain(const struct compiler *c, enum node_kind kind, emit *put, const void *of,
 	       size_t from, size_t to)
 {
@@ -65,33 +62,6 @@ static void put_joint(const struct compiler *c, const struct node *n)
 
 /* -- words to search for -- */
 
-/* Digits, and no more between them than telephone numbers have. */
-static bool is_number(struct str word)
-{
-	enum { FEWEST = 3 };
-	size_t digits = 0;
-	for (size_t i = 0; i < word.n; i++) {
-		bool digit = word.p[i] >= '0' && word.p[i] <= '9';
-		if (!digit && !strchr(" +.-", word.p[i]))
-			return false;
-		digits += digit;
-	}
-	return digits >= FEWEST;
-}
-
-struct needles {
-	struct str text[3];
-	size_t n;
-};
-
-static void add_needle(struct needles *all, struct str text)
-{
-	for (size_t i = 0; i < all->n; i++)
-		if (str_eq(all->text[i], text))
-			return;
-	all->text[all->n++] = text;
-}
-
 static void put_needle(const struct compiler *c, const void *of, size_t i)
 {
 	const struct needles *all = of;
@@ -100,35 +70,9 @@ static void put_needle(const struct compiler *c, const void *of, size_t i)
 	sql_add(c->q, ") > 0");
 }
 
-/* 0912 as it is dialled from abroad: 84912.  Empty where it has no trunk prefix. */
-static struct str from_abroad(struct str digits, const struct query_context *qc)
-{
-	const struct region *r = region_find(str_of(qc->settings->region));
-	struct str rest = r ? str_of(r->trunk) : (struct str){ 0 }, trunk;
-	if (!str_cut(&rest, ' ', &trunk) || !trunk.n || digits.n <= trunk.n ||
-	    !str_eq(str_sub(digits, 0, trunk.n), trunk))
-		return (struct str){ 0 };
-	digits = str_sub(digits, trunk.n, digits.n);
-	return arena_printf(qc->arena, "%s%.*s", r->code, (int)digits.n, digits.p);
-}
-
-/*
- * A number, or any part of one, is also looked for by its digits: the search text has
- * those typed and those of E.164, so that a part with the trunk prefix needs both.
- */
 static void put_search(const struct compiler *c, const struct node *n)
 {
-	struct needles all = { .text = { n->text }, .n = 1 };
-	if (is_number(n->text)) {
-		struct str digits = phone_digits(n->text, c->qc->arena);
-		struct str e164 = phone_e164(n->text, c->qc->settings->region, c->qc->arena);
-		struct str abroad = from_abroad(digits, c->qc);
-		add_needle(&all, digits);
-		if (e164.n)
-			add_needle(&all, str_sub(e164, 1, e164.n));
-		else if (abroad.n)
-			add_needle(&all, abroad);
-	}
+	struct needles all = search_needles(n->text, c->qc);
 	put_chain(c, NODE_OR, put_needle, &all, 0, all.n);
 }
 

@@ -5,7 +5,9 @@
 
 #include "core/buf.h"
 #include "core/money.h"
+#include "query/compile.h"
 #include "schema/label.h"
+#include "store/search.h"
 
 struct cursor {
 	struct store *store;
@@ -40,38 +42,42 @@ static void add_columns(const struct select *what, struct joins *j, struct sql *
 	}
 }
 
-static void add_from(const struct select *what, const struct joins *j, struct sql *q)
+/* words: what the search index is asked, or empty. */
+static void add_from(const struct select *what, struct str words, const struct joins *j,
+		     struct sql *q)
 {
 	sql_add(q, " from ");
-	sql_table(q, what->context->entity);
-	sql_add(q, " t0");
+	if (words.n) {
+		search_from(q, what->context->entity);
+	} else {
+		sql_table(q, what->context->entity);
+		sql_add(q, " t0");
+	}
 	joins_sql(j, q);
 }
 
-/* Columns, conditions and order are built first: they say which joins there are. */
-static void build(const struct select *what, bool by_id, struct sql *q)
+/* The index only says where to look: the condition stands as it is. */
+static void add_where(const struct select *what, struct str words, const struct sql *condition,
+		      struct sql *q)
 {
-	struct arena *a = q->arena;
-	struct sql columns = { .arena = a }, where = { .arena = a }, order = { .arena = a };
-	struct joins j = { .arena = a, .schema = what->context->schema };
-	add_columns(what, &j, &columns);
-	if (what->where && !by_id)
-		node_sql(what->where, what->context, &j, &where);
-	if (what->nsort)
-		sort_sql(what->sort, what->nsort, &j, &order);
-	sql_add(q, "select ");
-	sql_append(q, &columns);
-	add_from(what, &j, q);
-	if (by_id) {
-		sql_add(q, " where t0.id = ");
-		sql_int(q, 0);
-	} else if (what->where) {
-		sql_add(q, " where ");
-		sql_append(q, &where);
+	if (!what->where)
+		return;
+	sql_add(q, " where ");
+	if (words.n) {
+		search_where(q, what->context->entity, words);
+		sql_add(q, " and ");
 	}
+	sql_append(q, condition);
+}
+
+static void add_order(const struct select *what, struct str words, const struct sql *keys,
+		      struct sql *q)
+{
 	sql_add(q, " order by ");
 	if (what->nsort)
-		sql_append(q, &order);
+		sql_append(q, keys);
+	else if (words.n)
+		search_order(q);
 	else
 		sql_add(q, "t0.id");
 	if (what->limit >= 0 || what->offset > 0) {
@@ -80,9 +86,46 @@ static void build(const struct select *what, bool by_id, struct sql *q)
 		sql_add(q, " offset ");
 		sql_int(q, what->offset);
 	}
+}
+
+static struct str question(struct store *s, const struct select *what)
+{
+	return what->where ? search_question(s, what->where, what->context) : (struct str){ 0 };
+}
+
+/* Columns, conditions and order are built first: they say which joins there are. */
+void select_sql(struct store *s, const struct select *what, struct sql *q)
+{
+	struct arena *a = q->arena;
+	struct sql columns = { .arena = a }, where = { .arena = a }, order = { .arena = a };
+	struct joins j = { .arena = a, .schema = what->context->schema };
+	struct str words = question(s, what);
+	add_columns(what, &j, &columns);
+	if (what->where)
+		node_sql(what->where, what->context, &j, &where);
+	if (what->nsort)
+		sort_sql(what->sort, what->nsort, &j, &order);
+	sql_add(q, "select ");
+	sql_append(q, &columns);
+	add_from(what, words, &j, q);
+	add_where(what, words, &where, q);
+	add_order(what, words, &order, q);
 	sql_free(&columns);
 	sql_free(&where);
 	sql_free(&order);
+}
+
+static void one_sql(const struct select *what, struct sql *q)
+{
+	struct sql columns = { .arena = q->arena };
+	struct joins j = { .arena = q->arena, .schema = what->context->schema };
+	add_columns(what, &j, &columns);
+	sql_add(q, "select ");
+	sql_append(q, &columns);
+	add_from(what, (struct str){ 0 }, &j, q);
+	sql_add(q, " where t0.id = ");
+	sql_int(q, 0);
+	sql_free(&columns);
 }
 
 static struct cursor *open_cursor(struct store *s, const struct select *what, bool by_id)
@@ -98,7 +141,10 @@ static struct cursor *open_cursor(struct store *s, const struct select *what, bo
 	for (size_t i = 0; i < what->npaths; i++)
 		if (currency_of(&what->paths[i]))
 			c->currency[i] = next++;
-	build(what, by_id, &q);
+	if (by_id)
+		one_sql(what, &q);
+	else
+		select_sql(s, what, &q);
 	c->rows = by_id ? db_prepare(s->db, &q) : db_query(s->db, &q);
 	sql_free(&q);
 	return c;
@@ -111,13 +157,7 @@ struct cursor *cursor_open(struct store *s, const struct select *what)
 
 struct cursor *cursor_open_by_id(struct store *s, const struct select *what)
 {
-	struct select one = *what;
-	one.nsort = 0;
-	one.limit = -1;
-	one.offset = 0;
-	struct cursor *c = open_cursor(s, &one, true);
-	c->what = what;
-	return c;
+	return open_cursor(s, what, true);
 }
 
 void cursor_seek(struct cursor *c, int64_t id)
@@ -213,14 +253,12 @@ int64_t select_count(struct store *s, const struct select *what)
 	struct sql where = { .arena = &a }, q = { .arena = &a };
 	struct joins j = { .arena = &a, .schema = what->context->schema };
 	store_settle(s);
+	struct str words = question(s, what);
 	if (what->where)
 		node_sql(what->where, what->context, &j, &where);
 	sql_add(&q, "select count(*)");
-	add_from(what, &j, &q);
-	if (what->where) {
-		sql_add(&q, " where ");
-		sql_append(&q, &where);
-	}
+	add_from(what, words, &j, &q);
+	add_where(what, words, &where, &q);
 	int64_t n = db_int(s->db, &q, 0);
 	sql_free(&where);
 	sql_free(&q);

@@ -16,6 +16,9 @@ struct select {
 	int64_t limit, offset; /* limit < 0: none */
 };
 
+/* The statement whose rows a cursor gives; it asks the search index where that is sooner. */
+void select_sql(struct store *s, const struct select *what, struct sql *q);
+
 struct cursor;
 
 /* paths and what they point at must outlive the cursor. */

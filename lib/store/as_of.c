@@ -180,6 +180,7 @@ void store_as_of(struct store *s, int64_t instant)
 	bool *copied = arena_new(&a, bool, s->schema.nentities);
 	if (narrow)
 		scope_unshadow(s);
+	s->past = true;
 	db_temporary(s->db, true);
 	for (size_t i = 0; i < s->schema.nentities; i++) {
 		const struct entity *e = s->schema.entities[i];

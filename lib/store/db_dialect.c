@@ -17,6 +17,16 @@ bool db_has(struct db *db, struct str table, struct str column)
 	return has;
 }
 
+void db_begin_read(struct db *db)
+{
+	db_exec(db, "begin");
+}
+
+void db_rollback(struct db *db)
+{
+	db_exec(db, "rollback");
+}
+
 void db_mark(struct db *db)
 {
 	db_exec(db, "savepoint mark");

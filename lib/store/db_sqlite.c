@@ -184,11 +184,6 @@ bool db_try_write(struct db *db)
 	return code == SQLITE_OK;
 }
 
-void db_begin_read(struct db *db)
-{
-	db_exec(db, "begin");
-}
-
 void db_commit(struct db *db)
 {
 	int code = sqlite3_exec(db->handle, "commit", NULL, NULL, NULL);
@@ -196,11 +191,6 @@ void db_commit(struct db *db)
 		die(STATUS_BUSY,
 		    "a record that was referred to has gone meanwhile; nothing was written");
 	check(db, code);
-}
-
-void db_rollback(struct db *db)
-{
-	db_exec(db, "rollback");
 }
 
 void db_temporary(struct db *db, bool on)
@@ -230,6 +220,16 @@ static struct stmt *prepare(struct db *db, struct str text)
 struct stmt *db_prepare(struct db *db, const struct sql *q)
 {
 	return prepare(db, buf_str(&q->text));
+}
+
+bool db_run_checked(struct db *db, const struct sql *q)
+{
+	struct stmt *s = db_query(db, q);
+	int code = sqlite3_step(s->handle);
+	if ((code & 0xff) != SQLITE_CORRUPT)
+		check(db, code);
+	stmt_close(s);
+	return code == SQLITE_DONE;
 }
 
 void stmt_bind(struct stmt *s, size_t index, const struct value *v)

@@ -135,6 +135,8 @@ static void create_entity(struct store *s, const struct entity *e)
 	sql_add(&q, ", 1) on conflict do nothing");
 	db_run(s->db, &q);
 	sql_free(&q);
+	if (there) /* by a version that did not know of it */
+		search_grow(s, e, store_count(s, e));
 	arena_free(&a);
 }
 
@@ -200,6 +202,8 @@ const char *ddl_fingerprint(struct arena *a)
 	uint64_t h = 0xcbf29ce484222325ull;
 	const struct schema *s = &shipped_schema;
 	for (const char *p = system_tables; *p; p++)
+		h = (h ^ (unsigned char)*p) * 0x100000001b3ull;
+	for (const char *p = search_layout; *p; p++)
 		h = (h ^ (unsigned char)*p) * 0x100000001b3ull;
 	for (size_t i = 0; i < s->nentities; i++) {
 		const char *const of[] = { s->entities[i]->indexes, s->entities[i]->unique };

@@ -1,5 +1,6 @@
 /* Indexes: of single fields or their keys, and of several columns. */
 #include "store/internal.h"
+#include "store/search.h"
 
 static bool has_index(const struct field *f)
 {
@@ -107,6 +108,7 @@ void store_indexes_drop(struct store *s, const struct entity *e, const struct fi
 {
 	struct arena a = { 0 };
 	struct str rest = str_of(e->indexes), columns;
+	search_drop(s, e);
 	while (str_cut(&rest, '|', &columns))
 		drop_index(s, index_name(e, columns, &a).p, &a);
 	for (size_t i = 0; i < e->nfields; i++) {

@@ -19,6 +19,8 @@ struct store_writer {
 	bool configured;    /* history_config was here */
 	struct writer_entity {
 		struct stmt *insert, *read, *get, *exists, *update; /* get: of what may be read */
+		struct stmt *search_put, *search_remove;
+		enum indexed { INDEXED_UNKNOWN, INDEXED_NOT, INDEXED } indexed; /* search.h */
 		struct field_mask insert_mask; /* columns that `insert` fills */
 		struct field_mask update_mask; /* columns that `update` sets */
 		int64_t next;		       /* next id; 0: not read yet */
@@ -132,6 +134,16 @@ void row_insert(struct store *s, const struct record *r, const struct codec *c);
 void row_delete(struct store *s, const struct entity *e, int64_t id, struct arena *a);
 void row_update(struct store *s, const struct record *r, const struct record *old,
 		const struct codec *c);
+
+/*
+ * search_sqlite.c: the index behind bare words, where there is one, after a row was
+ * written and before its text is changed or goes.
+ */
+void search_put(struct store *s, const struct entity *e, int64_t id, struct str text);
+void search_remove(struct store *s, const struct entity *e, int64_t id);
+extern const char search_layout[]; /* part of the tables' fingerprint: who writes must know of it */
+/* Makes it where there is none and about so many records are reason enough. */
+void search_grow(struct store *s, const struct entity *e, int64_t records);
 
 /* history.c */
 int64_t history_change_set(struct store *s); /* its number; made now where there was none */

@@ -77,6 +77,7 @@ void row_insert(struct store *s, const struct record *r, const struct codec *c)
 	while (stmt_step(w->insert))
 		;
 	stmt_reset(w->insert);
+	search_put(s, e, r->id, text.s);
 }
 
 /* Whether the search text changes with these fields. */
@@ -155,14 +156,19 @@ void row_update(struct store *s, const struct record *r, const struct record *ol
 		}
 	}
 	stmt_bind(w->update, at, &(struct value){ .kind = V_INT, .i = r->id });
+	if (is_searched(e, &m))
+		search_remove(s, e, r->id);
 	while (stmt_step(w->update))
 		;
 	stmt_reset(w->update);
+	if (is_searched(e, &m))
+		search_put(s, e, r->id, text.s);
 }
 
 void row_delete(struct store *s, const struct entity *e, int64_t id, struct arena *a)
 {
 	struct sql q = { .arena = a };
+	search_remove(s, e, id);
 	sql_add(&q, "delete from ");
 	sql_stored(&q, e);
 	sql_add(&q, " where id = ");

@@ -44,6 +44,8 @@ void store_forget_statements(struct store *s)
 		stmt_close(w->get);
 		stmt_close(w->exists);
 		stmt_close(w->update);
+		stmt_close(w->search_put);
+		stmt_close(w->search_remove);
 		*w = (struct writer_entity){ .next = w->next, .moved = w->moved };
 	}
 }
@@ -141,6 +143,14 @@ static void save_counters(struct store *s)
 	}
 }
 
+/* Record types that were added to, and may have become large. */
+static void grow_indexes(struct store *s)
+{
+	for (size_t i = 0; i < s->schema.nentities; i++)
+		if (s->writer->entity[i].moved)
+			search_grow(s, s->schema.entities[i], s->writer->entity[i].next);
+}
+
 void store_mark(struct store *s)
 {
 	s->writer->marked = s->writer->change_set;
@@ -180,6 +190,7 @@ void store_commit(struct store *s)
 	history_flush(s);
 	save_counters(s);
 	numbers_save(s);
+	grow_indexes(s);
 	close_writer(s);
 	db_commit(s->db);
 }

@@ -35,6 +35,7 @@ struct store {
 	 * whoever knows the language, NULL: unchecked.  False with diag.
 	 */
 	bool (*check_condition)(struct store *, const struct entity *, struct str, struct diag *);
+	bool past; /* store_as_of was called */
 };
 
 /*
