@@ -27,6 +27,9 @@ struct store_writer {
 		bool moved;		       /* the counter must be written back */
 	} * entity;			       /* one a record type, in the schema's order */
 	struct stmt *change;
+	struct buf queue;    /* search_sqlite.c: for the search indexes */
+	size_t marked_queue; /* its length at store_mark */
+	bool marking;	     /* between store_mark and its end */
 	struct insert_run { /* records made one after the other, not in the history yet */
 		const struct entity *entity;
 		int64_t first, last;
@@ -141,13 +144,14 @@ void row_update(struct store *s, const struct record *r, const struct record *ol
  */
 void search_put(struct store *s, const struct entity *e, int64_t id, struct str text);
 void search_remove(struct store *s, const struct entity *e, int64_t id);
+void search_flush(struct store *s); /* what of that still waits; before a commit */
 extern const char search_layout[]; /* part of the tables' fingerprint: who writes must know of it */
 /* Makes it where there is none and about so many records are reason enough. */
 void search_grow(struct store *s, const struct entity *e, int64_t records);
 
 /* history.c */
 int64_t history_change_set(struct store *s); /* its number; made now where there was none */
-void history_flush(struct store *s); /* the run of inserts; before a commit */
+void history_flush(struct store *s);	     /* the run of inserts; before a commit */
 void history_insert(struct store *s, const struct entity *e, int64_t id);
 void history_update(struct store *s, const struct record *old, const struct record *now);
 void history_delete(struct store *s, const struct record *old);

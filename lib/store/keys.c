@@ -54,10 +54,12 @@ void keys_refresh(struct store *s, const struct entity *e, int64_t id, struct ar
 	struct value *keys = arena_new(a, struct value, e->nfields);
 	struct sql q = { .arena = a };
 	record_keys(&r, &c, keys);
+	struct str text = search_text(&r, keys, &c);
+	search_remove(s, e, id);
 	sql_add(&q, "update ");
 	sql_table(&q, e);
 	sql_add(&q, " set search = ");
-	sql_text(&q, search_text(&r, keys, &c));
+	sql_text(&q, text);
 	for (size_t i = 0; i < e->nfields; i++) {
 		if (!(e->fields[i].flags & F_MATCH))
 			continue;
@@ -69,5 +71,6 @@ void keys_refresh(struct store *s, const struct entity *e, int64_t id, struct ar
 	sql_add(&q, " where id = ");
 	sql_int(&q, id);
 	store_one(s, &q);
+	search_put(s, e, id, text);
 	sql_free(&q);
 }

@@ -8,14 +8,22 @@
 #include "store/internal.h"
 #include "store/search.h"
 
+/* clang-format off */
 enum {
-	GRAM = 3,	/* letters that are indexed together */
-	GRAMS_MAX = 32, /* of one word: more of them hardly narrow it down */
-	WORDS_MAX = 64, /* of one question: beyond, reading the records is as good */
-	RARE = 2000,	/* records */
-	COLLECT =
-	    32 << 20, /* bytes, before they are sorted and written: 1 MB takes twice as long */
+	GRAM = 3,	    /* letters that are indexed together */
+	GRAMS_MAX = 12,	    /* of one word: more of them hardly narrow it down */
+	WORDS_MAX = 64,	    /* of one question: beyond, reading the records is as good */
+	RARE = 2000,	    /* records */
+	COLLECT = 32 << 20, /* bytes, before they are sorted and written: 1 MB takes twice as long */
+	QUEUE_MAX = 4 << 20,
+	/*
+	 * How many pieces of about one size the engine lets be before it merges them at
+	 * once.  The whole begins as one that is out of the way (optimize): else the
+	 * sixteenth commit would write all of it anew, for seconds.
+	 */
+	PIECES = 100,
 };
+/* clang-format on */
 
 /* -- questions -- */
 
@@ -32,6 +40,16 @@ static size_t gram_length(struct str s)
 	return n;
 }
 
+/* Where the last GRAM characters of s begin. */
+static size_t last_gram(struct str s)
+{
+	size_t at = s.n;
+	for (int i = 0; i < GRAM && at; i++)
+		while (--at && ((unsigned char)s.p[at] & 0xc0) == 0x80)
+			;
+	return at;
+}
+
 static void put_gram(struct buf *out, struct str gram)
 {
 	buf_putc(out, '"');
@@ -43,24 +61,29 @@ static void put_gram(struct buf *out, struct str gram)
 	buf_putc(out, '"');
 }
 
+/* One beside the other, and the last: those between them would hardly narrow it down. */
 bool search_word(struct search_words *w, struct str folded)
 {
-	size_t start = w->text.n, grams = 0;
+	size_t grams = 0, last = last_gram(folded);
 	if (w->n == WORDS_MAX)
 		return false;
-	for (size_t n; grams < GRAMS_MAX && (n = gram_length(folded)) != 0; grams++) {
-		buf_puts(&w->text, grams ? " AND " : "(");
-		put_gram(&w->text, str_sub(folded, 0, n));
-		folded = str_sub(folded, utf8_char(folded), folded.n);
+	for (size_t at = 0, n; grams < GRAMS_MAX && at < folded.n; at += n) {
+		if (at > last)
+			at = last;
+		n = gram_length(str_sub(folded, at, folded.n));
+		if (!n)
+			break;
+		buf_puts(&w->text, grams++ ? " AND " : "(");
+		put_gram(&w->text, str_sub(folded, at, n));
 	}
-	if (w->text.n == start)
+	if (!grams)
 		return false;
 	buf_putc(&w->text, ')');
 	w->n++;
 	return true;
 }
 
-/* "lead_search", or of its column. */
+/* "lead_search", which is also what the engine calls the text as a whole. */
 static void put_table(struct sql *q, const struct entity *e)
 {
 	sql_add_literal(q, arena_printf(q->arena, "\"%s_search\"", e->name).p);
@@ -107,7 +130,11 @@ static bool has_index(struct store *s, const struct entity *e)
 
 bool search_ready(struct store *s, const struct entity *e)
 {
-	return !s->past && has_index(s, e);
+	if (s->past || (s->writer && s->writer->marking) || !has_index(s, e))
+		return false;
+	if (s->writer)
+		search_flush(s);
+	return true;
 }
 
 bool search_is_rare(struct store *s, const struct entity *e, struct str words)
@@ -129,7 +156,7 @@ bool search_is_rare(struct store *s, const struct entity *e, struct str words)
 
 /* -- the index as a whole -- */
 
-/* What the engine does with the index when a row is named so; false: it is damaged. */
+/* The engine's word for what it does to the index: a row of that name; false: it is damaged. */
 static bool command(struct store *s, const struct entity *e, const char *name, int64_t rank)
 {
 	struct arena a = { 0 };
@@ -183,6 +210,8 @@ void search_drop(struct store *s, const struct entity *e)
 		return;
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
+	if (s->writer)
+		search_flush(s);
 	know(s, e, INDEXED_NOT);
 	sql_add(&q, "drop table ");
 	put_table(&q, e);
@@ -198,13 +227,15 @@ void search_make(struct store *s, const struct entity *e)
 		return;
 	create(s, e);
 	command(s, e, "hashsize", COLLECT);
-	if (!command(s, e, "rebuild", 0))
+	command(s, e, "crisismerge", PIECES);
+	if (!command(s, e, "rebuild", 0) || !command(s, e, "optimize", 0))
 		die(STATUS_ENV, "the search index of %s cannot be made", e->plural);
 	know(s, e, INDEXED);
 }
 
 bool search_check(struct store *s, const struct entity *e)
 {
+	search_flush(s);
 	return !has_index(s, e) || command(s, e, "integrity-check", 1);
 }
 
@@ -216,72 +247,109 @@ void search_grow(struct store *s, const struct entity *e, int64_t records)
 
 /* -- one record -- */
 
+/*
+ * What is to be put in and taken out waits in a queue: at every savepoint (and before a
+ * statement that reads and writes) the engine writes the index out as far as it got, and
+ * an import sets one for each row.
+ */
+struct entry { /* its text follows */
+	int64_t id;
+	size_t n, entity;
+	bool out;
+};
+
 /* In what store_as_of shows nothing is looked up, and nothing is written to an index. */
-static struct writer_entity *indexed(struct store *s, const struct entity *e)
+static bool is_kept(struct store *s, const struct entity *e)
 {
 	if (s->past)
-		return NULL;
+		return false;
 	struct writer_entity *w = store_writer_of(s, e);
 	if (w->indexed == INDEXED_UNKNOWN)
 		w->indexed = has_index(s, e) ? INDEXED : INDEXED_NOT;
-	return w->indexed == INDEXED ? w : NULL;
+	return w->indexed == INDEXED;
 }
 
-static struct stmt *put_statement(struct store *s, const struct entity *e)
+/* Puts a text in, or takes out what was put in. */
+static struct stmt *statement(struct store *s, const struct entity *e, bool out)
 {
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
 	sql_add(&q, "insert into ");
 	put_table(&q, e);
-	sql_add(&q, " (rowid, search) values ($1, $2)");
+	sql_add(&q, " (rowid, search");
+	if (out) {
+		sql_add(&q, ", ");
+		put_table(&q, e);
+	}
+	sql_add_literal(&q, out ? ") values ($1, $2, 'delete')" : ") values ($1, $2)");
 	struct stmt *stmt = db_prepare(s->db, &q);
 	sql_free(&q);
 	arena_free(&a);
 	return stmt;
+}
+
+static void run(struct stmt *stmt, int64_t id, struct str text)
+{
+	const struct value values[] = { value_int(id), value_text(text) };
+	for (size_t i = 0; i < countof(values); i++)
+		stmt_bind(stmt, i + 1, &values[i]);
+	while (stmt_step(stmt))
+		;
+	stmt_reset(stmt);
+}
+
+static void run_entry(struct store *s, const struct entity *e, const struct entry *entry,
+		      struct str text)
+{
+	struct writer_entity *w = store_writer_of(s, e);
+	struct stmt **stmt = entry->out ? &w->search_remove : &w->search_put;
+	if (!*stmt)
+		*stmt = statement(s, e, entry->out);
+	run(*stmt, entry->id, text);
+}
+
+void search_flush(struct store *s)
+{
+	struct str rest = buf_str(&s->writer->queue);
+	while (rest.n) {
+		struct entry entry;
+		memcpy(&entry, rest.p, sizeof entry);
+		run_entry(s, s->schema.entities[entry.entity], &entry,
+			  str_sub(rest, sizeof entry, entry.n));
+		rest = str_sub(rest, sizeof entry + entry.n, rest.n);
+	}
+	s->writer->queue.n = 0;
+}
+
+static void enqueue(struct store *s, const struct entity *e, int64_t id, bool out, struct str text)
+{
+	struct buf *queue = &s->writer->queue;
+	const struct entry entry = { id, text.n, entity_index(s, e), out };
+	buf_put(queue, (struct str){ (const char *)&entry, sizeof entry });
+	buf_put(queue, text);
+	if (queue->n > QUEUE_MAX && !s->writer->marking)
+		search_flush(s);
 }
 
 void search_put(struct store *s, const struct entity *e, int64_t id, struct str text)
 {
-	struct writer_entity *w = indexed(s, e);
-	if (!w)
-		return;
-	if (!w->search_put)
-		w->search_put = put_statement(s, e);
-	const struct value values[] = { value_int(id), value_text(text) };
-	stmt_bind(w->search_put, 1, &values[0]);
-	stmt_bind(w->search_put, 2, &values[1]);
-	while (stmt_step(w->search_put))
-		;
-	stmt_reset(w->search_put);
-}
-
-/* The engine finds what to take out by the text that is still in the table. */
-static struct stmt *remove_statement(struct store *s, const struct entity *e)
-{
-	struct arena a = { 0 };
-	struct sql q = { .arena = &a };
-	sql_add(&q, "insert into ");
-	put_table(&q, e);
-	sql_add(&q, " (");
-	put_table(&q, e);
-	sql_add(&q, ", rowid, search) select 'delete', id, search from ");
-	sql_table(&q, e);
-	sql_add(&q, " where id = $1");
-	struct stmt *stmt = db_prepare(s->db, &q);
-	sql_free(&q);
-	arena_free(&a);
-	return stmt;
+	if (is_kept(s, e))
+		enqueue(s, e, id, false, text);
 }
 
 void search_remove(struct store *s, const struct entity *e, int64_t id)
 {
-	struct writer_entity *w = indexed(s, e);
-	if (!w)
+	if (!is_kept(s, e))
 		return;
-	if (!w->search_remove)
-		w->search_remove = remove_statement(s, e);
-	stmt_bind(w->search_remove, 1, &(struct value){ .kind = V_INT, .i = id });
-	while (stmt_step(w->search_remove))
-		;
-	stmt_reset(w->search_remove);
+	struct arena a = { 0 };
+	struct sql q = { .arena = &a };
+	sql_add(&q, "select search from ");
+	sql_table(&q, e);
+	sql_add(&q, " where id = ");
+	sql_int(&q, id);
+	struct value text = store_one(s, &q);
+	if (text.kind == V_TEXT)
+		enqueue(s, e, id, true, text.s);
+	sql_free(&q);
+	arena_free(&a);
 }

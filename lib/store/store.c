@@ -68,6 +68,7 @@ static void close_writer(struct store *s)
 	free(w->touched);
 	free(w->numbers);
 	map_free(&w->touched_at);
+	buf_free(&w->queue);
 	arena_free(&w->arena);
 	free(w->entity);
 	free(w);
@@ -155,11 +156,14 @@ void store_mark(struct store *s)
 {
 	s->writer->marked = s->writer->change_set;
 	s->writer->marked_run = s->writer->run;
+	s->writer->marked_queue = s->writer->queue.n;
+	s->writer->marking = true;
 	db_mark(s->db);
 }
 
 void store_keep(struct store *s)
 {
+	s->writer->marking = false;
 	db_keep(s->db);
 }
 
@@ -178,6 +182,8 @@ void store_undo(struct store *s)
 {
 	s->writer->change_set = s->writer->marked;
 	s->writer->run = s->writer->marked_run;
+	s->writer->queue.n = s->writer->marked_queue;
+	s->writer->marking = false;
 	db_undo(s->db);
 	if (s->writer->fields_moved)
 		read_fields_again(s);
@@ -190,6 +196,7 @@ void store_commit(struct store *s)
 	history_flush(s);
 	save_counters(s);
 	numbers_save(s);
+	search_flush(s);
 	grow_indexes(s);
 	close_writer(s);
 	db_commit(s->db);
