@@ -68,6 +68,12 @@ middle=$((n / 2 + 1))
 	row 'list, all' 'exec crm-lead list -o csv >/dev/null' "$(sql 'select * from lead')"
 	row 'list, all, jsonl' 'exec crm-lead list -o jsonl >/dev/null' \
 		'exec sqlite3 -json crm.db "select * from lead" >/dev/null'
+	row 'search, few' 'exec crm-lead list 345678 -o csv >/dev/null' \
+		"$(sql 'select * from lead where instr(search, "345678")')"
+	row 'search, some' 'exec crm-lead count nguyen >/dev/null' \
+		"$(sql 'select count(*) from lead where instr(search, "nguyen")')"
+	row 'search, most' 'exec crm-lead count text:com >/dev/null' \
+		"$(sql 'select count(*) from lead where instr(search, "com")')"
 	row 'import' \
 		"CRM_DB=i.db; export CRM_DB; $init && exec crm-import lead leads.csv -q" \
 		'exec sqlite3 i.db <import.sql' 'rm -f i.db*'
