@@ -93,6 +93,15 @@ ok 'one after the other' crm-import lead few.csv -q --batch 500
 count guyen "instr(search, 'guyen')"
 is 'the first again' "$(ids quynh.nhu)" 1
 
+crm-user add login=rep role=rep -q
+ok 'somebody owns some' crm-lead set id:1..2000 owner=rep -q --max 2000
+sqlite3 crm.db "update role set read = 'own' where key = 'rep'"
+is 'and finds their own and what is nobody'"'"'s' "$(CRM_USER=rep crm-lead count guyen)" \
+	"$(sqlite3 crm.db "select count(*) from lead where instr(search, 'guyen')
+		and coalesce(owner, 2) = 2")"
+ok 'one is somebody else'"'"'s' crm-lead set 1 owner=$(id -un) -q
+is 'and is not found by them' "$(CRM_USER=rep crm-lead count quynh.nhu)" 0
+
 is 'sqlite3 alone can use it' "$(sqlite3 crm.db "select rowid from lead_search
 	where lead_search match '\"uyn\" AND \"h-n\"'")" 1
 ok 'and finds nothing wrong' sqlite3 crm.db \

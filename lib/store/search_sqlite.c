@@ -258,10 +258,10 @@ struct entry { /* its text follows */
 	bool out;
 };
 
-/* In what store_as_of shows nothing is looked up, and nothing is written to an index. */
+/* Whether there is an index to keep; store_as_of fills tables that have none, as no writer. */
 static bool is_kept(struct store *s, const struct entity *e)
 {
-	if (s->past)
+	if (!s->writer)
 		return false;
 	struct writer_entity *w = store_writer_of(s, e);
 	if (w->indexed == INDEXED_UNKNOWN)
@@ -344,7 +344,7 @@ void search_remove(struct store *s, const struct entity *e, int64_t id)
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
 	sql_add(&q, "select search from ");
-	sql_table(&q, e);
+	sql_stored(&q, e);
 	sql_add(&q, " where id = ");
 	sql_int(&q, id);
 	struct value text = store_one(s, &q);
