@@ -92,7 +92,11 @@ static void begin(void)
 static int set_up(void **state)
 {
 	struct diag d = { 0 };
-	struct init_options o = { "VND", "Asia/Ho_Chi_Minh", "VN", "lan", "Lan" };
+	struct init_options o = { .currency = "VND",
+				  .zone = "Asia/Ho_Chi_Minh",
+				  .region = "VN",
+				  .login = "lan",
+				  .name = "Lan" };
 	(void)state;
 	if (!mkdtemp(folder) || setenv("CRM_USER", "lan", 1) != 0)
 		return -1;
