@@ -106,6 +106,8 @@ void store_rekey(struct store *s, const struct entity *e, int64_t id)
 		return;
 	struct value *keys = arena_new(&a, struct value, e->nfields);
 	record_keys(&r, &c, keys);
+	struct str text = search_text(&r, keys, &c);
+	search_remove(s, e, id);
 	sql_add(&q, "update ");
 	sql_stored(&q, e);
 	sql_add(&q, " set ");
@@ -118,10 +120,11 @@ void store_rekey(struct store *s, const struct entity *e, int64_t id)
 		sql_add(&q, ", ");
 	}
 	sql_add(&q, "search = ");
-	sql_text(&q, search_text(&r, keys, &c));
+	sql_text(&q, text);
 	sql_add(&q, " where id = ");
 	sql_int(&q, id);
 	db_run(s->db, &q);
+	search_put(s, e, id, text);
 	sql_free(&q);
 	arena_free(&a);
 }
