@@ -30,7 +30,7 @@ struct store_writer {
 	struct buf queue;    /* search_sqlite.c: for the search indexes */
 	size_t marked_queue; /* its length at store_mark */
 	bool marking;	     /* between store_mark and its end */
-	struct insert_run { /* records made one after the other, not in the history yet */
+	struct insert_run {  /* records made one after the other, not in the history yet */
 		const struct entity *entity;
 		int64_t first, last;
 	} run, marked_run; /* at store_mark */
