@@ -46,7 +46,7 @@ for kind in kinds:
             json.dump({**{f: s for f in fields}, **fixed[kind](i)}, out, ensure_ascii=i % 2 == 0)
             out.write("\n")
 X
-sqlite3 "$CRM_DB" 'select entity from counter' >types
+sqlite3 "$CRM_DB" "select entity from counter where entity not like '%-%'" >types
 ok 'naughty strings' python3 naughty.py "$blns" types
 for f in *.in; do
 	crm-import ${f%.in} $f --rejects ${f%.in}.bad -q >/dev/null 2>&1

@@ -225,7 +225,7 @@ c.execute("update lead set notes = 1")
 open("locked", "w").close()
 time.sleep(6)
 c.execute("rollback")' &
-while [ ! -e locked ]; do sleep 0.1; done
+for i in $(seq 100); do [ -e locked ] || sleep 0.1; done
 ok 'a backup does not wait for that' crm-doctor backup meanwhile.db -q
 is 'nor sees any of it' "$(sqlite3 meanwhile.db 'select count(*) from lead where notes = 1')" 0
 status 75 'a restore does' crm-doctor restore copy.db --force --wait 1

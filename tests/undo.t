@@ -7,7 +7,7 @@
 snapshot() { # FILE
 	rm -f copy.db
 	sqlite3 "$CRM_DB" "vacuum into 'copy.db'"
-	for t in $(sqlite3 copy.db 'select entity from counter order by 1'); do
+	for t in $(sqlite3 copy.db "select entity from counter where entity not like '%-%' order by 1"); do
 		echo "update \"$t\" set rev = 0;"
 		echo "select '$t', * from \"$t\" order by id;"
 	done >all.sql

@@ -52,9 +52,8 @@ static bool is_plain(const struct bind_cell *b, const struct record *r)
 	int64_t value;
 	int scale;
 	bool grouped = b->field->type == &type_money || b->field->type == &type_number;
-	return grouped && !b->settings &&
-	       (r->id || b->cell.kind == CELL_NUMBER) && str_find(b->cell.text, '.') >= 0 &&
-	       decimal_parse(b->cell.text, &value, &scale);
+	return grouped && !b->settings && (r->id || b->cell.kind == CELL_NUMBER) &&
+	       str_find(b->cell.text, '.') >= 0 && decimal_parse(b->cell.text, &value, &scale);
 }
 
 /* 1.234 as 1234e-3: the same in every locale. */

@@ -5,15 +5,15 @@ static const struct field campaign_fields[] = {
 	ID_FIELD("campaign"),
 	{ "name", &type_text, F_REQUIRED | F_UNIQUE | F_MATCH | F_SEARCH, "what it is called",
 	  .label_vi = "Tên chiến dịch", .alias = "campaign name|campaign" },
-	{ "type", &type_pick, F_INDEX, "what sort of campaign", .label_vi = "Loại chiến dịch",
+	{ "type", &type_pick, 0, "what sort of campaign", .label_vi = "Loại chiến dịch",
 	  .picklist = "campaign.type", .alias = "campaign type" },
-	{ "status", &type_pick, F_REQUIRED | F_INDEX, "how far it is", .label_vi = "Trạng thái",
+	{ "status", &type_pick, F_REQUIRED, "how far it is", .label_vi = "Trạng thái",
 	  .picklist = "campaign.status", .def = "planned", .alias = "campaign status" },
-	{ "channel", &type_pick, F_REQUIRED | F_INDEX, "how its members are reached",
-	  .label_vi = "Kênh", .picklist = "campaign.channel", .def = "email" },
-	{ "start_on", &type_date, F_INDEX, "first day", .label_vi = "Ngày bắt đầu",
+	{ "channel", &type_pick, F_REQUIRED, "how its members are reached", .label_vi = "Kênh",
+	  .picklist = "campaign.channel", .def = "email" },
+	{ "start_on", &type_date, 0, "first day", .label_vi = "Ngày bắt đầu",
 	  .alias = "start date" },
-	{ "end_on", &type_date, F_INDEX, "last day", .label_vi = "Ngày kết thúc",
+	{ "end_on", &type_date, 0, "last day", .label_vi = "Ngày kết thúc",
 	  .alias = "end date|expected close date" },
 	{ "budget", &type_money, 0, "what it may cost", .label_vi = "Ngân sách",
 	  .alias = "budgeted cost|budget cost" },
@@ -26,15 +26,15 @@ static const struct field campaign_fields[] = {
 	{ "expected_responses", &type_int, 0, "how many should respond",
 	  .label_vi = "Phản hồi kỳ vọng", .alias = "expected response" },
 	{ "objective", &type_text, F_LONG | F_SEARCH, "what it is for", .label_vi = "Mục tiêu" },
-	{ "segment", &type_ref, F_INDEX, "segment it is aimed at", .label_vi = "Phân khúc",
+	{ "segment", &type_ref, 0, "segment it is aimed at", .label_vi = "Phân khúc",
 	  .ref = "segment" },
 	{ "parent", &type_ref, F_INDEX, "campaign it is a part of", .label_vi = "Chiến dịch mẹ",
 	  .ref = "campaign" },
-	{ "owner", &type_ref, F_INDEX, "user who runs it", .label_vi = "Người phụ trách",
-	  .ref = "user", .alias = "campaign owner|assigned to" },
+	{ "owner", &type_ref, 0, "user who runs it", .label_vi = "Người phụ trách", .ref = "user",
+	  .alias = "campaign owner|assigned to" },
 	{ "description", &type_text, F_LONG | F_SEARCH, "free text", .label_vi = "Mô tả" },
 	EXTERNAL_ID,
-	SYSTEM_FIELDS,
+	PART_SYSTEM_FIELDS,
 };
 
 static bool check_campaign(struct record *r, const struct record *old, const struct codec *c,
@@ -65,7 +65,7 @@ const struct entity entity_campaign = {
 
 static const struct field campaign_member_fields[] = {
 	ID_FIELD("campaign_member"),
-	{ "campaign", &type_ref, F_REQUIRED | F_PART | F_INDEX | F_IMMUTABLE, "campaign",
+	{ "campaign", &type_ref, F_REQUIRED | F_PART | F_IMMUTABLE | F_INDEX, "campaign",
 	  .label_vi = "Chiến dịch", .ref = "campaign" },
 	PERSON_REFS("who is its member"),
 	{ "status", &type_pick, F_REQUIRED | F_INDEX, "how far they went",
@@ -93,7 +93,7 @@ static const struct field campaign_member_fields[] = {
 	{ "opens", &type_int, F_DERIVED, "how often they opened it", .label_vi = "Số lần mở" },
 	{ "clicks", &type_int, F_DERIVED, "how often they clicked in it", .label_vi = "Số lần nhấp" },
 	{ "note", &type_text, F_LONG | F_SEARCH, "what they said", .label_vi = "Ghi chú" },
-	SYSTEM_FIELDS,
+	PART_SYSTEM_FIELDS,
 };
 /* clang-format on */
 
@@ -130,10 +130,9 @@ static const struct field segment_fields[] = {
 	  .label_vi = "Đối tượng", .picklist = "segment.of", .def = "lead" },
 	{ "condition", &type_text, F_LONG, "where expression that its members fulfil",
 	  .label_vi = "Điều kiện", .alias = "where|filter" },
-	{ "owner", &type_ref, F_INDEX, "user who made it", .label_vi = "Người phụ trách",
-	  .ref = "user" },
+	{ "owner", &type_ref, 0, "user who made it", .label_vi = "Người phụ trách", .ref = "user" },
 	{ "description", &type_text, F_LONG | F_SEARCH, "what it is for", .label_vi = "Mô tả" },
-	SYSTEM_FIELDS,
+	PART_SYSTEM_FIELDS,
 };
 
 static bool check_segment(struct record *r, const struct record *old, const struct codec *c,
@@ -164,11 +163,11 @@ const struct entity entity_segment = {
 
 static const struct field segment_member_fields[] = {
 	ID_FIELD("segment_member"),
-	{ "segment", &type_ref, F_REQUIRED | F_PART | F_INDEX | F_IMMUTABLE, "static segment",
+	{ "segment", &type_ref, F_REQUIRED | F_PART | F_IMMUTABLE | F_INDEX, "static segment",
 	  .label_vi = "Phân khúc", .ref = "segment" },
 	PERSON_REFS("who is in it"),
 	{ "deal", &type_ref, F_INDEX, "deal that is in it", .label_vi = "Cơ hội", .ref = "deal" },
-	SYSTEM_FIELDS,
+	PART_SYSTEM_FIELDS,
 };
 
 static bool check_segment_member(struct record *r, const struct record *old, const struct codec *c,

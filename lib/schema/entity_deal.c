@@ -226,7 +226,7 @@ static const struct field stage_change_fields[] = {
 	{ "currency", &type_currency, 0, "currency of the amount", .label_vi = "Tiền tệ" },
 	{ "duration_s", &type_int, 0, "seconds it had been in the stage it left",
 	  .label_vi = "Thời gian (giây)" },
-	SYSTEM_FIELDS,
+	PART_SYSTEM_FIELDS,
 };
 
 const struct entity entity_stage_change = {

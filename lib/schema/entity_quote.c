@@ -6,7 +6,7 @@
 static const struct field deal_line_fields[] = {
 	ID_FIELD("deal_line"),
 	LINE_FIELDS("deal", "Cơ hội"),
-	SYSTEM_FIELDS,
+	PART_SYSTEM_FIELDS,
 };
 
 const struct entity entity_deal_line = {
@@ -31,11 +31,11 @@ static const struct field quote_fields[] = {
 	  .ref = "account", .alias = "account name|company|customer" },
 	{ "contact", &type_ref, F_INDEX, "person it is made to", .label_vi = "Người liên hệ",
 	  .ref = "contact", .alias = "contact name" },
-	{ "status", &type_pick, F_REQUIRED | F_INDEX, "how far it is", .label_vi = "Trạng thái",
+	{ "status", &type_pick, F_REQUIRED, "how far it is", .label_vi = "Trạng thái",
 	  .picklist = "quote.status", .def = "draft", .alias = "stage|quote stage" },
-	{ "quoted_on", &type_date, F_INDEX, "day of the document", .label_vi = "Ngày báo giá",
+	{ "quoted_on", &type_date, 0, "day of the document", .label_vi = "Ngày báo giá",
 	  .def = "today", .alias = "date|quote date" },
-	{ "valid_until", &type_date, F_INDEX, "last day on which it can be accepted",
+	{ "valid_until", &type_date, 0, "last day on which it can be accepted",
 	  .label_vi = "Hiệu lực đến", .alias = "valid till|expiration|expires" },
 	{ "sent_at", &type_instant, F_DERIVED, "when it was sent", .label_vi = "Gửi lúc" },
 	{ "decided_at", &type_instant, F_DERIVED, "when it was accepted or rejected",
@@ -47,7 +47,7 @@ static const struct field quote_fields[] = {
 	{ "description", &type_text, F_LONG | F_SEARCH, "free text", .label_vi = "Mô tả",
 	  .alias = "notes|note|ghi chú" },
 	EXTERNAL_ID,
-	SYSTEM_FIELDS,
+	PART_SYSTEM_FIELDS,
 };
 
 static const struct transition moves[] = {
@@ -109,7 +109,7 @@ const struct entity entity_quote = {
 static const struct field quote_line_fields[] = {
 	ID_FIELD("quote_line"),
 	LINE_FIELDS("quote", "Báo giá"),
-	SYSTEM_FIELDS,
+	PART_SYSTEM_FIELDS,
 };
 
 const struct entity entity_quote_line = {

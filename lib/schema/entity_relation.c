@@ -7,14 +7,14 @@ static const struct field relation_fields[] = {
 	  .ref = "contact" },
 	{ "account", &type_ref, F_INDEX, "account of which it is said", .label_vi = "Khách hàng",
 	  .ref = "account" },
-	{ "kind", &type_pick, F_REQUIRED | F_INDEX, "what the other one is to them",
-	  .label_vi = "Quan hệ", .picklist = "relation.kind" },
+	{ "kind", &type_pick, F_REQUIRED, "what the other one is to them", .label_vi = "Quan hệ",
+	  .picklist = "relation.kind" },
 	{ "to_contact", &type_ref, F_INDEX, "the other contact", .label_vi = "Người liên hệ kia",
 	  .ref = "contact" },
 	{ "to_account", &type_ref, F_INDEX, "the other account", .label_vi = "Khách hàng kia",
 	  .ref = "account" },
 	{ "note", &type_text, F_LONG | F_SEARCH, "free text", .label_vi = "Ghi chú" },
-	SYSTEM_FIELDS,
+	PART_SYSTEM_FIELDS,
 };
 
 /* What the one is to the other, and the other to the one. */
@@ -81,7 +81,7 @@ const struct entity entity_relation = {
 static const struct field identity_fields[] = {
 	ID_FIELD("identity"),
 	PERSON_REFS("whose it is"),
-	{ "kind", &type_pick, F_REQUIRED | F_INDEX, "what it is", .label_vi = "Loại",
+	{ "kind", &type_pick, F_REQUIRED, "what it is", .label_vi = "Loại",
 	  .picklist = "identity.kind" },
 	{ "email", &type_email, F_MATCH | F_SEARCH, "further e-mail address", .label = "E-mail",
 	  .label_vi = "Email" },
@@ -94,7 +94,7 @@ static const struct field identity_fields[] = {
 	  .label_vi = "Mã bên ngoài" },
 	{ "note", &type_text, 0, "such as home, work, old", .label_vi = "Ghi chú",
 	  .alias = "label" },
-	SYSTEM_FIELDS,
+	PART_SYSTEM_FIELDS,
 };
 
 /* The fields one of which says who it is, and the kind that each makes it. */
@@ -139,14 +139,14 @@ const struct entity entity_identity = {
 
 static const struct field deal_contact_fields[] = {
 	ID_FIELD("deal_contact"),
-	{ "deal", &type_ref, F_REQUIRED | F_PART | F_INDEX | F_IMMUTABLE, "deal",
+	{ "deal", &type_ref, F_REQUIRED | F_PART | F_IMMUTABLE | F_INDEX, "deal",
 	  .label_vi = "Cơ hội", .ref = "deal" },
 	{ "contact", &type_ref, F_REQUIRED | F_INDEX, "person", .label_vi = "Người liên hệ",
 	  .ref = "contact" },
-	{ "role", &type_pick, F_REQUIRED | F_INDEX, "their part in it", .label_vi = "Vai trò",
+	{ "role", &type_pick, F_REQUIRED, "their part in it", .label_vi = "Vai trò",
 	  .picklist = "deal_contact.role", .def = "other" },
 	{ "note", &type_text, F_LONG, "free text", .label_vi = "Ghi chú" },
-	SYSTEM_FIELDS,
+	PART_SYSTEM_FIELDS,
 };
 
 const struct entity entity_deal_contact = {
@@ -163,19 +163,16 @@ const struct entity entity_deal_contact = {
 
 static const struct field target_figure_fields[] = {
 	ID_FIELD("target_figure"),
-	{ "user", &type_ref, F_INDEX, "user who is to reach it", .label_vi = "Nhân viên",
-	  .ref = "user" },
-	{ "team", &type_ref, F_INDEX, "team that is to reach it", .label_vi = "Nhóm",
-	  .ref = "team" },
-	{ "measure", &type_pick, F_REQUIRED | F_INDEX, "what is measured", .label_vi = "Chỉ tiêu",
+	{ "user", &type_ref, 0, "user who is to reach it", .label_vi = "Nhân viên", .ref = "user" },
+	{ "team", &type_ref, 0, "team that is to reach it", .label_vi = "Nhóm", .ref = "team" },
+	{ "measure", &type_pick, F_REQUIRED, "what is measured", .label_vi = "Chỉ tiêu",
 	  .picklist = "target_figure.measure" },
-	{ "from_day", &type_date, F_REQUIRED | F_INDEX, "first day of the period",
-	  .label_vi = "Từ ngày" },
+	{ "from_day", &type_date, F_REQUIRED, "first day of the period", .label_vi = "Từ ngày" },
 	{ "to_day", &type_date, F_REQUIRED, "last day of the period", .label_vi = "Đến ngày" },
 	{ "value", &type_money, 0, "the figure of a measure in money", .label_vi = "Giá trị" },
 	{ "currency", &type_currency, 0, "currency of the value", .label_vi = "Tiền tệ" },
 	{ "number", &type_int, 0, "the figure of a measure that counts", .label_vi = "Số lượng" },
-	SYSTEM_FIELDS,
+	PART_SYSTEM_FIELDS,
 };
 
 /* One user or one team; money for a measure in money, else a count. */

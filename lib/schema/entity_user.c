@@ -24,7 +24,7 @@ static const struct field user_fields[] = {
 	  .label_vi = "Trọng số", .def = "1" },
 	{ "capacity", &type_int, 0, "open leads they can work on; empty: no limit",
 	  .label_vi = "Sức chứa" },
-	SYSTEM_FIELDS,
+	PART_SYSTEM_FIELDS,
 };
 
 /* A key of digits, or one that looks like a reference, could not be told from an id. */
@@ -72,7 +72,7 @@ static const struct field team_fields[] = {
 	{ "department", &type_text, F_SEARCH, "department it belongs to", .label_vi = "Phòng ban" },
 	{ "manager", &type_ref, F_INDEX, "user who leads it", .label_vi = "Trưởng nhóm",
 	  .ref = "user" },
-	SYSTEM_FIELDS,
+	PART_SYSTEM_FIELDS,
 };
 
 static bool check_team(struct record *r, const struct record *old, const struct codec *c,

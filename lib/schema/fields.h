@@ -11,11 +11,13 @@
 	{ "id", &type_id, F_SYSTEM | F_IMMUTABLE, "typed reference", .label = "ID",                \
 	  .label_vi = "Mã", .ref = entity, .converts = "-" }
 
-/* The last rows of every type. */
-#define SYSTEM_FIELDS                                                                              \
+/* The last rows of every type; parts and helpers of others are not looked for by their time. */
+#define SYSTEM_FIELDS SYSTEM_FIELDS_WITH(F_INDEX)
+#define PART_SYSTEM_FIELDS SYSTEM_FIELDS_WITH(0)
+#define SYSTEM_FIELDS_WITH(time)                                                                   \
 	{ "tags", &type_tags, F_SEARCH, "free labels", .label_vi = "Nhãn", .alias = "tag|labels",  \
 	  .converts = "account.tags contact.tags deal.tags" },                                     \
-	{ "created_at", &type_instant, F_SYSTEM | F_DERIVED | F_INDEX, "when it was made",         \
+	{ "created_at", &type_instant, F_SYSTEM | F_DERIVED | (time), "when it was made",         \
 	  .label_vi = "Ngày tạo", .alias = "create date|created time|created date|created on",     \
 	  .converts = "-" },                                                                       \
 	{ "created_by", &type_ref, F_SYSTEM, "who made it", .label_vi = "Người tạo",               \

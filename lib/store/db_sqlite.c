@@ -117,9 +117,8 @@ static void set_up(struct db *db, enum db_mode mode)
 	add_functions(db);
 	if (mode == DB_CREATE)
 		db_exec(db, "pragma page_size = 8192; pragma journal_mode = wal");
-	db_exec(db,
-		"pragma foreign_keys = on; pragma synchronous = full; pragma trusted_schema = off;"
-		" pragma temp_store = file");
+	db_exec(db, "pragma foreign_keys = on; pragma synchronous = full;"
+		    " pragma trusted_schema = off; pragma temp_store = file");
 	db->reading = mode == DB_READ;
 	if (db->reading)
 		db_exec(db, "pragma query_only = on");
@@ -140,6 +139,7 @@ struct db *db_open(const char *path, enum db_mode mode, struct diag *d)
 		return NULL;
 	}
 	struct db *db = xcalloc(1, sizeof *db);
+	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD); /* no locks around each allocation */
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (uri ? SQLITE_OPEN_URI : 0) |
 		    (mode == DB_CREATE ? SQLITE_OPEN_CREATE : 0);
 	int code = sqlite3_open_v2(path, &db->handle, flags, NULL);
@@ -148,7 +148,9 @@ struct db *db_open(const char *path, enum db_mode mode, struct diag *d)
 		code = probe;
 	if (code != SQLITE_OK) {
 		diag_set(d, NULL, "cannot open %s: %s", quoted(str_of(path), &d->arena),
-			 code == SQLITE_NOTADB ? "it is no database" : sqlite3_errmsg(db->handle));
+			 code == SQLITE_NOTADB	  ? "it is no database"
+			 : code == SQLITE_CORRUPT ? "it is damaged"
+						  : sqlite3_errmsg(db->handle));
 		db_close(db);
 		return NULL;
 	}

@@ -6,8 +6,8 @@
 static const char system_tables[] =
     "create table if not exists setting (key text primary key, value text not null) strict;"
     "create table if not exists counter (entity text primary key, next integer not null) strict;"
-    "create table if not exists currency (code text primary key, digits integer not null,"
-    " unit any not null) strict;"
+    "create table if not exists currency (currency_code text primary key,"
+    " minor_unit any not null) strict;"
     "create table if not exists picklist (list text not null, pos integer not null,"
     " key text not null, en text, vi text, retired integer not null default 0,"
     " primary key (list, key)) strict;"
@@ -154,10 +154,10 @@ static void add_currencies(struct store *s)
 				for (int i = 0; i < digits; i++)
 					factor *= 10;
 				struct sql q = { .arena = &a };
-				sql_add(&q, "insert into currency (code, digits, unit) values (");
+				sql_add(
+				    &q,
+				    "insert into currency (currency_code, minor_unit) values (");
 				sql_text(&q, code);
-				sql_add(&q, ", ");
-				sql_int(&q, digits);
 				sql_add(&q, ", ");
 				/* a fraction only where there are minor units */
 				sql_add_literal(&q, arena_printf(&a, digits ? "%lld.0" : "%lld",

@@ -87,6 +87,16 @@ static void index_of_set(struct sql *q, const struct entity *e, struct str colum
 	}
 }
 
+/* Few records share an indexed value: the rest of the set is looked at among them. */
+static bool needs_index(const struct entity *e, struct str columns)
+{
+	struct str name;
+	while (str_cut(&columns, ' ', &name))
+		if (has_index(entity_field(e, name)))
+			return false;
+	return true;
+}
+
 static void drop_index(struct store *s, const char *name, struct arena *a)
 {
 	struct sql q = { .arena = a };
@@ -140,6 +150,8 @@ void store_indexes_make(struct store *s, const struct entity *e)
 	}
 	rest = str_of(e->unique);
 	while (str_cut(&rest, '|', &columns)) {
+		if (!needs_index(e, columns))
+			continue;
 		struct sql q = { .arena = &a };
 		index_of_set(&q, e, columns);
 		db_run(s->db, &q);

@@ -2,21 +2,33 @@
 #include "store/internal.h"
 
 /*
- * Every connection reads all views before it does anything, so they are kept short: one
- * join gives what the minor units are divided by, 1 where there are none, which keeps whole
- * amounts whole.
+ * Every connection reads all views before it does anything, so they are kept short: names
+ * stand alone where they can mean one thing only, and one join gives what the minor units are
+ * divided by, 1 where there are none, which keeps whole amounts whole.
  */
+
+/* A column of the record, within a select from `inner` (NULL: none); a custom field's name is any.
+ */
+static void put_own(struct sql *q, const struct entity *inner, const struct field *f)
+{
+	if (f->flags & F_CUSTOM || (inner && entity_field(inner, str_of(f->name))))
+		sql_at(q, 0, f);
+	else
+		sql_column(q, f);
+}
+
 static void join_currency(struct sql *q, const struct entity *e)
 {
 	const struct field *currency = entity_field(e, STR("currency"));
-	sql_add(q, " left join currency c on c.code = ");
-	if (!currency || !(currency->flags & F_REQUIRED))
+	bool always = currency && currency->flags & F_REQUIRED;
+	sql_add(q, " left join currency on currency_code = ");
+	if (!always)
 		sql_add(q, "coalesce(");
 	if (currency)
 		sql_at(q, 0, currency);
 	else
 		sql_add(q, "null");
-	if (!currency || !(currency->flags & F_REQUIRED))
+	if (!always)
 		sql_add(q, ", (select value from setting where key = 'currency'))");
 }
 
@@ -30,15 +42,15 @@ static bool has_money(const struct entity *e)
 
 static void view_money(struct sql *q, const struct field *f)
 {
-	sql_at(q, 0, f);
-	sql_add(q, " / c.unit as ");
+	put_own(q, NULL, f);
+	sql_add(q, " / minor_unit ");
 	sql_column(q, f);
 }
 
 static void view_number(struct sql *q, const struct field *f)
 {
-	sql_at(q, 0, f);
-	sql_add_literal(q, arena_printf(q->arena, " / %d.0 as ", NUMBER_ONE).p);
+	put_own(q, NULL, f);
+	sql_add_literal(q, arena_printf(q->arena, " / %d.0 ", NUMBER_ONE).p);
 	sql_column(q, f);
 }
 
@@ -49,16 +61,16 @@ static void view_ref(struct sql *q, const struct schema *schema, const struct fi
 	const struct field *key = entity_key(to);
 	const struct field *title = entity_field(to, str_of(to->title));
 	if (!key) {
-		sql_at(q, 0, f);
+		put_own(q, NULL, f);
 		sql_add(q, ", ");
 	}
 	sql_add(q, "(select ");
 	sql_column(q, key ? key : title);
 	sql_add(q, " from ");
 	sql_table(q, to);
-	sql_add(q, " r where r.id = ");
-	sql_at(q, 0, f);
-	sql_add(q, ") as ");
+	sql_add(q, " where id = ");
+	put_own(q, to, f);
+	sql_add(q, ") ");
 	if (key)
 		sql_column(q, f);
 	else
@@ -79,8 +91,8 @@ static void view_label(struct sql *q, const struct field *f)
 	sql_add(q, ", (");
 	sql_add_literal(q, from);
 	sql_add(q, " key = ");
-	sql_at(q, 0, f);
-	sql_add_literal(q, arena_printf(q->arena, ") as \"%s_label\"", f->name).p);
+	put_own(q, NULL, f);
+	sql_add_literal(q, arena_printf(q->arena, ") \"%s_label\"", f->name).p);
 }
 
 void ddl_view(struct store *s, const struct entity *e, bool temporary)
@@ -109,7 +121,7 @@ void ddl_view(struct store *s, const struct entity *e, bool temporary)
 		else if (f->type == &type_ref)
 			view_ref(&q, &s->schema, f);
 		else
-			sql_at(&q, 0, f);
+			put_own(&q, NULL, f);
 		if (f->type == &type_pick)
 			view_label(&q, f);
 	}

@@ -15,6 +15,7 @@ static const struct series {
 } all_series[] = {
 	{ "quote", "Q", "quoted_on" },
 	{ "order", "SO", "ordered_on" },
+	{ "ticket", "T", "opened_at" },
 };
 
 static const struct series *series_of(const struct entity *e)
@@ -70,6 +71,17 @@ static void pass(struct store *s, const struct series *t, struct str number)
 	}
 }
 
+/* The local day by which it is numbered. */
+static struct str day_of_document(const struct record *r, const struct series *t,
+				  const struct codec *c)
+{
+	struct str day = text_of(r, t->day);
+	int64_t at;
+	if (instant_scan(day, &at))
+		return day_print(zone_day(at), c->arena);
+	return day.n ? day : today(c);
+}
+
 void number_give(struct store *s, struct record *r, const struct record *old, const struct codec *c)
 {
 	const struct series *t = series_of(r->entity);
@@ -80,7 +92,7 @@ void number_give(struct store *s, struct record *r, const struct record *old, co
 			pass(s, t, text_of(r, "number"));
 		return;
 	}
-	struct str day = is_set(r, t->day) ? text_of(r, t->day) : today(c), number;
+	struct str day = day_of_document(r, t, c), number;
 	struct str prefix = arena_printf(c->arena, "%s-%.4s-", t->prefix, day.p);
 	struct writer_number *counter = counter_of(s, prefix);
 	do {
