@@ -64,9 +64,9 @@ static bool all_digits(struct str text)
 /* How long "SO-2026-" is at the beginning of a number of the series; 0: it is not there. */
 static size_t head_of(const struct series *t, struct str number)
 {
-	size_t n = strlen(t->prefix), head = n + strlen("-2026-");
+	size_t n = strlen(t->prefix), year = n + 1, head = year + strlen("2026-");
 	bool ours = number.n >= head && str_starts(number, t->prefix) && number.p[n] == '-' &&
-		    number.p[head - 1] == '-' && all_digits(str_sub(number, n + 1, head - 1));
+		    number.p[head - 1] == '-' && all_digits(str_sub(number, year, head - 1 - year));
 	return ours ? head : 0;
 }
 
