@@ -27,7 +27,8 @@ out += ["fields:", "  lead:",
         "  - story: {type: long_text, en: Story, vi: Chuyện}", "  - hash: {type: tags, en: Hash, vi: Thẻ}",
         "  deal:", "  - wish: {type: text, en: Wish, vi: Mong muốn}", "  - deposit: {type: money, en: Deposit, vi: Cọc}",
         "  - keeper: {type: reference, ref: user, en: Keeper, vi: Người giữ}",
-        "  ticket:", "  - room: {type: text, en: Room, vi: Phòng}"]
+        "  ticket:", "  - room: {type: text, en: Room, vi: Phòng}",
+        "  - counter: {type: text, en: Desk, vi: Quầy}", "  - config: {type: text, en: Setup, vi: Cấu hình}"]
 pipes = pipes.replace("- discovery: {", "- discover: {was: discovery, ")
 out += [pipes.rstrip(), "  renewal:", "  - ask: {en: Ask, vi: Hỏi, probability: 30}",
         "  - won: {en: Won, vi: Thắng, kind: won}", "  - lost: {en: Lost, vi: Thua, kind: lost}"]
@@ -46,7 +47,7 @@ cat >naughty.py <<'X2'
 import json, sys
 strings = json.load(open(sys.argv[1], encoding="utf-8"))
 kinds = {
-    "lead": ["old_note"], "account": ["note_1", "story", "hash"], "deal": ["wish"], "ticket": ["room"],
+    "lead": ["old_note"], "account": ["note_1", "story", "hash"], "deal": ["wish"], "ticket": ["room", "counter", "config"],
 }
 rest = {
     "lead": lambda i: {"phone": "0912%06d" % i, "floor_area": "%d.%d" % (i, i % 10 + 1),

@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -65,7 +66,9 @@ static int copy(int from, const char *name)
 	if (!to)
 		die(STATUS_ENV, "cannot make a temporary file:");
 	for (ssize_t n; (n = read(from, block, BLOCK)) != 0;) {
-		if (n < 0 && errno != EINTR)
+		if (n < 0 && errno == EAGAIN) /* somebody made it non-blocking */
+			poll(&(struct pollfd){ .fd = from, .events = POLLIN }, 1, -1);
+		else if (n < 0 && errno != EINTR)
 			die(STATUS_ENV, "cannot read %s:", name);
 		if (n > 0 && fwrite(block, 1, (size_t)n, to) != (size_t)n)
 			die(STATUS_ENV, "cannot write a temporary file:");

@@ -166,19 +166,22 @@ static struct run *whose(struct all *a, const struct all_source *from, const str
 	return d->message.n ? NULL : part_of(a, e);
 }
 
-/* A row that is about the whole; false: it is a record. */
+/* A row that is about the whole; false: it is a record, whatever its fields are called. */
 static bool take_special(struct all *a, const struct all_source *from, const struct row *row,
 			 bool late, struct diag *d)
 {
-	bool is_record = from->type && strcmp(from->type, ALL_COUNTER) != 0;
-	const struct cell *config = from->type ? NULL : cell_named(row, ALL_CONFIG);
-	if (config && row->n == 1) {
+	bool is_record =
+	    from->type ? strcmp(from->type, ALL_COUNTER) != 0 : cell_named(row, "id") != NULL;
+	const struct cell *config = cell_named(row, ALL_CONFIG);
+	if (is_record)
+		return false;
+	if (config && !from->type) {
 		if (!all_config_take(&a->config, a->crm, config->text, from->name, row->line, late,
 				     d))
 			stray(a, row, false, d);
 		return true;
 	}
-	if (is_record || !cell_named(row, ALL_COUNTER))
+	if (!cell_named(row, ALL_COUNTER))
 		return false;
 	if (!take_counter(a, row, d))
 		stray(a, row, false, d);
