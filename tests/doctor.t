@@ -90,10 +90,11 @@ for l in sys.stdin:
 	is "$check: as references" "$(crm-doctor check "$check" -o refs </dev/null | tr '\n' ';' | sed 's/;$//')" "$refs"
 done <breaks
 
-# every condition has a break above, or is about use and tried below
+# every condition has a break above or in doctor_sales.t, or is about use and tried below
 sed -n 's/^	{ "\([a-z0-9]*\)", .*/\1/p' "$root/lib/domain/doctor_checks.c" | sort -u >topics
 {
 	sed 's/|.*//; s/.*\.//' breaks
+	sed -n 's/^[a-z_]*\.\([a-z]*\)|.*/\1/p' "$root/tests/doctor_sales.t"
 	printf '%s\n' integrity complete idle7 idle30 amount plan
 } | sort -u >tried
 is 'no check is untried' "$(comm -23 topics tried)" ''

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "cli/all.h"
+#include "config/config.h"
 #include "core/outfolder.h"
 #include "schema/order.h"
 #include "store/counter.h"
@@ -17,6 +18,8 @@ const char *all_part_of(const char *file)
 {
 	const char *dot = strchr(file, '.');
 	struct str name = { file, dot ? (size_t)(dot - file) : 0 };
+	if (!strcmp(file, ALL_CONFIG_FILE))
+		return ALL_CONFIG;
 	if (!dot || !format_by_name(str_of(dot + 1)))
 		return NULL;
 	if (str_is(name, ALL_COUNTER))
@@ -39,6 +42,32 @@ static FILE *part(struct export *x, const char *name)
 	return outfolder_file(&x->folder, arena_printf(&x->crm->arena, "%s.%s", name, end).p);
 }
 
+/* Whoever may export may see it: crm-config show shows it to everybody. */
+static void put_config(struct export *x)
+{
+	static const struct column column = { { ALL_CONFIG, 6 }, { 0 }, false };
+	struct crm *crm = x->crm;
+	struct cell text = { CELL_TEXT, config_history_text(crm->store, &crm->arena) };
+	if (x->format.format == FORMAT_REFS)
+		return;
+	if (x->folder.path) {
+		fwrite(text.text.p, 1, text.text.n, outfolder_file(&x->folder, ALL_CONFIG_FILE));
+		return;
+	}
+	struct writer *w = writer_open(stdout, &column, 1, &x->format);
+	writer_row(w, &text);
+	writer_close(w);
+}
+
+static void put_counter(struct export *x, struct writer *w, struct str name, int64_t next)
+{
+	struct arena *a = &x->crm->arena;
+	struct cell cells[] = { { CELL_TEXT, name },
+				{ CELL_NUMBER, arena_printf(a, "%lld", (long long)next) } };
+	if (next > 1)
+		writer_row(w, cells);
+}
+
 static void put_counters(struct export *x, const struct entity **order)
 {
 	static const struct column columns[] = { { { ALL_COUNTER, 7 }, { 0 }, false },
@@ -47,16 +76,23 @@ static void put_counters(struct export *x, const struct entity **order)
 	if (x->format.format == FORMAT_REFS)
 		return;
 	struct writer *w = writer_open(part(x, ALL_COUNTER), columns, countof(columns), &x->format);
-	for (size_t i = 0; i < crm->store->schema.nentities; i++) {
-		int64_t next = counter_next(crm->store, order[i]);
-		struct cell cells[] = {
-			{ CELL_TEXT, str_of(order[i]->name) },
-			{ CELL_NUMBER, arena_printf(&crm->arena, "%lld", (long long)next) },
-		};
-		if (next > 1)
-			writer_row(w, cells);
-	}
+	for (size_t i = 0; i < crm->store->schema.nentities; i++)
+		put_counter(x, w, str_of(order[i]->name), counter_next(crm->store, order[i]));
+	size_t n;
+	const struct number_counter *numbers = numbers_list(crm->store, &n, &crm->arena);
+	for (size_t i = 0; i < n; i++)
+		put_counter(x, w, numbers[i].prefix, numbers[i].next);
 	writer_close(w);
+}
+
+/* All that streams carry, and what is left in fields that have retired. */
+static struct str fields_of(const struct entity *e, struct arena *a)
+{
+	struct str list = STR("*");
+	for (size_t i = 0; i < e->nfields; i++)
+		if (e->fields[i].flags & F_RETIRED)
+			list = arena_printf(a, "%.*s,%s", (int)list.n, list.p, e->fields[i].name);
+	return list;
 }
 
 static void put_records(struct export *x, const struct entity *e)
@@ -65,8 +101,8 @@ static void put_records(struct export *x, const struct entity *e)
 	struct query_context q = query_context(crm, e);
 	struct select what = { .context = &q, .limit = -1 };
 	struct path *paths;
-	const char *fields = x->format.format == FORMAT_REFS ? "id" : "*";
-	if (!fields_parse(str_of(fields), &q, NULL, 0, &paths, &what.npaths, &crm->diag))
+	struct str fields = x->format.format == FORMAT_REFS ? STR("id") : fields_of(e, &crm->arena);
+	if (!fields_parse(fields, &q, NULL, 0, &paths, &what.npaths, &crm->diag))
 		refuse(crm, STATUS_ENV);
 	what.paths = paths;
 	const struct cell *cells;
@@ -122,6 +158,7 @@ int export_all(struct crm *crm, int argc, char **argv)
 		outfolder_open(&x.folder, option(crm, "folder"), is_ours);
 	db_begin_read(crm->store->db);
 	const struct entity **order = schema_order(&crm->store->schema, &crm->arena);
+	put_config(&x);
 	put_counters(&x, order);
 	for (size_t i = 0; i < crm->store->schema.nentities; i++)
 		put_records(&x, order[i]);

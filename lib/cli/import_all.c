@@ -4,22 +4,24 @@
  * Each record type has an import of its own with its own spool; the rows of a mixed
  * stream are dealt out to them by their ids.  When all is read the types go in one
  * after the other, users and teams first; links to what comes later wait until then.
+ *
+ * A configuration that is another one than here makes other rows of them: it goes in
+ * first, and everything is read once the lock is held.
  */
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "cli/all.h"
+#include "cli/all_config.h"
+#include "cli/all_sources.h"
 #include "cli/import_impl.h"
 #include "core/buf.h"
 #include "schema/order.h"
 #include "store/counter.h"
 
-struct source {
-	const char *path;
-	const struct entity *entity; /* of a folder's file; NULL: the rows say it themselves */
+/* A counter of documents' numbers. */
+struct number {
+	struct number_counter counter;
+	struct number *more;
 };
 
 struct all {
@@ -27,95 +29,27 @@ struct all {
 	const struct entity **order;
 	struct run *parts; /* one a record type, in that order */
 	int64_t *next;	   /* their counters; 0: nothing was said */
+	struct number *numbers;
 	size_t n;
-	struct source *sources;
-	size_t nsources, room;
-	const char **names; /* of the sources, for messages */
+	struct all_sources sources;
+	struct all_config config;
 	struct rejects rejects;
 	struct progress progress;
 	bool dry, rejecting;
+	bool begun; /* a row came, of whatever kind */
 	long stray; /* rows that are of no type, or could not be read */
 	long pending;
 };
 
 /* --- what is read --- */
 
-static void add_source(struct all *a, const char *path, const struct entity *e)
-{
-	if (a->nsources == a->room) {
-		a->room = a->room ? a->room * 2 : 32;
-		struct source *more = arena_new(&a->crm->arena, struct source, a->room);
-		if (a->nsources)
-			memcpy(more, a->sources, a->nsources * sizeof *more);
-		a->sources = more;
-	}
-	a->sources[a->nsources++] = (struct source){ path, e };
-}
-
-static int visible(const struct dirent *e)
-{
-	return e->d_name[0] != '.';
-}
-
-static void add_folder(struct all *a, const char *path)
-{
-	struct dirent **files;
-	struct crm *crm = a->crm;
-	int n = scandir(path, &files, visible, alphasort);
-	if (n < 0)
-		die(STATUS_ENV, "cannot read %s:", path);
-	for (int i = 0; i < n; i++) {
-		const char *name = arena_str(&crm->arena, str_of(files[i]->d_name)).p;
-		const char *part = all_part_of(name);
-		free(files[i]);
-		if (!part)
-			die(STATUS_REFUSED,
-			    "%s/%s: its name is no record type's; nothing was written", path, name);
-		add_source(a, arena_printf(&crm->arena, "%s/%s", path, name).p,
-			   schema_entity(&crm->store->schema, str_of(part)));
-	}
-	free(files);
-	if (!a->nsources)
-		die(STATUS_REFUSED, "%s: there is nothing in it", path);
-}
-
-static void find_sources(struct all *a, int argc, char **argv)
-{
-	struct stat st;
-	struct crm *crm = a->crm;
-	bool folder =
-	    argc && strcmp(argv[0], "-") && stat(argv[0], &st) == 0 && S_ISDIR(st.st_mode);
-	if (!argc && isatty(STDIN_FILENO))
-		usage(crm, "import what? Name a file or folder of crm-export all, or pipe it in");
-	if (folder && argc > 1)
-		usage(crm, "one folder at a time");
-	if (folder && a->rejecting)
-		usage(crm, "--rejects is for one stream; of a folder import the files one by one");
-	if (folder)
-		add_folder(a, argv[0]);
-	for (int i = 0; !folder && i < argc; i++)
-		add_source(a, argv[i], NULL);
-	if (!argc)
-		add_source(a, "-", NULL);
-	a->names = arena_new(&crm->arena, const char *, a->nsources);
-	for (size_t i = 0; i < a->nsources; i++)
-		a->names[i] = strcmp(a->sources[i].path, "-") ? a->sources[i].path : "<stdin>";
-}
-
-static void set_up(struct all *a)
+static void check_options(struct crm *crm)
 {
 	static const char *const of_one[] = { "map",   "set",	 "match", "create-missing",
 					      "batch", "if-rev", NULL };
-	struct crm *crm = a->crm;
 	for (size_t i = 0; of_one[i]; i++)
 		if (option_on(crm, of_one[i]))
 			usage(crm, "--%s is about one record type", of_one[i]);
-	a->dry = option_on(crm, "dry-run");
-	a->rejecting = option(crm, "rejects") != NULL;
-	a->n = crm->store->schema.nentities;
-	a->order = schema_order(&crm->store->schema, &crm->arena);
-	a->parts = arena_new(&crm->arena, struct run, a->n);
-	a->next = arena_new(&crm->arena, int64_t, a->n);
 }
 
 static void set_up_parts(struct all *a)
@@ -135,7 +69,7 @@ static void set_up_parts(struct all *a)
 					   .ignore_unknown = option_on(crm, "ignore-unknown"),
 					   .keep_raw = a->rejecting,
 					   .partial = a->rejecting,
-					   .sources = a->names } };
+					   .sources = a->sources.names } };
 		r->im.map = (struct import_map){ .schema = &s->schema,
 						 .settings = &s->settings,
 						 .entity = a->order[i],
@@ -143,6 +77,17 @@ static void set_up_parts(struct all *a)
 		if (!import_open(&r->im, &crm->diag))
 			refuse(crm, STATUS_USAGE);
 	}
+}
+
+/* For the record types as they are now. */
+static void set_up(struct all *a)
+{
+	struct crm *crm = a->crm;
+	a->n = crm->store->schema.nentities;
+	a->order = schema_order(&crm->store->schema, &crm->arena);
+	a->parts = arena_new(&crm->arena, struct run, a->n);
+	a->next = arena_new(&crm->arena, int64_t, a->n);
+	set_up_parts(a);
 }
 
 /* --- dealing out --- */
@@ -153,6 +98,11 @@ static const struct cell *cell_named(const struct row *row, const char *name)
 		if (str_is(row->names[i], name))
 			return &row->cells[i];
 	return NULL;
+}
+
+static const struct entity *entity_of(const struct all *a, const char *type)
+{
+	return type ? schema_entity(&a->crm->store->schema, str_of(type)) : NULL;
 }
 
 static struct run *part_of(struct all *a, const struct entity *e)
@@ -176,27 +126,37 @@ static void stray(struct all *a, const struct row *row, bool unreadable, struct 
 	arena_free(&scratch);
 }
 
+static void add_number(struct all *a, struct str prefix, int64_t next)
+{
+	struct number *n = arena_new(&a->crm->arena, struct number, 1);
+	*n = (struct number){ { arena_str(&a->crm->arena, prefix), next }, a->numbers };
+	a->numbers = n;
+}
+
 static bool take_counter(struct all *a, const struct row *row, struct diag *d)
 {
 	const struct cell *type = cell_named(row, ALL_COUNTER), *next = cell_named(row, ALL_NEXT);
 	const struct entity *e = schema_entity(&a->crm->store->schema, type->text);
 	int64_t n;
-	if (!e)
+	if (!e && !number_is_prefix(type->text))
 		return diag_set(d, ALL_COUNTER, "there is no record type %s",
 				quoted(type->text, &d->arena));
 	if (!next || !str_int(next->text, &n) || n < 1 || n > ID_MAX)
 		return diag_set(d, ALL_NEXT, "%s is no number for an id",
 				quoted(next ? next->text : (struct str){ 0 }, &d->arena));
-	a->next[part_of(a, e) - a->parts] = n;
+	if (e)
+		a->next[part_of(a, e) - a->parts] = n;
+	else
+		add_number(a, type->text, n);
 	return true;
 }
 
 /* Whose the row is; NULL with diag. */
-static struct run *whose(struct all *a, const struct source *from, const struct row *row,
+static struct run *whose(struct all *a, const struct all_source *from, const struct row *row,
 			 struct diag *d)
 {
 	const struct cell *id = cell_named(row, "id");
-	const struct entity *e = from->entity;
+	const struct entity *e = entity_of(a, from->type);
 	int64_t number;
 	if (!e && !id)
 		diag_set(d, NULL, "it has no id that says of which type it is");
@@ -206,24 +166,51 @@ static struct run *whose(struct all *a, const struct source *from, const struct 
 	return d->message.n ? NULL : part_of(a, e);
 }
 
+/* A row that is about the whole; false: it is a record, whatever its fields are called. */
+static bool take_special(struct all *a, const struct all_source *from, const struct row *row,
+			 bool late, struct diag *d)
+{
+	bool is_record =
+	    from->type ? strcmp(from->type, ALL_COUNTER) != 0 : cell_named(row, "id") != NULL;
+	const struct cell *config = cell_named(row, ALL_CONFIG);
+	if (is_record)
+		return false;
+	if (config && !from->type) {
+		if (!all_config_take(&a->config, a->crm, config->text, from->name, row->line, late,
+				     d))
+			stray(a, row, false, d);
+		return true;
+	}
+	if (!cell_named(row, ALL_COUNTER))
+		return false;
+	if (!take_counter(a, row, d))
+		stray(a, row, false, d);
+	return true;
+}
+
 static void deal_out(struct all *a, unsigned source, enum read_result got, const struct row *row,
 		     struct arena *scratch, struct diag *d)
 {
-	const struct source *from = &a->sources[source];
+	const struct all_source *from = &a->sources.items[source];
+	bool late = a->begun;
+	a->begun = true;
 	if (got == READ_BAD) {
 		stray(a, row, true, d);
 		return;
 	}
-	if (!from->entity && cell_named(row, ALL_COUNTER)) {
-		if (!take_counter(a, row, d))
-			stray(a, row, false, d);
+	if (take_special(a, from, row, late, d))
 		return;
-	}
 	struct run *r = whose(a, from, row, d);
 	if (r)
 		import_row(&r->im, source, got, row, scratch, d);
 	else
 		stray(a, row, false, d);
+}
+
+/* Whether what was read cannot be understood before the configuration is there. */
+static bool waits(const struct all *a)
+{
+	return a->config.differs && !a->config.applied;
 }
 
 static void read_source(struct all *a, unsigned number)
@@ -232,12 +219,13 @@ static void read_source(struct all *a, unsigned number)
 	struct arena scratch = { 0 };
 	struct diag d = { 0 };
 	struct row row;
-	struct reader *in = reader_for(crm, a->sources[number].path, a->rejecting);
+	struct reader *in = all_sources_open(crm, &a->sources.items[number], a->rejecting);
 	if (a->rejecting && !rejects_stream(&a->rejects, in, &crm->diag))
 		refuse(crm, STATUS_REFUSED);
 	for (size_t i = 0; i < a->n; i++)
 		import_stream(&a->parts[i].im);
-	for (enum read_result got; (got = reader_next(in, &row, &scratch, &d)) != READ_END;) {
+	for (enum read_result got;
+	     !waits(a) && (got = reader_next(in, &row, &scratch, &d)) != READ_END;) {
 		deal_out(a, number, got, &row, &scratch, &d);
 		progress_show(&a->progress, "read", row.line, reader_bytes(in), 0);
 		arena_reset(&scratch);
@@ -245,6 +233,30 @@ static void read_source(struct all *a, unsigned number)
 	reader_close(in);
 	arena_free(&scratch);
 	diag_free(&d);
+}
+
+static void read_all(struct all *a)
+{
+	for (size_t i = 0; i < a->sources.n && !waits(a); i++)
+		read_source(a, (unsigned)i);
+}
+
+static void forget_parts(struct all *a)
+{
+	for (size_t i = 0; i < a->n; i++)
+		import_free(&a->parts[i].im);
+}
+
+/* The lock is held: first the configuration, then all rows as they are understood by it. */
+static bool configure(struct all *a)
+{
+	if (!all_config_apply(&a->config))
+		return false;
+	forget_parts(a);
+	set_up(a);
+	a->begun = false;
+	read_all(a);
+	return true;
 }
 
 /* --- writing --- */
@@ -296,8 +308,8 @@ static void put_summary(const struct all *a, long read, const long *results, boo
 	outfile_open(&out, path);
 	putc('{', out.file);
 	import_results_json(out.file, read, results);
-	fprintf(out.file, ",\"pending\":%ld,\"committed\":%s,\"types\":{", a->pending,
-		committed ? "true" : "false");
+	fprintf(out.file, ",\"config\":%zu,\"pending\":%ld,\"committed\":%s,\"types\":{",
+		a->config.differences, a->pending, committed ? "true" : "false");
 	for (size_t i = 0; i < a->n; i++) {
 		const struct import *im = &a->parts[i].im;
 		if (!im->read)
@@ -316,6 +328,8 @@ static int account_all(struct all *a, bool committed)
 	long read, results[IMPORT_RESULTS] = { 0 };
 	struct crm *crm = a->crm;
 	sum(a, &read, results);
+	if (a->config.source)
+		all_config_account(&a->config);
 	for (size_t i = 0; i < a->n && !option_on(crm, "quiet"); i++) {
 		const struct import *im = &a->parts[i].im;
 		if (im->read)
@@ -330,7 +344,7 @@ static int account_all(struct all *a, bool committed)
 		warn("%ld link%s for records that have not come", a->pending,
 		     a->pending == 1 ? " waits" : "s wait");
 	put_summary(a, read, results, committed);
-	crm->refused = results[IMPORT_REJECTED];
+	crm->refused = results[IMPORT_REJECTED] + a->config.mistakes;
 	return crm->refused ? STATUS_REFUSED : STATUS_OK;
 }
 
@@ -340,15 +354,18 @@ static int put_all(struct all *a)
 	struct crm *crm = a->crm;
 	struct writes w;
 	int64_t left = option_int(crm, "max", INT64_MAX);
-	bool doomed = a->stray && !a->rejecting;
 	if (!writes_begin(&w, crm)) {
 		warn("this was imported before, under the same --once key");
 		return writes_end(&w);
 	}
+	bool doomed = waits(a) && !configure(a);
+	doomed |= a->stray && !a->rejecting;
 	for (size_t i = 0; i < a->n; i++) {
 		put_part(a, i, &w, &left);
 		doomed |= a->parts[i].doomed;
 	}
+	for (const struct number *n = a->numbers; n; n = n->more)
+		numbers_raise(crm->store, n->counter.prefix, n->counter.next);
 	a->pending = store_pending(crm->store);
 	progress_clear(&a->progress);
 	if (a->dry)
@@ -364,16 +381,18 @@ int import_all(struct crm *crm, int argc, char **argv)
 {
 	struct all a = { .crm = crm };
 	crm->entity = NULL;
+	check_options(crm);
+	a.dry = option_on(crm, "dry-run");
+	a.rejecting = option(crm, "rejects") != NULL;
+	all_sources_find(&a.sources, crm, argc, argv);
+	if (a.sources.config)
+		all_config_read(&a.config, crm, a.sources.config);
 	set_up(&a);
-	find_sources(&a, argc, argv);
-	set_up_parts(&a);
 	if (a.rejecting)
 		rejects_open(&a.rejects, option(crm, "rejects"));
 	progress_start(&a.progress, option_on(crm, "quiet"));
-	for (size_t i = 0; i < a.nsources; i++)
-		read_source(&a, (unsigned)i);
+	read_all(&a);
 	int status = put_all(&a);
-	for (size_t i = 0; i < a.n; i++)
-		import_free(&a.parts[i].im);
+	forget_parts(&a);
 	return status;
 }

@@ -19,24 +19,30 @@ static char delimiter(struct crm *crm)
 	return text[0];
 }
 
-struct reader *reader_for(struct crm *crm, const char *file, bool want_raw)
+struct reader *reader_on(struct crm *crm, int fd, const char *source, bool want_raw)
 {
 	const char *name = option(crm, "input");
 	const struct format_def *format = name ? format_by_name(str_of(name)) : NULL;
 	if (name && (!format || !format->read))
 		usage(crm, "-i: no format %s can be read", quoted(str_of(name), &crm->arena));
-	bool standard = !strcmp(file, "-");
-	int fd = standard ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		die(STATUS_ENV, "cannot read %s:", file);
 	struct reader_options o = {
 		.format = format ? format->format : FORMAT_AUTO,
 		.delimiter = delimiter(crm),
 		.encoding = option(crm, "encoding"),
 		.want_raw = want_raw,
 	};
-	struct reader *r = reader_open(fd, standard ? "<stdin>" : file, &o, &crm->diag);
+	struct reader *r = reader_open(fd, source, &o, &crm->diag);
 	if (!r)
 		refuse(crm, STATUS_REFUSED);
 	return r;
+}
+
+struct reader *reader_for(struct crm *crm, const char *file, bool want_raw)
+{
+	if (!strcmp(file, "-"))
+		return reader_on(crm, STDIN_FILENO, "<stdin>", want_raw);
+	int fd = open(file, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		die(STATUS_ENV, "cannot read %s:", file);
+	return reader_on(crm, fd, file, want_raw);
 }

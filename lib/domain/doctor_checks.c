@@ -13,6 +13,22 @@
 	" and t.id not in (select a.owner from activity a where a.done_at >= {" since "}" \
 	" and a.owner is not null)"
 
+/* One reading of the lines, summed up: l. */
+#define LINES_OF(whole, whole_table)                                                         \
+	whole_table " t left join (select " whole " id, sum(amount) amount,"                 \
+		    " sum(coalesce(discount_amount, 0)) discount, sum(coalesce(tax, 0)) tax" \
+		    " from "
+#define AND_TOTALS " group by 1) l on l.id = t.id"
+#define IS_NOT(field, sum) "coalesce(t." field ", 0) <> coalesce(" sum ", 0)"
+#define TOTALS_DIFFER                                                                        \
+	"(l.id is not null and (" IS_NOT("subtotal", "l.amount + l.discount") " or " IS_NOT( \
+	    "discount",                                                                      \
+	    "l.discount") " or " IS_NOT("tax", "l.tax") ")) or t.margin <> "                 \
+							"t.subtotal - t.discount - t.cost or "
+#define REFUSES(channel, consent)                                        \
+	"(c.channel = '" channel "' and (coalesce(l." consent ", 0) = 1" \
+	" or coalesce(a." consent ", 0) = 1 or coalesce(p." consent ", 0) = 1))"
+
 /* clang-format off */
 const struct check checks[] = {
 	/* what should never be */
@@ -87,7 +103,62 @@ const struct check checks[] = {
 	  "crm-log lead-N says who did that",
 	  .where = "t.status <> 'converted' and t.converted_at is not null" },
 
+	{ "amounts", NULL, SEVERITY_ERROR, "its quantity and price make another amount",
+	  "số lượng và đơn giá không khớp thành tiền", "set the line's price again, with --reason",
+	  .run = rule_amounts },
+	{ "total", "deal", SEVERITY_ERROR, "its amount is not what its lines come to",
+	  "giá trị không khớp tổng các dòng", "crm-deal set-line LINE quantity=… sums them up again",
+	  .from = "(select deal, sum(amount) n from deal_line group by deal) l join deal t on t.id = l.deal",
+	  .where = "coalesce(t.amount, -1) <> l.n" },
+	{ "total", "quote", SEVERITY_ERROR, "its totals are not what its lines come to",
+	  "tổng tiền không khớp các dòng", "crm-quote set-line LINE quantity=… sums them up again",
+	  .from = LINES_OF("quote", "quote") "quote_line" AND_TOTALS,
+	  .where = TOTALS_DIFFER IS_NOT("total", "t.subtotal - t.discount + t.tax") },
+	{ "total", "order", SEVERITY_ERROR, "its totals are not what its lines come to",
+	  "tổng tiền không khớp các dòng", "crm-order set-line LINE quantity=… sums them up again",
+	  .from = LINES_OF("\"order\"", "\"order\"") "order_line" AND_TOTALS,
+	  .where = TOTALS_DIFFER
+		   IS_NOT("total", "t.subtotal - t.discount + t.tax + coalesce(t.shipping_fee, 0)") },
+	{ "returned", "order", SEVERITY_ERROR, "what came back is not worth what its lines say",
+	  "giá trị trả lại không khớp các dòng", "crm-order set-line LINE quantity=… sums them up again",
+	  /* each line is rounded to a whole unit */
+	  .from = "\"order\" t join (select \"order\" id, count(*) n, sum(amount * 1.0 * returned / quantity) amount,"
+		  " sum(tax * 1.0 * returned / quantity) tax from order_line where quantity <> 0"
+		  " and returned is not null group by 1) l on l.id = t.id",
+	  .where = "abs(coalesce(t.returned, 0) - l.amount) > l.n or abs(coalesce(t.returned_tax, 0) - l.tax) > l.n" },
+	{ "balance", "order", SEVERITY_ERROR, "its balance is not what is due less what was paid",
+	  "số còn phải thu không khớp", "crm-order set-line LINE quantity=… makes it anew",
+	  .where = IS_NOT("balance", "case when t.status = 'cancelled' then 0 else t.total"
+		   " - coalesce(t.returned, 0) - coalesce(t.returned_tax, 0) end - coalesce(t.paid, 0)") },
+	{ "paid", "order", SEVERITY_ERROR, "paid is less than the payments noted", "đã thanh toán ít hơn các khoản đã ghi",
+	  "crm-log order-N says who did that",
+	  .from = "(select \"order\" id, sum(value) n from event where kind = 'payment'"
+		  " and \"order\" is not null group by 1) e join \"order\" t on t.id = e.id",
+	  .where = "coalesce(t.paid, 0) < e.n" },
+	{ "rate", NULL, SEVERITY_WARN, "in a currency without an exchange rate", "tiền tệ chưa có tỷ giá",
+	  "crm-product set-rate FROM TO RATE", .run = rule_rate },
+	{ "response", "ticket", SEVERITY_ERROR, "first_response_at is not the first answer",
+	  "lần phản hồi đầu tiên không khớp", "touch the activity: crm-activity set REF done_at=…",
+	  .from = "(select ticket, min(done_at) n from activity where status = 'done'"
+		  " and coalesce(direction, 'out') <> 'in' and kind in ('call', 'email', 'meeting',"
+		  " 'sms', 'chat', 'visit', 'letter') group by ticket) a join ticket t on t.id = a.ticket",
+	  .where = "coalesce(t.first_response_at, '9999') > a.n" },
+	{ "clock", "ticket", SEVERITY_ERROR, "its times and its status do not agree", "thời điểm không khớp trạng thái",
+	  "crm-ticket reopen REF, or resolve it",
+	  .where = "(t.status = 'pending' and t.pending_since is null)"
+		   " or (t.status not in ('resolved', 'closed') and t.resolved_at is not null)"
+		   " or (t.status <> 'closed' and t.closed_at is not null) or t.pending_s < 0" },
+	{ "condition", "segment", SEVERITY_ERROR, "its condition is not understood", "điều kiện không hợp lệ",
+	  "crm-segment set REF condition='…'", .run = rule_condition },
+
 	/* what the rules want */
+	{ "consent", "campaign_member", SEVERITY_ERROR, "to be contacted, and said no",
+	  "từ chối liên hệ nhưng vẫn trong danh sách", "crm-campaign remove CAMPAIGN REF",
+	  .from = "campaign_member t join campaign c on c.id = t.campaign left join lead l on l.id = t.lead"
+		  " left join account a on a.id = t.account left join contact p on p.id = t.contact",
+	  .where = "t.status in ('listed', 'queued') and (" REFUSES("email", "do_not_email") " or "
+		   REFUSES("sms", "do_not_sms") " or " REFUSES("zalo", "do_not_zalo") " or "
+		   REFUSES("call", "do_not_call") ")" },
 	{ "owner", "lead", SEVERITY_WARN, "open, without an owner", "chưa có người phụ trách",
 	  "crm-doctor check lead.owner -o refs | crm-lead set owner=LOGIN",
 	  .where = "t.owner is null and " OPEN_LEAD },

@@ -84,17 +84,13 @@ bool rule_future(const struct doctor *d, const struct entity *e, const struct fi
 static const struct {
 	const char *begin, *end;
 } spans[] = {
-	{ "started_at", "done_at" },
-	{ "created_at", "updated_at" },
-	{ "created_at", "closed_at" },
-	{ "created_at", "converted_at" },
-	{ "opened_at", "resolved_at" },
-	{ "opened_at", "closed_at" },
-	{ "opened_at", "first_response_at" },
-	{ "ordered_on", "delivered_on" },
-	{ "ordered_on", "returned_on" },
-	{ "starts_on", "ends_on" },
-	{ "start_on", "end_on" },
+	{ "started_at", "done_at" },	      { "created_at", "updated_at" },
+	{ "created_at", "closed_at" },	      { "created_at", "converted_at" },
+	{ "opened_at", "resolved_at" },	      { "opened_at", "closed_at" },
+	{ "opened_at", "first_response_at" }, { "opened_at", "response_due" },
+	{ "opened_at", "resolution_due" },    { "quoted_on", "valid_until" },
+	{ "ordered_on", "delivered_on" },     { "ordered_on", "returned_on" },
+	{ "starts_on", "ends_on" },	      { "start_on", "end_on" },
 };
 
 bool rule_before(const struct doctor *d, const struct entity *e, const struct field *f,

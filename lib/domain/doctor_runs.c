@@ -1,5 +1,4 @@
 /* Checks that read more than one table, or what is beside the fields. */
-#include "core/buf.h"
 #include "domain/doctor_rules.h"
 #include "store/audit.h"
 #include "store/counter.h"
@@ -69,16 +68,9 @@ void rule_counter(struct doctor *d, const struct check *c)
 
 /* --- what only reading every record can tell --- */
 
-struct audited {
-	struct doctor *doctor;
-	const struct entity *entity;
-	int64_t n;
-	struct buf first;
-};
-
-static void add_wrong(void *ctx, int64_t id)
+void audited_add(void *audited, int64_t id)
 {
-	struct audited *x = ctx;
+	struct audited *x = audited;
 	struct arena a = { 0 };
 	struct str ref = ref_print(x->entity, id, &a);
 	if (x->doctor->refs)
@@ -89,6 +81,14 @@ static void add_wrong(void *ctx, int64_t id)
 	arena_free(&a);
 }
 
+void audited_tell(struct audited *x, const struct check *c)
+{
+	if (x->n)
+		doctor_tell_refs(x->doctor, c, x->entity, x->n,
+				 buf_copy(&x->first, x->doctor->arena));
+	buf_free(&x->first);
+}
+
 static void audit(struct doctor *d, const struct check *c, enum audit about)
 {
 	const struct schema *s = &d->store->schema;
@@ -96,10 +96,8 @@ static void audit(struct doctor *d, const struct check *c, enum audit about)
 		struct audited x = { .doctor = d, .entity = s->entities[i] };
 		if (!doctor_wants(d, c, x.entity))
 			continue;
-		store_audit(d->store, x.entity, about, add_wrong, &x);
-		if (x.n)
-			doctor_tell_refs(d, c, x.entity, x.n, buf_copy(&x.first, d->arena));
-		buf_free(&x.first);
+		store_audit(d->store, x.entity, about, audited_add, &x);
+		audited_tell(&x, c);
 	}
 }
 

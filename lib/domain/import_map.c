@@ -302,6 +302,8 @@ bool import_record(const struct import_plan *p, const struct row *row, struct re
 		if (!import_cell(f, row, &cells[i].cell, c->arena, d) ||
 		    !check_id(f, cells[i].cell, d))
 			return false;
+		/* What once was right comes back, such as a value that has retired since. */
+		c->restoring |= f->field->type == &type_id && str_trim(cells[i].cell.text).n;
 	}
 	return bind_cells(p->map->entity, cells, p->n, r, c, d);
 }

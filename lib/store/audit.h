@@ -8,6 +8,7 @@
 enum audit {
 	AUDIT_KEYS,   /* the search text, or a key that it is matched by */
 	AUDIT_VALUES, /* a date or an instant that is none, such as 30 February */
+	AUDIT_LINES,  /* of types with lines: an amount that its quantity and price do not make */
 };
 
 /* Reads every record of the type for this; `wrong` is told of those that are, in order. */

@@ -6,6 +6,7 @@
 
 #include "schema/check.h"
 #include "schema/status.h"
+#include "store/counter.h"
 #include "store/internal.h"
 
 enum { DIGITS_MAX = 9 };
@@ -52,23 +53,69 @@ static bool is_taken(struct store *s, const struct entity *e, struct str number,
 	return key.kind == V_TEXT && store_find(s, e, f, key.s, &id, 1) > 0;
 }
 
+static bool all_digits(struct str text)
+{
+	size_t n = 0;
+	while (n < text.n && text.p[n] >= '0' && text.p[n] <= '9')
+		n++;
+	return n == text.n;
+}
+
+/* How long "SO-2026-" is at the beginning of a number of the series; 0: it is not there. */
+static size_t head_of(const struct series *t, struct str number)
+{
+	size_t n = strlen(t->prefix), year = n + 1, head = year + strlen("2026-");
+	bool ours = number.n >= head && str_starts(number, t->prefix) && number.p[n] == '-' &&
+		    number.p[head - 1] == '-' && all_digits(str_sub(number, year, head - 1 - year));
+	return ours ? head : 0;
+}
+
+bool number_is_prefix(struct str prefix)
+{
+	for (size_t i = 0; i < countof(all_series); i++)
+		if (prefix.n && head_of(&all_series[i], prefix) == prefix.n)
+			return true;
+	return false;
+}
+
+void numbers_raise(struct store *s, struct str prefix, int64_t next)
+{
+	struct writer_number *counter = counter_of(s, prefix);
+	if (next > counter->next) {
+		counter->next = next;
+		counter->moved = true;
+	}
+}
+
 /* A number that came with the record: if it is one of ours, the counter goes past it. */
 static void pass(struct store *s, const struct series *t, struct str number)
 {
-	size_t n = strlen(t->prefix), head = n + strlen("-2026-");
+	size_t head = head_of(t, number);
+	struct str digits = str_sub(number, head, number.n);
 	int64_t at;
-	if (number.n <= head || number.n > head + DIGITS_MAX || !str_starts(number, t->prefix) ||
-	    number.p[n] != '-' || number.p[head - 1] != '-')
-		return;
-	for (size_t i = n + 1; i < number.n; i++)
-		if (i != head - 1 && (number.p[i] < '0' || number.p[i] > '9'))
-			return;
-	str_int(str_sub(number, head, number.n), &at);
-	struct writer_number *counter = counter_of(s, str_sub(number, 0, head));
-	if (at >= counter->next) {
-		counter->next = at + 1;
-		counter->moved = true;
+	if (head && digits.n && digits.n <= DIGITS_MAX && all_digits(digits) &&
+	    str_int(digits, &at))
+		numbers_raise(s, str_sub(number, 0, head), at + 1);
+}
+
+struct number_counter *numbers_list(struct store *s, size_t *n, struct arena *a)
+{
+	struct sql count = { .arena = a }, q = { .arena = a };
+	sql_add(&count, "select count(*) from counter");
+	size_t room = (size_t)db_int(s->db, &count, 0);
+	struct number_counter *all = arena_new(a, struct number_counter, room + 1);
+	sql_add(&q, "select entity, next from counter order by entity");
+	struct stmt *rows = db_query(s->db, &q);
+	for (*n = 0; *n < room && stmt_step(rows);) {
+		struct str prefix = stmt_value(rows, 0).s;
+		if (number_is_prefix(prefix))
+			all[(*n)++] =
+			    (struct number_counter){ arena_str(a, prefix), stmt_value(rows, 1).i };
 	}
+	stmt_close(rows);
+	sql_free(&q);
+	sql_free(&count);
+	return all;
 }
 
 /* The local day by which it is numbered. */
