@@ -49,8 +49,7 @@ static void put_visible(struct buf *b, const char *p, size_t n)
 		buf_put(b, (struct str){ p, n });
 }
 
-/* The first line, with … where more follow, made harmless. */
-static struct str cell_text(struct str s, struct arena *a)
+struct str table_text(struct str s, struct arena *a)
 {
 	struct buf b = { 0 };
 	ptrdiff_t end = str_find(s, '\n');
@@ -81,7 +80,7 @@ static struct str *new_row(struct writer *w)
 static void put(struct writer *w, struct str *texts, size_t i, struct str s)
 {
 	struct table *t = w->state;
-	texts[i] = cell_text(s, &t->arena);
+	texts[i] = table_text(s, &t->arena);
 	size_t width = utf8_width(texts[i]);
 	if (width > t->widths[i])
 		t->widths[i] = width;
@@ -140,8 +139,7 @@ static size_t fit(struct writer *w)
 	return n;
 }
 
-/* s, cut between characters with … at the end where it is wider than it may be. */
-static struct str cut(struct str s, size_t width, struct arena *a)
+struct str table_cut(struct str s, size_t width, struct arena *a)
 {
 	if (s.n <= width || utf8_width(s) <= width)
 		return s;
@@ -166,7 +164,7 @@ static void add_column(struct writer *w, struct libscols_table *scols, size_t i,
 {
 	struct table *t = w->state;
 	bool all = i < shown;
-	struct str heading = all ? cut(t->texts[i], t->widths[i], &t->arena) : more;
+	struct str heading = all ? table_cut(t->texts[i], t->widths[i], &t->arena) : more;
 	int flags = all && w->columns[i].right ? SCOLS_FL_RIGHT : 0;
 	struct libscols_column *c = must(scols_table_new_column(scols, heading.p, 0, flags));
 	scols_column_set_safechars(c, "\\"); /* else \x stands for itself as \x5cx */
@@ -181,7 +179,7 @@ static void add_rows(struct writer *w, struct libscols_table *scols, size_t show
 		struct libscols_line *line = must(scols_table_new_line(scols, NULL));
 		struct str *texts = t->texts + row * w->n;
 		for (size_t i = 0; i < shown; i++) {
-			struct str text = cut(texts[i], t->widths[i], &t->arena);
+			struct str text = table_cut(texts[i], t->widths[i], &t->arena);
 			if (text.n && scols_line_set_data(line, i, text.p) != 0)
 				must(NULL);
 		}

@@ -1,0 +1,183 @@
+/* A portrait for a terminal: what one must know at a glance, part by part. */
+#include "cli/heading.h"
+#include "cli/view.h"
+#include "core/utf8.h"
+
+#define BOLD "\033[1m"
+#define FAINT "\033[2m"
+#define PLAIN "\033[0m"
+
+enum { RULE = 72 }; /* where no terminal says how wide it is */
+
+static bool is_filled(const struct cell *c)
+{
+	return c->kind > CELL_NULL && c->text.n;
+}
+
+/* ── Deals (2) ─────────── */
+static void put_heading(struct view *v, struct str text, int64_t n)
+{
+	struct buf b = { 0 };
+	struct str shown = table_text(text, v->arena);
+	size_t width = v->width > 0 ? (size_t)v->width : RULE;
+	if (n)
+		shown = arena_printf(v->arena, "%.*s (%lld)", (int)shown.n, shown.p, (long long)n);
+	shown = table_cut(shown, width > 6 ? width - 6 : width, v->arena);
+	buf_printf(&b, "\n%s── %.*s ", v->colour ? BOLD : "", (int)shown.n, shown.p);
+	for (size_t at = utf8_width(shown) + 4; at < width; at++)
+		buf_puts(&b, "─");
+	buf_printf(&b, "%s\n", v->colour ? PLAIN : "");
+	view_write(v, &b);
+	buf_free(&b);
+}
+
+/* Label and value, one a line; what is not known is left out. */
+static void put_facts(struct view *v, const struct portrait_part *part)
+{
+	struct buf b = { 0 };
+	size_t widest = 0;
+	for (size_t i = 0; i < part->ncolumns; i++)
+		if (is_filled(&part->rows[0].cells[i]) &&
+		    utf8_width(part->columns[i].label) > widest)
+			widest = utf8_width(part->columns[i].label);
+	for (size_t i = 0; i < part->ncolumns; i++) {
+		struct str name = part->columns[i].label;
+		struct str text = table_text(part->rows[0].cells[i].text, v->arena);
+		size_t room = v->width > 0 ? (size_t)v->width : SIZE_MAX;
+		if (!is_filled(&part->rows[0].cells[i]))
+			continue;
+		if (room > widest + 2)
+			text = table_cut(text, room - widest - 2, v->arena);
+		buf_printf(&b, "%s%.*s%s%*s  %.*s\n", v->colour ? FAINT : "", (int)name.n, name.p,
+			   v->colour ? PLAIN : "", (int)(widest - utf8_width(name)), "",
+			   (int)text.n, text.p);
+	}
+	view_write(v, &b);
+	buf_free(&b);
+}
+
+/* Which rows of a part: the own ones, those of what is around it, or all in their order. */
+enum rows { ROWS_AROUND, ROWS_OWN, ROWS_ALL };
+
+static bool is_among(const struct portrait_row *row, enum rows which)
+{
+	return which == ROWS_ALL || row->own == (which == ROWS_OWN);
+}
+
+/* Columns in which one of the rows says something. */
+static size_t filled_columns(const struct portrait_part *part, enum rows which, size_t *out)
+{
+	size_t n = 0;
+	for (size_t c = 0; c < part->ncolumns; c++)
+		for (size_t i = 0; i < part->n; i++)
+			if (is_among(&part->rows[i], which) && is_filled(&part->rows[i].cells[c])) {
+				out[n++] = c;
+				break;
+			}
+	return n;
+}
+
+/* ▶ what was asked for; · among all rows what is not the customer's own. */
+static const char *mark_of(const struct portrait_row *row, enum rows which)
+{
+	return row->marked ? "▶ " : which == ROWS_ALL && !row->own ? "· " : "";
+}
+
+static void put_rows(struct view *v, const struct portrait_part *part, enum rows which)
+{
+	size_t *shown = arena_new(v->arena, size_t, part->ncolumns);
+	size_t n = filled_columns(part, which, shown);
+	struct column *columns = arena_new(v->arena, struct column, n);
+	struct cell *cells = arena_new(v->arena, struct cell, n);
+	const struct writer_options o = { .format = FORMAT_TABLE,
+					  .colour = v->colour,
+					  .width = v->width };
+	for (size_t c = 0; c < n; c++)
+		columns[c] = part->columns[shown[c]];
+	struct writer *w = writer_open(v->out, columns, n, &o);
+	for (size_t i = 0; i < part->n; i++) {
+		const struct portrait_row *row = &part->rows[i];
+		if (!is_among(row, which))
+			continue;
+		for (size_t c = 0; c < n; c++)
+			cells[c] = row->cells[shown[c]];
+		if (n)
+			cells[0].text = arena_printf(v->arena, "%s%.*s", mark_of(row, which),
+						     (int)cells[0].text.n, cells[0].text.p);
+		writer_row(w, cells);
+	}
+	writer_close(w);
+}
+
+static void put_more(struct view *v, int64_t more)
+{
+	struct buf b = { 0 };
+	if (more > 0)
+		buf_printf(&b, "%s… %lld %s%s\n", v->colour ? FAINT : "", (long long)more,
+			   label(v->language, "more", "nữa"), v->colour ? PLAIN : "");
+	view_write(v, &b);
+	buf_free(&b);
+}
+
+static void put_part(struct view *v, const struct portrait *p, const struct portrait_part *part,
+		     bool own)
+{
+	size_t n = view_count(part, own);
+	int64_t more = own ? part->more : part->more_around;
+	if (!n)
+		return;
+	bool facts = part->shape == PORTRAIT_FACTS;
+	put_heading(v, view_heading(v, p, part, own), facts ? 0 : (int64_t)n + more);
+	if (facts)
+		put_facts(v, part);
+	else
+		put_rows(v, part, own ? ROWS_OWN : ROWS_AROUND);
+	put_more(v, more);
+}
+
+/* All in one, for what came before what is what one wants to see. */
+static void put_timeline(struct view *v, const struct portrait *p, const struct portrait_part *part)
+{
+	struct str text = view_heading(v, p, part, true);
+	bool mixed = view_count(part, false) > 0;
+	if (!part->n)
+		return;
+	if (mixed)
+		text = arena_printf(v->arena, "%.*s, · %s %.*s", (int)text.n, text.p,
+				    label(v->language, "of", "của"), (int)p->around_name.n,
+				    p->around_name.p);
+	put_heading(v, text, (int64_t)part->n + part->more);
+	put_rows(v, part, ROWS_ALL);
+	put_more(v, part->more);
+}
+
+/* Name and reference, and what they were asked for by. */
+static void put_title(struct view *v, const struct portrait *p)
+{
+	struct buf b = { 0 };
+	const struct customer *c = &p->customer;
+	struct str name = table_text(p->name.n ? p->name : p->ref, v->arena);
+	if (v->printed)
+		buf_putc(&b, '\n');
+	buf_printf(&b, "%s%.*s%s  %.*s", v->colour ? BOLD : "", (int)name.n, name.p,
+		   v->colour ? PLAIN : "", (int)p->ref.n, p->ref.p);
+	if (c->by_entity)
+		buf_printf(&b, "  ▶ %s-%lld", c->by_entity->name, (long long)c->by_id);
+	buf_putc(&b, '\n');
+	view_write(v, &b);
+	buf_free(&b);
+}
+
+/* First the customer, then what is around it, last the timeline of both. */
+static void put_portrait(struct view *v, const struct portrait *p)
+{
+	size_t n = p->nparts - 1;
+	put_title(v, p);
+	for (size_t i = 0; i < n; i++)
+		put_part(v, p, &p->parts[i], true);
+	for (size_t i = 0; i < n; i++)
+		put_part(v, p, &p->parts[i], false);
+	put_timeline(v, p, &p->parts[n]);
+}
+
+const struct view_format view_text = { .name = "table", .human = true, .put = put_portrait };
