@@ -41,22 +41,33 @@ static const struct view_format *format_of(struct crm *crm, bool terminal)
 	return f ? f : terminal ? &view_text : &view_jsonl;
 }
 
-struct str view_heading(const struct view *v, const struct portrait *p,
-			const struct portrait_part *part, bool own)
+bool view_filled(const struct cell *c)
 {
-	const char *name = label(v->language, part->en, part->vi);
-	if (own || part->shape == PORTRAIT_FACTS)
-		return str_of(name);
-	return arena_printf(v->arena, "%s %s %.*s", name, label(v->language, "of", "của"),
-			    (int)p->around_name.n, p->around_name.p);
+	return c->kind > CELL_NULL && c->text.n;
 }
 
-size_t view_count(const struct portrait_part *part, bool own)
+bool view_among(const struct portrait_row *row, enum view_rows which)
+{
+	return which == ROWS_ALL || row->own == (which == ROWS_OWN);
+}
+
+size_t view_count(const struct portrait_part *part, enum view_rows which, int64_t *left_out)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < part->n; i++)
-		n += part->rows[i].own == own;
+		n += view_among(&part->rows[i], which);
+	*left_out = which == ROWS_OWN	   ? part->more
+		    : which == ROWS_AROUND ? part->more_around
+					   : part->more + part->more_around;
 	return n;
+}
+
+bool view_column(const struct portrait_part *part, enum view_rows which, size_t column)
+{
+	for (size_t i = 0; i < part->n; i++)
+		if (view_among(&part->rows[i], which) && view_filled(&part->rows[i].cells[column]))
+			return true;
+	return false;
 }
 
 void view_write(struct view *v, struct buf *b)

@@ -29,10 +29,15 @@ struct view_format {
 };
 extern const struct view_format view_text, view_json, view_jsonl, view_html;
 
-/* "Deals", or of what is around it "Deals of Minh Anh"; how many there are. */
-struct str view_heading(const struct view *v, const struct portrait *p,
-			const struct portrait_part *part, bool own);
-size_t view_count(const struct portrait_part *part, bool own);
+bool view_filled(const struct cell *c);
+
+/* Which rows of a part: the own ones, those of what is around it, or all in their order. */
+enum view_rows { ROWS_AROUND, ROWS_OWN, ROWS_ALL };
+bool view_among(const struct portrait_row *row, enum view_rows which);
+/* How many there are; `left_out`: that the part does not have. */
+size_t view_count(const struct portrait_part *part, enum view_rows which, int64_t *left_out);
+/* Whether one of them says something in that column. */
+bool view_column(const struct portrait_part *part, enum view_rows which, size_t column);
 
 /* Flushes what was put into b, checked, and empties it. */
 void view_write(struct view *v, struct buf *b);

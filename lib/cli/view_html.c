@@ -21,6 +21,7 @@ static const char style[] =
 	"h2 small,header p{color:var(--soft);font-weight:normal}\n"
 	"header p{margin:.2rem 0 0}\n"
 	"article+article{margin-top:3rem;padding-top:2rem;border-top:3px solid var(--line)}\n"
+	"aside h1{padding-top:1rem;font-size:1.25rem}\n"
 	"aside{margin-top:2rem;padding:.1rem 1.2rem 1.2rem;background:var(--card);"
 	"border:1px solid var(--line);border-radius:8px}\n"
 	"dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:.6rem 1.2rem;"
@@ -68,11 +69,6 @@ static void put_text(struct buf *b, struct str s)
 	}
 }
 
-static bool is_filled(const struct cell *c)
-{
-	return c->kind > CELL_NULL && c->text.n;
-}
-
 static void put_heading(struct buf *b, struct str text, int64_t n)
 {
 	buf_puts(b, "<h2>");
@@ -86,7 +82,7 @@ static void put_facts(struct buf *b, const struct portrait_part *part)
 {
 	buf_puts(b, "<dl>\n");
 	for (size_t i = 0; i < part->ncolumns; i++) {
-		if (!is_filled(&part->rows[0].cells[i]))
+		if (!view_filled(&part->rows[0].cells[i]))
 			continue;
 		buf_puts(b, "<div><dt>");
 		put_text(b, part->columns[i].label);
@@ -95,21 +91,6 @@ static void put_facts(struct buf *b, const struct portrait_part *part)
 		buf_puts(b, "</bdi></dd></div>\n");
 	}
 	buf_puts(b, "</dl>\n");
-}
-
-enum rows { ROWS_AROUND, ROWS_OWN, ROWS_ALL };
-
-static bool is_among(const struct portrait_row *row, enum rows which)
-{
-	return which == ROWS_ALL || row->own == (which == ROWS_OWN);
-}
-
-static bool is_shown(const struct portrait_part *part, enum rows which, size_t column)
-{
-	for (size_t i = 0; i < part->n; i++)
-		if (is_among(&part->rows[i], which) && is_filled(&part->rows[i].cells[column]))
-			return true;
-	return false;
 }
 
 /* Numbers to the right; references and times in one piece. */
@@ -134,7 +115,7 @@ static void put_row(struct buf *b, const struct portrait_part *part, const struc
 		if (!shown[c])
 			continue;
 		buf_printf(b, "<td%s>", class_of(&part->columns[c]));
-		if (is_filled(&row->cells[c]))
+		if (view_filled(&row->cells[c]))
 			put_text(b, row->cells[c].text);
 		buf_puts(b, "</td>");
 	}
@@ -142,12 +123,12 @@ static void put_row(struct buf *b, const struct portrait_part *part, const struc
 }
 
 static void put_rows(struct view *v, struct buf *b, const struct portrait_part *part,
-		     enum rows which)
+		     enum view_rows which)
 {
 	bool *shown = arena_new(v->arena, bool, part->ncolumns);
 	buf_puts(b, "<div class=wide><table>\n<thead><tr>");
 	for (size_t c = 0; c < part->ncolumns; c++) {
-		shown[c] = is_shown(part, which, c);
+		shown[c] = view_column(part, which, c);
 		if (!shown[c])
 			continue;
 		buf_printf(b, "<th scope=col%s>", class_of(&part->columns[c]));
@@ -156,7 +137,7 @@ static void put_rows(struct view *v, struct buf *b, const struct portrait_part *
 	}
 	buf_puts(b, "</tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < part->n; i++)
-		if (is_among(&part->rows[i], which)) {
+		if (view_among(&part->rows[i], which)) {
 			put_row(b, part, &part->rows[i], shown, which == ROWS_ALL);
 			if (b->n > 1 << 16)
 				view_write(v, b);
@@ -164,16 +145,16 @@ static void put_rows(struct view *v, struct buf *b, const struct portrait_part *
 	buf_puts(b, "</tbody>\n</table></div>\n");
 }
 
-static void put_part(struct view *v, struct buf *b, const struct portrait *p,
-		     const struct portrait_part *part, enum rows which)
+static void put_part(struct view *v, struct buf *b, const struct portrait_part *part,
+		     enum view_rows which)
 {
 	bool facts = part->shape == PORTRAIT_FACTS;
-	int64_t more = which == ROWS_AROUND ? part->more_around : part->more;
-	size_t n = which == ROWS_ALL ? part->n : view_count(part, which == ROWS_OWN);
+	int64_t more;
+	size_t n = view_count(part, which, &more);
 	if (!n)
 		return;
 	buf_puts(b, "<section>\n");
-	put_heading(b, view_heading(v, p, part, which != ROWS_AROUND),
+	put_heading(b, str_of(label(v->language, part->en, part->vi)),
 		    facts ? 0 : (int64_t)n + more);
 	if (facts)
 		put_facts(b, part);
@@ -203,9 +184,11 @@ static void put_around(struct view *v, struct buf *b, const struct portrait *p, 
 {
 	if (!p->around_ref.n)
 		return;
-	buf_puts(b, "<aside>\n");
+	buf_puts(b, "<aside>\n<h1><bdi>");
+	put_text(b, p->around_name);
+	buf_puts(b, "</bdi></h1>\n");
 	for (size_t i = 0; i < n; i++)
-		put_part(v, b, p, &p->parts[i], ROWS_AROUND);
+		put_part(v, b, &p->parts[i], ROWS_AROUND);
 	buf_puts(b, "</aside>\n");
 }
 
@@ -221,9 +204,9 @@ static void put_page(struct view *v, const struct portrait *p)
 	buf_puts(&b, "<article>\n");
 	put_title(v, &b, p);
 	for (size_t i = 0; i < n; i++)
-		put_part(v, &b, p, &p->parts[i], ROWS_OWN);
+		put_part(v, &b, &p->parts[i], ROWS_OWN);
 	put_around(v, &b, p, n);
-	put_part(v, &b, p, &p->parts[n], ROWS_ALL);
+	put_part(v, &b, &p->parts[n], ROWS_ALL);
 	buf_puts(&b, "</article>\n");
 	view_write(v, &b);
 	buf_free(&b);

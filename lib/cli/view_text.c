@@ -9,13 +9,8 @@
 
 enum { RULE = 72 }; /* where no terminal says how wide it is */
 
-static bool is_filled(const struct cell *c)
-{
-	return c->kind > CELL_NULL && c->text.n;
-}
-
 /* ── Deals (2) ─────────── */
-static void put_heading(struct view *v, struct str text, int64_t n)
+static void put_heading(struct view *v, const char *rule, struct str text, int64_t n)
 {
 	struct buf b = { 0 };
 	struct str shown = table_text(text, v->arena);
@@ -23,9 +18,9 @@ static void put_heading(struct view *v, struct str text, int64_t n)
 	if (n)
 		shown = arena_printf(v->arena, "%.*s (%lld)", (int)shown.n, shown.p, (long long)n);
 	shown = table_cut(shown, width > 6 ? width - 6 : width, v->arena);
-	buf_printf(&b, "\n%s── %.*s ", v->colour ? BOLD : "", (int)shown.n, shown.p);
+	buf_printf(&b, "\n%s%s%s %.*s ", v->colour ? BOLD : "", rule, rule, (int)shown.n, shown.p);
 	for (size_t at = utf8_width(shown) + 4; at < width; at++)
-		buf_puts(&b, "─");
+		buf_puts(&b, rule);
 	buf_printf(&b, "%s\n", v->colour ? PLAIN : "");
 	view_write(v, &b);
 	buf_free(&b);
@@ -37,14 +32,14 @@ static void put_facts(struct view *v, const struct portrait_part *part)
 	struct buf b = { 0 };
 	size_t widest = 0;
 	for (size_t i = 0; i < part->ncolumns; i++)
-		if (is_filled(&part->rows[0].cells[i]) &&
+		if (view_filled(&part->rows[0].cells[i]) &&
 		    utf8_width(part->columns[i].label) > widest)
 			widest = utf8_width(part->columns[i].label);
 	for (size_t i = 0; i < part->ncolumns; i++) {
 		struct str name = part->columns[i].label;
 		struct str text = table_text(part->rows[0].cells[i].text, v->arena);
 		size_t room = v->width > 0 ? (size_t)v->width : SIZE_MAX;
-		if (!is_filled(&part->rows[0].cells[i]))
+		if (!view_filled(&part->rows[0].cells[i]))
 			continue;
 		if (room > widest + 2)
 			text = table_cut(text, room - widest - 2, v->arena);
@@ -56,48 +51,29 @@ static void put_facts(struct view *v, const struct portrait_part *part)
 	buf_free(&b);
 }
 
-/* Which rows of a part: the own ones, those of what is around it, or all in their order. */
-enum rows { ROWS_AROUND, ROWS_OWN, ROWS_ALL };
-
-static bool is_among(const struct portrait_row *row, enum rows which)
-{
-	return which == ROWS_ALL || row->own == (which == ROWS_OWN);
-}
-
-/* Columns in which one of the rows says something. */
-static size_t filled_columns(const struct portrait_part *part, enum rows which, size_t *out)
-{
-	size_t n = 0;
-	for (size_t c = 0; c < part->ncolumns; c++)
-		for (size_t i = 0; i < part->n; i++)
-			if (is_among(&part->rows[i], which) && is_filled(&part->rows[i].cells[c])) {
-				out[n++] = c;
-				break;
-			}
-	return n;
-}
-
 /* ▶ what was asked for; · among all rows what is not the customer's own. */
-static const char *mark_of(const struct portrait_row *row, enum rows which)
+static const char *mark_of(const struct portrait_row *row, enum view_rows which)
 {
 	return row->marked ? "▶ " : which == ROWS_ALL && !row->own ? "· " : "";
 }
 
-static void put_rows(struct view *v, const struct portrait_part *part, enum rows which)
+static void put_rows(struct view *v, const struct portrait_part *part, enum view_rows which)
 {
-	size_t *shown = arena_new(v->arena, size_t, part->ncolumns);
-	size_t n = filled_columns(part, which, shown);
-	struct column *columns = arena_new(v->arena, struct column, n);
-	struct cell *cells = arena_new(v->arena, struct cell, n);
+	size_t *shown = arena_new(v->arena, size_t, part->ncolumns), n = 0;
+	struct column *columns = arena_new(v->arena, struct column, part->ncolumns);
+	struct cell *cells = arena_new(v->arena, struct cell, part->ncolumns);
 	const struct writer_options o = { .format = FORMAT_TABLE,
 					  .colour = v->colour,
 					  .width = v->width };
-	for (size_t c = 0; c < n; c++)
-		columns[c] = part->columns[shown[c]];
+	for (size_t c = 0; c < part->ncolumns; c++)
+		if (view_column(part, which, c)) {
+			columns[n] = part->columns[c];
+			shown[n++] = c;
+		}
 	struct writer *w = writer_open(v->out, columns, n, &o);
 	for (size_t i = 0; i < part->n; i++) {
 		const struct portrait_row *row = &part->rows[i];
-		if (!is_among(row, which))
+		if (!view_among(row, which))
 			continue;
 		for (size_t c = 0; c < n; c++)
 			cells[c] = row->cells[shown[c]];
@@ -119,36 +95,20 @@ static void put_more(struct view *v, int64_t more)
 	buf_free(&b);
 }
 
-static void put_part(struct view *v, const struct portrait *p, const struct portrait_part *part,
-		     bool own)
+static void put_part(struct view *v, const struct portrait_part *part, enum view_rows which)
 {
-	size_t n = view_count(part, own);
-	int64_t more = own ? part->more : part->more_around;
+	int64_t more;
+	size_t n = view_count(part, which, &more);
+	bool facts = part->shape == PORTRAIT_FACTS;
 	if (!n)
 		return;
-	bool facts = part->shape == PORTRAIT_FACTS;
-	put_heading(v, view_heading(v, p, part, own), facts ? 0 : (int64_t)n + more);
+	put_heading(v, "─", str_of(label(v->language, part->en, part->vi)),
+		    facts ? 0 : (int64_t)n + more);
 	if (facts)
 		put_facts(v, part);
 	else
-		put_rows(v, part, own ? ROWS_OWN : ROWS_AROUND);
+		put_rows(v, part, which);
 	put_more(v, more);
-}
-
-/* All in one, for what came before what is what one wants to see. */
-static void put_timeline(struct view *v, const struct portrait *p, const struct portrait_part *part)
-{
-	struct str text = view_heading(v, p, part, true);
-	bool mixed = view_count(part, false) > 0;
-	if (!part->n)
-		return;
-	if (mixed)
-		text = arena_printf(v->arena, "%.*s, · %s %.*s", (int)text.n, text.p,
-				    label(v->language, "of", "của"), (int)p->around_name.n,
-				    p->around_name.p);
-	put_heading(v, text, (int64_t)part->n + part->more);
-	put_rows(v, part, ROWS_ALL);
-	put_more(v, part->more);
 }
 
 /* Name and reference, and what they were asked for by. */
@@ -168,16 +128,27 @@ static void put_title(struct view *v, const struct portrait *p)
 	buf_free(&b);
 }
 
+/* What the dots in the timeline mean. */
+static struct str both_names(const struct view *v, const struct portrait *p)
+{
+	return arena_printf(v->arena, "%.*s, · %.*s", (int)p->name.n, p->name.p,
+			    (int)p->around_name.n, p->around_name.p);
+}
+
 /* First the customer, then what is around it, last the timeline of both. */
 static void put_portrait(struct view *v, const struct portrait *p)
 {
 	size_t n = p->nparts - 1;
 	put_title(v, p);
 	for (size_t i = 0; i < n; i++)
-		put_part(v, p, &p->parts[i], true);
+		put_part(v, &p->parts[i], ROWS_OWN);
+	if (p->around_ref.n)
+		put_heading(v, "═", p->around_name, 0);
 	for (size_t i = 0; i < n; i++)
-		put_part(v, p, &p->parts[i], false);
-	put_timeline(v, p, &p->parts[n]);
+		put_part(v, &p->parts[i], ROWS_AROUND);
+	if (p->around_ref.n)
+		put_heading(v, "═", both_names(v, p), 0);
+	put_part(v, &p->parts[n], ROWS_ALL);
 }
 
 const struct view_format view_text = { .name = "table", .human = true, .put = put_portrait };

@@ -11,6 +11,7 @@
 /* In the order in which one reads them. */
 static const struct part_def parts[] = {
 	FACTS("customer", "Customer", "Khách hàng", fill_customer),
+	FACTS("account", "Account", "Công ty", fill_account),
 	{ "notes", "Pinned notes", "Ghi chú ghim", PORTRAIT_ROWS, fill_records, "activity",
 	  "done_at,kind,subject,body,owner", "lead.name,contact.name,account.name", "pinned:true",
 	  "-done_at" },
@@ -38,13 +39,12 @@ static const struct part_def parts[] = {
 	{ "tickets", "Tickets", "Yêu cầu hỗ trợ", PORTRAIT_ROWS, fill_tickets, "ticket",
 	  "id,number,subject,priority,status,opened_at,csat,owner",
 	  "lead.name,account.name,contact.name,product.name", NULL, "-opened_at" },
-	FACTS("account", "Account", "Công ty", fill_account),
 	{ "contacts", "Contacts", "Người liên hệ", PORTRAIT_ROWS, fill_records, "contact",
 	  "id,name,title,role,is_primary,phone,mobile,email,last_contacted_at", NULL, NULL,
 	  "-is_primary,name" },
 	ROWS("relations", "Relations", "Quan hệ", fill_relations),
 	{ "campaigns", "Campaigns", "Chiến dịch", PORTRAIT_ROWS, fill_records, "campaign_member",
-	  "campaign.name,campaign.channel,status,lead.name,contact.name,updated_at,note",
+	  "campaign.name,campaign.channel,status,contact.name,updated_at,note",
 	  "campaign.name,campaign.channel,lead.name,contact.name,account.name", NULL, "-updated_at" },
 	ROWS("segments", "Segments", "Phân khúc", fill_segments),
 	{ "leads", "Leads they came from", "Đầu mối ban đầu", PORTRAIT_ROWS, fill_records, "lead",
@@ -97,6 +97,30 @@ static bool is_shown(const struct maker *m, const struct portrait_heading *h)
 {
 	return h->seen_by == EVERYBODY || !m->wish->human ||
 	       (h->seen_by == READERS && !m->wish->brief);
+}
+
+/* "Account", not "Account: Name": what a reference is called stands for what it names. */
+struct column *portrait_fields(struct maker *m, const struct select *what, size_t extra)
+{
+	enum language l = m->store->settings.language;
+	struct column *named = select_columns(what, m->arena);
+	struct column *c = arena_new(m->arena, struct column, what->npaths + extra);
+	for (size_t i = 0; i < what->npaths; i++) {
+		const struct path *p = &what->paths[i];
+		c[i] = named[i];
+		if (p->nsteps && !strcmp(p->field->name, p->entity->title))
+			c[i].label = field_label(p->steps[p->nsteps - 1], l, m->arena);
+	}
+	return c;
+}
+
+struct cell cell_of(struct maker *m, const char *entity, struct value id, struct str name,
+		    enum ring ring)
+{
+	const struct customer *c = &m->p->customer;
+	bool whole = ring == RING_OWN ? entity_of(m, entity) == c->entity && id.i == c->id
+				      : entity_of(m, entity) == m->around && id.i == m->around_id;
+	return whole && m->wish->human ? cell_none() : cell_text(name);
 }
 
 void portrait_columns(struct maker *m, struct portrait_part *p, const struct portrait_heading *h,

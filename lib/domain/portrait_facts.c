@@ -54,8 +54,7 @@ static bool read_facts(struct maker *m, const struct entity *e, int64_t id, stru
 		die(STATUS_ENV, "fields of %s: %.*s", e->name, (int)d.message.n, d.message.p);
 	what.paths = paths;
 	what.where = node_refs(e, &id, 1, m->arena);
-	p->columns = arena_new(m->arena, struct column, what.npaths + extra);
-	memcpy(p->columns, select_columns(&what, m->arena), what.npaths * sizeof *p->columns);
+	p->columns = portrait_fields(m, &what, extra);
 	p->ncolumns = what.npaths;
 	struct cursor *c = cursor_open(m->store, &what);
 	bool found = cursor_next(c, m->wish->human, &cells, &id);
@@ -176,6 +175,8 @@ void fill_owner(struct maker *m, const struct part_def *def, struct portrait_par
 	    !is_set(&r, "owner"))
 		return;
 	read_facts(m, e, record_at(&r, "owner")->i,
-		   STR("login,name,phone,email,team,team.department,team.manager,active"), 0,
-		   RING_OWN, p);
+		   m->wish->human ? STR("name,login,phone,email,team,team.department")
+				  : STR("id,login,name,phone,email,role,team,team.department,"
+					"team.manager,active,on_duty"),
+		   0, RING_OWN, p);
 }

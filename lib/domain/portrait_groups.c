@@ -8,7 +8,7 @@ static const struct portrait_heading relation_columns[] = {
 	{ "of", "Who", "Ai", false, MACHINES },
 	{ "of.name", "Who", "Ai", false, EVERYBODY },
 	{ "kind", "Relation", "Quan hệ", false, EVERYBODY },
-	{ "other", "To whom", "Mã", false, EVERYBODY },
+	{ "other", "ID", "Mã", false, EVERYBODY },
 	{ "other.name", "Name", "Tên", false, EVERYBODY },
 	{ "note", "Note", "Ghi chú", false, EVERYBODY },
 	{ "relation", "Relation", "Quan hệ", false, MACHINES },
@@ -58,8 +58,9 @@ static void put_relations(struct maker *m, enum ring ring, bool to, struct portr
 		    " b.name from relation r left join contact c on c.id = r.contact"
 		    " left join account a on a.id = r.account"
 		    " left join contact d on d.id = r.to_contact"
-		    " left join account b on b.id = r.to_account where r.id in ("
-		    "select id from relation where ");
+		    " left join account b on b.id = r.to_account where r.id");
+	add_in_ring(m, &q, ring, "relation");
+	sql_add(&q, " and r.id in (select id from relation where ");
 	sql_add_literal(&q, to ? "to_contact" : "contact");
 	add_in_ring(m, &q, ring, "contact");
 	sql_add(&q, " union select id from relation where ");

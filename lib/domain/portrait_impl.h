@@ -67,6 +67,13 @@ void fill_segments(struct maker *m, const struct part_def *def, struct portrait_
 /* portrait_time.c */
 void fill_timeline(struct maker *m, const struct part_def *def, struct portrait_part *p);
 
+/* Columns of the fields, as people call them, with room for others behind them. */
+struct column *portrait_fields(struct maker *m, const struct select *what, size_t extra);
+
+/* Whose a row is; people are not told what they know: that it is the ring's own. */
+struct cell cell_of(struct maker *m, const char *entity, struct value id, struct str name,
+		    enum ring ring);
+
 /* Columns of a part that are no fields. */
 struct portrait_heading {
 	const char *name, *en, *vi;

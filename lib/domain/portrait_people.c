@@ -49,6 +49,7 @@ static void put_own_reach(struct maker *m, const struct whose *w, struct portrai
 	enum language l = m->store->settings.language;
 	if (!store_get(m->store, w->entity, w->id, &r, m->arena))
 		return;
+	struct str r_name = name_of(m, w->entity->name, value_int(w->id));
 	for (size_t i = 0; i < w->entity->nfields; i++) {
 		const struct field *f = &w->entity->fields[i];
 		if (!is_reach(f) || r.values[i].kind != V_TEXT)
@@ -58,7 +59,7 @@ static void put_own_reach(struct maker *m, const struct whose *w, struct portrai
 			field_print(f, &r.values[i], &m->codec),
 			cell_none(),
 			cell_ref(m, w->entity->name, value_int(w->id)),
-			cell_text(name_of(m, w->entity->name, value_int(w->id))),
+			cell_of(m, w->entity->name, value_int(w->id), r_name, w->ring),
 			cell_none(),
 		};
 		portrait_put(m, p, reach_columns, countof(reach_columns), cells, w->ring);
@@ -101,7 +102,7 @@ static void put_identities(struct maker *m, enum ring ring, struct portrait_part
 			cell_text(identity_value(m, rows)),
 			cell_text(column_value(m, rows, 11).s),
 			cell_ref(m, whose[of], id),
-			cell_text(name_of(m, whose[of], id)),
+			cell_of(m, whose[of], id, name_of(m, whose[of], id), ring),
 			cell_ref(m, "identity", stmt_value(rows, 0)),
 		};
 		portrait_put(m, p, reach_columns, countof(reach_columns), cells, ring);
@@ -168,7 +169,7 @@ static void put_consent(struct maker *m, const struct record *r, enum ring ring,
 			consent_cell(m, r, ways[i].name, "_source"),
 			noted ? cell_text(text_of(&user, "login")) : cell_none(),
 			cell_ref(m, e, value_int(r->id)),
-			cell_text(name_of(m, e, value_int(r->id))),
+			cell_of(m, e, value_int(r->id), name_of(m, e, value_int(r->id)), ring),
 		};
 		portrait_put(m, p, consent_columns, countof(consent_columns), cells, ring);
 	}
@@ -213,7 +214,7 @@ static const struct portrait_heading address_columns[] = {
 	{ "kind", "Kind", "Loại", false, EVERYBODY },
 	{ "address", "Address", "Địa chỉ", false, EVERYBODY },
 	{ "of", "Of", "Của", false, MACHINES },
-	{ "of.name", "Of", "Của", false, EVERYBODY },
+	{ "of.name", "Of", "Của", false, MACHINES },
 };
 
 static const struct {

@@ -25,6 +25,8 @@ static const struct step {
 	{ "campaign_member", "account" }, { "campaign_member", "contact" },
 	{ "campaign_member", "lead" },
 	{ "identity", "account" }, { "identity", "contact" }, { "identity", "lead" },
+	{ "relation", "contact" }, { "relation", "account" }, { "relation", "to_contact" },
+	{ "relation", "to_account" },
 	/* clang-format on */
 };
 

@@ -105,10 +105,7 @@ static void fill_with(struct maker *m, const struct part_def *def, size_t extra,
 	struct select what = { .context = q, .limit = m->wish->most };
 	*q = portrait_query(m, def->entity);
 	choose_fields(m, def, q, &what);
-	struct column *named = select_columns(&what, m->arena);
-	struct column *columns = arena_new(m->arena, struct column, what.npaths + extra);
-	memcpy(columns, named, what.npaths * sizeof *columns);
-	p->columns = columns;
+	p->columns = portrait_fields(m, &what, extra);
 	p->ncolumns = what.npaths;
 	for (int ring = 0; ring < RINGS; ring++)
 		fill_ring(m, def, &what, extra, (enum ring)ring, p);

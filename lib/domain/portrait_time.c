@@ -336,7 +336,7 @@ static void put_moment(struct maker *m, const struct moment *o, struct portrait_
 		o->v[AMOUNT].kind == V_INT ? cell_text(o->v[CURRENCY].s) : cell_none(),
 		cell_text(o->v[LOGIN].s),
 		cell_ref(m, of[w], o->v[OF + w]),
-		cell_text(o->v[OF_NAME + w].s),
+		cell_of(m, of[w], o->v[OF + w], o->v[OF_NAME + w].s, o->ring),
 		cell_int(m, o->v[TIMES].i),
 		at_cell(m, o->v[FIRST_AT]),
 	};
