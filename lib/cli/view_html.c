@@ -10,9 +10,9 @@
 /* clang-format off */
 static const char style[] =
 	":root{color-scheme:light dark;--ink:#1c1e21;--soft:#5c636b;--line:#d9dde2;--paper:#fff;"
-	"--card:#f6f7f9;--mark:#fff3c4;--accent:#0b5cad}\n"
+	"--card:#f6f7f9;--mark:#fff3c4;--bad:#b3261e;--accent:#0b5cad}\n"
 	"@media(prefers-color-scheme:dark){:root{--ink:#e6e8eb;--soft:#9aa3ad;--line:#343a41;"
-	"--paper:#15181c;--card:#1d2126;--mark:#4a3d10;--accent:#7ab7f5}}\n"
+	"--paper:#15181c;--card:#1d2126;--mark:#4a3d10;--bad:#ff8a80;--accent:#7ab7f5}}\n"
 	"*{box-sizing:border-box}\n"
 	"body{margin:0 auto;padding:1.5rem;max-width:76rem;color:var(--ink);background:var(--paper);"
 	"font:15px/1.45 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif}\n"
@@ -29,10 +29,12 @@ static const char style[] =
 	"dt{color:var(--soft);font-size:.82rem}\n"
 	"dd{margin:0;overflow-wrap:anywhere;white-space:pre-line}\n"
 	".wide{overflow-x:auto}\n"
-	"table{border-collapse:collapse;width:100%}\n"
+	"table{border-collapse:collapse;min-width:50%}\n"
 	"th{color:var(--soft);font-size:.82rem;font-weight:normal;text-align:start;white-space:nowrap}\n"
 	"th,td{padding:.3rem .7rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top}\n"
 	"td{white-space:pre-line;overflow-wrap:anywhere;unicode-bidi:isolate;min-width:5rem}\n"
+	".notes td{background:var(--mark)}\n"
+	".consent h2{color:var(--bad)}\n"
 	".n{text-align:end;white-space:nowrap;font-variant-numeric:tabular-nums}\n"
 	".s{white-space:nowrap}\n"
 	".asked td{background:var(--mark)}\n"
@@ -153,7 +155,7 @@ static void put_part(struct view *v, struct buf *b, const struct portrait_part *
 	size_t n = view_count(part, which, &more);
 	if (!n)
 		return;
-	buf_puts(b, "<section>\n");
+	buf_printf(b, "<section class=%s>\n", part->name);
 	put_heading(b, str_of(label(v->language, part->en, part->vi)),
 		    facts ? 0 : (int64_t)n + more);
 	if (facts)

@@ -1,21 +1,10 @@
 /* A portrait as one JSON object: facts are an object or null, all else arrays of objects. */
 #include "cli/view.h"
 
-/* A key that two columns share comes once. */
-static bool is_repeated(const struct portrait_part *part, size_t column)
-{
-	for (size_t i = 0; i < column; i++)
-		if (str_eq(part->columns[i].name, part->columns[column].name))
-			return true;
-	return false;
-}
-
 static void put_row(struct buf *b, const struct portrait_part *part, const struct portrait_row *row)
 {
 	buf_putc(b, '{');
 	for (size_t i = 0; i < part->ncolumns; i++) {
-		if (is_repeated(part, i))
-			continue;
 		buf_puts(b, i ? "," : "");
 		json_put_string(b, part->columns[i].name);
 		buf_putc(b, ':');

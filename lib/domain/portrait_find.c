@@ -191,8 +191,8 @@ static void drop_converted(struct store *s, struct candidates *c, struct arena *
 }
 
 /*
- * An account and contacts of it share a number or a name: one contact is the one who
- * calls, of several nobody knows which, so it is the account.
+ * An account and contacts of it share a number: one contact is the one who calls, of
+ * several nobody knows which, so it is the account.
  */
 static void drop_shared(struct store *s, struct candidates *c, struct arena *a)
 {
@@ -209,18 +209,21 @@ static void drop_shared(struct store *s, struct candidates *c, struct arena *a)
 	}
 }
 
+/* The first way that finds anybody. */
 static void add_typed(struct resolver *r, struct str text, struct candidates *among,
 		      struct arena *a)
 {
 	find_number(r->store, text, among, a);
-	if (!among->n)
+	if (!among->n) {
 		find_reach(r->store, text, among, a);
+		drop_converted(r->store, among, a);
+		drop_shared(r->store, among, a);
+	}
 	if (!among->n)
 		find_name(r->store, text, among, a);
 	if (!among->n)
 		find_words(r, text, among, a);
 	drop_converted(r->store, among, a);
-	drop_shared(r->store, among, a);
 }
 
 bool portrait_find(struct resolver *r, struct str text, struct customer *out,

@@ -36,8 +36,12 @@ static void put_relation(struct maker *m, const struct end *of, struct cell kind
 			 enum ring ring, struct portrait_part *p)
 {
 	const struct cell cells[] = {
-		cell_ref(m, of->entity, of->id),       cell_text(of->name),    kind,
-		cell_ref(m, other->entity, other->id), cell_text(other->name), cell_text(note),
+		cell_ref(m, of->entity, of->id),
+		cell_of(m, of->entity, of->id, of->name, ring),
+		kind,
+		cell_ref(m, other->entity, other->id),
+		cell_text(other->name),
+		cell_text(note),
 		cell_ref(m, "relation", relation),
 	};
 	portrait_put(m, p, relation_columns, countof(relation_columns), cells, ring);

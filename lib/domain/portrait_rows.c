@@ -118,9 +118,9 @@ void fill_records(struct maker *m, const struct part_def *def, struct portrait_p
 }
 
 static const struct portrait_heading clocks[] = {
-	{ "response", "Response", "Phản hồi", false, EVERYBODY },
+	{ "response_state", "Response", "Phản hồi", false, EVERYBODY },
 	{ "response_left_s", "left", "còn lại", true, EVERYBODY },
-	{ "resolution", "Resolution", "Giải quyết", false, EVERYBODY },
+	{ "resolution_state", "Resolution", "Giải quyết", false, EVERYBODY },
 	{ "resolution_left_s", "left", "còn lại", true, EVERYBODY },
 };
 
