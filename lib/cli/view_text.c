@@ -54,32 +54,49 @@ static void put_facts(struct view *v, const struct portrait_part *part)
 /* ▶ what was asked for; · among all rows what is not the customer's own. */
 static const char *mark_of(const struct portrait_row *row, enum view_rows which)
 {
-	return row->marked ? "▶ " : which == ROWS_ALL && !row->own ? "· " : "";
+	return row->marked ? "▶" : which == ROWS_ALL && !row->own ? "·" : "";
+}
+
+static bool has_marks(const struct portrait_part *part, enum view_rows which)
+{
+	for (size_t i = 0; i < part->n; i++)
+		if (view_among(&part->rows[i], which) && *mark_of(&part->rows[i], which))
+			return true;
+	return false;
+}
+
+/* The columns that say something, behind one of marks if there are any; how many. */
+static size_t choose_columns(const struct portrait_part *part, enum view_rows which,
+			     struct column *columns, size_t *from)
+{
+	size_t n = 0;
+	if (has_marks(part, which))
+		columns[n++] = (struct column){ STR("mark"), STR(" "), false };
+	for (size_t c = 0; c < part->ncolumns; c++)
+		if (view_column(part, which, c)) {
+			columns[n] = part->columns[c];
+			from[n++] = c;
+		}
+	return n;
 }
 
 static void put_rows(struct view *v, const struct portrait_part *part, enum view_rows which)
 {
-	size_t *shown = arena_new(v->arena, size_t, part->ncolumns), n = 0;
-	struct column *columns = arena_new(v->arena, struct column, part->ncolumns);
-	struct cell *cells = arena_new(v->arena, struct cell, part->ncolumns);
+	struct column *columns = arena_new(v->arena, struct column, part->ncolumns + 1);
+	struct cell *cells = arena_new(v->arena, struct cell, part->ncolumns + 1);
+	size_t *from = arena_new(v->arena, size_t, part->ncolumns + 1);
+	size_t n = choose_columns(part, which, columns, from), marks = has_marks(part, which);
 	const struct writer_options o = { .format = FORMAT_TABLE,
 					  .colour = v->colour,
 					  .width = v->width };
-	for (size_t c = 0; c < part->ncolumns; c++)
-		if (view_column(part, which, c)) {
-			columns[n] = part->columns[c];
-			shown[n++] = c;
-		}
 	struct writer *w = writer_open(v->out, columns, n, &o);
 	for (size_t i = 0; i < part->n; i++) {
 		const struct portrait_row *row = &part->rows[i];
 		if (!view_among(row, which))
 			continue;
-		for (size_t c = 0; c < n; c++)
-			cells[c] = row->cells[shown[c]];
-		if (n)
-			cells[0].text = arena_printf(v->arena, "%s%.*s", mark_of(row, which),
-						     (int)cells[0].text.n, cells[0].text.p);
+		cells[0] = (struct cell){ CELL_TEXT, str_of(mark_of(row, which)) };
+		for (size_t c = marks; c < n; c++)
+			cells[c] = row->cells[from[c]];
 		writer_row(w, cells);
 	}
 	writer_close(w);

@@ -40,7 +40,7 @@ static const struct part_def parts[] = {
 	  "id,number,subject,priority,status,opened_at,csat,owner",
 	  "lead.name,account.name,contact.name,product.name", NULL, "-opened_at" },
 	{ "contacts", "Contacts", "Người liên hệ", PORTRAIT_ROWS, fill_records, "contact",
-	  "id,name,title,role,is_primary,phone,mobile,email,last_contacted_at", NULL, NULL,
+	  "id,name,is_primary,title,role,phone,mobile,email,last_contacted_at", NULL, NULL,
 	  "-is_primary,name" },
 	ROWS("relations", "Relations", "Quan hệ", fill_relations),
 	{ "campaigns", "Campaigns", "Chiến dịch", PORTRAIT_ROWS, fill_records, "campaign_member",

@@ -117,48 +117,51 @@ void fill_records(struct maker *m, const struct part_def *def, struct portrait_p
 	fill_with(m, def, 0, p);
 }
 
+/* People see state and time left as one: "breached -0h20m". */
 static const struct portrait_heading clocks[] = {
 	{ "response_state", "Response", "Phản hồi", false, EVERYBODY },
-	{ "response_left_s", "left", "còn lại", true, EVERYBODY },
+	{ "response_left_s", "Response left", "Còn lại để phản hồi", true, MACHINES },
 	{ "resolution_state", "Resolution", "Giải quyết", false, EVERYBODY },
-	{ "resolution_left_s", "left", "còn lại", true, EVERYBODY },
+	{ "resolution_left_s", "Resolution left", "Còn lại để giải quyết", true, MACHINES },
 };
 
-static void put_clock(struct maker *m, const struct ticket_clock *c, struct cell *out)
+static struct cell *put_clock(struct maker *m, const struct ticket_clock *c, struct cell *out)
 {
 	bool shown = c->state == CLOCK_RUNNING || c->state == CLOCK_WAITING || c->left < 0;
-	enum language l = m->wish->human ? m->store->settings.language : ENGLISH;
-	out[0] = cell_text(str_of(clock_state_label(c->state, l)));
-	out[1] = !shown		  ? cell_none()
-		 : m->wish->human ? cell_text(clock_left(c->left, m->arena))
-				  : cell_int(m, c->left);
+	struct str left = shown ? clock_left(c->left, m->arena) : (struct str){ 0 };
+	if (m->wish->human) {
+		const char *state = clock_state_label(c->state, m->store->settings.language);
+		*out++ = cell_text(arena_printf(m->arena, "%s%s%.*s", state, shown ? " " : "",
+						(int)left.n, left.p));
+		return out;
+	}
+	*out++ = cell_text(str_of(clock_state_names[c->state]));
+	*out++ = shown ? cell_int(m, c->left) : cell_none();
+	return out;
+}
+
+/* The clocks of the ticket that the row is about, behind its other cells. */
+static void put_clocks(struct maker *m, const struct portrait_row *row, struct cell *out)
+{
+	const struct entity *e;
+	struct ticket_clock response, resolution;
+	struct record r;
+	int64_t id;
+	if (!ref_parse(&m->store->schema, row->cells[FIELD_ID].text, &e, &id) ||
+	    !store_get(m->store, e, id, &r, m->arena))
+		return;
+	ticket_clocks(m->store, &r, m->store->settings.calendar.now, &response, &resolution,
+		      m->arena);
+	put_clock(m, &resolution, put_clock(m, &response, out));
 }
 
 void fill_tickets(struct maker *m, const struct part_def *def, struct portrait_part *p)
 {
-	const struct entity *e = entity_of(m, "ticket");
-	struct record r;
+	struct portrait_part extra = { 0 };
 	fill_with(m, def, countof(clocks), p);
-	size_t at = p->ncolumns;
-	for (size_t i = 0; i < countof(clocks); i++)
-		p->columns[p->ncolumns++] = (struct column){
-			str_of(clocks[i].name),
-			str_of(label(m->store->settings.language, clocks[i].en, clocks[i].vi)),
-			clocks[i].right,
-		};
-	for (size_t i = 0; i < p->n; i++) {
-		struct cell *cells = p->rows[i].cells;
-		struct ticket_clock c[2];
-		const struct entity *named;
-		int64_t id;
-		for (size_t j = 0; j < countof(clocks); j++)
-			cells[at + j] = cell_none();
-		if (!ref_parse(&m->store->schema, cells[FIELD_ID].text, &named, &id) ||
-		    !store_get(m->store, e, id, &r, m->arena))
-			continue;
-		ticket_clocks(m->store, &r, m->store->settings.calendar.now, &c[0], &c[1],
-			      m->arena);
-		put_clock(m, &c[0], cells + at);
-		put_clock(m, &c[1], cells + at + 2);
-	}
+	portrait_columns(m, &extra, clocks, countof(clocks));
+	for (size_t i = 0; i < p->n; i++)
+		put_clocks(m, &p->rows[i], p->rows[i].cells + p->ncolumns);
+	memcpy(p->columns + p->ncolumns, extra.columns, extra.ncolumns * sizeof *p->columns);
+	p->ncolumns += extra.ncolumns;
 }

@@ -132,7 +132,7 @@ static const struct portrait_heading columns[] = {
 	{ "at", "When", "Lúc", false, EVERYBODY },
 	{ "type", "Type", "Loại", false, MACHINES },
 	{ "kind", "What", "Việc", false, EVERYBODY },
-	{ "detail", "Result", "Kết quả", false, EVERYBODY },
+	{ "detail", "Result", "Kết quả", false, MACHINES },
 	{ "before", "Before", "Trước đó", false, MACHINES },
 	{ "direction", "Direction", "Chiều", false, MACHINES },
 	{ "id", "ID", "Mã", false, EVERYBODY },
@@ -140,7 +140,7 @@ static const struct portrait_heading columns[] = {
 	{ "subject", "Subject", "Chủ đề", false, EVERYBODY },
 	{ "text", "Text", "Nội dung", false, READERS },
 	{ "amount", "Amount", "Giá trị", true, EVERYBODY },
-	{ "currency", "Currency", "Tiền tệ", false, EVERYBODY },
+	{ "currency", "Currency", "Tiền tệ", false, MACHINES },
 	{ "by", "By", "Người làm", false, EVERYBODY },
 	{ "of", "Of", "Của", false, MACHINES },
 	{ "of.name", "Of", "Của", false, EVERYBODY },
@@ -280,18 +280,40 @@ static struct str label_in(struct maker *m, const char *lists, struct str key)
 	return key;
 }
 
-static struct str kind_label(struct maker *m, const struct moment *o)
+static struct str kind_of(struct maker *m, const struct moment *o)
 {
 	struct str key = o->v[KIND].s;
 	if (o->source->kinds)
-		key = label_in(m, o->source->kinds, key);
-	for (size_t i = 0; m->wish->human && !o->source->kinds && i < countof(kinds); i++)
+		return label_in(m, o->source->kinds, key);
+	for (size_t i = 0; m->wish->human && i < countof(kinds); i++)
 		if (str_is(key, kinds[i].kind))
-			key = str_of(label(m->store->settings.language, kinds[i].en, kinds[i].vi));
-	if (m->wish->human && o->v[TIMES].i > 1)
-		key = arena_printf(m->arena, "%.*s × %lld", (int)key.n, key.p,
-				   (long long)o->v[TIMES].i);
+			return str_of(label(m->store->settings.language, kinds[i].en, kinds[i].vi));
 	return key;
+}
+
+/* People read in one: "Call: no answer", "Page view × 7". */
+static struct cell kind_cell(struct maker *m, const struct moment *o, struct str detail)
+{
+	struct str kind = kind_of(m, o);
+	if (m->wish->human && o->v[TIMES].i > 1)
+		kind = arena_printf(m->arena, "%.*s × %lld", (int)kind.n, kind.p,
+				    (long long)o->v[TIMES].i);
+	if (m->wish->human && detail.n)
+		kind = arena_printf(m->arena, "%.*s: %.*s", (int)kind.n, kind.p, (int)detail.n,
+				    detail.p);
+	return cell_text(kind);
+}
+
+static struct cell moment_amount(struct maker *m, const struct moment *o)
+{
+	struct str currency = o->v[CURRENCY].s;
+	if (o->v[AMOUNT].kind != V_INT)
+		return cell_none();
+	struct cell c = cell_amount(m, o->v[AMOUNT], currency);
+	if (m->wish->human)
+		c.text = arena_printf(m->arena, "%.*s %.*s", (int)c.text.n, c.text.p,
+				      (int)currency.n, currency.p);
+	return c;
 }
 
 static struct cell at_cell(struct maker *m, struct value v)
@@ -323,7 +345,7 @@ static void put_moment(struct maker *m, const struct moment *o, struct portrait_
 	const struct cell cells[] = {
 		at_cell(m, o->v[AT]),
 		cell_text(str_of(o->source->type)),
-		cell_text(kind_label(m, o)),
+		kind_cell(m, o, detail),
 		cell_text(detail),
 		touch ? cell_none() : cell_text(o->v[BEFORE].s),
 		touch ? cell_text(o->v[BEFORE].s) : cell_none(),
@@ -331,8 +353,7 @@ static void put_moment(struct maker *m, const struct moment *o, struct portrait_
 		o->source->about ? cell_ref(m, o->source->about, o->v[ABOUT]) : cell_none(),
 		cell_text(o->v[SUBJECT].s.n || !m->wish->brief ? o->v[SUBJECT].s : o->v[TEXT].s),
 		cell_text(o->v[TEXT].s),
-		o->v[AMOUNT].kind == V_INT ? cell_amount(m, o->v[AMOUNT], o->v[CURRENCY].s)
-					   : cell_none(),
+		moment_amount(m, o),
 		o->v[AMOUNT].kind == V_INT ? cell_text(o->v[CURRENCY].s) : cell_none(),
 		cell_text(o->v[LOGIN].s),
 		cell_ref(m, of[w], o->v[OF + w]),

@@ -20,6 +20,7 @@ struct table {
 	struct str *texts;  /* row after row; the first row is the headings */
 	size_t rows, size;
 	size_t *widths; /* of the columns */
+	bool *wordy;	/* a column has a cell that is more than a number, a day, a time */
 };
 
 /* cron and ssh give no locale; names are UTF-8 all the same.  LC_NUMERIC is left alone. */
@@ -86,11 +87,20 @@ static void put(struct writer *w, struct str *texts, size_t i, struct str s)
 		t->widths[i] = width;
 }
 
+static bool is_wordy(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!memchr("0123456789 +-:./", s.p[i], sizeof "0123456789 +-:./" - 1))
+			return true;
+	return false;
+}
+
 static void table_begin(struct writer *w)
 {
 	struct table *t = xcalloc(1, sizeof *t);
 	w->state = t;
 	t->widths = xcalloc(w->n, sizeof *t->widths);
+	t->wordy = xcalloc(w->n, sizeof *t->wordy);
 	struct str *texts = new_row(w);
 	for (size_t i = 0; i < w->n; i++)
 		put(w, texts, i, w->columns[i].label.n ? w->columns[i].label : w->columns[i].name);
@@ -99,13 +109,18 @@ static void table_begin(struct writer *w)
 static void table_row(struct writer *w, const struct cell *cells)
 {
 	struct str *texts = new_row(w);
-	for (size_t i = 0; i < w->n; i++)
+	struct table *t = w->state;
+	for (size_t i = 0; i < w->n; i++) {
 		put(w, texts, i, cells[i].kind > CELL_NULL ? cells[i].text : (struct str){ 0 });
+		t->wordy[i] = t->wordy[i] || is_wordy(texts[i]);
+	}
 }
 
-static bool may_be_cut(const struct column *c)
+/* Half of a number, a day or a reference is worth nothing. */
+static bool may_be_cut(const struct writer *w, size_t i)
 {
-	return !c->right && !str_is(c->name, "id");
+	const struct table *t = w->state;
+	return t->wordy[i] && !w->columns[i].right && !str_is(w->columns[i].name, "id");
 }
 
 /* Width of the first n columns where those that may be cut are no wider than `most`. */
@@ -114,7 +129,7 @@ static size_t total_width(const struct writer *w, size_t n, size_t most)
 	const struct table *t = w->state;
 	size_t total = n ? n - 1 : 0;
 	for (size_t i = 0; i < n; i++) {
-		bool cut = may_be_cut(&w->columns[i]) && t->widths[i] > most;
+		bool cut = may_be_cut(w, i) && t->widths[i] > most;
 		total += cut ? most : t->widths[i];
 	}
 	return total;
@@ -134,7 +149,7 @@ static size_t fit(struct writer *w)
 			n--;
 		while (n && total_width(w, n, most) + 2 > room);
 	for (size_t i = 0; i < n; i++)
-		if (may_be_cut(&w->columns[i]) && t->widths[i] > most)
+		if (may_be_cut(w, i) && t->widths[i] > most)
 			t->widths[i] = most;
 	return n;
 }
@@ -215,6 +230,7 @@ static void table_end(struct writer *w)
 	arena_free(&t->arena);
 	free(t->texts);
 	free(t->widths);
+	free(t->wordy);
 	free(t);
 }
 
