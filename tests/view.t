@@ -130,7 +130,7 @@ has 'says how much is left out' "… $(($(field account-1 "len(p['timeline'])") 
 ok 'in Vietnamese' env CRM_LANG=vi crm-view account-1 -o table --timeline 100
 has 'labels' 'Cơ hội đang mở' out
 has 'of picklists too' 'Không nghe máy' out
-CRM_LANG=vi crm-view account-1 >vi.jsonl
+env CRM_LANG=vi crm-view account-1 >vi.jsonl
 crm-view account-1 | cmp -s - vi.jsonl
 result $? 'machines read the same in every language'
 if command -v script >/dev/null; then
