@@ -62,15 +62,12 @@ static struct cell cell_of(const struct clocks *k, const struct record *r, const
 static struct cell left_cell(const struct clocks *k, const struct ticket_clock *c)
 {
 	bool shown = c->state == CLOCK_RUNNING || c->state == CLOCK_WAITING || c->left < 0;
-	int64_t left = c->left < 0 ? -c->left : c->left;
 	if (!shown)
 		return (struct cell){ CELL_NULL, { 0 } };
 	if (!k->codec.human)
 		return (struct cell){ CELL_NUMBER,
 				      arena_printf(k->codec.arena, "%lld", (long long)c->left) };
-	return (struct cell){ CELL_TEXT,
-			      arena_printf(k->codec.arena, "%s%lldh%02lldm", c->left < 0 ? "-" : "",
-					   (long long)(left / 3600), (long long)(left / 60 % 60)) };
+	return (struct cell){ CELL_TEXT, clock_left(c->left, k->codec.arena) };
 }
 
 static struct cell owner_cell(const struct clocks *k, const struct record *r)
@@ -85,13 +82,8 @@ static struct cell owner_cell(const struct clocks *k, const struct record *r)
 
 static struct cell state_cell(const struct clocks *k, enum clock_state state)
 {
-	static const char *const vi[] = {
-		[CLOCK_NONE] = "không có",     [CLOCK_MET] = "đạt",
-		[CLOCK_BREACHED] = "quá hạn",  [CLOCK_WAITING] = "tạm dừng",
-		[CLOCK_RUNNING] = "đang chạy",
-	};
 	enum language l = k->codec.human ? crm_language(k->crm) : ENGLISH;
-	return (struct cell){ CELL_TEXT, str_of(label(l, clock_state_names[state], vi[state])) };
+	return (struct cell){ CELL_TEXT, str_of(clock_state_label(state, l)) };
 }
 
 static bool is_near(const struct clocks *k, const struct ticket_clock *c)

@@ -173,11 +173,20 @@ static char *command_line(int argc, char **argv)
 	return b.p;
 }
 
+static bool is_word_of(struct str words, const char *word)
+{
+	struct str one;
+	while (str_cut(&words, ' ', &one))
+		if (str_is(one, word))
+			return true;
+	return false;
+}
+
 static void set_up(struct crm *crm)
 {
 	const char *output = option(crm, "output");
-	const struct format_def *format = output ? format_by_name(str_of(output)) : NULL;
-	if (output && (!format || !format->write))
+	const struct option_def *def = option_find(crm->verb, STR("output"), 0);
+	if (output && !is_word_of(str_of(def->values), output))
 		usage(crm, "-o: no format %s", quoted(str_of(output), &crm->arena));
 }
 

@@ -13,9 +13,9 @@
 
 /* clang-format off */
 static const struct option_def common[] = {
-	{ "db", 'd', OPTION_TEXT, "FILE", "database to work on (else $CRM_DB)", NULL },
 	{ "output", 'o', OPTION_TEXT, "FORMAT", "table, csv, tsv, json, jsonl or refs",
 	  "table csv tsv json jsonl refs" },
+	{ "db", 'd', OPTION_TEXT, "FILE", "database to work on (else $CRM_DB)", NULL },
 	{ "excel", 0, OPTION_FLAG, NULL, "CSV for spreadsheets: BOM, CRLF, formulas guarded", NULL },
 	{ "out", 0, OPTION_TEXT, "FILE", "print there: the whole file, or the old one stays", NULL },
 	{ "quiet", 'q', OPTION_FLAG, NULL, "print no records", NULL },
@@ -64,6 +64,15 @@ static const struct option_def writing[] = {
 };
 /* clang-format on */
 
+/* A verb whose formats are its own has its own row for -o, the first of `common`. */
+static bool has_formats(const struct verb *v)
+{
+	for (const struct option_def *o = v ? v->options : NULL; o && o->name; o++)
+		if (!strcmp(o->name, common[0].name))
+			return true;
+	return false;
+}
+
 size_t option_tables(const struct verb *v, const struct option_def *tables[8])
 {
 	size_t n = 0;
@@ -79,7 +88,7 @@ size_t option_tables(const struct verb *v, const struct option_def *tables[8])
 		tables[n++] = reading;
 	if (v && v->need & NEED_WRITE)
 		tables[n++] = writing;
-	tables[n++] = common;
+	tables[n++] = common + has_formats(v);
 	return n;
 }
 

@@ -3,12 +3,30 @@
 
 #include "core/date.h"
 #include "schema/check.h"
+#include "schema/label.h"
 #include "store/service.h"
 
 const char *const clock_state_names[] = {
 	[CLOCK_NONE] = "none",	     [CLOCK_MET] = "met",	  [CLOCK_BREACHED] = "breached",
 	[CLOCK_WAITING] = "waiting", [CLOCK_RUNNING] = "running",
 };
+
+const char *clock_state_label(enum clock_state state, enum language l)
+{
+	static const char *const vi[] = {
+		[CLOCK_NONE] = "không có",     [CLOCK_MET] = "đạt",
+		[CLOCK_BREACHED] = "quá hạn",  [CLOCK_WAITING] = "tạm dừng",
+		[CLOCK_RUNNING] = "đang chạy",
+	};
+	return label(l, clock_state_names[state], vi[state]);
+}
+
+struct str clock_left(int64_t left, struct arena *a)
+{
+	int64_t s = left < 0 ? -left : left;
+	return arena_printf(a, "%s%lldh%02lldm", left < 0 ? "-" : "", (long long)(s / 3600),
+			    (long long)(s / 60 % 60));
+}
 
 static int64_t instant_at(const struct record *r, const char *name)
 {

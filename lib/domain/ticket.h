@@ -14,11 +14,17 @@ enum clock_state {
 
 extern const char *const clock_state_names[]; /* "none", "met" … */
 
+/* What people see in its place. */
+const char *clock_state_label(enum clock_state state, enum language l);
+
 struct ticket_clock {
 	enum clock_state state;
 	int64_t due;  /* instant; INT64_MAX: none */
 	int64_t left; /* running, waiting, or overdue: working seconds until due, below 0 past it */
 };
+
+/* How much that is: "3h20m", "-0h05m". */
+struct str clock_left(int64_t left, struct arena *a);
 
 /* The two clocks of a ticket (complete, as store_get reads it) at the instant `now`. */
 void ticket_clocks(struct store *s, const struct record *ticket, int64_t now,

@@ -85,7 +85,7 @@ static void put_list(struct buf *b, struct str list)
 	buf_putc(b, ']');
 }
 
-static void put_cell(struct buf *b, const struct cell *c)
+void json_put_cell(struct buf *b, const struct cell *c)
 {
 	switch (c->kind) {
 	case CELL_TEXT:
@@ -123,7 +123,7 @@ static void put_object(struct writer *w, const struct cell *cells)
 		buf_putc(&w->buf, '{');
 	for (size_t i = 0; i < w->n; i++) {
 		buf_put(&w->buf, buf_str(&before[i]));
-		put_cell(&w->buf, &cells[i]);
+		json_put_cell(&w->buf, &cells[i]);
 	}
 	buf_putc(&w->buf, '}');
 }

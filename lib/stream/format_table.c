@@ -20,6 +20,7 @@ struct table {
 	struct str *texts;  /* row after row; the first row is the headings */
 	size_t rows, size;
 	size_t *widths; /* of the columns */
+	bool *wordy;	/* a column has a cell that is more than a number, a day, a time */
 };
 
 /* cron and ssh give no locale; names are UTF-8 all the same.  LC_NUMERIC is left alone. */
@@ -49,8 +50,7 @@ static void put_visible(struct buf *b, const char *p, size_t n)
 		buf_put(b, (struct str){ p, n });
 }
 
-/* The first line, with … where more follow, made harmless. */
-static struct str cell_text(struct str s, struct arena *a)
+struct str table_text(struct str s, struct arena *a)
 {
 	struct buf b = { 0 };
 	ptrdiff_t end = str_find(s, '\n');
@@ -81,10 +81,18 @@ static struct str *new_row(struct writer *w)
 static void put(struct writer *w, struct str *texts, size_t i, struct str s)
 {
 	struct table *t = w->state;
-	texts[i] = cell_text(s, &t->arena);
+	texts[i] = table_text(s, &t->arena);
 	size_t width = utf8_width(texts[i]);
 	if (width > t->widths[i])
 		t->widths[i] = width;
+}
+
+static bool is_wordy(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!memchr("0123456789 +-:./", s.p[i], sizeof "0123456789 +-:./" - 1))
+			return true;
+	return false;
 }
 
 static void table_begin(struct writer *w)
@@ -92,6 +100,7 @@ static void table_begin(struct writer *w)
 	struct table *t = xcalloc(1, sizeof *t);
 	w->state = t;
 	t->widths = xcalloc(w->n, sizeof *t->widths);
+	t->wordy = xcalloc(w->n, sizeof *t->wordy);
 	struct str *texts = new_row(w);
 	for (size_t i = 0; i < w->n; i++)
 		put(w, texts, i, w->columns[i].label.n ? w->columns[i].label : w->columns[i].name);
@@ -100,13 +109,18 @@ static void table_begin(struct writer *w)
 static void table_row(struct writer *w, const struct cell *cells)
 {
 	struct str *texts = new_row(w);
-	for (size_t i = 0; i < w->n; i++)
+	struct table *t = w->state;
+	for (size_t i = 0; i < w->n; i++) {
 		put(w, texts, i, cells[i].kind > CELL_NULL ? cells[i].text : (struct str){ 0 });
+		t->wordy[i] = t->wordy[i] || is_wordy(texts[i]);
+	}
 }
 
-static bool may_be_cut(const struct column *c)
+/* Half of a number, a day or a reference is worth nothing. */
+static bool may_be_cut(const struct writer *w, size_t i)
 {
-	return !c->right && !str_is(c->name, "id");
+	const struct table *t = w->state;
+	return t->wordy[i] && !w->columns[i].right && !str_is(w->columns[i].name, "id");
 }
 
 /* Width of the first n columns where those that may be cut are no wider than `most`. */
@@ -115,7 +129,7 @@ static size_t total_width(const struct writer *w, size_t n, size_t most)
 	const struct table *t = w->state;
 	size_t total = n ? n - 1 : 0;
 	for (size_t i = 0; i < n; i++) {
-		bool cut = may_be_cut(&w->columns[i]) && t->widths[i] > most;
+		bool cut = may_be_cut(w, i) && t->widths[i] > most;
 		total += cut ? most : t->widths[i];
 	}
 	return total;
@@ -135,13 +149,12 @@ static size_t fit(struct writer *w)
 			n--;
 		while (n && total_width(w, n, most) + 2 > room);
 	for (size_t i = 0; i < n; i++)
-		if (may_be_cut(&w->columns[i]) && t->widths[i] > most)
+		if (may_be_cut(w, i) && t->widths[i] > most)
 			t->widths[i] = most;
 	return n;
 }
 
-/* s, cut between characters with … at the end where it is wider than it may be. */
-static struct str cut(struct str s, size_t width, struct arena *a)
+struct str table_cut(struct str s, size_t width, struct arena *a)
 {
 	if (s.n <= width || utf8_width(s) <= width)
 		return s;
@@ -166,7 +179,7 @@ static void add_column(struct writer *w, struct libscols_table *scols, size_t i,
 {
 	struct table *t = w->state;
 	bool all = i < shown;
-	struct str heading = all ? cut(t->texts[i], t->widths[i], &t->arena) : more;
+	struct str heading = all ? table_cut(t->texts[i], t->widths[i], &t->arena) : more;
 	int flags = all && w->columns[i].right ? SCOLS_FL_RIGHT : 0;
 	struct libscols_column *c = must(scols_table_new_column(scols, heading.p, 0, flags));
 	scols_column_set_safechars(c, "\\"); /* else \x stands for itself as \x5cx */
@@ -181,7 +194,7 @@ static void add_rows(struct writer *w, struct libscols_table *scols, size_t show
 		struct libscols_line *line = must(scols_table_new_line(scols, NULL));
 		struct str *texts = t->texts + row * w->n;
 		for (size_t i = 0; i < shown; i++) {
-			struct str text = cut(texts[i], t->widths[i], &t->arena);
+			struct str text = table_cut(texts[i], t->widths[i], &t->arena);
 			if (text.n && scols_line_set_data(line, i, text.p) != 0)
 				must(NULL);
 		}
@@ -217,6 +230,7 @@ static void table_end(struct writer *w)
 	arena_free(&t->arena);
 	free(t->texts);
 	free(t->widths);
+	free(t->wordy);
 	free(t);
 }
 

@@ -45,8 +45,18 @@ bool writer_human(const struct writer *w);
  */
 void writer_close(struct writer *w);
 
+/* The first line, with … where more follow, made harmless for a terminal. */
+struct arena;
+struct str table_text(struct str s, struct arena *a);
+
+/* s, cut between characters with … at the end where it is wider than it may be. */
+struct str table_cut(struct str s, size_t width, struct arena *a);
+
 /* Appends s as a JSON string with its quotes; control characters escaped, UTF-8 kept as it is. */
 struct buf;
 void json_put_string(struct buf *b, struct str s);
+
+/* Appends the cell as JSON: numbers and truth values bare, a list as an array. */
+void json_put_cell(struct buf *b, const struct cell *c);
 
 #endif
