@@ -1,6 +1,7 @@
 #!/bin/sh
 # The main job in two minutes, on made-up data in a temporary folder: a dirty list of
-# leads becomes a pipeline and reports.  Each command is named before it runs.
+# leads becomes a pipeline, orders, customers who are looked after, and figures.  Each
+# command is named before it runs.
 set -eu
 
 root=$(pwd)
@@ -65,17 +66,54 @@ run 'crm-lead list status:qualified score:60.. -s -score -l 6 | crm-convert -n -
 run "crm-lead list status:qualified score:60.. -s -score -l 6 | crm-convert --amount 120tr - |
     crm-deal set owner=lan - -o table -f id,name,account.name,amount,stage"
 
-say 'Deals move, are won, and are lost for a reason.'
+say 'A catalogue, what they want of it, and the quote: lines in, totals out.'
+"$build/tests/gen" products 6 >products.csv
+"$build/tests/gen" lines 4 3 >lines.csv
+run 'crm-import product products.csv'
+run 'crm-deal add-line deal-3 -q - <lines.csv'
+run "crm-deal lines deal-3 | crm-quote add deal=deal-3 valid_until=+30d owner=lan --lines |
+    crm-quote send -o table -f number,account.name,subtotal,discount,tax,total,margin"
+
+say 'Deals move, and are lost for a reason.  The quote is accepted: an order, a won deal, a customer.'
 run 'crm-pipeline move deal-1 deal-2 deal-3 proposal -q'
 run 'crm-pipeline move deal-2 negotiation -q'
-run 'crm-pipeline win deal-1 -q'
 run 'crm-pipeline lose deal-6 price -q'
+run "crm-quote accept Q-2026-0001 --order --win | crm-order deliver carrier=GHN |
+    crm-order pay - 20tr transfer -o table -f number,account.name,status,total,paid,balance"
+run 'crm-pipeline win deal-1 -q'
 
-say 'The board, and the figures.'
-run 'crm-pipeline show -o table'
+say 'Who may hear of the next offer?  A segment, and a campaign for whoever has not said no.'
+run "crm-segment add name='warm' of=lead condition='score >= 70 and status in (new, contacted)' -q"
+run 'crm-segment members warm city:hue | crm-lead set do_not_email=true -o refs'
+run "crm-campaign add name='December' channel=email start_on=2026-12-01 budget=5tr -q"
+run 'crm-segment members warm | crm-campaign add December -q -'
+run "crm-campaign members December | crm-campaign mark December sent -q -"
+run 'crm-event add kind=email_click email=khach1@example.vn campaign=December source=mailer external_id=1 -q'
+run "crm-campaign members December -o table -l 4 -f lead.name,lead.city,status,sent_at,clicked_at"
+
+say 'Whose birthday is in the next days?  What SQL answers goes on through the pipe.'
+run "crm-query \"select 'lead-' || id as id, name, birth_date from lead where status <> 'converted'
+    and substr(birth_date, -5) between '11-21' and '11-27' order by substr(birth_date, -5)\" -o table"
+
+say 'After the sale: what they ask, since Thursday.  Clocks run in business hours.'
+"$build/tests/gen" tickets 30 >tickets.csv
+run 'export CRM_NOW=2026-11-19T01:30:00Z'
+run 'crm-import ticket tickets.csv --set owner=mai'
+run 'export CRM_NOW=2026-11-19T03:30:00Z'
+run "crm-ticket reply ticket-1 'Xin gửi ảnh màn hình' --pending -q"
+run "crm-ticket list priority:normal,high -l 12 | crm-ticket reply - 'Chúng tôi đang xem' -q"
+run "crm-ticket resolve ticket-2 ticket-4 resolution='Đã xuất lại hoá đơn' csat=5 -q"
+run 'export CRM_NOW=2026-11-21T02:30:00Z'
+
+say 'The figures.'
 run 'crm-report pipeline -o table'
 run 'crm-report leads --by source -o table'
 run 'crm-report sales --by owner --period month -o table'
 run "crm-query 'select status, count(*) leads from lead group by 1 order by 2 desc' -o table"
 
-say "Where to read on: README.md for a tour, man build/man/crm.7 for the whole, crm-lead --help."
+say 'What a day begins with: the board, and the clocks of what is urgent.'
+run 'crm-pipeline show -o table'
+run 'crm-ticket sla priority:urgent,high -o table'
+
+say "Where to read on: README.md for a tour, man build/man/crm-tutorial.7 for two customers' lives,
+man build/man/crm.7 for the whole, crm-lead --help."

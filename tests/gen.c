@@ -1,12 +1,13 @@
 /*
  * gen: made-up customers, the same ones every time.
  *
- *   gen [--clean] [--vi] leads|accounts|contacts|deals|activities COUNT [SEED]
+ *   gen [--clean] [--vi] STREAM COUNT [SEED]
  *
+ * STREAM is leads, accounts, contacts, deals, activities, products, lines or tickets.
  * CSV on stdout.  Row i depends on SEED and i alone.  One row in six is wrong on
  * purpose, as lists from the field are; --clean makes none wrong.  --vi heads the
- * columns in Vietnamese.  Contacts, deals and activities are about account-1 to
- * account-(COUNT/10 or 1).
+ * columns in Vietnamese.  Contacts, deals, activities and tickets are about account-1 to
+ * account-(COUNT/10 or 1); lines are of the first products.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,7 +30,8 @@ enum flaw {
 
 struct row {
 	uint64_t state;
-	long i, about; /* which row, how many accounts there are to be about */
+	long i, about;	/* which row, how many accounts there are to be about */
+	unsigned price; /* of the product, in half millions */
 	enum flaw flaw;
 	bool vietnamese, person;
 	const char *family, *middle, *given, *company, *stage;
@@ -309,6 +311,78 @@ static void put_closed(struct row *r)
 		put_instant(r);
 }
 
+/* The catalogue: the first are named as above, later ones have a number too. */
+static void put_sku(struct row *r)
+{
+	PUT(r, "SP-%03ld", r->i);
+}
+
+static void put_product(struct row *r)
+{
+	size_t k = (size_t)(r->i - 1);
+	put_pick(r, interests[k % countof(interests)]);
+	if (k >= countof(interests))
+		PUT(r, " %ld", r->i);
+}
+
+static void put_price(struct row *r)
+{
+	r->price = 2 + below(r, 60);
+	PUT(r, "%u00000", r->price * 5);
+}
+
+static void put_cost(struct row *r)
+{
+	PUT(r, "%u00000", r->price * 3);
+}
+
+static void put_tax(struct row *r)
+{
+	put_pick(r, below(r, 2) ? "8" : "10");
+}
+
+static void put_ordered(struct row *r)
+{
+	PUT(r, "SP-%03u", 1 + below(r, countof(interests)));
+}
+
+static void put_quantity(struct row *r)
+{
+	PUT(r, "%u", 1 + below(r, 9));
+}
+
+static void put_discount(struct row *r)
+{
+	PUT(r, "%u", below(r, 3) * 5);
+}
+
+static void put_trouble(struct row *r)
+{
+	static const char *const troubles[] = { "Không đăng nhập được", "Máy in kẹt giấy",
+						"Xin xuất lại hoá đơn", "Giao thiếu hàng",
+						"How do I export?",	"Gọi mãi không ai nghe" };
+	put_pick(r, PICK(r, troubles));
+}
+
+static void put_trouble_kind(struct row *r)
+{
+	static const char *const trouble_kinds[] = { "question", "complaint", "incident",
+						     "request" };
+	put_pick(r, PICK(r, trouble_kinds));
+}
+
+static void put_priority(struct row *r)
+{
+	static const char *const priorities[] = { "low", "normal", "normal", "high", "urgent" };
+	put_pick(r, PICK(r, priorities));
+}
+
+static void put_channel(struct row *r)
+{
+	static const char *const channels[] = { "hotline", "zalo", "zalo", "email", "website" };
+	put_pick(r, PICK(r, channels));
+}
+
 static const struct heading leads[] = {
 	{ "name", put_name },
 	{ "company", put_company },
@@ -351,6 +425,20 @@ static const struct heading activities[] = {
 	{ "done_at", put_instant },
 	{ 0 },
 };
+static const struct heading products[] = {
+	{ "sku", put_sku },   { "name", put_product }, { "price", put_price },
+	{ "cost", put_cost }, { "tax_rate", put_tax }, { 0 },
+};
+static const struct heading lines[] = {
+	{ "product", put_ordered },
+	{ "quantity", put_quantity },
+	{ "discount", put_discount },
+	{ 0 },
+};
+static const struct heading tickets[] = {
+	{ "subject", put_trouble }, { "kind", put_trouble_kind }, { "priority", put_priority },
+	{ "channel", put_channel }, { "account", put_about },	  { 0 },
+};
 static const struct {
 	const char *name, *entity;
 	const struct heading *headings;
@@ -360,6 +448,9 @@ static const struct {
 	{ "contacts", "contact", contacts },
 	{ "deals", "deal", deals },
 	{ "activities", "activity", activities },
+	{ "products", "product", products },
+	{ "lines", "order_line", lines },
+	{ "tickets", "ticket", tickets },
 };
 
 static void begin(struct row *r, uint64_t seed, long i, bool clean)
@@ -403,7 +494,8 @@ static void put_cell(struct row *r, bool last)
 
 static _Noreturn void usage(void)
 {
-	fputs("usage: gen [--clean] [--vi] leads|accounts|contacts|deals|activities COUNT [SEED]\n",
+	fputs("usage: gen [--clean] [--vi] leads|accounts|contacts|deals|activities|products|lines|"
+	      "tickets COUNT [SEED]\n",
 	      stderr);
 	exit(STATUS_USAGE);
 }

@@ -9,7 +9,7 @@ rows = list(csv.reader(open(sys.argv[1], newline="")))
 print(len(rows) - 1, min(map(len, rows)), max(map(len, rows)))' "$1"
 }
 
-for stream in leads accounts contacts deals activities; do
+for stream in leads accounts contacts deals activities products lines tickets; do
 	"$gen" $stream 500 >a
 	"$gen" $stream 500 >b
 	same "$stream: the same each time" a b
@@ -37,6 +37,12 @@ for type in contact deal; do
 done
 "$gen" --clean activities 300 >activity.csv
 ok 'and activities' crm-import activity activity.csv
+"$gen" products 8 >products.csv
+ok 'and products' crm-import product products.csv
+"$gen" lines 20 >lines.csv
+ok 'of which lines are' sh -c 'crm-order add account=account-1 --lines <lines.csv'
+"$gen" tickets 30 >tickets.csv
+ok 'and tickets' crm-import ticket tickets.csv
 "$gen" leads 2000 >dirty.csv
 has 'there are bad e-mail addresses' '@@' dirty.csv
 status 1 'of dirty ones some are refused' crm-import lead dirty.csv --rejects bad.csv

@@ -1,11 +1,10 @@
 #!/bin/sh
 # The manual: each page is clean mdoc, and each example does what the page shows.
 #
-# An example is a `.Bd -literal` block in EXAMPLES: lines that begin with "$ " are
-# commands (a line that ends in "|" or "\" goes on), the lines after them what they
-# print, stderr included.  Each page's examples run in order in one folder, on a fresh
-# copy of the database that prepare() makes.
+# Each page's examples (see tests/examples.sh) run in order in one folder, on a fresh copy
+# of the database that prepare() makes.
 . tests/lib.sh
+. "$root"/tests/examples.sh
 pages=${PATH%%:*}/man
 
 prepare() {
@@ -22,49 +21,15 @@ prepare() {
 			expected_close=2026-12-15 owner=lan
 }
 
-# The page's examples as a shell script that prints them again, with what they really
-# print, into `got`; what the page shows goes to `wanted`.
-extract() { # PAGE
-	awk '
-		/^\.Sh / { examples = $2 == "EXAMPLES" }
-		/^\.Ed/ { literal = more = 0 }
-		examples && literal {
-			gsub(/\\&/, "")
-			gsub(/\\e/, "\\")
-			gsub(/\\-/, "-")
-			print >"wanted"
-			if (more || sub(/^\$ /, "")) {
-				shown = $0
-				gsub(/\047/, "\047\\\047\047", shown)
-				printf "printf \047%%s\\n\047 \047%s%s\047\n", more ? "" : "$ ", shown >"script.echo"
-				text = more ? text "\n" $0 : $0
-				more = /[|\\]$/
-				if (!more) {
-					close("script.echo")
-					while ((getline line <"script.echo") > 0)
-						print line >"script"
-					close("script.echo")
-					printf "" >"script.echo"
-					close("script.echo")
-					print "{\n" text "\n} 2>&1" >"script"
-				}
-			}
-		}
-		/^\.Bd -literal/ { literal = 1 }
-	' "$1"
-}
-
 ok 'the database for the examples' prepare
 mv "$CRM_DB" prepared.db
 
 for page in "$pages"/*.[17]; do
 	name=${page##*/}
 	mkdir "$name" && cd "$name" || exit 1
-	: >wanted
-	: >script
 	cp ../prepared.db ../crm.db
 	rm -f ../crm.db-*
-	extract "$page"
+	examples "$page"
 	sh script >got 2>&1
 	same "$name: examples" got wanted
 	# mandoc looks for other pages where they are installed; here they are beside it.
