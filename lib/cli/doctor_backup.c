@@ -193,12 +193,6 @@ int doctor_backup(struct crm *crm, int argc, char **argv)
 
 /* --- restore --- */
 
-static bool same_file(const char *a, const char *b)
-{
-	struct stat x, y;
-	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
-}
-
 /* What was done since the backup would be lost. */
 static void check_newer(struct crm *crm, struct db *live, struct db *backup)
 {
