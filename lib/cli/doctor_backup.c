@@ -193,6 +193,15 @@ int doctor_backup(struct crm *crm, int argc, char **argv)
 
 /* --- restore --- */
 
+/* To replace all there is takes the right to change all there is. */
+static void check_admin(struct crm *crm, const char *path)
+{
+	struct store *s = store_open(path, DB_READ, &crm->diag);
+	if (!s || !access_require(s, RIGHT_ADMIN, &crm->diag))
+		refuse(crm, STATUS_ENV);
+	store_close(s);
+}
+
 /* What was done since the backup would be lost. */
 static void check_newer(struct crm *crm, struct db *live, struct db *backup)
 {
@@ -210,6 +219,7 @@ static void replace_content(struct crm *crm, struct db *live, struct db *backup,
 {
 	struct outfile out;
 	int wait = (int)option_int(crm, "wait", 10);
+	check_admin(crm, path);
 	check_newer(crm, live, backup);
 	outfile_open(&out, kept);
 	if (!out.temporary)
