@@ -49,7 +49,7 @@ static const char *const types[] = { "lead-", "account-", "contact-",
 
 struct list {
 	char **refs;
-	size_t n;
+	size_t n, room;
 };
 
 struct words {
@@ -103,7 +103,13 @@ static printf_like(1, 2) char *text(const char *fmt, ...)
 
 static void list_put(struct list *l, char *ref)
 {
-	l->refs = xrealloc(l->refs, (l->n + 1) * sizeof *l->refs);
+	char **old = l->refs;
+	if (l->n == l->room) {
+		l->room = l->room ? l->room * 2 : 8;
+		l->refs = arena_new(&arena, char *, l->room);
+		for (size_t i = 0; i < l->n; i++)
+			l->refs[i] = old[i];
+	}
 	l->refs[l->n++] = ref;
 }
 

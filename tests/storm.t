@@ -119,11 +119,13 @@ is 'much was done' "$(awk '$3 == 0 { n += $4 } END { print (n > 100) }' figures)
 is 'and somebody killed' "$(awk '$3 == "killed" { n += $4 } END { print (n > 0) }' figures)" 1
 is 'nobody complained' "$(cat err.* | grep -v \
 	-e '^crm-import: <stdin>: read .*; committed$' -e ': warning: the same name have: ' \
-	-e ': the backup is made; another process is writing')" ''
+	-e ': the backup is made; another process is writing' \
+	-e '^==.*Unable to get registers')" ''
 
 ok 'the doctor' crm-doctor check --severity error
 is 'finds nothing' "$(cat out)" ''
 for b in backup.?.*[0-9]; do
+	case ${b#backup.?.} in *.*) continue ;; esac # what a killed one left unfinished
 	crm-doctor check --severity error -d "$b" || echo "$b: $?"
 	sqlite3 "$b" 'pragma integrity_check; pragma foreign_key_check'
 done 2>&1 | grep -v '^ok$' >found
@@ -141,7 +143,7 @@ same 'is the same' b.jsonl a.jsonl
 # The check itself: each of these is found.
 sqlite3 "$CRM_DB" 'pragma wal_checkpoint(truncate)' >/dev/null
 finds() { # NAME SQL [LINE of a log]
-	mkdir broken && cp crm.db log.? broken
+	mkdir broken && cp crm.db log.? broken || exit 1
 	sqlite3 broken/crm.db "pragma foreign_keys = off; $2"
 	[ -z "$3" ] || printf "$3\n" >>broken/log.3
 	status 1 "found: $1" python3 check.py broken/crm.db broken
