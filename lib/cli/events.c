@@ -24,6 +24,7 @@ enum { CONTACT, ACCOUNT, LEAD, SOURCE, PAYLOAD };
 
 /* Which columns go where; made anew when the stream's columns change. */
 static struct plan {
+	struct arena arena;
 	unsigned layout;
 	size_t n;	   /* of the stream's columns that are fields */
 	struct str *names; /* those, then `added` where the stream lacks them */
@@ -40,13 +41,14 @@ static bool is_field(const struct entity *e, struct str name, struct arena *a)
 static void make_plan(struct crm *crm, const struct row *row, struct arena *a)
 {
 	size_t room = row->n + countof(added);
-	plan = (struct plan){ .layout = row->layout };
-	plan.names = arena_new(&crm->arena, struct str, room);
-	plan.from = arena_new(&crm->arena, size_t, room);
+	arena_reset(&plan.arena);
+	plan = (struct plan){ .arena = plan.arena, .layout = row->layout };
+	plan.names = arena_new(&plan.arena, struct str, room);
+	plan.from = arena_new(&plan.arena, size_t, room);
 	for (size_t i = 0; i < row->n; i++) {
 		if (!is_field(crm->entity, row->names[i], a))
 			continue;
-		plan.names[plan.n] = arena_str(&crm->arena, row->names[i]);
+		plan.names[plan.n] = arena_str(&plan.arena, row->names[i]);
 		plan.from[plan.n++] = i;
 	}
 	plan.width = plan.n;
