@@ -9,14 +9,18 @@
 /* The last operand is what is said; "" where it names a ticket. */
 static struct str take_text(struct crm *crm, int *argc, char **argv)
 {
-	const char *text = *argc > 0 ? argv[*argc - 1] : "";
+	struct str text = str_trim(str_of(*argc > 0 ? argv[*argc - 1] : ""));
 	const struct entity *e;
 	int64_t id;
-	if (!*text || !strcmp(text, "-") || ref_parse(&crm->store->schema, str_of(text), &e, &id) ||
-	    id_parse(str_of(text), &id))
+	if (!text.n || str_is(text, "-") || ref_parse(&crm->store->schema, text, &e, &id) ||
+	    id_parse(text, &id))
 		usage(crm, "say what? The text comes last");
+	if (option_on(crm, "internal") && option_on(crm, "from-customer"))
+		usage(crm, "--internal or --from-customer?");
+	if (option_on(crm, "pending") && option_on(crm, "resolve"))
+		usage(crm, "--pending or --resolve?");
 	--*argc;
-	return str_trim(str_of(text));
+	return text;
 }
 
 static bool reply_one(struct writes *w, int64_t id, struct str body, struct arena *a,

@@ -194,7 +194,20 @@ same 'what was there is kept' kept.jsonl now.jsonl
 ok 'and can come back' crm-doctor restore crm.db.before-restore --force
 crm-export all >again.jsonl
 same 'the same' again.jsonl now.jsonl
+status 3 'not by a rep' env CRM_USER=lan crm-doctor restore copy.db --force
+has 'who is told' 'only an admin may do that; you are rep lan' err
+crm-export all >again.jsonl
+same 'and nothing is lost' again.jsonl now.jsonl
 status 2 'not over itself' crm-doctor restore crm.db
+ln -s crm.db link.db
+for to in crm.db ./crm.db link.db; do
+	ls -i crm.db >before
+	status 2 "nor is a backup: $to" crm-doctor backup $to
+	status 2 "nor any other output: $to" crm-lead list --out $to
+	ls -i crm.db >after
+	same "it is what it was: $to" after before
+done
+rm link.db
 head -c 100000 copy.db >half.db
 status 3 'half a backup' crm-doctor restore half.db
 has 'is seen' 'half.db' err

@@ -100,6 +100,16 @@ is 'is that lead' "$(tail -1 out)" lead-4,2000000,VND
 ok 'JSON Lines' sh -c "printf '%s\n' '{\"kind\":\"chat\",\"phone\":\"+84 90 1111111\",\"text\":{\"a\":1}}' | crm-event add -f lead,payload -o csv"
 is 'nested is kept' "$(tail -1 out)" 'lead-1,"{""phone"":""+84 90 1111111"",""text.a"":1}"'
 
+printf 'kind,email,lead,source,payload,colour\nform,moi@x.vn,,,"{""a"":1}",/p\nform,moi@x.vn,lead-1,web,,\n' >mixed.csv
+ok 'empty cells are filled, full ones stay' sh -c \
+	'crm-event add --source mailer -f lead,source,payload -o csv <mixed.csv'
+cat >want <<'END'
+lead,source,payload
+lead-4,mailer,"{""email"":""moi@x.vn"",""colour"":""/p"",""payload"":""{\""a\"":1}""}"
+lead-1,web,"{""email"":""moi@x.vn""}"
+END
+same 'and nothing of the row is lost' out want
+
 # Segments.
 ok 'dynamic' crm-segment add name=nóng condition='score >= 50' -q
 status 1 'a wrong condition' crm-segment add name=x condition='scor > 4'

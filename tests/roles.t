@@ -66,6 +66,7 @@ is 'claim' "$(try crm-lead claim -n)" '0 0 0 1 '
 is 'convert one of lan' "$(try crm-convert lead-1 -n)" '0 0 0 1 '
 is 'convert one of mai' "$(try crm-convert lead-2 -n)" '0 0 1 1 '
 is 'add a user' "$(try crm-user add login=new -n)" '0 0 1 1 '
+status 1 'a login that means nobody' crm-user add login=pool
 is 'add an admin' "$(try crm-user add login=new role=admin -n)" '0 1 1 1 '
 is 'give a role' "$(try crm-user set mai role=manager -n)" '0 1 1 1 '
 is 'move a user' "$(try crm-user set mai team=hue -n)" '0 0 1 1 '

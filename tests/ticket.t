@@ -71,6 +71,9 @@ status 1 'new but once' crm-ticket set 1 status=new
 status 1 'derived' crm-ticket set 1 resolution_due=tomorrow
 status 1 'no subject' crm-ticket add kind=question
 status 2 'reply without text' crm-ticket reply ticket-2
+status 2 'blanks are no answer' crm-ticket reply ticket-2 '  '
+status 2 'waiting or resolved' crm-ticket reply ticket-2 text --pending --resolve
+status 2 'from them, or not for them' crm-ticket reply ticket-2 text --internal --from-customer
 status 1 'reply to nobody' crm-ticket reply ticket-99 text
 is 'names it' "$(cat err)" 'crm-ticket: there is no ticket-99'
 

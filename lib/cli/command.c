@@ -266,6 +266,7 @@ int crm_main(const struct command *command, int argc, char **argv)
 	argc = take_verb(&crm, words, argv + 1);
 	bool named = argc != words || !has_verbs(command);
 	argc = options_parse(&crm, argc, argv + 1);
+	outfile_spare(database_path(&crm));
 	if (option_on(&crm, "help") && !named)
 		crm.verb = NULL;
 	if (option_on(&crm, "help"))

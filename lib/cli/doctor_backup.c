@@ -193,10 +193,13 @@ int doctor_backup(struct crm *crm, int argc, char **argv)
 
 /* --- restore --- */
 
-static bool same_file(const char *a, const char *b)
+/* To replace all there is takes the right to change all there is. */
+static void check_admin(struct crm *crm, const char *path)
 {
-	struct stat x, y;
-	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+	struct store *s = store_open(path, DB_READ, &crm->diag);
+	if (!s || !access_require(s, RIGHT_ADMIN, &crm->diag))
+		refuse(crm, STATUS_ENV);
+	store_close(s);
 }
 
 /* What was done since the backup would be lost. */
@@ -216,6 +219,7 @@ static void replace_content(struct crm *crm, struct db *live, struct db *backup,
 {
 	struct outfile out;
 	int wait = (int)option_int(crm, "wait", 10);
+	check_admin(crm, path);
 	check_newer(crm, live, backup);
 	outfile_open(&out, kept);
 	if (!out.temporary)

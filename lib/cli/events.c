@@ -24,11 +24,13 @@ enum { CONTACT, ACCOUNT, LEAD, SOURCE, PAYLOAD };
 
 /* Which columns go where; made anew when the stream's columns change. */
 static struct plan {
+	struct arena arena;
 	unsigned layout;
 	size_t n;	   /* of the stream's columns that are fields */
 	struct str *names; /* those, then `added` where the stream lacks them */
 	size_t *from;	   /* place in the stream's row; added ones: past its end */
 	size_t width;
+	size_t place[countof(added)]; /* where each of `added` is among the names */
 } plan;
 
 static bool is_field(const struct entity *e, struct str name, struct arena *a)
@@ -39,22 +41,24 @@ static bool is_field(const struct entity *e, struct str name, struct arena *a)
 static void make_plan(struct crm *crm, const struct row *row, struct arena *a)
 {
 	size_t room = row->n + countof(added);
-	plan = (struct plan){ .layout = row->layout };
-	plan.names = arena_new(&crm->arena, struct str, room);
-	plan.from = arena_new(&crm->arena, size_t, room);
+	arena_reset(&plan.arena);
+	plan = (struct plan){ .arena = plan.arena, .layout = row->layout };
+	plan.names = arena_new(&plan.arena, struct str, room);
+	plan.from = arena_new(&plan.arena, size_t, room);
 	for (size_t i = 0; i < row->n; i++) {
 		if (!is_field(crm->entity, row->names[i], a))
 			continue;
-		plan.names[plan.n] = arena_str(&crm->arena, row->names[i]);
+		plan.names[plan.n] = arena_str(&plan.arena, row->names[i]);
 		plan.from[plan.n++] = i;
 	}
 	plan.width = plan.n;
 	for (size_t i = 0; i < countof(added); i++) {
-		bool there = false;
-		for (size_t j = 0; j < plan.n; j++)
-			there |= field_by_header(crm->entity, plan.names[j], a) ==
-				 entity_field(crm->entity, str_of(added[i]));
-		if (there)
+		size_t j = 0;
+		while (j < plan.n && field_by_header(crm->entity, plan.names[j], a) !=
+					 entity_field(crm->entity, str_of(added[i])))
+			j++;
+		plan.place[i] = j < plan.n ? j : plan.width;
+		if (j < plan.n)
 			continue;
 		plan.names[plan.width] = str_of(added[i]);
 		plan.from[plan.width++] = row->n + i;
@@ -77,15 +81,21 @@ static bool says_something(const struct cell *c)
 	return c->kind != CELL_ABSENT && c->kind != CELL_NULL && c->text.n;
 }
 
-/* The columns that are no fields, as a JSON object; empty where there are none. */
+/*
+ * The columns that are no fields, as a JSON object, with the row's own payload among
+ * them; absent where there are none, and the row's own is all.
+ */
 static struct cell payload_of(struct crm *crm, const struct row *row, struct arena *a)
 {
 	struct buf b = { 0 };
+	size_t own = plan.place[PAYLOAD];
 	for (size_t i = 0; i < row->n; i++)
 		if (says_something(&row->cells[i]) && !is_field(crm->entity, row->names[i], a))
 			put_member(&b, row->names[i], &row->cells[i]);
 	if (!b.n)
 		return (struct cell){ CELL_ABSENT, { 0 } };
+	if (own < plan.n && says_something(&row->cells[plan.from[own]]))
+		put_member(&b, STR("payload"), &row->cells[plan.from[own]]);
 	buf_putc(&b, '}');
 	struct str text = buf_copy(&b, a);
 	buf_free(&b);
@@ -144,9 +154,13 @@ static bool prepare(struct crm *crm, struct row *row, struct arena *a, struct di
 		extra[SOURCE] = (struct cell){ CELL_TEXT, str_of(source) };
 	extra[PAYLOAD] = payload_of(crm, row, a);
 	struct cell *cells = arena_new(a, struct cell, plan.width);
-	for (size_t i = 0; i < plan.width; i++)
-		cells[i] =
-		    plan.from[i] < row->n ? row->cells[plan.from[i]] : extra[plan.from[i] - row->n];
+	for (size_t i = 0; i < plan.n; i++)
+		cells[i] = row->cells[plan.from[i]];
+	for (size_t i = 0; i < countof(added); i++) {
+		struct cell *cell = &cells[plan.place[i]];
+		if (says_something(&extra[i]) && (i == PAYLOAD || !says_something(cell)))
+			*cell = extra[i];
+	}
 	row->names = plan.names;
 	row->cells = cells;
 	row->n = plan.width;

@@ -61,10 +61,37 @@ static void open_beside(struct outfile *o, const struct stat *old)
 		die(STATUS_ENV, "cannot write %s:", o->path);
 }
 
+bool same_file(const char *a, const char *b)
+{
+	struct stat x, y;
+	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+static const char *database;
+
+void outfile_spare(const char *path)
+{
+	database = path;
+}
+
+static void check_spared(const char *path)
+{
+	static const char *const parts[] = { "", "-wal", "-shm", "-journal" };
+	for (size_t i = 0; database && i < countof(parts); i++) {
+		size_t n = strlen(database) + strlen(parts[i]) + 1;
+		char *part = xcalloc(1, n);
+		snprintf(part, n, "%s%s", database, parts[i]);
+		if (same_file(part, path))
+			die(STATUS_USAGE, "%s is the database itself", path);
+		free(part);
+	}
+}
+
 void outfile_open(struct outfile *o, const char *path)
 {
 	struct stat st;
 	*o = (struct outfile){ 0 };
+	check_spared(path);
 	if (!strcmp(path, "-")) {
 		o->file = stdout;
 		return;

@@ -15,8 +15,19 @@ struct outfile {
 };
 
 /*
+ * From now on no output takes the place of this database, or of a part of it such as
+ * its -wal: whoever has it open would go on writing into what is there no more.  The
+ * text must stay.
+ */
+void outfile_spare(const char *path);
+
+/* Whether both are there and the same, under whatever names. */
+bool same_file(const char *a, const char *b);
+
+/*
  * "-" is stdout; what is no regular file (a pipe, /dev/full) is written
- * directly; a link stays one.  Dies with STATUS_ENV where it cannot be made.
+ * directly; a link stays one.  Dies with STATUS_ENV where it cannot be made, with
+ * STATUS_USAGE where it is the database.
  */
 void outfile_open(struct outfile *o, const char *path);
 

@@ -44,8 +44,9 @@ static bool check_key(struct record *r, const char *name, const struct codec *c,
 static bool check_user(struct record *r, const struct record *old, const struct codec *c,
 		       struct diag *d)
 {
-	(void)old;
 	struct str login = text_of(r, "login");
+	if (!old && str_is(login, "pool")) /* crm-user retire --to pool */
+		return diag_set(d, "login", "\"pool\" has a meaning of its own");
 	for (size_t i = 0; i < login.n; i++)
 		if (strchr(" \t,;:=\"'()", login.p[i]))
 			return diag_set(d, "login", "%s has a character that no login may have",
