@@ -139,6 +139,8 @@ void number_give(struct store *s, struct record *r, const struct record *old, co
 			pass(s, t, text_of(r, "number"));
 		return;
 	}
+	if (c->restoring) /* it comes from before they were numbered */
+		return;
 	struct str day = day_of_document(r, t, c), number;
 	struct str prefix = arena_printf(c->arena, "%s-%.4s-", t->prefix, day.p);
 	struct writer_number *counter = counter_of(s, prefix);
