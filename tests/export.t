@@ -162,4 +162,20 @@ printf 'external_id,name,parent\n1,P,\n2,Q,\n3,R,\n' | crm-import account -q
 printf 'external_id,name,parent\n2,Q,P\n1,Z,\n3,R,P\n' >renamed.csv
 status 1 'a name that is nobody'"'"'s any more is looked up again' \
 	crm-import account renamed.csv --match external_id
+# What was begun is gone when somebody ends the program.
+cat >end.py <<'X'
+import os, signal, subprocess, sys, time
+sig = getattr(signal, "SIG" + sys.argv[1])
+signal.signal(sig, signal.SIG_DFL)
+p = subprocess.Popen(["crm-import", "lead", "--rejects", "begun.csv", "-q", "-"], stdin=subprocess.PIPE)
+while p.poll() is None and not [f for f in os.listdir(".") if f.startswith("begun.csv.")]:
+    time.sleep(0.01)
+time.sleep(0.1)
+p.send_signal(sig)
+sys.exit(-p.wait() != sig)
+X
+for sig in INT TERM HUP; do
+	ok "$sig ends it" python3 end.py $sig
+	is "$sig leaves nothing" "$(find . -name 'begun*')" ''
+done
 done_testing

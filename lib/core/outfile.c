@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,11 +19,31 @@ static void remove_unfinished(void)
 			unlink(unfinished[i]);
 }
 
+static void end_by(int sig)
+{
+	remove_unfinished();
+	signal(sig, SIG_DFL);
+	raise(sig);
+}
+
+/* Those that end a program as its user wishes, where nobody else looks after them. */
+static void catch_signals(void)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+	for (size_t i = 0; i < countof(signals); i++) {
+		struct sigaction was, now = { .sa_handler = end_by };
+		if (sigaction(signals[i], NULL, &was) == 0 && was.sa_handler == SIG_DFL)
+			sigaction(signals[i], &now, NULL);
+	}
+}
+
 static void remember(char *temporary)
 {
 	static bool registered;
-	if (!registered && atexit(remove_unfinished) == 0)
+	if (!registered && atexit(remove_unfinished) == 0) {
 		registered = true;
+		catch_signals();
+	}
 	for (size_t i = 0; i < countof(unfinished); i++) {
 		if (!unfinished[i]) {
 			unfinished[i] = temporary;
