@@ -13,9 +13,6 @@ struct emit {
 	size_t attrs; /* of the item at hand */
 };
 
-/* A text as a scalar: plain where no reader could take it for anything else, or in quotes. */
-void emit_scalar(struct buf *b, struct str s);
-
 /* Depth counts steps of two blanks. */
 void emit_comment(struct emit *e, int depth, const char *text); /* "# text" */
 void emit_map(struct emit *e, int depth, struct str key);	/* "key:", its pairs follow */
