@@ -5,7 +5,8 @@
 
 #include "cli/log_rows.h"
 #include "cli/writes.h"
-#include "store/undo.h"
+#include "config/take_back.h"
+#include "core/buf.h"
 
 struct sets {
 	int64_t *id;
@@ -17,9 +18,16 @@ static const struct option_def options[] = {
 	{ 0 },
 };
 
+/* One run of the program. */
+struct job {
+	struct crm *crm;
+	struct buf differences;
+};
+
 static void obstacle(void *ctx, struct diag *d)
 {
-	complain(ctx, d);
+	struct job *job = ctx;
+	complain(job->crm, d);
 }
 
 /* The change_set of each record of a stream, such as crm-log prints. */
@@ -106,13 +114,38 @@ static void count_records(struct crm *crm, int64_t by, int64_t *changed)
 		    (long long)option_int(crm, "max", 0));
 }
 
-/* Undoes them one by one; sets->id become the numbers of the undos. */
-static void undo_sets(struct crm *crm, struct sets *sets)
+/* Of the configuration: said once it is true. */
+static void difference(void *ctx, struct str line)
 {
+	struct job *job = ctx;
+	buf_put(&job->differences, line);
+	buf_putc(&job->differences, '\n');
+}
+
+static void say_differences(struct job *job, bool quiet)
+{
+	struct str rest = buf_str(&job->differences), line;
+	while (!quiet && rest.n && str_cut(&rest, '\n', &line))
+		if (line.n)
+			warn("%.*s", (int)line.n, line.p);
+	buf_free(&job->differences);
+}
+
+/* Undoes them one by one; sets->id become the numbers of the undos. */
+static void undo_sets(struct job *all, struct sets *sets)
+{
+	struct crm *crm = all->crm;
 	int64_t changed = 0;
 	for (size_t i = 0; i < sets->n; i++) {
-		struct undo_job job = { crm->store, sets->id[i], option_on(crm, "force"), obstacle,
-					crm };
+		struct undo_job job = {
+			.store = crm->store,
+			.set = sets->id[i],
+			.force = option_on(crm, "force"),
+			.obstacle = obstacle,
+			.configure = config_take_back,
+			.difference = difference,
+			.ctx = all,
+		};
 		struct diag d = { .source = arena_printf(&crm->arena, "change set %lld",
 							 (long long)job.set) };
 		if (undo_find(crm->store, job.set, &d)) {
@@ -156,9 +189,12 @@ static int run(struct crm *crm, int argc, char **argv)
 		sets.n = 1;
 	if (!named && !sets.n)
 		warn("there is nothing of yours to undo");
-	undo_sets(crm, &sets);
+	struct job job = { .crm = crm };
+	undo_sets(&job, &sets);
 	show(crm, &w, &sets);
-	return writes_end(&w);
+	int status = writes_end(&w);
+	say_differences(&job, status || option_on(crm, "quiet"));
+	return status;
 }
 
 static const struct verb verbs[] = {

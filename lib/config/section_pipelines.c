@@ -183,7 +183,7 @@ static void leave_out(struct config *c, const struct yaml *y, const struct plan 
 		bool wanted = false;
 		for (size_t j = 0; j < y->n; j++)
 			wanted |= plans[j].have == &p[i];
-		if (wanted)
+		if (wanted || config_waits(c))
 			continue;
 		if (c->flags & CONFIG_EXACT && !uses_count(c->store, "deal.pipeline", p[i].key)) {
 			char *key = arena_alloc(c->arena, strlen(p[i].key) + 1);
