@@ -3,7 +3,7 @@
 # alone, and where later changes do not stand in the way.
 . tests/lib.sh
 
-# Every column of every record, but for rev, which only rises, and the custom ones in $1.
+# Every column of every record, but for rev, which only rises; and the configuration.
 snapshot() { # FILE
 	rm -f copy.db
 	sqlite3 "$CRM_DB" "vacuum into 'copy.db'"
@@ -35,9 +35,7 @@ crm-deal add name=D5 account=account-1 amount=100 -q
 crm-lead add name=An phone=0901234567 source=landing_page rating=hot -q
 crm-lead add name=Bo source=zalo -q
 
-# reverts NAME TEXT: applied, undone, done again, undone, in the end done; `between` runs
-# in the middle, so that the undo is not of the newest change set.
-between=:
+# reverts NAME TEXT: applied, undone, done again, undone, in the end done.
 hour=10
 reverts() {
 	snapshot before
@@ -81,10 +79,114 @@ reverts 'the pipeline renamed, another made' 'pipelines:\n  deals: {was: sales}\
 reverts 'a source renamed, one new, the rest retired' 'picklists:\n  lead.source:\n  - landing: {was: landing_page, vi: Trang mới}\n  - zalo\n  - tiktok: TikTok\n'
 reverts 'a merge, and a list of its own' 'picklists:\n  lead.source: [{zalo: {was: landing}}, tiktok]\n  colour: [{red: Đỏ}, blue]\n'
 reverts 'settings' 'region: US\ndate_order: ymd\ndigits: plain\nlanguage: vi\nnames: given-first\ntimezone: Asia/Tokyo\n'
-is 'the numbers are read anew' "$(sqlite3 "$CRM_DB" 'select phone_key from lead where id = 1')" ''
+is 'the numbers are read anew' "$(sqlite3 "$CRM_DB" 'select phone_key from lead where id = 1')" '+10901234567'
 crm-undo -q "$(last)"
 is 'there and back' "$(sqlite3 "$CRM_DB" 'select phone_key from lead where id = 1')" '+84901234567'
 reverts 'roles' 'roles: [{rep: {read: team, export: true}}, {viewer: {read: own}}]\nstrangers: refused\n'
 reverts 'people and configuration' "teams: [{hn: {was: hanoi}}]\nusers: [$(id -un), lan: {role: manager}]\nlanguage: vi\n"
 
+# -- fields: what they are stays, retired --
+crm-config show | grep -v '^ *#' >before.yaml
+crm-lead show 1 -o jsonl | sed 's/"rev":[0-9]*//; s/"updated_[a-z]*":"[^"]*",*//g' >lead.before
+ok 'three fields' apply 'picklists:\n  lead.floor: [low, {high: Cao}]\nfields:\n  lead:\n  - floor_area: {type: number, required: true, default: "3.5"}\n  - floor: {type: picklist, default: low}\n  deal:\n  - po: {type: text, en: PO, indexed: true}\npipelines:\n  partner:\n    stages: [{talk: {probability: 5, require: [po]}}, {won: {kind: won}}, {lost: {kind: lost}}]\n  deals: {}\n'
+fields=$(last)
+is 'are filled' "$(crm-lead list -s id -f floor_area -o csv | tr '\n' ' ')" 'floor_area 3.5 3.5 '
+crm-config show >made.yaml
+ok 'undone' crm-undo
+grep 'fields' err >said
+is 'it says what cannot be taken back' "$(cat said)" 'crm-undo: - fields lead: floor_area retired; a column stays
+crm-undo: - fields lead: floor retired; a column stays
+crm-undo: - fields deal: po retired; a column stays'
+crm-lead show 1 -o jsonl | sed 's/"rev":[0-9]*//; s/"updated_[a-z]*":"[^"]*",*//g' >lead.now
+same 'the records are as they were' lead.now lead.before
+is 'and nothing is left in the columns' \
+	"$(sqlite3 "$CRM_DB" 'select count(*) from lead where floor_area is not null')" 0
+crm-config show | grep -v '^ *#' >now.yaml
+diff before.yaml now.yaml | grep '^[<>] .' >differences
+is 'all but the fields and their list is as it was' "$(cat differences)" '>   lead.floor:
+>     - low
+>     - high: Cao
+> fields:
+>   lead:
+>     - floor_area: {type: number, default: "3.5", required: true, retired: true}
+>     - floor: {type: picklist, picklist: lead.floor, default: low, retired: true}
+>   deal:
+>     - po: {type: text, en: PO, indexed: true, retired: true}'
+crm-config show | crm-config apply >out 2>&1
+is 'a round trip' "$? $(cat out)" '0 '
+ok 'redone' crm-undo "$(last)"
+crm-config show >now.yaml
+same 'they are in use again' now.yaml made.yaml
+is 'and filled' "$(crm-lead list -s id -f floor_area -o csv | tr '\n' ' ')" 'floor_area 3.5 3.5 '
+is 'a value' "$(crm-lead set 1 floor=high -f floor -o csv | tail -1)" high
+ok 'its name' apply 'picklists: {lead.floor: [low, {top: {was: high}}]}\n'
+ok 'and back' crm-undo
+is 'in the record too' "$(crm-lead show 1 -f floor -o csv | tail -1)" high
+ok 'a field retires' apply 'fields: {lead: [{floor_area: {required: true, default: "3.5"}}]}\n'
+ok 'and comes back' crm-undo
+is 'with what it held' "$(crm-lead show 1 -f floor -o csv | tail -1)" high
+
+# -- what came later --
+ok 'a stage renamed' apply 'pipelines:\n  partner: {}\n  deals: [{seek: {was: find, probability: 15}}, {proposal: {probability: 60}}, {negotiation: {probability: 80}}, won, lost]\n'
+stage=$(last)
+snapshot after
+crm-lead add name=Later -q
+crm-deal set deal-3 next_step=call -q
+crm-activity add kind=call deal=deal-1 -q
+ok 'other changes are not in the way' crm-undo "$stage"
+is 'the deals are back' "$(crm-deal list stage:find -f id -s id -o csv | sed 1d | tr '\n' ' ')" 'deal-1 deal-5 '
+is 'and their history' "$(sqlite3 "$CRM_DB" "select count(*) from stage_change where 'seek' in (stage, from_stage)")" 0
+is 'none was added to it' "$(crm-pipeline history deal-5 -f stage -o csv | sed 1d)" find
+is 'what came later stays' "$(crm-deal show deal-3 -f next_step -o csv | tail -1)" call
+ok 'redone' crm-undo "$(last)"
+is 'likewise' "$(crm-deal list stage:seek -f id -s id -o csv | sed 1d | tr '\n' ' ')" 'deal-1 deal-5 '
+crm-deal add name=D6 account=account-1 amount=1 pipeline=deals stage=seek -q
+snapshot before
+status 1 'a deal that came to the stage since' crm-undo "$stage" --force
+is 'is in the way' "$(cat err)" 'crm-undo: configuration: pipelines.deals: seek would go, but 1 deal is in it; move it first'
+snapshot now
+same 'and nothing is written' now before
+crm-deal set name:D6 stage=proposal -q
+ok 'once it has moved' crm-undo "$stage"
+is 'the history keeps the name of the stage' "$(crm-config show pipelines | grep -c 'seek: .*retired: true}')" 1
+crm-undo -q "$(last)"
+crm-deal set deal-5 stage=proposal -q && moved=$(last)
+status 1 'a deal that moved on' crm-undo "$stage"
+is 'is in the way' "$(cat err)" "crm-undo: deal-5: stage: change set $moved changed it since"
+crm-undo -q
+
+ok 'a source renamed' apply 'picklists: {lead.source: [{z: {was: zalo}}, tiktok]}\n'
+source=$(last)
+crm-lead add name=New source=z -q
+ok 'another section' apply 'language: en\n'
+language=$(last)
+ok 'is not in the way' crm-undo "$source"
+is 'it stays' "$(crm-config show language | tail -1)" 'language: en'
+is 'records made since keep the name' "$(crm-lead list name:New -f source -o csv | tail -1)" z
+is 'which is retired' "$(crm-config show picklists | grep ' z: ')" '    - z: {en: Zalo, vi: Zalo, retired: true}'
+crm-undo -q "$(last)"
+ok 'another list' apply 'picklists: {lead.rating: [hot, warm, cold, {icy: Lạnh}]}\n'
+rating=$(last)
+snapshot before
+status 1 'the same section' crm-undo "$source"
+is 'is in the way' "$(cat err)" "crm-undo: configuration: picklists: change set $rating changed it since"
+snapshot now
+same 'and nothing is written' now before
+ok 'unless forced' crm-undo "$source" --force
+is 'then it goes, too' "$(crm-config show picklists | grep -c ' icy')" 0
+is 'the record is back' "$(crm-lead list name:Bo -f source -o csv | tail -1)" zalo
+ok 'redone' crm-undo "$(last)"
+is 'both are there again' "$(crm-config show picklists | grep -cE ' (icy|z): ')" 2
+ok 'two at once' crm-undo "$source" "$rating"
+is 'are both undone' "$(crm-config show picklists | grep -cE ' icy: ')" 0
+ok 'one that does not overlap, again' crm-undo "$language"
+is 'is as before' "$(crm-config show language | tail -1)" 'language: vi'
+ok 'another region' apply 'region: JP\n'
+crm-user add login=boss name=Boss role=manager -q
+status 1 'only an admin may' env CRM_USER=boss crm-undo "$(($(last) - 1))"
+has 'which is said' 'only an admin may do that; you are manager boss' err
+crm-user add login=chief name=Chief role=admin -q
+ok 'another admin, too' env CRM_USER=chief crm-undo "$(($(last) - 2))"
+is 'the region' "$(crm-config show region | tail -1)" 'region: VN'
+is 'the file is sound' "$(sqlite3 "$CRM_DB" 'pragma integrity_check' 'pragma foreign_key_check')" ok
 done_testing
