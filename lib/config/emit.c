@@ -76,11 +76,10 @@ void emit_int(struct emit *e, const char *name, int64_t n)
 	buf_printf(&e->text, "%lld", (long long)n);
 }
 
-void emit_words(struct emit *e, const char *name, const char *blank_separated)
+static void put_words(struct emit *e, const char *blank_separated)
 {
 	struct str rest = str_of(blank_separated), word;
 	size_t n = 0;
-	begin_attr(e, name);
 	buf_putc(&e->text, '[');
 	while (str_cut(&rest, ' ', &word)) {
 		if (!word.n)
@@ -90,6 +89,32 @@ void emit_words(struct emit *e, const char *name, const char *blank_separated)
 		yaml_put_text(&e->text, word);
 	}
 	buf_putc(&e->text, ']');
+}
+
+void emit_words(struct emit *e, const char *name, const char *blank_separated)
+{
+	begin_attr(e, name);
+	put_words(e, blank_separated);
+}
+
+static void put_words_behind(struct emit *e, const char *blank_separated)
+{
+	buf_puts(&e->text, ": ");
+	put_words(e, blank_separated);
+	buf_putc(&e->text, '\n');
+}
+
+void emit_words_pair(struct emit *e, int depth, struct str key, const char *blank_separated)
+{
+	indent(e, depth);
+	yaml_put_text(&e->text, key);
+	put_words_behind(e, blank_separated);
+}
+
+void emit_item_words(struct emit *e, int depth, struct str key, const char *blank_separated)
+{
+	emit_item(e, depth, key);
+	put_words_behind(e, blank_separated);
 }
 
 void emit_end(struct emit *e)

@@ -32,6 +32,10 @@ void emit_int(struct emit *e, const char *name, int64_t n);
 void emit_words(struct emit *e, const char *name, const char *blank_separated); /* [a, b] */
 void emit_end(struct emit *e);
 
+/* "key: [a, b]" and "- key: [a, b]", whole */
+void emit_words_pair(struct emit *e, int depth, struct str key, const char *blank_separated);
+void emit_item_words(struct emit *e, int depth, struct str key, const char *blank_separated);
+
 void emit_free(struct emit *e);
 
 #endif

@@ -1,5 +1,6 @@
 /* Picklists: the values that a field takes, with their labels. */
 #include "config/sections.h"
+#include "config/segments.h"
 #include "config/uses.h"
 #include "core/map.h"
 #include "store/configure.h"
@@ -190,6 +191,7 @@ static void differ(struct config *c, const struct list *l, const struct want *w)
 		config_difference(c, "~ picklists %s: %s %s %s (%lld %s)", l->name, w->was,
 				  w->merges ? "merged into" : "renamed", key, (long long)n,
 				  n == 1 ? "record" : "records");
+		segments_warn(c, config_at(w->item, "was"), w->item->path, l->name, w->was);
 	}
 	if (!w->have) {
 		config_difference(c, "+ picklists %s: %s%s", l->name, key,
@@ -239,6 +241,7 @@ static void leave_out(struct config *c, struct list *l, const struct yaml *y)
 			struct gone *g = arena_new(c->arena, struct gone, 1);
 			*g = (struct gone){ l->name, p->key };
 			config_difference(c, "- picklists %s: %s", l->name, p->key);
+			segments_warn(c, NULL, l->path, l->name, p->key);
 			config_do(c, y, l->path, remove_pick, g);
 			continue;
 		}

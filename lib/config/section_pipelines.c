@@ -1,5 +1,6 @@
 /* Pipelines and their stages. */
 #include "config/sections.h"
+#include "config/segments.h"
 #include "config/stages.h"
 #include "config/uses.h"
 #include "store/configure.h"
@@ -92,6 +93,7 @@ static void differ(struct config *c, const struct plan *plan)
 		int64_t n = uses_count(c->store, "deal.pipeline", was->key);
 		config_difference(c, "~ pipelines: %s renamed %s (%lld %s)", was->key, now->key,
 				  (long long)n, n == 1 ? "record" : "records");
+		segments_warn(c, NULL, what, "deal.pipeline", was->key);
 	}
 	config_differs(c, what, "en", was->en, now->en);
 	config_differs(c, what, "vi", was->vi, now->vi);

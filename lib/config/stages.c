@@ -1,6 +1,7 @@
 /* Stages: of what kind, how likely, what they ask for. */
 #include "config/stages_impl.h"
 
+#include "config/segments.h"
 #include "config/uses.h"
 #include "core/map.h"
 #include "store/configure.h"
@@ -182,6 +183,7 @@ static void differ(struct config *c, const struct stages *s, const struct want *
 		int64_t n = stage_deals(c->store, s->have->key, was->key);
 		config_difference(c, "~ pipelines %s: %s renamed %s (%lld %s)", s->pipeline,
 				  was->key, now->key, (long long)n, n == 1 ? "deal" : "deals");
+		segments_warn(c, config_at(w->item, "was"), w->item->path, "deal.stage", was->key);
 	}
 	config_differs(c, what, "en", was->en, now->en);
 	config_differs(c, what, "vi", was->vi, now->vi);

@@ -1,6 +1,7 @@
 /* Who holds the values of a picklist. */
 #include "config/uses.h"
 
+#include "config/sections.h"
 #include "store/configure.h"
 
 static const struct picklist *shipped_list(const char *list)
@@ -139,5 +140,7 @@ static int64_t visit_rename(struct store *s, const struct entity *e, const struc
 int64_t uses_rename(struct store *s, const char *list, const char *was, const char *now)
 {
 	const char *names[] = { was, now };
+	if (!strcmp(list, "account.tier"))
+		sla_rename_tier(s, was, now);
 	return each_field(s, list, visit_rename, names);
 }
