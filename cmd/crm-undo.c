@@ -4,26 +4,17 @@
 #include <unistd.h>
 
 #include "cli/log_rows.h"
+#include "cli/undo_sets.h"
 #include "cli/writes.h"
 #include "store/undo.h"
-
-struct sets {
-	int64_t *id;
-	size_t n;
-};
 
 static const struct option_def options[] = {
 	{ "force", 0, OPTION_FLAG, NULL, "overwrite what was changed since", NULL },
 	{ 0 },
 };
 
-static void obstacle(void *ctx, struct diag *d)
-{
-	complain(ctx, d);
-}
-
 /* The change_set of each record of a stream, such as crm-log prints. */
-static void read_sets(struct crm *crm, struct sets *sets, size_t room)
+static void read_sets(struct crm *crm, struct undo_sets *sets, size_t room)
 {
 	struct reader *in = reader_for(crm, "-", false);
 	struct arena a = { 0 };
@@ -60,7 +51,7 @@ static int newest_first(const void *a, const void *b)
 }
 
 /* The newest first: what builds on it goes before it.  Each once. */
-static void sort_sets(struct sets *sets)
+static void sort_sets(struct undo_sets *sets)
 {
 	size_t kept = 0;
 	qsort(sets->id, sets->n, sizeof *sets->id, newest_first);
@@ -71,10 +62,10 @@ static void sort_sets(struct sets *sets)
 }
 
 /* False: the operands name none, and the newest is meant. */
-static bool named_sets(struct crm *crm, int argc, char **argv, struct sets *sets)
+static bool named_sets(struct crm *crm, int argc, char **argv, struct undo_sets *sets)
 {
 	bool stream = false;
-	*sets = (struct sets){ arena_new(&crm->arena, int64_t, (size_t)argc + 64), 0 };
+	*sets = (struct undo_sets){ arena_new(&crm->arena, int64_t, (size_t)argc + 64), 0 };
 	for (int i = 0; i < argc; i++) {
 		int64_t id;
 		if (!strcmp(argv[i], "-"))
@@ -93,39 +84,7 @@ static bool named_sets(struct crm *crm, int argc, char **argv, struct sets *sets
 	return argc > 0;
 }
 
-static void count_records(struct crm *crm, int64_t by, int64_t *changed)
-{
-	struct log_set set = { 0 };
-	struct log_filter f = { .set = by };
-	struct log *l = log_sets(crm->store, &f);
-	log_next_set(l, &set, &crm->arena);
-	log_close(l);
-	*changed += set.created + set.updated + set.deleted;
-	if (*changed > option_int(crm, "max", INT64_MAX))
-		die(STATUS_REFUSED, "more than %lld records would change; nothing was written",
-		    (long long)option_int(crm, "max", 0));
-}
-
-/* Undoes them one by one; sets->id become the numbers of the undos. */
-static void undo_sets(struct crm *crm, struct sets *sets)
-{
-	int64_t changed = 0;
-	for (size_t i = 0; i < sets->n; i++) {
-		struct undo_job job = { crm->store, sets->id[i], option_on(crm, "force"), obstacle,
-					crm };
-		struct diag d = { .source = arena_printf(&crm->arena, "change set %lld",
-							 (long long)job.set) };
-		if (undo_find(crm->store, job.set, &d)) {
-			sets->id[i] = undo_run(&job);
-			count_records(crm, sets->id[i], &changed);
-		} else {
-			complain(crm, &d);
-		}
-		diag_free(&d);
-	}
-}
-
-static void show(struct crm *crm, struct writes *w, const struct sets *sets)
+static void show(struct crm *crm, struct writes *w, const struct undo_sets *sets)
 {
 	if (option_on(crm, "quiet") || crm->refused)
 		return;
@@ -138,15 +97,24 @@ static void show(struct crm *crm, struct writes *w, const struct sets *sets)
 	writer_close(rows);
 }
 
+/* What became of the configuration, once it is true: stdout is for records. */
+static void say_lines(struct str lines)
+{
+	struct str line;
+	while (str_cut(&lines, '\n', &line))
+		if (line.n)
+			warn("%.*s", (int)line.n, line.p);
+}
+
 static int run(struct crm *crm, int argc, char **argv)
 {
-	struct sets sets;
+	struct undo_sets sets;
 	struct writes w;
 	if (option(crm, "if-rev"))
 		usage(crm, "--if-rev goes with single records");
 	bool named = named_sets(crm, argc, argv, &sets);
 	if (!writes_begin(&w, crm)) {
-		sets = (struct sets){
+		sets = (struct undo_sets){
 			&(int64_t){ store_once(crm->store, program_name, option(crm, "once")) }, 1
 		};
 		show(crm, &w, &sets);
@@ -156,9 +124,12 @@ static int run(struct crm *crm, int argc, char **argv)
 		sets.n = 1;
 	if (!named && !sets.n)
 		warn("there is nothing of yours to undo");
-	undo_sets(crm, &sets);
+	struct str differences = undo_sets(crm, &sets);
 	show(crm, &w, &sets);
-	return writes_end(&w);
+	int status = writes_end(&w);
+	if (!status && !option_on(crm, "quiet"))
+		say_lines(differences);
+	return status;
 }
 
 static const struct verb verbs[] = {

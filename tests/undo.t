@@ -210,8 +210,8 @@ status 1 'the database itself' crm-undo 1
 has 'cannot be undone' 'it made the database' err
 sqlite3 "$CRM_DB" "insert into change_set (id, at, login, program) values ($(last) + 1, '$CRM_NOW', '$(id -un)', 'crm-config')" \
 	"insert into change (change_set, entity, record, op, before) select max(id), 'config', 0, 'u', '{}' from change_set"
-status 1 'configuration is another matter' crm-undo "$(last)"
-has 'which is said' 'it changed the configuration' err
+status 1 'a configuration that was not kept' crm-undo "$(last)"
+is 'cannot come back' "$(cat err)" "crm-undo: configuration: change set $(last) did not keep what was there before"
 
 # whose it is
 crm-lead add name=Mine -q && mine=$(last)

@@ -95,6 +95,11 @@ bool config_mentions(const struct config *c, const char *section, const char *su
 	return has_item(y, key);
 }
 
+bool config_waits(const struct config *c)
+{
+	return (c->flags & (CONFIG_BACK | CONFIG_EXACT)) == CONFIG_BACK;
+}
+
 static const struct config_section *find_section(struct str name)
 {
 	for (size_t i = 0; i < nconfig_sections; i++)

@@ -31,11 +31,17 @@ enum config_flags {
 	CONFIG_PLAN = 1, /* mistakes and differences alone: needs no transaction */
 	/*
 	 * What the text leaves out is removed, not retired, where no record holds it: for
-	 * a database that is just being made, and to take a change set back.  An undo
-	 * applies the text before the records' values come back (so that these are
-	 * values of the lists again) and once more after, with this flag.
+	 * a database that is just being made, and to take a change set back.
 	 */
 	CONFIG_EXACT = 2,
+	/*
+	 * To take a change set back (take_back.h): a section of the text is all that there
+	 * was (a list or record type that it does not name had nothing), and records do not
+	 * follow a stage's probability, for the undo knows what they held.  Alone: before
+	 * the records' values come back, what the text leaves out stays as it is for them,
+	 * but for fields, which retire.  With CONFIG_EXACT: once they have, it goes.
+	 */
+	CONFIG_BACK = 4,
 };
 
 struct config_result {
@@ -131,6 +137,9 @@ void config_do_later(struct config *c, const struct yaml *y, const char *path, c
  * not NULL) in its part `sub`: what is not in the database yet may come with it.
  */
 bool config_mentions(const struct config *c, const char *section, const char *sub, struct str key);
+
+/* Whether what the text leaves out stays for now: CONFIG_BACK, the first time. */
+bool config_waits(const struct config *c);
 
 /* ---- reading nodes (read.c); each reports what is wrong and returns false ---- */
 

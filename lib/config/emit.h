@@ -13,9 +13,6 @@ struct emit {
 	size_t attrs; /* of the item at hand */
 };
 
-/* A text as a scalar: plain where no reader could take it for anything else, or in quotes. */
-void emit_scalar(struct buf *b, struct str s);
-
 /* Depth counts steps of two blanks. */
 void emit_comment(struct emit *e, int depth, const char *text); /* "# text" */
 void emit_map(struct emit *e, int depth, struct str key);	/* "key:", its pairs follow */
@@ -34,6 +31,10 @@ void emit_word(struct emit *e, const char *name, const char *word); /* true, 10,
 void emit_int(struct emit *e, const char *name, int64_t n);
 void emit_words(struct emit *e, const char *name, const char *blank_separated); /* [a, b] */
 void emit_end(struct emit *e);
+
+/* "key: [a, b]" and "- key: [a, b]", whole */
+void emit_words_pair(struct emit *e, int depth, struct str key, const char *blank_separated);
+void emit_item_words(struct emit *e, int depth, struct str key, const char *blank_separated);
 
 void emit_free(struct emit *e);
 

@@ -72,9 +72,11 @@ static void differ(struct config *c, const struct custom_field *was, const struc
 					  flags[i].was ? "true" : "false",
 					  flags[i].now ? "true" : "false");
 	if (now->retired != was->retired)
-		config_difference(
-		    c, now->retired ? "- fields %s: %s retired" : "+ fields %s: %s back in use",
-		    now->entity, now->name);
+		config_difference(c, "%s fields %s: %s %s", now->retired ? "-" : "+", now->entity,
+				  now->name,
+				  !now->retired		   ? "back in use"
+				  : c->flags & CONFIG_BACK ? "retired; a column stays"
+							   : "retired");
 }
 
 static bool check_type(struct config *c, const struct config_item *item,
@@ -186,11 +188,23 @@ static void plan_entity(struct config *c, const struct entity *e, const struct y
 			leave_out(c, y, &have[j]);
 }
 
+/* Record types that had none, where all that there was is in the text. */
+static void plan_unnamed(struct config *c, const struct yaml *y)
+{
+	const struct schema *s = &c->store->schema;
+	static const struct yaml none = { .kind = YAML_LIST };
+	for (size_t i = 0; i < s->nentities; i++)
+		if (!yaml_get(y, s->entities[i]->name))
+			plan_entity(c, s->entities[i], &none);
+}
+
 static void plan(struct config *c, const struct yaml *y)
 {
 	if (yaml_is_null(y) || !config_is_map(c, y, "fields"))
 		return;
 	const struct schema *s = &c->store->schema;
+	if (c->flags & CONFIG_BACK)
+		plan_unnamed(c, y);
 	const char **names = arena_new(c->arena, const char *, s->nentities);
 	for (size_t i = 0; i < s->nentities; i++)
 		names[i] = s->entities[i]->name;

@@ -1,5 +1,6 @@
 /* Picklists: the values that a field takes, with their labels. */
 #include "config/sections.h"
+#include "config/segments.h"
 #include "config/uses.h"
 #include "core/map.h"
 #include "store/configure.h"
@@ -190,6 +191,7 @@ static void differ(struct config *c, const struct list *l, const struct want *w)
 		config_difference(c, "~ picklists %s: %s %s %s (%lld %s)", l->name, w->was,
 				  w->merges ? "merged into" : "renamed", key, (long long)n,
 				  n == 1 ? "record" : "records");
+		segments_warn(c, config_at(w->item, "was"), w->item->path, l->name, w->was);
 	}
 	if (!w->have) {
 		config_difference(c, "+ picklists %s: %s%s", l->name, key,
@@ -234,23 +236,25 @@ static void leave_out(struct config *c, struct list *l, const struct yaml *y)
 		const char *why = value_needed(&c->store->schema, l->name, p->key, c->arena);
 		if (want_of(l, p->key) || is_renamed(l, p->key))
 			continue;
-		if (c->flags & CONFIG_EXACT && !why && !uses_count(c->store, l->name, p->key)) {
+		if (c->flags & CONFIG_EXACT && !why && !uses_count(c->store, l->name, p->key) &&
+		    !uses_default(&c->store->schema, l->name, p->key)) {
 			struct gone *g = arena_new(c->arena, struct gone, 1);
 			*g = (struct gone){ l->name, p->key };
 			config_difference(c, "- picklists %s: %s", l->name, p->key);
+			segments_warn(c, NULL, l->path, l->name, p->key);
 			config_do(c, y, l->path, remove_pick, g);
 			continue;
 		}
 		struct want *w = &l->want[l->n++];
 		*w = (struct want){ .pick = *p, .have = p };
-		w->pick.retired = p->retired || !l->closed;
+		w->pick.retired = p->retired || !(l->closed || config_waits(c));
 		if (w->pick.retired && !p->retired && why)
 			config_mistake(c, y, l->path, "%s cannot be left out: %s",
 				       quoted(str_of(p->key), c->arena), why);
 		else if (w->pick.retired && !p->retired)
 			config_difference(c, "- picklists %s: %s retired", l->name, p->key);
 	}
-	if (!wanted && uses_list(c->store, l->name))
+	if (!wanted && uses_list(c->store, l->name) && !(c->flags & CONFIG_BACK))
 		config_mistake(c, y, l->path, "fields take their values from it; it needs one");
 }
 
@@ -325,10 +329,30 @@ static void plan_list(struct config *c, const struct yaml *key, const struct yam
 		config_do(c, key, l->path, write_list, l);
 }
 
+/*
+ * Lists that were not there, where all that there was is in the text.  One that a field
+ * takes values from belongs to one that stays, retired.
+ */
+static void plan_unnamed(struct config *c, const struct yaml *y)
+{
+	static const struct yaml none = { .kind = YAML_LIST };
+	size_t n;
+	const char **names = store_picklists(c->store, &n, c->arena);
+	for (size_t i = 0; i < n; i++) {
+		struct yaml key = *y;
+		if (yaml_get(y, names[i]) || uses_list(c->store, names[i]))
+			continue;
+		key.text = str_of(names[i]);
+		plan_list(c, &key, &none);
+	}
+}
+
 static void plan(struct config *c, const struct yaml *y)
 {
 	if (yaml_is_null(y) || !config_is_map(c, y, "picklists"))
 		return;
+	if (c->flags & CONFIG_BACK)
+		plan_unnamed(c, y);
 	for (size_t i = 0; i < y->n; i++)
 		plan_list(c, &y->keys[i], &y->items[i]);
 }

@@ -1,5 +1,6 @@
 /* Pipelines and their stages. */
 #include "config/sections.h"
+#include "config/segments.h"
 #include "config/stages.h"
 #include "config/uses.h"
 #include "store/configure.h"
@@ -92,6 +93,7 @@ static void differ(struct config *c, const struct plan *plan)
 		int64_t n = uses_count(c->store, "deal.pipeline", was->key);
 		config_difference(c, "~ pipelines: %s renamed %s (%lld %s)", was->key, now->key,
 				  (long long)n, n == 1 ? "record" : "records");
+		segments_warn(c, NULL, what, "deal.pipeline", was->key);
 	}
 	config_differs(c, what, "en", was->en, now->en);
 	config_differs(c, what, "vi", was->vi, now->vi);
@@ -183,7 +185,7 @@ static void leave_out(struct config *c, const struct yaml *y, const struct plan 
 		bool wanted = false;
 		for (size_t j = 0; j < y->n; j++)
 			wanted |= plans[j].have == &p[i];
-		if (wanted)
+		if (wanted || config_waits(c))
 			continue;
 		if (c->flags & CONFIG_EXACT && !uses_count(c->store, "deal.pipeline", p[i].key)) {
 			char *key = arena_alloc(c->arena, strlen(p[i].key) + 1);

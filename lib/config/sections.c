@@ -9,6 +9,7 @@ const struct config_section *const config_sections[] = {
 	&section_digits, &section_names, &section_language,
 	&section_picklists, &section_fields, &section_pipelines,
 	&section_roles, &section_strangers, &section_crm_user,
+	&section_hours, &section_holidays, &section_sla,
 	&section_teams, &section_users,
 };
 /* clang-format on */

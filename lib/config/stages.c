@@ -1,6 +1,7 @@
 /* Stages: of what kind, how likely, what they ask for. */
 #include "config/stages_impl.h"
 
+#include "config/segments.h"
 #include "config/uses.h"
 #include "core/map.h"
 #include "store/configure.h"
@@ -83,6 +84,43 @@ static bool check_kinds(struct config *c, const struct stages *s, const struct y
 			      "the first stage is where new deals begin; it must be open");
 }
 
+/* Deals that stand in it, and what the history of stages says of it. */
+static int64_t stage_uses(struct store *s, const char *pipeline, const char *stage)
+{
+	const struct entity *e = schema_entity(&s->schema, STR("stage_change"));
+	static const char *const fields[] = { "stage", "from_stage" };
+	int64_t n = stage_deals(s, pipeline, stage);
+	for (size_t i = 0; i < countof(fields); i++) {
+		const struct store_match m[] = {
+			{ entity_field(e, str_of(fields[i])), value_text(str_of(stage)) },
+			{ entity_field(e, STR("pipeline")), value_text(str_of(pipeline)) },
+		};
+		n += store_count_matching(s, e, m, countof(m));
+	}
+	return n;
+}
+
+static void refuse_deals(struct config *c, const struct stages *s, const struct yaml *y,
+			 const char *key, int64_t n)
+{
+	const char *are = n == 1 ? "deal is" : "deals are", *them = n == 1 ? "it" : "them";
+	if (c->flags & CONFIG_BACK)
+		config_mistake(c, y, s->path, "%s would go, but %lld %s in it; move %s first", key,
+			       (long long)n, are, them);
+	else
+		config_mistake(c, y, s->path,
+			       "%s is left out, but %lld %s in it; move %s first, or say "
+			       "\"was: %s\" where it got another name",
+			       key, (long long)n, are, them, key);
+}
+
+/* Behind those of the text. */
+static void add_left_out(struct stages *s, const struct stage *t, bool had_retired, bool retired)
+{
+	s->want[s->n++] =
+	    (struct want){ .stage = *t, .retired = retired, .have = t, .had_retired = had_retired };
+}
+
 /* Each left out is retired, or removed where nothing ever named it. */
 static bool leave_out(struct config *c, struct stages *s, const struct yaml *y)
 {
@@ -96,26 +134,25 @@ static bool leave_out(struct config *c, struct stages *s, const struct yaml *y)
 			wanted |= !strcmp(s->want[j].stage.key, t->key) || s->want[j].have == t;
 		if (wanted)
 			continue;
-		int64_t n = stage_deals(c->store, s->have->key, t->key);
-		if (n && i < s->have->n) {
-			ok = config_mistake(
-			    c, y, s->path,
-			    "%s is left out, but %lld %s in it; move %s first, or say \"was: %s\" "
-			    "where it got another name",
-			    t->key, (long long)n, n == 1 ? "deal is" : "deals are",
-			    n == 1 ? "it" : "them", t->key);
+		bool retired = i >= s->have->n;
+		if (config_waits(c)) {
+			add_left_out(s, t, retired, retired);
 			continue;
 		}
-		if (c->flags & CONFIG_EXACT && !uses_count(c->store, "deal.stage", t->key)) {
+		int64_t n = stage_deals(c->store, s->have->key, t->key);
+		if (n && !retired) {
+			refuse_deals(c, s, y, t->key, n);
+			ok = false;
+			continue;
+		}
+		if (c->flags & CONFIG_EXACT && !stage_uses(c->store, s->have->key, t->key)) {
 			config_difference(c, "- pipelines %s: %s", s->pipeline, t->key);
 			s->gone[s->ngone++] = t;
 			continue;
 		}
-		if (i < s->have->n)
+		if (!retired)
 			config_difference(c, "- pipelines %s: %s retired", s->pipeline, t->key);
-		s->want[s->n++] = (struct want){
-			.stage = *t, .retired = true, .have = t, .had_retired = i >= s->have->n
-		};
+		add_left_out(s, t, retired, true);
 	}
 	return ok;
 }
@@ -146,6 +183,7 @@ static void differ(struct config *c, const struct stages *s, const struct want *
 		int64_t n = stage_deals(c->store, s->have->key, was->key);
 		config_difference(c, "~ pipelines %s: %s renamed %s (%lld %s)", s->pipeline,
 				  was->key, now->key, (long long)n, n == 1 ? "deal" : "deals");
+		segments_warn(c, config_at(w->item, "was"), w->item->path, "deal.stage", was->key);
 	}
 	config_differs(c, what, "en", was->en, now->en);
 	config_differs(c, what, "vi", was->vi, now->vi);
@@ -243,7 +281,8 @@ void stages_write(struct config *c, const struct stages *s)
 	for (size_t i = 0; i < s->n; i++) {
 		const struct want *w = &s->want[i];
 		store_put_stage(c->store, s->pipeline, pos++, &w->stage, w->retired);
-		if (w->have && w->have->probability != w->stage.probability)
+		if (w->have && w->have->probability != w->stage.probability &&
+		    !(c->flags & CONFIG_BACK))
 			follow_probability(c, s->pipeline, w);
 	}
 }

@@ -1,6 +1,7 @@
 /* Who holds the values of a picklist. */
 #include "config/uses.h"
 
+#include "config/sections.h"
 #include "store/configure.h"
 
 static const struct picklist *shipped_list(const char *list)
@@ -50,20 +51,34 @@ static int64_t each_field(struct store *s, const char *list,
 	return sum;
 }
 
-const char *value_needed(const struct schema *s, const char *list, const char *key, struct arena *a)
+/* The first field that begins with it; but for `skipped` flags. */
+static const struct field *default_of(const struct schema *s, const char *list, const char *key,
+				      unsigned skipped, const struct entity **e)
 {
-	if (is_fixed(list, key))
-		return "the program itself needs it";
 	for (size_t i = 0; i < s->nentities; i++)
 		for (size_t j = 0; j < s->entities[i]->nfields; j++) {
 			const struct field *f = &s->entities[i]->fields[j];
-			if (f->type == &type_pick && f->def && !strcmp(f->picklist, list) &&
-			    !strcmp(f->def, key))
-				return arena_printf(a, "it is the default of %s.%s",
-						    s->entities[i]->name, f->name)
-				    .p;
+			*e = s->entities[i];
+			if (f->type == &type_pick && f->def && !(f->flags & skipped) &&
+			    !strcmp(f->picklist, list) && !strcmp(f->def, key))
+				return f;
 		}
 	return NULL;
+}
+
+const char *value_needed(const struct schema *s, const char *list, const char *key, struct arena *a)
+{
+	const struct entity *e;
+	if (is_fixed(list, key))
+		return "the program itself needs it";
+	const struct field *f = default_of(s, list, key, F_RETIRED, &e);
+	return f ? arena_printf(a, "it is the default of %s.%s", e->name, f->name).p : NULL;
+}
+
+bool uses_default(const struct schema *s, const char *list, const char *key)
+{
+	const struct entity *e;
+	return default_of(s, list, key, 0, &e) != NULL;
 }
 
 static int64_t visit_any(struct store *s, const struct entity *e, const struct field *f,
@@ -125,5 +140,7 @@ static int64_t visit_rename(struct store *s, const struct entity *e, const struc
 int64_t uses_rename(struct store *s, const char *list, const char *was, const char *now)
 {
 	const char *names[] = { was, now };
+	if (!strcmp(list, "account.tier"))
+		sla_rename_tier(s, was, now);
 	return each_field(s, list, visit_rename, names);
 }

@@ -11,6 +11,9 @@ const char *picklist_fixed(const char *list);
 const char *value_needed(const struct schema *s, const char *list, const char *key,
 			 struct arena *a);
 
+/* Whether any field begins with it, a retired one too. */
+bool uses_default(const struct schema *s, const char *list, const char *key);
+
 /* Whether any field of any record type takes its values from the list. */
 bool uses_list(struct store *s, const char *list);
 

@@ -1,4 +1,4 @@
-/* Text as a YAML scalar that yaml_parse reads back byte for byte. */
+/* Text as a YAML scalar that yaml_parse reads back byte for byte, also inside {…} and […]. */
 #ifndef CRM_CONFIG_YAML_PUT_H
 #define CRM_CONFIG_YAML_PUT_H
 
@@ -6,10 +6,13 @@
 
 /*
  * Appends text (valid UTF-8; bytes that are none become U+FFFD) on the line at hand:
- * bare where it cannot be taken for anything else, else in double quotes with all
- * that a terminal or a parser might act upon escaped.  Empty text is `""`.
+ * bare where yaml_parse cannot take it for anything else, else in double quotes with
+ * all that a terminal or a parser might act upon escaped.  Empty text is `""`.
  */
 void yaml_put(struct buf *b, struct str text);
+
+/* The same, and in quotes also what other YAML readers take for a number, a day or a truth. */
+void yaml_put_text(struct buf *b, struct str text);
 
 /*
  * Text of several lines as a block, `|-` and the lines below it, each behind two

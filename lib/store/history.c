@@ -47,6 +47,7 @@ void history_next_set(struct store *s)
 	if (s->writer->change_set)
 		s->writer->info.once = NULL;
 	s->writer->change_set = 0;
+	s->writer->configured = false;
 }
 
 void store_remember(struct store *s)

@@ -133,7 +133,7 @@ void service_set(struct store *s, const char *week, const char *special,
 		store_set(s, "hours", week);
 	if (special)
 		store_set(s, "special_days", special);
-	if (n)
+	if (policies)
 		db_exec(s->db, "delete from sla");
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < policies[i].n; j++)

@@ -28,8 +28,9 @@ const struct sla_time *service_time(const struct sla_policy *p, struct str prior
 const struct hours *service_hours(const struct service *v, const struct sla_policy *p);
 
 /*
- * Replaces hours (NULL: as they are) and policies (n 0: as they are) within a writing
- * transaction.  Tickets that are there keep what they were promised.
+ * Replaces hours, special days and policies (NULL: as they are) within a writing
+ * transaction; a policy needs at least one row of times to be remembered.  Tickets that
+ * are there keep what they were promised until they change.
  */
 void service_set(struct store *s, const char *week, const char *special,
 		 const struct sla_policy *policies, size_t n);

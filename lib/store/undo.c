@@ -173,7 +173,7 @@ static struct stmt *records_of(struct undo *u)
 	struct sql q = { .arena = &u->arena };
 	sql_add(&q, "select entity, record from main.change where change_set = ");
 	sql_int(&q, u->job->set);
-	sql_add(&q, " group by entity, record order by min(id)");
+	sql_add(&q, " and entity <> 'config' group by entity, record order by min(id)");
 	struct stmt *rows = db_query(u->s->db, &q);
 	sql_free(&q);
 	return rows;
@@ -224,6 +224,8 @@ int64_t undo_run(const struct undo_job *job)
 	history_next_set(u.s);
 	int64_t by = history_change_set(u.s);
 	u.later = !stands_last(&u);
+	const struct undo_config *config = undo_config_read(&u);
+	bool configured = config && job->configure(job, config, false);
 	if (u.later)
 		learn_records(&u);
 	u.s->writer->undo = &u;
@@ -231,6 +233,8 @@ int64_t undo_run(const struct undo_job *job)
 	u.s->writer->undo = NULL;
 	history_flush(u.s);
 	undo_check_all(&u);
+	if (configured)
+		job->configure(job, config, true);
 	undo_mark(&u, job->set, by);
 	undo_check_free(&u);
 	stmt_close(u.changes);

@@ -9,6 +9,20 @@
 
 #include "store/store.h"
 
+/* One change of the configuration: the texts of config_history_text (config/config.h). */
+struct undo_config_change {
+	int64_t set;
+	struct str before; /* p NULL: it was not kept */
+	struct str after;  /* p NULL: it is what there is now */
+};
+
+/* What the change set did to it, and those that changed it later and stand, in order. */
+struct undo_config {
+	struct undo_config_change own;
+	const struct undo_config_change *later;
+	size_t nlater;
+};
+
 struct undo_job {
 	struct store *store; /* within a writing transaction */
 	int64_t set;	     /* the change set to take back, which undo_find or undo_newest gave */
@@ -18,6 +32,14 @@ struct undo_job {
 	 * d->field; it has to clear d.  The undo goes on to find the rest.
 	 */
 	void (*obstacle)(void *ctx, struct diag *d);
+	/*
+	 * Takes back what the set did to the configuration (config_take_back), if it did:
+	 * called before the values of its records come back, and once more when they have.
+	 * False: obstacles were reported.
+	 */
+	bool (*configure)(const struct undo_job *, const struct undo_config *, bool restored);
+	/* A line that says what becomes of the configuration. */
+	void (*difference)(void *ctx, struct str line);
 	void *ctx;
 };
 

@@ -80,6 +80,9 @@ void undo_check_free(struct undo *u);
 void undo_obstacle(struct undo *u, const struct entity *e, int64_t id, const char *field,
 		   const char *fmt, ...) printf_like(5, 6);
 
+/* undo_config.c: in u's arena; NULL: the set did nothing to the configuration. */
+struct undo_config *undo_config_read(struct undo *u);
+
 /* undo_sets.c: `set` is undone by `by` (0: stands again), and what it had undone follows. */
 void undo_mark(struct undo *u, int64_t set, int64_t by);
 

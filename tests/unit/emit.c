@@ -7,6 +7,7 @@
 
 #include "config/emit.h"
 #include "config/yaml.h"
+#include "config/yaml_put.h"
 
 static struct arena arena;
 
@@ -144,7 +145,7 @@ static void test_plain(void **state)
 	(void)state;
 	for (size_t i = 0; i < countof(cases); i++) {
 		struct buf b = { 0 };
-		emit_scalar(&b, str_of(cases[i].text));
+		yaml_put_text(&b, str_of(cases[i].text));
 		assert_string_equal(buf_copy(&b, &arena).p, cases[i].printed);
 		buf_free(&b);
 	}

@@ -14,6 +14,31 @@
 
 static struct arena arena;
 
+/* In a list and a map between brackets. */
+static void check_flow(struct str text, void (*put)(struct buf *, struct str))
+{
+	struct buf b = { 0 };
+	struct diag d = { 0 };
+	buf_puts(&b, "a: {");
+	put(&b, text);
+	buf_puts(&b, ": [");
+	put(&b, text);
+	buf_puts(&b, ", ");
+	put(&b, text);
+	buf_puts(&b, "]}\n");
+	const struct yaml *y = yaml_parse(buf_str(&b), "test", &arena, &d);
+	if (!y)
+		fail_msg("%s in\n%.*s", diag_text(&d, &arena).p, (int)b.n, b.p);
+	assert_int_equal(y->items[0].items[0].n, 2);
+	assert_true(str_eq(y->items[0].keys[0].text, text));
+	for (size_t i = 0; i < 2; i++)
+		if (!str_eq(y->items[0].items[0].items[i].text, text))
+			fail_msg("not read back:\n%.*s", (int)b.n, b.p);
+	buf_free(&b);
+	diag_free(&d);
+	arena_reset(&arena);
+}
+
 /* The text as values of two keys, in the second of two documents, with a comment behind. */
 static void check(struct str text)
 {
@@ -134,8 +159,11 @@ static void awkward(void **state)
 		"a\nb\tc #d: e",
 	};
 	(void)state;
-	for (size_t i = 0; i < countof(texts); i++)
+	for (size_t i = 0; i < countof(texts); i++) {
 		check(str_of(texts[i]));
+		check_flow(str_of(texts[i]), yaml_put);
+		check_flow(str_of(texts[i]), yaml_put_text);
+	}
 }
 
 static void long_ones(void **state)
@@ -160,8 +188,11 @@ static void noise(void **state)
 	srand(7);
 	for (int i = 0; i < 20000; i++) {
 		struct str s = noise_new(some, 40, 50);
-		if (utf8_valid(s) && !memchr(s.p, '\0', s.n))
+		if (utf8_valid(s) && !memchr(s.p, '\0', s.n)) {
 			check(s);
+			check_flow(s, yaml_put);
+			check_flow(s, yaml_put_text);
+		}
 		noise_free(s);
 	}
 }

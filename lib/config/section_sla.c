@@ -1,0 +1,292 @@
+/* Service levels: how soon tickets are to be answered and resolved. */
+#include "config/sections.h"
+#include "store/service.h"
+
+static const char help[] =
+    "how soon tickets are answered and resolved, in business hours: - policy: {urgent: [1h, 8h],\n"
+    "…}; for some accounts {tiers: [vip], …}; always: true counts around the clock; the first\n"
+    "that fits an account is taken, for new tickets and those that change";
+
+enum { MINUTE = 60, HOUR = 60 * MINUTE, MOST_HOURS = 10000 };
+
+static const struct picklist *priorities(const struct store *s)
+{
+	return schema_picklist(&s->schema, "priority");
+}
+
+/* 30min, 4h or null. */
+static const char *time_words(int64_t seconds, struct arena *a)
+{
+	if (!seconds)
+		return "null";
+	bool hours = seconds % HOUR == 0;
+	return arena_printf(a, "%lld%s", (long long)(seconds / (hours ? HOUR : MINUTE)),
+			    hours ? "h" : "min")
+	    .p;
+}
+
+/* "[1h, 8h]", or NULL where nothing is promised. */
+static const char *pair_words(const struct sla_policy *p, const char *priority, struct arena *a)
+{
+	const struct sla_time *t = service_time(p, str_of(priority));
+	if (!t || (!t->response_s && !t->resolution_s))
+		return NULL;
+	return arena_printf(a, "[%s, %s]", time_words(t->response_s, a),
+			    time_words(t->resolution_s, a))
+	    .p;
+}
+
+/* The most urgent first. */
+static void show(const struct config_section *section, struct store *s, struct emit *e,
+		 struct arena *a)
+{
+	const struct service *v = service_get(s);
+	const struct picklist *l = priorities(s);
+	if (!v->n)
+		emit_word_pair(e, 0, section->name, "[]");
+	else
+		emit_map(e, 0, str_of(section->name));
+	for (size_t i = 0; i < v->n; i++) {
+		const struct sla_policy *p = &v->policies[i];
+		emit_item(e, 1, str_of(p->key));
+		if (p->tiers)
+			emit_words(e, "tiers", p->tiers);
+		if (p->always)
+			emit_word(e, "always", "true");
+		for (size_t j = l->n; j-- > 0;) {
+			const char *pair = pair_words(p, l->picks[j].key, a);
+			if (pair)
+				emit_word(e, l->picks[j].key, pair);
+		}
+		emit_end(e);
+	}
+}
+
+/* 30min, 4h, or null for no promise. */
+static bool read_time(struct config *c, const struct yaml *y, const char *path, int64_t *seconds)
+{
+	const char *text;
+	int64_t n;
+	*seconds = 0;
+	if (yaml_is_null(y))
+		return true;
+	if (!config_scalar(c, y, path, &text))
+		return false;
+	struct str s = str_of(text);
+	bool hours = s.n > 1 && s.p[s.n - 1] == 'h';
+	bool minutes = s.n > 3 && !memcmp(s.p + s.n - 3, "min", 3);
+	int64_t most = hours ? MOST_HOURS : MOST_HOURS * (HOUR / MINUTE);
+	if ((!hours && !minutes) || !str_int(str_sub(s, 0, s.n - (hours ? 1 : 3)), &n) || n < 1 ||
+	    n > most)
+		return config_mistake(c, y, path, "%s is no time such as 30min or 4h (up to %dh)",
+				      quoted(s, c->arena), MOST_HOURS);
+	*seconds = n * (hours ? HOUR : MINUTE);
+	return true;
+}
+
+/* [first response, resolution], or null. */
+static bool read_pair(struct config *c, const struct config_item *item, struct sla_time *t)
+{
+	const struct yaml *y = item->map ? yaml_get(item->map, t->priority) : NULL;
+	const char *path = arena_printf(c->arena, "%s.%s", item->path, t->priority).p;
+	if (!y || yaml_is_null(y))
+		return true;
+	if (y->kind != YAML_LIST || y->n != 2)
+		return config_mistake(c, y, path,
+				      "[first response, resolution] is due, such as [1h, 8h]");
+	bool ok = read_time(c, &y->items[0], path, &t->response_s);
+	ok &= read_time(c, &y->items[1], path, &t->resolution_s);
+	if (ok && t->response_s && t->resolution_s && t->response_s > t->resolution_s)
+		return config_mistake(c, y, path, "the first response is due after the resolution");
+	return ok;
+}
+
+/* As the text has the list, where it has it; else as it is. */
+static bool is_tier(struct config *c, struct str tier)
+{
+	const struct yaml *lists = yaml_get(c->root, "picklists");
+	const struct picklist *l = schema_picklist(&c->store->schema, "account.tier");
+	if (lists && lists->kind == YAML_MAP && yaml_get(lists, "account.tier"))
+		return config_mentions(c, "picklists", "account.tier", tier);
+	for (size_t i = 0; i < l->n; i++)
+		if (str_is(tier, l->picks[i].key))
+			return true;
+	return false;
+}
+
+static bool read_tiers(struct config *c, const struct config_item *item, struct sla_policy *p)
+{
+	const struct yaml *at = config_at(item, "tiers");
+	struct str rest, tier;
+	if (!config_words_attr(c, item, "tiers", &p->tiers))
+		return false;
+	for (rest = str_of(p->tiers); rest.p && str_cut(&rest, ' ', &tier);)
+		if (!is_tier(c, tier))
+			return config_mistake(c, at, item->path, "there is no tier %s of accounts",
+					      quoted(tier, c->arena));
+	return true;
+}
+
+/* A row for each priority, so that a policy without any promise is one, too. */
+static bool read_policy(struct config *c, const struct config_item *item, struct sla_policy *p)
+{
+	const struct picklist *l = priorities(c->store);
+	const char **attrs = arena_new(c->arena, const char *, l->n + 3);
+	struct sla_time *times = arena_new(c->arena, struct sla_time, l->n);
+	*p = (struct sla_policy){ .key = item->key, .times = times, .n = l->n };
+	attrs[0] = "tiers";
+	attrs[1] = "always";
+	for (size_t i = 0; i < l->n; i++)
+		attrs[i + 2] = times[i].priority = l->picks[i].key;
+	if (item->label)
+		return config_mistake(c, item->at, item->path, "a map {…} is due behind it");
+	bool ok = config_known(c, item->map, item->path, attrs);
+	ok &= read_tiers(c, item, p) && config_bool_attr(c, item, "always", &p->always);
+	for (size_t i = 0; i < l->n; i++)
+		ok &= read_pair(c, item, &times[i]);
+	return ok;
+}
+
+static bool has_word(const char *words, struct str word)
+{
+	struct str rest = str_of(words), one;
+	while (rest.p && str_cut(&rest, ' ', &one))
+		if (str_eq(one, word))
+			return true;
+	return false;
+}
+
+/* No ticket would ever come to it. */
+static bool check_reached(struct config *c, const struct config_item *item,
+			  const struct sla_policy *p, const struct sla_policy *before, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct str rest = str_of(p->tiers), tier;
+		if (!p->tiers && !before[i].tiers)
+			return config_mistake(
+			    c, item->at, item->path,
+			    "%s is for all others already; say which tiers this is for",
+			    before[i].key);
+		while (rest.p && str_cut(&rest, ' ', &tier))
+			if (has_word(before[i].tiers, tier))
+				return config_mistake(c, config_at(item, "tiers"), item->path,
+						      "%s is for %.*s already", before[i].key,
+						      (int)tier.n, tier.p);
+	}
+	return true;
+}
+
+static const struct sla_policy *policy_of(const struct sla_policy *all, size_t n, const char *key)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(all[i].key, key))
+			return &all[i];
+	return NULL;
+}
+
+static void differ_in(struct config *c, const char *key, const char *name, const char *was,
+		      const char *now)
+{
+	if (!str_eq(str_of(was), str_of(now)))
+		config_difference(c, "~ sla %s: %s %s → %s", key, name, was ? was : "none",
+				  now ? now : "none");
+}
+
+static void differ(struct config *c, const struct sla_policy *was, const struct sla_policy *now)
+{
+	const struct picklist *l = priorities(c->store);
+	if (!was) {
+		config_difference(c, "+ sla: %s", now->key);
+		return;
+	}
+	differ_in(c, now->key, "tiers", was->tiers, now->tiers);
+	differ_in(c, now->key, "always", was->always ? "true" : "false",
+		  now->always ? "true" : "false");
+	for (size_t i = l->n; i-- > 0;)
+		differ_in(c, now->key, l->picks[i].key, pair_words(was, l->picks[i].key, c->arena),
+			  pair_words(now, l->picks[i].key, c->arena));
+}
+
+/* What there was, and what there is to be. */
+struct plan {
+	struct sla_policy *policies;
+	size_t n;
+};
+
+static bool write_policies(struct config *c, void *what, struct diag *d)
+{
+	const struct plan *plan = what;
+	(void)d;
+	service_set(c->store, NULL, NULL, plan->policies, plan->n);
+	return true;
+}
+
+static void differ_all(struct config *c, const struct service *v, const struct plan *plan)
+{
+	const struct sla_policy *last = NULL;
+	bool reordered = false;
+	for (size_t i = 0; i < plan->n; i++) {
+		const struct sla_policy *was = policy_of(v->policies, v->n, plan->policies[i].key);
+		differ(c, was, &plan->policies[i]);
+		reordered |= was && last && was < last;
+		last = was ? was : last;
+	}
+	for (size_t i = 0; i < v->n; i++)
+		if (!policy_of(plan->policies, plan->n, v->policies[i].key))
+			config_difference(c, "- sla: %s", v->policies[i].key);
+	if (reordered)
+		config_difference(c, "~ sla: order");
+}
+
+static void plan(struct config *c, const struct yaml *y)
+{
+	struct plan *plan = arena_new(c->arena, struct plan, 1);
+	struct config_item *items;
+	size_t before = c->differences;
+	bool ok = config_items(c, y, "sla", false, &items, &plan->n);
+	plan->policies = arena_new(c->arena, struct sla_policy, plan->n + 1);
+	for (size_t i = 0; i < plan->n; i++)
+		ok &= read_policy(c, &items[i], &plan->policies[i]) &&
+		      check_reached(c, &items[i], &plan->policies[i], plan->policies, i);
+	if (!ok)
+		return;
+	differ_all(c, service_get(c->store), plan);
+	if (c->differences > before)
+		config_do(c, y, "sla", write_policies, plan);
+}
+
+/* "vip gold" with one word another; merged ones stand once. */
+static const char *renamed(const char *tiers, const char *was, const char *now, struct arena *a)
+{
+	struct str rest = str_of(tiers), tier;
+	struct buf b = { 0 };
+	while (rest.p && str_cut(&rest, ' ', &tier)) {
+		struct str word = str_is(tier, was) ? str_of(now) : tier;
+		struct str have = buf_copy(&b, a);
+		if (!has_word(have.p, word))
+			buf_printf(&b, "%s%.*s", b.n ? " " : "", (int)word.n, word.p);
+	}
+	struct str text = buf_copy(&b, a);
+	buf_free(&b);
+	return text.p;
+}
+
+void sla_rename_tier(struct store *s, const char *was, const char *now)
+{
+	const struct service *v = service_get(s);
+	struct arena a = { 0 };
+	struct sla_policy *all = arena_new(&a, struct sla_policy, v->n + 1);
+	bool any = false;
+	for (size_t i = 0; i < v->n; i++) {
+		all[i] = v->policies[i];
+		if (!all[i].tiers || !has_word(all[i].tiers, str_of(was)))
+			continue;
+		all[i].tiers = renamed(all[i].tiers, was, now, &a);
+		any = true;
+	}
+	if (any)
+		service_set(s, NULL, NULL, all, v->n);
+	arena_free(&a);
+}
+
+const struct config_section section_sla = { "sla", help, false, show, plan };
