@@ -16,7 +16,8 @@ static const struct option_def options[] = {
 };
 
 static const struct verb verbs[] = {
-	{ "", "TYPE|all [FILE…]", "bring records in", NEED_WRITE | TAKES_INPUT, options, import_run },
+	{ "", "TYPE|all [FILE…]", "bring records in", NEED_WRITE | TAKES_INPUT, options,
+	  import_run },
 	{ 0 },
 };
 

@@ -38,9 +38,9 @@ enum need {
 	    1 << 4, /* reads a record stream: -i --delimiter --encoding --ignore-unknown */
 	TAKES_FIELDS = 1 << 5, /* its operands name fields of the command's record type */
 	/* What the acting user's role must give, whatever the verb goes on to do. */
-	NEED_EXPORT = 1 << 12, /* the right to export */
-	NEED_SQL = 1 << 13,    /* that, and to read all */
-	NEED_ADMIN = 1 << 14,  /* an admin */
+	NEED_EXPORT = 1 << 12,	/* the right to export */
+	NEED_SQL = 1 << 13,	/* that, and to read all */
+	NEED_ADMIN = 1 << 14,	/* an admin */
 	DEFAULT_VERB = 1 << 20, /* what is done where no verb is named */
 };
 

@@ -110,8 +110,8 @@ extern const size_t nreports;
 struct report_options {
 	const char *by, *period, *compare, *from, *to, *where;
 	const char *currency; /* to convert amounts into, by the rate of their day */
-	int64_t now;	/* what "today" counts from, and ages to */
-	int64_t within; /* days */
+	int64_t now;	      /* what "today" counts from, and ages to */
+	int64_t within;	      /* days */
 };
 
 struct job;
