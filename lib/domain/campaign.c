@@ -81,20 +81,15 @@ static struct node *static_node(struct store *s, const struct query_context *q,
 {
 	const struct entity *m = schema_entity(&s->schema, STR("segment_member"));
 	const struct field *f = entity_field(m, str_of(q->entity->name));
-	struct sql count = { .arena = q->arena }, all = { .arena = q->arena };
-	sql_add(&count, "select count(*) from segment_member where segment = ");
-	sql_int(&count, segment->id);
-	size_t room = (size_t)db_int(s->db, &count, 0), n = 0;
-	int64_t *ids = arena_new(q->arena, int64_t, room);
+	struct sql all = { .arena = q->arena };
+	size_t n;
 	sql_add(&all, "select ");
 	sql_column(&all, f);
 	sql_add(&all, " from segment_member where segment = ");
 	sql_int(&all, segment->id);
 	struct stmt *rows = db_query(s->db, &all);
-	while (n < room && stmt_step(rows))
-		ids[n++] = stmt_value(rows, 0).i;
+	int64_t *ids = stmt_ids(rows, &n, q->arena);
 	stmt_close(rows);
-	sql_free(&count);
 	sql_free(&all);
 	return node_chosen(q->entity, store_choose(s, ids, n), q->arena);
 }

@@ -18,23 +18,15 @@ static const struct follower {
 static int64_t *about_lead(struct store *s, const struct entity *e, int64_t lead, size_t *n,
 			   struct arena *a)
 {
-	struct sql count = { .arena = a }, q = { .arena = a };
-	sql_add(&count, "select count(*) from ");
-	sql_table(&count, e);
-	sql_add(&count, " where lead = ");
-	sql_int(&count, lead);
-	size_t room = (size_t)db_int(s->db, &count, 0);
-	int64_t *ids = arena_new(a, int64_t, room);
+	struct sql q = { .arena = a };
 	sql_add(&q, "select id from ");
 	sql_table(&q, e);
 	sql_add(&q, " where lead = ");
 	sql_int(&q, lead);
 	sql_add(&q, " order by id");
-	struct stmt *rows = room ? db_query(s->db, &q) : NULL;
-	for (*n = 0; *n < room && stmt_step(rows); ++*n)
-		ids[*n] = stmt_value(rows, 0).i;
+	struct stmt *rows = db_query(s->db, &q);
+	int64_t *ids = stmt_ids(rows, n, a);
 	stmt_close(rows);
-	sql_free(&count);
 	sql_free(&q);
 	return ids;
 }

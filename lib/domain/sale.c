@@ -27,9 +27,6 @@ static int64_t *lines_of(struct store *s, const struct record *whole, size_t *n,
 {
 	const struct entity *line = line_entity(&s->schema, whole->entity);
 	struct sql q = { .arena = a };
-	size_t room = 16;
-	int64_t *ids = arena_new(a, int64_t, room);
-	*n = 0;
 	sql_add(&q, "select id from ");
 	sql_table(&q, line);
 	sql_add(&q, " where ");
@@ -38,15 +35,7 @@ static int64_t *lines_of(struct store *s, const struct record *whole, size_t *n,
 	sql_int(&q, whole->id);
 	sql_add(&q, " order by coalesce(position, id), id");
 	struct stmt *rows = db_query(s->db, &q);
-	while (stmt_step(rows)) {
-		if (*n == room) {
-			int64_t *more = arena_new(a, int64_t, room * 2);
-			memcpy(more, ids, room * sizeof *ids);
-			ids = more;
-			room *= 2;
-		}
-		ids[(*n)++] = stmt_value(rows, 0).i;
-	}
+	int64_t *ids = stmt_ids(rows, n, a);
 	stmt_close(rows);
 	sql_free(&q);
 	return ids;

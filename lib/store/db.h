@@ -70,6 +70,8 @@ void stmt_close(struct stmt *s);
 size_t stmt_columns(const struct stmt *s);
 const char *stmt_name(const struct stmt *s, size_t i);
 struct value stmt_value(struct stmt *s, size_t i);
+/* Steps to the end: the first column of each row, whole numbers, in `a`. */
+int64_t *stmt_ids(struct stmt *s, size_t *n, struct arena *a);
 bool stmt_is_number(struct stmt *s,
 		    size_t i); /* also a floating one, which stmt_value gives as text */
 

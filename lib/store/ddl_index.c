@@ -52,16 +52,17 @@ static struct str index_name(const struct entity *e, struct str columns, struct 
 	}
 }
 
-static void index_of_several(struct sql *q, const struct entity *e, struct str columns)
+static void index_of_several(struct sql *q, const struct entity *e, struct str columns,
+			     void (*column)(struct sql *, const struct field *))
 {
-	struct str rest = columns, name;
+	struct str name;
 	sql_add(q, "create index if not exists main.");
 	sql_add_literal(q, index_name(e, columns, q->arena).p);
 	sql_add(q, " on ");
 	sql_table(q, e);
-	for (const char *before = " ("; str_cut(&rest, ' ', &name); before = ", ") {
+	for (const char *before = " ("; str_cut(&columns, ' ', &name); before = ", ") {
 		sql_add_literal(q, before);
-		sql_column(q, entity_field(e, name));
+		column(q, entity_field(e, name));
 	}
 	sql_add(q, ")");
 }
@@ -69,18 +70,9 @@ static void index_of_several(struct sql *q, const struct entity *e, struct str c
 /* Sets of columns that no two records share; each by its key where it has one. */
 static void index_of_set(struct sql *q, const struct entity *e, struct str columns)
 {
-	struct str rest = columns, name;
-	sql_add(q, "create index if not exists main.");
-	sql_add_literal(q, index_name(e, columns, q->arena).p);
-	sql_add(q, " on ");
-	sql_table(q, e);
-	for (const char *before = " ("; str_cut(&rest, ' ', &name); before = ", ") {
-		sql_add_literal(q, before);
-		sql_match_column(q, entity_field(e, name));
-	}
-	sql_add(q, ") where ");
-	rest = columns;
-	for (const char *before = ""; str_cut(&rest, ' ', &name); before = " and ") {
+	struct str name;
+	index_of_several(q, e, columns, sql_match_column);
+	for (const char *before = " where "; str_cut(&columns, ' ', &name); before = " and ") {
 		sql_add_literal(q, before);
 		sql_match_column(q, entity_field(e, name));
 		sql_add(q, " is not null");
@@ -144,7 +136,7 @@ void store_indexes_make(struct store *s, const struct entity *e)
 	}
 	while (str_cut(&rest, '|', &columns)) {
 		struct sql q = { .arena = &a };
-		index_of_several(&q, e, columns);
+		index_of_several(&q, e, columns, sql_column);
 		db_run(s->db, &q);
 		sql_free(&q);
 	}

@@ -45,9 +45,6 @@ static int64_t *lines_of(struct store *s, const struct entity *line, const struc
 			 size_t *n, struct arena *a)
 {
 	struct sql q = { .arena = a };
-	size_t room = 16;
-	int64_t *ids = arena_new(a, int64_t, room);
-	*n = 0;
 	sql_add(&q, "select id from ");
 	sql_stored(&q, line);
 	sql_add(&q, " where ");
@@ -56,15 +53,7 @@ static int64_t *lines_of(struct store *s, const struct entity *line, const struc
 	sql_int(&q, whole->id);
 	sql_add(&q, " order by id");
 	struct stmt *rows = store_kept(s, &q);
-	while (stmt_step(rows)) {
-		if (*n == room) {
-			int64_t *more = arena_new(a, int64_t, room * 2);
-			memcpy(more, ids, room * sizeof *ids);
-			ids = more;
-			room *= 2;
-		}
-		ids[(*n)++] = stmt_value(rows, 0).i;
-	}
+	int64_t *ids = stmt_ids(rows, n, a);
 	stmt_reset(rows);
 	sql_free(&q);
 	return ids;
