@@ -110,6 +110,27 @@ lead-1,web,"{""email"":""moi@x.vn""}"
 END
 same 'and nothing of the row is lost' out want
 
+ok 'lists of objects' crm-event add --source shop <<'END'
+{"kind":"order","external_id":"77","email":"an@x.vn","items":[{"sku":"A","price":1234.50},{"sku":"B;C","more":[1,null,true]}],"notes":["a;b"]}
+END
+is 'are kept as they came' "$(crm-event list external_id:77 -o json | python3 -c 'import json,sys; print(json.loads(json.load(sys.stdin)[0]["payload"])["items"][1])')" \
+	"{'sku': 'B;C', 'more': [1, None, True]}"
+status 1 'but are no tags' crm-lead add <<'END'
+{"name":"X","tags":[{"a":1}]}
+END
+
+# A campaign's statuses are those of its channel.
+status 1 'another channel with members' crm-campaign set Thư channel=event
+ok 'without any' sh -c 'crm-campaign add name=Leer channel=email -q && crm-campaign set Leer channel=event -q'
+
+# Who goes takes lists, further numbers and relations along.
+crm-lead add name='Đi' phone=0966000111 -q
+crm-segment add name=đi kind=static of=lead -q
+crm-segment add đi name:đi -q
+crm-lead add-identity Đi phone=0966000112 -q
+ok 'a lead in a list can go' crm-lead rm Đi -q
+is 'and nothing of it stays' "$(crm-segment members đi -o csv -f id)$(crm-who 0966000112 -q -o refs)" id
+
 # Segments.
 ok 'dynamic' crm-segment add name=nóng condition='score >= 50' -q
 status 1 'a wrong condition' crm-segment add name=x condition='scor > 4'

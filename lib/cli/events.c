@@ -70,10 +70,7 @@ static void put_member(struct buf *b, struct str name, const struct cell *cell)
 	buf_putc(b, b->n ? ',' : '{');
 	json_put_string(b, name);
 	buf_putc(b, ':');
-	if (cell->kind == CELL_NUMBER || cell->kind == CELL_BOOL)
-		buf_put(b, cell->text);
-	else
-		json_put_string(b, cell->text);
+	json_put_cell(b, cell);
 }
 
 static bool says_something(const struct cell *c)

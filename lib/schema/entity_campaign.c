@@ -165,8 +165,9 @@ static const struct field segment_member_fields[] = {
 	ID_FIELD("segment_member"),
 	{ "segment", &type_ref, F_REQUIRED | F_PART | F_IMMUTABLE | F_INDEX, "static segment",
 	  .label_vi = "Phân khúc", .ref = "segment" },
-	PERSON_REFS("who is in it"),
-	{ "deal", &type_ref, F_INDEX, "deal that is in it", .label_vi = "Cơ hội", .ref = "deal" },
+	PERSON_REFS_WITH(F_PART, "who is in it"),
+	{ "deal", &type_ref, F_PART | F_INDEX, "deal that is in it", .label_vi = "Cơ hội",
+	  .ref = "deal" },
 	PART_SYSTEM_FIELDS,
 };
 

@@ -3,16 +3,16 @@
 
 static const struct field relation_fields[] = {
 	ID_FIELD("relation"),
-	{ "contact", &type_ref, F_INDEX, "contact of whom it is said", .label_vi = "Người liên hệ",
-	  .ref = "contact" },
-	{ "account", &type_ref, F_INDEX, "account of which it is said", .label_vi = "Khách hàng",
-	  .ref = "account" },
+	{ "contact", &type_ref, F_PART | F_INDEX, "contact of whom it is said",
+	  .label_vi = "Người liên hệ", .ref = "contact" },
+	{ "account", &type_ref, F_PART | F_INDEX, "account of which it is said",
+	  .label_vi = "Khách hàng", .ref = "account" },
 	{ "kind", &type_pick, F_REQUIRED, "what the other one is to them", .label_vi = "Quan hệ",
 	  .picklist = "relation.kind" },
-	{ "to_contact", &type_ref, F_INDEX, "the other contact", .label_vi = "Người liên hệ kia",
-	  .ref = "contact" },
-	{ "to_account", &type_ref, F_INDEX, "the other account", .label_vi = "Khách hàng kia",
-	  .ref = "account" },
+	{ "to_contact", &type_ref, F_PART | F_INDEX, "the other contact",
+	  .label_vi = "Người liên hệ kia", .ref = "contact" },
+	{ "to_account", &type_ref, F_PART | F_INDEX, "the other account",
+	  .label_vi = "Khách hàng kia", .ref = "account" },
 	{ "note", &type_text, F_LONG | F_SEARCH, "free text", .label_vi = "Ghi chú" },
 	PART_SYSTEM_FIELDS,
 };
@@ -80,7 +80,7 @@ const struct entity entity_relation = {
 
 static const struct field identity_fields[] = {
 	ID_FIELD("identity"),
-	PERSON_REFS("whose it is"),
+	PERSON_REFS_WITH(F_PART, "whose it is"),
 	{ "kind", &type_pick, F_REQUIRED, "what it is", .label_vi = "Loại",
 	  .picklist = "identity.kind" },
 	{ "email", &type_email, F_MATCH | F_SEARCH, "further e-mail address", .label = "E-mail",

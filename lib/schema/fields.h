@@ -116,11 +116,12 @@
 	  .label_vi = "Lợi nhuận gộp" }
 
 /* The people a record may be about. */
-#define PERSON_REFS(what)                                                                          \
-	{ "lead", &type_ref, F_INDEX, "lead " what, .label_vi = "Đầu mối", .ref = "lead" },        \
-	{ "account", &type_ref, F_INDEX, "account " what, .label_vi = "Khách hàng",                \
+#define PERSON_REFS(what) PERSON_REFS_WITH(0, what)
+#define PERSON_REFS_WITH(part, what)                                                               \
+	{ "lead", &type_ref, (part) | F_INDEX, "lead " what, .label_vi = "Đầu mối", .ref = "lead" },        \
+	{ "account", &type_ref, (part) | F_INDEX, "account " what, .label_vi = "Khách hàng",                \
 	  .ref = "account" },                                                                      \
-	{ "contact", &type_ref, F_INDEX, "contact " what, .label_vi = "Người liên hệ",             \
+	{ "contact", &type_ref, (part) | F_INDEX, "contact " what, .label_vi = "Người liên hệ",             \
 	  .ref = "contact" }
 
 #define EXTERNAL_ID                                                                                \

@@ -39,6 +39,10 @@ bool field_parse(const struct field *f, struct value *v, struct cell cell, const
 	*v = (struct value){ .kind = cell.kind == CELL_ABSENT ? V_NONE : V_NULL };
 	if (cell.kind == CELL_ABSENT || cell.kind == CELL_NULL)
 		return true;
+	if (cell.kind == CELL_JSON)
+		return diag_set(
+		    d, f->name,
+		    "a list holds text, numbers, true and false only, and no semicolon");
 	struct str s = cell.text;
 	if (!utf8_valid(s))
 		return diag_set(d, f->name, "%s is not UTF-8", quoted(s, &d->arena));

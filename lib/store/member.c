@@ -95,6 +95,21 @@ static bool check_segment(struct store *s, const struct record *r, const struct 
 	return s->check_condition(s, of, condition, d);
 }
 
+/* How far its members went is said in statuses of the channel. */
+static bool check_channel(struct store *s, const struct record *r, const struct record *old,
+			  const struct codec *c, struct diag *d)
+{
+	if (c->restoring || !old || !changed(r, old, "channel"))
+		return true;
+	struct sql q = { .arena = c->arena };
+	sql_add(&q, "select id from main.campaign_member where campaign = ");
+	sql_int(&q, r->id);
+	sql_add(&q, " limit 1");
+	bool members = store_one(s, &q).kind == V_INT;
+	sql_free(&q);
+	return !members || diag_set(d, "channel", "the campaign has members; make another one");
+}
+
 bool member_check(struct store *s, struct record *r, const struct record *old,
 		  const struct codec *c, struct diag *d)
 {
@@ -103,6 +118,8 @@ bool member_check(struct store *s, struct record *r, const struct record *old,
 		return check_campaign_member(s, r, old, c, d);
 	if (!strcmp(name, "segment_member"))
 		return check_segment_member(s, r, c, d);
+	if (!strcmp(name, "campaign"))
+		return check_channel(s, r, old, c, d);
 	return strcmp(name, "segment") || check_segment(s, r, old, d);
 }
 

@@ -96,6 +96,7 @@ void json_put_cell(struct buf *b, const struct cell *c)
 		return;
 	case CELL_NUMBER:
 	case CELL_BOOL:
+	case CELL_JSON:
 		buf_put(b, c->text.n ? c->text : STR("null"));
 		return;
 	case CELL_ABSENT:

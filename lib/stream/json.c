@@ -6,6 +6,7 @@
 
 #include "core/buf.h"
 #include "stream/reader_impl.h"
+#include "stream/writer.h"
 
 /*
  * A walk over a parsed record.  A double cannot hold every decimal, so the
@@ -20,7 +21,6 @@ struct walk {
 	size_t n;
 	bool nested; /* dotted names, which may clash with plain ones */
 	struct arena *arena;
-	struct diag *diag;
 };
 
 static size_t skip_string(struct str text, size_t at)
@@ -89,33 +89,77 @@ static struct str scalar_text(struct walk *w, const json_t *v)
 	}
 }
 
-/* The values of an array joined with ';'. */
-static bool list_text(struct walk *w, const char *name, const json_t *array, struct str *out)
+/* Whether the values can be told apart again once they are joined with ';'. */
+static bool is_list(const json_t *array)
+{
+	for (size_t i = 0; i < json_array_size(array); i++) {
+		const json_t *v = json_array_get(array, i);
+		if (json_is_object(v) || json_is_array(v) || json_is_null(v) ||
+		    (json_is_string(v) && strchr(json_string_value(v), ';')))
+			return false;
+	}
+	return true;
+}
+
+static struct str list_text(struct walk *w, const json_t *array)
 {
 	struct buf b = { 0 };
-	const char *wrong = NULL;
-	for (size_t i = 0; i < json_array_size(array) && !wrong; i++) {
-		const json_t *v = json_array_get(array, i);
-		struct str s = scalar_text(w, v);
-		if (json_is_object(v) || json_is_array(v) || json_is_null(v))
-			wrong = "a list holds text, numbers, true and false only";
-		else if (str_find(s, ';') >= 0)
-			wrong = "a value in a list cannot hold a semicolon";
+	for (size_t i = 0; i < json_array_size(array); i++) {
 		if (i)
 			buf_putc(&b, ';');
-		buf_put(&b, s);
+		buf_put(&b, scalar_text(w, json_array_get(array, i)));
 	}
-	*out = buf_copy(&b, w->arena);
+	struct str text = buf_copy(&b, w->arena);
 	buf_free(&b);
-	return !wrong || diag_set(w->diag, name, "%s", wrong);
+	return text;
+}
+
+/* Any value as JSON again, its numbers as they stood; depth was limited by json_scan. */
+static void put_json(struct walk *w, struct buf *b, json_t *v)
+{
+	const char *key;
+	size_t n = 0;
+	json_t *member;
+	if (json_is_array(v)) {
+		buf_putc(b, '[');
+		for (; n < json_array_size(v); n++) {
+			buf_puts(b, n ? "," : "");
+			put_json(w, b, json_array_get(v, n));
+		}
+		buf_putc(b, ']');
+	} else if (json_is_object(v)) {
+		buf_putc(b, '{');
+		json_object_foreach(v, key, member)
+		{
+			buf_puts(b, n++ ? "," : "");
+			json_put_string(b, str_of(key));
+			buf_putc(b, ':');
+			put_json(w, b, member);
+		}
+		buf_putc(b, '}');
+	} else if (json_is_string(v)) {
+		json_put_string(b, scalar_text(w, v));
+	} else {
+		buf_put(b, json_is_null(v) ? STR("null") : scalar_text(w, v));
+	}
+}
+
+static struct cell array_cell(struct walk *w, json_t *array)
+{
+	struct buf b = { 0 };
+	if (is_list(array))
+		return (struct cell){ CELL_LIST, list_text(w, array) };
+	put_json(w, &b, array);
+	struct str text = buf_copy(&b, w->arena);
+	buf_free(&b);
+	return (struct cell){ CELL_JSON, text };
 }
 
 static enum cell_kind kind_of(const json_t *v)
 {
 	static const enum cell_kind kinds[] = {
-		[JSON_ARRAY] = CELL_LIST,  [JSON_STRING] = CELL_TEXT, [JSON_INTEGER] = CELL_NUMBER,
-		[JSON_REAL] = CELL_NUMBER, [JSON_TRUE] = CELL_BOOL,   [JSON_FALSE] = CELL_BOOL,
-		[JSON_NULL] = CELL_NULL,
+		[JSON_STRING] = CELL_TEXT, [JSON_INTEGER] = CELL_NUMBER, [JSON_REAL] = CELL_NUMBER,
+		[JSON_TRUE] = CELL_BOOL,   [JSON_FALSE] = CELL_BOOL,	 [JSON_NULL] = CELL_NULL,
 	};
 	return kinds[json_typeof(v)];
 }
@@ -130,7 +174,7 @@ static size_t count_leaves(json_t *object)
 }
 
 /* Puts the members of object into w; its depth was limited by json_scan. */
-static bool flatten(struct walk *w, json_t *object, const char *prefix)
+static void flatten(struct walk *w, json_t *object, const char *prefix)
 {
 	const char *key;
 	json_t *v;
@@ -141,19 +185,16 @@ static bool flatten(struct walk *w, json_t *object, const char *prefix)
 			name = arena_printf(w->arena, "%s.%s", prefix, key).p;
 		if (json_is_object(v)) {
 			w->nested = true;
-			if (!flatten(w, v, name))
-				return false;
+			flatten(w, v, name);
 			continue;
 		}
 		struct cell *cell = &w->cells[w->n];
 		w->names[w->n++] = str_of(name);
-		cell->kind = kind_of(v);
-		if (!json_is_array(v))
-			cell->text = scalar_text(w, v);
-		else if (!list_text(w, name, v, &cell->text))
-			return false;
+		if (json_is_array(v))
+			*cell = array_cell(w, v);
+		else
+			*cell = (struct cell){ kind_of(v), scalar_text(w, v) };
 	}
-	return true;
 }
 
 /* Gives the row its names, from the layout where they have not changed. */
@@ -188,10 +229,8 @@ static bool record_of(json_t *object, struct str text, struct row *row, struct j
 		.names = arena_new(a, struct str, n),
 		.cells = arena_new(a, struct cell, n),
 		.arena = a,
-		.diag = d,
 	};
-	if (!flatten(&w, object, NULL))
-		return false;
+	flatten(&w, object, NULL);
 	size_t doubled = w.nested ? names_doubled(w.names, n, &before) : n;
 	if (doubled < n)
 		return diag_set(d, w.names[doubled].p, "stands in the record twice");

@@ -35,8 +35,10 @@ static inline void put_cell(struct buf *b, const struct cell *c)
 	static const struct {
 		const char *before, *after;
 	} marks[] = {
-		[CELL_ABSENT] = { "-", "" }, [CELL_NULL] = { "~", "" }, [CELL_TEXT] = { "'", "'" },
-		[CELL_NUMBER] = { "#", "" }, [CELL_BOOL] = { "?", "" }, [CELL_LIST] = { "[", "]" },
+		[CELL_ABSENT] = { "-", "" },   [CELL_NULL] = { "~", "" },
+		[CELL_TEXT] = { "'", "'" },    [CELL_NUMBER] = { "#", "" },
+		[CELL_BOOL] = { "?", "" },     [CELL_LIST] = { "[", "]" },
+		[CELL_JSON] = { "json:", "" },
 	};
 	buf_puts(b, marks[c->kind].before);
 	buf_escape(b, c->text);
