@@ -1,35 +1,41 @@
 /* The history as rows. */
 #include "cli/log_rows.h"
 
+#include "cli/heading.h"
+
 /* clang-format off */
-struct heading { const char *name, *label; bool right; };
+#define CHANGE_SET { "change_set", "Change set", "Lần thay đổi", true }
+#define AT { "at", "At", "Lúc", false }
+#define USER { "user", "User", "Người dùng", false }
+#define PROGRAM { "program", "Program", "Chương trình", false }
+#define RECORD { "id", "Record", "Bản ghi", false }
+#define OP { "op", "What happened", "Việc xảy ra", false }
+#define UNDOES { "undoes", "Undoes", "Hoàn tác", true }
 
 static const struct heading set_headings[] = {
-	{ "change_set", "change set", true }, { "at", "at", false }, { "user", "user", false },
-	{ "program", "program", false }, { "reason", "reason", false },
-	{ "created", "created", true }, { "updated", "updated", true },
-	{ "deleted", "deleted", true }, { "undoes", "undoes", true },
-	{ "undone_by", "undone by", true }, { "command", "command", false },
+	CHANGE_SET, AT, USER, PROGRAM, { "reason", "Reason", "Lý do", false },
+	{ "created", "Created", "Tạo mới", true }, { "updated", "Updated", "Sửa", true },
+	{ "deleted", "Deleted", "Xoá", true }, UNDOES,
+	{ "undone_by", "Undone by", "Bị hoàn tác bởi", true },
+	{ "command", "Command", "Lệnh", false },
 };
 
 static const struct heading change_headings[] = {
-	{ "change_set", "change set", true }, { "at", "at", false }, { "user", "user", false },
-	{ "program", "program", false }, { "id", "id", false }, { "op", "op", false },
-	{ "field", "field", false }, { "before", "before", false }, { "after", "after", false },
+	CHANGE_SET, AT, USER, PROGRAM, RECORD, OP, { "field", "Field", "Trường", false },
+	{ "before", "Before", "Trước", false }, { "after", "After", "Sau", false },
 };
 
-static const struct heading record_headings[] = {
-	{ "change_set", "change set", true }, { "undoes", "undoes", true },
-	{ "id", "id", false }, { "op", "op", false },
-};
+static const struct heading record_headings[] = { CHANGE_SET, UNDOES, RECORD, OP };
 /* clang-format on */
 
 static struct writer *open_writer(struct crm *crm, FILE *out, const struct heading *h, size_t n,
 				  const struct writer_options *wo)
 {
 	struct column *columns = arena_new(&crm->arena, struct column, n);
+	enum language lang = crm_language(crm);
 	for (size_t i = 0; i < n; i++)
-		columns[i] = (struct column){ str_of(h[i].name), str_of(h[i].label), h[i].right };
+		columns[i] = (struct column){ str_of(h[i].name),
+					      str_of(label(lang, h[i].en, h[i].vi)), h[i].right };
 	return writer_open(out, columns, n, wo);
 }
 
