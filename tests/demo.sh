@@ -115,5 +115,9 @@ say 'What a day begins with: the board, and the clocks of what is urgent.'
 run 'crm-pipeline show -o table'
 run 'crm-ticket sla priority:urgent,high -o table'
 
+say 'And one rings: all that is known of the new customer, by order, number or name.'
+run "crm-activity add kind=note account=account-3 owner=lan pinned=true -q subject='hỏi chị Hạnh, không hỏi giám đốc'"
+run 'crm-view SO-2026-0001 -o table'
+
 say "Where to read on: README.md for a tour, man build/man/crm-tutorial.7 for two customers' lives,
 man build/man/crm.7 for the whole, crm-lead --help."
