@@ -268,6 +268,122 @@ crm-config: <stdin>:3:11: crm_user: "maybe" is none of: allowed, forbidden'
 status 1 'an admin stays one' apply 'roles: [{admin: {read: own}}]\n'
 has 'and it is said where' 'crm-config: <stdin>:1:10: roles.admin: ' err
 
+# -- hours, holidays, service levels --
+what 'hours' 'hours: {mon-thu: ["8:00-12:00", "13:00-17:30"], fri: 08:00-12:00 13:00-17:30, sat: ["08:00-12:00"]}\nholidays: [2026-11-25, --11-26, {2026-11-29: ["08:00-10:00"]}]\nsla:\n- standard: {urgent: [1h, 8h], high: [4h, 24h], normal: [8h, null]}\n- vip: {tiers: [vip, gold], always: true, urgent: [30min, 4h], high: [null, 90min]}\n' 0 \
+	'~ hours: mon-fri 08:00-12:00 13:00-17:30 → mon-thu 08:00-12:00 13:00-17:30;fri 08:00-12:00 13:00-17:30;sat 08:00-12:00
++ holidays: 2026-11-25
++ holidays: --11-26
++ holidays: 2026-11-29 08:00-10:00
+~ sla standard: normal [8h, 40h] → [8h, null]
+~ sla standard: low [24h, 80h] → none
++ sla: vip'
+is 'as shown' "$(crm-config show hours holidays sla | grep -v '^#')" 'hours:
+  mon-thu: ["08:00-12:00", "13:00-17:30"]
+  fri: ["08:00-12:00", "13:00-17:30"]
+  sat: ["08:00-12:00"]
+
+holidays:
+  - "2026-11-25"
+  - "--11-26"
+  - "2026-11-29": ["08:00-10:00"]
+
+sla:
+  - standard: {urgent: [1h, 8h], high: [4h, 24h], normal: [8h, null]}
+  - vip: {tiers: [vip, gold], always: true, urgent: [30min, 4h], high: [null, 90min]}'
+crm-config show >now.yaml
+is 'a round trip' "$(crm-config apply now.yaml 2>&1)" ''
+python3 -c 'import yaml' 2>/dev/null && ok 'for another reader, too' python3 -c 'import yaml
+text = yaml.safe_load(open("now.yaml"))
+assert text["hours"]["sat"] == ["08:00-12:00"] and text["holidays"][0] == "2026-11-25", text
+assert text["sla"][1]["vip"]["high"] == [None, "90min"], text["sla"]'
+crm-account add name=Vip tier=gold -q && vip=$(crm-account list name:Vip -o refs)
+crm-account add name=Plain -q && plain=$(crm-account list name:Plain -o refs)
+# Saturday, 21 November, 9:30 to Monday 30: Wednesday, Thursday are none, Sunday has two hours.
+for account in "$vip" "$plain"; do
+	for p in urgent high normal low; do
+		crm-ticket add subject="$p" priority=$p account="$account" -q
+	done
+done
+crm-ticket list -s id -f priority,response_due,resolution_due -o csv | sed 1d >dues
+python3 - <<'END' >wanted
+from datetime import datetime, timedelta
+def worked(t):
+    m, day = t.hour * 60 + t.minute, t.date().isoformat()
+    if day in ('2026-11-25', '2026-11-26'): return False
+    if day == '2026-11-29': return 480 <= m < 600
+    if t.weekday() == 5: return 480 <= m < 720
+    return t.weekday() < 5 and (480 <= m < 720 or 780 <= m < 1050)
+def due(minutes, always):
+    if not minutes: return ''
+    t = datetime(2026, 11, 21, 9, 30)
+    while minutes:
+        if always or worked(t): minutes -= 1
+        t += timedelta(minutes=1)
+    return (t - timedelta(hours=7)).strftime('%Y-%m-%dT%H:%M:00Z')
+for always, rows in ((True, (('urgent', 30, 240), ('high', 0, 90), ('normal', 0, 0), ('low', 0, 0))),
+                     (False, (('urgent', 60, 480), ('high', 240, 1440), ('normal', 480, 0), ('low', 0, 0)))):
+    for p, a, b in rows: print(p, due(a, always), due(b, always), sep=',')
+END
+same 'tickets are promised it, to the minute' dues wanted
+what 'a tier gets another name' 'picklists: {account.tier: [{diamond: {was: vip}}, {gold: {}}]}\n' 0 \
+	'~ picklists account.tier: vip renamed diamond (0 records)
+~ picklists account.tier: order
+- picklists account.tier: silver retired
+- picklists account.tier: normal retired'
+is 'which policies follow' "$(crm-config show sla | grep -v '#' | grep -o 'tiers: [^]]*]')" 'tiers: [diamond, gold]'
+what 'merged' 'picklists: {account.tier: [{gold: {was: diamond}}]}\n' 0 '~ picklists account.tier: diamond merged into gold (0 records)'
+is 'once' "$(crm-config show sla | grep -v '#' | grep -o 'tiers: [^]]*]')" 'tiers: [gold]'
+what 'around the clock, no holidays, no promise' 'hours: {}\nholidays: []\nsla: []\n' 0 \
+	'~ hours: mon-thu 08:00-12:00 13:00-17:30;fri 08:00-12:00 13:00-17:30;sat 08:00-12:00 → around the clock
+- holidays: 2026-11-25
+- holidays: --11-26
+- holidays: 2026-11-29
+- sla: standard
+- sla: vip'
+is 'is shown so' "$(crm-config show hours holidays sla | grep -v '^#\|^$' | tr '\n' ' ')" 'hours: {} holidays: [] sla: [] '
+crm-config show >now.yaml
+is 'a round trip' "$(crm-config apply now.yaml 2>&1)" ''
+is 'tickets that are there keep theirs' "$(crm-ticket list -s id -f priority,response_due,resolution_due -o csv | sed 1d)" "$(cat dues)"
+crm-ticket set subject:normal account:"$plain" priority=urgent -q
+is 'until they change' "$(crm-ticket list subject:normal account:"$plain" -f response_due -o csv | sed 1d)" ''
+what 'mistakes of hours' 'hours: {mon-fry: [], mon: ["8-12"], tue-thu: ["13:00-17:00", "08:00-12:00"], wed: [], fri: {}, sat: ["24:30-25:00"]}\n' 1 \
+	'crm-config: <stdin>:1:9: hours: "mon-fry" is no weekday such as mon, or mon-fri
+crm-config: <stdin>:1:28: hours.mon: "8-12" is no span of time such as 08:00-12:00
+crm-config: <stdin>:1:62: hours.tue-thu: "08:00-12:00" begins before the span before it ends
+crm-config: <stdin>:1:78: hours: "wed" has a day that stands here already
+crm-config: <stdin>:1:92: hours.fri: a map where a list [from-to] is due
+crm-config: <stdin>:1:102: hours.sat: "24:30-25:00" is no span of time such as 08:00-12:00'
+what 'no hours' 'hours: {sat: []}\n' 1 'crm-config: <stdin>:1:8: hours: no day has any; {} is around the clock'
+what 'hours as a text' 'hours: 8-12\n' 1 'crm-config: <stdin>:1:8: hours: a text where a map is due'
+what 'mistakes of holidays' 'holidays: [2026-02-30, --02-29, --02-29, 2026-01-01;2026-01-02, {2026-02-14: [12:00-08:00]}, [x], "1 May"]\n' 1 \
+	'crm-config: <stdin>:1:12: holidays: "2026-02-30" is no day such as 2026-01-01 or --09-02
+crm-config: <stdin>:1:33: holidays: --02-29 stands here already
+crm-config: <stdin>:1:42: holidays: "2026-01-01;2026-01-02" is no day such as 2026-01-01 or --09-02
+crm-config: <stdin>:1:79: holidays.2026-02-14: "12:00-08:00" is no span of time such as 08:00-12:00
+crm-config: <stdin>:1:94: holidays: a list where "- day" or "- day: [from-to]" is due
+crm-config: <stdin>:1:99: holidays: "1 May" is no day such as 2026-01-01 or --09-02'
+what 'mistakes of service levels' 'sla: [{a: {urgent: 1h, high: [1d, 0h], low: [2h, 1h], nowish: [1h, 2h]}}, {b: {tiers: [vop]}}, {c: {tiers: gold}}, {d: {tiers: gold}}, {e: {}}]\n' 1 \
+	'crm-config: <stdin>:1:55: sla.a: there is no "nowish" here
+crm-config: <stdin>:1:45: sla.a.low: the first response is due after the resolution
+crm-config: <stdin>:1:31: sla.a.high: "1d" is no time such as 30min or 4h (up to 10000h)
+crm-config: <stdin>:1:35: sla.a.high: "0h" is no time such as 30min or 4h (up to 10000h)
+crm-config: <stdin>:1:20: sla.a.urgent: [first response, resolution] is due, such as [1h, 8h]
+crm-config: <stdin>:1:87: sla.b: there is no tier "vop" of accounts
+crm-config: <stdin>:1:128: sla.d: c is for gold already
+crm-config: <stdin>:1:137: sla.e: a is for all others already; say which tiers this is for'
+what 'a policy twice' 'sla: [{a: {}}, {a: {tiers: gold}}]\n' 1 'crm-config: <stdin>:1:17: sla.a: stands in line 1 already'
+
+# -- segments name values --
+crm-segment add name=Cards of=lead condition='source in (card, tiktok)' -q
+crm-segment add name=Others of=lead condition='source = tiktok or name = card' -q
+crm-segment add name=Talks of=deal condition='not (stage = talk)' -q
+apply 'picklists: {lead.source: [{cards: {was: card}}, tiktok]}\n' -n >out 2>err
+is 'the ones that name a renamed value are listed' "$(cat err)" \
+	'crm-config: <stdin>:1: picklists.lead.source.cards: warning: card is named by the condition of segment-1 "Cards"; change it there, too'
+apply 'pipelines: {partner: {stages: [{speak: {was: talk, probability: 5}}, {won: {}}, {lost: {}}]}}\n' -n >out 2>err
+is 'or stage' "$(cat err)" \
+	'crm-config: <stdin>:1: pipelines.partner.speak: warning: talk is named by the condition of segment-3 "Talks"; change it there, too'
+
 # -- presets --
 for preset in b2b b2c vi; do
 	rm -f "$preset".db

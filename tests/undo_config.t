@@ -83,6 +83,9 @@ is 'the numbers are read anew' "$(sqlite3 "$CRM_DB" 'select phone_key from lead 
 crm-undo -q "$(last)"
 is 'there and back' "$(sqlite3 "$CRM_DB" 'select phone_key from lead where id = 1')" '+84901234567'
 reverts 'roles' 'roles: [{rep: {read: team, export: true}}, {viewer: {read: own}}]\nstrangers: refused\n'
+reverts 'hours, holidays, service levels and the name of a tier' 'hours: {mon-fri: ["09:00-17:00"]}\nholidays: [--09-02]\nsla: [{standard: {urgent: [2h, 3h]}}, {best: {tiers: [diamond], always: true}}]\npicklists: {account.tier: [gold, {diamond: {was: vip}}, silver, normal]}\n'
+reverts 'the tier again' 'picklists: {account.tier: [gold, {top: {was: diamond}}, silver, normal]}\n'
+is 'the policy follows it' "$(crm-config show sla | grep -o 'tiers: .top.')" 'tiers: [top]'
 reverts 'people and configuration' "teams: [{hn: {was: hanoi}}]\nusers: [$(id -un), lan: {role: manager}]\nlanguage: vi\n"
 
 # -- fields: what they are stays, retired --
