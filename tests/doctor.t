@@ -132,9 +132,9 @@ is 'its worth' "$(crm-doctor check deal.amount -o refs)" deal-3
 # languages and formats
 restore_sound
 crm-lead add name=z -q
-CRM_LANG=vi crm-doctor check lead.owner -o table >out
+env CRM_LANG=vi crm-doctor check lead.owner -o table >out
 has 'in Vietnamese for people' 'chưa có người phụ trách' out
-CRM_LANG=vi crm-doctor check lead.owner >out
+env CRM_LANG=vi crm-doctor check lead.owner >out
 has 'never for machines' 'open, without an owner' out
 status 2 'an unknown check' crm-doctor check lead.ownr
 status 2 'an unknown severity' crm-doctor --severity bad
@@ -160,7 +160,7 @@ is 'ids do not return' "$(crm-deal add name=n account=1 -o refs)" deal-4
 ok 'a checklist' crm-doctor checklist -o csv
 is 'what the program sees' "$(awk -F, '$1 == "currency" || $1 == "users" || $1 == "pipeline" || $1 == "goal" { print $1, $3 }' out | tr '\n' ' ')" \
 	'currency done users done goal ask pipeline missing '
-CRM_LANG=vi crm-doctor checklist -o table >out
+env CRM_LANG=vi crm-doctor checklist -o table >out
 has 'in Vietnamese' 'mục tiêu của CRM đã viết ra' out
 is 'no backup yet' "$(crm-doctor checklist -o csv | awk -F, '$1 == "backup" { print $3 }')" missing
 

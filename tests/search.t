@@ -99,7 +99,7 @@ sqlite3 crm.db "update role set read = 'own' where key = 'rep'"
 is 'and finds their own and what is nobody'"'"'s' "$(CRM_USER=rep crm-lead count guyen)" \
 	"$(sqlite3 crm.db "select count(*) from lead where instr(search, 'guyen')
 		and coalesce(owner, 2) = 2")"
-ok 'one is somebody else'"'"'s' crm-lead set 1 owner=$(id -un) -q
+ok 'one is somebody else'"'"'s' crm-lead set 1 owner="$(id -un)" -q
 is 'and is not found by them' "$(CRM_USER=rep crm-lead count quynh.nhu)" 0
 
 is 'sqlite3 alone can use it' "$(sqlite3 crm.db "select rowid from lead_search

@@ -206,11 +206,13 @@ static void check_admin(struct crm *crm, const char *path)
 static void check_newer(struct crm *crm, struct db *live, struct db *backup)
 {
 	int64_t lost = newest_change(live, &crm->arena) - newest_change(backup, &crm->arena);
-	if (lost > 0 && !option_on(crm, "force"))
-		die(STATUS_REFUSED,
-		    "the database has %lld change%s that the backup has not; --force if they may "
-		    "go",
-		    (long long)lost, lost == 1 ? "" : "s");
+	if (lost <= 0 || option_on(crm, "force"))
+		return;
+	db_close(live);
+	db_close(backup);
+	die(STATUS_REFUSED,
+	    "the database has %lld change%s that the backup has not; --force if they may go",
+	    (long long)lost, lost == 1 ? "" : "s");
 }
 
 /* A sound database: whoever has it open goes on, and sees the one or the other. */
