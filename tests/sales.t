@@ -266,6 +266,63 @@ status 2 "of what is no currency" crm-report sales --currency XYZ
 status 2 "where there are no amounts" crm-report activities --currency VND
 export CRM_DB=$work/crm.db
 
+# -- undo in the middle: later changes stay, sums are those of what is left --
+export CRM_DB=$work/undo.db
+crm-init --currency VND --timezone Asia/Ho_Chi_Minh --region VN -q
+crm-account add -q name=M
+crm-product add -q sku=P name=P price=100000 cost=60000 tax_rate=10
+last() {
+	sql 'select max(id) from change_set'
+}
+figures() { # ORDER
+	crm-order show "$1" -o csv -f status,subtotal,discount,tax,total,paid,balance,margin | tail -1
+}
+crm-order add -q account=1 && crm-order add-line -q 1 product=P && crm-order set -q 1 shipping_fee=30k
+set=$(last)
+crm-account add -q name=Other
+ok "a fee is taken back after something else came" crm-undo "$set" -q
+is "and the line keeps its price" "$(sql 'select unit_price, amount from order_line') $(figures 1)" \
+	"100000 100000 draft,100000,0,10000,110000,0,110000,40000"
+crm-order set -q 1 shipping_fee=30k
+set=$(last)
+crm-order add-line -q 1 product=P quantity=2
+ok "after another line came" crm-undo "$set" -q
+is "the total is that of the lines" "$(figures 1)" "draft,300000,0,30000,330000,0,330000,120000"
+crm-order set-line -q order_line-1 quantity=5
+set=$(last)
+crm-order set-line -q order_line-1 discount=10
+ok "a quantity, after a discount came" crm-undo "$set" -q
+is "makes the line anew" "$(sql 'select amount, discount_amount, tax from order_line where id = 1') $(figures 1)" \
+	"90000 10000 9000 draft,300000,10000,29000,319000,0,319000,110000"
+crm-order confirm -q 1 && crm-order cancel -q 1
+set=$(last)
+crm-order add-line -q 1 product=P --reason x
+ok "a cancelling" crm-undo "$set" -q
+is "then all is due again" "$(figures 1)" "confirmed,400000,10000,39000,429000,0,429000,150000"
+crm-order pay -q 1 && crm-order return -q 1 defective
+set=$(last)
+crm-order refund -q 1
+ok "a return that was paid back" crm-undo "$set" -q
+is "is to be paid again" "$(figures 1)" "confirmed,400000,10000,39000,429000,0,429000,150000"
+crm-order set-line -q order_line-2 quantity=5 --reason x
+set=$(last)
+crm-order return -q 1 order_line-2=3 defective
+status 1 "not a quantity of which more came back" crm-undo "$set"
+has "is said" "order_line-2: returned: more came back than there was" err
+crm-deal add -q name=D account=1 && crm-deal add-line -q 1 product=P
+crm-deal set-line -q deal_line-1 quantity=9
+set=$(last)
+crm-deal add-line -q 1 product=P quantity=2
+ok "a deal's line" crm-undo "$set" -q
+is "leaves the sum of its lines" "$(sql 'select amount from deal')" 300000
+crm-order add -q account=1 && crm-order set -q 2 currency=USD
+set=$(last)
+crm-order add-line -q 2 description=x unit_price=4
+status 1 "the currency stays under lines that are in it" crm-undo "$set"
+has "is said" "order-2: currency: the order has lines in another currency since" err
+is "nothing is wrong" "$(crm-doctor -o csv -f severity | grep -c error)" 0
+export CRM_DB=$work/crm.db
+
 # -- thousands of random lines against python3's decimal --
 command -v python3 >/dev/null || { done_testing; exit; }
 cat >lines.py <<'PY'

@@ -236,10 +236,11 @@ static bool has_status(const struct record *r, const char *status)
 	return r && str_is(text_of(r, "status"), status);
 }
 
+/* An undo that brings an older total back has brought the lines back that it is of. */
 static bool totals_came(const struct change *ch)
 {
-	return ch->flags & PUT_SEED && ch->now && id_at(ch->now, "total") != 0 &&
-	       (!ch->old || changed(ch->now, ch->old, "total"));
+	return !ch->s->writer->undo && ch->flags & PUT_SEED && ch->now &&
+	       id_at(ch->now, "total") != 0 && (!ch->old || changed(ch->now, ch->old, "total"));
 }
 
 bool derive_order(struct change *ch)

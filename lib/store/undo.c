@@ -54,7 +54,7 @@ bool undo_settles(struct undo *u, const struct record *r)
 }
 
 /* Whether the field gets back what it was. */
-static bool is_restored(const struct part *p, size_t i, bool stale)
+static bool is_restored(struct undo *u, const struct part *p, size_t i, bool stale)
 {
 	const struct field *f = &p->entity->fields[i];
 	if (p->before.values[i].kind == V_NONE)
@@ -63,7 +63,9 @@ static bool is_restored(const struct part *p, size_t i, bool stale)
 		return !p->touched;
 	if (mask_has(&p->follows, i))
 		return !stale;
-	return !(f->flags & F_DERIVED) || !p->later[i];
+	if (!p->later[i])
+		return true;
+	return !(f->flags & F_DERIVED) && !sum_of_lines(u, p->entity, p->id, f);
 }
 
 static bool differs(const struct record *a, const struct record *b)
@@ -98,11 +100,14 @@ static bool put_back(struct undo *u, const struct part *p, const struct record *
 	*now = record_new(p->entity, c->arena);
 	now->id = p->id;
 	for (size_t i = 0; i < p->entity->nfields; i++)
-		now->values[i] = is_restored(p, i, stale) ? p->before.values[i] : have->values[i];
+		now->values[i] =
+		    is_restored(u, p, i, stale) ? p->before.values[i] : have->values[i];
 	copy_scales(now, have);
 	money_scales(now, &u->s->settings);
 	if (!differs(now, have))
 		return false;
+	if (p->touched)
+		undo_sum_again(u, have, now, c);
 	raise_rev(now, have);
 	row_update(u->s, now, have, c);
 	history_update(u->s, have, now);

@@ -69,6 +69,16 @@ bool part_is_stale(struct undo *u, const struct part *p, struct arena *a);
 /* Reports what later change sets did that this undo would take back. */
 void part_conflicts(struct undo *u, const struct part *p, bool exists);
 
+/* undo_sums.c: whether the field of that record is the sum of lines, though people may set it. */
+bool sum_of_lines(struct undo *u, const struct entity *e, int64_t id, const struct field *f);
+
+/*
+ * The amounts of a line, quote or order that later sets touched, too, made anew from its other
+ * fields; that they cannot be is an obstacle.
+ */
+void undo_sum_again(struct undo *u, const struct record *have, struct record *now,
+		    const struct codec *c);
+
 /* undo_check.c: what the restored database would break. */
 void undo_note_removed(struct undo *u, const struct entity *e, int64_t id);
 void undo_note_restored(struct undo *u, const struct part *p, const struct record *have,

@@ -165,12 +165,13 @@ bool part_is_stale(struct undo *u, const struct part *p, struct arena *a)
 }
 
 /* A field of somebody's own that the set touched (or made), and another one since. */
-static bool clashes(const struct part *p, size_t i)
+static bool clashes(struct undo *u, const struct part *p, size_t i)
 {
 	const struct field *f = &p->entity->fields[i];
 	bool ours = !p->was || p->before.values[i].kind != V_NONE;
 	bool derived = f->flags & F_DERIVED || p->later_follows[i];
-	return ours && p->later[i] && !derived && !is_bookkeeping(f);
+	return ours && p->later[i] && !derived && !is_bookkeeping(f) &&
+	       !sum_of_lines(u, p->entity, p->id, f);
 }
 
 void part_conflicts(struct undo *u, const struct part *p, bool exists)
@@ -183,7 +184,7 @@ void part_conflicts(struct undo *u, const struct part *p, bool exists)
 		undo_obstacle(u, e, p->id, NULL, "change set %lld made it again since",
 			      (long long)p->made);
 	for (size_t i = 0; p->is && exists && i < e->nfields; i++)
-		if (clashes(p, i))
+		if (clashes(u, p, i))
 			undo_obstacle(u, e, p->id, e->fields[i].name,
 				      "change set %lld changed it since", (long long)p->later[i]);
 }
