@@ -431,4 +431,8 @@ status 1 '--max' apply 'picklists: {lead.source: [{net: {was: web}}]}\n' -d many
 is 'writes nothing' "$(crm-lead count source:web -d many.db)" 20000
 [ -w /dev/full ] && status 3 'a full disk' sh -c 'crm-config show >/dev/full'
 
+# All of a section commented out is a slip.
+status 1 'a section of which nothing is said' sh -c "printf 'sla:\nusers: # later\n' | crm-config apply"
+is 'drops nothing' "$(cat err)" 'crm-config: <stdin>:1:5: nothing is said of it; [] and {} are empty, and what is left out stays
+crm-config: <stdin>:2:7: nothing is said of it; [] and {} are empty, and what is left out stays'
 done_testing

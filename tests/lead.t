@@ -93,4 +93,18 @@ ok 'claim --help' crm-lead claim --help
 is 'has nothing on stderr' "$(cat err)" ''
 status 2 'an unknown option' crm-lead claim --next
 is 'prints nothing' "$(cat out)" ''
+# The next contact is the earliest plan, whatever becomes of the plans.
+crm-lead add name=Plan -q
+next() { crm-lead list name:Plan -f next_contact_at -o tsv | tail -1; }
+late=$(crm-activity add kind=call lead=Plan due_at=2026-12-05T00:00:00Z -o refs)
+soon=$(crm-activity add kind=call lead=Plan due_at=2026-12-01T00:00:00Z -o refs)
+is 'the earlier plan' "$(next)" 2026-12-01T00:00:00Z
+crm-activity add kind=call lead=Plan outcome=no_answer -q
+is 'a call that is done is no plan' "$(next)" 2026-12-01T00:00:00Z
+crm-activity set "$soon" status=done -q
+is 'done: the one after it' "$(next)" 2026-12-05T00:00:00Z
+crm-activity set "$late" due_at=2026-12-09T00:00:00Z -q
+is 'put off' "$(next)" 2026-12-09T00:00:00Z
+crm-activity set "$late" status=cancelled -q
+is 'none left' "$(next)" ''
 done_testing

@@ -135,7 +135,12 @@ static void plan(struct config *c)
 	for (size_t i = 0; i < nconfig_sections; i++) {
 		const struct yaml *y = yaml_get(c->root, config_sections[i]->name);
 		c->section = config_sections[i];
-		if (y)
+		/* All commented out is a slip, and not the wish to drop everything. */
+		if (y && yaml_is_null(y))
+			config_mistake(c, y, NULL,
+				       "nothing is said of it; [] and {} are empty, and"
+				       " what is left out stays");
+		else if (y)
 			c->section->plan(c, y);
 	}
 }

@@ -98,7 +98,7 @@ static bool may_require(struct store *s, const struct entity *e, const struct cu
 		return true;
 	int64_t n = count_lacking(s, e, entity_field(e, str_of(c->name)));
 	return !n || diag_set(d, "required",
-			      "%lld %s lack it; fill them first, or give it a default that does",
+			      "%lld %s without it; fill them first, or give it a default that does",
 			      (long long)n, n == 1 ? e->name : e->plural);
 }
 

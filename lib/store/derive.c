@@ -34,6 +34,13 @@ static struct str contact_at(const struct record *r)
 	return text_of(r, "done_at");
 }
 
+/* When this activity is to be done; empty: it is no plan. */
+static struct str planned_at(const struct record *r)
+{
+	return r && str_is(text_of(r, "status"), "planned") ? text_of(r, "due_at")
+							    : (struct str){ "", 0 };
+}
+
 static bool is_attempt(const struct record *r)
 {
 	return contact_at(r).n && !str_is(text_of(r, "direction"), "in");
@@ -89,7 +96,9 @@ static bool refresh_contact(struct change *ch, const char *about, int64_t id, bo
 		return true;
 	struct record r = record_new(e, ch->a);
 	r.id = id;
-	*record_get(&r, "next_contact_at") = of_activities(ch, next_sql, about, id);
+	*record_get(&r, "next_contact_at") =
+	    moved(ch, next_sql, about, id, text_of(&have, "next_contact_at"), planned_at(old),
+		  planned_at(now), -1);
 	*record_get(&r, "last_contacted_at") =
 	    moved(ch, last_sql, about, id, text_of(&have, "last_contacted_at"), contact_at(old),
 		  contact_at(now), 1);
