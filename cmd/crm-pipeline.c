@@ -75,16 +75,6 @@ static int reopen(struct crm *crm, int argc, char **argv)
 	return change(crm, argc, argv, stage, STAGE_OPEN);
 }
 
-static void print_ids(struct crm *crm, const struct entity *e, const int64_t *ids, size_t n)
-{
-	struct target *t = arena_new(&crm->arena, struct target, n + 1);
-	for (size_t i = 0; i < n; i++)
-		t[i] = (struct target){ e, ids[i] };
-	if (!n) /* a table or CSV still has its heading */
-		t[n++] = (struct target){ e, 0 };
-	print_records(crm, stdout, t, n);
-}
-
 static void sorted(struct crm *crm, const struct query_context *q, const char *none,
 		   struct select *what)
 {

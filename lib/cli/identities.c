@@ -47,11 +47,6 @@ int identities(struct crm *crm, int argc, char **argv)
 	struct select what = { .context = &q, .limit = -1 };
 	what.where = node_refs(crm->entity, ids, n, &crm->arena);
 	ids = select_ids(crm->store, &what, &found, &crm->arena);
-	struct target *rows = arena_new(&crm->arena, struct target, found + 1);
-	for (size_t i = 0; i < found; i++)
-		rows[i] = (struct target){ crm->printed, ids[i] };
-	if (!found) /* a table or CSV still has its heading */
-		rows[found++] = (struct target){ crm->printed, 0 };
-	print_records(crm, stdout, rows, found);
+	print_ids(crm, crm->printed, ids, found);
 	return STATUS_OK;
 }

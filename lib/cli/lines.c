@@ -27,16 +27,6 @@ int64_t record_named(struct crm *crm, const struct entity *e, const char *word)
 	return id;
 }
 
-static void print_ids(struct crm *crm, const struct entity *e, const int64_t *ids, size_t n)
-{
-	struct target *t = arena_new(&crm->arena, struct target, n + 1);
-	for (size_t i = 0; i < n; i++)
-		t[i] = (struct target){ e, ids[i] };
-	if (!n) /* a table or CSV still has its heading */
-		t[n++] = (struct target){ e, 0 };
-	print_records(crm, stdout, t, n);
-}
-
 /* The ids of the wholes that are named or selected; -s and -l are about their parts. */
 static int64_t *wholes(struct crm *crm, const struct operands *o, size_t *n)
 {

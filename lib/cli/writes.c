@@ -196,3 +196,13 @@ void print_records(struct crm *crm, FILE *out, const struct target *items, size_
 	for (size_t i = 0; i < n;)
 		i += print_run(crm, out, items + i, n - i);
 }
+
+void print_ids(struct crm *crm, const struct entity *e, const int64_t *ids, size_t n)
+{
+	struct target *t = arena_new(&crm->arena, struct target, n + 1);
+	for (size_t i = 0; i < n; i++)
+		t[i] = (struct target){ e, ids[i] };
+	if (!n) /* a table or CSV still has its heading */
+		t[n++] = (struct target){ e, 0 };
+	print_records(crm, stdout, t, n);
+}

@@ -48,6 +48,9 @@ int writes_end(struct writes *w);
 /* Prints records in the order given, one table or stream a record type. */
 void print_records(struct crm *crm, FILE *out, const struct target *items, size_t n);
 
+/* The same for ids of one type; without any a table or CSV still has its heading. */
+void print_ids(struct crm *crm, const struct entity *e, const int64_t *ids, size_t n);
+
 /* The columns that the format shows unless -f says otherwise. */
 void default_fields(struct crm *crm, const struct query_context *q, enum format f,
 		    struct path **paths, size_t *n);

@@ -57,23 +57,10 @@ static struct ticket_clock clock_at(const struct hours *h, int64_t due, int64_t 
 	return c;
 }
 
-static const struct hours *hours_of(struct store *s, const struct record *ticket, struct arena *a)
-{
-	const struct service *v = service_get(s);
-	const struct value *id = record_at(ticket, "account");
-	struct record account;
-	const char *tier = NULL;
-	if (id->kind == V_INT &&
-	    store_get(s, schema_entity(&s->schema, STR("account")), id->i, &account, a) &&
-	    is_set(&account, "tier"))
-		tier = text_of(&account, "tier").p;
-	return service_hours(v, service_policy(v, tier));
-}
-
 void ticket_clocks(struct store *s, const struct record *ticket, int64_t now,
 		   struct ticket_clock *response, struct ticket_clock *resolution, struct arena *a)
 {
-	const struct hours *h = hours_of(s, ticket, a);
+	const struct hours *h = service_hours(service_get(s), service_policy_of(s, ticket, a));
 	bool waits = str_is(text_of(ticket, "status"), "pending");
 	int64_t resolved = instant_at(ticket, "resolved_at");
 	int64_t answered = instant_at(ticket, "first_response_at");

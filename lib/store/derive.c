@@ -24,8 +24,7 @@ int64_t id_at(const struct record *r, const char *name)
 	return v && v->kind == V_INT ? v->i : 0;
 }
 
-/* When this activity reached (or tried to reach) somebody; empty: it did not. */
-static struct str contact_at(const struct record *r)
+struct str contact_at(const struct record *r)
 {
 	static const char *const touches[] = { "call", "email", "meeting", "sms",
 					       "chat", "visit", "letter",  NULL };
@@ -41,7 +40,7 @@ static struct str planned_at(const struct record *r)
 							    : (struct str){ "", 0 };
 }
 
-static bool is_attempt(const struct record *r)
+bool is_attempt(const struct record *r)
 {
 	return contact_at(r).n && !str_is(text_of(r, "direction"), "in");
 }

@@ -20,6 +20,10 @@ int64_t id_at(const struct record *r, const char *name);
 
 const struct entity *entity_named(const struct store *s, const char *name);
 
+/* When this activity reached (or tried to reach) somebody; empty: it did not. */
+struct str contact_at(const struct record *r);
+bool is_attempt(const struct record *r); /* of ours */
+
 /* derive_customer.c: customer_since, type and lifecycle of the account. */
 bool refresh_customer(struct change *ch, int64_t account);
 /* The day on which this deal or order made a customer of the account; empty: it did not. */

@@ -1,7 +1,7 @@
 /* What an activity about a ticket does to it: the first answer, and waking up. */
 #include "core/date.h"
 #include "schema/check.h"
-#include "store/internal.h"
+#include "store/derive.h"
 
 static int64_t ticket_of(const struct record *r)
 {
@@ -17,12 +17,7 @@ static bool is_inward(const struct record *r)
 /* When this activity answered the customer; empty: it did not. */
 static struct str answered_at(const struct record *r, int64_t ticket)
 {
-	static const char *const touches[] = { "call", "email", "meeting", "sms",
-					       "chat", "visit", "letter",  NULL };
-	if (!r || ticket_of(r) != ticket || is_inward(r) || !str_is(text_of(r, "status"), "done") ||
-	    !is_one_of(text_of(r, "kind"), touches))
-		return (struct str){ "", 0 };
-	return text_of(r, "done_at");
+	return r && ticket_of(r) == ticket && is_attempt(r) ? contact_at(r) : (struct str){ "", 0 };
 }
 
 static struct value first_answer(struct store *s, int64_t ticket, struct arena *a)

@@ -163,6 +163,12 @@ static const char *tier_of(struct store *s, const struct record *ticket, struct 
 	return is_set(&account, "tier") ? text_of(&account, "tier").p : NULL;
 }
 
+const struct sla_policy *service_policy_of(struct store *s, const struct record *ticket,
+					   struct arena *a)
+{
+	return service_policy(service_get(s), tier_of(s, ticket, a));
+}
+
 static int64_t instant_at(const struct record *r, const char *name, int64_t none)
 {
 	int64_t at;
@@ -202,7 +208,7 @@ void service_fill(struct store *s, struct record *r, const struct record *old,
 	if (strcmp(r->entity->name, "ticket") || c->restoring)
 		return;
 	const struct service *v = service_get(s);
-	const struct sla_policy *p = service_policy(v, tier_of(s, r, c->arena));
+	const struct sla_policy *p = service_policy_of(s, r, c->arena);
 	const struct sla_time *t = service_time(p, text_of(r, "priority"));
 	const struct hours *h = service_hours(v, p);
 	bool stale = !old;

@@ -21,6 +21,10 @@ const struct service *service_get(struct store *s);
  */
 const struct sla_policy *service_policy(const struct service *v, const char *tier);
 
+/* The policy for a ticket, by its account's tier; NULL: none. */
+const struct sla_policy *service_policy_of(struct store *s, const struct record *ticket,
+					   struct arena *a);
+
 /* The policy's row for a priority, or NULL. */
 const struct sla_time *service_time(const struct sla_policy *p, struct str priority);
 
