@@ -320,7 +320,7 @@ set=$(last)
 crm-order add-line -q 2 description=x unit_price=4
 status 1 "the currency stays under lines that are in it" crm-undo "$set"
 has "is said" "order-2: currency: the order has lines in another currency since" err
-is "nothing is wrong" "$(crm-doctor -o csv -f severity | grep -c error)" 0
+ok "nothing is wrong" crm-doctor --severity error -o csv
 export CRM_DB=$work/crm.db
 
 # -- thousands of random lines against python3's decimal --
