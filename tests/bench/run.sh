@@ -59,6 +59,7 @@ sql() { # STATEMENT, on the database that our programs work on
 middle=$((n / 2 + 1))
 {
 	row 'start-up' 'exec crm-lead --version >/dev/null' 'exec sqlite3 -version >/dev/null'
+	row 'open' 'exec crm-user count >/dev/null' "$(sql 'select count(*) from user')"
 	row 'show one' "exec crm-lead show lead-$middle -o csv >/dev/null" \
 		"$(sql "select * from lead where id = $middle")"
 	row 'count' 'exec crm-lead count status:new score:90.. >/dev/null' \
