@@ -64,7 +64,8 @@ does crm-order add contact=3
 does crm-order add-line 3 product=PC
 does crm-order deliver 3
 does crm-order return 3 --reason 'khách đổi ý'
-does crm-order add account=3 number=SO-2026-0050 ordered_on=2026-03-05 status=confirmed
+printf 'description,unit_price\nx,1\n' >lines.csv
+does crm-order add account=3 number=SO-2026-0050 ordered_on=2026-03-05 status=confirmed --lines <lines.csv
 does crm-order add account=3
 does crm-order cancel 5 --reason 'nhầm'
 does crm-order add account=3

@@ -133,9 +133,10 @@ wait
 is "several writers get different ones" "$(sql "select count(distinct number), count(*), max(number) from \"order\" where number like 'SO-2026-%'")" "25 25 SO-2026-0071"
 
 # -- customers --
-ok "a contact's order" sh -c 'crm-order add contact="Phạm Văn Hùng" ordered_on=2026-03-05 status=confirmed -q'
+printf 'sku\nBOOK\n' >book.csv
+ok "a contact's order" sh -c 'crm-order add contact="Phạm Văn Hùng" ordered_on=2026-03-05 status=confirmed --lines -q <book.csv'
 is "is the account's" "$(crm-account show account-1 -o csv -f type,customer_since | tail -1)" "customer,2026-03-05"
-ok "an earlier one" crm-order add account=1 ordered_on=2026-02-01 status=delivered -o refs
+ok "an earlier one" sh -c 'crm-order add account=1 ordered_on=2026-02-01 status=delivered --lines -o refs <book.csv'
 early=$(cat out)
 is "comes first" "$(crm-account show account-1 -o csv -f customer_since | tail -1)" 2026-02-01
 ok "called off" crm-order cancel "$early" --reason x -q

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "core/buf.h"
+#include "schema/line.h"
 
 static void begin(struct crm *crm)
 {
@@ -63,16 +64,37 @@ bool writes_begin(struct writes *w, struct crm *crm)
 	return !before;
 }
 
-static bool check_rev(struct writes *w, const struct entity *e, int64_t id, struct arena *a,
-		      struct diag *d)
+/* Whom --if-rev is about: of a line, what it is a line of.  r: what is to be written, or NULL. */
+static struct target rev_of(struct writes *w, const struct entity *e, int64_t id,
+			    const struct record *r, struct arena *a)
+{
+	const struct entity *whole = line_whole(&w->crm->store->schema, e);
+	struct record old;
+	if (!whole)
+		return (struct target){ e, id };
+	if (id)
+		r = store_get(w->crm->store, e, id, &old, a) ? &old : NULL;
+	return (struct target){ whole, r ? record_at(r, whole->name)->i : 0 };
+}
+
+/* Each is looked at once: what this run writes itself is not somebody else's change. */
+static bool check_rev(struct writes *w, const struct entity *e, int64_t id, const struct record *r,
+		      struct arena *a, struct diag *d)
 {
 	int64_t wanted = option_int(w->crm, "if-rev", -1);
 	struct record old;
-	if (wanted < 0 || !store_get(w->crm->store, e, id, &old, a))
+	if (wanted < 0)
+		return true;
+	struct target of = rev_of(w, e, id, r, a);
+	struct str key = ref_print(of.entity, of.id, a);
+	if (map_find(&w->seen, key) || !store_get(w->crm->store, of.entity, of.id, &old, a))
 		return true;
 	int64_t rev = record_at(&old, "rev")->i;
-	return rev == wanted || diag_set(d, NULL, "%s-%lld was changed meanwhile: its rev is %lld",
-					 e->name, (long long)id, (long long)rev);
+	if (rev != wanted)
+		return diag_set(d, NULL, "%s was changed meanwhile: its rev is %lld", key.p,
+				(long long)rev);
+	*map_at(&w->seen, key) = 1;
+	return true;
 }
 
 void writes_count(struct writes *w)
@@ -86,7 +108,7 @@ void writes_count(struct writes *w)
 enum wrote writes_put(struct writes *w, struct record *r, unsigned flags, struct arena *a,
 		      struct diag *d)
 {
-	if (!check_rev(w, r->entity, r->id, a, d))
+	if (!check_rev(w, r->entity, r->id, r, a, d))
 		return WROTE_NOTHING;
 	enum wrote wrote = store_put(w->crm->store, r, flags, a, d);
 	if (wrote == WROTE_NOTHING)
@@ -99,7 +121,7 @@ enum wrote writes_put(struct writes *w, struct record *r, unsigned flags, struct
 
 bool writes_remove(struct writes *w, const struct target *t, struct arena *a, struct diag *d)
 {
-	if (!check_rev(w, t->entity, t->id, a, d) ||
+	if (!check_rev(w, t->entity, t->id, NULL, a, d) ||
 	    !store_remove(w->crm->store, t->entity, t->id, a, d))
 		return false;
 	writes_count(w);
@@ -143,6 +165,7 @@ int writes_end(struct writes *w)
 	if (w->shown)
 		fclose(w->shown);
 	free(w->items);
+	map_free(&w->seen);
 	return crm->refused ? STATUS_REFUSED : STATUS_OK;
 }
 

@@ -6,12 +6,14 @@
 #define CRM_CLI_WRITES_H
 
 #include "cli/operands.h"
+#include "core/map.h"
 
 struct writes {
 	struct crm *crm;
 	struct target *items; /* what was written or found unchanged, in order */
 	size_t n, room;
 	int64_t changed; /* how many of them really were */
+	struct map seen; /* whose rev was the one of --if-rev before anything was written */
 	FILE *shown;	 /* what will be printed instead of the list, or NULL */
 };
 
@@ -22,8 +24,11 @@ struct writes {
  */
 bool writes_begin(struct writes *w, struct crm *crm);
 
-/* store_put, with --max and --if-rev, remembering the record.  Refusals are complained about by the
- * caller. */
+/*
+ * store_put, with --max and --if-rev, remembering the record.  The rev of a line is that of the
+ * deal, quote or order that it is a line of, as it was before this run.  Refusals are complained
+ * about by the caller.
+ */
 enum wrote writes_put(struct writes *w, struct record *r, unsigned flags, struct arena *a,
 		      struct diag *d);
 

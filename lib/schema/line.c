@@ -171,8 +171,12 @@ bool totals_put(const struct totals *t, struct record *r, struct diag *d)
 		set_amount(r, "returned_tax", t->returned_tax, d));
 }
 
-/* What of it all the customer has paid, and what is due. */
-static bool settle_payment(struct record *r, const struct codec *c, struct diag *d)
+/*
+ * What of it all the customer has paid, and what is due.  Nobody pays off what is owed no
+ * more: an order that is called off or came back whole gets no day on which all was paid.
+ */
+static bool settle_payment(struct record *r, const struct record *old, const struct codec *c,
+			   struct diag *d)
 {
 	int64_t paid = number_at(r, "paid");
 	wide due =
@@ -181,7 +185,8 @@ static bool settle_payment(struct record *r, const struct codec *c, struct diag 
 		due = 0;
 	if (!set_amount(r, "balance", due - paid, d))
 		return false;
-	if (due > paid || paid <= 0)
+	bool owed = due > 0 || c->seeding || (old && is_set(old, "paid_on"));
+	if (due > paid || paid <= 0 || !owed)
 		set_null(r, "paid_on");
 	else if (!is_set(r, "paid_on"))
 		set_text(r, "paid_on", day_print(zone_day(c->settings->calendar.now), c->arena));
@@ -209,7 +214,7 @@ bool header_amounts(struct record *r, const struct record *old, const struct cod
 		set_null(r, "margin");
 	else if (!set_amount(r, "margin", net - number_at(r, "cost"), d))
 		return false;
-	return !order || settle_payment(r, c, d);
+	return !order || settle_payment(r, old, c, d);
 }
 
 static const char *const wholes[] = { "deal", "quote", "order" };

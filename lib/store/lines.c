@@ -142,6 +142,20 @@ static void fill_whole(struct store *s, struct record *r, const struct codec *c)
 	}
 }
 
+/* Who works on the deal works on its quotes; a quote for nobody's deal is its maker's. */
+static void fill_owner(struct store *s, struct record *r, const struct codec *c)
+{
+	const struct value *deal = record_at(r, "deal");
+	struct record from;
+	if (is_set(r, "owner"))
+		return;
+	if (deal->kind == V_INT &&
+	    record_read(s, schema_entity(&s->schema, STR("deal")), deal->i, &from, c->arena))
+		*record_get(r, "owner") = *record_at(&from, "owner");
+	if (!is_set(r, "owner") && s->settings.user && !c->seeding)
+		*record_get(r, "owner") = value_int(s->settings.user);
+}
+
 bool lines_fill(struct store *s, struct record *r, const struct record *old, const struct codec *c,
 		struct diag *d)
 {
@@ -149,8 +163,11 @@ bool lines_fill(struct store *s, struct record *r, const struct record *old, con
 		return true;
 	if (line_whole(&s->schema, r->entity))
 		return fill_line(s, r, old, c, d);
-	if (!strcmp(r->entity->name, "quote") || !strcmp(r->entity->name, "order"))
+	bool quote = !strcmp(r->entity->name, "quote");
+	if (quote || !strcmp(r->entity->name, "order"))
 		fill_whole(s, r, c);
+	if (quote && !old)
+		fill_owner(s, r, c);
 	return true;
 }
 
@@ -202,6 +219,19 @@ static bool guard_line(struct store *s, const struct record *r, const struct rec
 	return locked(&whole, d);
 }
 
+/* A draft may be empty; what the customer was promised is something. */
+static bool may_stand(struct store *s, const struct record *r, const struct record *old,
+		      const struct codec *c, struct diag *d)
+{
+	if (strcmp(r->entity->name, "order") || c->trusted || c->seeding ||
+	    !(status_enters(r, old, "confirmed") || status_enters(r, old, "delivered")) ||
+	    lines_exist(s, r->entity, r->id, false))
+		return true;
+	return diag_set(d, NULL,
+			"the order has no lines; add some while it is a draft, or make it with"
+			" --lines");
+}
+
 static bool guard_whole(struct store *s, const struct record *r, const struct record *old,
 			const struct codec *c, struct diag *d)
 {
@@ -223,7 +253,8 @@ bool lines_guard(struct store *s, const struct record *r, const struct record *o
 		return true;
 	if (line_whole(&s->schema, r->entity))
 		return guard_line(s, r, old, c, d);
-	return !line_entity(&s->schema, r->entity) || guard_whole(s, r, old, c, d);
+	return !line_entity(&s->schema, r->entity) ||
+	       (may_stand(s, r, old, c, d) && guard_whole(s, r, old, c, d));
 }
 
 bool lines_may_remove(struct store *s, const struct record *old, struct diag *d)

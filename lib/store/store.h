@@ -106,6 +106,8 @@ enum put_flags {
 	PUT_RESTORE = 2, /* an export comes back: system fields and id may be given */
 	PUT_TRUSTED = 4, /* the product itself sets derived or system fields */
 	PUT_SILENT = 8,	 /* updated_at and updated_by stay: it only makes good what was restored */
+	PUT_TOUCH =
+	    16, /* a new rev even where nothing of it changed: something that is part of it did */
 };
 
 /*

@@ -182,7 +182,7 @@ static bool complete(struct store *s, struct record *r, const struct record *old
 		lines_keep_totals(s, r, old);
 	if (!money_settle(r, old, c, d) || !merge(r, old, flags, c, d) || !money_rescale(r, c, d))
 		return false;
-	if (old && same(r, old))
+	if (old && same(r, old) && !(flags & PUT_TOUCH))
 		return true;
 	if (!(c->restoring && !old ? pending_check(s, r, d) : check_refs(s, r, old, c, d)))
 		return false;
@@ -281,7 +281,7 @@ enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct a
 		pending_forget(s, r, old, a);
 	if (!complete(s, r, old, flags, &c, d))
 		return WROTE_NOTHING;
-	if (old && same(r, old))
+	if (old && same(r, old) && !(flags & PUT_TOUCH))
 		return WROTE_SAME;
 	if (!access_write(s, r, old, flags, d))
 		return WROTE_NOTHING;
