@@ -24,26 +24,31 @@ static int expire(struct crm *crm, int argc, char **argv)
 	return set_with(crm, argc, argv, fixed);
 }
 
+/* What is said on the command line of the quotes, and of the orders that they become. */
+struct said {
+	struct operands quote, order;
+};
+
 /* Does one quote after the other; what is done writes and notes what is to be printed. */
-static int each(struct crm *crm, int argc, char **argv,
-		bool (*one)(struct writes *, const struct operands *, const struct record *quote,
+static int each(struct crm *crm, int argc, char **argv, struct said *said,
+		bool (*one)(struct writes *, const struct said *, const struct record *quote,
 			    struct arena *, struct diag *))
 {
-	struct operands o;
+	struct operands *o = &said->quote;
 	struct writes w;
 	struct arena a = { 0 };
 	struct diag d = { 0 };
 	size_t n;
-	operands_parse(crm, crm->entity, argc, argv, OPERAND_ASSIGN, &o);
-	targets_read(crm, crm->entity, 0, &o);
+	operands_parse(crm, crm->entity, argc, argv, OPERAND_ASSIGN, o);
+	targets_read(crm, crm->entity, 0, o);
 	if (writes_begin(&w, crm)) {
-		struct target *t = targets(crm, crm->entity, &o, &n);
+		struct target *t = targets(crm, crm->entity, o, &n);
 		for (size_t i = 0; i < n; i++) {
 			struct record quote;
 			d.source = ref_print(crm->entity, t[i].id, &a);
 			if (!store_get(crm->store, crm->entity, t[i].id, &quote, &a))
 				diag_set(&d, NULL, "there is no such quote");
-			if (d.message.n || !one(&w, &o, &quote, &a, &d))
+			if (d.message.n || !one(&w, said, &quote, &a, &d))
 				complain(crm, &d);
 			arena_reset(&a);
 		}
@@ -53,39 +58,59 @@ static int each(struct crm *crm, int argc, char **argv,
 	return writes_end(&w);
 }
 
-static bool accept_one(struct writes *w, const struct operands *o, const struct record *quote,
+static const struct entity *orders(struct crm *crm)
+{
+	return schema_entity(&crm->store->schema, STR("order"));
+}
+
+/* The quote's order is printed in its place. */
+static bool make_order(struct writes *w, const struct said *said, const struct record *quote,
+		       struct arena *a, struct diag *d)
+{
+	struct crm *crm = w->crm;
+	struct record r = record_new(orders(crm), a), none = record_new(r.entity, a);
+	*record_get(&none, "currency") = *record_at(quote, "currency"); /* that of its amounts */
+	if (!assign(crm, &said->order, &r, &none, a, d) ||
+	    !ref_resolve_record(&crm->resolver, &r, d))
+		return diag_within(d, "order");
+	if (!sale_order(crm->store, quote, &r, a, d))
+		return false;
+	w->items[w->n - 1] = (struct target){ crm->printed, r.id };
+	return true;
+}
+
+static bool accept_one(struct writes *w, const struct said *said, const struct record *quote,
 		       struct arena *a, struct diag *d)
 {
 	struct crm *crm = w->crm;
 	struct record r = record_new(crm->entity, a);
-	bool order = option_on(crm, "order");
 	r.id = quote->id;
 	set_text(&r, "status", STR("accepted"));
-	if (!assign(crm, o, &r, quote, a, d) || !ref_resolve_record(&crm->resolver, &r, d) ||
-	    writes_put(w, &r, 0, a, d) == WROTE_NOTHING)
-		return false;
-	if (option_on(crm, "win") && !sale_win(crm->store, &r, a, d))
-		return false;
-	if (!order)
-		return true;
-	int64_t id = sale_order(crm->store, &r, a, d);
-	w->items[w->n - 1] = (struct target){ crm->printed, id }; /* that is what goes on */
-	return id != 0;
+	return assign(crm, &said->quote, &r, quote, a, d) &&
+	       ref_resolve_record(&crm->resolver, &r, d) &&
+	       writes_put(w, &r, 0, a, d) != WROTE_NOTHING &&
+	       (!option_on(crm, "win") || sale_win(crm->store, &r, a, d)) &&
+	       (!option_on(crm, "order") || make_order(w, said, &r, a, d));
 }
 
 static int accept(struct crm *crm, int argc, char **argv)
 {
+	struct said said;
+	operands_of_other(crm, orders(crm), &argc, argv, &said.order);
 	if (option_on(crm, "order"))
-		crm->printed = crm->again = schema_entity(&crm->store->schema, STR("order"));
-	return each(crm, argc, argv, accept_one);
+		crm->printed = crm->again = orders(crm);
+	else if (said.order.nassignments)
+		usage(crm, "order.FIELD=VALUE is for the order that --order makes");
+	return each(crm, argc, argv, &said, accept_one);
 }
 
-static bool copy_one(struct writes *w, const struct operands *o, const struct record *quote,
+static bool copy_one(struct writes *w, const struct said *said, const struct record *quote,
 		     struct arena *a, struct diag *d)
 {
 	struct crm *crm = w->crm;
 	struct record to = record_new(crm->entity, a);
-	if (!assign(crm, o, &to, NULL, a, d) || !ref_resolve_record(&crm->resolver, &to, d) ||
+	if (!assign(crm, &said->quote, &to, NULL, a, d) ||
+	    !ref_resolve_record(&crm->resolver, &to, d) ||
 	    !sale_copy_quote(crm->store, quote, &to, a, d))
 		return false;
 	writes_add(w, crm->entity, to.id);
@@ -94,7 +119,8 @@ static bool copy_one(struct writes *w, const struct operands *o, const struct re
 
 static int copy(struct crm *crm, int argc, char **argv)
 {
-	return each(crm, argc, argv, copy_one);
+	struct said said = { 0 };
+	return each(crm, argc, argv, &said, copy_one);
 }
 
 static const struct option_def accept_options[] = {
@@ -112,8 +138,8 @@ static const struct verb verbs[] = {
 	LINE_VERBS,
 	{ "send", "[REF…] [TERM…] [FIELD=VALUE…] [-]", "say that quotes were sent", CHANGES, NULL,
 	  send },
-	{ "accept", "[REF…] [TERM…] [FIELD=VALUE…] [-]", "say that quotes were accepted", CHANGES,
-	  accept_options, accept },
+	{ "accept", "[REF…] [TERM…] [FIELD=VALUE…] [order.FIELD=VALUE…] [-]",
+	  "say that quotes were accepted", CHANGES, accept_options, accept },
 	{ "reject", "[REF…] [TERM…] [FIELD=VALUE…] [-]", "say that quotes were rejected", CHANGES,
 	  NULL, reject },
 	{ "copy", "[REF…] [TERM…] [FIELD=VALUE…] [-]", "make drafts of today with the same lines",

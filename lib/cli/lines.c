@@ -42,16 +42,41 @@ static int64_t *wholes(struct crm *crm, const struct operands *o, size_t *n)
 	return select_ids(crm->store, &what, n, &crm->arena);
 }
 
+/* Terms about what only the parts have, out of argv: lines 1 quantity:2.. chooses lines. */
+static struct node *part_terms(struct crm *crm, const struct query_context *parts, int *argc,
+			       char **argv)
+{
+	struct query_context wholes = query_context(crm, crm->entity);
+	struct node *terms = NULL;
+	int kept = 0;
+	for (int i = 0; i < *argc; i++) {
+		struct str word = str_of(argv[i]);
+		if (term_is(word, &wholes) || !term_is(word, parts)) {
+			argv[kept++] = argv[i];
+			continue;
+		}
+		struct node *term = term_parse(word, parts, false, &crm->diag);
+		if (!term)
+			refuse(crm, STATUS_USAGE);
+		terms = node_and(terms, term, &crm->arena);
+	}
+	*argc = kept;
+	return terms;
+}
+
 int parts_list(struct crm *crm, const struct entity *part, int argc, char **argv)
 {
 	struct query_context q = query_context(crm, part);
 	struct select what = { .context = &q, .limit = -1 };
 	struct operands o;
-	size_t n;
+	size_t n = 0;
+	struct node *terms = part_terms(crm, &q, &argc, argv);
 	operands_parse(crm, crm->entity, argc, argv, 0, &o);
-	targets_read(crm, crm->entity, 0, &o);
-	int64_t *ids = wholes(crm, &o, &n);
-	if (!n)
+	bool all = terms && !argc && !o.where; /* nothing is said of the wholes */
+	if (!all)
+		targets_read(crm, crm->entity, 0, &o);
+	int64_t *ids = all ? NULL : wholes(crm, &o, &n);
+	if (!n && !all)
 		return STATUS_OK;
 	bool positions = entity_field(part, STR("position")) != NULL;
 	struct str order =
@@ -60,7 +85,8 @@ int parts_list(struct crm *crm, const struct entity *part, int argc, char **argv
 	selection_options(crm, &what);
 	if (!what.nsort && sort_parse(order, &q, &keys, &what.nsort, &crm->diag))
 		what.sort = keys;
-	what.where = named_node(crm, crm->entity, ids, n);
+	what.where =
+	    all ? terms : node_and(named_node(crm, crm->entity, ids, n), terms, &crm->arena);
 	ids = select_ids(crm->store, &what, &n, &crm->arena);
 	print_ids(crm, part, ids, n);
 	return STATUS_OK;

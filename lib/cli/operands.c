@@ -116,6 +116,26 @@ void operands_parse(struct crm *crm, const struct entity *e, int argc, char **ar
 		exit(STATUS_REFUSED);
 }
 
+void operands_of_other(struct crm *crm, const struct entity *e, int *argc, char **argv,
+		       struct operands *o)
+{
+	size_t prefix = strlen(e->name);
+	enum assign_op op;
+	struct str name;
+	const char *value;
+	int kept = 0;
+	*o = (struct operands){ 0 };
+	o->assignments = arena_new(&crm->arena, struct assignment, (size_t)*argc);
+	for (int i = 0; i < *argc; i++) {
+		bool other = !strncmp(argv[i], e->name, prefix) && argv[i][prefix] == '.';
+		if (other && is_assignment(e, argv[i] + prefix + 1, &name, &op, &value))
+			add_assignment(crm, e, o, name, op, value);
+		else
+			argv[kept++] = argv[i];
+	}
+	*argc = kept;
+}
+
 /* The reference that a record of the stream carries in its `id` (or bare, as refs do). */
 static bool row_target(struct crm *crm, const struct entity *e, const struct row *row,
 		       unsigned flags, struct target *t, struct diag *d)

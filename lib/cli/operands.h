@@ -46,6 +46,13 @@ void operands_parse(struct crm *crm, const struct entity *e, int argc, char **ar
 		    struct operands *out);
 
 /*
+ * Words such as order.due_on=+30d, which say something of another record than the command is
+ * about, out of argv into o (assignments alone, to fields of e).  A wrong one is a usage error.
+ */
+void operands_of_other(struct crm *crm, const struct entity *e, int *argc, char **argv,
+		       struct operands *o);
+
+/*
  * -s, -l and --offset into `what`, whose context is set; whether any was given.  A
  * wrong one ends the program.
  */

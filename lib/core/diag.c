@@ -21,6 +21,15 @@ bool diag_set(struct diag *d, const char *field, const char *fmt, ...)
 	return false;
 }
 
+bool diag_within(struct diag *d, const char *other)
+{
+	if (d->field)
+		d->field = arena_printf(&d->arena, "%s.%s", other, d->field).p;
+	else
+		d->field = arena_str(&d->arena, str_of(other)).p;
+	return false;
+}
+
 void diag_clear(struct diag *d)
 {
 	d->field = NULL;

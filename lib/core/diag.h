@@ -21,6 +21,10 @@ struct diag {
 /* Fills in field and message and returns false, so `return diag_set(...)` reads well. */
 bool diag_set(struct diag *d, const char *field, const char *fmt, ...) printf_like(3, 4);
 
+/* What was wrong is wrong with another record than the source: field due_on becomes order.due_on.
+ */
+bool diag_within(struct diag *d, const char *other); /* false */
+
 /* Forgets the message and the field, keeps source, line and column. */
 void diag_clear(struct diag *d);
 

@@ -82,25 +82,73 @@ static int64_t order_of(struct store *s, int64_t quote, struct arena *a)
 	return id;
 }
 
-int64_t sale_order(struct store *s, const struct record *quote, struct arena *a, struct diag *d)
+/* As the quote says it, but for what was said of the order. */
+static void copy_quote(const struct record *quote, struct record *order)
 {
 	static const char *const copied[] = { "name",	  "account", "contact",	   "deal",
 					      "currency", "owner",   "description" };
-	struct record r = record_new(named(s, "order"), a), confirmed = r;
-	int64_t there = order_of(s, quote->id, a);
-	if (there) {
-		diag_set(d, NULL, "order-%lld was made from it", (long long)there);
-		return 0;
-	}
 	for (size_t i = 0; i < countof(copied); i++)
-		*record_get(&r, copied[i]) = *record_at(quote, copied[i]);
-	*record_get(&r, "quote") = value_int(quote->id);
-	confirmed = record_new(r.entity, a);
-	if (!put(s, &r, 0, a, d) || !sale_copy_lines(s, quote, &r, a, d))
-		return 0;
-	confirmed.id = r.id;
-	set_text(&confirmed, "status", STR("confirmed"));
-	return put(s, &confirmed, 0, a, d) ? r.id : 0;
+		if (record_at(order, copied[i])->kind == V_NONE)
+			*record_get(order, copied[i]) = *record_at(quote, copied[i]);
+	*record_get(order, "quote") = value_int(quote->id);
+}
+
+bool sale_order(struct store *s, const struct record *quote, struct record *order, struct arena *a,
+		struct diag *d)
+{
+	struct record confirmed = record_new(order->entity, a);
+	struct value status = *record_at(order, "status");
+	int64_t there = order_of(s, quote->id, a);
+	if (there)
+		return diag_set(d, NULL, "order-%lld was made from it", (long long)there);
+	copy_quote(quote, order);
+	record_get(order, "status")->kind = V_NONE; /* until it has its lines */
+	if (!put(s, order, 0, a, d))
+		return diag_within(d, "order");
+	if (!sale_copy_lines(s, quote, order, a, d))
+		return false;
+	confirmed.id = order->id;
+	if (status.kind == V_NONE)
+		status = value_text(STR("confirmed"));
+	*record_get(&confirmed, "status") = status;
+	return put(s, &confirmed, 0, a, d) || diag_within(d, "order");
+}
+
+/* What is said of the deal in its own currency does not become another amount of money. */
+static bool takes_currency(const struct record *deal, struct str currency, struct diag *d)
+{
+	struct str own = text_of(deal, "currency");
+	for (size_t i = 0; i < deal->entity->nfields; i++) {
+		const struct field *f = &deal->entity->fields[i];
+		if (f->type == &type_money && deal->values[i].kind == V_INT &&
+		    !str_eq(own, currency))
+			return diag_set(
+			    d, f->name, "it is in %s, the quote in %s; say the deal's amount",
+			    arena_str(&d->arena, own).p, arena_str(&d->arena, currency).p);
+	}
+	return true;
+}
+
+static bool carry_to_deal(struct store *s, const struct record *quote, const struct record *deal,
+			  struct arena *a, struct diag *d)
+{
+	struct record r = record_new(deal->entity, a);
+	size_t nown, nlines;
+	lines_of(s, deal, &nown, a);
+	if (is_set(deal, "amount") || nown)
+		return true;
+	if (!takes_currency(deal, text_of(quote, "currency"), d))
+		return false;
+	lines_of(s, quote, &nlines, a);
+	struct value amount = *record_at(quote, "subtotal");
+	amount.i -= id_at(quote, "discount");
+	if (!nlines && !amount.i)
+		return true;
+	r.id = deal->id;
+	*record_get(&r, "currency") = *record_at(quote, "currency");
+	if (!nlines)
+		*record_get(&r, "amount") = amount;
+	return put(s, &r, 0, a, d) && sale_copy_lines(s, quote, deal, a, d);
 }
 
 bool sale_win(struct store *s, const struct record *quote, struct arena *a, struct diag *d)
@@ -113,7 +161,8 @@ bool sale_win(struct store *s, const struct record *quote, struct arena *a, stru
 	if (!to)
 		return false;
 	set_text(&r, "stage", str_of(to->key));
-	return put(s, &r, 0, a, d);
+	return (carry_to_deal(s, quote, &deal, a, d) && put(s, &r, 0, a, d)) ||
+	       diag_within(d, "deal");
 }
 
 bool sale_copy_quote(struct store *s, const struct record *quote, struct record *to,

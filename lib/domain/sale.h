@@ -12,12 +12,19 @@ bool sale_copy_lines(struct store *s, const struct record *from, const struct re
 		     struct arena *a, struct diag *d);
 
 /*
- * The order that an accepted quote becomes: confirmed, of today, with its lines.  Refused
- * where one was made from it already.
+ * The order that an accepted quote becomes: confirmed, of today, with its lines.  `order`
+ * (a new record) holds what is to be otherwise or besides; its id is then the order's.
+ * Refused where one was made from it already; what is wrong with the order itself has
+ * "order.FIELD" as its field.
  */
-int64_t sale_order(struct store *s, const struct record *quote, struct arena *a, struct diag *d);
+bool sale_order(struct store *s, const struct record *quote, struct record *order, struct arena *a,
+		struct diag *d);
 
-/* Wins the deal of a quote; one that is won is left alone, so is a quote without deal. */
+/*
+ * Wins the deal of a quote; one that is won stays so, and a quote may have none.  A deal that
+ * has neither lines nor an amount is worth what the quote says: it gets its currency and
+ * lines, or of a quote without lines what it comes to without tax.  Field: "deal.FIELD".
+ */
 bool sale_win(struct store *s, const struct record *quote, struct arena *a, struct diag *d);
 
 /*

@@ -210,6 +210,8 @@ static bool derive_contact(struct change *ch)
 	bool chosen = primary && (!ch->old || !is_true(ch->old, "is_primary") || was != is);
 	if (was && was != is && !one_primary(ch, was, 0))
 		return false;
+	if (ch->old && is && !was && !follow_contact(ch, is))
+		return false;
 	if (!is || (was == is && ch->old && !changed(ch->now, ch->old, "is_primary")))
 		return true;
 	return one_primary(ch, is, chosen ? ch->now->id : 0);

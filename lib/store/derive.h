@@ -30,6 +30,13 @@ bool refresh_customer(struct change *ch, int64_t account);
 struct str bought_on(struct change *ch, const struct record *r, int64_t account);
 enum stage_kind stage_kind_of(const struct store *s, const struct record *deal);
 
+/*
+ * What is open of a contact and nobody's account becomes the account's that the contact got:
+ * open deals, quotes not answered, draft orders, tickets not resolved.  What is settled stays
+ * with the person who did it: where they belong now did not buy it then.
+ */
+bool follow_contact(struct change *ch, int64_t account);
+
 /* derive_lines.c */
 bool derive_line(struct change *ch);
 bool derive_order(struct change *ch);

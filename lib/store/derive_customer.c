@@ -71,6 +71,41 @@ static struct str customer_since(struct change *ch, int64_t account, struct str 
 	return is.n && (!since.n || str_cmp(is, since) < 0) ? is : since;
 }
 
+bool follow_contact(struct change *ch, int64_t account)
+{
+	static const struct {
+		const char *entity, *open;
+	} rows[] = {
+		{ "deal", "select d.id from main.deal d join stage t on t.pipeline = d.pipeline"
+			  " and t.key = d.stage where t.kind = 'open' and d.account is null"
+			  " and d.contact = " },
+		{ "quote", "select id from main.quote where status in ('draft', 'sent')"
+			   " and account is null and contact = " },
+		{ "order", "select id from main.\"order\" where status = 'draft'"
+			   " and account is null and contact = " },
+		{ "ticket", "select id from main.ticket where status not in ('resolved', 'closed')"
+			    " and account is null and contact = " },
+	};
+	bool ok = true;
+	for (size_t i = 0; i < countof(rows); i++) {
+		struct sql q = { .arena = ch->a };
+		size_t n;
+		sql_add_literal(&q, rows[i].open);
+		sql_int(&q, ch->now->id);
+		struct stmt *found = db_query(ch->s->db, &q);
+		int64_t *ids = stmt_ids(found, &n, ch->a);
+		stmt_close(found);
+		sql_free(&q);
+		for (size_t k = 0; ok && k < n; k++) {
+			struct record r = record_new(entity_named(ch->s, rows[i].entity), ch->a);
+			r.id = ids[k];
+			*record_get(&r, "account") = value_int(account);
+			ok = follow(ch, &r);
+		}
+	}
+	return ok;
+}
+
 bool refresh_customer(struct change *ch, int64_t account)
 {
 	struct record have, r = record_new(entity_named(ch->s, "account"), ch->a);
