@@ -201,5 +201,29 @@ crm-order pay -q "$order" 100k
 ok "all of it comes back" crm-order return "$order" defective -q
 is "it was not paid off by that" "$(paid "$order")" "returned,100000,-100000,"
 
+# -- what was bought, in the portrait --
+printf 'description,unit_price,quantity\nLắp đặt,3.25,2\n' | crm-order add -q account=1 po=x currency=USD status=confirmed --lines
+printf 'sku,quantity,discount\nP,7,3\nQ,1,\n' | crm-order add -q account=1 po=x status=delivered ordered_on=2026-01-05 --lines
+crm-order return -q "order-$(sql 'select max(id) from "order"')" P=2 Q=1 defective
+crm-view account-1 >portrait.json
+is "products bought are what the tables say" "$(python3 "$root/tests/view_figures.py" "$CRM_DB" account-1 <portrait.json)" ''
+# 7 × 100,000 less 3 % is 679,000, of which 2 / 7 came back: 194,000; and 270,000 of 3 with quote-12
+is "sums by currency" "$(python3 -c 'import json
+for r in json.load(open("portrait.json"))["products"]:
+    print(r["sku"], r["name"], r["times"], r["quantity"], r["value"], r["currency"], r["first_on"], r["last_on"])')" \
+	"Q Giấy 1 2 2000 VND 2026-11-21 2026-11-21
+None Lắp đặt 1 2 6.5 USD 2026-11-21 2026-11-21
+P Máy in 2 8 755000 VND 2026-01-05 2026-11-21"
+crm-view account-1 -o table >table
+has "in a table" "── Products bought (3) ─" table
+is "row by row" "$(grep '^P  ' table | tr -s ' ')" "P Máy in 2 8 755.000 VND 2026-11-21"
+ok "one at most" sh -c 'crm-view account-1 -o table --rows 1 >table'
+has "says how many more" "(3)" table
+crm-view account-1 -o html >page.html
+has "on a page" "Products bought" page.html
+ok "in Vietnamese" sh -c 'export CRM_LANG=vi; crm-view account-1 -o table >table; crm-view account-1 -o html >page.html'
+has "too" "Sản phẩm đã mua" table
+has "and there" "Mua gần nhất" page.html
+
 ok "nothing is wrong" crm-doctor --severity error -o csv
 done_testing

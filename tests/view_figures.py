@@ -5,6 +5,7 @@ view_figures.py DATABASE REF <PORTRAIT    prints what differs; nothing if all is
 import json
 import sqlite3
 import sys
+from fractions import Fraction
 
 db = sqlite3.connect(sys.argv[1])
 db.row_factory = sqlite3.Row
@@ -15,7 +16,7 @@ tables = {
     t: [dict(r) for r in db.execute(f'select * from "{t}"')]
     for t in (
         "account contact lead deal stage_change quote order ticket activity event"
-        " campaign_member relation identity deal_contact user"
+        " campaign_member relation identity deal_contact user order_line product"
     ).split()
 }
 
@@ -112,6 +113,27 @@ for ring, mine in rings:
         if r["own"] == mine
     }
     same("order totals", got, sums)
+    lots = {}
+    for l in tables["order_line"]:
+        order = next(r for r in tables["order"] if r["id"] == l["order"])
+        back = l["returned"] or 0
+        if (order["id"] not in ring["order"] or order["status"] not in ("confirmed", "delivered")
+                or l["stand_in"] or back == l["quantity"]):
+            continue
+        name = next((p["name"] for p in tables["product"] if p["id"] == l["product"]), l["description"])
+        lot = lots.setdefault((l["product"], name, order["currency"]), [set(), 0, 0, []])
+        lot[0].add(order["id"])
+        lot[1] += l["quantity"] - back
+        share = Fraction(l["amount"] * back, l["quantity"])
+        lot[2] += l["amount"] - int(abs(share) + Fraction(1, 2)) * (1 if share > 0 else -1)
+        lot[3].append(order["ordered_on"])
+    got = {
+        (int(r["product"][8:]) if r["product"] else None, r["name"], r["currency"]):
+        [r["times"], round(r["quantity"] * 10**6), round(r["value"] * minor[r["currency"]]), r["first_on"], r["last_on"]]
+        for r in portrait["products"]
+        if r["own"] == mine
+    }
+    same("products", got, {k: [len(l[0]), l[1], l[2], min(l[3]), max(l[3])] for k, l in lots.items()})
     sums = {}
     for r in tables["deal"]:
         if r["id"] in ring["deal"]:

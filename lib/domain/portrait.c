@@ -36,6 +36,7 @@ static const struct part_def parts[] = {
 	{ "orders", "Orders", "Đơn hàng", PORTRAIT_ROWS, fill_records, "order",
 	  "id,number,name,ordered_on,status,total,balance,currency,delivery_status,owner",
 	  "account.name,contact.name,deal.name", NULL, "-ordered_on" },
+	ROWS("products", "Products bought", "Sản phẩm đã mua", fill_products),
 	{ "tickets", "Tickets", "Yêu cầu hỗ trợ", PORTRAIT_ROWS, fill_tickets, "ticket",
 	  "id,number,subject,priority,status,opened_at,csat,owner",
 	  "lead.name,account.name,contact.name,product.name", NULL, "-opened_at" },

@@ -52,6 +52,9 @@ void fill_tickets(struct maker *m, const struct part_def *def, struct portrait_p
 void fill_deal_totals(struct maker *m, const struct part_def *def, struct portrait_part *p);
 void fill_order_totals(struct maker *m, const struct part_def *def, struct portrait_part *p);
 
+/* portrait_products.c: what was bought and kept, one row a product and currency. */
+void fill_products(struct maker *m, const struct part_def *def, struct portrait_part *p);
+
 /* portrait_facts.c: what is so of one record. */
 void fill_customer(struct maker *m, const struct part_def *def, struct portrait_part *p);
 void fill_account(struct maker *m, const struct part_def *def, struct portrait_part *p);
