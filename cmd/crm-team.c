@@ -1,7 +1,7 @@
 /* crm-team: teams of users. */
-#include "cli/crud.h"
+#include "cli/target_figures.h"
 
-static const struct verb verbs[] = { CRUD_VERBS, { 0 } };
+static const struct verb verbs[] = { CRUD_VERBS, TARGET_VERBS, { 0 } };
 
 static const struct command command = { "team", "teams of users", verbs, NULL };
 

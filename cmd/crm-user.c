@@ -3,6 +3,7 @@
 
 #include "cli/crud.h"
 #include "cli/heading.h"
+#include "cli/target_figures.h"
 #include "core/buf.h"
 #include "domain/retire.h"
 
@@ -141,6 +142,7 @@ static const struct option_def retire_options[] = {
 
 static const struct verb verbs[] = {
 	CRUD_VERBS,
+	TARGET_VERBS,
 	{ "retire", "[REF…] [TERM…] [-] --to LOGIN|pool",
 	  "make users inactive and hand over what they have open",
 	  NEED_WRITE | TAKES_WHERE | TAKES_LIST | TAKES_INPUT | TAKES_FIELDS, retire_options,

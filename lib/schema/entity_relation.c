@@ -175,12 +175,17 @@ static const struct field target_figure_fields[] = {
 	PART_SYSTEM_FIELDS,
 };
 
+bool target_in_money(struct str measure)
+{
+	static const char *const in_money[] = { "revenue", "margin", NULL };
+	return is_one_of(measure, in_money);
+}
+
 /* One user or one team; money for a measure in money, else a count. */
 static bool check_target_figure(struct record *r, const struct record *old, const struct codec *c,
 				struct diag *d)
 {
-	static const char *const in_money[] = { "revenue", "margin", NULL };
-	bool money = is_one_of(text_of(r, "measure"), in_money);
+	bool money = target_in_money(text_of(r, "measure"));
 	(void)old;
 	if (!c->restoring && is_set(r, "user") == is_set(r, "team"))
 		return diag_set(d, "user", "a target is that of one user or of one team");
@@ -190,6 +195,8 @@ static bool check_target_figure(struct record *r, const struct record *old, cons
 		return diag_set(d, money ? "value" : "number", "\"%s\" is measured %s",
 				arena_str(&d->arena, text_of(r, "measure")).p,
 				money ? "in money: value" : "by counting: number");
+	if (record_at(r, money ? "value" : "number")->i < 0)
+		return diag_set(d, money ? "value" : "number", "must not be below 0");
 	if (money && !is_set(r, "currency"))
 		set_text(r, "currency", str_of(c->settings->currency));
 	return true;

@@ -274,6 +274,9 @@ struct schema {
 /* What the other end of a relation of this kind calls the first: "child" → "parent". */
 const char *relation_inverse(const char *kind);
 
+/* Whether a target_figure of this measure has a `value` in money; else it has a `number`. */
+bool target_in_money(struct str measure);
+
 /* The record types that ship. */
 extern const struct schema shipped_schema;
 
