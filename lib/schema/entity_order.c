@@ -99,6 +99,20 @@ static void note_delivery(struct record *r, const struct record *old, const stru
 	}
 }
 
+/* Of a delivery that is said to have been; what others recorded is as they recorded it. */
+static bool check_delivery(const struct record *r, const struct record *old, const struct codec *c,
+			   struct diag *d)
+{
+	struct str day = text_of(r, "delivered_on");
+	if (!str_is(text_of(r, "status"), "delivered") || !day.n || c->seeding || c->trusted ||
+	    !(changed(r, old, "delivered_on") || status_enters(r, old, "delivered")))
+		return true;
+	if (str_cmp(day, today(c)) > 0)
+		return diag_set(d, "delivered_on", "that day is still to come");
+	return str_cmp(day, text_of(r, "ordered_on")) >= 0 ||
+	       diag_set(d, "delivered_on", "it was ordered after that day");
+}
+
 static bool check_order(struct record *r, const struct record *old, const struct codec *c,
 			struct diag *d)
 {
@@ -111,7 +125,7 @@ static bool check_order(struct record *r, const struct record *old, const struct
 	if (c->restoring)
 		return true;
 	note_delivery(r, old, c);
-	return header_amounts(r, old, c, d);
+	return check_delivery(r, old, c, d) && header_amounts(r, old, c, d);
 }
 
 const struct entity entity_order = {

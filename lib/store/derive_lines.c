@@ -271,6 +271,15 @@ static int64_t paid_by(const struct record *event, int64_t order)
 		   : 0;
 }
 
+/* Money that comes some day has not come. */
+static bool has_come(const struct change *ch, const struct record *event)
+{
+	int64_t at;
+	return !event || !instant_scan(text_of(event, "at"), &at) ||
+	       zone_day(at) <= zone_day(ch->s->settings.calendar.now) ||
+	       diag_set(ch->d, "at", "the payment is still to come");
+}
+
 /* A payment is an event; what an order has been paid is their sum and what an import brought. */
 bool derive_payment(struct change *ch)
 {
@@ -281,6 +290,8 @@ bool derive_payment(struct change *ch)
 	settle_before(ch->s, r.entity, order);
 	if (!more || !record_read(ch->s, r.entity, order, &have, ch->a))
 		return true;
+	if (!has_come(ch, ch->now))
+		return false;
 	const struct value *currency = record_at(event, "currency");
 	struct str in = currency->kind == V_TEXT ? currency->s : str_of(ch->s->settings.currency);
 	if (!str_eq(in, text_of(&have, "currency")))

@@ -80,7 +80,7 @@ bool guard_currency(struct store *s, struct record *r, const struct record *old,
 	return true;
 }
 
-/* What is done with a contact, on a deal, a ticket or an order is done with their account. */
+/* What is done with a contact, on a deal, a ticket or an order is done with their customer. */
 void guard_fill(struct store *s, struct record *r, const struct codec *c)
 {
 	static const char *const by[] = { "contact", "deal", "ticket", "order" };
@@ -92,9 +92,13 @@ void guard_fill(struct store *s, struct record *r, const struct codec *c)
 			continue;
 		const struct value *v = record_at(r, by[i]);
 		struct record about;
-		if (v->kind == V_INT && record_read(s, schema_entity(&s->schema, str_of(by[i])),
-						    v->i, &about, c->arena))
-			*record_get(r, "account") = *record_at(&about, "account");
+		if (v->kind != V_INT || !record_read(s, schema_entity(&s->schema, str_of(by[i])),
+						     v->i, &about, c->arena))
+			continue;
+		*record_get(r, "account") = *record_at(&about, "account");
+		/* Who has no account is a customer in person. */
+		if (!is_set(r, "account") && !is_set(r, "contact") && i)
+			*record_get(r, "contact") = *record_at(&about, "contact");
 	}
 }
 

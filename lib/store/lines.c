@@ -238,6 +238,11 @@ static bool guard_whole(struct store *s, const struct record *r, const struct re
 	bool deal = !strcmp(r->entity->name, "deal");
 	bool currency = old && changed(r, old, "currency");
 	bool amount = deal && old && !c->trusted && changed(r, old, "amount");
+	const struct value *paid =
+	    entity_field(r->entity, STR("paid")) ? record_at(old ? old : r, "paid") : NULL;
+	if (currency && paid && paid->i)
+		return diag_set(d, "currency", "the order was paid in %s",
+				arena_str(&d->arena, text_of(old, "currency")).p);
 	if ((!currency && !amount) || !lines_exist(s, r->entity, r->id, false))
 		return true;
 	if (currency)
