@@ -76,7 +76,10 @@ refused 'an unknown owner' 'there is no user "nobody"' crm-lead set 1 owner=nobo
 refused 'a missing record' 'there is no lead-99' crm-lead set lead-99 score=1
 refused 'all or nothing' 'there is no lead-99' crm-lead set lead-1 lead-99 score=1
 refused 'too many' 'more than 1 records' crm-lead set score:0.. --max 1 rating=hot
-refused 'the wrong rev' 'its rev is' crm-lead set lead-1 --if-rev 77 score=1
+is 'CRM_NOW without a zone is in that of the database' \
+	"$(CRM_NOW=2026-11-21T09:30 crm-lead add name=now -n -o csv -f created_at | tail -1)" \
+	"$(TZ=Asia/Ho_Chi_Minh date -d '2026-11-21 09:30' +%s | xargs -I{} date -u -d @{} +%FT%TZ)"
+refused 'the wrong rev' 'crm-lead: lead-1: was changed meanwhile: its rev is' crm-lead set lead-1 --if-rev 77 score=1
 is 'and nothing was written' "$(crm-lead list -f '*,rev')" "$before"
 
 status 2 'an unknown assignment' crm-lead add nme=X

@@ -71,8 +71,8 @@ static bool check_rev(struct writes *w, const struct entity *e, int64_t id, stru
 	if (wanted < 0 || !store_get(w->crm->store, e, id, &old, a))
 		return true;
 	int64_t rev = record_at(&old, "rev")->i;
-	return rev == wanted || diag_set(d, NULL, "%s-%lld was changed meanwhile: its rev is %lld",
-					 e->name, (long long)id, (long long)rev);
+	return rev == wanted ||
+	       diag_set(d, NULL, "was changed meanwhile: its rev is %lld", (long long)rev);
 }
 
 void writes_count(struct writes *w)
