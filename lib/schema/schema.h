@@ -212,9 +212,6 @@ struct picklist {
 /* The shipped defaults, which crm-init writes into the database; NULL past the last. */
 const struct picklist *default_picklist_at(size_t i);
 
-/* The shipped list of that name; NULL: none. */
-const struct picklist *default_picklist(const char *name);
-
 enum stage_kind { STAGE_OPEN, STAGE_WON, STAGE_LOST };
 
 struct stage {
