@@ -31,6 +31,7 @@ is 'of a period given by offsets' "$(numbers --from -2d)" '9 8 '
 is 'of a record type' "$(numbers --type user)" '4 3 1 '
 is 'after a number' "$(numbers --after 7)" '9 8 '
 is 'at most so many' "$(numbers -l 2)" '9 8 '
+is 'of a program by its short name' "$(numbers --program import)" '7 '
 is 'of all of these' "$(numbers --type lead --user lan --from 2026-11-21 --program crm-lead)" '6 '
 is 'none' "$(numbers --user nobody)" ''
 
