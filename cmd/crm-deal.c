@@ -44,8 +44,10 @@ static int add_contact(struct crm *crm, int argc, char **argv)
 	int64_t deal, contact;
 	char **all = arena_new(&crm->arena, char *, (size_t)argc + 1);
 	two_named(crm, argc, argv, &deal, &contact);
+	bool says_role = argc > 2 && !strchr(argv[2], '=');
 	argc -= 2;
-	char *role = trailing_value(crm, r.entity, "role", NULL, &argc, argv + 2);
+	char *role =
+	    trailing_value(crm, r.entity, "role", says_role ? "role" : NULL, &argc, argv + 2);
 	memcpy(all, argv + 2, (size_t)argc * sizeof *all);
 	if (role)
 		all[argc++] = role;

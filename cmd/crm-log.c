@@ -13,8 +13,7 @@ static const struct option_def options[] = {
 	{ "set", 0, OPTION_INT, "N", "the changes of this change set", NULL },
 	{ "changes", 0, OPTION_FLAG, NULL, "print the changes of records, field by field", NULL },
 	{ "user", 0, OPTION_TEXT, "LOGIN", "only what this user did", NULL },
-	{ "program", 0, OPTION_TEXT, "NAME", "only what this program did, such as crm-import",
-	  NULL },
+	{ "program", 0, OPTION_TEXT, "NAME", "only what this program did, such as import", NULL },
 	{ "type", 0, OPTION_TEXT, "TYPE", "only what was done to this record type", NULL },
 	{ "from", 0, OPTION_TEXT, "TIME", "from then on", NULL },
 	{ "to", 0, OPTION_TEXT, "TIME", "before then", NULL },
@@ -54,6 +53,14 @@ static const struct entity *read_type(struct crm *crm)
 	      near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
 }
 
+/* `crm import` is how one may have run crm-import. */
+static const char *read_program(struct crm *crm)
+{
+	const char *name = option(crm, "program");
+	bool whole = !name || str_starts(str_of(name), "crm");
+	return whole ? name : arena_printf(&crm->arena, "crm-%s", name).p;
+}
+
 static void read_filter(struct crm *crm, struct log_filter *f)
 {
 	if (option(crm, "as-of"))
@@ -62,7 +69,7 @@ static void read_filter(struct crm *crm, struct log_filter *f)
 		.set = option_int(crm, "set", 0),
 		.after = option_int(crm, "after", 0),
 		.login = option(crm, "user"),
-		.program = option(crm, "program"),
+		.program = read_program(crm),
 		.entity = read_type(crm),
 	};
 	f->has_from = read_time(crm, "from", &f->from);

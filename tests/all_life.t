@@ -110,7 +110,7 @@ does crm-segment add VIP account-1 account-3
 does crm-segment remove VIP account-3
 does crm-convert lead-3 --amount 20tr
 does crm-activity add kind=meeting account=1 deal=3 due_at=+3d owner=mai
-does crm-activity add kind=task lead=1 due_at=+1d repeats=1w owner=mai
+does crm-activity add kind=task lead=1 due_at=+1d repeats=FREQ=WEEKLY owner=mai
 does crm-activity set activity-1 body=x
 later
 printf 'user,measure,from_day,to_day,value,number\nlan,revenue,2026-10-01,2026-12-31,500000000,\nmai,calls,2026-11-01,2026-11-30,,80\n' >figures.csv

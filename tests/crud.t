@@ -76,7 +76,23 @@ refused 'an unknown owner' 'there is no user "nobody"' crm-lead set 1 owner=nobo
 refused 'a missing record' 'there is no lead-99' crm-lead set lead-99 score=1
 refused 'all or nothing' 'there is no lead-99' crm-lead set lead-1 lead-99 score=1
 refused 'too many' 'more than 1 records' crm-lead set score:0.. --max 1 rating=hot
-refused 'the wrong rev' 'its rev is' crm-lead set lead-1 --if-rev 77 score=1
+# When an activity comes again: rules of RFC 5545 and nothing else.
+for rule in 'FREQ=WEEKLY' 'FREQ=MONTHLY;BYDAY=-1FR,2MO;COUNT=3' 'FREQ=MONTHLY;BYMONTHDAY=-1,15;INTERVAL=2' \
+	'FREQ=YEARLY;BYMONTH=12;WKST=SU;UNTIL=20281231' 'FREQ=DAILY;UNTIL=20261231T170000Z'; do
+	is "the rule $rule" "$(crm-activity add kind=task subject=x repeats="$rule" -n -o tsv -f repeats | tail -1)" "$rule"
+done
+is 'as an iCalendar file has it' "$(crm-activity add kind=task subject=x repeats='rrule:freq=daily' -n -o tsv -f repeats | tail -1)" \
+	'FREQ=DAILY'
+for rule in weekly INTERVAL=2 FREQ=HOURLY FREQ= 'FREQ=WEEKLY;' 'FREQ=WEEKLY;FREQ=DAILY' 'FREQ=DAILY;COUNT=0' \
+	'FREQ=DAILY;COUNT=1;UNTIL=20261231' 'FREQ=DAILY;UNTIL=20260230' 'FREQ=DAILY;UNTIL=20261231T240000Z' \
+	'FREQ=YEARLY;BYMONTH=13' 'FREQ=WEEKLY;BYDAY=MO,' 'FREQ=WEEKLY;BYDAY=54MO' 'FREQ=WEEKLY;BYDAY=XX' \
+	'FREQ=DAILY;COUNT=-1' 'FREQ=DAILY;COUNT=99999999999999999999'; do
+	refused "no rule: $rule" 'crm-activity: repeats: ' crm-activity add kind=task subject=x repeats="$rule"
+done
+is 'CRM_NOW without a zone is in that of the database' \
+	"$(CRM_NOW=2026-11-21T09:30 crm-lead add name=now -n -o csv -f created_at | tail -1)" \
+	"$(TZ=Asia/Ho_Chi_Minh date -d '2026-11-21 09:30' +%s | xargs -I{} date -u -d @{} +%FT%TZ)"
+refused 'the wrong rev' 'crm-lead: lead-1: was changed meanwhile: its rev is' crm-lead set lead-1 --if-rev 77 score=1
 is 'and nothing was written' "$(crm-lead list -f '*,rev')" "$before"
 
 status 2 'an unknown assignment' crm-lead add nme=X

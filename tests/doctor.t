@@ -134,8 +134,15 @@ restore_sound
 crm-lead add name=z -q
 env CRM_LANG=vi crm-doctor check lead.owner -o table >out
 has 'in Vietnamese for people' 'chưa có người phụ trách' out
+cp out out.table
 env CRM_LANG=vi crm-doctor check lead.owner >out
 has 'never for machines' 'open, without an owner' out
+has 'headings too' 'Mức độ' out.table
+crm-config show language >language.yaml
+echo 'language: vi' | crm-config apply -q
+crm-doctor check lead.owner -o table >out
+has 'in the language of the database' 'chưa có người phụ trách' out
+crm-config apply -q language.yaml
 status 2 'an unknown check' crm-doctor check lead.ownr
 status 2 'an unknown severity' crm-doctor --severity bad
 status 2 'as of then' crm-doctor --as-of 2020-01-01
@@ -150,11 +157,25 @@ status 3 'a full disk is noticed' sh -c 'crm-doctor >/dev/full'
 # mend
 restore_sound
 sqlite3 crm.db "update lead set phone_key = null, search = 'x'; update counter set next = 1 where entity = 'deal'"
-is 'a dry run mends nothing' "$(crm-doctor mend -n -o csv | tail -1)" 1,5,0
-is 'what is mended' "$(crm-doctor mend -o csv | tail -1)" 1,5,0
+is 'a dry run mends nothing' "$(crm-doctor mend -n -o csv | tail -1)" 1,5,0,0
+is 'what is mended' "$(crm-doctor mend -o csv | tail -1)" 1,5,0,0
 ok 'is whole again' crm-doctor --severity error
 is 'as it was' "$(crm-lead list 0912345678 -o refs)" lead-1
 is 'ids do not return' "$(crm-deal add name=n account=1 -o refs)" deal-4
+
+# a search index that somebody emptied: who is asked for is found no more, until it is mended
+{
+	echo name
+	awk 'BEGIN { for (i = 0; i < 10000; i++) print "Người " i }'
+} | crm-import lead -q
+is 'who is there is found' "$(crm-lead count 'nguoi 9876')" 1
+index=$(sqlite3 crm.db "select name from sqlite_master where sql like 'create virtual table%' and name like '%lead%'")
+sqlite3 crm.db "insert into $index($index) values ('delete-all')"
+is 'a dry run counts it' "$(crm-doctor mend -n -o csv | tail -1)" 0,0,0,1
+is 'one index is made anew' "$(crm-doctor mend -o csv | tail -1)" 0,0,0,1
+is 'and finds them again' "$(crm-lead count 'nguoi 9876')" 1
+is 'nothing is left to mend' "$(crm-doctor mend -o csv | tail -1)" 0,0,0,0
+restore_sound
 
 # the checklist
 ok 'a checklist' crm-doctor checklist -o csv

@@ -31,6 +31,7 @@ is 'of a period given by offsets' "$(numbers --from -2d)" '9 8 '
 is 'of a record type' "$(numbers --type user)" '4 3 1 '
 is 'after a number' "$(numbers --after 7)" '9 8 '
 is 'at most so many' "$(numbers -l 2)" '9 8 '
+is 'of a program by its short name' "$(numbers --program import)" '7 '
 is 'of all of these' "$(numbers --type lead --user lan --from 2026-11-21 --program crm-lead)" '6 '
 is 'none' "$(numbers --user nobody)" ''
 
@@ -96,6 +97,11 @@ same 'before and after, as SQL finds them' got wanted
 crm-lead add name="$(printf 'E\033[31mvil\tx')" -q --reason "$(printf 'r\033]0;t\a')"
 crm-log -o table -l 1 >out
 is 'nothing in a table talks to the terminal' "$(tr -d '\n\t -~\200-\377' <out)" ''
+env CRM_LANG=vi crm-log lead-1 -o table >out
+has 'people read in their language what happened' 'tạo mới' out
+has 'and in which field' 'Họ và tên' out
+is 'machines read names' "$(env CRM_LANG=vi crm-log lead-1 -o csv | cut -d, -f6,7 | grep -c -e '^created,name' -e '^updated,')" \
+	"$(crm-log lead-1 -o csv | cut -d, -f6,7 | grep -c -e '^created,name' -e '^updated,')"
 is 'SQL in an option is text' "$(numbers --user "x' or 1=1 --" --program "'; drop table lead")" ''
 crm-log --set "$(sql 'select max(id) from change_set')" >out
 ok 'JSON of it is JSON' sh -c 'jq -e . <out >/dev/null 2>&1 || python3 -c "

@@ -177,6 +177,8 @@ export CRM_NOW=2026-11-21T02:30:00Z
 
 # -- people in deals --
 ok "a contact's part" crm-deal add-contact 1 'Phạm Văn Hùng' decision_maker -q
+status 2 'no such part' crm-deal add-contact 1 'Phạm Văn Hùng' boss
+has 'is said with those that are' '"boss" is no role; one of: decision_maker' err
 ok "changes" crm-deal add-contact 1 'Phạm Văn Hùng' influencer -q
 is "it is one" "$(crm-deal contacts 1 -o csv -f contact.name,role)" "contact.name,role
 Phạm Văn Hùng,influencer"

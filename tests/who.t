@@ -60,8 +60,15 @@ ok 'the same from the other end' crm-contact relate 2 parent 1 -o refs
 is 'is not said twice' "$(cat out) $(crm-export relation -o refs | wc -l | tr -d ' ')" 'relation-1 1'
 is 'from the one' "$(crm-contact relations 1 -o csv | sed 1d)" 'contact-1,Trần Lan,child,contact-2,Trần Bé,út,relation-1'
 is 'from the other' "$(crm-contact relations 2 -o csv | sed 1d)" 'contact-2,Trần Bé,parent,contact-1,Trần Lan,út,relation-1'
-ok 'with an account' crm-contact relate contact-1 former_employee account-1 -q
-is 'seen from it' "$(crm-account relations 1 -o csv | sed 1d)" 'account-1,Minh Anh,former_employer,contact-1,Trần Lan,,relation-2'
+ok 'with an account' crm-contact relate contact-1 former_employer account-1 -q
+is 'seen from it' "$(crm-account relations 1 -o csv | sed 1d)" 'account-1,Minh Anh,former_employee,contact-1,Trần Lan,,relation-2'
+status 1 'an organisation was in nobody'"'"'s service' crm-contact relate 1 former_employee account-1
+is 'is said' "$(cat err)" "crm-contact: to_account: an organisation is nobody's former_employee"
+status 1 'and has no family, from its end too' crm-account relate 1 spouse contact-1
+status 1 'whoever writes' sh -c "printf 'contact,kind,to_account\n1,friend,1\n' | crm-import relation -q"
+ok 'a person account has' crm-account add name='Bà Lan' kind=person -q
+ok 'a family' crm-account relate 'Bà Lan' parent contact-1 -q
+ok 'and may lose it' crm-account unrelate 'Bà Lan' contact-1 -q
 status 1 'with oneself' crm-contact relate 1 spouse 1
 is 'refused' "$(cat err)" 'crm-contact: to_contact: nobody is related to himself or herself'
 status 2 'no such relation' crm-contact relate 1 boss 2

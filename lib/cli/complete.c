@@ -161,20 +161,26 @@ static void offer_names(const struct entity *e, const char *prefix)
 	arena_free(&a);
 }
 
-/* What the last operand of a verb may be, where its operands say so: STAGE, REASON. */
-static void offer_last(struct store *s, const struct entity *e, const struct verb *v,
-		       const char *prefix)
+/* What an operand of a verb may be that is a value of a field: STAGE, REASON, KIND. */
+static void offer_bare_values(struct store *s, const struct entity *e, const struct verb *v,
+			      const char *prefix)
 {
 	static const struct {
-		const char *operand, *entity, *field;
+		const char *operand, *entity; /* of a verb of that record type */
+		const char *of, *field;
 	} rows[] = {
-		{ "STAGE", "deal", "stage" },
-		{ "REASON", "deal", "lost_reason" },
-		{ "REASON", "lead", "disqualify_reason" },
+		{ "STAGE", "deal", "deal", "stage" },
+		{ "REASON", "deal", "deal", "lost_reason" },
+		{ "ROLE", "deal", "deal_contact", "role" },
+		{ "REASON", "lead", "lead", "disqualify_reason" },
+		{ "KIND", "contact", "relation", "kind" },
+		{ "KIND", "account", "relation", "kind" },
 	};
-	for (size_t i = 0; i < countof(rows); i++)
+	for (size_t i = 0; i < countof(rows); i++) {
+		const struct entity *of = schema_entity(schema_of(s), str_of(rows[i].of));
 		if (strstr(v->operands, rows[i].operand) && !strcmp(e->name, rows[i].entity))
-			offer_values(s, entity_field(e, str_of(rows[i].field)), "", prefix);
+			offer_values(s, entity_field(of, str_of(rows[i].field)), "", prefix);
+	}
 }
 
 static void offer_presets(const char *prefix)
@@ -187,9 +193,23 @@ static void offer_presets(const char *prefix)
 	arena_free(&a);
 }
 
+static void offer_types(const char *prefix)
+{
+	for (size_t i = 0; i < shipped_schema.nentities; i++)
+		offer(prefix, "", shipped_schema.entities[i]->name, "");
+}
+
+static void offer_logins(struct store *s, const char *prefix)
+{
+	struct arena a = { 0 };
+	if (s)
+		offer_keys(s, schema_entity(&s->schema, STR("user")), "", prefix, &a);
+	arena_free(&a);
+}
+
 /* A value for the option before it, if that one wants one. */
-static bool offer_option_value(const struct entity *e, const struct verb *v, const char *before,
-			       const char *prefix)
+static bool offer_option_value(struct store *s, const struct entity *e, const struct verb *v,
+			       const char *before, const char *prefix)
 {
 	const struct option_def *o = NULL;
 	if (!strncmp(before, "--", 2))
@@ -202,6 +222,10 @@ static bool offer_option_value(const struct entity *e, const struct verb *v, con
 		offer_words(o->values, prefix);
 	else if (!strcmp(o->name, "preset"))
 		offer_presets(prefix);
+	else if (!strcmp(o->operand, "LOGIN"))
+		offer_logins(s, prefix);
+	else if (!strcmp(o->operand, "TYPE"))
+		offer_types(prefix);
 	else if (e && (!strcmp(o->name, "fields") || !strcmp(o->name, "sort")))
 		offer_names(e, prefix);
 	return true;
@@ -221,16 +245,11 @@ static void offer_operands(struct store *s, const struct entity *e, const struct
 	if (typed && s) {
 		offer_newest(s, e, "", prefix, &a);
 	} else if (!typed) {
-		offer_last(s, e, v, prefix);
-		offer_terms(s, e, v, prefix);
+		offer_bare_values(s, e, v, prefix);
+		if (v->need & (TAKES_FIELDS | TAKES_WHERE))
+			offer_terms(s, e, v, prefix);
 	}
 	arena_free(&a);
-}
-
-static void offer_types(const char *prefix)
-{
-	for (size_t i = 0; i < shipped_schema.nentities; i++)
-		offer(prefix, "", shipped_schema.entities[i]->name, "");
 }
 
 static void offer_for(struct store *s, const struct command *command, int nwords, char **words)
@@ -246,7 +265,7 @@ static void offer_for(struct store *s, const struct command *command, int nwords
 				v = x;
 	for (int i = 0; typed && !e && i < nwords - 1; i++)
 		e = schema_entity(schema_of(s), str_of(words[i]));
-	if (nwords > 1 && offer_option_value(e, v, words[nwords - 2], prefix))
+	if (nwords > 1 && offer_option_value(s, e, v, words[nwords - 2], prefix))
 		return;
 	if (prefix[0] == '-')
 		offer_options(v, prefix);
@@ -257,7 +276,7 @@ static void offer_for(struct store *s, const struct command *command, int nwords
 		offer_types(prefix);
 	else if (str_starts(str_of(v->operands), "[SECTION"))
 		offer_sections(prefix);
-	else if (e && v->need & (TAKES_FIELDS | TAKES_WHERE))
+	else if (e)
 		offer_operands(s, e, v, prefix);
 }
 

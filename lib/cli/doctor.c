@@ -4,46 +4,56 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cli/heading.h"
 #include "core/buf.h"
 #include "domain/checklist.h"
 #include "domain/doctor.h"
 #include "store/audit.h"
 #include "store/counter.h"
+#include "store/search.h"
 
-/* What people read is in their language; machines always get English. */
-static bool vietnamese(const struct writer *w)
+/* Rows of text, for people in their language; machines always get English. */
+struct rows {
+	struct writer *w;
+	enum language language;
+};
+
+static struct rows rows_of(struct crm *crm, struct writer *w)
 {
-	const char *lang = getenv("CRM_LANG");
-	return writer_human(w) && lang && !strncmp(lang, "vi", 2);
+	return (struct rows){ w, writer_human(w) ? crm_language(crm) : ENGLISH };
 }
 
 /* --- check --- */
 
-static const struct column finding_columns[] = {
-	{ { "name", 4 }, { "name", 4 }, false }, { { "severity", 8 }, { "severity", 8 }, false },
-	{ { "what", 4 }, { "what", 4 }, false }, { { "n", 1 }, { "n", 1 }, true },
-	{ { "refs", 4 }, { "refs", 4 }, false }, { { "mend", 4 }, { "mend", 4 }, false },
+static const struct heading finding_headings[] = {
+	{ "name", "Check", "Kiểm tra", false },
+	{ "severity", "Severity", "Mức độ", false },
+	{ "what", "What is wrong", "Vấn đề", false },
+	{ "n", "How many", "Số bản ghi", true },
+	{ "refs", "Such as", "Chẳng hạn", false },
+	{ "mend", "How to mend it", "Cách sửa", false },
 };
 
 static void put_finding(void *ctx, const struct finding *f)
 {
-	struct writer *w = ctx;
+	const struct rows *rows = ctx;
 	struct arena a = { 0 };
 	struct cell cells[] = {
 		{ CELL_TEXT, f->name },
-		{ CELL_TEXT, str_of(severity_names[f->severity]) },
-		{ CELL_TEXT, vietnamese(w) ? f->vi : f->en },
+		{ CELL_TEXT, str_of(severity_label(f->severity, rows->language)) },
+		{ CELL_TEXT, rows->language == VIETNAMESE ? f->vi : f->en },
 		{ CELL_NUMBER, arena_printf(&a, "%lld", (long long)f->n) },
 		{ f->refs.n ? CELL_LIST : CELL_NULL, f->refs },
 		{ CELL_TEXT, str_of(f->mend) },
 	};
-	writer_row(w, cells);
+	writer_row(rows->w, cells);
 	arena_free(&a);
 }
 
 static void put_ref(void *ctx, struct str ref)
 {
-	writer_row(ctx, &(struct cell){ CELL_TEXT, ref });
+	const struct rows *rows = ctx;
+	writer_row(rows->w, &(struct cell){ CELL_TEXT, ref });
 }
 
 static enum severity severity_operand(struct crm *crm)
@@ -75,7 +85,7 @@ static const char *wanted_names(struct crm *crm, int argc, char **argv)
 
 int doctor_check(struct crm *crm, int argc, char **argv)
 {
-	static const struct column id = { { "id", 2 }, { "id", 2 }, false };
+	static const struct heading id = { "id", "ID", "Mã", false };
 	struct writer_options wo = writer_options(crm, stdout);
 	struct doctor d = {
 		.store = crm->store,
@@ -90,21 +100,21 @@ int doctor_check(struct crm *crm, int argc, char **argv)
 		usage(crm, "the past cannot be mended: --as-of is for the other programs");
 	if (!doctor_names(&d, &crm->diag))
 		refuse(crm, STATUS_USAGE);
-	const struct column *columns = d.refs ? &id : finding_columns;
-	struct writer *w = writer_open(stdout, columns, d.refs ? 1 : countof(finding_columns), &wo);
-	d.ctx = w;
+	struct rows rows = rows_of(crm, heading_writer(crm, d.refs ? &id : finding_headings,
+						       d.refs ? 1 : countof(finding_headings)));
+	d.ctx = &rows;
 	doctor_run(&d);
-	writer_close(w);
+	writer_close(rows.w);
 	outfile_commit(&crm->out); /* also of an ill database */
 	return d.sick ? STATUS_REFUSED : STATUS_OK;
 }
 
 /* --- checklist --- */
 
-static const struct column item_columns[] = {
-	{ { "name", 4 }, { "name", 4 }, false },   { { "area", 4 }, { "area", 4 }, false },
-	{ { "state", 5 }, { "state", 5 }, false }, { { "what", 4 }, { "what", 4 }, false },
-	{ { "how", 3 }, { "how", 3 }, false },
+static const struct heading item_headings[] = {
+	{ "name", "Item", "Mục", false },	   { "area", "Area", "Mảng", false },
+	{ "state", "State", "Trạng thái", false }, { "what", "What", "Nội dung", false },
+	{ "how", "How", "Cách làm", false },
 };
 
 int doctor_checklist(struct crm *crm, int argc, char **argv)
@@ -112,20 +122,20 @@ int doctor_checklist(struct crm *crm, int argc, char **argv)
 	(void)argv;
 	if (argc)
 		usage(crm, "the checklist takes no names");
-	struct writer *w = writer_for(crm, stdout, item_columns, countof(item_columns));
+	struct rows rows = rows_of(crm, heading_writer(crm, item_headings, countof(item_headings)));
 	for (size_t i = 0; i < nchecklist; i++) {
 		const struct checklist_item *t = &checklist[i];
 		enum checked state = checklist_judge(crm->store, t);
 		struct cell cells[] = {
 			{ CELL_TEXT, str_of(t->name) },
 			{ CELL_TEXT, str_of(t->area) },
-			{ CELL_TEXT, str_of(checked_names[state]) },
-			{ CELL_TEXT, str_of(vietnamese(w) ? t->vi : t->en) },
+			{ CELL_TEXT, str_of(checked_label(state, rows.language)) },
+			{ CELL_TEXT, str_of(label(rows.language, t->en, t->vi)) },
 			{ t->how ? CELL_TEXT : CELL_NULL, str_of(t->how) },
 		};
-		writer_row(w, cells);
+		writer_row(rows.w, cells);
 	}
-	writer_close(w);
+	writer_close(rows.w);
 	return STATUS_OK;
 }
 
@@ -146,49 +156,56 @@ static void add_id(void *ctx, int64_t id)
 	all->id[all->n++] = id;
 }
 
-static void mend_type(struct store *s, const struct entity *e, int64_t *counters, int64_t *keys)
+enum { COUNTERS, KEYS, PENDING, INDEXES, MENDED };
+
+static void mend_type(struct store *s, const struct entity *e, int64_t *mended)
 {
 	struct ids stale = { 0 };
 	int64_t largest = counter_largest(s, e);
 	if (largest >= counter_next(s, e)) {
 		counter_raise(s, e, largest + 1);
-		++*counters;
+		mended[COUNTERS]++;
 	}
 	store_audit(s, e, AUDIT_KEYS, add_id, &stale);
 	for (size_t i = 0; i < stale.n; i++)
 		store_rekey(s, e, stale.id[i]);
-	*keys += (int64_t)stale.n;
+	mended[KEYS] += (int64_t)stale.n;
 	free(stale.id);
+	if (!search_check(s, e)) {
+		search_make(s, e);
+		mended[INDEXES]++;
+	}
 }
 
 int doctor_mend(struct crm *crm, int argc, char **argv)
 {
-	static const struct column columns[] = {
-		{ { "counters", 8 }, { "counters", 8 }, true },
-		{ { "keys", 4 }, { "keys", 4 }, true },
-		{ { "pending", 7 }, { "pending", 7 }, true },
+	static const struct heading headings[MENDED] = {
+		[COUNTERS] = { "counters", "Counters", "Bộ đếm", true },
+		[KEYS] = { "keys", "Keys", "Khoá tìm kiếm", true },
+		[PENDING] = { "pending", "Waiting links", "Liên kết chờ", true },
+		[INDEXES] = { "indexes", "Search indexes", "Chỉ mục tìm kiếm", true },
 	};
 	struct change_info info = { program_name, crm->line, option(crm, "reason"), NULL };
 	struct store *s = crm->store;
-	int64_t n[3] = { 0 };
+	int64_t n[MENDED] = { 0 };
 	(void)argv;
 	if (argc)
 		usage(crm, "all that can be mended is mended; no names");
 	store_begin(s, &info, (int)option_int(crm, "wait", 10));
 	for (size_t i = 0; i < s->schema.nentities; i++)
-		mend_type(s, s->schema.entities[i], &n[0], &n[1]);
-	n[2] = store_pending(s);
+		mend_type(s, s->schema.entities[i], n);
+	n[PENDING] = store_pending(s);
 	if (option_on(crm, "dry-run"))
 		store_rollback(s);
 	else
 		store_commit(s);
 	if (option_on(crm, "quiet"))
 		return STATUS_OK;
-	struct cell cells[countof(columns)];
-	for (size_t i = 0; i < countof(columns); i++)
+	struct cell cells[MENDED];
+	for (size_t i = 0; i < MENDED; i++)
 		cells[i] = (struct cell){ CELL_NUMBER,
 					  arena_printf(&crm->arena, "%lld", (long long)n[i]) };
-	struct writer *w = writer_for(crm, stdout, columns, countof(columns));
+	struct writer *w = heading_writer(crm, headings, MENDED);
 	writer_row(w, cells);
 	writer_close(w);
 	return STATUS_OK;

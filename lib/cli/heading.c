@@ -12,12 +12,17 @@ enum language crm_language(const struct crm *crm)
 	return l;
 }
 
-struct writer *heading_writer(struct crm *crm, const struct heading *h, size_t n)
+struct column *heading_columns(struct crm *crm, const struct heading *h, size_t n)
 {
 	struct column *c = arena_new(&crm->arena, struct column, n);
+	enum language l = crm_language(crm);
 	for (size_t i = 0; i < n; i++)
-		c[i] = (struct column){ str_of(h[i].name),
-					str_of(label(crm_language(crm), h[i].en, h[i].vi)),
+		c[i] = (struct column){ str_of(h[i].name), str_of(label(l, h[i].en, h[i].vi)),
 					h[i].right };
-	return writer_for(crm, stdout, c, n);
+	return c;
+}
+
+struct writer *heading_writer(struct crm *crm, const struct heading *h, size_t n)
+{
+	return writer_for(crm, stdout, heading_columns(crm, h, n), n);
 }

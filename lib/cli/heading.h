@@ -14,6 +14,9 @@ struct heading {
 /* What people read: $CRM_LANG, else the database's language, else English. */
 enum language crm_language(const struct crm *crm);
 
+/* The n columns of a table, headed in the language that people read; in crm->arena. */
+struct column *heading_columns(struct crm *crm, const struct heading *h, size_t n);
+
 /* writer_for stdout, with these columns. */
 struct writer *heading_writer(struct crm *crm, const struct heading *h, size_t n);
 

@@ -31,12 +31,7 @@ static const struct heading record_headings[] = { CHANGE_SET, UNDOES, RECORD, OP
 static struct writer *open_writer(struct crm *crm, FILE *out, const struct heading *h, size_t n,
 				  const struct writer_options *wo)
 {
-	struct column *columns = arena_new(&crm->arena, struct column, n);
-	enum language lang = crm_language(crm);
-	for (size_t i = 0; i < n; i++)
-		columns[i] = (struct column){ str_of(h[i].name),
-					      str_of(label(lang, h[i].en, h[i].vi)), h[i].right };
-	return writer_open(out, columns, n, wo);
+	return writer_open(out, heading_columns(crm, h, n), n, wo);
 }
 
 static struct cell text_cell(struct str s)
@@ -65,9 +60,19 @@ static struct cell at_cell(struct str at, bool human, struct arena *a)
 	return text_cell(at);
 }
 
-static struct str op_name(char op)
+static struct cell op_cell(char op, const struct crm *crm, const struct writer *w)
 {
-	return op == 'i' ? STR("created") : op == 'd' ? STR("deleted") : STR("updated");
+	enum language l = writer_human(w) ? crm_language(crm) : ENGLISH;
+	return text_cell(str_of(op == 'i'   ? label(l, "created", "tạo mới")
+				: op == 'd' ? label(l, "deleted", "xoá")
+					    : label(l, "updated", "sửa")));
+}
+
+/* A machine reads the field's name, people its heading. */
+static struct cell field_cell(const struct field *f, const struct log_rows *r, struct arena *a)
+{
+	bool human = writer_human(r->writer);
+	return text_cell(human ? field_label(f, crm_language(r->crm), a) : str_of(f->name));
 }
 
 void log_rows_open(struct log_rows *r, struct crm *crm, FILE *out, enum format format, bool changes,
@@ -144,7 +149,7 @@ static void print_fields(struct log_rows *r, struct log *l, struct cell *cells,
 		const struct field *f = &c->entity->fields[i];
 		if (!is_shown(c, i))
 			continue;
-		cells[6] = text_cell(str_of(f->name));
+		cells[6] = field_cell(f, r, a);
 		cells[7] = value_cell(l, f, &c->before.values[i], &codec);
 		cells[8] = value_cell(l, f, &c->after.values[i], &codec);
 		writer_row(r->writer, cells);
@@ -165,7 +170,7 @@ static void print_change(struct log_rows *r, struct log *l, struct log_change *c
 		text_cell(c->program),
 		text_cell(
 		    arena_printf(a, "%.*s-%lld", (int)c->type.n, c->type.p, (long long)c->record)),
-		text_cell(op_name(c->op)),
+		op_cell(c->op, r->crm, r->writer),
 		{ .kind = CELL_NULL },
 		{ .kind = CELL_NULL },
 		{ .kind = CELL_NULL },
@@ -239,7 +244,7 @@ void log_print_records(struct crm *crm, struct writer *w, int64_t set)
 			number_cell(own.undoes, &a),
 			text_cell(arena_printf(&a, "%.*s-%lld", (int)c.type.n, c.type.p,
 					       (long long)c.record)),
-			text_cell(op_name(c.op)),
+			op_cell(c.op, crm, w),
 		};
 		writer_row(w, cells);
 		arena_reset(&a);

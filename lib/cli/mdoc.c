@@ -35,10 +35,10 @@ static void put_words(const char *macro, const char *words, size_t n)
 	printf("%.*s\n", (int)n, words);
 }
 
-/* "[TERM…] REF FIELD=VALUE…": .Op Ar and .Ar, one a line. */
-static void put_operands(const char *s)
+/* "[TERM…] REF FIELD=VALUE…": .Op Ar and .Ar, one a line; what is left behind a "|". */
+static const char *put_operands(const char *s)
 {
-	while (*s) {
+	while (*s && *s != '|') {
 		size_t n = strcspn(s, " ");
 		if (*s == '[')
 			n = strcspn(s, "]") + 1;
@@ -50,16 +50,21 @@ static void put_operands(const char *s)
 			put_words("Op Ar", s + 1, n - 2);
 		s += n + strspn(s + n, " ");
 	}
+	return s + strspn(s, "| ");
 }
 
+/* A verb that can be called in two ways has a line for each. */
 static void synopsis(const struct command *c)
 {
 	for (const struct verb *v = c->verbs; v->name; v++) {
-		printf(".Nm\n");
-		if (v->name[0])
-			printf(".Cm %s\n", v->name);
-		puts(".Op Ar option ...");
-		put_operands(v->operands);
+		const char *rest = v->operands;
+		do {
+			printf(".Nm\n");
+			if (v->name[0])
+				printf(".Cm %s\n", v->name);
+			puts(".Op Ar option ...");
+			rest = put_operands(rest);
+		} while (*rest);
 	}
 }
 

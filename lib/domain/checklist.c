@@ -7,6 +7,12 @@
 
 const char *const checked_names[] = { "done", "missing", "ask" };
 
+const char *checked_label(enum checked state, enum language l)
+{
+	static const char *const vi[] = { "đã có", "còn thiếu", "cần hỏi" };
+	return label(l, checked_names[state], vi[state]);
+}
+
 static bool cron_there(const struct store *s)
 {
 	static const char *const places[] = { "/usr/bin/crontab", "/usr/sbin/cron",

@@ -5,10 +5,12 @@
 #ifndef CRM_DOMAIN_CHECKLIST_H
 #define CRM_DOMAIN_CHECKLIST_H
 
+#include "schema/label.h"
 #include "store/store.h"
 
 enum checked { ITEM_DONE, ITEM_MISSING, ITEM_ASK };
 extern const char *const checked_names[]; /* "done", "missing", "ask" */
+const char *checked_label(enum checked state, enum language l);
 
 struct checklist_item {
 	const char *name, *area;	     /* area: technical, data, people */

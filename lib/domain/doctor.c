@@ -5,6 +5,12 @@
 
 const char *const severity_names[] = { "info", "warn", "error" };
 
+const char *severity_label(enum severity severity, enum language l)
+{
+	static const char *const vi[] = { "thông tin", "cảnh báo", "lỗi" };
+	return label(l, severity_names[severity], vi[severity]);
+}
+
 static struct str name_of(const struct check *c, const struct entity *e, struct arena *a)
 {
 	return e ? arena_printf(a, "%s.%s", e->name, c->topic) : str_of(c->topic);

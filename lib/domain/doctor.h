@@ -5,10 +5,12 @@
 #ifndef CRM_DOMAIN_DOCTOR_H
 #define CRM_DOMAIN_DOCTOR_H
 
+#include "schema/label.h"
 #include "store/store.h"
 
 enum severity { SEVERITY_INFO, SEVERITY_WARN, SEVERITY_ERROR };
 extern const char *const severity_names[]; /* "info", "warn", "error" */
+const char *severity_label(enum severity severity, enum language l);
 
 struct doctor;
 struct check;

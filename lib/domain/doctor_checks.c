@@ -201,7 +201,8 @@ const struct check checks[] = {
 	{ "plan", "deal", SEVERITY_INFO, "open, with nothing planned", "chưa có kế hoạch tiếp theo",
 	  "crm-doctor check deal.plan -o refs | crm-activity add kind=call due_at=tomorrow -",
 	  .where = "t.next_contact_at is null and " STAGE_IS("'open'") },
-	{ "duplicate", NULL, SEVERITY_WARN, "the same on several", "trùng nhau", "crm-dedupe find",
+	{ "duplicate", NULL, SEVERITY_WARN, "the same on several", "trùng nhau",
+	  "compare them with crm-view, and keep one",
 	  .run = rule_duplicate },
 
 	/* how the system is used */

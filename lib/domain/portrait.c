@@ -60,13 +60,6 @@ struct cell cell_int(struct maker *m, int64_t i)
 	return (struct cell){ CELL_NUMBER, arena_printf(m->arena, "%lld", (long long)i) };
 }
 
-struct cell cell_bool(struct maker *m, bool truth)
-{
-	if (m->wish->human)
-		return cell_text(str_of(truth_label(truth, m->store->settings.language)));
-	return (struct cell){ CELL_BOOL, truth ? STR("true") : STR("false") };
-}
-
 struct cell cell_as(struct maker *m, const char *entity, const char *name, struct value v)
 {
 	const struct field *f = entity_field(entity_of(m, entity), str_of(name));

@@ -108,7 +108,6 @@ static inline struct cell cell_none(void)
 }
 
 struct cell cell_int(struct maker *m, int64_t i);
-struct cell cell_bool(struct maker *m, bool truth);
 /* As the field `name` of the type prints it. */
 struct cell cell_as(struct maker *m, const char *entity, const char *name, struct value v);
 struct cell cell_amount(struct maker *m, struct value minor, struct str currency);

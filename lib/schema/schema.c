@@ -113,7 +113,8 @@ static const struct picklist *default_pipeline_names(void)
 	return &list;
 }
 
-const struct picklist *default_picklist(const char *name)
+/* The shipped list of that name; NULL: none. */
+static const struct picklist *default_picklist(const char *name)
 {
 	const struct picklist *l;
 	for (size_t i = 0; (l = default_picklist_at(i)); i++)

@@ -128,7 +128,7 @@ enum { NUMBER_SCALE = 6, NUMBER_ONE = 1000000 };
 
 extern const struct type type_text, type_code, type_email, type_phone, type_handle, type_url,
     type_int, type_number, type_percent, type_money, type_currency, type_date, type_instant,
-    type_bool, type_pick, type_ref, type_tags, type_shares, type_id;
+    type_bool, type_pick, type_ref, type_tags, type_shares, type_rrule, type_id;
 extern const struct type *const types[];
 extern const size_t ntypes;
 
@@ -211,9 +211,6 @@ struct picklist {
 
 /* The shipped defaults, which crm-init writes into the database; NULL past the last. */
 const struct picklist *default_picklist_at(size_t i);
-
-/* The shipped list of that name; NULL: none. */
-const struct picklist *default_picklist(const char *name);
 
 enum stage_kind { STAGE_OPEN, STAGE_WON, STAGE_LOST };
 

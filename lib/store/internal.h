@@ -236,6 +236,10 @@ bool derive_ticket(struct store *s, const struct record *old, const struct recor
  */
 bool member_check(struct store *s, struct record *r, const struct record *old,
 		  const struct codec *c, struct diag *d);
+
+/* related.c: refuses an organisation where only a person can be that, such as a spouse. */
+bool related_check(struct store *s, const struct record *r, const struct codec *c, struct diag *d);
+
 /* What an event, a call, or a word about consent makes of memberships. */
 bool derive_member(struct store *s, const struct record *old, const struct record *now,
 		   unsigned flags, struct arena *a, struct diag *d);

@@ -74,7 +74,11 @@ static bool names(const char *words, const char *word)
 	return false;
 }
 
-const struct sla_policy *service_policy(const struct service *v, const char *tier)
+/*
+ * The policy for accounts of that tier (NULL: of none): the first that names it, else the
+ * first for all others; NULL: none.
+ */
+static const struct sla_policy *policy_of_tier(const struct service *v, const char *tier)
 {
 	const struct sla_policy *general = NULL;
 	for (size_t i = 0; i < v->n; i++) {
@@ -166,7 +170,7 @@ static const char *tier_of(struct store *s, const struct record *ticket, struct 
 const struct sla_policy *service_policy_of(struct store *s, const struct record *ticket,
 					   struct arena *a)
 {
-	return service_policy(service_get(s), tier_of(s, ticket, a));
+	return policy_of_tier(service_get(s), tier_of(s, ticket, a));
 }
 
 static int64_t instant_at(const struct record *r, const char *name, int64_t none)

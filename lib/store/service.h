@@ -16,12 +16,9 @@ struct service {
 const struct service *service_get(struct store *s);
 
 /*
- * The policy for accounts of that tier (NULL: of none): the first that names it, else the
- * first for all others; NULL: none.
+ * The policy for a ticket: the first that names its account's tier, else the first for all
+ * others; NULL: none.
  */
-const struct sla_policy *service_policy(const struct service *v, const char *tier);
-
-/* The policy for a ticket, by its account's tier; NULL: none. */
 const struct sla_policy *service_policy_of(struct store *s, const struct record *ticket,
 					   struct arena *a);
 

@@ -192,8 +192,8 @@ static bool complete(struct store *s, struct record *r, const struct record *old
 	service_fill(s, r, old, c);
 	if (!member_check(s, r, old, c, d))
 		return false;
-	return check_required(r, d) && check_unique(s, r, old, c, d) && guard(s, r, old, c, d) &&
-	       lines_guard(s, r, old, c, d);
+	return check_required(r, d) && related_check(s, r, c, d) && check_unique(s, r, old, c, d) &&
+	       guard(s, r, old, c, d) && lines_guard(s, r, old, c, d);
 }
 
 /*

@@ -3,6 +3,7 @@
  * done here: wide columns give way first and say so with …, numbers and
  * references are shown whole or not at all.
  */
+#include <ctype.h>
 #include <langinfo.h>
 #include <libsmartcols.h>
 #include <locale.h>
@@ -11,7 +12,7 @@
 #include "core/utf8.h"
 #include "stream/writer_impl.h"
 
-enum { NARROWEST = 8 }; /* no column is cut below this */
+enum { NARROWEST = 8 }; /* no column is cut below this, nor below its widest reference */
 
 static const struct str more = { "…", sizeof "…" - 1 };
 
@@ -19,8 +20,9 @@ struct table {
 	struct arena arena; /* of all text */
 	struct str *texts;  /* row after row; the first row is the headings */
 	size_t rows, size;
-	size_t *widths; /* of the columns */
-	bool *wordy;	/* a column has a cell that is more than a number, a day, a time */
+	size_t *widths;	   /* of the columns */
+	size_t *narrowest; /* that they may be cut to */
+	bool *wordy;	   /* a column has a cell that is more than a number, a day, a time */
 };
 
 /* cron and ssh give no locale; names are UTF-8 all the same.  LC_NUMERIC is left alone. */
@@ -87,6 +89,21 @@ static void put(struct writer *w, struct str *texts, size_t i, struct str s)
 		t->widths[i] = width;
 }
 
+/* deal-12, SO-2026-0001, also as a branch of a tree: └─ deal-12 */
+static bool is_reference(struct str s)
+{
+	size_t digits = 0, start = 0;
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80 || (start == i && s.p[i] == ' '))
+			start = i + 1;
+	while (digits < s.n && isdigit((unsigned char)s.p[s.n - digits - 1]))
+		digits++;
+	for (size_t i = start; i < s.n; i++)
+		if (!isalnum((unsigned char)s.p[i]) && s.p[i] != '-' && s.p[i] != '_')
+			return false;
+	return digits && digits < s.n && s.p[s.n - digits - 1] == '-';
+}
+
 static bool is_wordy(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
@@ -100,6 +117,7 @@ static void table_begin(struct writer *w)
 	struct table *t = xcalloc(1, sizeof *t);
 	w->state = t;
 	t->widths = xcalloc(w->n, sizeof *t->widths);
+	t->narrowest = xcalloc(w->n, sizeof *t->narrowest);
 	t->wordy = xcalloc(w->n, sizeof *t->wordy);
 	struct str *texts = new_row(w);
 	for (size_t i = 0; i < w->n; i++)
@@ -113,6 +131,9 @@ static void table_row(struct writer *w, const struct cell *cells)
 	for (size_t i = 0; i < w->n; i++) {
 		put(w, texts, i, cells[i].kind > CELL_NULL ? cells[i].text : (struct str){ 0 });
 		t->wordy[i] = t->wordy[i] || is_wordy(texts[i]);
+		size_t width = is_reference(texts[i]) ? utf8_width(texts[i]) : NARROWEST;
+		if (width > t->narrowest[i])
+			t->narrowest[i] = width;
 	}
 }
 
@@ -123,16 +144,22 @@ static bool may_be_cut(const struct writer *w, size_t i)
 	return t->wordy[i] && !w->columns[i].right && !str_is(w->columns[i].name, "id");
 }
 
-/* Width of the first n columns where those that may be cut are no wider than `most`. */
-static size_t total_width(const struct writer *w, size_t n, size_t most)
+/* How wide column i is where no column is wider than `most` that may be cut. */
+static size_t width_within(const struct writer *w, size_t i, size_t most)
 {
 	const struct table *t = w->state;
+	if (most < t->narrowest[i])
+		most = t->narrowest[i];
+	return may_be_cut(w, i) && t->widths[i] > most ? most : t->widths[i];
+}
+
+/* Width of the first n columns then, with what says that others are missing. */
+static size_t total_width(const struct writer *w, size_t n, size_t most)
+{
 	size_t total = n ? n - 1 : 0;
-	for (size_t i = 0; i < n; i++) {
-		bool cut = may_be_cut(w, i) && t->widths[i] > most;
-		total += cut ? most : t->widths[i];
-	}
-	return total;
+	for (size_t i = 0; i < n; i++)
+		total += width_within(w, i, most);
+	return total + (n < w->n ? 2 : 0); /* " …" */
 }
 
 /* Sets the columns' widths so that they fit; returns how many of them do. */
@@ -144,13 +171,12 @@ static size_t fit(struct writer *w)
 		return n;
 	while (most > NARROWEST && total_width(w, n, most) > room)
 		most--;
-	if (total_width(w, n, most) > room) /* " …" says that columns are missing */
-		do
-			n--;
-		while (n && total_width(w, n, most) + 2 > room);
+	while (n && total_width(w, n, most) > room)
+		n--;
+	while (most < room && total_width(w, n, most + 1) <= room)
+		most++; /* what the missing ones leave */
 	for (size_t i = 0; i < n; i++)
-		if (may_be_cut(w, i) && t->widths[i] > most)
-			t->widths[i] = most;
+		t->widths[i] = width_within(w, i, most);
 	return n;
 }
 
@@ -230,6 +256,7 @@ static void table_end(struct writer *w)
 	arena_free(&t->arena);
 	free(t->texts);
 	free(t->widths);
+	free(t->narrowest);
 	free(t->wordy);
 	free(t);
 }

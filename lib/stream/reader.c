@@ -274,7 +274,8 @@ bool reader_set_columns(struct reader *r, const struct cell *cells, size_t n, st
 	return true;
 }
 
-void reader_number_columns(struct reader *r, size_t n)
+/* Makes the columns of a headless stream: "1", "2", … */
+static void number_columns(struct reader *r, size_t n)
 {
 	struct str *names = arena_new(&r->arena, struct str, n);
 	for (size_t i = 0; i < n; i++)
@@ -287,7 +288,7 @@ enum read_result reader_cells(struct reader *r, struct row *row, const struct ce
 			      size_t ncells, size_t n, struct arena *a, struct diag *d)
 {
 	if (!r->n)
-		reader_number_columns(r, ncells);
+		number_columns(r, ncells);
 	if (ncells != r->n) {
 		diag_set(d, NULL, "%zu cells, but there are %zu columns", ncells, r->n);
 		return reader_refuse(r, row, n, a);

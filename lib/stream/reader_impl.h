@@ -52,9 +52,6 @@ bool reader_text(struct str raw, struct diag *d);
 bool reader_set_columns(struct reader *r, const struct cell *cells, size_t n, struct str raw,
 			struct diag *d);
 
-/* Makes the columns of a headless stream: "1", "2", … */
-void reader_number_columns(struct reader *r, size_t n);
-
 /*
  * Ends a CSV or TSV record of n bytes: takes them, and hands out the cells (which
  * belong to a), or refuses them where they are more or fewer than the columns.

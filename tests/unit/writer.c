@@ -139,7 +139,7 @@ static void test_table_width(void **state)
 		      "opportunity-1 Nguyễn Văn Đức… 日本語のメモ 1500000\n" },
 		{ 40, "id            name     note     amount\n"
 		      "opportunity-1 Nguyễn … 日本語… 1500000\n" },
-		{ 30, "id            name     …\nopportunity-1 Nguyễn … \n" },
+		{ 30, "id            name           …\nopportunity-1 Nguyễn Văn Đứ… \n" },
 		{ 5, "…\n\n" },
 	};
 	(void)state;
@@ -157,6 +157,38 @@ static void test_table_width(void **state)
 		free(bytes);
 	}
 	assert_string_equal(localeconv()->decimal_point, ".");
+}
+
+/* Words give way, references never: neither in a tree nor as a document's number. */
+static void test_table_references(void **state)
+{
+	static const struct column tree[] = {
+		{ .name = BYTES("stage") },
+		{ .name = BYTES("number") },
+		{ .name = BYTES("about") },
+	};
+	static const struct cell branches[][3] = {
+		{ { CELL_TEXT, BYTES("Negotiations") },
+		  { CELL_NULL, BYTES("") },
+		  { CELL_TEXT, BYTES("three deals of it") } },
+		{ { CELL_TEXT, BYTES("└─ deal-12") },
+		  { CELL_TEXT, BYTES("SO-2026-0001") },
+		  { CELL_TEXT, BYTES("pump-action-1 and more") } },
+	};
+	struct writer_options o = { .format = FORMAT_TABLE, .width = 32 };
+	char *bytes = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&bytes, &size);
+	struct writer *w = writer_open(out, tree, countof(tree), &o);
+	(void)state;
+	for (size_t i = 0; i < countof(branches); i++)
+		writer_row(w, branches[i]);
+	writer_close(w);
+	fclose(out);
+	assert_string_equal(bytes, "stage      number       about\n"
+				   "Negotiati…              three d…\n"
+				   "└─ deal-12 SO-2026-0001 pump-ac…\n");
+	free(bytes);
 }
 
 static void test_json_string(void **state)
@@ -280,10 +312,15 @@ static void test_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_formats),	     cmocka_unit_test(test_table_width),
-		cmocka_unit_test(test_json_string),  cmocka_unit_test(test_flush),
-		cmocka_unit_test(test_full_disk),    cmocka_unit_test(test_closed_pipe),
-		cmocka_unit_test(test_refs_need_id), cmocka_unit_test(test_names),
+		cmocka_unit_test(test_formats),
+		cmocka_unit_test(test_table_width),
+		cmocka_unit_test(test_table_references),
+		cmocka_unit_test(test_json_string),
+		cmocka_unit_test(test_flush),
+		cmocka_unit_test(test_full_disk),
+		cmocka_unit_test(test_closed_pipe),
+		cmocka_unit_test(test_refs_need_id),
+		cmocka_unit_test(test_names),
 	};
 	setenv("LC_ALL", "C", 1); /* as in cron */
 	return cmocka_run_group_tests(tests, NULL, NULL);
