@@ -287,6 +287,15 @@ static bool check_id(const struct import_feed *f, struct cell cell, struct diag 
 			quoted(cell.text, &d->arena), f->field->ref, (long long)number);
 }
 
+/* Another system's number, with that system's name. */
+static void name_system(const struct import_map *m, struct cell *cell, struct arena *a)
+{
+	struct str text = utf8_trim(cell->text);
+	if (m->system.n && cell->kind == CELL_TEXT && text.n && str_find(text, ':') < 0)
+		cell->text = arena_printf(a, "%.*s:%.*s", (int)m->system.n, m->system.p,
+					  (int)text.n, text.p);
+}
+
 bool import_record(const struct import_plan *p, const struct row *row, struct record *r,
 		   struct codec *c, struct diag *d)
 {
@@ -302,6 +311,8 @@ bool import_record(const struct import_plan *p, const struct row *row, struct re
 		if (!import_cell(f, row, &cells[i].cell, c->arena, d) ||
 		    !check_id(f, cells[i].cell, d))
 			return false;
+		if (!strcmp(f->field->name, "external_id"))
+			name_system(p->map, &cells[i].cell, c->arena);
 		/* What once was right comes back, such as a value that has retired since. */
 		c->restoring |= f->field->type == &type_id && str_trim(cells[i].cell.text).n;
 	}

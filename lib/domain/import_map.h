@@ -73,6 +73,7 @@ struct import_map {
 	const struct str *ignored; /* headers */
 	size_t nignored;
 	struct str match, create_missing; /* comma-separated; empty: none */
+	struct str system; /* whose numbers external_id holds: "hubspot" makes 12 hubspot:12 */
 	struct import_values {
 		struct map map;
 		struct import_values *next;
