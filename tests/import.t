@@ -253,7 +253,7 @@ status 1 "an account that is not there" crm-import contact a.csv
 has "is named" 'a.csv:2: account: there is no account "Minh Anh"' err
 ok "--create-missing" crm-import contact a.csv --create-missing account --summary s.json
 has "makes it once" '"created":3,"updated":0,"unchanged":0,"duplicate":0,"skipped":0,"rejected":0,"created_missing":2' s.json
-has "and says so" "2 records were made because a reference named them" err
+has "and says so" "2 further records were made" err
 is "the account as it was named first" "$(sql 'select name from account order by id')" "Minh Anh
 Khác"
 printf 'name,account,email\nD,Mới,x@@y\nE,Mới hơn,nope\n' >b.csv

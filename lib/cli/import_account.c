@@ -60,8 +60,10 @@ static void put_remarks(const struct run *r)
 {
 	const struct import *im = &r->im;
 	if (im->made)
-		warn("%ld record%s made because a reference named %s", im->made,
-		     im->made == 1 ? " was" : "s were", im->made == 1 ? "it" : "them");
+		warn("%ld further record%s made", im->made, im->made == 1 ? " was" : "s were");
+	if (im->changed)
+		warn("%ld further record%s changed", im->changed,
+		     im->changed == 1 ? " was" : "s were");
 	for (size_t by = 0; by < MATCH_NOTHING; by++)
 		if (im->known[by])
 			warn("%ld of the created share%s a %s with others (crm-dedupe find %s)",

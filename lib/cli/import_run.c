@@ -74,8 +74,7 @@ static enum import_policy policy(struct crm *crm, const char *name, enum import_
 			return words[i].policy;
 	if (word)
 		usage(crm, "--%s: %s is none of: %supdate fill skip %s", name,
-		      quoted(str_of(word), &crm->arena),
-		      usual == IMPORT_CREATE ? "create " : "",
+		      quoted(str_of(word), &crm->arena), usual == IMPORT_CREATE ? "create " : "",
 		      usual == IMPORT_CREATE ? "reject" : "error");
 	return usual;
 }
@@ -254,7 +253,9 @@ void import_put_rows(struct run *r)
 			rejected(r, &item, &a, &d);
 		else if (r->print && got != IMPORT_DUPLICATE)
 			writes_add(&r->writes, item.record.entity, item.record.id);
-		if (im->results[IMPORT_CREATED] + im->results[IMPORT_UPDATED] + im->made > r->most)
+		if (im->results[IMPORT_CREATED] + im->results[IMPORT_UPDATED] + im->made +
+			im->changed >
+		    r->most)
 			die(STATUS_REFUSED, "more than %lld records would change; %s",
 			    (long long)r->most,
 			    r->committed ? "what was not committed was taken back"

@@ -2,6 +2,7 @@
 #include "domain/import.h"
 
 #include "domain/import_match.h"
+#include "domain/import_parts.h"
 #include "domain/import_put.h"
 
 enum { BULK_ROWS = 5000 }; /* from which on indexes are worth making anew */
@@ -34,18 +35,26 @@ bool import_open(struct import *im, struct diag *d)
 	if (im->map.system.n && !im->map.match.n) /* what comes again is what came */
 		im->map.match = STR("external");
 	return each(im, im->map.match, import_match_add, d) &&
-	       each(im, im->map.create_missing, create_type, d) && import_map_check(&im->map, d);
+	       each(im, im->map.create_missing, create_type, d) && import_map_check(&im->map, d) &&
+	       import_parts_open(im, d);
 }
 
 void import_stream(struct import *im)
 {
 	import_unbind(&im->plan);
+	for (size_t i = 0; i < im->nparts; i++)
+		import_unbind(&im->parts[i].plan);
+}
+
+static bool bind(struct import *im, const struct row *row, bool fixed, struct diag *d)
+{
+	return import_parts_bind(im, row, fixed, d) && import_bind(&im->plan, row, fixed, d);
 }
 
 bool import_header(struct import *im, const struct str *names, size_t n, struct diag *d)
 {
 	struct row header = { .n = n, .names = names, .layout = 1 };
-	return import_bind(&im->plan, &header, true, d);
+	return bind(im, &header, true, d);
 }
 
 static bool names_itself(const struct record *r)
@@ -68,8 +77,9 @@ void import_row(struct import *im, unsigned source, enum read_result got, const 
 	c.currency = "";
 	if (im->keep_raw)
 		item.raw = row->raw;
-	if (got == READ_BAD || !import_bind(&im->plan, row, false, d) ||
-	    !import_record(&im->plan, row, &item.record, &c, d)) {
+	bool good = got != READ_BAD && bind(im, row, false, d) &&
+		    import_record(&im->plan, row, &item.record, &c, d);
+	if (!import_parts_row(im, row, good, &c, d)) {
 		item.unreadable = got == READ_BAD;
 		item.record.values = NULL;
 		item.field = str_of(d->field);
@@ -108,6 +118,7 @@ void import_start(struct import *im)
 	import_match_start(im);
 	if (im->bulk)
 		drop_indexes(im);
+	import_parts_start(im);
 	spool_rewind(&im->spool);
 }
 
@@ -123,7 +134,9 @@ static bool fetch(struct import *im, struct spooled *item, struct arena *a)
 		im->spool = im->late;
 		im->late = (struct spool){ .entity = im->entity };
 		spool_rewind(&im->spool);
+		import_parts_turn(im);
 	}
+	import_parts_fetch(im, a);
 	return true;
 }
 
@@ -142,6 +155,7 @@ enum imported import_next(struct import *im, struct spooled *item, struct arena 
 			put = import_put(im, item, a, d);
 		if (put == IMPORT_LATE) {
 			spool_put_item(&im->late, item);
+			import_parts_late(im);
 			continue;
 		}
 		im->pass++;
@@ -164,6 +178,7 @@ void import_free(struct import *im)
 	spool_free(&im->spool);
 	spool_free(&im->late);
 	import_match_free(im);
+	import_parts_free(im);
 	import_ids_free(&im->seen);
 	import_unbind(&im->plan);
 	import_map_free(&im->map);

@@ -1,20 +1,8 @@
 /* Which record is it?  What the row says it is, what it made before, or who is known. */
 #include "domain/import_match.h"
 
-#include <stdlib.h>
-
 #include "core/buf.h"
-
-enum { KEPT = 8 };
-
-/* Statements for rows that mention the same fields. */
-struct import_twins {
-	struct twins {
-		unsigned char mentioned[FIELDS_MAX];
-		struct stmt *stmt;
-	} kept[KEPT];
-	size_t next;
-};
+#include "domain/import_same.h"
 
 /* --- --match --- */
 
@@ -103,6 +91,54 @@ static size_t find_identities(struct import *im, const struct field *f, struct s
 	return n;
 }
 
+/* What the record is a part of, such as the contact of an identity; NULL: nothing. */
+static const struct field *whole_of(const struct import *im, const struct record *r)
+{
+	for (size_t i = 0; i < im->nwires; i++) {
+		const struct field *f = im->wires[i].field;
+		if (f->flags & F_PART && r->values[field_index(r->entity, f)].kind == V_INT)
+			return f;
+	}
+	return NULL;
+}
+
+/* Those who have it among the parts of the same whole: others may have it, too. */
+static size_t find_parts(struct import *im, const struct record *r, const struct field *whole,
+			 const struct field *f, struct str key, int64_t *ids, size_t room,
+			 struct arena *a)
+{
+	struct sql q = { .arena = a };
+	size_t n = 0;
+	sql_add(&q, "select id from ");
+	sql_stored(&q, r->entity);
+	sql_add(&q, " where ");
+	sql_column(&q, whole);
+	sql_add(&q, " = ");
+	sql_param(&q, r->values[field_index(r->entity, whole)]);
+	sql_add(&q, " and not ");
+	sql_key_column(&q, f);
+	sql_add(&q, " <> ");
+	sql_text(&q, key);
+	sql_add(&q, " order by id");
+	struct stmt *rows = db_query(im->store->db, &q);
+	while (n < room && stmt_step(rows))
+		ids[n++] = stmt_value(rows, 0).i;
+	stmt_close(rows);
+	sql_free(&q);
+	return n;
+}
+
+/* The records of the row's type that have that key in the field. */
+static size_t find_by(struct import *im, const struct record *r, const struct field *f,
+		      struct str key, int64_t *ids, size_t room, struct arena *a)
+{
+	const struct field *whole = whole_of(im, r);
+	if (whole)
+		return find_parts(im, r, whole, f, key, ids, room, a);
+	size_t n = store_find_twins(im->store, r->entity, f, key, ids, room);
+	return n ? n : find_identities(im, f, key, ids, room, a);
+}
+
 /* The record that shares the first match field that has one; several are refused. */
 static enum found find_match(struct import *im, struct record *r, struct arena *a, struct diag *d)
 {
@@ -114,9 +150,7 @@ static enum found find_match(struct import *im, struct record *r, struct arena *
 		int64_t ids[6];
 		if (key.kind != V_TEXT)
 			continue;
-		size_t n = store_find_twins(im->store, r->entity, f, key.s, ids, countof(ids));
-		if (!n)
-			n = find_identities(im, f, key.s, ids, countof(ids), a);
+		size_t n = find_by(im, r, f, key.s, ids, countof(ids), a);
 		if (!n)
 			continue;
 		if (n > 1 ? !several(r->entity, f, v->s, ids, n, d)
@@ -127,120 +161,6 @@ static enum found find_match(struct import *im, struct record *r, struct arena *
 		return FOUND_MATCH;
 	}
 	return FOUND_NOBODY;
-}
-
-/* --- the same row, imported before --- */
-
-/* Whether equal rows have equal values of it in the table, to narrow the search by. */
-static bool narrows(const struct field *f, const struct value *v)
-{
-	if (f->flags & (F_SYSTEM | F_DERIVED) || (v->kind != V_TEXT && v->kind != V_INT))
-		return false;
-	return f->flags & F_MATCH || f->type == &type_ref || f->type == &type_date ||
-	       f->type == &type_instant || f->type == &type_pick;
-}
-
-/* How few records share a value of it, from 0; -1: no index leads to them. */
-static int rank(const struct field *f)
-{
-	static const char *const shared[] = { "user", "team", "campaign", "segment", "product" };
-	bool name = f->type == &type_text && strcmp(f->name, "external_id") != 0;
-	if (f->flags & F_UNIQUE || (f->flags & F_MATCH && !name))
-		return 0;
-	if (f->flags & F_MATCH)
-		return 2;
-	for (size_t i = 0; f->ref && i < countof(shared); i++)
-		if (!strcmp(f->ref, shared[i]))
-			return 4;
-	return f->type == &type_ref ? 1 : f->flags & F_INDEX ? 3 : -1;
-}
-
-/* The field by whose index the records are found, the others are compared. */
-static size_t leading(const struct import *im, const unsigned char *mentioned)
-{
-	size_t best = SIZE_MAX;
-	for (size_t i = 0; i < im->entity->nfields; i++) {
-		const struct field *f = &im->entity->fields[i];
-		if (mentioned[i] && rank(f) >= 0 &&
-		    (best == SIZE_MAX || rank(f) < rank(&im->entity->fields[best])))
-			best = i;
-	}
-	return best;
-}
-
-/* No index is used for what is "not <>", which is as portable as it is odd. */
-static struct stmt *prepare(struct import *im, const unsigned char *mentioned, struct arena *a)
-{
-	struct sql q = { .arena = a };
-	size_t lead = leading(im, mentioned);
-	sql_add(&q, "select id from ");
-	sql_stored(&q, im->entity);
-	sql_add(&q, " where not id > ");
-	sql_int(&q, im->before);
-	for (size_t i = 0; i < im->entity->nfields; i++) {
-		if (!mentioned[i])
-			continue;
-		sql_add_literal(&q, i == lead ? " and " : " and not ");
-		sql_match_column(&q, &im->entity->fields[i]);
-		sql_add_literal(&q, i == lead ? " = " : " <> ");
-		sql_param(&q, value_null());
-	}
-	sql_add(&q, " order by id");
-	struct stmt *s = db_prepare(im->store->db, &q);
-	struct value before = value_int(im->before);
-	stmt_bind(s, 1, &before);
-	sql_free(&q);
-	return s;
-}
-
-static struct stmt *statement(struct import *im, const unsigned char *mentioned, struct arena *a)
-{
-	struct import_twins *t = im->twins;
-	for (size_t i = 0; i < KEPT; i++)
-		if (t->kept[i].stmt && !memcmp(t->kept[i].mentioned, mentioned, FIELDS_MAX))
-			return t->kept[i].stmt;
-	struct twins *slot = &t->kept[t->next++ % KEPT];
-	stmt_close(slot->stmt);
-	memcpy(slot->mentioned, mentioned, FIELDS_MAX);
-	slot->stmt = prepare(im, mentioned, a);
-	return slot->stmt;
-}
-
-/* What the search is narrowed by; NULL: nothing of it is indexed. */
-static struct stmt *narrow(struct import *im, const struct record *r, struct arena *a)
-{
-	unsigned char mentioned[FIELDS_MAX] = { 0 };
-	struct codec c = store_codec(im->store, a);
-	struct value *values = arena_new(a, struct value, r->entity->nfields);
-	size_t n = 1;
-	for (size_t i = 0; i < r->entity->nfields; i++) {
-		const struct field *f = &r->entity->fields[i];
-		if (!narrows(f, &r->values[i]))
-			continue;
-		values[i] = f->flags & F_MATCH ? field_key(f, &r->values[i], &c) : r->values[i];
-		mentioned[i] = values[i].kind == V_TEXT || values[i].kind == V_INT;
-	}
-	if (leading(im, mentioned) == SIZE_MAX)
-		return NULL;
-	struct stmt *s = statement(im, mentioned, a);
-	for (size_t i = 0; i < r->entity->nfields; i++)
-		if (mentioned[i])
-			stmt_bind(s, ++n, &values[i]);
-	return s;
-}
-
-static bool find_same(struct import *im, struct record *r, struct arena *a)
-{
-	struct stmt *s = im->before ? narrow(im, r, a) : NULL;
-	while (s && !r->id && stmt_step(s)) {
-		int64_t id = stmt_value(s, 0).i;
-		if (!import_ids_has(&im->seen, id) && access_reads(im->store, r->entity, id) &&
-		    store_same(im->store, r, id, PUT_SEED, a))
-			r->id = id;
-	}
-	if (s)
-		stmt_reset(s);
-	return r->id != 0;
 }
 
 /* --- who is known --- */
@@ -268,7 +188,7 @@ enum found import_find(struct import *im, struct record *r, struct arena *a, str
 	enum found found = find_match(im, r, a, d);
 	if (found != FOUND_NOBODY)
 		return found;
-	if (find_same(im, r, a))
+	if (import_same(im, r, a))
 		return FOUND_SAME;
 	return find_known(im, r, d) ? FOUND_KNOWN : FOUND_NOBODY;
 }
@@ -302,7 +222,6 @@ static int64_t number(struct import *im, const char *what, const struct entity *
 void import_match_start(struct import *im)
 {
 	const struct entity *identity = schema_entity(&im->store->schema, STR("identity"));
-	im->twins = xcalloc(1, sizeof *im->twins);
 	im->before = number(im, "max(id)", im->entity);
 	im->identities = number(im, "max(id)", identity) > 0;
 	if (!im->bulk || im->on_duplicate != IMPORT_CREATE)
@@ -354,10 +273,7 @@ void import_match_count(struct import *im)
 
 void import_match_free(struct import *im)
 {
-	for (size_t i = 0; im->twins && i < KEPT; i++)
-		stmt_close(im->twins->kept[i].stmt);
-	free(im->twins);
+	import_same_free(im);
 	matcher_close(im->matcher);
-	im->twins = NULL;
 	im->matcher = NULL;
 }

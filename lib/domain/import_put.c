@@ -2,6 +2,7 @@
 #include "domain/import_put.h"
 
 #include "domain/import_match.h"
+#include "domain/import_parts.h"
 
 static bool may_create(const struct import *im, const struct entity *e)
 {
@@ -94,8 +95,10 @@ static bool goes_on(struct import *im, struct record *r, enum found found, enum 
 		return false;
 	case FOUND_MATCH:
 		*result = IMPORT_DUPLICATE;
-		if (import_ids_has(&im->seen, r->id))
+		if (import_ids_has(&im->seen, r->id) && !im->is_part)
 			return false;
+		if (import_ids_has(&im->seen, r->id)) /* a row before has said what it is like */
+			policy = IMPORT_FILL;
 		import_ids_add(&im->seen, r->id);
 		break;
 	case FOUND_KNOWN:
@@ -136,15 +139,51 @@ static enum imported put(struct import *im, struct record *r, struct arena *a, s
 	return results[wrote];
 }
 
-/* A row that is refused half-way leaves nothing, not even what its references made. */
+/* All records of a row, those first to which others refer. */
+static enum imported put_parts(struct import *im, struct record *own, struct arena *a,
+			       struct diag *d)
+{
+	int64_t *ids = arena_new(a, int64_t, im->nparts + 1);
+	enum imported result = IMPORT_UNCHANGED;
+	bool wrote = false;
+	for (size_t i = 0; i <= im->nparts; i++) {
+		size_t which = im->order[i];
+		bool is_own = which == im->nparts;
+		struct import *part = is_own ? im : &im->parts[which];
+		struct record *r = is_own ? own : &part->item.record;
+		if (!is_own && part->item.absent)
+			continue;
+		import_parts_wire(im, which, r, ids);
+		enum imported got = put(part, r, a, d);
+		if (got == IMPORT_REJECTED && !is_own)
+			import_parts_blame(im, which, d);
+		if (got == IMPORT_REJECTED ||
+		    (is_own && (got == IMPORT_LATE || got == IMPORT_SKIPPED)))
+			return got;
+		ids[which] = r->id;
+		if (is_own)
+			result = got;
+		else if (got == IMPORT_CREATED || got == IMPORT_UPDATED)
+			wrote = true;
+		im->made += !is_own && got == IMPORT_CREATED;
+		im->changed += !is_own && got == IMPORT_UPDATED;
+	}
+	return wrote && result != IMPORT_CREATED ? IMPORT_UPDATED : result;
+}
+
+/*
+ * A row that is refused or passed over half-way leaves nothing, not even what its
+ * references made.
+ */
 enum imported import_put(struct import *im, struct spooled *item, struct arena *a, struct diag *d)
 {
-	if (!im->partial)
+	if (!im->partial && !im->nparts)
 		return put(im, &item->record, a, d);
-	long made = im->made;
+	long made = im->made, changed = im->changed;
 	store_mark(im->store);
-	enum imported result = put(im, &item->record, a, d);
-	if (result != IMPORT_REJECTED) {
+	enum imported result =
+	    im->nparts ? put_parts(im, &item->record, a, d) : put(im, &item->record, a, d);
+	if (result != IMPORT_REJECTED && result != IMPORT_LATE && result != IMPORT_SKIPPED) {
 		store_keep(im->store);
 		return result;
 	}
@@ -152,5 +191,6 @@ enum imported import_put(struct import *im, struct spooled *item, struct arena *
 	if (im->made != made)
 		resolver_free(im->resolver);
 	im->made = made;
+	im->changed = changed;
 	return result;
 }
