@@ -21,15 +21,15 @@ nothing() { # NAME: no lead is there
 # --- headers ---
 printf 'HỌ TÊN,sđt,E-Mail,Lead Source,Người phụ trách\nTrần Thị Minh,090 123 4567,Minh@X.vn,Zalo,lan\nAn,,an@x.vn,,Nguyễn Thị Mai\n' >a.csv
 ok "headers by label and alias, without case and accents" crm-import lead a.csv
-is "accounting" "$(account)" "read 2, created 2, updated 0, unchanged 0, duplicate 0, rejected 0; committed"
+is "accounting" "$(account)" "read 2, created 2, updated 0, unchanged 0, duplicate 0, skipped 0, rejected 0; committed"
 is "stdout is empty without -o" "$(cat out)" ""
 is "values and references by login or name" \
 	"$(sql 'select name, phone, email, source, owner from v_lead order by id')" \
 	"Trần Thị Minh|090 123 4567|minh@x.vn|zalo|lan
 An||an@x.vn||mai"
 ok "printed where -o asks" crm-import lead a.csv -o refs
-is "after the commit" "$(cat out)" "lead-3
-lead-4"
+is "after the commit, what was there already too" "$(cat out)" "lead-1
+lead-2"
 ok "-q is silent" crm-import lead a.csv -q
 is "on stderr too" "$(cat err)" ""
 fresh
@@ -113,14 +113,14 @@ has "with line and field" 'crm-import: a.csv:3: email: "foo@@bar" is not an e-ma
 has "30 February" "a.csv:4: birth_date:" err
 has "lines are those of the file" 'a.csv:7: email: a quote inside' err
 is "no escape reaches the terminal" "$(grep -c "$(printf '\033')" err)" 0
-is "what would have happened" "$(account)" "read 9, created 2, updated 0, unchanged 0, duplicate 0, rejected 7; nothing committed"
-has "in JSON too" '{"read":9,"created":2,"updated":0,"unchanged":0,"duplicate":0,"rejected":7,"created_missing":0,"pending":0,"committed":false,' s.json
+is "what would have happened" "$(account)" "read 9, created 2, updated 0, unchanged 0, duplicate 0, skipped 0, rejected 7; nothing committed"
+has "in JSON too" '{"read":9,"created":2,"updated":0,"unchanged":0,"duplicate":0,"skipped":0,"rejected":7,"created_missing":0,"pending":0,"committed":false,' s.json
 ok "JSON it is" python3 -m json.tool s.json
 status 1 "-n counts the same" crm-import lead a.csv -n --rejects r.csv
-has "and says so" "created 2, updated 0, unchanged 0, duplicate 0, rejected 7; dry run, nothing committed" err
+has "and says so" "created 2, updated 0, unchanged 0, duplicate 0, skipped 0, rejected 7; dry run, nothing committed" err
 nothing "and writes nothing"
 status 1 "with --rejects" crm-import lead a.csv --rejects r.csv
-has "the good rows go in" "created 2, updated 0, unchanged 0, duplicate 0, rejected 7; committed" err
+has "the good rows go in" "created 2, updated 0, unchanged 0, duplicate 0, skipped 0, rejected 7; committed" err
 is "as they were" "$(sql 'select name, notes from lead order by id')" "Good|
 Two
 lines|'; drop table lead; --"
@@ -204,7 +204,8 @@ has "is refused" 'a.json:1: not JSON: something stands behind the end of the arr
 crm-lead add name="'=1+1" notes="=2" company="x'=" -q
 crm-lead list -w 'notes = "=2"' -f name,notes,company --excel >e.csv 2>err
 ok "what --excel guarded" crm-import lead e.csv
-is "comes back as it was" "$(sql "select count(*) from lead where name = char(39) || '=1+1' and notes = '=2' and company = 'x' || char(39) || '='")" 2
+is "comes back as it was" "$(sql "select count(*) from lead where name = char(39) || '=1+1' and notes = '=2' and company = 'x' || char(39) || '='")" 1
+has "which is to change nothing" "read 1, created 0, updated 0, unchanged 1" err
 { cat e.csv; printf "'+84,,x@@y\r\n"; } | sed '1s/company/email/; 2d' >f.csv
 status 1 "guarded rejects" crm-import lead f.csv --rejects r.csv
 sed -i 's/^\(.*\),x@@y/\1,g@x.vn/' r.csv
@@ -220,7 +221,7 @@ status 1 "another system's numbers" crm-import lead a.csv
 has "are not ours" 'a.csv:2: id: "17" is no reference such as lead-17; another system' err
 ok "they go into external_id" crm-import lead a.csv --map id=external_id
 ok "several files" sh -c 'echo "{\"name\":\"J\"}" >b.jsonl; crm-import lead a.csv b.jsonl --map id=external_id'
-has "are one account" "a.csv and 1 more: read 2, created 2" err
+has "are one account" "a.csv and 1 more: read 2, created 1, updated 0, unchanged 1" err
 fresh
 
 # --- match ---
@@ -232,12 +233,12 @@ A again,A@X.VN,,9
 C,,0902222222,3
 X
 ok "--match" crm-import lead a.csv --match email,phone
-is "rows of one record are duplicates" "$(account)" "read 4, created 2, updated 0, unchanged 0, duplicate 2, rejected 0; committed"
+is "rows of one record are duplicates" "$(account)" "read 4, created 2, updated 0, unchanged 0, duplicate 2, skipped 0, rejected 0; committed"
 ok "once more" crm-import lead a.csv --match email,phone
-is "it converges" "$(account)" "read 4, created 0, updated 0, unchanged 2, duplicate 2, rejected 0; committed"
+is "it converges" "$(account)" "read 4, created 0, updated 0, unchanged 2, duplicate 2, skipped 0, rejected 0; committed"
 printf 'name,email,score\nA,a@x.vn,5\nD,d@x.vn,\n' >b.csv
 ok "an update" crm-import lead b.csv --match email
-is "and a new one" "$(account)" "read 2, created 1, updated 1, unchanged 0, duplicate 0, rejected 0; committed"
+is "and a new one" "$(account)" "read 2, created 1, updated 1, unchanged 0, duplicate 0, skipped 0, rejected 0; committed"
 is "that changes what it says" "$(sql "select score, phone from lead where email = 'a@x.vn'")" "5|0901111111"
 crm-lead add name=twin email=a@x.vn -q
 status 1 "several hits" crm-import lead b.csv --match email
@@ -251,8 +252,8 @@ printf 'name,account,owner\nA,Minh Anh,lan\nB,minh anh,\nC,Khác,\n' >a.csv
 status 1 "an account that is not there" crm-import contact a.csv
 has "is named" 'a.csv:2: account: there is no account "Minh Anh"' err
 ok "--create-missing" crm-import contact a.csv --create-missing account --summary s.json
-has "makes it once" '"created":3,"updated":0,"unchanged":0,"duplicate":0,"rejected":0,"created_missing":2' s.json
-has "and says so" "2 records were made because a reference named them" err
+has "makes it once" '"created":3,"updated":0,"unchanged":0,"duplicate":0,"skipped":0,"rejected":0,"created_missing":2' s.json
+has "and says so" "2 further records were made" err
 is "the account as it was named first" "$(sql 'select name from account order by id')" "Minh Anh
 Khác"
 printf 'name,account,email\nD,Mới,x@@y\nE,Mới hơn,nope\n' >b.csv
@@ -267,14 +268,16 @@ status 1 "one that never comes" crm-import account b.csv
 has "is an error" 'b.csv:4: parent: there is no account "Nobody"' err
 
 # --- limits of a run ---
-status 1 "--max" crm-import account a.csv --max 2
-has "refuses more" "more than 2 records would change; nothing was written" err
-is "and writes none" "$(sql "select count(*) from account where name = 'Top'")" 1
-ok "--once" crm-import account a.csv --once k1
-ok "a second time" crm-import account a.csv --once k1 -o refs
-is "does nothing" "$(sql "select count(*) from account where name = 'Top'")" 2
+sed 's/^Top/Summit/; s/Top$/Summit/' a.csv >c.csv
+status 1 "--max" crm-import account c.csv --max 0
+has "refuses more" "more than 0 records would change; nothing was written" err
+is "and writes none" "$(sql "select count(*) from account where name = 'Summit'")" 0
+sed 's/[A-Z][a-z]*/New&/g' a.csv >c.csv
+ok "--once" crm-import account c.csv --once k1
+ok "a second time" crm-import account c.csv --once k1 -o refs
+is "does nothing" "$(sql "select count(*) from account where name = 'NewTop'")" 1
 is "but print the same" "$(wc -l <out)" 3
-ok "a third time with --summary" crm-import account a.csv --once k1 --summary s.json
+ok "a third time with --summary" crm-import account c.csv --once k1 --summary s.json
 has "has read nothing" '{"read":0,"created":0,' s.json
 status 2 "no file and a terminal or a wrong type" crm-import leed a.csv
 status 3 "no such file" crm-import lead none.csv

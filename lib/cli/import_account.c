@@ -8,7 +8,7 @@
 static const char *const result_names[] = {
 	[IMPORT_CREATED] = "created",	  [IMPORT_UPDATED] = "updated",
 	[IMPORT_UNCHANGED] = "unchanged", [IMPORT_DUPLICATE] = "duplicate",
-	[IMPORT_REJECTED] = "rejected",
+	[IMPORT_SKIPPED] = "skipped",	  [IMPORT_REJECTED] = "rejected",
 };
 
 static void check_sum(const struct import *im)
@@ -60,8 +60,15 @@ static void put_remarks(const struct run *r)
 {
 	const struct import *im = &r->im;
 	if (im->made)
-		warn("%ld record%s made because a reference named %s", im->made,
-		     im->made == 1 ? " was" : "s were", im->made == 1 ? "it" : "them");
+		warn("%ld further record%s made", im->made, im->made == 1 ? " was" : "s were");
+	if (im->changed)
+		warn("%ld further record%s changed", im->changed,
+		     im->changed == 1 ? " was" : "s were");
+	for (size_t by = 0; by < MATCH_NOTHING; by++)
+		if (im->known[by])
+			warn("%ld of the created share%s a %s with others (crm-dedupe find %s)",
+			     im->known[by], im->known[by] == 1 ? "s" : "", match_names[by],
+			     im->entity->name);
 	if (r->pending)
 		warn("%ld link%s for records that have not come yet", r->pending,
 		     r->pending == 1 ? " waits" : "s wait");

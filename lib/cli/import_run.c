@@ -58,6 +58,27 @@ static bool read_set(struct run *r, const char *text, struct diag *d)
 	return import_map_set(&r->im.map, str_of(text), d);
 }
 
+/* The policy that the option names; `usual` where it was not given. */
+static enum import_policy policy(struct crm *crm, const char *name, enum import_policy usual)
+{
+	static const struct {
+		const char *word;
+		enum import_policy policy;
+	} words[] = { { "create", IMPORT_CREATE }, { "update", IMPORT_UPDATE },
+		      { "fill", IMPORT_FILL },	   { "skip", IMPORT_SKIP },
+		      { "reject", IMPORT_REFUSE }, { "error", IMPORT_REFUSE } };
+	const char *word = option(crm, name);
+	for (size_t i = 0; word && i < countof(words); i++)
+		if (!strcmp(word, words[i].word) &&
+		    (words[i].policy != IMPORT_CREATE || usual == IMPORT_CREATE))
+			return words[i].policy;
+	if (word)
+		usage(crm, "--%s: %s is none of: %supdate fill skip %s", name,
+		      quoted(str_of(word), &crm->arena), usual == IMPORT_CREATE ? "create " : "",
+		      usual == IMPORT_CREATE ? "reject" : "error");
+	return usual;
+}
+
 static void set_up_map(struct run *r)
 {
 	struct crm *crm = r->crm;
@@ -70,6 +91,8 @@ static void set_up_map(struct run *r)
 	each_option(r, "set", read_set);
 	if (option(crm, "match"))
 		r->im.map.match = str_of(option(crm, "match"));
+	if (option(crm, "system"))
+		r->im.map.system = str_of(option(crm, "system"));
 	if (option(crm, "create-missing"))
 		r->im.map.create_missing = str_of(option(crm, "create-missing"));
 	crm->diag.source = (struct str){ 0 };
@@ -98,6 +121,8 @@ static void set_up(struct run *r)
 		.keep_raw = r->rejecting,
 		.partial = r->rejecting,
 		.in_batches = r->batch > 0,
+		.on_match = policy(crm, "on-match", IMPORT_UPDATE),
+		.on_duplicate = policy(crm, "on-duplicate", IMPORT_CREATE),
 	};
 	set_up_map(r);
 	if (r->rejecting)
@@ -228,7 +253,9 @@ void import_put_rows(struct run *r)
 			rejected(r, &item, &a, &d);
 		else if (r->print && got != IMPORT_DUPLICATE)
 			writes_add(&r->writes, item.record.entity, item.record.id);
-		if (im->results[IMPORT_CREATED] + im->results[IMPORT_UPDATED] + im->made > r->most)
+		if (im->results[IMPORT_CREATED] + im->results[IMPORT_UPDATED] + im->made +
+			im->changed >
+		    r->most)
 			die(STATUS_REFUSED, "more than %lld records would change; %s",
 			    (long long)r->most,
 			    r->committed ? "what was not committed was taken back"
@@ -252,6 +279,8 @@ static void commit(struct run *r)
 {
 	struct crm *crm = r->crm;
 	rejects_prepare(&r->rejects);
+	if (option(crm, "once"))
+		store_remember(crm->store); /* done, even where nothing was new */
 	store_commit(crm->store);
 	r->committed = true;
 	r->settled_rows = r->rows;

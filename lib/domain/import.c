@@ -1,31 +1,11 @@
 /* Rows come in: read and spooled first, put in later. */
 #include "domain/import.h"
 
-#include "core/buf.h"
+#include "domain/import_match.h"
+#include "domain/import_parts.h"
 #include "domain/import_put.h"
 
 enum { BULK_ROWS = 5000 }; /* from which on indexes are worth making anew */
-
-static bool match_field(struct import *im, struct str name, struct diag *d)
-{
-	const struct field *f;
-	if (!import_field(im->entity, name, &f, d))
-		return false;
-	if (!(f->flags & F_MATCH)) {
-		struct buf all = { 0 };
-		for (size_t i = 0; i < im->entity->nfields; i++)
-			if ((im->entity->fields[i].flags & (F_MATCH | F_RETIRED)) == F_MATCH)
-				buf_printf(&all, " %s", im->entity->fields[i].name);
-		diag_set(d, NULL, "records are not matched by %s; one can by:%.*s", f->name,
-			 (int)all.n, all.p);
-		buf_free(&all);
-		return false;
-	}
-	if (im->nmatch == IMPORT_MATCH_MAX)
-		return diag_set(d, NULL, "more than %d fields to match by", IMPORT_MATCH_MAX);
-	im->match[im->nmatch++] = f;
-	return true;
-}
 
 static bool create_type(struct import *im, struct str name, struct diag *d)
 {
@@ -52,19 +32,29 @@ bool import_open(struct import *im, struct diag *d)
 {
 	im->plan = (struct import_plan){ .map = &im->map, .ignore_unknown = im->ignore_unknown };
 	im->spool.entity = im->late.entity = im->entity;
-	return each(im, im->map.match, match_field, d) &&
-	       each(im, im->map.create_missing, create_type, d) && import_map_check(&im->map, d);
+	if (im->map.system.n && !im->map.match.n) /* what comes again is what came */
+		im->map.match = STR("external");
+	return each(im, im->map.match, import_match_add, d) &&
+	       each(im, im->map.create_missing, create_type, d) && import_map_check(&im->map, d) &&
+	       import_parts_open(im, d);
 }
 
 void import_stream(struct import *im)
 {
 	import_unbind(&im->plan);
+	for (size_t i = 0; i < im->nparts; i++)
+		import_unbind(&im->parts[i].plan);
+}
+
+static bool bind(struct import *im, const struct row *row, bool fixed, struct diag *d)
+{
+	return import_parts_bind(im, row, fixed, d) && import_bind(&im->plan, row, fixed, d);
 }
 
 bool import_header(struct import *im, const struct str *names, size_t n, struct diag *d)
 {
 	struct row header = { .n = n, .names = names, .layout = 1 };
-	return import_bind(&im->plan, &header, true, d);
+	return bind(im, &header, true, d);
 }
 
 static bool names_itself(const struct record *r)
@@ -78,17 +68,18 @@ static bool names_itself(const struct record *r)
 	return false;
 }
 
-/* With fields to match by, an amount may be one of a record in another currency. */
+/* An amount may be one of a record that is there, in another currency. */
 void import_row(struct import *im, unsigned source, enum read_result got, const struct row *row,
 		struct arena *a, struct diag *d)
 {
 	struct spooled item = { .line = row->line, .source = source };
 	struct codec c = store_codec(im->store, a);
-	c.currency = im->nmatch ? "" : NULL;
+	c.currency = "";
 	if (im->keep_raw)
 		item.raw = row->raw;
-	if (got == READ_BAD || !import_bind(&im->plan, row, false, d) ||
-	    !import_record(&im->plan, row, &item.record, &c, d)) {
+	bool good = got != READ_BAD && bind(im, row, false, d) &&
+		    import_record(&im->plan, row, &item.record, &c, d);
+	if (!import_parts_row(im, row, good, &c, d)) {
 		item.unreadable = got == READ_BAD;
 		item.record.values = NULL;
 		item.field = str_of(d->field);
@@ -111,12 +102,9 @@ static void drop_indexes(struct import *im)
 	size_t n = 0;
 	for (size_t i = 0; i < e->nfields; i++) {
 		const struct field *f = &e->fields[i];
-		bool matched = im->names_itself && f->flags & F_MATCH;
-		for (size_t j = 0; j < im->nmatch; j++)
-			matched |= im->match[j] == f;
 		/* An index of what stays empty costs nothing meanwhile, but a scan to make. */
 		bool filled = im->spool.mentioned[i] || f->def || f->flags & F_SYSTEM;
-		if (matched || !filled || f->type == &type_ref)
+		if (import_match_needs(im, f) || !filled || f->type == &type_ref)
 			keep[n++] = f;
 	}
 	store_indexes_drop(im->store, e, keep, n);
@@ -127,8 +115,10 @@ void import_start(struct import *im)
 {
 	im->bulk = !im->in_batches && im->spool.n >= BULK_ROWS &&
 		   store_count(im->store, im->entity) < im->spool.n / 4;
+	import_match_start(im);
 	if (im->bulk)
 		drop_indexes(im);
+	import_parts_start(im);
 	spool_rewind(&im->spool);
 }
 
@@ -144,7 +134,9 @@ static bool fetch(struct import *im, struct spooled *item, struct arena *a)
 		im->spool = im->late;
 		im->late = (struct spool){ .entity = im->entity };
 		spool_rewind(&im->spool);
+		import_parts_turn(im);
 	}
+	import_parts_fetch(im, a);
 	return true;
 }
 
@@ -163,6 +155,7 @@ enum imported import_next(struct import *im, struct spooled *item, struct arena 
 			put = import_put(im, item, a, d);
 		if (put == IMPORT_LATE) {
 			spool_put_item(&im->late, item);
+			import_parts_late(im);
 			continue;
 		}
 		im->pass++;
@@ -175,6 +168,8 @@ void import_finish(struct import *im)
 {
 	if (im->bulk)
 		store_indexes_make(im->store, im->entity);
+	if (im->bulk && !im->matcher)
+		import_match_count(im);
 	im->bulk = false;
 }
 
@@ -182,6 +177,8 @@ void import_free(struct import *im)
 {
 	spool_free(&im->spool);
 	spool_free(&im->late);
+	import_match_free(im);
+	import_parts_free(im);
 	import_ids_free(&im->seen);
 	import_unbind(&im->plan);
 	import_map_free(&im->map);

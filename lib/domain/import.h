@@ -11,6 +11,7 @@
 
 #include "domain/import_map.h"
 #include "domain/import_ids.h"
+#include "domain/match.h"
 #include "query/ref.h"
 #include "schema/spool.h"
 
@@ -20,11 +21,15 @@ enum imported {
 	IMPORT_UPDATED,
 	IMPORT_UNCHANGED,
 	IMPORT_DUPLICATE, /* the record was in this input before: by its id, or its match fields */
+	IMPORT_SKIPPED,	  /* it is there, and --on-match or --on-duplicate leave it as it is */
 	IMPORT_REJECTED,  /* diag */
 	IMPORT_RESULTS,
 	IMPORT_END = IMPORT_RESULTS,
 	IMPORT_LATE, /* never handed out */
 };
+
+/* What is done with a row whose record is there. */
+enum import_policy { IMPORT_CREATE, IMPORT_UPDATE, IMPORT_FILL, IMPORT_SKIP, IMPORT_REFUSE };
 
 enum { IMPORT_MATCH_MAX = 8, IMPORT_CREATE_MAX = 8 };
 
@@ -35,19 +40,26 @@ struct import {
 	const struct entity *entity;
 	struct import_map map;
 	bool ignore_unknown;
-	bool keep_raw;		    /* rows that are refused will be asked for their text */
-	bool partial;		    /* a refused row leaves the others in */
-	bool in_batches;	    /* somebody else may write meanwhile: indexes stay */
+	bool keep_raw;	 /* rows that are refused will be asked for their text */
+	bool partial;	 /* a refused row leaves the others in */
+	bool in_batches; /* somebody else may write meanwhile: indexes stay */
+	enum import_policy on_match, on_duplicate;
 	const char *const *sources; /* names of the inputs, for messages */
 
 	/* what happened: read is the sum of results */
 	long read, results[IMPORT_RESULTS];
 	long refused; /* of the rejected ones, those that were so when they were read */
-	long made;    /* further records, because a reference named what was not there */
+	long made; /* further records: of a row, or because a reference named what was not there */
+	long changed;		   /* further records of a row that were there */
+	long known[MATCH_NOTHING]; /* created, though somebody had the number, address or code */
 
 	/* its own */
 	const struct field *match[IMPORT_MATCH_MAX];
 	size_t nmatch;
+	struct matcher *matcher;
+	struct import_twins *twins;
+	int64_t before;	 /* the last id from before this input */
+	bool identities; /* there are some to match by */
 	const struct entity *create[IMPORT_CREATE_MAX];
 	size_t ncreate;
 	struct import_plan plan;
@@ -57,6 +69,15 @@ struct import {
 	bool last_pass;
 	long pass; /* rows of this pass that were not late */
 	struct import_ids seen;
+	struct import *parts;  /* further records of each row, in the map's order */
+	size_t nparts, *order; /* the order in which they are put in; nparts: the row's own */
+	struct import_wire {
+		const struct field *field;
+		size_t from; /* the same numbers */
+	} * wires;
+	size_t nwires;
+	struct spooled item; /* of a part: its record in this row */
+	bool is_part;
 	struct map missing; /* "account\nname": was looked for in vain */
 	bool bulk;	    /* indexes are dropped meanwhile */
 };

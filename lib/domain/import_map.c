@@ -141,6 +141,8 @@ void import_map_free(struct import_map *m)
 {
 	for (struct import_values *v = m->values; v; v = v->next)
 		map_free(&v->map);
+	for (size_t i = 0; i < m->nparts; i++)
+		import_map_free(&m->parts[i].map);
 }
 
 /* --- a map laid on columns --- */
@@ -169,7 +171,6 @@ struct laying {
 	struct import_plan *plan;
 	const struct row *row;
 	bool fixed;
-	bool *used; /* one a column */
 	struct arena scratch;
 	struct diag *diag;
 };
@@ -201,8 +202,8 @@ static bool lay_rule(struct laying *l, const struct import_rule *rule)
 	for (size_t i = 0; i < rule->nfrom; i++) {
 		columns[i] = find_column(l->row, rule->from[i], &l->scratch);
 		if (columns[i] != SIZE_MAX)
-			l->used[columns[i]] = true;
-		else if (l->fixed)
+			p->used[columns[i]] = true;
+		else if (l->fixed && !p->map->optional)
 			return no_column(l, rule->from[i]);
 	}
 	if (!rule->nfrom || !has_constant(p->map, rule->field))
@@ -246,16 +247,24 @@ static bool lay_column(struct laying *l, size_t i)
 	return true;
 }
 
+static bool is_used(const struct import_plan *p, size_t column)
+{
+	bool used = p->used[column];
+	for (size_t i = 0; i < p->nothers; i++)
+		used |= p->others[i]->used[column];
+	return used;
+}
+
 static bool lay(struct laying *l)
 {
 	struct import_plan *p = l->plan;
 	for (size_t i = 0; i < p->map->n; i++)
 		if (!lay_rule(l, &p->map->rules[i]))
 			return false;
-	for (size_t i = 0; i < l->row->n; i++) {
+	for (size_t i = 0; i < l->row->n && !p->only_rules; i++) {
 		if (str_is(l->row->names[i], import_reject_columns[REJECT_RAW]))
 			p->raw = i;
-		if (!l->used[i] && !is_ignored(l, l->row->names[i]) && !lay_column(l, i))
+		if (!is_used(p, i) && !is_ignored(l, l->row->names[i]) && !lay_column(l, i))
 			return false;
 	}
 	return true;
@@ -269,7 +278,7 @@ bool import_bind(struct import_plan *p, const struct row *row, bool fixed, struc
 	import_unbind(p);
 	p->feeds = arena_new(&p->arena, struct import_feed, p->map->n + row->n);
 	p->raw = SIZE_MAX;
-	l.used = arena_new(&l.scratch, bool, row->n + 1);
+	p->used = arena_new(&p->arena, bool, row->n + 1);
 	p->bound = lay(&l);
 	p->layout = row->layout;
 	arena_free(&l.scratch);
@@ -287,6 +296,15 @@ static bool check_id(const struct import_feed *f, struct cell cell, struct diag 
 			quoted(cell.text, &d->arena), f->field->ref, (long long)number);
 }
 
+/* Another system's number, with that system's name. */
+static void name_system(const struct import_map *m, struct cell *cell, struct arena *a)
+{
+	struct str text = utf8_trim(cell->text);
+	if (m->system.n && cell->kind == CELL_TEXT && text.n && str_find(text, ':') < 0)
+		cell->text = arena_printf(a, "%.*s:%.*s", (int)m->system.n, m->system.p,
+					  (int)text.n, text.p);
+}
+
 bool import_record(const struct import_plan *p, const struct row *row, struct record *r,
 		   struct codec *c, struct diag *d)
 {
@@ -302,10 +320,22 @@ bool import_record(const struct import_plan *p, const struct row *row, struct re
 		if (!import_cell(f, row, &cells[i].cell, c->arena, d) ||
 		    !check_id(f, cells[i].cell, d))
 			return false;
+		if (!strcmp(f->field->name, "external_id"))
+			name_system(p->map, &cells[i].cell, c->arena);
 		/* What once was right comes back, such as a value that has retired since. */
 		c->restoring |= f->field->type == &type_id && str_trim(cells[i].cell.text).n;
 	}
 	return bind_cells(p->map->entity, cells, p->n, r, c, d);
+}
+
+bool import_says(const struct import_plan *p, const struct row *row)
+{
+	for (size_t i = 0; i < p->n; i++)
+		for (size_t j = 0; j < p->feeds[i].n; j++)
+			if (p->feeds[i].columns[j] != SIZE_MAX &&
+			    utf8_trim(row->cells[p->feeds[i].columns[j]].text).n)
+				return true;
+	return false;
 }
 
 void import_unbind(struct import_plan *p)

@@ -20,6 +20,18 @@
  *   ignore: [Fax, Remarks]
  *   match: [email, phone]          # as --match
  *   create_missing: [account]      # as --create-missing
+ *   system: hubspot                # as --system
+ *   optional: true                 # columns that the file has not are no mistake
+ *   links: {account: company}      # the field refers to a further record of the row
+ *   also:                          # further records that a row makes
+ *     - record: account            # what it is
+ *       as: company                # its name for links; without: the record type
+ *       columns: {Company: name}   # join, set and match as above
+ *       match: [name]
+ *     - record: identity
+ *       columns: {E-mail 2: email}
+ *       links: {contact: row}      # "row": the record that the row itself is
+ *       when: [email]              # made only where these are filled; else: where any is
  *
  * What is done to a cell, in this order: join; split; default (for an empty one);
  * values (compared without case and accents; others pass through, null or ""
@@ -63,6 +75,12 @@ struct import_rule {
 	long line, column;
 };
 
+/* A field that refers to another record of the same row. */
+struct import_link {
+	const struct field *field;
+	struct str to; /* that record's name; "row": the row's own */
+};
+
 struct import_map {
 	const struct schema *schema;
 	const struct settings *settings;
@@ -73,10 +91,23 @@ struct import_map {
 	const struct str *ignored; /* headers */
 	size_t nignored;
 	struct str match, create_missing; /* comma-separated; empty: none */
+	struct str system; /* whose numbers external_id holds: "hubspot" makes 12 hubspot:12 */
+	bool optional;	   /* columns that the stream has not are no mistake */
+	const struct import_link *links;
+	size_t nlinks;
+	struct import_part *parts; /* further records of each row */
+	size_t nparts;
 	struct import_values {
 		struct map map;
 		struct import_values *next;
 	} * values; /* of all rules */
+};
+
+struct import_part {
+	struct str name; /* for links and messages */
+	struct import_map map;
+	const struct field **when; /* all filled, or there is none; nwhen 0: any filled */
+	size_t nwhen;
 };
 
 /* Adds what a map file says.  False with diag: file:line:column and what is wrong. */
@@ -107,6 +138,10 @@ enum { REJECT_LINE, REJECT_REASON, REJECT_RAW, NREJECT_COLUMNS };
 struct import_plan {
 	const struct import_map *map;
 	bool ignore_unknown;
+	bool only_rules; /* a further record: no column is its own by itself */
+	const struct import_plan *const *others; /* laid before; their columns are understood */
+	size_t nothers;
+	bool *used; /* one a column: some rule reads it */
 	bool bound;
 	unsigned layout; /* of the rows that it is about */
 	struct import_feed *feeds;
@@ -125,6 +160,9 @@ bool import_bind(struct import_plan *p, const struct row *row, bool fixed, struc
 /* The record that a bound row says, as bind_cells gives it.  False with diag. */
 bool import_record(const struct import_plan *p, const struct row *row, struct record *r,
 		   struct codec *c, struct diag *d);
+
+/* Whether a column of it is filled in the bound row. */
+bool import_says(const struct import_plan *p, const struct row *row);
 
 /* For the next stream. */
 void import_unbind(struct import_plan *p);

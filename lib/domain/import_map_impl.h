@@ -13,6 +13,7 @@ struct reading {
 
 /* All give false with diag where y is something else. */
 bool map_text(const struct yaml *y, struct str *out, struct diag *d);
+bool map_truth(const struct yaml *y, bool *out, struct diag *d);
 bool map_texts(const struct yaml *y, const struct str **out, size_t *n, struct arena *a,
 	       struct diag *d); /* a text, or a list of texts */
 bool map_field(struct reading *r, const struct yaml *y, const struct field **f);

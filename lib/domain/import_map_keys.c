@@ -11,7 +11,7 @@ bool map_text(const struct yaml *y, struct str *out, struct diag *d)
 	       yaml_error(y, d, "here must be a text, not %s", yaml_what(y));
 }
 
-static bool truth_of(const struct yaml *y, bool *out, struct diag *d)
+bool map_truth(const struct yaml *y, bool *out, struct diag *d)
 {
 	*out = str_is(y->text, "true");
 	return (y->kind == YAML_SCALAR && (*out || str_is(y->text, "false"))) ||
@@ -77,13 +77,13 @@ static bool read_suffix(struct reading *r, struct import_rule *rule, const struc
 
 static bool read_slug(struct reading *r, struct import_rule *rule, const struct yaml *y)
 {
-	return truth_of(y, &rule->slug, r->diag);
+	return map_truth(y, &rule->slug, r->diag);
 }
 
 static bool read_ignore(struct reading *r, struct import_rule *rule, const struct yaml *y)
 {
 	(void)rule;
-	return truth_of(y, &r->ignored, r->diag);
+	return map_truth(y, &r->ignored, r->diag);
 }
 
 static bool read_values(struct reading *r, struct import_rule *rule, const struct yaml *y)

@@ -148,34 +148,138 @@ static bool read_create_missing(struct reading *r, const struct yaml *y)
 	return read_list(r, y, &r->map->create_missing);
 }
 
-bool import_map_yaml(struct import_map *m, const struct yaml *root, struct diag *d)
+static bool read_system(struct reading *r, const struct yaml *y)
 {
-	static const struct {
-		const char *name;
-		bool map;
-		bool (*read)(struct reading *, const struct yaml *);
-	} sections[] = {
-		{ "columns", true, read_columns }, { "join", true, read_join },
-		{ "set", true, read_set },	   { "ignore", false, read_ignored },
-		{ "match", false, read_match },	   { "create_missing", false, read_create_missing },
-	};
-	const char *names[countof(sections)];
-	struct reading r = { .map = m, .diag = d };
+	return map_text(y, &r->map->system, r->diag);
+}
+
+static bool read_optional(struct reading *r, const struct yaml *y)
+{
+	return map_truth(y, &r->map->optional, r->diag);
+}
+
+static bool read_links(struct reading *r, const struct yaml *y)
+{
+	struct import_link *links = arena_new(r->map->arena, struct import_link, y->n);
+	for (size_t i = 0; i < y->n; i++)
+		if (!map_field(r, &y->keys[i], &links[i].field) ||
+		    !map_text(&y->items[i], &links[i].to, r->diag))
+			return false;
+	r->map->links = links;
+	r->map->nlinks = y->n;
+	return true;
+}
+
+static bool read_also(struct reading *r, const struct yaml *y);
+
+/* A section, and whether the map of a further record may have it. */
+static const struct section {
+	const char *name;
+	bool map, in_parts;
+	bool (*read)(struct reading *, const struct yaml *);
+} sections[] = {
+	{ "columns", true, true, read_columns },
+	{ "join", true, true, read_join },
+	{ "set", true, true, read_set },
+	{ "links", true, true, read_links },
+	{ "match", false, true, read_match },
+	{ "system", false, true, read_system },
+	{ "create_missing", false, true, read_create_missing },
+	{ "ignore", false, false, read_ignored },
+	{ "optional", false, false, read_optional },
+	{ "also", false, false, read_also },
+};
+
+/* The keys that only a further record has: its type, its name, and when it is there. */
+static const char *const part_keys[] = { "record", "as", "when" };
+
+static bool is_part_key(struct str name)
+{
+	for (size_t i = 0; i < countof(part_keys); i++)
+		if (str_is(name, part_keys[i]))
+			return true;
+	return false;
+}
+
+static bool no_section(const struct yaml *key, bool in_part, struct diag *d)
+{
+	const char *names[countof(sections) + countof(part_keys)];
+	size_t n = 0;
 	for (size_t i = 0; i < countof(sections); i++)
-		names[i] = sections[i].name;
-	if (root->kind != YAML_MAP)
-		return yaml_error(root, d, "a map file begins with columns:, join: or set:");
+		if (!in_part || sections[i].in_parts)
+			names[n++] = sections[i].name;
+	for (size_t i = 0; in_part && i < countof(part_keys); i++)
+		names[n++] = part_keys[i];
+	return map_no_key(key, names, n, d);
+}
+
+static bool read_sections(struct reading *r, const struct yaml *root, bool in_part)
+{
 	for (size_t i = 0; i < root->n; i++) {
-		const struct yaml *y = &root->items[i];
-		size_t k = 0;
-		while (k < countof(sections) && !str_is(root->keys[i].text, names[k]))
-			k++;
-		if (k == countof(sections))
-			return map_no_key(&root->keys[i], names, k, d);
-		if (sections[k].map && y->kind != YAML_MAP)
-			return yaml_error(y, d, "%s is a map, not %s", names[k], yaml_what(y));
-		if (!sections[k].read(&r, y))
+		const struct yaml *y = &root->items[i], *key = &root->keys[i];
+		const struct section *s = NULL;
+		for (size_t j = 0; j < countof(sections) && !s; j++)
+			if (str_is(key->text, sections[j].name))
+				s = !in_part || sections[j].in_parts ? &sections[j] : NULL;
+		if (!s && in_part && is_part_key(key->text))
+			continue;
+		if (!s)
+			return no_section(key, in_part, r->diag);
+		if (s->map && y->kind != YAML_MAP)
+			return yaml_error(y, r->diag, "%s is a map, not %s", s->name, yaml_what(y));
+		if (!s->read(r, y))
 			return false;
 	}
 	return true;
+}
+
+static bool read_when(struct reading *r, struct import_part *part, const struct yaml *y)
+{
+	const struct yaml *items = y && y->kind == YAML_LIST ? y->items : y;
+	size_t n = !y ? 0 : y->kind == YAML_LIST ? y->n : 1;
+	part->when = arena_new(r->map->arena, const struct field *, n);
+	for (; part->nwhen < n; part->nwhen++)
+		if (!map_field(r, &items[part->nwhen], &part->when[part->nwhen]))
+			return false;
+	return true;
+}
+
+static bool read_part(struct reading *whole, struct import_part *part, const struct yaml *y)
+{
+	const struct import_map *m = whole->map;
+	const struct yaml *record = yaml_get(y, "record"), *as = yaml_get(y, "as");
+	if (y->kind != YAML_MAP || !record || record->kind != YAML_SCALAR)
+		return yaml_error(y, whole->diag,
+				  "a further record wants {record: TYPE, columns: …}");
+	const struct entity *e = schema_entity(m->schema, record->text);
+	if (!e)
+		return yaml_error(record, whole->diag, "there is no record type %s",
+				  quoted(record->text, &whole->diag->arena));
+	part->name = as ? as->text : record->text;
+	part->map = (struct import_map){ .schema = m->schema,
+					 .settings = m->settings,
+					 .entity = e,
+					 .arena = m->arena,
+					 .optional = true };
+	struct reading r = { .map = &part->map, .diag = whole->diag };
+	return read_sections(&r, y, true) && read_when(&r, part, yaml_get(y, "when"));
+}
+
+static bool read_also(struct reading *r, const struct yaml *y)
+{
+	if (y->kind != YAML_LIST)
+		return yaml_error(y, r->diag, "also is a list of further records");
+	r->map->parts = arena_new(r->map->arena, struct import_part, y->n);
+	for (; r->map->nparts < y->n; r->map->nparts++)
+		if (!read_part(r, &r->map->parts[r->map->nparts], &y->items[r->map->nparts]))
+			return false;
+	return true;
+}
+
+bool import_map_yaml(struct import_map *m, const struct yaml *root, struct diag *d)
+{
+	struct reading r = { .map = m, .diag = d };
+	if (root->kind != YAML_MAP)
+		return yaml_error(root, d, "a map file begins with columns:, join: or set:");
+	return read_sections(&r, root, false);
 }

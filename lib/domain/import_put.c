@@ -1,7 +1,8 @@
 /* One row: its references, the record that it is about, and the write. */
 #include "domain/import_put.h"
 
-#include "core/buf.h"
+#include "domain/import_match.h"
+#include "domain/import_parts.h"
 
 static bool may_create(const struct import *im, const struct entity *e)
 {
@@ -77,38 +78,38 @@ static enum link link_all(struct import *im, struct record *r, struct arena *a, 
 	return link;
 }
 
-static bool several(const struct entity *e, const struct field *f, struct str text,
-		    const int64_t *ids, size_t n, struct diag *d)
+/* What is done with a record that is there; false: nothing, *result says why. */
+static bool goes_on(struct import *im, struct record *r, enum found found, enum imported *result,
+		    struct arena *a, struct diag *d)
 {
-	struct buf list = { 0 };
-	for (size_t i = 0; i < n; i++)
-		buf_printf(&list, " %s-%lld", e->name, (long long)ids[i]);
-	diag_set(d, f->name, "%s is that of%.*s; which one is meant?", quoted(text, &d->arena),
-		 (int)list.n, list.p);
-	buf_free(&list);
-	return false;
-}
-
-/* Sets r->id to the record that shares the first match field that has one; several are refused. */
-static bool match(struct import *im, struct record *r, struct arena *a, struct diag *d)
-{
-	struct codec c = store_codec(im->store, a);
-	for (size_t i = 0; i < im->nmatch && !r->id; i++) {
-		const struct field *f = im->match[i];
-		const struct value *v = &r->values[field_index(r->entity, f)];
-		struct value key = field_key(f, v, &c);
-		int64_t ids[6];
-		if (key.kind != V_TEXT)
-			continue;
-		size_t n = store_find_twins(im->store, r->entity, f, key.s, ids, countof(ids));
-		if (n > 1)
-			return several(r->entity, f, v->s, ids, n, d);
-		if (n && !access_reads(im->store, r->entity, ids[0]))
-			return access_refuse_hidden(im->store, r->entity, ids[0], f->name, d);
-		if (n)
-			r->id = ids[0];
+	enum import_policy policy = found == FOUND_KNOWN ? im->on_duplicate : im->on_match;
+	switch (found) {
+	case FOUND_WRONG:
+		*result = IMPORT_REJECTED;
+		return false;
+	case FOUND_NOBODY:
+		return true;
+	case FOUND_SAME:
+		import_ids_add(&im->seen, r->id);
+		*result = IMPORT_UNCHANGED;
+		return false;
+	case FOUND_MATCH:
+		*result = IMPORT_DUPLICATE;
+		if (import_ids_has(&im->seen, r->id) && !im->is_part)
+			return false;
+		if (import_ids_has(&im->seen, r->id)) /* a row before has said what it is like */
+			policy = IMPORT_FILL;
+		import_ids_add(&im->seen, r->id);
+		break;
+	case FOUND_KNOWN:
+		break;
 	}
-	return true;
+	if (policy == IMPORT_FILL)
+		import_fill_only(im, r, a);
+	*result = policy == IMPORT_SKIP ? IMPORT_SKIPPED : IMPORT_REJECTED;
+	if (policy == IMPORT_REFUSE && !d->message.n)
+		diag_set(d, NULL, "%s-%lld is there already", r->entity->name, (long long)r->id);
+	return policy == IMPORT_UPDATE || policy == IMPORT_FILL;
 }
 
 static enum imported put(struct import *im, struct record *r, struct arena *a, struct diag *d)
@@ -123,10 +124,11 @@ static enum imported put(struct import *im, struct record *r, struct arena *a, s
 	enum link link = link_all(im, r, a, d);
 	if (link != LINKED)
 		return link == LINK_LATE ? IMPORT_LATE : IMPORT_REJECTED;
-	if (!match(im, r, a, d))
-		return IMPORT_REJECTED;
+	enum imported result;
 	if (r->id && import_ids_has(&im->seen, r->id))
 		return IMPORT_DUPLICATE;
+	if (!r->id && !goes_on(im, r, import_find(im, r, a, d), &result, a, d))
+		return result;
 	enum wrote wrote = store_put(im->store, r, flags, a, d);
 	if (wrote != WROTE_NOTHING && (im->nmatch || flags == PUT_RESTORE))
 		import_ids_add(&im->seen, r->id);
@@ -137,15 +139,51 @@ static enum imported put(struct import *im, struct record *r, struct arena *a, s
 	return results[wrote];
 }
 
-/* A row that is refused half-way leaves nothing, not even what its references made. */
+/* All records of a row, those first to which others refer. */
+static enum imported put_parts(struct import *im, struct record *own, struct arena *a,
+			       struct diag *d)
+{
+	int64_t *ids = arena_new(a, int64_t, im->nparts + 1);
+	enum imported result = IMPORT_UNCHANGED;
+	bool wrote = false;
+	for (size_t i = 0; i <= im->nparts; i++) {
+		size_t which = im->order[i];
+		bool is_own = which == im->nparts;
+		struct import *part = is_own ? im : &im->parts[which];
+		struct record *r = is_own ? own : &part->item.record;
+		if (!is_own && part->item.absent)
+			continue;
+		import_parts_wire(im, which, r, ids);
+		enum imported got = put(part, r, a, d);
+		if (got == IMPORT_REJECTED && !is_own)
+			import_parts_blame(im, which, d);
+		if (got == IMPORT_REJECTED ||
+		    (is_own && (got == IMPORT_LATE || got == IMPORT_SKIPPED)))
+			return got;
+		ids[which] = r->id;
+		if (is_own)
+			result = got;
+		else if (got == IMPORT_CREATED || got == IMPORT_UPDATED)
+			wrote = true;
+		im->made += !is_own && got == IMPORT_CREATED;
+		im->changed += !is_own && got == IMPORT_UPDATED;
+	}
+	return wrote && result != IMPORT_CREATED ? IMPORT_UPDATED : result;
+}
+
+/*
+ * A row that is refused or passed over half-way leaves nothing, not even what its
+ * references made.
+ */
 enum imported import_put(struct import *im, struct spooled *item, struct arena *a, struct diag *d)
 {
-	if (!im->partial)
+	if (!im->partial && !im->nparts)
 		return put(im, &item->record, a, d);
-	long made = im->made;
+	long made = im->made, changed = im->changed;
 	store_mark(im->store);
-	enum imported result = put(im, &item->record, a, d);
-	if (result != IMPORT_REJECTED) {
+	enum imported result =
+	    im->nparts ? put_parts(im, &item->record, a, d) : put(im, &item->record, a, d);
+	if (result != IMPORT_REJECTED && result != IMPORT_LATE && result != IMPORT_SKIPPED) {
 		store_keep(im->store);
 		return result;
 	}
@@ -153,5 +191,6 @@ enum imported import_put(struct import *im, struct spooled *item, struct arena *
 	if (im->made != made)
 		resolver_free(im->resolver);
 	im->made = made;
+	im->changed = changed;
 	return result;
 }

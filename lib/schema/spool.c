@@ -59,6 +59,7 @@ void spool_put_item(struct spool *s, const struct spooled *item)
 	put_bytes(&s->buf, &item->line, sizeof item->line);
 	put_bytes(&s->buf, &item->source, sizeof item->source);
 	put_bytes(&s->buf, &item->unreadable, sizeof item->unreadable);
+	put_bytes(&s->buf, &item->absent, sizeof item->absent);
 	put_bytes(&s->buf, &item->record.id, sizeof item->record.id);
 	put_text(&s->buf, item->raw);
 	put_text(&s->buf, item->field);
@@ -148,6 +149,7 @@ bool spool_get_item(struct spool *s, struct spooled *item, struct arena *a)
 	get_bytes(s, &item->line, sizeof item->line);
 	get_bytes(s, &item->source, sizeof item->source);
 	get_bytes(s, &item->unreadable, sizeof item->unreadable);
+	get_bytes(s, &item->absent, sizeof item->absent);
 	get_bytes(s, &item->record.id, sizeof item->record.id);
 	item->raw = get_text(s, a);
 	item->field = get_text(s, a);

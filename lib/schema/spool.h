@@ -28,6 +28,7 @@ struct spooled {
 	struct str field;   /* of `refused`; may be empty */
 	struct str refused; /* why it is no record; empty: it is a good one */
 	bool unreadable;    /* its text could not even be taken apart */
+	bool absent;	    /* there is none: it keeps the place */
 };
 
 void spool_put_item(struct spool *s, const struct spooled *item);

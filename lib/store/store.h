@@ -122,6 +122,12 @@ enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct a
 		     struct diag *d);
 
 /*
+ * Whether store_put of r, whose id may be 0, over the record `id` would change nothing.
+ */
+bool store_same(struct store *s, const struct record *r, int64_t id, unsigned flags,
+		struct arena *a);
+
+/*
  * Makes the links of restored records whose targets have come meanwhile, without a
  * trace in updated_at and updated_by; how many still wait.  A commit does it too.
  */

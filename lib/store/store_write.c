@@ -173,14 +173,36 @@ static bool same(const struct record *a, const struct record *b)
 	return true;
 }
 
-static bool complete(struct store *s, struct record *r, const struct record *old, unsigned flags,
+/* What is mentioned laid over what was there, its money in minor units. */
+static bool lay_over(struct store *s, struct record *r, const struct record *old, unsigned flags,
 		     struct codec *c, struct diag *d)
 {
 	if (!c->restoring && !guard_currency(s, r, old, c, d))
 		return false;
 	if (flags & PUT_SEED)
 		lines_keep_totals(s, r, old);
-	if (!money_settle(r, old, c, d) || !merge(r, old, flags, c, d) || !money_rescale(r, c, d))
+	return money_settle(r, old, c, d) && merge(r, old, flags, c, d) && money_rescale(r, c, d);
+}
+
+bool store_same(struct store *s, const struct record *r, int64_t id, unsigned flags,
+		struct arena *a)
+{
+	struct record old, copy = record_new(r->entity, a);
+	struct codec c = store_codec(s, a);
+	struct diag d = { 0 };
+	memcpy(copy.values, r->values, r->entity->nfields * sizeof *r->values);
+	copy.id = id;
+	c.seeding = flags & PUT_SEED;
+	bool same_as_it = record_read(s, r->entity, id, &old, a) &&
+			  lay_over(s, &copy, &old, flags, &c, &d) && same(&copy, &old);
+	diag_free(&d);
+	return same_as_it;
+}
+
+static bool complete(struct store *s, struct record *r, const struct record *old, unsigned flags,
+		     struct codec *c, struct diag *d)
+{
+	if (!lay_over(s, r, old, flags, c, d))
 		return false;
 	if (old && same(r, old) && !(flags & PUT_TOUCH))
 		return true;

@@ -1,0 +1,279 @@
+/* Which record is it?  What the row says it is, what it made before, or who is known. */
+#include "domain/import_match.h"
+
+#include "core/buf.h"
+#include "domain/import_same.h"
+
+/* --- --match --- */
+
+bool import_match_add(struct import *im, struct str name, struct diag *d)
+{
+	const struct field *f;
+	bool external = str_is(name, "external");
+	if (!import_field(im->entity, external ? STR("external_id") : name, &f, d))
+		return false;
+	if (!(f->flags & F_MATCH)) {
+		struct buf all = { 0 };
+		for (size_t i = 0; i < im->entity->nfields; i++)
+			if ((im->entity->fields[i].flags & (F_MATCH | F_RETIRED)) == F_MATCH)
+				buf_printf(&all, " %s", im->entity->fields[i].name);
+		diag_set(d, NULL, "records are not matched by %s; one can by:%.*s", f->name,
+			 (int)all.n, all.p);
+		buf_free(&all);
+		return false;
+	}
+	if (im->nmatch == IMPORT_MATCH_MAX)
+		return diag_set(d, NULL, "more than %d fields to match by", IMPORT_MATCH_MAX);
+	im->match[im->nmatch++] = f;
+	return true;
+}
+
+static bool several(const struct entity *e, const struct field *f, struct str text,
+		    const int64_t *ids, size_t n, struct diag *d)
+{
+	struct buf list = { 0 };
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&list, " %s-%lld", e->name, (long long)ids[i]);
+	diag_set(d, f->name, "%s is that of%.*s; which one is meant?", quoted(text, &d->arena),
+		 (int)list.n, list.p);
+	buf_free(&list);
+	return false;
+}
+
+/* The field of identities that holds what `f` does, and what it is the key of there. */
+static const struct field *identity_field(const struct import *im, const struct field *f)
+{
+	static const struct {
+		const struct type *type;
+		const char *field;
+	} same[] = { { &type_email, "email" }, { &type_phone, "phone" } };
+	const struct entity *identity = schema_entity(&im->store->schema, STR("identity"));
+	for (size_t i = 0; i < countof(same); i++)
+		if (f->type == same[i].type)
+			return entity_field(identity, str_of(same[i].field));
+	return f->type == &type_handle || !strcmp(f->name, "external_id")
+		   ? entity_field(identity, str_of(f->name))
+		   : NULL;
+}
+
+/* Those of the row's type who go by it as a further number, address or id; how many. */
+static size_t find_identities(struct import *im, const struct field *f, struct str key,
+			      int64_t *ids, size_t room, struct arena *a)
+{
+	const struct entity *identity = schema_entity(&im->store->schema, STR("identity"));
+	const struct field *whose = entity_field(identity, str_of(im->entity->name));
+	const struct field *by = whose && im->identities ? identity_field(im, f) : NULL;
+	ptrdiff_t colon = by && !strcmp(f->name, "external_id") ? str_find(key, ':') : -1;
+	struct sql q = { .arena = a };
+	size_t n = 0;
+	if (!by || (!strcmp(f->name, "external_id") && colon <= 0))
+		return 0;
+	sql_add(&q, "select distinct ");
+	sql_column(&q, whose);
+	sql_add(&q, " from ");
+	sql_stored(&q, identity);
+	sql_add(&q, " where ");
+	sql_key_column(&q, by);
+	sql_add(&q, " = ");
+	sql_text(&q, str_sub(key, (size_t)(colon + 1), key.n));
+	if (colon > 0) { /* "hubspot:12" is the number 12 of hubspot */
+		sql_add(&q, " and source_key = ");
+		sql_text(&q, str_sub(key, 0, (size_t)colon));
+	}
+	sql_add(&q, " and ");
+	sql_column(&q, whose);
+	sql_add(&q, " is not null order by 1");
+	struct stmt *rows = db_query(im->store->db, &q);
+	while (n < room && stmt_step(rows))
+		ids[n++] = stmt_value(rows, 0).i;
+	stmt_close(rows);
+	sql_free(&q);
+	return n;
+}
+
+/* What the record is a part of, such as the contact of an identity; NULL: nothing. */
+static const struct field *whole_of(const struct import *im, const struct record *r)
+{
+	for (size_t i = 0; i < im->nwires; i++) {
+		const struct field *f = im->wires[i].field;
+		if (f->flags & F_PART && r->values[field_index(r->entity, f)].kind == V_INT)
+			return f;
+	}
+	return NULL;
+}
+
+/* Those who have it among the parts of the same whole: others may have it, too. */
+static size_t find_parts(struct import *im, const struct record *r, const struct field *whole,
+			 const struct field *f, struct str key, int64_t *ids, size_t room,
+			 struct arena *a)
+{
+	struct sql q = { .arena = a };
+	size_t n = 0;
+	sql_add(&q, "select id from ");
+	sql_stored(&q, r->entity);
+	sql_add(&q, " where ");
+	sql_column(&q, whole);
+	sql_add(&q, " = ");
+	sql_param(&q, r->values[field_index(r->entity, whole)]);
+	sql_add(&q, " and not ");
+	sql_key_column(&q, f);
+	sql_add(&q, " <> ");
+	sql_text(&q, key);
+	sql_add(&q, " order by id");
+	struct stmt *rows = db_query(im->store->db, &q);
+	while (n < room && stmt_step(rows))
+		ids[n++] = stmt_value(rows, 0).i;
+	stmt_close(rows);
+	sql_free(&q);
+	return n;
+}
+
+/* The records of the row's type that have that key in the field. */
+static size_t find_by(struct import *im, const struct record *r, const struct field *f,
+		      struct str key, int64_t *ids, size_t room, struct arena *a)
+{
+	const struct field *whole = whole_of(im, r);
+	if (whole)
+		return find_parts(im, r, whole, f, key, ids, room, a);
+	size_t n = store_find_twins(im->store, r->entity, f, key, ids, room);
+	return n ? n : find_identities(im, f, key, ids, room, a);
+}
+
+/* The record that shares the first match field that has one; several are refused. */
+static enum found find_match(struct import *im, struct record *r, struct arena *a, struct diag *d)
+{
+	struct codec c = store_codec(im->store, a);
+	for (size_t i = 0; i < im->nmatch; i++) {
+		const struct field *f = im->match[i];
+		const struct value *v = &r->values[field_index(r->entity, f)];
+		struct value key = field_key(f, v, &c);
+		int64_t ids[6];
+		if (key.kind != V_TEXT)
+			continue;
+		size_t n = find_by(im, r, f, key.s, ids, countof(ids), a);
+		if (!n)
+			continue;
+		if (n > 1 ? !several(r->entity, f, v->s, ids, n, d)
+			  : !access_reads(im->store, r->entity, ids[0]) &&
+				!access_refuse_hidden(im->store, r->entity, ids[0], f->name, d))
+			return FOUND_WRONG;
+		r->id = ids[0];
+		return FOUND_MATCH;
+	}
+	return FOUND_NOBODY;
+}
+
+/* --- who is known --- */
+
+static bool find_known(struct import *im, struct record *r, struct diag *d)
+{
+	struct match who;
+	if (!im->matcher)
+		return false;
+	matcher_find(im->matcher, r, &who);
+	if (who.by == MATCH_NOTHING)
+		return false;
+	if (im->on_duplicate == IMPORT_CREATE) {
+		im->known[who.by]++;
+		return false;
+	}
+	diag_set(d, NULL, "we know%s by this %s", match_refs(&who, r->entity, &d->arena).p,
+		 match_names[who.by]);
+	r->id = who.ids[0];
+	return true;
+}
+
+enum found import_find(struct import *im, struct record *r, struct arena *a, struct diag *d)
+{
+	enum found found = find_match(im, r, a, d);
+	if (found != FOUND_NOBODY)
+		return found;
+	if (import_same(im, r, a))
+		return FOUND_SAME;
+	return find_known(im, r, d) ? FOUND_KNOWN : FOUND_NOBODY;
+}
+
+void import_fill_only(struct import *im, struct record *r, struct arena *a)
+{
+	struct record old;
+	if (!store_get(im->store, r->entity, r->id, &old, a))
+		return;
+	for (size_t i = 0; i < r->entity->nfields; i++)
+		if (old.values[i].kind != V_NULL && r->entity->fields[i].type != &type_id)
+			r->values[i] = (struct value){ .kind = V_NONE };
+}
+
+/* --- before and after all rows --- */
+
+static int64_t number(struct import *im, const char *what, const struct entity *e)
+{
+	struct arena a = { 0 };
+	struct sql q = { .arena = &a };
+	sql_add(&q, "select ");
+	sql_add_literal(&q, what);
+	sql_add(&q, " from ");
+	sql_stored(&q, e);
+	int64_t n = db_int(im->store->db, &q, 0);
+	sql_free(&q);
+	arena_free(&a);
+	return n;
+}
+
+void import_match_start(struct import *im)
+{
+	const struct entity *identity = schema_entity(&im->store->schema, STR("identity"));
+	im->before = number(im, "max(id)", im->entity);
+	im->identities = number(im, "max(id)", identity) > 0;
+	if (!im->bulk || im->on_duplicate != IMPORT_CREATE)
+		im->matcher = matcher_open(im->store, im->entity);
+}
+
+bool import_match_needs(const struct import *im, const struct field *f)
+{
+	for (size_t i = 0; i < im->nmatch; i++)
+		if (im->match[i] == f)
+			return true;
+	return f->flags & F_MATCH &&
+	       (im->names_itself || im->before || im->on_duplicate != IMPORT_CREATE);
+}
+
+/* Of those made by this import, all but the first with a key that nobody had. */
+static long count_shared(struct import *im, const struct field *f)
+{
+	struct arena a = { 0 };
+	struct sql q = { .arena = &a };
+	sql_add(&q, "select sum(made - (made = n)) from (select count(*) n,"
+		    " count(case when id > ");
+	sql_int(&q, im->before);
+	sql_add(&q, " then 1 end) made from ");
+	sql_stored(&q, im->entity);
+	sql_add(&q, " where ");
+	sql_key_column(&q, f);
+	sql_add(&q, " is not null group by ");
+	sql_key_column(&q, f);
+	sql_add(&q, " having count(*) > 1) x where made > 0");
+	long n = (long)db_int(im->store->db, &q, 0);
+	sql_free(&q);
+	arena_free(&a);
+	return n;
+}
+
+void import_match_count(struct import *im)
+{
+	for (size_t i = 0; i < im->entity->nfields; i++) {
+		const struct field *f = &im->entity->fields[i];
+		if (!(f->flags & F_MATCH) || f->flags & F_RETIRED)
+			continue;
+		if (f->type == &type_phone)
+			im->known[MATCH_PHONE] += count_shared(im, f);
+		else if (f->type == &type_email)
+			im->known[MATCH_EMAIL] += count_shared(im, f);
+	}
+}
+
+void import_match_free(struct import *im)
+{
+	import_same_free(im);
+	matcher_close(im->matcher);
+	im->matcher = NULL;
+}

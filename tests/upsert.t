@@ -1,0 +1,106 @@
+#!/bin/sh
+# crm-import again: what came before changes nothing, what changed is changed, who is
+# known is dealt with as asked.
+. tests/lib.sh
+vietnam
+
+sql() {
+	sqlite3 -batch -separator '|' "$CRM_DB" "$1"
+}
+account() { # the accounting on stderr, without the name of the input
+	sed -n 's/^crm-import: .*: read \([0-9]*, .*\)/\1/p' err
+}
+
+# --- the same file twice ---
+cat >people.csv <<'X2'
+name,phone,email,source,birth_date,budget,tags,notes
+Trần Thị Minh,090 123 4567,Minh@X.vn,zalo,1990-05-17,15tr,a;b,"two
+lines"
+An,,,,,,,
+An,,,,,,,
+Lê Bình,0912345678,,facebook,,,vip,
+X2
+ok "people" crm-import lead people.csv
+ok "before" sh -c 'crm-export lead >one.jsonl'
+ok "the same file again" crm-import lead people.csv
+is "changes nothing" "$(account)" "4, created 0, updated 0, unchanged 4, duplicate 0, skipped 0, rejected 0; committed"
+ok "after" sh -c 'crm-export lead >two.jsonl'
+ok "and the exports are byte-equal" cmp one.jsonl two.jsonl
+is "two equal rows are two records" "$(sql "select count(*) from lead where name = 'An'")" 2
+crm-lead rm lead-3 -q
+ok "where one of them has gone" crm-import lead people.csv
+is "one comes" "$(account)" "4, created 1, updated 0, unchanged 3, duplicate 0, skipped 0, rejected 0; committed"
+
+printf 'lead,kind,subject,done_at\nlead-1,call,First,2026-11-01T09:00\nlead-1,call,First,2026-11-01T09:00\nlead-1,note,Told,\n' >a.csv
+ok "activities" crm-import activity a.csv
+ok "again" crm-import activity a.csv
+is "are as many" "$(account)" "3, created 0, updated 0, unchanged 3, duplicate 0, skipped 0, rejected 0; committed"
+printf 'name,currency\nCty A,VND\n' >acc.csv
+crm-import account acc.csv -q
+printf 'account,ordered_on,total\nCty A,2026-01-02,500000\nCty A,2026-01-02,500000\nCty A,2026-02-02,700000\n' >o.csv
+ok "orders with totals alone" crm-import order o.csv --set status=confirmed
+ok "again" crm-import order o.csv --set status=confirmed
+is "are as many too" "$(account)" "3, created 0, updated 0, unchanged 3, duplicate 0, skipped 0, rejected 0; committed"
+is "and as large" "$(sql 'select count(*), sum(total) from "order"')" "3|1700000"
+ok "batches stop and go on" crm-import lead people.csv --batch 2
+is "nothing twice" "$(account)" "4, created 0, updated 0, unchanged 4, duplicate 0, skipped 0, rejected 0; committed"
+
+# --- by another system's number ---
+printf 'id,name,rating\n7,Hà,cold\n8,Nam,hot\n' >h1.csv
+printf 'id,name,rating\n7,Hà,hot\n8,Nam,hot\n9,Mai,\n' >h2.csv
+ok "a system's numbers" crm-import lead h1.csv --map id=external_id --system hubspot
+is "are kept with its name" "$(sql "select external_id from lead where name = 'Hà'")" "hubspot:7"
+ok "the next export" crm-import lead h2.csv --map id=external_id --system hubspot
+is "changes what changed" "$(account)" "3, created 1, updated 1, unchanged 1, duplicate 0, skipped 0, rejected 0; committed"
+ok "another system's 7" crm-import lead h1.csv --map id=external_id --system vtiger
+is "is somebody else" "$(account)" "2, created 2, updated 0, unchanged 0, duplicate 0, skipped 0, rejected 0; committed"
+id=$(sql "select id from lead where external_id = 'hubspot:9'")
+printf 'lead,source,external_id,email\nlead-%s,vtiger,99,\nlead-%s,,,second@x.vn\n' "$id" "$id" >i.csv
+ok "known elsewhere under another number" crm-import identity i.csv
+printf 'id,name\n99,Mai Mai\n' >v.csv
+ok "is found by it" crm-import lead v.csv --map id=external_id --system vtiger --on-match fill
+is "and keeps its own" "$(sql "select name, external_id from lead where id = $id")" "Mai|hubspot:9"
+is "no other was made" "$(account)" "1, created 0, updated 0, unchanged 1, duplicate 0, skipped 0, rejected 0; committed"
+printf 'name,email,rating\nX,SECOND@x.vn,warm\n' >v.csv
+ok "by a further address" crm-import lead v.csv --match email
+is "too" "$(sql "select name, rating from lead where id = $id")" "X|warm"
+
+# --- what is done with who is there ---
+printf 'name,phone,email,city\nMinh Mới,0901234567,new@x.vn,Huế\n' >m.csv
+ok "--on-match fill" crm-import lead m.csv --match phone --on-match fill
+is "fills what was empty" "$(sql 'select name, email, city from lead where id = 1')" "Trần Thị Minh|minh@x.vn|Huế"
+ok "--on-match skip" crm-import lead m.csv --match phone --on-match skip
+is "leaves it" "$(account)" "1, created 0, updated 0, unchanged 0, duplicate 0, skipped 1, rejected 0; committed"
+status 1 "--on-match error" crm-import lead m.csv --match phone --on-match error
+has "names it" 'm.csv:2: lead-1 is there already' err
+status 2 "--on-match create" crm-import lead m.csv --match phone --on-match create
+ok "the usual" crm-import lead m.csv --match facebook,phone
+is "is to update" "$(sql 'select name, email from lead where id = 1')" "Minh Mới|new@x.vn"
+
+printf 'name,mobile,rating\nAi đó,+84 901 234 567,hot\n' >k.csv
+before=$(crm-lead count)
+status 1 "--on-duplicate reject" crm-import lead k.csv --on-duplicate reject
+has "says whom we know" 'k.csv:2: we know lead-1 by this phone' err
+ok "--on-duplicate skip" crm-import lead k.csv --on-duplicate skip
+is "skips" "$(account)" "1, created 0, updated 0, unchanged 0, duplicate 0, skipped 1, rejected 0; committed"
+ok "--on-duplicate fill" crm-import lead k.csv --on-duplicate fill
+is "fills" "$(sql 'select name, mobile, rating from lead where id = 1')" "Minh Mới|+84 901 234 567|hot"
+is "none was made" "$(crm-lead count)" "$before"
+ok "--on-duplicate update" crm-import lead k.csv --on-duplicate update
+is "updates" "$(sql 'select name from lead where id = 1')" "Ai đó"
+printf 'name,phone\nKhác,0901234567\nKhác nữa,0912345678\n' >k.csv
+ok "else they are made" crm-import lead k.csv
+has "and told" '2 of the created share a phone with others (crm-dedupe find lead)' err
+
+# --- many, where the indexes are made anew ---
+fresh_many() {
+	awk 'BEGIN { print "name,phone"; for (i = 0; i < 6000; i++) printf "N%d,09%08d\n", i, int(i / 2) }'
+}
+rm -f "$CRM_DB" "$CRM_DB"-*
+vietnam
+fresh_many >many.csv
+ok "six thousand" crm-import lead many.csv
+has "half of them with a number that another has" '3000 of the created share a phone' err
+ok "again" crm-import lead many.csv
+is "nothing new" "$(account)" "6000, created 0, updated 0, unchanged 6000, duplicate 0, skipped 0, rejected 0; committed"
+done_testing
