@@ -112,10 +112,10 @@ is 'all sorts of changes were made' "$(sql 'select count(distinct op) from chang
 is 'some to one record again and again' "$(sql "select count(*) > 1 from (select 1 from change
 	group by entity, record having count(*) > 3)")" 1
 for hour in 3 4 5 6 7 8 9; do
-	lists --as-of 2026-11-21T0$hour:00:00Z >then
-	same "as of $hour o'clock" then life.$hour
-	CRM_USER=lan lists --as-of 2026-11-21T0$hour:00:00Z >then
-	same "as of $hour o'clock, for who reads their own" then lan.$hour
+	lists --as-of 2026-11-21T0$hour:00:00Z >past
+	same "as of $hour o'clock" past life.$hour
+	CRM_USER=lan lists --as-of 2026-11-21T0$hour:00:00Z >past
+	same "as of $hour o'clock, for who reads their own" past lan.$hour
 done
 is 'found by a word of then' "$(crm-activity count --as-of 2026-11-21T09:00:00Z moi-8)" 1
 is 'and by what they are about' "$(crm-activity list account:1 --as-of 2026-11-21T05:00:00Z -f id -o csv | sed 1d)" \
