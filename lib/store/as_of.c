@@ -260,6 +260,7 @@ void store_as_of(struct store *s, int64_t instant)
 	if (narrow)
 		scope_unshadow(s);
 	s->past = true;
+	s->instant = instant;
 	db_mark(s->db); /* what has not changed since is read as it is now, all in one snapshot */
 	int64_t first = first_later(s, instant, &a);
 	if (first)
