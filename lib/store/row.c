@@ -14,7 +14,7 @@ static struct stmt *insert_statement(struct store *s, const struct entity *e,
 	struct sql q = { .arena = &a }, values = { .arena = &a };
 	sql_add(&q, "insert into ");
 	if (temporary)
-		sql_table(&q, e);
+		sql_add_literal(&q, arena_printf(&a, "temp.\"%s\"", e->name).p);
 	else
 		sql_stored(&q, e);
 	sql_add(&q, " (");
