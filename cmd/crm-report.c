@@ -38,8 +38,6 @@ static void read_options(struct run *run)
 {
 	struct crm *crm = run->crm;
 	struct report_options *o = &run->options;
-	const struct calendar *calendar = &crm->store->settings.calendar;
-	struct when w;
 	*o = (struct report_options){
 		.by = option(crm, "by"),
 		.period = option(crm, "period"),
@@ -52,10 +50,7 @@ static void read_options(struct run *run)
 	};
 	if (o->within > 36500)
 		usage(crm, "--within: more than 36500 days");
-	o->now = calendar->now;
-	if (option(crm, "as-of") && /* it was found good when the database was opened */
-	    when_parse(str_of(option(crm, "as-of")), calendar, &w, &crm->diag))
-		o->now = w.is_instant ? w.to - 1 : zone_instant(w.to, 0) - 1;
+	o->now = store_instant(crm->store);
 }
 
 /*

@@ -299,4 +299,32 @@ status 1 'at most so many' crm-user retire lan --to pool --max 3
 ok 'to nobody' crm-user retire lan --to pool -q
 is 'the pool has them' "$(ask 'select count(*) from lead where owner = 2 and status <> "converted"')" 0
 is 'a converted lead stays history' "$(ask 'select owner from lead where id = 7')" 2
+
+# Who reads a small part of many records finds it by indexes: little of the file is read.
+if [ -e /proc/self/io ]; then
+	export CRM_DB=$work/many.db
+	vietnam
+	printf 'login,role\nmoi,rep\nlong,rep\nminh,rep\n' | crm-user add -q
+	printf 'roles:\n  - rep: {read: own}\n' >own.yaml
+	ok 'reps read their own' crm-config apply own.yaml
+	printf 'name,owner\nMột,mai\nHai,moi\nBa,\n' | crm-lead add -q
+	awk 'BEGIN { print "kind,status,subject,lead,owner,done_at"
+		for (i = 1; i <= 20000; i++) printf "call,done,Cuộc gọi %0100d,%s,%s,2026-01-0%d\n",
+			i, i == 5000 ? 2 : i == 6000 ? 3 : 1,
+			i == 4000 ? "moi" : "mai", 1 + i % 9 }' |
+		crm-import activity -q
+	moi=$(sqlite3 many.db "select id from user where login = 'moi'")
+	sqlite3 many.db "select 'activity-' || a.id from activity a left join lead l on l.id = a.lead
+		where a.owner = $moi or l.owner = $moi or l.owner is null
+		order by a.done_at desc, a.id" >wanted
+	is 'what is theirs, or about what is theirs or nobody'"'"'s' "$(wc -l <wanted)" 3
+	as moi crm-activity list -s -done_at -f id -o csv | sed 1d >got
+	same 'is what they see' got wanted
+	for what in 'count' 'list -l 50' 'list -s -done_at -l 2'; do
+		# shellcheck disable=SC2086
+		read=$(as moi python3 "$root/tests/bytes_read.py" crm-activity $what)
+		[ "$((read * 8))" -lt "$(wc -c <many.db)" ]
+		result $? "$what reads little: $read of $(wc -c <many.db) bytes"
+	done
+fi
 done_testing

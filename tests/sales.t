@@ -265,6 +265,19 @@ has "what is missing is said" "warning: there is no exchange rate from EUR to VN
 ok "or in dollars, by what is kept the other way round" crm-report sales --currency USD -w 'currency = VND' -o csv
 # 5000 / 26000.5 = 0.19
 is "divided" "$(tail -1 out)" "1,0.19,0.19,USD"
+CRM_NOW=2026-12-10T03:00:00Z
+ok "a rate is corrected" crm-product set-rate USD VND 27000 2026-03-01 -q
+ok "another comes" crm-product set-rate EUR VND 30000 2026-01-01 -q
+CRM_NOW=2026-12-11T03:00:00Z
+# 2500000 + 100.01 × 27000 + (10.50 + 7) × 30000 + 5000
+is "a rate that was corrected counts" \
+	"$(crm-report sales --currency VND -w 'not currency = GBP' -o csv | cut -d, -f1,2,4 | tail -1)" "5,5730270,VND"
+is "but not as of when it was another" \
+	"$(crm-report sales --currency VND -w 'not currency = GBP' --as-of 2026-12-09 -o csv 2>/dev/null | cut -d, -f1,2,4)" \
+	"count,revenue,currency
+1,7.00,EUR
+4,5405616,VND"
+CRM_NOW=2026-11-21T02:30:00Z
 status 2 "of what is no currency" crm-report sales --currency XYZ
 status 2 "where there are no amounts" crm-report activities --currency VND
 export CRM_DB=$work/crm.db

@@ -103,6 +103,9 @@ END
 same 'clocks' out want
 is 'breached alone' "$(crm-ticket sla --breached -o refs | tr '\n' ' ')" 'ticket-4 ticket-2 '
 is 'within the hour' "$(crm-ticket sla --within 1h priority:normal -o refs)" ticket-3
+crm-ticket sla -o csv >sla.then
+as_of=$CRM_NOW
+is 'as of then' "$(CRM_NOW=2027-01-01T00:00:00Z crm-ticket sla --as-of "$as_of" -o csv)" "$(cat sla.then)"
 is 'none within a minute' "$(crm-ticket sla --within 1min priority:normal -o refs)" ''
 status 2 'within what' crm-ticket sla --within soon
 is 'in a pipe' "$(crm-ticket sla --breached | crm-ticket take - -f owner -o tsv | sed 1d | uniq)" "$(id -un)"

@@ -150,6 +150,24 @@ ok 'head' sh -c 'crm-view account-1 -o html | head -1'
 # As it was.
 is 'then' "$(crm-view contact-1 --as-of 2026-09-05 | python3 -c "import json,sys; p=json.load(sys.stdin); print([d['id'] for d in p['deals']], len(p['tickets']), len(p['relations']))")" "['deal-1'] 0 0"
 status 1 'nobody yet' crm-view contact-1 --as-of 2026-09-02
+cp crm.db past.db
+for ref in account-1 contact-1 contact-2 lead-1; do crm-view $ref; done >then.jsonl
+export CRM_DB=$work/past.db CRM_NOW=2027-03-01T02:00:00Z
+crm-account set 1 name=Khác -q
+crm-contact set contact-1 name='Người khác' owner=lan -q
+crm-ticket resolve 2 resolution=x -q
+crm-deal set 2 amount=1 next_step=gọi -q
+crm-activity set activity-1 subject='Sửa lại' -q
+crm-activity add kind=note contact=1 account=1 subject='Mới đây' pinned=true -q
+crm-activity rm activity-2 -q
+for ref in account-1 contact-1 contact-2 lead-1; do
+	crm-view $ref --as-of 2026-11-21T02:30:00Z
+done >past.jsonl
+same 'each part, clocks and ages too, is as it was' past.jsonl then.jsonl
+crm-pipeline stale --days 10 --as-of 2026-10-02 -o refs >past
+is 'nothing was stale then' "$(cat past)" ''
+is 'it is now' "$(crm-pipeline stale --days 10 -o refs | tr '\n' ' ')" 'deal-2 deal-3 '
+export CRM_DB=$work/crm.db CRM_NOW=2026-11-21T02:30:00Z
 
 # Who may not read it does not see it.
 crm-user add login=hoa name='Phạm Hoa' role=rep -q

@@ -97,8 +97,7 @@ static bool is_near(const struct clocks *k, const struct ticket_clock *c)
 static void put(const struct clocks *k, const struct record *r)
 {
 	struct ticket_clock c[2];
-	ticket_clocks(k->crm->store, r, k->crm->store->settings.calendar.now, &c[0], &c[1],
-		      k->codec.arena);
+	ticket_clocks(k->crm->store, r, store_instant(k->crm->store), &c[0], &c[1], k->codec.arena);
 	bool chosen = option_on(k->crm, "breached") || k->within != INT64_MAX;
 	if (chosen && !is_near(k, &c[0]) && !is_near(k, &c[1]))
 		return;

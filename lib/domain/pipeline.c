@@ -126,7 +126,7 @@ struct str pipeline_stale(const struct store *s, int64_t days, struct arena *a)
 		for (size_t j = 0; j < p[i].n; j++) {
 			const struct stage *t = &p[i].stages[j];
 			int64_t allowed = days >= 0 ? days : t->stale_days;
-			int64_t since = s->settings.calendar.now - allowed * DAY_SECONDS;
+			int64_t since = store_instant(s) - allowed * DAY_SECONDS;
 			if (t->kind == STAGE_OPEN && (days >= 0 || t->stale_days > 0))
 				put_stale(&b, &p[i], t, instant_print(since, a));
 		}

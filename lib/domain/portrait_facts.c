@@ -118,7 +118,7 @@ static bool read_day(struct str text, struct civil *c, bool *has_year, struct ar
 static void add_day_facts(struct maker *m, const struct record *r, const struct day_fact *f,
 			  struct portrait_part *p)
 {
-	int64_t today = zone_day(m->store->settings.calendar.now);
+	int64_t today = zone_day(store_instant(m->store));
 	int year = civil_of(today).year;
 	struct cell age = cell_none(), next = cell_none();
 	struct civil c;

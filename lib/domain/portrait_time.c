@@ -257,11 +257,14 @@ static void take_first_times(struct moments *t, enum ring ring)
 	}
 }
 
+/* What came at once: the younger record first, in whatever order the engine found them. */
 static int newest_first(const void *a, const void *b)
 {
 	const struct moment *x = a, *y = b;
 	if (x->at != y->at)
 		return x->at > y->at ? -1 : 1;
+	if (x->source == y->source && x->ring == y->ring && x->v[ID].i != y->v[ID].i)
+		return x->v[ID].i > y->v[ID].i ? -1 : 1;
 	return x->number < y->number ? 1 : -1;
 }
 

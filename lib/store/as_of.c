@@ -1,202 +1,279 @@
 /*
- * What the database said at an earlier instant: each record type that has changed
- * since is copied into a temporary table of its name, and the changes are taken
- * back there, newest first.
+ * What the database said at an earlier instant.  Of each record type that has changed
+ * since, the records that have are made anew as they were, in one sweep of their history;
+ * the others are what they are now.
  */
 #include "store/internal.h"
 
-/* Change sets are ordered by number, not by clock: the last one that was there by then. */
-static int64_t last_change_set(struct store *s, int64_t instant, struct arena *a)
+/* One record type, as it was. */
+struct past {
+	struct store *s;
+	const struct entity *e;
+	int64_t first; /* change after the instant */
+	bool narrow;   /* a view on what may be read takes its name */
+	struct arena arena;
+};
+
+/*
+ * The first change after the instant; 0: there is none.  Change sets are ordered by
+ * number, not by clock: the last one that was there by then; and changes as their sets.
+ */
+static int64_t first_later(struct store *s, int64_t instant, struct arena *a)
+{
+	struct sql last = { .arena = a }, q = { .arena = a };
+	sql_add(&last, "select max(id) from change_set where at <= ");
+	sql_text(&last, instant_print(instant, a));
+	sql_add(&q, "select id from main.change where change_set > ");
+	sql_int(&q, db_int(s->db, &last, 0));
+	sql_add(&q, " order by change_set, id limit 1");
+	int64_t first = db_int(s->db, &q, 0);
+	sql_free(&last);
+	sql_free(&q);
+	return first;
+}
+
+/* The limit keeps the conditions apart: an index of all changes of a type serves none of this. */
+static void from_later(struct sql *q, int64_t first)
+{
+	sql_add(q, " from (select id, entity, record, op, before from main.change where id >= ");
+	sql_int(q, first);
+	sql_add(q, " limit ");
+	sql_int(q, INT64_MAX);
+	sql_add(q, ") later");
+}
+
+/* `changed` has a place for each record type. */
+static void find_changed(struct store *s, int64_t first, bool *changed, struct arena *a)
 {
 	struct sql q = { .arena = a };
-	sql_add(&q, "select max(id) from change_set where at <= ");
-	sql_text(&q, instant_print(instant, a));
-	int64_t id = db_int(s->db, &q, 0);
-	sql_free(&q);
-	return id;
-}
-
-static void where_later(struct sql *q, const struct entity *e, int64_t change_set)
-{
-	sql_add(q, " from main.change where change_set > ");
-	sql_int(q, change_set);
-	sql_add(q, " and entity = ");
-	sql_text(q, str_of(e->name));
-}
-
-static bool has_changed(struct store *s, const struct entity *e, int64_t change_set,
-			struct arena *a)
-{
-	struct sql q = { .arena = a };
-	sql_add(&q, "select count(*) from (select 1");
-	where_later(&q, e, change_set);
-	sql_add(&q, " limit 1) some");
-	bool has = db_int(s->db, &q, 0) != 0;
-	sql_free(&q);
-	return has;
-}
-
-/* Columns by name: one that came later stands behind the others in the real table. */
-static void copy_table(struct store *s, const struct entity *e, struct arena *a)
-{
-	struct sql q = { .arena = a }, columns = { .arena = a };
-	ddl_table(s, e, true);
-	for (size_t i = 0; i < e->nfields; i++) {
-		sql_column(&columns, &e->fields[i]);
-		sql_add(&columns, ", ");
-		if (e->fields[i].flags & F_MATCH) {
-			sql_key_column(&columns, &e->fields[i]);
-			sql_add(&columns, ", ");
-		}
+	sql_add(&q, "select distinct entity");
+	from_later(&q, first);
+	struct stmt *names = db_query(s->db, &q);
+	while (stmt_step(names)) {
+		const struct entity *e = schema_entity(&s->schema, stmt_value(names, 0).s);
+		if (e)
+			changed[entity_index(s, e)] = true;
 	}
+	stmt_close(names);
+	sql_free(&q);
+}
+
+/* -- the records that have changed -- */
+
+static void add_temporary(struct past *p, struct sql *q, const char *what)
+{
+	sql_add_literal(q, arena_printf(&p->arena, "temp.\"%s %s\"", p->e->name, what).p);
+}
+
+static void list_changed(struct past *p)
+{
+	struct sql table = { .arena = &p->arena }, q = { .arena = &p->arena };
+	sql_add(&table, "create table ");
+	add_temporary(p, &table, "changed");
+	sql_add(&table, " (id integer primary key)");
+	db_run(p->s->db, &table);
 	sql_add(&q, "insert into ");
-	sql_table(&q, e);
-	sql_add(&q, " (");
-	sql_append(&q, &columns);
-	sql_add(&q, "search) select ");
-	sql_append(&q, &columns);
-	sql_add(&q, "search from main.");
-	sql_table(&q, e);
-	db_run(s->db, &q);
-	sql_free(&columns);
+	add_temporary(p, &q, "changed");
+	sql_add(&q, " select record");
+	from_later(&q, p->first);
+	sql_add(&q, " where entity = ");
+	sql_text(&q, str_of(p->e->name));
+	sql_add(&q, " on conflict do nothing");
+	db_run(p->s->db, &q);
+	sql_free(&table);
 	sql_free(&q);
 }
 
-/* The values before, laid over the row (which a deletion makes anew first). */
-static void put_back(struct store *s, const struct entity *e, int64_t id, bool deleted,
-		     struct str before, struct arena *a)
-{
-	struct record was = history_values(e, id, before, a);
-	struct sql q = { .arena = a };
-	if (deleted) {
-		struct sql insert = { .arena = a };
-		sql_add(&insert, "insert into ");
-		sql_table(&insert, e);
-		sql_add(&insert, " (id) values (");
-		sql_int(&insert, id);
-		sql_add(&insert, ")");
-		db_run(s->db, &insert);
-		sql_free(&insert);
-	}
-	sql_add(&q, "update ");
-	sql_table(&q, e);
-	sql_add(&q, " set id = id");
-	bool searched = deleted;
-	for (size_t i = 0; i < e->nfields; i++) {
-		const struct field *f = &e->fields[i];
-		if (was.values[i].kind == V_NONE)
-			continue;
-		searched |= (f->flags & (F_SEARCH | F_MATCH)) != 0;
-		sql_add(&q, ", ");
-		sql_column(&q, f);
-		sql_add(&q, " = ");
-		sql_param(&q, was.values[i]);
-	}
-	sql_add(&q, " where id = ");
-	sql_int(&q, id);
-	db_run(s->db, &q);
-	sql_free(&q);
-	if (searched)
-		keys_refresh(s, e, id, a);
-}
+/* What its later changes say of one record. */
+struct rewound {
+	int64_t id;
+	bool settled; /* older than what was seen nothing is; what is younger does not matter */
+	bool absent;  /* it was not there yet */
+	struct record was;
+};
 
-/* Changes since then, of records whose first one was (or was not) that they were made. */
-static void where_first(struct sql *q, const struct entity *e, int64_t change_set, bool made)
-{
-	where_later(q, e, change_set);
-	sql_add(q, " and (select f.op from main.change f where f.entity = change.entity"
-		   " and f.record = change.record and f.change_set > ");
-	sql_int(q, change_set);
-	sql_add(q, " order by f.id limit 1)");
-	sql_add_literal(q, made ? " = 'i'" : " <> 'i'");
-}
-
-/* What was made since then goes at once: nothing of its history matters. */
-static void remove_made(struct store *s, const struct entity *e, int64_t change_set,
+/* The changes come oldest first: what the first of them replaced is what was there. */
+static void take_change(struct past *p, struct rewound *r, char op, struct str before,
 			struct arena *a)
 {
-	struct sql q = { .arena = a };
-	sql_add(&q, "delete from ");
-	sql_table(&q, e);
-	sql_add(&q, " where id in (select record");
-	where_first(&q, e, change_set, true);
-	sql_add(&q, ")");
-	db_run(s->db, &q);
-	sql_free(&q);
+	r->absent = op == 'i';
+	r->settled = op != 'u';
+	if (op == 'i')
+		return;
+	struct record old = history_values(p->e, r->id, before, a);
+	for (size_t i = 0; i < p->e->nfields; i++)
+		if (r->was.values[i].kind == V_NONE)
+			r->was.values[i] = old.values[i];
 }
 
-static void remove_row(struct store *s, const struct entity *e, int64_t id, struct arena *a)
+/* What no change says anything of is as it is now; of what was deleted, empty. */
+static void put_back(struct past *p, struct rewound *r, struct stmt *insert, struct arena *a)
 {
-	struct sql q = { .arena = a };
-	sql_add(&q, "delete from ");
-	sql_table(&q, e);
-	sql_add(&q, " where id = ");
-	sql_int(&q, id);
-	db_run(s->db, &q);
-	sql_free(&q);
+	const struct codec c = store_codec(p->s, a);
+	struct record now = { 0 };
+	if (!r->id || r->absent || (!r->settled && !record_read(p->s, p->e, r->id, &now, a)))
+		return;
+	for (size_t i = 0; i < p->e->nfields; i++)
+		if (r->was.values[i].kind == V_NONE)
+			r->was.values[i] = r->settled ? value_null() : now.values[i];
+	r->was.values[FIELD_ID] = value_int(r->id);
+	row_insert_past(insert, &r->was, &c);
 }
 
-static void take_back(struct store *s, const struct entity *e, int64_t change_set)
+/* Into a table of the type's name, which has nothing yet. */
+static void rewind_records(struct past *p)
 {
-	struct arena a = { 0 }, row = { 0 };
-	struct sql q = { .arena = &a };
-	remove_made(s, e, change_set, &a);
+	struct arena row = { 0 };
+	struct sql q = { .arena = &p->arena };
+	struct rewound r = { 0 };
+	struct stmt *insert = row_past(p->s, p->e);
 	sql_add(&q, "select record, op, before");
-	where_first(&q, e, change_set, false);
-	sql_add(&q, " order by id desc");
-	struct stmt *changes = db_query(s->db, &q);
+	from_later(&q, p->first);
+	sql_add(&q, " where entity = ");
+	sql_text(&q, str_of(p->e->name));
+	sql_add(&q, " order by record, id");
+	struct stmt *changes = db_query(p->s->db, &q);
 	while (stmt_step(changes)) {
 		int64_t id = stmt_value(changes, 0).i;
-		char op = stmt_value(changes, 1).s.p[0];
-		struct value before = stmt_value(changes, 2);
-		if (op == 'i')
-			remove_row(s, e, id, &row);
-		else
-			put_back(s, e, id, op == 'd', arena_str(&row, before.s), &row);
-		arena_reset(&row);
+		if (id != r.id) {
+			put_back(p, &r, insert, &row);
+			arena_reset(&row);
+			r = (struct rewound){ .id = id, .was = record_new(p->e, &row) };
+		}
+		if (!r.settled)
+			take_change(p, &r, stmt_value(changes, 1).s.p[0],
+				    arena_str(&row, stmt_value(changes, 2).s), &row);
 	}
+	put_back(p, &r, insert, &row);
 	stmt_close(changes);
+	stmt_close(insert);
 	sql_free(&q);
 	arena_free(&row);
-	arena_free(&a);
 }
 
-/* For who may not read all, the table steps aside for a view on what they may. */
-static void step_aside(struct store *s, const struct entity *e, struct arena *a)
+/* -- the others -- */
+
+/* Columns by name: one that came later stands behind the others in the real table. */
+static void add_columns(const struct entity *e, struct sql *q)
 {
-	struct sql q = { .arena = a };
-	sql_add(&q, "alter table temp.");
-	sql_table(&q, e);
-	sql_add_literal(&q, arena_printf(a, " rename to \"%s as of\"", e->name).p);
-	db_run(s->db, &q);
+	for (size_t i = 0; i < e->nfields; i++) {
+		sql_column(q, &e->fields[i]);
+		sql_add(q, ", ");
+		if (e->fields[i].flags & F_MATCH) {
+			sql_key_column(q, &e->fields[i]);
+			sql_add(q, ", ");
+		}
+	}
+	sql_add(q, "search");
+}
+
+static void select_others(struct past *p, struct sql *q)
+{
+	sql_add(q, "select ");
+	add_columns(p->e, q);
+	sql_add(q, " from ");
+	sql_stored(q, p->e);
+	sql_add(q, " where id not in ");
+	add_temporary(p, q, "changed");
+}
+
+static void copy_others(struct past *p)
+{
+	struct sql q = { .arena = &p->arena };
+	sql_add(&q, "insert into ");
+	sql_table(&q, p->e);
+	sql_add(&q, " (");
+	add_columns(p->e, &q);
+	sql_add(&q, ") ");
+	select_others(p, &q);
+	db_run(p->s->db, &q);
 	sql_free(&q);
+}
+
+static void rename_table(struct past *p, const char *what)
+{
+	struct sql q = { .arena = &p->arena };
+	sql_add(&q, "alter table temp.");
+	sql_table(&q, p->e);
+	sql_add_literal(&q, arena_printf(&p->arena, " rename to \"%s %s\"", p->e->name, what).p);
+	db_run(p->s->db, &q);
+	sql_free(&q);
+}
+
+static void view_others(struct past *p)
+{
+	struct sql q = { .arena = &p->arena };
+	rename_table(p, "was");
+	sql_add(&q, "create temporary view ");
+	if (p->narrow)
+		sql_add_literal(&q, arena_printf(&p->arena, "\"%s as of\"", p->e->name).p);
+	else
+		sql_table(&q, p->e);
+	sql_add(&q, " as ");
+	select_others(p, &q);
+	sql_add(&q, " union all select ");
+	add_columns(p->e, &q);
+	sql_add(&q, " from ");
+	add_temporary(p, &q, "was");
+	db_run(p->s->db, &q);
+	sql_free(&q);
+}
+
+/*
+ * Whether records of other types name its records.  Those are joined to for their names,
+ * which the engine does well to a table only; the others, by far the most, need not be
+ * copied.
+ */
+static bool is_named(const struct store *s, const struct entity *e)
+{
+	for (size_t i = 0; i < s->schema.nentities; i++) {
+		const struct entity *from = s->schema.entities[i];
+		for (size_t k = 0; from != e && k < from->nfields; k++)
+			if (from->fields[k].type == &type_ref &&
+			    !strcmp(from->fields[k].ref, e->name))
+				return true;
+	}
+	return false;
+}
+
+static void make_past(struct store *s, const struct entity *e, int64_t first, bool narrow)
+{
+	struct past p = { s, e, first, narrow, { 0 } };
+	ddl_table(s, e, true);
+	list_changed(&p);
+	rewind_records(&p);
+	if (!is_named(s, e)) {
+		view_others(&p);
+	} else {
+		copy_others(&p);
+		if (narrow)
+			rename_table(&p, "as of");
+	}
+	arena_free(&p.arena);
 }
 
 void store_as_of(struct store *s, int64_t instant)
 {
 	struct arena a = { 0 };
-	int64_t change_set = last_change_set(s, instant, &a);
 	bool narrow = s->access.shadowed;
-	bool *copied = arena_new(&a, bool, s->schema.nentities);
+	bool *changed = arena_new(&a, bool, s->schema.nentities);
 	if (narrow)
 		scope_unshadow(s);
 	s->past = true;
+	s->instant = instant;
+	db_mark(s->db); /* what has not changed since is read as it is now, all in one snapshot */
+	int64_t first = first_later(s, instant, &a);
+	if (first)
+		find_changed(s, first, changed, &a);
 	db_temporary(s->db, true);
-	for (size_t i = 0; i < s->schema.nentities; i++) {
-		const struct entity *e = s->schema.entities[i];
-		copied[i] = has_changed(s, e, change_set, &a);
-		if (!copied[i])
-			continue;
-		copy_table(s, e, &a);
-		take_back(s, e, change_set);
-		if (narrow)
-			step_aside(s, e, &a);
-	}
+	for (size_t i = 0; i < s->schema.nentities; i++)
+		if (changed[i])
+			make_past(s, s->schema.entities[i], first, narrow);
 	for (size_t i = 0; !narrow && i < s->schema.nentities; i++)
 		ddl_view(s, s->schema.entities[i],
 			 true); /* the real ones look at the real tables */
 	db_temporary(s->db, false);
 	if (narrow)
-		scope_shadow(s, copied);
+		scope_shadow(s, changed);
 	arena_free(&a);
 }

@@ -19,7 +19,7 @@ bool db_has(struct db *db, struct str table, struct str column)
 
 void db_begin_read(struct db *db)
 {
-	db_exec(db, "begin");
+	db_exec(db, "savepoint snapshot"); /* also within one: --as-of */
 }
 
 void db_rollback(struct db *db)

@@ -8,7 +8,7 @@ static int64_t said(struct store *s, struct str from, struct str to, struct str 
 {
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
-	sql_add(&q, "select rate from main.exchange_rate where currency = ");
+	sql_add(&q, "select rate from exchange_rate where currency = ");
 	sql_text(&q, from);
 	sql_add(&q, " and to_currency = ");
 	sql_text(&q, to);
@@ -73,8 +73,8 @@ static bool by_way(struct store *s, struct str from, struct str to, struct str d
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
 	bool found = two_steps(s, from, str_of(s->settings.currency), to, day, first, second);
-	sql_add(&q, "select currency from main.exchange_rate union select to_currency from"
-		    " main.exchange_rate order by 1");
+	sql_add(&q, "select currency from exchange_rate union select to_currency from"
+		    " exchange_rate order by 1");
 	struct stmt *rows = found ? NULL : db_query(s->db, &q);
 	while (!found && stmt_step(rows)) {
 		struct str via = arena_str(&a, stmt_value(rows, 0).s);

@@ -8,12 +8,15 @@ static bool in_mask(const struct field_mask *m, size_t i)
 
 /* Binds the fields of the mask, each with its key behind it, then the search text. */
 static struct stmt *insert_statement(struct store *s, const struct entity *e,
-				     const struct field_mask *m)
+				     const struct field_mask *m, bool temporary)
 {
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a }, values = { .arena = &a };
 	sql_add(&q, "insert into ");
-	sql_stored(&q, e);
+	if (temporary)
+		sql_add_literal(&q, arena_printf(&a, "temp.\"%s\"", e->name).p);
+	else
+		sql_stored(&q, e);
 	sql_add(&q, " (");
 	for (size_t i = 0; i < e->nfields; i++) {
 		if (!in_mask(m, i))
@@ -55,29 +58,56 @@ static const struct field_mask *insert_mask(struct writer_entity *w, const struc
 	return &w->insert_mask;
 }
 
-void row_insert(struct store *s, const struct record *r, const struct codec *c)
+/* Returns its search text. */
+static struct str insert_row(struct stmt *insert, const struct field_mask *m,
+			     const struct record *r, const struct codec *c)
 {
 	const struct entity *e = r->entity;
-	struct writer_entity *w = store_writer_of(s, e);
-	const struct field_mask *m = insert_mask(w, r);
-	if (!w->insert)
-		w->insert = insert_statement(s, e, m);
 	struct value *keys = arena_new(c->arena, struct value, e->nfields);
 	record_keys(r, c, keys);
 	size_t at = 1;
 	for (size_t i = 0; i < e->nfields; i++) {
 		if (!in_mask(m, i))
 			continue;
-		stmt_bind(w->insert, at++, &r->values[i]);
+		stmt_bind(insert, at++, &r->values[i]);
 		if (e->fields[i].flags & F_MATCH)
-			stmt_bind(w->insert, at++, &keys[i]);
+			stmt_bind(insert, at++, &keys[i]);
 	}
 	struct value text = value_text(search_text(r, keys, c));
-	stmt_bind(w->insert, at, &text);
-	while (stmt_step(w->insert))
+	stmt_bind(insert, at, &text);
+	while (stmt_step(insert))
 		;
-	stmt_reset(w->insert);
-	search_put(s, e, r->id, text.s);
+	stmt_reset(insert);
+	return text.s;
+}
+
+void row_insert(struct store *s, const struct record *r, const struct codec *c)
+{
+	const struct entity *e = r->entity;
+	struct writer_entity *w = store_writer_of(s, e);
+	const struct field_mask *m = insert_mask(w, r);
+	if (!w->insert)
+		w->insert = insert_statement(s, e, m, false);
+	search_put(s, e, r->id, insert_row(w->insert, m, r, c));
+}
+
+static struct field_mask every_field(void)
+{
+	struct field_mask m;
+	memset(&m, 0xff, sizeof m);
+	return m;
+}
+
+struct stmt *row_past(struct store *s, const struct entity *e)
+{
+	const struct field_mask m = every_field();
+	return insert_statement(s, e, &m, true);
+}
+
+void row_insert_past(struct stmt *insert, const struct record *r, const struct codec *c)
+{
+	const struct field_mask m = every_field();
+	insert_row(insert, &m, r, c);
 }
 
 /* Whether the search text changes with these fields. */

@@ -35,7 +35,8 @@ struct store {
 	 * whoever knows the language, NULL: unchecked.  False with diag.
 	 */
 	bool (*check_condition)(struct store *, const struct entity *, struct str, struct diag *);
-	bool past; /* store_as_of was called */
+	bool past;	 /* store_as_of was called */
+	int64_t instant; /* with that: store_instant */
 };
 
 /*
@@ -167,9 +168,15 @@ int64_t store_count(struct store *s, const struct entity *e);
 int64_t store_choose(struct store *s, const int64_t *ids, size_t n);
 
 /*
- * Shadows every record type with a temporary table that holds what the database
- * said at that instant; this connection only reads from then on.
+ * Shadows every record type that has changed since with a temporary table or view of what
+ * the database said at that instant; this connection only reads from then on, one snapshot.
  */
 void store_as_of(struct store *s, int64_t instant);
+
+/* The instant whose figures are shown, ages and what is overdue among them: that, else now. */
+static inline int64_t store_instant(const struct store *s)
+{
+	return s->past ? s->instant : s->settings.calendar.now;
+}
 
 #endif
