@@ -67,7 +67,8 @@ static void put_own(struct sql *q, const struct store *s)
 	sql_text(q, s->settings.login);
 }
 
-/* What one typed names what it was done to, as the reason may: told where all of that may be read. */
+/* What one typed names what it was done to, as the reason may: told where all of that may be read.
+ */
 static void put_words(struct sql *q, const struct store *s)
 {
 	if (!s->access.shadowed) {
@@ -157,7 +158,8 @@ static void build_later(struct sql *q)
 }
 
 static struct log *open_log(struct store *s, const struct log_filter *f,
-			    void (*build)(struct sql *, const struct store *, const struct log_filter *),
+			    void (*build)(struct sql *, const struct store *,
+					  const struct log_filter *),
 			    void (*build_second)(struct sql *))
 {
 	struct log *l = xcalloc(1, sizeof *l);
