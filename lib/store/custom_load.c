@@ -186,7 +186,8 @@ bool custom_load(struct store *s, struct diag *d)
 	struct custom_field *rows = NULL;
 	const struct entity **all =
 	    arena_new(&s->arena, const struct entity *, shipped_schema.nentities);
-	s->custom_serial = store_serial(s, CUSTOM_SERIAL); /* first: what changes meanwhile is then noticed */
+	s->custom_serial =
+	    store_serial(s, CUSTOM_SERIAL); /* first: what changes meanwhile is then noticed */
 	if (db_has(s->db, STR("custom_field"), (struct str){ 0 }))
 		rows = read_rows(s, NULL, &n, &s->arena);
 	for (size_t i = 0; i < shipped_schema.nentities; i++) {
