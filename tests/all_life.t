@@ -132,7 +132,8 @@ tables() { # the tables themselves, so that nothing hides behind how fields are 
 		and name not like 'sqlite%' order by 1" | while read -r t; do
 		echo "== $t"
 		case $t in
-		setting) sqlite3 "$CRM_DB" 'select * from setting order by key' ;;
+		# how often it was configured here is bookkeeping, as the change sets are
+		setting) sqlite3 "$CRM_DB" "select * from setting where key <> 'configured' order by key" ;;
 		*) sqlite3 -json "$CRM_DB" "select * from \"$t\" order by 1, 2" | python3 -c '
 import json, sys
 text = sys.stdin.read()

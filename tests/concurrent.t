@@ -55,6 +55,55 @@ is 'one deal' "$(crm-deal count)" 1
 crm-lead set lead-52 tags=kept -q 2>err
 is 'history does not change' "$(cat err)" 'crm-lead: lead-52: it is converted, and history from then on'
 
+# Who may not write beside the file looks on
+looker() { # COMMAND…: as somebody who may only read
+	if [ "$(id -u)" -eq 0 ]; then
+		setpriv --reuid=65534 --regid=65534 --clear-groups -- "$@"
+	else
+		"$@"
+	fi
+}
+mkdir 'shut?#%41'
+cp crm.db 'shut?#%41/crm.db'
+chmod 755 . 'shut?#%41'
+chmod 644 'shut?#%41/crm.db'
+[ "$(id -u)" -eq 0 ] || chmod 555 'shut?#%41'
+shut="$work/shut?#%41/crm.db"
+if looker test -r "$shut" 2>/dev/null && looker "$(command -v crm-lead)" --version >/dev/null 2>&1; then
+	ok 'a folder that one may not write to' looker "$(command -v crm-lead)" -d "$shut" count
+	is 'is read' "$(cat out)" "$(crm-lead count)"
+	is 'and nothing made in it' "$(ls "${shut%/*}")" crm.db
+	status 3 'nor written' looker "$(command -v crm-lead)" -d "$shut" add name=X
+	has 'which is said' 'may not be written to' err
+	if python3 -c 'import sqlite3' 2>/dev/null && [ "$(id -u)" -eq 0 ]; then
+		python3 -c '
+import os, sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("update lead set score = 1 where id = 1")
+db.commit()
+os.kill(os.getpid(), 9)' "$shut" 2>/dev/null
+		rm "$shut-shm"
+		status 3 'what a killed writer left is not passed over' \
+			looker "$(command -v crm-lead)" -d "$shut" count
+		has 'but named' 'what was written last is still in the file -wal beside it' err
+		crm-lead count -d "$shut" >/dev/null
+		ok 'and taken over by the next who may' looker "$(command -v crm-lead)" -d "$shut" count
+		mkfifo slow
+		looker "$(command -v crm-log)" -d "$shut" --follow --after 0 >slow 2>moved &
+		{
+			read -r first
+			crm-lead set lead-1 score=2 -q -d "$shut"
+			kill -INT $!
+		} <slow
+		wait $!
+		is 'what is written under its eyes is noticed' "$? $(cat moved)" \
+			'75 crm-log: the database was written to while it was read; try again'
+	fi
+else
+	echo '# nobody else may read here: not tried'
+fi
+chmod 755 "${shut%/*}"
+
 # Eight write 1,000 records each: most from streams, some one by one
 crm-lead list status.not:converted -o refs | crm-lead rm -q
 writer() { # NUMBER

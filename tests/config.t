@@ -435,4 +435,42 @@ is 'writes nothing' "$(crm-lead count source:web -d many.db)" 20000
 status 1 'a section of which nothing is said' sh -c "printf 'sla:\nusers: # later\n' | crm-config apply"
 is 'drops nothing' "$(cat err)" 'crm-config: <stdin>:1:5: nothing is said of it; [] and {} are empty, and what is left out stays
 crm-config: <stdin>:2:7: nothing is said of it; [] and {} are empty, and what is left out stays'
+
+# A value that a field of one's own begins with is renamed with it, in one text
+rm -f crm.db*
+crm-init -q --currency VND --timezone Asia/Ho_Chi_Minh --region VN
+crm-lead add name=Old -q
+printf '%s\n' 'picklists: {lead.floor: [low, high]}' \
+	'fields: {lead: [floor: {type: picklist, default: low, required: true}]}' | crm-config apply -q
+printf '%s\n' 'picklists: {lead.floor: [ground: {was: low}, high]}' >rename
+status 1 'not alone' crm-config apply rename
+is 'because of the field' "$(cat err)" \
+	'crm-config: rename:1:40: picklists.lead.floor.ground: "low" cannot be renamed: it is the default of lead.floor'
+echo 'fields: {lead: [floor: {default: low, required: true}]}' | cat rename - >still
+status 1 'nor where the field still says the old one' crm-config apply still
+echo 'fields: {lead: [floor: {default: ground, required: true}]}' | cat rename - >both
+ok 'but with the field' crm-config apply both
+is 'which says so' "$(cat out)" "$(printf '%s\n' '~ picklists lead.floor: low renamed ground (1 record)' \
+	'~ fields lead.floor: default "low" → "ground"')"
+crm-lead add name=New -q
+is 'the records follow, and new ones begin so' "$(crm-lead list -f floor -o csv | paste -sd' ')" 'floor ground ground'
+crm-undo -q && crm-undo -q
+is 'and it is taken back' "$(crm-lead list -f floor -o csv | paste -sd' ')" 'floor low'
+printf '%s\n' 'picklists: {lead.floor: [high]}' 'fields: {lead: [floor: {default: high}]}' |
+	crm-config apply >out 2>err
+is 'it is left out likewise' "$? $(head -1 out)" '0 - picklists lead.floor: low retired'
+
+# C1 is control, too: a terminal obeys it
+printf 'picklists: {lead.rating: [{hot: "a\\x9b31mred"}, cold, warm]}' >c1
+status 1 'C1 in a label' crm-config apply c1
+is 'is named, and harmless' "$(cat err)" \
+	'crm-config: c1:1:33: picklists.lead.rating.hot: "a\xc2\x9b31mred" has a control character'
+
+# A limit on the size of files is an error like a full disk
+crm-config show >before
+status 3 'no room' sh -c 'ulimit -f 8; crm-config apply -q <<END
+timezone: Europe/Berlin
+END'
+crm-config show >after
+same 'the old configuration stays, whole' after before
 done_testing

@@ -334,22 +334,35 @@ has 'which is explained' 'this version has a field of its own' err
 sql "delete from custom_field where name = 'city'"
 ok 'all is well' crm-lead count
 
-# fields that come while others write
-mkfifo input
-exec 3<>input
-crm-lead add - -i csv <input >late.out 2>late.err 3>&- &
-pid=$!
-i=0
-while [ $i -lt 100 ] && ! find /proc/$pid/fd -lname '*crm.db*' 2>/dev/null | grep -q .; do
-	sleep 0.05
-	i=$((i + 1))
-done
-sleep 0.5
-custom put account meanwhile type=int >/dev/null
-printf 'name\nLate\n' >&3
-exec 3>&-
-wait $pid
+# what is configured while others write
+late() { # INPUT COMMAND…: a writer that read the configuration before COMMAND changed it
+	text=$1
+	shift
+	rm -f input
+	mkfifo input
+	exec 3<>input
+	crm-lead add - -i csv <input >late.out 2>late.err 3>&- &
+	pid=$!
+	i=0
+	while [ $i -lt 100 ] && ! find /proc/$pid/fd -lname '*crm.db*' 2>/dev/null | grep -q .; do
+		sleep 0.05
+		i=$((i + 1))
+	done
+	sleep 0.5
+	"$@" >/dev/null
+	printf '%b' "$text" >&3
+	exec 3>&-
+	wait $pid
+}
+late 'name\nLate\n' custom put account meanwhile type=int
 is 'a writer that began before does not write by the old fields' "$?" 75
 has 'it says so' 'try again' late.err
+echo 'picklists: {lead.rating: [{frozen: {was: cold}}, hot, warm]}' >rename.yaml
+late 'name,rating\nLate,cold\n' crm-config apply rename.yaml
+is 'nor a value that was renamed since' "$?" 75
+has 'it says so, too' 'the configuration was changed meanwhile; try again' late.err
+is 'nothing came in' "$(sql "select count(*) from lead where name = 'Late' or rating = 'cold'")" 0
+late 'name,rating\nLate,hot\n' crm-config apply rename.yaml
+is 'what changes nothing is in nobody'"'"'s way' "$? $(cat late.err)" '0 '
 is 'the database is sound' "$(sql 'pragma integrity_check; pragma foreign_key_check')" ok
 done_testing

@@ -221,4 +221,17 @@ status 2 'an unknown verb' crm-pipeline mvoe
 has 'names the nearest' 'did you mean move?' err
 ok 'in an empty environment' env -i CRM_DB="$CRM_DB" "$(command -v crm-pipeline)" show -o table
 has 'names are right' 'Đức Phát' out
+
+# What is retired takes no open deals, not even one that was there
+crm-init -q --preset b2b two.db
+export CRM_DB="$work/two.db"
+crm-account add name=A -q
+crm-deal add name=R account=1 pipeline=renewal amount=5 -q
+crm-pipeline win deal-1 -q
+crm-config show pipelines | sed '/^  renewal:/,$d' | crm-config apply -q
+status 1 'a deal of a retired pipeline is not reopened' crm-pipeline reopen deal-1
+is 'and it is said what to do' "$(cat err)" \
+	'crm-pipeline: deal-1: pipeline "renewal" is retired; set a pipeline and a stage of another'
+ok 'which works' crm-deal set deal-1 pipeline=sales stage=discovery -q
+is 'there' "$(crm-deal list -f pipeline,stage -o csv | tail -1)" sales,discovery
 done_testing

@@ -235,6 +235,32 @@ is 'no SQL, though the role may export' "$(
 is 'an export is of what one sees' "$(as lan crm-export lead -f id -o csv | sed 1d | wc -l)" \
 	"$(ask "select count(*) from lead where $own")"
 
+# The words of a command name what it was done to
+as mai crm-lead set lead-2 rating=hot --reason OfMaiReason -q
+printf 'lead-1\nlead-2\n' | crm-lead set - rating=warm --reason OfBoth -q
+crm-lead set lead-1 notes='seen by lan' -q
+CRM_USER=lan crm-lead add name=Hers owner=mai --reason HersReason -q
+as lan crm-log -o csv >log
+readable="select change_set from change c where entity in ('user', 'team', 'product')
+	or entity = 'lead' and record in (select id from lead where $own)
+	or entity = 'account' and record in (select id from account where $own)
+	or entity in ('deal', 'activity')"
+is 'change sets of others are not there' \
+	"$(ask "select count(*) from change_set where login <> 'lan' and id not in ($readable)
+		and id in ($(sed '1d; s/,.*//' log | paste -sd,))")" 0
+is 'nor what was typed' "$(grep -c 'OfMai\|OfBoth' log)" 0
+is 'of one that touched theirs, too, it tells only that' "$(ask "select id || ',' || at ||
+	',' || login || ',crm-lead,,0,1,0,,,' from change_set where reason = 'OfBoth'")" \
+	"$(sed -n 2,4p log | grep ',1,0,,,$')"
+is 'of theirs all' "$(grep -c 'seen by lan\|HersReason' log)" 2
+as lan crm-log --set "$(ask 'select max(id) from change_set')" -o csv >changes
+is 'but not what became of a record that is not theirs' "$(wc -l <changes)" 1
+crm-campaign add name=Tet -q
+printf 'lead-1\nlead-2\n' | crm-campaign add Tet -q -
+is 'members are whom one may know' "$(as lan crm-campaign members Tet -f lead -o csv | paste -sd' ')" 'lead lead-1'
+is 'all of them to who reads all' "$(crm-campaign members Tet -f lead -o csv | paste -sd' ')" 'lead lead-1 lead-2'
+crm-lead rm 'Hers' -q
+
 # As of then, and narrowed
 CRM_NOW=2026-11-25T00:00:00Z crm-lead set lead-1 owner=mai name=Gone -q
 CRM_NOW=2026-11-25T00:00:00Z crm-lead set lead-2 owner=lan -q

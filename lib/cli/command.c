@@ -255,6 +255,7 @@ int crm_main(const struct command *command, int argc, char **argv)
 	int status = STATUS_OK;
 	program_name = slash ? slash + 1 : argc > 0 ? argv[0] : "crm";
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* the write fails instead, and that is told */
 	if (!setlocale(LC_CTYPE, "C.UTF-8"))
 		setlocale(LC_CTYPE, "");
 	if (answer(command, argc, argv, &status))

@@ -96,6 +96,7 @@ static int spawn(const struct editor *ed, int tty, pid_t *pid)
 	choose_files(&files, tty);
 	sigemptyset(&usual); /* what we ignore it shall not */
 	sigaddset(&usual, SIGPIPE);
+	sigaddset(&usual, SIGXFSZ);
 	sigaddset(&usual, SIGINT);
 	sigaddset(&usual, SIGQUIT);
 	posix_spawnattr_setsigdefault(&attributes, &usual);

@@ -11,13 +11,20 @@ bool config_is_map(struct config *c, const struct yaml *y, const char *path)
 	       config_mistake(c, y, path, "%s where a map is due", yaml_what(y));
 }
 
+/* C0, DEL and C1, of which a terminal obeys the last as well. */
+static bool is_control(struct str s, size_t i)
+{
+	unsigned char c = (unsigned char)s.p[i], next = i + 1 < s.n ? (unsigned char)s.p[i + 1] : 0;
+	return c < 0x20 || c == 0x7f || (c == 0xc2 && next < 0xa0);
+}
+
 /* Control characters and line ends are no part of a label. */
 static bool check_text(struct config *c, const struct yaml *y, const char *path, struct str s)
 {
 	if (s.n > TEXT_MAX)
 		return config_mistake(c, y, path, "the text is longer than %d bytes", TEXT_MAX);
 	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f)
+		if (is_control(s, i))
 			return config_mistake(c, y, path, "%s has a control character",
 					      quoted(s, c->arena));
 	return true;
@@ -45,7 +52,7 @@ bool config_key(struct config *c, const struct yaml *y, const char *path, const 
 	if (!s.n || s.n > KEY_MAX)
 		return config_mistake(c, y, path, "%s is of 1 to %d bytes", what, KEY_MAX);
 	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] <= 0x20 || strchr(",;:=\"'()[]{}<>|&\\\x7f", s.p[i]))
+		if (is_control(s, i) || strchr(" ,;:=\"'()[]{}<>|&\\", s.p[i]))
 			return config_mistake(c, y, path,
 					      "%s: blanks, quotes, brackets and , ; : = | & \\ are "
 					      "nothing for %s",

@@ -110,7 +110,7 @@ static bool read_was(struct config *c, struct list *l, struct want *w)
 		return w->have || config_mistake(c, at, item->path, "there is no value %s in %s%s",
 						 quoted(str_of(w->was), c->arena), l->name,
 						 meant(c, l, w->was));
-	const char *why = value_needed(&c->store->schema, l->name, w->was, c->arena);
+	const char *why = value_needed(c, l->name, w->was);
 	if (why)
 		return config_mistake(c, at, item->path, "%s cannot be renamed: %s",
 				      quoted(str_of(w->was), c->arena), why);
@@ -143,8 +143,7 @@ static bool read_want(struct config *c, struct list *l, struct want *w)
 	    !config_text_attr(c, item, "vi", &w->pick.vi) ||
 	    !config_bool_attr(c, item, "retired", &w->pick.retired))
 		return false;
-	const char *why =
-	    w->pick.retired ? value_needed(&c->store->schema, l->name, item->key, c->arena) : NULL;
+	const char *why = w->pick.retired ? value_needed(c, l->name, item->key) : NULL;
 	return !why || config_mistake(c, item->at, item->path, "it cannot be retired: %s", why);
 }
 
@@ -233,11 +232,11 @@ static void leave_out(struct config *c, struct list *l, const struct yaml *y)
 	size_t wanted = l->n;
 	for (size_t i = 0; l->have && i < l->have->n; i++) {
 		const struct pick *p = &l->have->picks[i];
-		const char *why = value_needed(&c->store->schema, l->name, p->key, c->arena);
+		const char *why = value_needed(c, l->name, p->key);
 		if (want_of(l, p->key) || is_renamed(l, p->key))
 			continue;
 		if (c->flags & CONFIG_EXACT && !why && !uses_count(c->store, l->name, p->key) &&
-		    !uses_default(&c->store->schema, l->name, p->key)) {
+		    !uses_default(c->store, l->name, p->key)) {
 			struct gone *g = arena_new(c->arena, struct gone, 1);
 			*g = (struct gone){ l->name, p->key };
 			config_difference(c, "- picklists %s: %s", l->name, p->key);

@@ -51,34 +51,66 @@ static int64_t each_field(struct store *s, const char *list,
 	return sum;
 }
 
-/* The first field that begins with it; but for `skipped` flags. */
-static const struct field *default_of(const struct schema *s, const char *list, const char *key,
-				      unsigned skipped, const struct entity **e)
+/* What the text at hand says of a custom field; NULL: nothing. */
+static const struct yaml *said_of(const struct config *c, const char *entity, const char *name)
 {
+	const struct yaml *fields = yaml_get(c->root, "fields");
+	const struct yaml *items =
+	    fields && fields->kind == YAML_MAP ? yaml_get(fields, entity) : NULL;
+	for (size_t i = 0; items && items->kind == YAML_LIST && i < items->n; i++) {
+		const struct yaml *item = &items->items[i];
+		bool map = item->kind == YAML_MAP && item->n == 1;
+		if (str_is(map ? item->keys[0].text : item->text, name))
+			return map ? &item->items[0] : item;
+	}
+	return NULL;
+}
+
+/* Whether the field will begin with it, which for a custom one the text may say itself. */
+static bool begins_with(const struct config *c, const struct entity *e, const struct field *f,
+			const char *key)
+{
+	const struct yaml *said = f->flags & F_CUSTOM ? said_of(c, e->name, f->name) : NULL;
+	const struct yaml *def = said && said->kind == YAML_MAP ? yaml_get(said, "default") : NULL;
+	return said ? def && str_is(def->text, key) : !strcmp(f->def, key);
+}
+
+/* The first field in use that begins with it. */
+static const struct field *default_of(const struct config *c, const char *list, const char *key,
+				      const struct entity **e)
+{
+	const struct schema *s = &c->store->schema;
 	for (size_t i = 0; i < s->nentities; i++)
 		for (size_t j = 0; j < s->entities[i]->nfields; j++) {
 			const struct field *f = &s->entities[i]->fields[j];
 			*e = s->entities[i];
-			if (f->type == &type_pick && f->def && !(f->flags & skipped) &&
-			    !strcmp(f->picklist, list) && !strcmp(f->def, key))
+			if (f->type == &type_pick && f->def && !(f->flags & F_RETIRED) &&
+			    !strcmp(f->picklist, list) && begins_with(c, *e, f, key))
 				return f;
 		}
 	return NULL;
 }
 
-const char *value_needed(const struct schema *s, const char *list, const char *key, struct arena *a)
+const char *value_needed(const struct config *c, const char *list, const char *key)
 {
 	const struct entity *e;
 	if (is_fixed(list, key))
 		return "the program itself needs it";
-	const struct field *f = default_of(s, list, key, F_RETIRED, &e);
-	return f ? arena_printf(a, "it is the default of %s.%s", e->name, f->name).p : NULL;
+	const struct field *f = default_of(c, list, key, &e);
+	return f ? arena_printf(c->arena, "it is the default of %s.%s", e->name, f->name).p : NULL;
 }
 
-bool uses_default(const struct schema *s, const char *list, const char *key)
+static int64_t visit_default(struct store *s, const struct entity *e, const struct field *f,
+			     const char *const *keys)
 {
-	const struct entity *e;
-	return default_of(s, list, key, 0, &e) != NULL;
+	(void)s;
+	(void)e;
+	return f->def && !strcmp(f->def, keys[0]);
+}
+
+bool uses_default(struct store *s, const char *list, const char *key)
+{
+	return each_field(s, list, visit_default, &key) > 0;
 }
 
 static int64_t visit_any(struct store *s, const struct entity *e, const struct field *f,

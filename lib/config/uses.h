@@ -7,12 +7,11 @@
 /* Keys of a shipped list that the code knows, "*" for all; NULL: none.  See struct picklist. */
 const char *picklist_fixed(const char *list);
 
-/* Why a value must stay in use under its key, for a message; NULL: it need not. */
-const char *value_needed(const struct schema *s, const char *list, const char *key,
-			 struct arena *a);
+/* Why a value must stay in use under its key, whatever the text at hand says; NULL: it need not. */
+const char *value_needed(const struct config *c, const char *list, const char *key);
 
 /* Whether any field begins with it, a retired one too. */
-bool uses_default(const struct schema *s, const char *list, const char *key);
+bool uses_default(struct store *s, const char *list, const char *key);
 
 /* Whether any field of any record type takes its values from the list. */
 bool uses_list(struct store *s, const char *list);

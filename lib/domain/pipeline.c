@@ -44,6 +44,12 @@ const struct stage *pipeline_takes(struct store *s, const struct record *deal, e
 		diag_set(d, NULL, "it is open, in stage \"%s\"", now->key);
 		return NULL;
 	}
+	if (kind == STAGE_OPEN && p && p->retired) {
+		diag_set(d, NULL,
+			 "pipeline \"%s\" is retired; set a pipeline and a stage of another",
+			 p->key);
+		return NULL;
+	}
 	if (!to)
 		diag_set(d, "stage", "its pipeline has no stage for what is %s",
 			 stage_kind_names[kind]);

@@ -11,7 +11,8 @@ extern const char *const stage_kind_names[];
 /*
  * The stage of the deal's own pipeline that makes it won, lost, or open again: then
  * the open stage it was in last, the first one where it never was in any.  NULL with
- * diag: there is no such stage, or it is open as it is.
+ * diag: there is no such stage, it is open as it is, or its pipeline is retired and
+ * takes no open deals.
  */
 const struct stage *pipeline_takes(struct store *s, const struct record *deal, enum stage_kind kind,
 				   struct diag *d);

@@ -116,6 +116,7 @@ const struct entity entity_campaign_member = {
 	ENTITY_FIELDS(campaign_member_fields),
 	.list = "id,campaign.name,lead.name,contact.name,account.name,status,updated_at",
 	.title = "id",
+	.about = "lead contact account",
 	.unique = "campaign lead|campaign contact|campaign account",
 	.check = check_campaign_member,
 };

@@ -14,6 +14,11 @@ void store_set(struct store *s, const char *key, const char *value)
 	sql_free(&q);
 }
 
+void store_count_on(struct store *s, const char *key)
+{
+	store_set(s, key, arena_printf(&s->arena, "%lld", (long long)store_serial(s, key) + 1).p);
+}
+
 const char *store_setting(struct store *s, const char *key, struct arena *a)
 {
 	struct sql q = { .arena = a };

@@ -137,8 +137,7 @@ static void write_row(struct store *s, const struct custom_field *c)
 static bool announce(struct store *s, struct diag *d)
 {
 	s->writer->fields_moved = true;
-	store_set(s, "custom_fields",
-		  arena_printf(&s->arena, "%lld", (long long)custom_serial(s) + 1).p);
+	store_count_on(s, CUSTOM_SERIAL);
 	store_forget_statements(s);
 	return custom_load(s, d);
 }

@@ -168,11 +168,12 @@ static const struct entity *extend(const struct entity *e, const struct custom_f
 	return own;
 }
 
-int64_t custom_serial(struct store *s)
+int64_t store_serial(struct store *s, const char *key)
 {
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
-	sql_add(&q, "select cast(value as integer) from setting where key = 'custom_fields'");
+	sql_add(&q, "select cast(value as integer) from setting where key = ");
+	sql_text(&q, str_of(key));
 	int64_t serial = db_int(s->db, &q, 0);
 	sql_free(&q);
 	arena_free(&a);
@@ -185,7 +186,8 @@ bool custom_load(struct store *s, struct diag *d)
 	struct custom_field *rows = NULL;
 	const struct entity **all =
 	    arena_new(&s->arena, const struct entity *, shipped_schema.nentities);
-	s->custom_serial = custom_serial(s); /* first: what changes meanwhile is then noticed */
+	s->custom_serial =
+	    store_serial(s, CUSTOM_SERIAL); /* first: what changes meanwhile is then noticed */
 	if (db_has(s->db, STR("custom_field"), (struct str){ 0 }))
 		rows = read_rows(s, NULL, &n, &s->arena);
 	for (size_t i = 0; i < shipped_schema.nentities; i++) {

@@ -1,6 +1,8 @@
 /* What the seam asks SQLite in its own words, through statements like any other. */
 #include "core/buf.h"
+#include "schema/check.h"
 #include "store/db.h"
+#include "store/db_text.h"
 
 bool db_has(struct db *db, struct str table, struct str column)
 {
@@ -64,4 +66,13 @@ struct str db_plan(struct db *db, const struct sql *q, struct arena *a)
 	struct str plan = buf_copy(&out, a);
 	buf_free(&out);
 	return plan;
+}
+
+bool pragma_reads(const char *name)
+{
+	static const char *const reading[] = { "table_info",  "table_list",
+					       "table_xinfo", "index_list",
+					       "index_info",  "data_version", /* for searching */
+					       NULL };
+	return is_one_of(str_of(name), reading);
 }

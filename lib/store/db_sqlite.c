@@ -4,15 +4,16 @@
 #include <math.h>
 #include <sqlite3.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "core/buf.h"
+#include "store/db_path.h"
 #include "store/db_text.h"
 
 struct db {
 	sqlite3 *handle;
 	bool reading;  /* opened for that alone */
 	bool grouping; /* db_temporary began a transaction */
+	struct still still;
 };
 
 struct stmt {
@@ -32,7 +33,7 @@ static _Noreturn void fail(struct db *db, int code)
 	case SQLITE_FULL:
 		die(STATUS_ENV, "the disk is full; what was not committed was taken back");
 	case SQLITE_READONLY:
-	case SQLITE_PERM:
+	case SQLITE_CANTOPEN:
 		die(STATUS_ENV, "the database may not be written to (%s)", why);
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
@@ -124,20 +125,23 @@ static void set_up(struct db *db, enum db_mode mode)
 		db_exec(db, "pragma query_only = on");
 }
 
+/* The file alone, where those beside it cannot be made; `code`: what came of asking. */
+static int open_still(struct db *db, const char *path, int code, struct diag *d)
+{
+	if (code != SQLITE_READONLY && code != SQLITE_CANTOPEN && code != SQLITE_IOERR)
+		return SQLITE_OK;
+	const char *uri = still_begin(&db->still, path, &d->arena, d);
+	sqlite3_close_v2(db->handle);
+	db->handle = NULL;
+	return uri ? sqlite3_open_v2(uri, &db->handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL)
+		   : SQLITE_CANTOPEN;
+}
+
 struct db *db_open(const char *path, enum db_mode mode, struct diag *d)
 {
-	struct stat st;
 	bool uri = !strncmp(path, "file:", 5);
-	if (!uri && strstr(path, "://")) {
-		diag_set(d, NULL, "this build knows no database engine for %s",
-			 quoted(str_of(path), &d->arena));
+	if (!path_check(path, mode == DB_CREATE, d))
 		return NULL;
-	}
-	if (mode != DB_CREATE && !uri && stat(path, &st) != 0) {
-		diag_set(d, NULL, "there is no database at %s; make one with crm-init",
-			 quoted(str_of(path), &d->arena));
-		return NULL;
-	}
 	struct db *db = xcalloc(1, sizeof *db);
 	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD); /* no locks around each allocation */
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* nor sums: opening makes 30,000 */
@@ -147,11 +151,14 @@ struct db *db_open(const char *path, enum db_mode mode, struct diag *d)
 	int probe = sqlite3_exec(db->handle, "select 1 from sqlite_schema", NULL, NULL, NULL);
 	if (code == SQLITE_OK && (probe == SQLITE_NOTADB || probe == SQLITE_CORRUPT))
 		code = probe;
+	else if (code == SQLITE_OK && mode == DB_READ && !uri)
+		code = open_still(db, path, probe, d);
 	if (code != SQLITE_OK) {
-		diag_set(d, NULL, "cannot open %s: %s", quoted(str_of(path), &d->arena),
-			 code == SQLITE_NOTADB	  ? "it is no database"
-			 : code == SQLITE_CORRUPT ? "it is damaged"
-						  : sqlite3_errmsg(db->handle));
+		if (!d->message.n)
+			diag_set(d, NULL, "cannot open %s: %s", quoted(str_of(path), &d->arena),
+				 code == SQLITE_NOTADB	  ? "it is no database"
+				 : code == SQLITE_CORRUPT ? "it is damaged"
+							  : sqlite3_errmsg(db->handle));
 		db_close(db);
 		return NULL;
 	}
@@ -164,6 +171,7 @@ void db_close(struct db *db)
 	if (!db)
 		return;
 	sqlite3_close_v2(db->handle);
+	still_end(&db->still);
 	free(db);
 }
 
@@ -316,19 +324,12 @@ bool stmt_is_number(struct stmt *s, size_t i)
 static int allow_reading(void *ctx, int action, const char *a, const char *b, const char *c,
 			 const char *trigger)
 {
-	static const char *const pragmas[] = { "table_info",
-					       "table_list",
-					       "table_xinfo",
-					       "index_list",
-					       "index_info",
-					       "data_version" /* the search index asks it */ };
 	(void)ctx, (void)b, (void)c, (void)trigger;
 	/* A look at a virtual table declares it; one that wrote would not be read-only. */
 	if (action == SQLITE_UPDATE && a && !strcmp(a, "sqlite_master"))
 		return SQLITE_OK;
-	for (size_t i = 0; action == SQLITE_PRAGMA && a && i < countof(pragmas); i++)
-		if (!strcmp(a, pragmas[i]))
-			return SQLITE_OK;
+	if (action == SQLITE_PRAGMA && a && pragma_reads(a))
+		return SQLITE_OK;
 	return action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_FUNCTION ||
 		       action == SQLITE_RECURSIVE
 		   ? SQLITE_OK

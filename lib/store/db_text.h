@@ -26,4 +26,7 @@ long character_at(struct str text, int offset);
 /* The shortest text that reads back as the same number. */
 struct str print_real(double x, struct arena *a);
 
+/* Whether it is a pragma that a user's own SQL may ask, or the search index in it. */
+bool pragma_reads(const char *name);
+
 #endif

@@ -201,6 +201,7 @@ void history_config(struct store *s, struct str before)
 	if (s->writer->configured)
 		return;
 	s->writer->configured = true;
+	store_count_on(s, CONFIG_SERIAL);
 	history_flush(s);
 	buf_puts(&b, "{\"yaml\":");
 	json_put_string(&b, before);

@@ -72,7 +72,15 @@ void store_forget_statements(struct store *s); /* of the record types, which cha
  * sense to this version.
  */
 bool custom_load(struct store *s, struct diag *d);
-int64_t custom_serial(struct store *s); /* counts the changes; 0: there are no custom fields */
+
+/*
+ * Settings that count changes, so that who read the configuration before the lock was
+ * theirs notices: of the custom fields (0: there are none), and of all of it.
+ */
+#define CUSTOM_SERIAL "custom_fields"
+#define CONFIG_SERIAL "configured"
+int64_t store_serial(struct store *s, const char *key);
+void store_count_on(struct store *s, const char *key);
 /* Of fields that this version ships and that were custom before: they are custom no more. */
 void custom_adopt(struct store *s);
 

@@ -61,10 +61,45 @@ static void where_set(struct sql *q, const struct log_filter *f)
 	where_period(q, f);
 }
 
-static void build_sets(struct sql *q, const struct log_filter *f)
+static void put_own(struct sql *q, const struct store *s)
 {
-	sql_add(q, "select s.id, s.at, s.login, s.program, s.command, s.reason, s.undoes,"
-		   " s.undone_by from change_set s where ");
+	sql_add(q, "s.login = ");
+	sql_text(q, s->settings.login);
+}
+
+/* What one typed names what it was done to, as the reason may: told where all of that may be read.
+ */
+static void put_words(struct sql *q, const struct store *s)
+{
+	if (!s->access.shadowed) {
+		sql_add(q, ", s.command, s.reason");
+		return;
+	}
+	sql_add(q, ", case when w.told then s.command end, case when w.told then s.reason end");
+}
+
+static void put_sets(struct sql *q, const struct store *s)
+{
+	sql_add(q, " from change_set s");
+	if (!s->access.shadowed)
+		return;
+	sql_add(q, " join (select s.id, ");
+	put_own(q, s);
+	sql_add(q, " or not exists (select 1 from main.change h where h.change_set = s.id and"
+		   " not exists (select 1 from change c where c.id = h.id)) as told"
+		   " from change_set s where ");
+	put_own(q, s);
+	sql_add(q, " or exists (select 1 from change c where c.change_set = s.id)) w"
+		   " on w.id = s.id");
+}
+
+static void build_sets(struct sql *q, const struct store *s, const struct log_filter *f)
+{
+	sql_add(q, "select s.id, s.at, s.login, s.program");
+	put_words(q, s);
+	sql_add(q, ", s.undoes, s.undone_by");
+	put_sets(q, s);
+	sql_add(q, " where ");
 	if (f->set) {
 		sql_add(q, "s.id = ");
 		sql_int(q, f->set);
@@ -92,8 +127,9 @@ static void build_counts(struct sql *q)
 		   " from change where change_set = $1 group by entity, record) r");
 }
 
-static void build_changes(struct sql *q, const struct log_filter *f)
+static void build_changes(struct sql *q, const struct store *s, const struct log_filter *f)
 {
+	(void)s;
 	sql_add(q, "select c.id, s.id, s.at, s.login, s.program, c.entity, c.record, c.op,"
 		   " c.before from change c join change_set s on s.id = c.change_set where ");
 	if (f->set) {
@@ -122,13 +158,14 @@ static void build_later(struct sql *q)
 }
 
 static struct log *open_log(struct store *s, const struct log_filter *f,
-			    void (*build)(struct sql *, const struct log_filter *),
+			    void (*build)(struct sql *, const struct store *,
+					  const struct log_filter *),
 			    void (*build_second)(struct sql *))
 {
 	struct log *l = xcalloc(1, sizeof *l);
 	struct sql q = { .arena = &l->arena }, second = { .arena = &l->arena };
 	l->s = s;
-	build(&q, f);
+	build(&q, s, f);
 	build_second(&second);
 	l->rows = db_query(s->db, &q);
 	l->second = db_prepare(s->db, &second);
@@ -333,7 +370,7 @@ struct value log_named(struct log *l, const struct field *f, struct value v, str
 struct str log_plan(struct store *s, const struct log_filter *f, bool changes, struct arena *a)
 {
 	struct sql q = { .arena = a }, second = { .arena = a };
-	(changes ? build_changes : build_sets)(&q, f);
+	(changes ? build_changes : build_sets)(&q, s, f);
 	if (changes)
 		build_later(&second);
 	else

@@ -91,8 +91,10 @@ void store_close(struct store *s)
 void store_begin(struct store *s, const struct change_info *info, int wait)
 {
 	db_begin_write(s->db, wait);
-	if (custom_serial(s) != s->custom_serial)
+	if (store_serial(s, CUSTOM_SERIAL) != s->custom_serial)
 		die(STATUS_BUSY, "the custom fields were changed meanwhile; try again");
+	if (store_serial(s, CONFIG_SERIAL) != s->config_serial)
+		die(STATUS_BUSY, "the configuration was changed meanwhile; try again");
 	s->writer = xcalloc(1, sizeof *s->writer);
 	s->writer->info = *info;
 	s->writer->entity = xcalloc(s->schema.nentities, sizeof *s->writer->entity);
@@ -198,6 +200,8 @@ void store_commit(struct store *s)
 	numbers_save(s);
 	search_flush(s);
 	grow_indexes(s);
+	if (s->writer->configured)
+		s->config_serial = store_serial(s, CONFIG_SERIAL);
 	close_writer(s);
 	db_commit(s->db);
 }

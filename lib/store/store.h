@@ -30,6 +30,7 @@ struct store {
 	size_t nkept;
 	struct store_writer *writer; /* store_write.c: NULL outside a writing transaction */
 	int64_t custom_serial;	     /* of the custom fields that schema has */
+	int64_t config_serial;	     /* of the configuration that was read */
 	/*
 	 * Checks a where expression over a record type (a segment's condition): set by
 	 * whoever knows the language, NULL: unchecked.  False with diag.

@@ -242,10 +242,11 @@ bool config_load(struct store *s, struct diag *d)
 		return diag_set(
 		    d, NULL,
 		    "the database was made by another version; run crm-init to upgrade it");
+	s->config_serial = strtoll(setting(all, CONFIG_SERIAL, "0"), NULL, 10);
 	if (!load_settings(s, all, d))
 		return false;
 	s->settings.calendar.now = clock_now(); /* in the zone of the database */
-	return !strcmp(setting(all, "custom_fields", "0"), "0") || custom_load(s, d);
+	return !strcmp(setting(all, CUSTOM_SERIAL, "0"), "0") || custom_load(s, d);
 }
 
 void store_reconfigure(struct store *s)
