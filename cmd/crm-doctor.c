@@ -15,10 +15,10 @@ static const struct option_def restoring[] = {
 };
 
 static const struct verb verbs[] = {
-	{ "check", "[NAME…]", "look for what is wrong", NEED_READ | NEED_ADMIN | DEFAULT_VERB,
-	  checking, doctor_check },
-	{ "checklist", "", "what to see to before people work with it", NEED_READ, NULL,
-	  doctor_checklist },
+	{ "check", "[NAME…]", "look for what is wrong",
+	  NEED_READ | NEED_ADMIN | TAKES_COLUMNS | DEFAULT_VERB, checking, doctor_check },
+	{ "checklist", "", "what to see to before people work with it", NEED_READ | TAKES_COLUMNS,
+	  NULL, doctor_checklist },
 	{ "mend", "", "make counters, keys and waiting links right", NEED_WRITE | NEED_ADMIN, NULL,
 	  doctor_mend },
 	{ "backup", "FILE", "copy the database while others go on writing", NEED_READ | NEED_ADMIN,

@@ -187,7 +187,7 @@ static int run(struct crm *crm, int argc, char **argv)
 
 static const struct verb verbs[] = {
 	{ "", "[REF…] [-]", "print change sets, or what happened to records",
-	  NEED_READ | TAKES_INPUT, options, run },
+	  NEED_READ | TAKES_INPUT | TAKES_COLUMNS, options, run },
 	{ 0 },
 };
 

@@ -149,8 +149,8 @@ enum {
 };
 
 static const struct verb verbs[] = {
-	{ "show", "[TERM…]", "print what each stage holds", NEED_READ | TAKES_WHERE | TAKES_FIELDS,
-	  show_options, board_show },
+	{ "show", "[TERM…]", "print what each stage holds",
+	  NEED_READ | TAKES_WHERE | TAKES_COLUMNS | TAKES_FIELDS, show_options, board_show },
 	{ "move", "[REF…] [TERM…] [FIELD=VALUE…] [-] STAGE", "move deals to a stage", CHANGES, NULL,
 	  move },
 	{ "win", "[REF…] [TERM…] [FIELD=VALUE…] [-]", "close deals as won", CHANGES, NULL, win },
@@ -162,7 +162,8 @@ static const struct verb verbs[] = {
 	  stale_options, stale },
 	{ "history", "[REF…] [TERM…] [-]", "print the moves of deals (of all, if none is named)",
 	  READS, NULL, history },
-	{ "stages", "", "print the stages that are configured", NEED_READ, NULL, board_stages },
+	{ "stages", "", "print the stages that are configured", NEED_READ | TAKES_COLUMNS, NULL,
+	  board_stages },
 	{ 0 },
 };
 

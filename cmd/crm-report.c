@@ -147,7 +147,7 @@ static int run(struct crm *crm, int argc, char **argv)
 static const struct verb *all_verbs(void)
 {
 	static struct verb verbs[64] = {
-		{ "list", "", "name the reports, what they count and by what", 0, NULL,
+		{ "list", "", "name the reports, what they count and by what", TAKES_COLUMNS, NULL,
 		  report_list },
 	};
 	size_t n = 1;

@@ -127,8 +127,8 @@ static const struct verb verbs[] = {
 	  CHANGES, NULL, resolve },
 	{ "reopen", CHANGE_OPERANDS, "open tickets again", CHANGES, NULL, reopen },
 	{ "close", CHANGE_OPERANDS, "close tickets for good", CHANGES, NULL, close_ticket },
-	{ "sla", "[TERM…] [REF…] [-]", "print how much time the promises leave", READS,
-	  clocks_options, clocks_show },
+	{ "sla", "[TERM…] [REF…] [-]", "print how much time the promises leave",
+	  READS | TAKES_COLUMNS, clocks_options, clocks_show },
 	{ 0 },
 };
 

@@ -136,7 +136,7 @@ static int run(struct crm *crm, int argc, char **argv)
 
 static const struct verb verbs[] = {
 	{ "", "[PHONE|EMAIL|ZALO|FACEBOOK|NUMBER…] [-]",
-	  "print whose number, address or account that is", NEED_READ, NULL, run },
+	  "print whose number, address or account that is", NEED_READ | TAKES_COLUMNS, NULL, run },
 	{ 0 },
 };
 

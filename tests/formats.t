@@ -78,4 +78,60 @@ status 1 'a run that fails' crm-lead list lead-1 lead-99 --out report.csv
 same 'keeps the old file' report.csv csv
 is 'and leaves nothing beside it' "$(ls report.csv*)" report.csv
 status 3 'a folder that is not there' crm-lead list --out nowhere/report.csv
+# -f: of lists that are no record type's own, too
+crm-contact add name=Hoa phone=0909000111 -q
+crm-contact add name=Hải -q
+crm-contact relate contact-1 spouse contact-2 -q
+chosen() { # NAME COLUMNS COMMAND…: the columns in that order, whatever the format
+	what=$1 columns=$2
+	shift 2
+	"$@" -o csv >all.csv 2>err
+	"$@" -o csv -f "$columns" >some.csv 2>err
+	"$@" -o jsonl -f "$columns" >some.jsonl 2>err
+	python3 -c '
+import csv, json, sys
+names = sys.argv[1].split(",")
+rows = list(csv.DictReader(open("all.csv")))
+assert rows and list(csv.reader(open("some.csv"))) == [names] + [[r[n] for n in names] for r in rows]
+for line, r in zip(open("some.jsonl"), rows, strict=True):
+    v = json.loads(line)
+    assert list(v) == names and [("" if v[n] is None else str(v[n])) for n in names] == [r[n] for n in names]
+' "$columns" 2>err
+	code=$?
+	result $code "-f: $what"
+	[ $code -eq 0 ] || show err
+}
+crm-ticket add subject=x contact=contact-1 -q
+chosen crm-who found_by,id crm-who 0909000111
+chosen crm-log program,change_set crm-log
+chosen 'changes' field,id,op crm-log contact-1
+chosen relations other,kind crm-contact relations contact-1
+chosen clocks id crm-ticket sla
+chosen stages kind,stage crm-pipeline stages
+chosen board stage,deals crm-pipeline show
+chosen whoami role,login crm-user whoami
+chosen findings name,severity crm-doctor check
+chosen checklist state,name crm-doctor checklist
+chosen reports record,name crm-report list
+chosen 'what an undo would do' op,id crm-undo -n
+is 'one column as a table' "$(crm-contact relations contact-1 -o table -f other)" 'Other
+contact-2'
+is 'a board of chosen columns is a plain list' "$(crm-pipeline show -o table -f stage | head -1 | tr -d ' ')" stage
+is '+ adds nothing where all is shown' "$(crm-who 0909000111 -o csv -f +id | head -1)" "$(crm-who 0909000111 -o csv | head -1)"
+is 'a column named twice comes once' "$(crm-who 0909000111 -o csv -f id,id,name)" 'id,name
+contact-1,Hoa'
+is 'references stay references' "$(crm-who 0909000111 -o refs -f name)" contact-1
+status 2 'no such column' crm-who 0909000111 -f id,nam
+is 'is told, with the nearest' "$(cat err)" 'crm-who: -f: no column "nam"; did you mean name? (see crm-who --help)'
+crm-contact set contact-1 note=x -q 2>/dev/null
+sets=$(sqlite3 "$CRM_DB" 'select count(*) from change_set')
+status 2 'nor in what an undo prints' crm-undo -f nam
+is 'which is then not done' "$(sqlite3 "$CRM_DB" 'select count(*) from change_set')" "$sets"
+
+# Tables: nothing stands behind the last cell
+crm-lead add name=Trống -q
+for command in 'crm-lead list -f id,name,phone' 'crm-lead list' 'crm-log' 'crm-who 0909000111' 'crm-lead show lead-1'; do
+	$command -o table >out
+	is "no blanks at the end: $command" "$(grep -c ' $' out)" 0
+done
 done_testing

@@ -42,10 +42,10 @@ same 'a sheet' out wanted
 in_vi crm-pipeline show -o table >out
 cat >wanted <<'END'
 Bước                        Cơ hội   Khách hàng    Giá trị Theo xác suất Tiền tệ Dự kiến chốt Người phụ trách
-Tìm hiểu nhu cầu            1 cơ hội            15.000.000     1.500.000 VND                  
+Tìm hiểu nhu cầu            1 cơ hội            15.000.000     1.500.000 VND
 └─ deal-1                   Bơm      Minh Anh   15.000.000               VND     2026-12-01   lan
-Đề xuất giải pháp / báo giá 0 cơ hội                     0             0 VND                  
-Thương lượng đàm phán       0 cơ hội                     0             0 VND                  
+Đề xuất giải pháp / báo giá 0 cơ hội                     0             0 VND
+Thương lượng đàm phán       0 cơ hội                     0             0 VND
 END
 same 'the board' out wanted
 in_vi crm-pipeline stages -o table >out

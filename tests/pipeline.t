@@ -37,13 +37,13 @@ same 'has the empty stages too' out wanted
 ok 'as a table' crm-pipeline show -o table --deals 1
 cat >wanted <<'END'
 Stage       Deal    Account      Amount  Weighted Currency Expected close Owner
-Discovery   2 deals          17.500.001 1.750.000 VND                     
+Discovery   2 deals          17.500.001 1.750.000 VND
 ├─ deal-1   Bơm     Minh Anh 15.000.000           VND                     lan
-└─ …        1 more                                                        
-Proposal    1 deal               100,05     50,03 USD                     
+└─ …        1 more
+Proposal    1 deal               100,05     50,03 USD
 └─ deal-3   Van     Đức Phát     100,05           USD                     lan
-Negotiation 1 deal            1.000.001   330.000 VND                     
-└─ deal-4   Máy     Đức Phát  1.000.001           VND                     
+Negotiation 1 deal            1.000.001   330.000 VND
+└─ deal-4   Máy     Đức Phát  1.000.001           VND
 END
 same 'a tree: the largest deals under their stage' out wanted
 ok 'with what is closed' crm-pipeline show --closed -o csv

@@ -186,7 +186,7 @@ int board_show(struct crm *crm, int argc, char **argv)
 	struct operands o;
 	operands_parse(crm, crm->entity, argc, argv, OPERAND_SEARCH, &o);
 	b.where = o.where;
-	b.human = writer_options(crm, stdout).format == FORMAT_TABLE;
+	b.human = writer_options(crm, stdout).format == FORMAT_TABLE && !option(crm, "fields");
 	b.sums = pipeline_sums(crm->store, &b.deals, o.where, &b.nsums, &crm->arena);
 	const struct heading *columns = b.human ? tree_columns : stream_columns;
 	size_t n = b.human ? countof(tree_columns) : countof(stream_columns);

@@ -36,7 +36,8 @@ enum need {
 	TAKES_LIST = 1 << 3,  /* -f -s -l --offset */
 	TAKES_INPUT =
 	    1 << 4, /* reads a record stream: -i --delimiter --encoding --ignore-unknown */
-	TAKES_FIELDS = 1 << 5, /* its operands name fields of the command's record type */
+	TAKES_COLUMNS = 1 << 6, /* -f, of a list that is no record type's own (list_writer) */
+	TAKES_FIELDS = 1 << 5,	/* its operands name fields of the command's record type */
 	/* What the acting user's role must give, whatever the verb goes on to do. */
 	NEED_EXPORT = 1 << 12,	/* the right to export */
 	NEED_SQL = 1 << 13,	/* that, and to read all */

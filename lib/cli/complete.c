@@ -226,7 +226,8 @@ static bool offer_option_value(struct store *s, const struct entity *e, const st
 		offer_logins(s, prefix);
 	else if (!strcmp(o->operand, "TYPE"))
 		offer_types(prefix);
-	else if (e && (!strcmp(o->name, "fields") || !strcmp(o->name, "sort")))
+	else if (e && v->need & TAKES_LIST &&
+		 (!strcmp(o->name, "fields") || !strcmp(o->name, "sort")))
 		offer_names(e, prefix);
 	return true;
 }

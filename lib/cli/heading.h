@@ -14,10 +14,15 @@ struct heading {
 /* What people read: $CRM_LANG, else the database's language, else English. */
 enum language crm_language(const struct crm *crm);
 
-/* The n columns of a table, headed in the language that people read; in crm->arena. */
-struct column *heading_columns(struct crm *crm, const struct heading *h, size_t n);
+/*
+ * A writer of a list that is no record type's own, headed in the language that people read:
+ * of its columns those that -f names, in its order ("+NAME" and "*": all; references are the
+ * column id whatever it says).  A wrong name ends the program with STATUS_USAGE.
+ */
+struct writer *list_writer(struct crm *crm, FILE *out, const struct heading *h, size_t n,
+			   struct writer_options o);
 
-/* writer_for stdout, with these columns. */
+/* The same on stdout, as -o says. */
 struct writer *heading_writer(struct crm *crm, const struct heading *h, size_t n);
 
 #endif

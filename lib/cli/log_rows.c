@@ -28,12 +28,6 @@ static const struct heading change_headings[] = {
 static const struct heading record_headings[] = { CHANGE_SET, UNDOES, RECORD, OP };
 /* clang-format on */
 
-static struct writer *open_writer(struct crm *crm, FILE *out, const struct heading *h, size_t n,
-				  const struct writer_options *wo)
-{
-	return writer_open(out, heading_columns(crm, h, n), n, wo);
-}
-
 static struct cell text_cell(struct str s)
 {
 	return (struct cell){ s.p ? CELL_TEXT : CELL_NULL, s };
@@ -81,8 +75,8 @@ void log_rows_open(struct log_rows *r, struct crm *crm, FILE *out, enum format f
 	struct writer_options wo = writer_options(crm, out);
 	wo.format = format;
 	*r = (struct log_rows){ .crm = crm, .format = format, .changes = changes, .left = limit };
-	r->writer = changes ? open_writer(crm, out, change_headings, countof(change_headings), &wo)
-			    : open_writer(crm, out, set_headings, countof(set_headings), &wo);
+	r->writer = list_writer(crm, out, changes ? change_headings : set_headings,
+				changes ? countof(change_headings) : countof(set_headings), wo);
 }
 
 void log_rows_close(struct log_rows *r)
@@ -226,8 +220,8 @@ long log_rows_print(struct log_rows *r, const struct log_filter *f)
 
 struct writer *log_records_writer(struct crm *crm, FILE *out)
 {
-	struct writer_options wo = writer_options(crm, stdout);
-	return open_writer(crm, out, record_headings, countof(record_headings), &wo);
+	return list_writer(crm, out, record_headings, countof(record_headings),
+			   writer_options(crm, stdout));
 }
 
 void log_print_records(struct crm *crm, struct writer *w, int64_t set)

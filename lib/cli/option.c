@@ -45,8 +45,12 @@ static const struct option_def reading[] = {
 	END,
 };
 
-static const struct option_def list[] = {
+static const struct option_def columns[] = {
 	{ "fields", 'f', OPTION_TEXT, "LIST", "fields to print; +LIST adds to the default", NULL },
+	END,
+};
+
+static const struct option_def list[] = {
 	{ "sort", 's', OPTION_TEXT, "LIST", "order, such as -score,name", NULL },
 	{ "limit", 'l', OPTION_INT, "N", "at most N records", NULL },
 	{ "offset", 0, OPTION_INT, "N", "pass over the first N", NULL },
@@ -80,6 +84,8 @@ size_t option_tables(const struct verb *v, const struct option_def *tables[8])
 		tables[n++] = v->options;
 	if (v && v->need & TAKES_WHERE)
 		tables[n++] = where;
+	if (v && v->need & (TAKES_COLUMNS | TAKES_LIST))
+		tables[n++] = columns;
 	if (v && v->need & TAKES_LIST)
 		tables[n++] = list;
 	if (v && v->need & TAKES_INPUT)

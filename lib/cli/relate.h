@@ -21,7 +21,7 @@ int identities(struct crm *crm, int argc, char **argv);
 	  NEED_WRITE | TAKES_LIST, NULL, relate },                                                 \
 	{ "unrelate", "REF [KIND] REF", "say it no more", NEED_WRITE | TAKES_LIST, NULL, unrelate }, \
 	{ "relations", "[REF…] [TERM…] [-]", "print who is what to whom",                          \
-	  NEED_READ | TAKES_WHERE | TAKES_INPUT, NULL, relations }
+	  NEED_READ | TAKES_WHERE | TAKES_INPUT | TAKES_COLUMNS, NULL, relations }
 /* clang-format on */
 
 #endif

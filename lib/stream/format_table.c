@@ -227,6 +227,18 @@ static void add_rows(struct writer *w, struct libscols_table *scols, size_t show
 	}
 }
 
+/* An empty cell at the end is nothing, and not its column's width of blanks. */
+static void put_lines(struct buf *b, struct str text)
+{
+	struct str line;
+	while (str_cut(&text, '\n', &line)) {
+		while (line.n && line.p[line.n - 1] == ' ')
+			line.n--;
+		buf_put(b, line);
+		buf_putc(b, '\n');
+	}
+}
+
 static void print(struct writer *w)
 {
 	struct libscols_table *scols = must(scols_new_table());
@@ -241,8 +253,7 @@ static void print(struct writer *w)
 		add_column(w, scols, shown, shown);
 	add_rows(w, scols, shown);
 	scols_print_table_to_string(scols, &text);
-	buf_puts(&w->buf, must(text));
-	buf_putc(&w->buf, '\n');
+	put_lines(&w->buf, str_of(must(text)));
 	free(text);
 	scols_unref_table(scols);
 }

@@ -22,6 +22,16 @@ static void drain(struct writer *w)
 	w->buf.n = 0;
 }
 
+static void choose_columns(struct writer *w, const struct column *columns)
+{
+	w->n = w->options.nchosen;
+	w->chosen_columns = xcalloc(w->n, sizeof *w->chosen_columns);
+	w->chosen_cells = xcalloc(w->n, sizeof *w->chosen_cells);
+	for (size_t i = 0; i < w->n; i++)
+		w->chosen_columns[i] = columns[w->options.chosen[i]];
+	w->columns = w->chosen_columns;
+}
+
 struct writer *writer_open(FILE *out, const struct column *columns, size_t n,
 			   const struct writer_options *o)
 {
@@ -29,6 +39,8 @@ struct writer *writer_open(FILE *out, const struct column *columns, size_t n,
 	*w = (struct writer){ .out = out, .columns = columns, .n = n, .options = *o };
 	if (o->format == FORMAT_AUTO)
 		w->options.format = isatty(fileno(out)) ? FORMAT_TABLE : FORMAT_JSONL;
+	if (o->chosen)
+		choose_columns(w, columns);
 	w->ops = format_def(w->options.format)->write;
 	if (w->ops->begin)
 		w->ops->begin(w);
@@ -37,7 +49,9 @@ struct writer *writer_open(FILE *out, const struct column *columns, size_t n,
 
 void writer_row(struct writer *w, const struct cell *cells)
 {
-	w->ops->row(w, cells);
+	for (size_t i = 0; w->chosen_cells && i < w->n; i++)
+		w->chosen_cells[i] = cells[w->options.chosen[i]];
+	w->ops->row(w, w->chosen_cells ? w->chosen_cells : cells);
 	w->rows++;
 	if (w->buf.n >= FLUSH_AT)
 		drain(w);
@@ -61,5 +75,7 @@ void writer_close(struct writer *w)
 		w->ops->end(w);
 	writer_flush(w);
 	buf_free(&w->buf);
+	free(w->chosen_columns);
+	free(w->chosen_cells);
 	free(w);
 }

@@ -20,6 +20,9 @@ struct writer_options {
 	bool excel;	    /* CSV: BOM, CRLF, formula cells guarded with ' */
 	bool colour;	    /* tables: bold heading (the caller knows NO_COLOR) */
 	int width;	    /* tables: columns of the terminal; 0: do not cut */
+	/* The columns to print, by their places, in this order; NULL: all.  The caller's. */
+	const size_t *chosen;
+	size_t nchosen;
 };
 
 struct writer;

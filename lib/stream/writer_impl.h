@@ -23,7 +23,9 @@ struct writer {
 	struct writer_options options;
 	struct buf buf; /* what the format wrote and out has not yet got */
 	size_t rows;
-	void *state; /* of the format */
+	void *state;		       /* of the format */
+	struct column *chosen_columns; /* where not all are printed; else NULL */
+	struct cell *chosen_cells;     /* room for a row of them */
 };
 
 #endif
