@@ -75,7 +75,8 @@ static bool make_order(struct writes *w, const struct said *said, const struct r
 		return diag_within(d, "order");
 	if (!sale_order(crm->store, quote, &r, a, d))
 		return false;
-	w->items[w->n - 1] = (struct target){ crm->printed, r.id };
+	if (w->n)
+		w->items[w->n - 1] = (struct target){ crm->printed, r.id };
 	return true;
 }
 

@@ -6,6 +6,7 @@
 #include "cli/log_rows.h"
 #include "cli/undo_sets.h"
 #include "cli/writes.h"
+#include "core/temporary.h"
 #include "store/undo.h"
 
 static const struct option_def options[] = {
@@ -88,9 +89,7 @@ static void show(struct crm *crm, struct writes *w, const struct undo_sets *sets
 {
 	if (option_on(crm, "quiet") || crm->refused)
 		return;
-	w->shown = tmpfile();
-	if (!w->shown)
-		die(STATUS_ENV, "cannot make a temporary file:");
+	w->shown = temporary_nameless();
 	struct writer *rows = log_records_writer(crm, w->shown);
 	for (size_t i = 0; i < sets->n; i++)
 		log_print_records(crm, rows, sets->id[i]);
@@ -134,7 +133,7 @@ static int run(struct crm *crm, int argc, char **argv)
 
 static const struct verb verbs[] = {
 	{ "", "[SET…] [-]", "take change sets back (your newest one, if none is named)",
-	  NEED_WRITE | TAKES_INPUT, options, run },
+	  NEED_WRITE | TAKES_INPUT | TAKES_COLUMNS, options, run },
 	{ 0 },
 };
 

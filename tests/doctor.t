@@ -219,6 +219,14 @@ status 3 'not by a rep' env CRM_USER=lan crm-doctor restore copy.db --force
 has 'who is told' 'only an admin may do that; you are rep lan' err
 crm-export all >again.jsonl
 same 'and nothing is lost' again.jsonl now.jsonl
+is 'nothing was left beside the backup' "$(echo copy.db*)" copy.db
+mkdir 'a%41?b#c'
+cp copy.db 'a%41?b#c/'
+ok 'whatever the folder is called' crm-doctor restore 'a%41?b#c/copy.db' --force
+ok 'to and fro' crm-doctor restore crm.db.before-restore --force
+is 'nor there' "$(echo a*c/*)" 'a%41?b#c/copy.db'
+crm-export all >again.jsonl
+same 'and all is as it was' again.jsonl now.jsonl
 status 2 'not over itself' crm-doctor restore crm.db
 ln -s crm.db link.db
 for to in crm.db ./crm.db link.db; do
@@ -250,6 +258,23 @@ has 'and said so' 'damaged' err
 ok 'and replaced' crm-doctor restore copy.db
 has 'what is left of it is kept' 'crm.db.before-restore' err
 ok 'all is well again' crm-doctor --severity error
+
+# whoever is told to end leaves nothing: here while a pipe is full
+mkdir tmp
+for signal in TERM INT HUP; do
+	python3 - "$signal" <<'END'
+import os, signal, subprocess, sys
+env = dict(os.environ, TMPDIR="tmp")
+r, w = os.pipe()
+p = subprocess.Popen(["crm-doctor", "backup", "-"], stdout=w, env=env)
+os.read(r, 1)  # the rest is more than a pipe holds
+open("seen", "w").write(" ".join(os.listdir("tmp")))
+p.send_signal(getattr(signal, "SIG" + sys.argv[1]))
+open("code", "w").write(str(p.wait()))
+END
+	is "$signal: there was a copy" "$(sed 's/[.].*//' seen)" crm-backup
+	is "$signal: there is none" "$(ls -A tmp)" ''
+done
 
 # somebody writes for long
 python3 -c '

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/temporary.h"
+
 static void add(struct all_sources *s, struct crm *crm, const char *path, const char *type)
 {
 	if (s->n == s->room) {
@@ -61,10 +63,8 @@ static void add_folder(struct all_sources *s, struct crm *crm, const char *path)
 static int copy(int from, const char *name)
 {
 	enum { BLOCK = 1 << 16 };
-	FILE *to = tmpfile();
+	FILE *to = temporary_nameless();
 	char *block = xrealloc(NULL, BLOCK);
-	if (!to)
-		die(STATUS_ENV, "cannot make a temporary file:");
 	for (ssize_t n; (n = read(from, block, BLOCK)) != 0;) {
 		if (n < 0 && errno == EAGAIN) /* somebody made it non-blocking */
 			poll(&(struct pollfd){ .fd = from, .events = POLLIN }, 1, -1);

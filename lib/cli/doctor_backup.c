@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "cli/doctor.h"
+#include "core/buf.h"
+#include "core/temporary.h"
 
 /* --- looking into a database file --- */
 
@@ -17,6 +19,27 @@ static void first_problem(void *ctx, struct str problem)
 	struct diag *d = ctx;
 	if (!d->message.n)
 		diag_set(d, NULL, "it is damaged: %.*s", (int)problem.n, problem.p);
+}
+
+/*
+ * How a copy is opened that nobody writes to: so that looking at it, and being refused,
+ * leaves no -wal and no -shm beside it.  One that has a -wal is in use: as it is.
+ */
+static const char *at_rest(const char *path, struct arena *a)
+{
+	struct buf b = { 0 };
+	if (access(path, F_OK) != 0 || access(arena_printf(a, "%s-wal", path).p, F_OK) == 0)
+		return path;
+	buf_puts(&b, "file:");
+	for (const char *p = path; *p; p++)
+		if (strchr("%?#", *p))
+			buf_printf(&b, "%%%02x", (unsigned)*p);
+		else
+			buf_putc(&b, *p);
+	buf_puts(&b, "?immutable=1");
+	path = buf_copy(&b, a).p;
+	buf_free(&b);
+	return path;
 }
 
 /* A whole database of ours, open for reading; NULL with diag. */
@@ -32,6 +55,16 @@ static struct db *open_sound(const char *path, struct diag *d)
 		return db;
 	db_close(db);
 	return NULL;
+}
+
+/* Once more as it is called, where it cannot be opened: so that the message calls it so. */
+static struct db *open_at_rest(const char *path, struct arena *a, struct diag *d)
+{
+	struct db *db = open_sound(at_rest(path, a), d);
+	if (db)
+		return db;
+	diag_clear(d);
+	return open_sound(path, d);
 }
 
 static int64_t count(struct db *db, const struct entity *e, struct arena *a)
@@ -76,6 +109,13 @@ static bool same_counts(struct db *db, struct db *copy, int64_t *n, struct diag 
 
 /* --- backup --- */
 
+/* A copy that is not finished goes with all that belongs to it. */
+static void copy_to_temporary(struct db *db, const char *to, int wait, struct arena *a)
+{
+	temporary_add(arena_printf(a, "%s-journal", to).p);
+	db_copy(db, to, wait);
+}
+
 static void put_numbers(struct crm *crm, const struct column *columns, const int64_t *numbers,
 			size_t n)
 {
@@ -101,8 +141,8 @@ static int64_t copy_and_verify(struct crm *crm, const char *to)
 	int64_t n = 0;
 	db_begin_read(db);
 	newest_change(db, &crm->arena); /* the snapshot is that of the first reading */
-	db_copy(db, to, 10);
-	struct db *copy = open_sound(to, &crm->diag);
+	copy_to_temporary(db, to, 10, &crm->arena);
+	struct db *copy = open_at_rest(to, &crm->arena, &crm->diag);
 	bool ok = copy && same_counts(db, copy, &n, &crm->diag);
 	db_close(copy);
 	db_commit(db);
@@ -113,28 +153,14 @@ static int64_t copy_and_verify(struct crm *crm, const char *to)
 	return n;
 }
 
-static char *unfinished; /* copy for a pipe: exit removes it */
-
-static void remove_unfinished(void)
-{
-	unlink(unfinished);
-}
-
 /* A pipe cannot be written to in pages: the copy is made elsewhere first. */
 static void backup_to_pipe(struct crm *crm, FILE *out)
 {
 	char block[1 << 16];
-	const char *tmp = getenv("TMPDIR");
-	struct str path =
-	    arena_printf(&crm->arena, "%s/crm-backup.XXXXXX", tmp && *tmp ? tmp : "/tmp");
-	char *name = arena_alloc(&crm->arena, path.n + 1);
-	memcpy(name, path.p, path.n);
-	int fd = mkstemp(name);
+	char *name = temporary_template("crm-backup");
+	int fd = temporary_file(name);
 	if (fd < 0)
 		die(STATUS_ENV, "cannot make a temporary file:");
-	unfinished = name;
-	if (atexit(remove_unfinished) != 0)
-		die(STATUS_ENV, "cannot clean up later:");
 	copy_and_verify(crm, name);
 	for (ssize_t n; (n = read(fd, block, sizeof block)) != 0;) {
 		if (n < 0)
@@ -143,6 +169,7 @@ static void backup_to_pipe(struct crm *crm, FILE *out)
 			break; /* crm_main says why */
 	}
 	close(fd);
+	free(name);
 }
 
 /* So that crm-doctor checklist can tell when the last one was; a reader leaves no note. */
@@ -226,7 +253,7 @@ static void replace_content(struct crm *crm, struct db *live, struct db *backup,
 	outfile_open(&out, kept);
 	if (!out.temporary)
 		die(STATUS_ENV, "%s is no place for a copy", kept);
-	db_copy(live, out.temporary, wait);
+	copy_to_temporary(live, out.temporary, wait, &crm->arena);
 	outfile_commit(&out);
 	db_close(live);
 	db_copy(backup, path, wait);
@@ -244,7 +271,7 @@ static void replace_file(struct db *backup, const char *path, const char *kept, 
 			die(STATUS_ENV, "cannot move %s aside:", from);
 	}
 	outfile_open(&out, path);
-	db_copy(backup, out.temporary, 0);
+	copy_to_temporary(backup, out.temporary, 0, a);
 	outfile_commit(&out);
 }
 
@@ -257,7 +284,7 @@ int doctor_restore(struct crm *crm, int argc, char **argv)
 		usage(crm, "restore which backup?");
 	if (same_file(path, argv[0]))
 		usage(crm, "that is the database itself");
-	struct db *backup = open_sound(argv[0], &crm->diag);
+	struct db *backup = open_at_rest(argv[0], &crm->arena, &crm->diag);
 	if (!backup) {
 		crm->diag.source = str_of(argv[0]);
 		refuse(crm, STATUS_ENV);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "core/buf.h"
+#include "core/temporary.h"
 #include "schema/line.h"
 
 static void begin(struct crm *crm)
@@ -16,6 +17,8 @@ static void begin(struct crm *crm)
 
 void writes_add(struct writes *w, const struct entity *e, int64_t id)
 {
+	if (option_on(w->crm, "quiet")) /* nothing will be printed */
+		return;
 	if (w->n == w->room) {
 		w->room = w->room ? w->room * 2 : 64;
 		w->items = xrealloc(w->items, w->room * sizeof *w->items);
@@ -93,9 +96,8 @@ static bool check_rev(struct writes *w, const struct entity *e, int64_t id, cons
 	*map_at(&w->seen, key) = 1;
 	if (of.entity == e && of.id == id) /* whoever reports it names the record */
 		key = (struct str){ "", 0 };
-	return rev == wanted ||
-	       diag_set(d, NULL, "%s%swas changed meanwhile: its rev is %lld", key.p,
-			key.n ? " " : "", (long long)rev);
+	return rev == wanted || diag_set(d, NULL, "%s%swas changed meanwhile: its rev is %lld",
+					 key.p, key.n ? " " : "", (long long)rev);
 }
 
 void writes_count(struct writes *w)
@@ -133,9 +135,7 @@ void writes_show(struct writes *w, const struct target *t, size_t n)
 {
 	if (option_on(w->crm, "quiet"))
 		return;
-	w->shown = tmpfile();
-	if (!w->shown)
-		die(STATUS_ENV, "cannot make a temporary file:");
+	w->shown = temporary_nameless();
 	print_records(w->crm, w->shown, t, n);
 }
 

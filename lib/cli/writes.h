@@ -10,7 +10,7 @@
 
 struct writes {
 	struct crm *crm;
-	struct target *items; /* what was written or found unchanged, in order */
+	struct target *items; /* what was written or found unchanged, in order; with -q none */
 	size_t n, room;
 	int64_t changed; /* how many of them really were */
 	struct map seen; /* whose rev was the one of --if-rev before anything was written */

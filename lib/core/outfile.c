@@ -4,60 +4,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What exit must remove, should somebody die() meanwhile. */
-static char *unfinished[8];
-
-static void remove_unfinished(void)
-{
-	for (size_t i = 0; i < countof(unfinished); i++)
-		if (unfinished[i])
-			unlink(unfinished[i]);
-}
-
-static void end_by(int sig)
-{
-	remove_unfinished();
-	signal(sig, SIG_DFL);
-	raise(sig);
-}
-
-/* Those that end a program as its user wishes, where nobody else looks after them. */
-static void catch_signals(void)
-{
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-	for (size_t i = 0; i < countof(signals); i++) {
-		struct sigaction was, now = { .sa_handler = end_by };
-		if (sigaction(signals[i], NULL, &was) == 0 && was.sa_handler == SIG_DFL)
-			sigaction(signals[i], &now, NULL);
-	}
-}
-
-static void remember(char *temporary)
-{
-	static bool registered;
-	if (!registered && atexit(remove_unfinished) == 0) {
-		registered = true;
-		catch_signals();
-	}
-	for (size_t i = 0; i < countof(unfinished); i++) {
-		if (!unfinished[i]) {
-			unfinished[i] = temporary;
-			return;
-		}
-	}
-}
-
-static void forget(const char *temporary)
-{
-	for (size_t i = 0; i < countof(unfinished); i++)
-		if (unfinished[i] == temporary)
-			unfinished[i] = NULL;
-}
+#include "core/temporary.h"
 
 /* The permissions of the file that is replaced, or those of a new one. */
 static mode_t mode_for(const struct stat *old)
@@ -74,11 +25,8 @@ static void open_beside(struct outfile *o, const struct stat *old)
 	size_t n = strlen(o->path) + sizeof ".XXXXXX";
 	o->temporary = xcalloc(1, n);
 	snprintf(o->temporary, n, "%s.XXXXXX", o->path);
-	int fd = mkostemp(o->temporary, O_CLOEXEC);
-	if (fd < 0)
-		die(STATUS_ENV, "cannot write %s:", o->path);
-	remember(o->temporary);
-	if (fchmod(fd, mode_for(old)) != 0 || !(o->file = fdopen(fd, "w")))
+	int fd = temporary_file(o->temporary);
+	if (fd < 0 || fchmod(fd, mode_for(old)) != 0 || !(o->file = fdopen(fd, "w")))
 		die(STATUS_ENV, "cannot write %s:", o->path);
 }
 
@@ -129,7 +77,7 @@ void outfile_open(struct outfile *o, const char *path)
 
 static void release(struct outfile *o)
 {
-	forget(o->temporary);
+	temporary_forget(o->temporary);
 	free(o->temporary);
 	free(o->path);
 	*o = (struct outfile){ 0 };
@@ -166,7 +114,8 @@ void outfile_publish(struct outfile *o)
 	if (!o->file)
 		return;
 	if (o->temporary && rename(o->temporary, o->path) != 0) {
-		forget(o->temporary); /* what it is about may have been committed: it stays */
+		temporary_forget(
+		    o->temporary); /* what it is about may have been committed: it stays */
 		die(STATUS_ENV, "cannot replace %s, what belongs there is in %s:", o->path,
 		    o->temporary);
 	}

@@ -9,8 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What exit must remove, should somebody die() meanwhile. */
-static char *unfinished;
+#include "core/temporary.h"
 
 static char *join(const char *folder, const char *name)
 {
@@ -41,12 +40,6 @@ static void remove_folder(const char *path)
 	rmdir(path);
 }
 
-static void remove_unfinished(void)
-{
-	if (unfinished)
-		remove_folder(unfinished);
-}
-
 static void check_files(const char *path, bool (*ours)(const char *name))
 {
 	DIR *d = opendir(path);
@@ -63,7 +56,6 @@ static void check_files(const char *path, bool (*ours)(const char *name))
 
 void outfolder_open(struct outfolder *o, const char *path, bool (*ours)(const char *name))
 {
-	static bool registered;
 	struct stat st;
 	bool there = stat(path, &st) == 0;
 	if (there)
@@ -78,11 +70,8 @@ void outfolder_open(struct outfolder *o, const char *path, bool (*ours)(const ch
 	snprintf(o->temporary, n, "%s.XXXXXX", full);
 	mode_t mask = umask(0);
 	umask(mask);
-	if (!mkdtemp(o->temporary))
+	if (!temporary_folder(o->temporary))
 		die(STATUS_ENV, "cannot write %s:", path);
-	unfinished = o->temporary;
-	if (!registered && atexit(remove_unfinished) == 0)
-		registered = true;
 	if (chmod(o->temporary, there ? st.st_mode & 07777 : 0777 & ~mask) != 0)
 		die(STATUS_ENV, "cannot write %s:", path);
 }
@@ -104,6 +93,7 @@ FILE *outfolder_file(struct outfolder *o, const char *name)
 	close_file(o);
 	char *path = join(o->temporary, name);
 	o->name = xstrdup(name);
+	temporary_add(path);
 	o->file = fopen(path, "wxe");
 	if (!o->file)
 		die(STATUS_ENV, "cannot write %s/%s:", o->path, name);
@@ -161,7 +151,7 @@ void outfolder_commit(struct outfolder *o)
 		remove_folder(o->temporary);
 	else if (rename(o->temporary, o->path) != 0 && !replace(o))
 		die(STATUS_ENV, "cannot replace %s:", o->path);
-	unfinished = NULL;
+	temporary_forget(o->temporary);
 	char *parent = xstrdup(o->path);
 	sync_folder(dirname(parent));
 	free(parent);

@@ -1,6 +1,8 @@
 /* Records that wait. */
 #include "schema/spool.h"
 
+#include "core/temporary.h"
+
 enum { IN_MEMORY = 1 << 20 };
 
 static void put_bytes(struct buf *b, const void *p, size_t n)
@@ -44,8 +46,8 @@ static void put_values(struct spool *s, const struct record *r)
 
 static void flush(struct spool *s)
 {
-	if (!s->file && !(s->file = tmpfile()))
-		die(STATUS_ENV, "cannot make a temporary file:");
+	if (!s->file)
+		s->file = temporary_nameless();
 	if (fwrite(s->buf.p, 1, s->buf.n, s->file) != s->buf.n)
 		die(STATUS_ENV, "cannot write a temporary file:");
 	s->buf.n = 0;
