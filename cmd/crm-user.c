@@ -33,7 +33,8 @@ static void note(struct buf *said, const struct record *user, const struct hande
 	struct str login = record_at(user, "login")->s;
 	for (size_t i = 0; i < n; i++) {
 		buf_printf(said, "%.*s", i ? 0 : (int)login.n, login.p);
-		buf_printf(said, "%s%ld %s", i ? ", " : ": ", h[i].n,
+		buf_printf(said, "%s%ld %s%s", i ? ", " : ": ", h[i].n,
+			   h[i].shares ? "shared " : "",
 			   h[i].n == 1 ? h[i].entity->name : h[i].entity->plural);
 	}
 	buf_puts(said, n ? " handed over\n" : "");
@@ -147,8 +148,8 @@ static const struct verb verbs[] = {
 	  "make users inactive and hand over what they have open",
 	  NEED_WRITE | TAKES_WHERE | TAKES_LIST | TAKES_INPUT | TAKES_FIELDS, retire_options,
 	  retire },
-	{ "whoami", "", "print who acts, and what their role lets them do", NEED_READ, NULL,
-	  whoami },
+	{ "whoami", "", "print who acts, and what their role lets them do",
+	  NEED_READ | TAKES_COLUMNS, NULL, whoami },
 	{ 0 },
 };
 

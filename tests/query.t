@@ -69,6 +69,10 @@ refused 'SQL:1:24: no such column: nam' "select 'Đà Nẵng' as x, nam from dea
 refused 'SQL: it has 1 parameters, 0 were given' 'select $1'
 is 'the deals are still there' "$(crm-deal count)" 2
 ok 'nothing was made' test ! -e x.db
+is 'now is the one of the fixed clock' "$(crm-query "select date('now') a, strftime('%s', 'now') b, current_timestamp c, round(julianday(), 4) d" -o csv | tail -1)" \
+	"2026-11-21,$(date -u -d 2026-11-21T02:30:00Z +%s),2026-11-21 02:30:00,2461365.6042"
+before=$(date -u +%s)
+is 'without one it is the hour it is' "$(CRM_NOW='' crm-query "select strftime('%s', 'now') - $before between 0 and 60 a" -o csv | tail -1)" 1
 ok 'a trailing semicolon is fine' crm-query 'select 1 as a;'
 status 3 'a full disk is noticed' sh -c 'crm-query "select 1" >/dev/full'
 crm-query 'with recursive c(i) as (select 1 union all select i + 1 from c where i < 1000000)

@@ -299,15 +299,20 @@ crm-activity add -q kind=call owner=mai due_at=tomorrow subject=planned lead=lea
 crm-deal set deal-2 stage=won -q
 crm-team set hanoi manager=mai -q
 crm-lead add -q name=Done owner=mai status=disqualified disqualify_reason=no_need
+crm-deal add -q name='Share of the past' account=1 owner=lan collaborators='lan:40;mai:60'
+crm-deal set -q 'Share of the past' stage=won
 sets=$(ask 'select count(*) from change_set')
 open=$(ask "select (select count(*) from lead where owner = 3 and status not in ('disqualified', 'converted')),
 	(select count(*) from account where owner = 3),
 	(select count(*) from deal d where owner = 3 and stage not in ('won', 'lost')),
-	(select count(*) from activity where owner = 3 and status = 'planned')")
+	(select count(*) from activity where owner = 3 and status = 'planned'),
+	(select count(*) from deal where collaborators like '%;mai:%' and stage not in ('won', 'lost'))")
 ok 'retire' crm-user retire mai --to lan -o csv -f login,active,on_duty
 is 'prints the user' "$(tail -1 out)" mai,false,false
 is 'says what went' "$(cat err)" "mai: 1 team, $(echo "$open" |
-	awk -F'|' '{ print $1 " lead, " $2 " account, " $3 " deal, " $4 " activity handed over" }')"
+	awk -F'|' '{ print $1 " lead, " $2 " account, " $3 " deal, " $5 " shared deal, " $4 " activity handed over" }')"
+is 'shares of what is open go, too' "$(ask "select group_concat(collaborators, ' ') from
+	(select collaborators from deal where collaborators is not null order by id)")" ';lan:100; ;lan:40;mai:60;'
 is 'in one change set' "$(ask 'select count(*) from change_set')" $((sets + 1))
 is 'what is past stays' "$(ask 'select
 	(select count(*) from deal where owner = 3 and stage = "won"),
@@ -325,6 +330,38 @@ status 1 'at most so many' crm-user retire lan --to pool --max 3
 ok 'to nobody' crm-user retire lan --to pool -q
 is 'the pool has them' "$(ask 'select count(*) from lead where owner = 2 and status <> "converted"')" 0
 is 'a converted lead stays history' "$(ask 'select owner from lead where id = 7')" 2
+
+# Shares with nobody named to take them: the owner's, else the largest other one's
+printf 'login,role\nan,rep\nbi,rep\nco,rep\n' | crm-user add -q
+printf 'name,account,owner,collaborators\n1,1,an,an:50;bi:30;co:20\n2,1,co,an:50;bi:30;co:20\n3,1,co,an:100\n' |
+	crm-deal add -q
+ok 'retire to the pool' crm-user retire an --to pool -q
+is 'shares' "$(ask "select group_concat(collaborators, ' ') from
+	(select collaborators from deal where name in ('1', '2', '3') order by name)")" \
+	';bi:80;co:20; ;bi:30;co:70; ;co:100;'
+ok 'undone' crm-undo -q
+is 'as they were' "$(ask "select collaborators from deal where name = '3'")" ';an:100;'
+
+# Nobody takes the last admin away, by whatever way
+is 'there is one admin' "$(ask "select count(*) from user where role = 'admin' and active")" 1
+for change in role=rep active=false; do
+	denied "$me" 'crm-user: user-1: the last admin; make somebody else one first' crm-user set 1 "$change"
+done
+sqlite3 crm.db 'update user set rev = 1 where id = 1'
+printf 'id,login,name,role,active,on_duty\nuser-1,%s,x,rep,true,true\n' "$me" >last.csv
+denied "$me" 'crm-import: nobody would be an admin any more; nothing was written' crm-import user last.csv
+printf 'user-20,next,Next,admin,true,true\n' >>last.csv
+ok 'a copy that brings another may' crm-import user last.csv -n -q
+
+# What was given away is no longer theirs to put back
+as bi crm-lead add -q name=Handed owner=bi
+as bi crm-lead set -q Handed company=Before
+early=$(ask 'select max(id) from change_set')
+handed=$(crm-lead list Handed -o refs)
+crm-lead set -q Handed owner=co
+denied bi "crm-undo: $handed: owned by co; rep bi may change only own records" crm-undo "$early"
+denied bi "crm-undo: $handed: owned by co; rep bi may change only own records" crm-undo "$early" --force
+ok 'whoever may write it may' crm-undo "$early" -q
 
 # Who reads a small part of many records finds it by indexes: little of the file is read.
 if [ -e /proc/self/io ]; then

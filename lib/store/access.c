@@ -276,8 +276,10 @@ static bool write_user(struct store *s, const struct record *now, const struct r
 	if (!s->access.admin && now &&
 	    (old ? changed(now, old, "role") : !str_is(text_of(now, "role"), usual)))
 		return refuse_role(s, "role", "only an admin gives roles", d);
-	if (is_active_admin(old) && !is_active_admin(now) && !(flags & PUT_RESTORE) &&
-	    !active_admins(s, old->id))
+	bool last = is_active_admin(old) && !is_active_admin(now) && !active_admins(s, old->id);
+	if (last && flags & PUT_RESTORE) /* the export may bring its own, further down */
+		return s->writer->needs_admin = true;
+	if (last)
 		return diag_set(d, NULL, "the last admin; make somebody else one first");
 	return true;
 }
@@ -353,6 +355,13 @@ bool access_undo(struct store *s, int64_t by, struct diag *d)
 		return true;
 	return diag_set(d, NULL, "made by somebody else; %s %s may take back only own changes",
 			role->key, arena_str(&d->arena, s->settings.login).p);
+}
+
+bool access_undo_record(struct store *s, const struct record *have, bool moved, struct diag *d)
+{
+	enum scope scope = s->access.role.write;
+	return !moved || access_changes(s, have->entity, have->id) ||
+	       refuse_write(s, have, scope, "change", d);
 }
 
 bool access_reads(struct store *s, const struct entity *e, int64_t id)

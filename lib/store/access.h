@@ -66,6 +66,12 @@ bool access_write(struct store *s, const struct record *now, const struct record
  */
 bool access_undo(struct store *s, int64_t by, struct diag *d);
 
+/*
+ * Whether that record of the set may be put back as it was: one that has been given to
+ * somebody else since (`moved`) is theirs, so that to restore it is to write it.
+ */
+bool access_undo_record(struct store *s, const struct record *have, bool moved, struct diag *d);
+
 /* Whether the acting user may read, or change, that stored record; within a transaction or not. */
 bool access_reads(struct store *s, const struct entity *e, int64_t id);
 bool access_changes(struct store *s, const struct entity *e, int64_t id);

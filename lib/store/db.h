@@ -32,10 +32,16 @@ void db_begin_read(struct db *db); /* one snapshot for several statements */
 void db_commit(struct db *db);
 void db_rollback(struct db *db);
 
+/* What date('now') and its like answer from now on, in seconds since 1970; 0: the hour it is. */
+void db_set_now(int64_t instant);
+
 /* A point within a transaction to return to (db_undo) or to forget (db_keep). */
 void db_mark(struct db *db);
 void db_keep(struct db *db);
 void db_undo(struct db *db);
+
+/* Whether it was opened to read alone. */
+bool db_only_reads(const struct db *db);
 
 /* Between the two, a connection that only reads may fill temporary tables of its own. */
 void db_temporary(struct db *db, bool on);

@@ -44,6 +44,16 @@ void db_undo(struct db *db)
 	db_exec(db, "rollback to mark; release mark");
 }
 
+void db_temporary(struct db *db, bool on)
+{
+	if (on && db_only_reads(db))
+		db_exec(db, "pragma query_only = off");
+	/* One transaction, its own or the one there is, is cheaper than one a row. */
+	db_exec(db, on ? "savepoint temporary" : "release temporary");
+	if (!on && db_only_reads(db))
+		db_exec(db, "pragma query_only = on");
+}
+
 void db_vacuum(struct db *db)
 {
 	db_exec(db, "vacuum");

@@ -11,8 +11,7 @@
 
 struct db {
 	sqlite3 *handle;
-	bool reading;  /* opened for that alone */
-	bool grouping; /* db_temporary began a transaction */
+	bool reading; /* opened for that alone */
 	struct still still;
 };
 
@@ -111,6 +110,26 @@ static void add_functions(struct db *db)
 					     NULL, NULL, NULL));
 }
 
+static int current_time(sqlite3_vfs *vfs, sqlite3_int64 *julian_ms)
+{
+	(void)vfs;
+	*julian_ms = (sql_now() + 210866760000) * 1000; /* since their day 0, not since 1970 */
+	return SQLITE_OK;
+}
+
+/* The engine's own way to files, but for the clock: date('now') is everybody's now. */
+static const char *with_clock(void)
+{
+	static sqlite3_vfs files;
+	if (!files.zName && sqlite3_initialize() == SQLITE_OK) {
+		files = *sqlite3_vfs_find(NULL);
+		files.zName = "crm";
+		files.xCurrentTimeInt64 = current_time;
+		sqlite3_vfs_register(&files, 0);
+	}
+	return files.zName;
+}
+
 /* What every connection needs, whatever it is going to do. */
 static void set_up(struct db *db, enum db_mode mode)
 {
@@ -128,13 +147,13 @@ static void set_up(struct db *db, enum db_mode mode)
 /* The file alone, where those beside it cannot be made; `code`: what came of asking. */
 static int open_still(struct db *db, const char *path, int code, struct diag *d)
 {
+	int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
 	if (code != SQLITE_READONLY && code != SQLITE_CANTOPEN && code != SQLITE_IOERR)
 		return SQLITE_OK;
 	const char *uri = still_begin(&db->still, path, &d->arena, d);
 	sqlite3_close_v2(db->handle);
 	db->handle = NULL;
-	return uri ? sqlite3_open_v2(uri, &db->handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL)
-		   : SQLITE_CANTOPEN;
+	return uri ? sqlite3_open_v2(uri, &db->handle, flags, with_clock()) : SQLITE_CANTOPEN;
 }
 
 struct db *db_open(const char *path, enum db_mode mode, struct diag *d)
@@ -147,7 +166,7 @@ struct db *db_open(const char *path, enum db_mode mode, struct diag *d)
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* nor sums: opening makes 30,000 */
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (uri ? SQLITE_OPEN_URI : 0) |
 		    (mode == DB_CREATE ? SQLITE_OPEN_CREATE : 0);
-	int code = sqlite3_open_v2(path, &db->handle, flags, NULL);
+	int code = sqlite3_open_v2(path, &db->handle, flags, with_clock());
 	int probe = sqlite3_exec(db->handle, "select 1 from sqlite_schema", NULL, NULL, NULL);
 	if (code == SQLITE_OK && (probe == SQLITE_NOTADB || probe == SQLITE_CORRUPT))
 		code = probe;
@@ -204,33 +223,18 @@ void db_commit(struct db *db)
 	check(db, code);
 }
 
-void db_temporary(struct db *db, bool on)
+bool db_only_reads(const struct db *db)
 {
-	if (on) {
-		if (db->reading)
-			db_exec(db, "pragma query_only = off");
-		db->grouping = sqlite3_get_autocommit(db->handle);
-		if (db->grouping) /* one transaction is cheaper than one a row */
-			db_exec(db, "begin");
-		return;
-	}
-	if (db->grouping)
-		db_exec(db, "commit");
-	if (db->reading)
-		db_exec(db, "pragma query_only = on");
-}
-
-static struct stmt *prepare(struct db *db, struct str text)
-{
-	struct stmt *s = xcalloc(1, sizeof *s);
-	s->db = db;
-	check(db, sqlite3_prepare_v3(db->handle, text.p, (int)text.n, 0, &s->handle, NULL));
-	return s;
+	return db->reading;
 }
 
 struct stmt *db_prepare(struct db *db, const struct sql *q)
 {
-	return prepare(db, buf_str(&q->text));
+	struct stmt *s = xcalloc(1, sizeof *s);
+	struct str text = buf_str(&q->text);
+	s->db = db;
+	check(db, sqlite3_prepare_v3(db->handle, text.p, (int)text.n, 0, &s->handle, NULL));
+	return s;
 }
 
 bool db_run_checked(struct db *db, const struct sql *q)
@@ -264,8 +268,7 @@ bool stmt_step(struct stmt *s)
 		return true;
 	if (code == SQLITE_ERROR && s->users)
 		die(STATUS_USAGE, "SQL: %s", sqlite3_errmsg(s->db->handle));
-	if (code != SQLITE_DONE)
-		fail(s->db, code);
+	check(s->db, code);
 	return false;
 }
 
@@ -345,7 +348,7 @@ struct stmt *db_query_text(struct db *db, struct str text, const struct value *p
 	sqlite3_set_authorizer(db->handle, allow_reading, NULL);
 	int code = sqlite3_prepare_v3(db->handle, text.p, (int)text.n, 0, &s->handle, &rest);
 	sqlite3_set_authorizer(db->handle, NULL, NULL);
-	if (code == SQLITE_AUTH) {
+	if (code == SQLITE_AUTH || (s->handle && !sqlite3_stmt_readonly(s->handle))) {
 		diag_set(d, NULL, "it writes; only reading statements are run");
 	} else if (code != SQLITE_OK) {
 		int offset = sqlite3_error_offset(db->handle);
@@ -355,8 +358,6 @@ struct stmt *db_query_text(struct db *db, struct str text, const struct value *p
 		diag_set(d, NULL, "there is no statement in it");
 	} else if (str_trim((struct str){ rest, text.n - (size_t)(rest - text.p) }).n) {
 		diag_set(d, NULL, "there is more than one statement in it");
-	} else if (!sqlite3_stmt_readonly(s->handle)) {
-		diag_set(d, NULL, "it writes; only reading statements are run");
 	} else if ((size_t)sqlite3_bind_parameter_count(s->handle) != n) {
 		diag_set(d, NULL, "it has %d parameters, %zu were given",
 			 sqlite3_bind_parameter_count(s->handle), n);
@@ -375,8 +376,7 @@ void db_integrity(struct db *db, void (*say)(void *ctx, struct str problem), voi
 	int code = sqlite3_prepare_v2(db->handle, "pragma integrity_check(20)", -1, &rows, NULL);
 	while (code == SQLITE_OK || code == SQLITE_ROW) {
 		code = sqlite3_step(rows);
-		const char *text =
-		    code == SQLITE_ROW ? (const char *)sqlite3_column_text(rows, 0) : NULL;
+		const char *text = (const char *)sqlite3_column_text(rows, 0);
 		if (text && strcmp(text, "ok"))
 			say(ctx, str_of(text));
 	}

@@ -4,10 +4,12 @@
 #include <regex.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "core/date.h"
 #include "core/phone.h"
 #include "core/utf8.h"
+#include "store/db.h"
 
 static struct str local_day(struct str s, struct arena *a)
 {
@@ -22,6 +24,18 @@ const struct text_function text_functions[] = {
 	{ "local_day", local_day },
 };
 const size_t ntext_functions = countof(text_functions);
+
+static int64_t now; /* 0: nobody said */
+
+void db_set_now(int64_t instant)
+{
+	now = instant;
+}
+
+int64_t sql_now(void)
+{
+	return now ? now : (int64_t)time(NULL);
+}
 
 int local_hour(struct str instant)
 {

@@ -15,6 +15,9 @@ extern const size_t ntext_functions;
 /* local_hour(instant): 0 to 23, or -1 for what is no instant. */
 int local_hour(struct str instant);
 
+/* What "now" is to SQL, in seconds since 1970: what db_set_now said, else the hour it is. */
+int64_t sql_now(void);
+
 /* A compiled POSIX extended expression for matches(), to be freed with regex_free; NULL: none. */
 void *regex_new(struct str pattern);
 bool regex_matches(const void *regex, struct str text, struct arena *a); /* of the folded text */

@@ -17,6 +17,7 @@ struct store_writer {
 	int64_t change_set; /* 0: not numbered yet */
 	int64_t marked;	    /* what it was at store_mark */
 	bool configured;    /* history_config was here */
+	bool needs_admin;   /* the last one went: another must have come by the commit */
 	struct writer_entity {
 		struct stmt *insert, *read, *get, *exists, *update; /* get: of what may be read */
 		struct stmt *search_put, *search_remove;

@@ -29,8 +29,10 @@ struct store *store_open(const char *path, enum db_mode mode, struct diag *d)
 	if (s->db && !db_has(s->db, STR("setting"), STR("key")))
 		diag_set(d, NULL, "%s is no crm database; make one with crm-init",
 			 quoted(str_of(path), &d->arena));
-	else if (s->db && config_load(s, d) && access_load(s, d))
+	else if (s->db && config_load(s, d) && access_load(s, d)) {
+		db_set_now(s->settings.calendar.now);
 		return s;
+	}
 	store_close(s);
 	return NULL;
 }
@@ -193,6 +195,8 @@ void store_undo(struct store *s)
 
 void store_commit(struct store *s)
 {
+	if (s->writer->needs_admin && !access_has_admin(s))
+		die(STATUS_REFUSED, "nobody would be an admin any more; nothing was written");
 	store_pending(s);
 	store_settle(s);
 	history_flush(s);

@@ -132,6 +132,35 @@ static void take_away(struct undo *u, const struct part *p, const struct record 
 	undo_note_removed(u, p->entity, p->id);
 }
 
+/*
+ * Whether the acting user may still write it: what they did to a record of theirs, or to a
+ * part of it, is no longer theirs to put back once another set has given it to somebody else.
+ */
+static bool check_owner(struct undo *u, const struct record *have, struct arena *a)
+{
+	const struct entity *e = have->entity;
+	const struct field *owner = entity_field(e, STR("owner"));
+	struct diag d = { 0 };
+	struct part p;
+	for (size_t i = 0; i < e->nfields; i++) {
+		const struct field *f = &e->fields[i];
+		struct record whole;
+		if (f->flags & F_PART && have->values[i].kind == V_INT &&
+		    record_read(u->s, schema_entity(&u->s->schema, str_of(f->ref)),
+				have->values[i].i, &whole, a) &&
+		    !check_owner(u, &whole, a))
+			return false;
+	}
+	if (!owner)
+		return true;
+	part_read(u, e, have->id, &p, a);
+	bool ok = access_undo_record(u->s, have, p.later[field_index(e, owner)] != 0, &d);
+	if (!ok)
+		undo_obstacle(u, e, have->id, NULL, "%.*s", (int)d.message.n, d.message.p);
+	diag_free(&d);
+	return ok;
+}
+
 /* Whether it may be; and what followed from it, where the undo does not put all of that back. */
 static void follow(struct undo *u, const struct record *have, const struct record *now,
 		   struct arena *a)
@@ -157,6 +186,8 @@ static void undo_record(struct undo *u, const struct entity *e, int64_t id, stru
 	bool exists = record_read(u->s, e, id, &have, a);
 	if (!u->job->force && u->later)
 		part_conflicts(u, &p, exists);
+	if (u->later && exists && u->s->access.role.write != SCOPE_ALL && !check_owner(u, &have, a))
+		return;
 	if (p.was && exists) {
 		bool changed = put_back(u, &p, &have, &now, &c);
 		undo_note_restored(u, &p, &have, &now);
