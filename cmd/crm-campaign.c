@@ -6,6 +6,11 @@ enum {
 	READS = NEED_READ | TAKES_WHERE | TAKES_LIST | TAKES_INPUT,
 };
 
+static const struct option_def mark_options[] = {
+	{ "force", 0, OPTION_FLAG, NULL, "also back to a status that they are beyond", NULL },
+	{ 0 },
+};
+
 static const struct verb verbs[] = {
 	{ "add", "[FIELD=VALUE…] [-] | CAMPAIGN [REF…] [TERM…] [-]",
 	  "make campaigns; or list leads, contacts and persons in one", CHANGES | TAKES_FIELDS,
@@ -15,8 +20,8 @@ static const struct verb verbs[] = {
 	  members_remove },
 	{ "members", "CAMPAIGN [TERM…]", "print who is in a campaign, and how far they went", READS,
 	  NULL, campaign_members },
-	{ "mark", "CAMPAIGN STATUS [REF…] [TERM…] [-]", "say how far members went", CHANGES, NULL,
-	  campaign_mark },
+	{ "mark", "CAMPAIGN STATUS [REF…] [TERM…] [-]", "say how far members went", CHANGES,
+	  mark_options, campaign_mark },
 	{ 0 },
 };
 

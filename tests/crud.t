@@ -215,4 +215,21 @@ is 'escape sequences do not reach the terminal' "$(tr -d -c '\033\007' <out | wc
 status 75 'a held lock is status 75' sh -c '
 	sqlite3 "$CRM_DB" "begin immediate" ".shell crm-lead add name=late --wait 0; echo \$? >code"
 	exit "$(cat code)"'
+# what makes no sense
+crm-lead add name=Gọi -q
+lead=$(crm-lead list Gọi -o refs | tail -1)
+status 1 'done before it began' crm-activity add kind=call lead="$lead" started_at=2026-11-20T10:00 done_at=2026-11-20T09:59
+is 'is said' "$(cat err)" 'crm-activity: done_at: it was done before it began (started_at)'
+status 1 'less than no time' crm-activity add kind=call lead="$lead" duration_s=-1
+is 'likewise' "$(cat err)" "crm-activity: duration_s: it cannot have taken less than no time"
+ok 'at once is possible' crm-activity add kind=call lead="$lead" started_at=2026-11-20T10:00 done_at=2026-11-20T10:00 duration_s=0 -o refs
+call=$(cat out)
+status 1 'nor later' crm-activity set "$call" started_at=2026-11-20T10:01
+sqlite3 "$CRM_DB" "update activity set duration_s = -5 where id = ${call#activity-}"
+ok 'an old slip does not stand in the way of another field' crm-activity set "$call" subject=x -q
+for site in javascript:alert\(1\) ftp://x.vn data:text/html,x; do
+	status 1 "no web address: $site" crm-lead set "$lead" website="$site"
+	has 'which is said' "website: \"$site\" is not a web address: it begins with http:// or https://, or is a bare host" err
+done
+ok 'a host and its port' crm-lead set "$lead" website=shop.vn:8080/x -q
 done_testing

@@ -245,6 +245,27 @@ put lead wish index=1
 is 'with one again, what came meanwhile too' \
 	"$(crm-lead count wish:song)$(sql "select count(*) from lead where wish_key = 'song'")" 11
 
+# a retired reference holds nobody
+put contact patron type=reference ref=account
+crm-contact add name=Khách -q
+guest=$(crm-contact list Khách -o refs)
+crm-account add name=Chỗ -q
+chair=$(crm-account list Chỗ -o refs)
+made=$(sql 'select max(id) from change_set')
+crm-contact set "$guest" patron="$chair" -q
+status 1 'a reference in use holds' crm-account rm "$chair"
+has 'and the way out is said' "$guest still refers to it (patron); remove that first, or let it name another" err
+put contact patron retired=1
+ok 'one out of use does not' crm-account rm "$chair" -q
+is 'and is empty' "$(sql 'select count(patron) from contact')" 0
+is 'no reference leads nowhere' "$(sql 'pragma foreign_key_check')" ''
+ok 'undone' crm-undo -q
+is 'both are back' "$(sql 'select count(*) from contact c join account a on a.id = c.patron')" 1
+ok 'an undo of its making' crm-undo "$made" -q
+is 'lets go, too' "$(sql 'select count(patron) from contact')$(sql 'pragma foreign_key_check')" 0
+ok 'and brought back' crm-undo "$(sql 'select max(id) from change_set')" -q
+is 'it is named again' "$(sql 'select count(*) from contact c join account a on a.id = c.patron')" 1
+
 # required
 status 1 'not where records lack it' custom put lead contract required=1
 lack=$(sql 'select count(*) from lead where contract is null')

@@ -51,6 +51,14 @@ is 'first time' "$(members Thư lead:1 -f status,sent_at)" sent,2026-11-21T02:30
 status 1 'a status of another channel' crm-campaign mark Thư attended lead-1
 is 'is refused' "$(cat err)" 'crm-campaign: lead-1: status: "attended" is no status of a campaign by email'
 status 2 'no status' crm-campaign mark Thư lead-1
+ok 'further' crm-campaign mark Thư clicked lead-1 -q
+ok 'a late report' crm-campaign mark Thư delivered lead-1 contact-1 -o csv -f status
+is 'takes nothing back' "$(tail -2 out | paste -sd' ' -)" 'clicked delivered'
+is 'which is said' "$(cat err)" 'crm-campaign: lead-1: warning: is clicked already and stays so; --force takes that back'
+ok 'the same again is no way back' crm-campaign mark Thư clicked lead-1 -q
+is 'and not worth a word' "$(cat err)" ''
+ok 'unless it is asked for' crm-campaign mark Thư sent lead-1 contact-1 --force -q
+is 'is so' "$(members Thư lead:1 -f status)" sent
 printf '%s\n' 'event,email,message id,at,campaign,list' \
 	'email_open,AN@x.vn,m1,2026-11-20T03:00:00Z,1,/a' 'email_click,an@x.vn,m2,2026-11-20T04:00:00Z,1,/b' \
 	'email_open,an@x.vn,m3,2026-11-20T05:00:00Z,1,' 'email_open,an@x.vn,m1,2026-11-20T03:00:00Z,1,/a' \
@@ -130,6 +138,25 @@ crm-segment add đi name:đi -q
 crm-lead add-identity Đi phone=0966000112 -q
 ok 'a lead in a list can go' crm-lead rm Đi -q
 is 'and nothing of it stays' "$(crm-segment members đi -o csv -f id)$(crm-who 0966000112 -q -o refs)" id
+
+# Whoever goes takes their membership along, and brings it back.
+crm-lead add name=Đến -q
+gone=$(crm-lead list Đến -o refs)
+crm-campaign add Thư "$gone" -q
+dump() { sqlite3 "$CRM_DB" 'select id, lead, contact, account, status, listed_at from campaign_member order by id'; }
+dump >with
+ok 'a lead in a campaign can go' crm-lead rm Đến -q
+is 'out of it, too' "$(members Thư "lead:$gone" -f id)" ''
+ok 'undone' crm-undo -q
+dump >again
+same 'it is a member again' again with
+crm-lead add name='Hai Vai' phone=0966000999 company='Hai Vai' -q
+two=$(crm-lead list 'Hai Vai' -o refs)
+crm-campaign add Thư "$two" -q
+crm-convert "$two" --deal none -q
+contact=$(field "$two" contact)
+ok 'one of two people' crm-lead rm "$two" -q
+is 'leaves it to the other' "$(members Thư "contact:$contact" -f lead,contact)" ",$contact"
 
 # Segments.
 ok 'dynamic' crm-segment add name=nóng condition='score >= 50' -q

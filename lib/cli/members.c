@@ -3,6 +3,7 @@
 
 #include "domain/campaign.h"
 #include "schema/check.h"
+#include "schema/member.h"
 
 /* What has members, and what they are. */
 struct group {
@@ -107,11 +108,15 @@ static bool find_one(struct writes *w, struct group *g, const struct target *t, 
 
 static void remove_found(struct writes *w, struct group *g)
 {
+	struct arena a = { 0 };
 	struct diag d = { 0 };
 	writes_show(w, g->found, g->nfound);
-	for (size_t i = 0; i < g->nfound; i++)
-		if (!writes_remove(w, &g->found[i], &g->crm->arena, &d))
+	for (size_t i = 0; i < g->nfound; i++) {
+		if (!writes_remove(w, &g->found[i], &a, &d))
 			complain(g->crm, &d);
+		arena_reset(&a);
+	}
+	arena_free(&a);
 	diag_free(&d);
 }
 
@@ -134,7 +139,7 @@ static int each(struct group *g, int argc, char **argv,
 	if (writes_begin(&w, crm)) {
 		size_t n = o.ntargets;
 		struct target *t = o.where ? targets(crm, e, &o, &n) : o.targets;
-		g->found = arena_new(&crm->arena, struct target, n);
+		g->found = t; /* in the place of what was read: 16 bytes a record are enough */
 		for (size_t i = 0; i < n; i++) {
 			if (!one(&w, g, &t[i], &a, &d)) {
 				d.source = ref_print(t[i].entity, t[i].id, &a);
@@ -167,6 +172,23 @@ int members_remove(struct crm *crm, int argc, char **argv)
 	return each(&g, argc - 1, argv + 1, find_one, remove_found);
 }
 
+/* Forwards only, as events mark them: a late report of "sent" is no answer taken back. */
+static bool is_beyond(const struct group *g, const struct person *p, int64_t member,
+		      struct arena *a)
+{
+	const char *const *order = member_statuses(text_of(&g->record, "channel"));
+	struct record have;
+	if (option_on(g->crm, "force") || !store_get(g->crm->store, g->members, member, &have, a) ||
+	    member_rank(order, str_of(g->status)) < 0 ||
+	    member_rank(order, str_of(g->status)) >= member_rank(order, text_of(&have, "status")))
+		return false;
+	if (!option_on(g->crm, "quiet"))
+		diag_warn(&(struct diag){ .source = ref_print(p->entity, p->id, a) }, NULL,
+			  "is %s already and stays so; --force takes that back",
+			  text_of(&have, "status").p);
+	return true;
+}
+
 static bool mark_one(struct writes *w, struct group *g, const struct target *t, struct arena *a,
 		     struct diag *d)
 {
@@ -175,6 +197,10 @@ static bool mark_one(struct writes *w, struct group *g, const struct target *t, 
 	r.id = p.entity ? member_id(g, &p, a) : 0;
 	if (!r.id)
 		return p.entity && diag_set(d, NULL, "is no member");
+	if (is_beyond(g, &p, r.id, a)) {
+		writes_add(w, g->members, r.id);
+		return true;
+	}
 	set_text(&r, "status", str_of(g->status));
 	return writes_put(w, &r, 0, a, d) != WROTE_NOTHING;
 }

@@ -1,5 +1,6 @@
 /* E-mail and web addresses. */
 #include <ctype.h>
+#include <strings.h>
 
 #include "core/buf.h"
 #include "core/phone.h"
@@ -148,6 +149,23 @@ bool email_parse(struct str text, struct str *out, struct arena *a, struct diag 
 	return true;
 }
 
+/*
+ * http, https, or no scheme at all: a page makes a link of it, and javascript: would run.
+ * A colon behind a host is its port's: "shop.example:8080".
+ */
+static bool is_web(struct str s)
+{
+	size_t n = 0;
+	while (n < s.n && (isalnum((unsigned char)s.p[n]) || strchr("+-.", s.p[n])))
+		n++;
+	if (n == s.n || s.p[n] != ':')
+		return true;
+	struct str scheme = str_sub(s, 0, n), rest = str_sub(s, n + 1, s.n);
+	if (str_starts(rest, "//"))
+		return (n == 4 || n == 5) && !strncasecmp(scheme.p, "https", n);
+	return rest.n && isdigit((unsigned char)rest.p[0]) && str_find(scheme, '.') >= 0;
+}
+
 bool url_parse(struct str text, struct str *out, struct arena *a, struct diag *d)
 {
 	struct str s = utf8_trim(text);
@@ -156,6 +174,11 @@ bool url_parse(struct str text, struct str *out, struct arena *a, struct diag *d
 	if (!visible(s))
 		return diag_set(d, NULL,
 				"%s is not a web address: a blank or a control character is in it",
+				quoted(s, &d->arena));
+	if (!is_web(s))
+		return diag_set(d, NULL,
+				"%s is not a web address: it begins with http:// or"
+				" https://, or is a bare host",
 				quoted(s, &d->arena));
 	*out = arena_str(a, s);
 	return true;

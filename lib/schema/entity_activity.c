@@ -49,11 +49,23 @@ static const struct field activity_fields[] = {
 	SYSTEM_FIELDS,
 };
 
+/* Asked of what is written now: an old slip is no reason to refuse another field. */
+static bool in_order(const struct record *r, const struct record *old, struct diag *d)
+{
+	const struct value *s = record_at(r, "duration_s");
+	bool moved = !old || changed(r, old, "started_at") || changed(r, old, "done_at");
+	if (s->kind == V_INT && s->i < 0 && (!old || changed(r, old, "duration_s")))
+		return diag_set(d, "duration_s", "it cannot have taken less than no time");
+	if (moved && is_set(r, "started_at") && is_set(r, "done_at") &&
+	    str_cmp(text_of(r, "done_at"), text_of(r, "started_at")) < 0)
+		return diag_set(d, "done_at", "it was done before it began (started_at)");
+	return true;
+}
+
 static bool check_activity(struct record *r, const struct record *old, const struct codec *c,
 			   struct diag *d)
 {
 	static const char *const outward[] = { "call", "email", "sms", NULL };
-	(void)d;
 	if (c->restoring)
 		return true;
 	if (!is_set(r, "status"))
@@ -70,7 +82,7 @@ static bool check_activity(struct record *r, const struct record *old, const str
 		set_null(r, "done_at");
 	if (!old && !is_set(r, "owner") && c->settings->user)
 		*record_get(r, "owner") = value_int(c->settings->user);
-	return true;
+	return in_order(r, old, d);
 }
 
 const struct entity entity_activity = {

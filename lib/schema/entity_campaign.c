@@ -67,7 +67,7 @@ static const struct field campaign_member_fields[] = {
 	ID_FIELD("campaign_member"),
 	{ "campaign", &type_ref, F_REQUIRED | F_PART | F_IMMUTABLE | F_INDEX, "campaign",
 	  .label_vi = "Chiến dịch", .ref = "campaign" },
-	PERSON_REFS("who is its member"),
+	PERSON_REFS_WITH(F_LETS_GO, "who is its member"),
 	{ "status", &type_pick, F_REQUIRED | F_INDEX, "how far they went",
 	  .label_vi = "Trạng thái", .picklist = "campaign_member.status" },
 	FIRST("listed", "listed", "vào danh sách"),

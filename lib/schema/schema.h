@@ -77,6 +77,8 @@ enum field_flags {
 	F_CUSTOM = 1 << 11,    /* made by an admin: see store/custom.h */
 	F_PART = 1 << 12,      /* a reference to the whole that this record is a part of */
 	F_RETIRED = 1 << 13,   /* custom: what is there can be read, nothing new is taken */
+	F_LETS_GO = 1 << 14,   /* a reference that holds nobody: it is cleared when its target
+				* goes, and a record that then names nobody goes, too */
 };
 
 struct field;

@@ -82,7 +82,7 @@ static bool parse_url(struct value *v, struct str s, const struct field *f, cons
 		      struct diag *d)
 {
 	if (!url_parse(s, &v->s, c->arena, d))
-		return diag_set(d, f->name, "%s is not a web address", quoted(s, &d->arena));
+		return diag_set(d, f->name, "%s", arena_str(&d->arena, d->message).p);
 	v->kind = V_TEXT;
 	return true;
 }

@@ -126,8 +126,9 @@ static const struct field *ref_to(const struct entity *from, size_t i, const str
 	return f->type == &type_ref && !strcmp(f->ref, to->name) ? f : NULL;
 }
 
+/* One that refers to itself goes anyway. */
 static void select_referring(struct sql *q, const struct entity *from, const struct field *f,
-			     int64_t id)
+			     const struct entity *e, int64_t id)
 {
 	sql_add(q, "select id from ");
 	sql_stored(q, from);
@@ -135,31 +136,55 @@ static void select_referring(struct sql *q, const struct entity *from, const str
 	sql_column(q, f);
 	sql_add(q, " = ");
 	sql_int(q, id);
-	sql_add(q, " order by id");
+	if (from == e) {
+		sql_add(q, " and id <> ");
+		sql_int(q, id);
+	}
+	sql_add(q, " order by id limit 1");
 }
 
-/* Parts go with the whole; anything else that refers to it holds it. */
+/* Whether another of its references that let go names somebody. */
+static bool names_others(const struct record *r, const struct field *but)
+{
+	for (size_t i = 0; i < r->entity->nfields; i++) {
+		const struct field *f = &r->entity->fields[i];
+		if (f != but && f->flags & F_LETS_GO && r->values[i].kind == V_INT)
+			return true;
+	}
+	return false;
+}
+
+/* What a reference that holds nobody leaves behind: the record without it, or nothing. */
+static bool let_go(struct store *s, const struct entity *from, const struct field *f, int64_t id,
+		   struct arena *a, struct diag *d)
+{
+	struct record have, r = record_new(from, a);
+	if (f->flags & F_LETS_GO && record_read(s, from, id, &have, a) && !names_others(&have, f))
+		return store_remove(s, from, id, a, d);
+	r.id = id;
+	r.values[field_index(from, f)] = value_null();
+	return store_put(s, &r, PUT_TRUSTED, a, d) != WROTE_NOTHING;
+}
+
+/* Parts go with the whole, and who lets go does; anything else that refers to it holds it. */
 static bool remove_referring(struct store *s, const struct entity *from, const struct field *f,
 			     const struct entity *e, int64_t id, struct arena *a, struct diag *d)
 {
 	struct sql q = { .arena = a };
-	select_referring(&q, from, f, id);
-	for (;;) {
-		int64_t other = db_int(s->db, &q, 0);
-		bool self = from == e && other == id;
-		if (!other || self)
-			break;
-		if (!(f->flags & F_PART)) {
-			diag_set(d, NULL, "%s-%lld still refers to it (%s)", from->name,
-				 (long long)other, f->name);
-			sql_free(&q);
-			return false;
-		}
-		if (!store_remove(s, from, other, a, d))
-			break;
-	}
+	bool lets_go = f->flags & (F_LETS_GO | F_RETIRED), ok = true;
+	select_referring(&q, from, f, e, id);
+	for (int64_t other; ok && (other = db_int(s->db, &q, 0));)
+		if (lets_go)
+			ok = let_go(s, from, f, other, a, d);
+		else if (f->flags & F_PART)
+			ok = store_remove(s, from, other, a, d);
+		else
+			ok = diag_set(d, NULL,
+				      "%s-%lld still refers to it (%s); remove that first, or let"
+				      " it name another",
+				      from->name, (long long)other, f->name);
 	sql_free(&q);
-	return !d->message.n;
+	return ok;
 }
 
 static bool remove_all(struct store *s, const struct record *old, struct arena *a, struct diag *d)
