@@ -353,4 +353,39 @@ n=$(sql 'select count(*) from lead')
 [ "$n" -gt 0 ] && [ "$n" -lt 60000 ]
 result $? "keeps what was committed ($n)"
 has "and says how much that is" "; the first $n committed" err
+# --- signals ---
+fresh
+crm-import lead big.csv -q
+mkdir signals
+killed=0
+for signal in TERM INT HUP; do
+	for delay in 0.02 0.1 0.25; do
+		for command in 'crm-import lead big.csv -q --rejects signals/r.csv' 'crm-export all --folder signals/all'; do
+			TMPDIR=$work/signals python3 -c '
+import signal, subprocess, sys, time
+p = subprocess.Popen(sys.argv[3].split(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+time.sleep(float(sys.argv[2]))
+p.send_signal(getattr(signal, "SIG" + sys.argv[1]))
+sys.exit(p.wait() < 0)' $signal $delay "$command" || killed=$((killed + 1))
+		done
+	done
+done
+[ $killed -gt 0 ]
+result $? "($killed of 18 were told to end)"
+rm -rf signals/all signals/r.csv
+is "who is told to end leaves nothing half" "$(ls -A signals)" ""
+fresh
+status 3 "what waits is kept in TMPDIR" env TMPDIR=/nowhere crm-import lead big.csv -q
+has "which must be there" "cannot make a temporary file /nowhere/crm." err
+nothing "or nothing is taken"
+
+# --- numbers of more than 64 bits ---
+fresh
+printf '%s\n' '{"name":"Lớn","notes":123456789012345678901234567890,"phone":84901234567890123456789012,"score":7}' \
+	'{"name":-98765432109876543210,"email":"a@x.vn","budget":12}' |
+	crm-import lead -i jsonl -q 2>err
+is "are the text that they are" "$(sql "select group_concat(name || ' ' || coalesce(notes, phone, '') || ' ' || coalesce(phone, '') || ' ' || coalesce(score, budget), '|') from (select * from lead order by id)")" \
+	"Lớn 123456789012345678901234567890 84901234567890123456789012 7|-98765432109876543210   12"
+status 1 "where a number is due" sh -c 'echo "{\"name\":\"x\",\"score\":123456789012345678901234567890}" | crm-import lead -i jsonl'
+has "the field is named" 'score: "123456789012345678901234567890" is not a whole number' err
 done_testing

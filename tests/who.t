@@ -51,6 +51,15 @@ status 1 'taken' crm-contact add-identity 1 source=Pancake external_id=kh-77
 is 'says by whom' "$(cat err)" 'crm-contact: identity-2 has the same source external_id'
 is 'list' "$(crm-contact identities 1 -f kind,phone,note -o csv)" 'kind,phone,note
 phone,0987 654 321,nhà'
+ok 'said twice' crm-contact add-identity 1 phone='+84 987 654 321' -o refs
+is 'is said once' "$(cat out err)" 'identity-1
+crm-contact: contact-1 has it already: identity-1'
+ok 'a number elsewhere, too' crm-lead add-identity 1 source=Pancake external_id=kh-77 -o refs
+is 'is there' "$(cat out)" identity-2
+is 'nothing was written' "$(sqlite3 "$CRM_DB" 'select count(*) from identity')" 2
+ok 'two may share a number' crm-contact add-identity 2 phone=0987654321 -o refs -n
+is 'but it is said who has it' "$(cat err)" 'crm-contact: phone: warning: contact-1 has "0987654321", too (identity.phone)'
+ok 'the same number with another system is another' crm-contact add-identity 2 source=ship external_id=KH-77 -n -q
 is 'none' "$(crm-contact identities 2 -f kind -o csv)" kind
 
 # Relations: said once, seen from both ends.

@@ -1,11 +1,55 @@
 /* By what else people are known: further numbers, addresses, and numbers in other systems. */
 #include "cli/relate.h"
 
+#include "domain/identify.h"
 #include "schema/check.h"
 
 static const struct entity *identity_entity(struct crm *crm)
 {
 	return schema_entity(&crm->store->schema, STR("identity"));
+}
+
+/* Who else is known by that: no mistake, two may share a telephone; but worth a word. */
+static void tell_others(struct crm *crm, const struct record *r, int64_t whose)
+{
+	static const char *const elsewhere[] = { "source", "external_id", NULL }; /* unique */
+	struct codec c = store_codec(crm->store, &crm->arena);
+	for (size_t i = 0; i < r->entity->nfields; i++) {
+		const struct field *f = &r->entity->fields[i];
+		struct identified who[IDENTIFIED_MAX];
+		bool more;
+		if (!(f->flags & F_MATCH) || r->values[i].kind != V_TEXT ||
+		    is_one_of(str_of(f->name), elsewhere))
+			continue;
+		struct str text = field_print(f, &r->values[i], &c).text;
+		size_t n = identify(crm->store, text, who, &more, &crm->arena);
+		for (size_t j = 0; j < n; j++)
+			if (who[j].entity != crm->entity || who[j].id != whose)
+				diag_warn(&(struct diag){ 0 }, f->name, "%s has %s, too (%s)",
+					  ref_print(who[j].entity, who[j].id, &crm->arena).p,
+					  quoted(text, &crm->arena), who[j].by);
+	}
+}
+
+/* What is said already is said once: whoever sends it again gets it as it is. */
+static bool put_identity(struct writes *w, const struct operands *o, struct record *r,
+			 int64_t whose, struct diag *d)
+{
+	struct crm *crm = w->crm;
+	bool quiet = option_on(crm, "quiet");
+	if (!assign(crm, o, r, NULL, &crm->arena, d) || !ref_resolve_record(&crm->resolver, r, d))
+		return false;
+	int64_t there = identity_like(crm->store, r, &crm->arena);
+	if (there) {
+		writes_add(w, r->entity, there);
+		if (!quiet)
+			warn("%s has it already: %s", ref_print(crm->entity, whose, &crm->arena).p,
+			     ref_print(r->entity, there, &crm->arena).p);
+		return true;
+	}
+	if (!quiet)
+		tell_others(crm, r, whose);
+	return writes_put(w, r, 0, &crm->arena, d) != WROTE_NOTHING;
 }
 
 int add_identity(struct crm *crm, int argc, char **argv)
@@ -24,9 +68,7 @@ int add_identity(struct crm *crm, int argc, char **argv)
 		usage(crm, "one record, then assignments such as phone=…");
 	*record_get(&r, crm->entity->name) = value_int(whose);
 	crm->printed = r.entity;
-	if (writes_begin(&w, crm) && (!assign(crm, &o, &r, NULL, &crm->arena, &d) ||
-				      !ref_resolve_record(&crm->resolver, &r, &d) ||
-				      writes_put(&w, &r, 0, &crm->arena, &d) == WROTE_NOTHING))
+	if (writes_begin(&w, crm) && !put_identity(&w, &o, &r, whose, &d))
 		complain(crm, &d);
 	diag_free(&d);
 	return writes_end(&w);

@@ -129,3 +129,41 @@ size_t identify(struct store *s, struct str text, struct identified *out, bool *
 	*more = q.more;
 	return kept;
 }
+
+/* Whether `have` says all that r says of whose it is, and by what they are known. */
+static bool says_as_much(const struct record *have, const struct record *r, const struct codec *c)
+{
+	for (size_t i = 0; i < r->entity->nfields; i++) {
+		const struct field *f = &r->entity->fields[i];
+		struct value a = r->values[i], b = have->values[i];
+		if (a.kind <= V_NULL || !(f->flags & (F_MATCH | F_PART)))
+			continue;
+		if (f->flags & F_MATCH) {
+			a = field_key(f, &a, c);
+			b = field_key(f, &b, c);
+		}
+		if (!value_eq(&a, &b))
+			return false;
+	}
+	return true;
+}
+
+/* By the last one that is set: an external_id tells more than its source. */
+int64_t identity_like(struct store *s, const struct record *r, struct arena *a)
+{
+	struct codec c = store_codec(s, a);
+	int64_t ids[IDENTIFIED_MAX];
+	struct value key = value_null();
+	size_t i = r->entity->nfields, n = 0;
+	while (i-- > 0 && key.kind != V_TEXT)
+		if (r->entity->fields[i].flags & F_MATCH && r->values[i].kind > V_NULL)
+			key = field_key(&r->entity->fields[i], &r->values[i], &c);
+	if (key.kind == V_TEXT)
+		n = store_find(s, r->entity, &r->entity->fields[i + 1], key.s, ids, countof(ids));
+	for (size_t j = 0; j < n; j++) {
+		struct record have;
+		if (store_get(s, r->entity, ids[j], &have, a) && says_as_much(&have, r, &c))
+			return ids[j];
+	}
+	return 0;
+}

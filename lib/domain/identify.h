@@ -20,4 +20,10 @@ enum { IDENTIFIED_MAX = 32 };
 size_t identify(struct store *s, struct str text, struct identified *out, bool *more,
 		struct arena *a);
 
+/*
+ * The identity that says of the same person what r, an identity that is to be made, says
+ * (numbers and addresses compared as they are matched); 0: none does.
+ */
+int64_t identity_like(struct store *s, const struct record *r, struct arena *a);
+
 #endif

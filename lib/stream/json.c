@@ -250,7 +250,10 @@ static void syntax_error(const json_error_t *err, struct diag *d)
 		diag_set(d, NULL, "not JSON: %s", err->text);
 }
 
-/* NULL with diag.  A NUL behind the value is a clean end to Jansson. */
+/*
+ * NULL with diag.  A whole number that 64 bits do not hold is one all the same: its digits
+ * come from the text (struct walk), Jansson's double is never looked at.  A NUL behind the value is
+ * a clean end to Jansson. */
 static json_t *load(struct str text, size_t flags, struct diag *d)
 {
 	json_error_t err;
@@ -258,7 +261,10 @@ static json_t *load(struct str text, size_t flags, struct diag *d)
 		diag_set(d, NULL, "not JSON: a NUL byte stands in it");
 		return NULL;
 	}
-	json_t *v = json_loadb(text.n ? text.p : "", text.n, flags | JSON_DECODE_ANY, &err);
+	const char *p = text.n ? text.p : "";
+	json_t *v = json_loadb(p, text.n, flags | JSON_DECODE_ANY, &err);
+	if (!v && json_error_code(&err) == json_error_numeric_overflow)
+		v = json_loadb(p, text.n, flags | JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, &err);
 	if (!v)
 		syntax_error(&err, d);
 	return v;
