@@ -99,7 +99,7 @@ static void test_formats(void **state)
 		{ { .format = FORMAT_TABLE }, 0, "" },
 		{ { .format = FORMAT_TABLE },
 		  countof(rows),
-		  "id     Name   amount\nlead-1 x, \"y\"   -1.5\n              \n"
+		  "id     Name   amount\nlead-1 x, \"y\"   -1.5\n\n"
 		  "lead-3 a;b c;   true\n b     l…       =1␡␁\n-Đ😀             \xef\xbf\xbd"
 		  "a\"\n" },
 		{ { .format = FORMAT_TABLE, .colour = true },
@@ -139,7 +139,7 @@ static void test_table_width(void **state)
 		      "opportunity-1 Nguyễn Văn Đức… 日本語のメモ 1500000\n" },
 		{ 40, "id            name     note     amount\n"
 		      "opportunity-1 Nguyễn … 日本語… 1500000\n" },
-		{ 30, "id            name           …\nopportunity-1 Nguyễn Văn Đứ… \n" },
+		{ 30, "id            name           …\nopportunity-1 Nguyễn Văn Đứ…\n" },
 		{ 5, "…\n\n" },
 	};
 	(void)state;
