@@ -248,7 +248,7 @@ is 'managers' "$(crm-team list -f name,manager -s id -o csv | tail -2 | tr '\n' 
 crm-config show >now.yaml
 is 'a round trip' "$(crm-config apply now.yaml 2>&1)" ''
 what 'a team with people in it' 'teams: [hanoi]\n' 1 \
-	'crm-config: <stdin>:1:8: teams.Đà Nẵng: user-4 still refers to it (team)'
+	'crm-config: <stdin>:1:8: teams.Đà Nẵng: user-4 still refers to it (team); remove that first, or let it name another'
 what 'a team renamed' 'teams: [{hn: {was: hanoi}}, Đà Nẵng]\n' 0 '~ teams: hanoi renamed hn'
 CRM_USER=lan crm-config apply now.yaml >out 2>err
 is 'only an admin may' "$? $(cat err)" '1 crm-config: only an admin may do that; you are rep lan'

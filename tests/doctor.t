@@ -183,6 +183,9 @@ is 'what the program sees' "$(awk -F, '$1 == "currency" || $1 == "users" || $1 =
 	'currency done users done goal ask pipeline missing '
 env CRM_LANG=vi crm-doctor checklist -o table >out
 has 'in Vietnamese' 'mục tiêu của CRM đã viết ra' out
+is 'chosen columns, too' "$(env CRM_LANG=vi crm-doctor checklist -f state,name -o table | grep -e ^Tr -e 'currency$')" \
+	'Trạng thái Mục
+đã có      currency'
 is 'no backup yet' "$(crm-doctor checklist -o csv | awk -F, '$1 == "backup" { print $3 }')" missing
 
 # backups
