@@ -211,6 +211,23 @@ static bool is_bare_name(struct str piece, struct arena *a)
 	return !has_digit(folded);
 }
 
+/* "Quận 10 TPHCM": the province is cut off the end of a part that stays one without it. */
+static struct str take_province(struct str *piece, struct arena *a)
+{
+	struct str name = { 0 };
+	for (size_t i = 1; i < piece->n; i++) {
+		if (piece->p[i] != ' ' || piece->n - i > LABEL_BYTES ||
+		    !labelled(str_sub(*piece, 0, i), &name, a))
+			continue;
+		name = province_name(str_sub(*piece, i + 1, piece->n), a);
+		if (name.n) {
+			piece->n = i;
+			return name;
+		}
+	}
+	return (struct str){ 0 };
+}
+
 /* Says what the piece is, if it is something that is not known yet. */
 static bool take(struct address *out, struct pieces *p, size_t i)
 {
@@ -218,6 +235,10 @@ static bool take(struct address *out, struct pieces *p, size_t i)
 	struct str piece = p->at[i], name = { 0 }, code = take_postal_code(&piece);
 	struct str province = province_name(piece, a);
 	const struct label *label = labelled(piece, &name, a);
+	if (label && label->level != LEVEL_CITY && !province.n && !out->city.n) {
+		out->city = take_province(&piece, a);
+		label = labelled(piece, &name, a);
+	}
 	bool kept = false;
 	if (!out->country.n && is_country(piece, a))
 		out->country = STR("Việt Nam");
