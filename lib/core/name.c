@@ -131,10 +131,11 @@ static struct str text_of(const struct words *w, size_t i, size_t end)
 static bool is_address(const struct words *w, size_t i)
 {
 	const struct word *word = &w->at[i];
+	struct str bare = { 0 };
 	if (name_is_address(utf8_lower(word->text, w->arena)))
 		return true;
 	return i + 2 < w->n && name_is_bare_address(word->folded) &&
-	       !name_is_family(word->folded) && name_is_family(w->at[i + 1].folded);
+	       !name_is_family(word->folded, bare) && name_is_family(w->at[i + 1].folded, bare);
 }
 
 /* How many words at i are a title; at least one word is left over. */
@@ -224,23 +225,29 @@ static bool is_vietnamese_middle(struct str folded)
 	return str_is(folded, "thi") || str_is(folded, "van");
 }
 
+static enum family family_of(const struct words *w, size_t i, bool accents)
+{
+	const struct word *word = &w->at[i];
+	struct str lower = { 0 };
+	return name_is_family(word->folded, accents ? utf8_lower(word->text, w->arena) : lower);
+}
+
 /* Which way round the words stand; see name_split. */
 static bool is_family_first(const struct words *w, bool setting)
 {
-	enum family first = name_is_family(w->at[0].folded);
-	enum family last = name_is_family(w->at[w->n - 1].folded);
 	bool letters = false, syllables = true, accents = false;
 	for (size_t i = 0; i < w->n; i++) {
 		accents = accents || w->at[i].folded.n < w->at[i].text.n;
 		letters = letters || has_vietnamese(w->at[i].text);
 		syllables = syllables && name_is_syllable(w->at[i].folded);
 	}
+	enum family first = family_of(w, 0, accents), last = family_of(w, w->n - 1, accents);
 	letters = letters || (syllables && accents); /* Lê: the French have ê, too */
 	if (first && w->n > 2 && is_vietnamese_middle(w->at[1].folded))
 		return letters || syllables || first == FAMILY_SURE;
 	if (!letters && !syllables)
 		return false;
-	if (last > first && (last == FAMILY_SURE || w->n == 2))
+	if (last > first && (w->n == 2 || (last == FAMILY_SURE && !first)))
 		return first && !letters ? setting : false;
 	if (first == FAMILY_SURE || (first && letters))
 		return true;
@@ -293,7 +300,7 @@ static void split_words(const struct words *w, bool setting, struct person_name 
 static void split_comma(const struct words *w, size_t family, struct person_name *out)
 {
 	size_t n = w->n;
-	bool vietnamese = name_is_family(w->at[0].folded) && family == 1;
+	bool vietnamese = name_is_family(w->at[0].folded, (struct str){ 0 }) && family == 1;
 	for (size_t i = 0; i < n; i++)
 		vietnamese = vietnamese && name_is_syllable(w->at[i].folded);
 	out->family = text_of(w, 0, family);

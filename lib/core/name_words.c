@@ -75,10 +75,13 @@ bool name_is_particle(struct str folded)
 	return listed(folded, WORDS(particles));
 }
 
-enum family name_is_family(struct str folded)
+enum family name_is_family(struct str folded, struct str lower)
 {
 	static const char *const sure[] = {
 		"bui", "doan", "huynh", "ngo", "nguyen", "pham", "phan", "tran", "trinh", "truong",
+	};
+	static const char *const accented[] = {
+		"bùi", "huỳnh", "nguyễn", "ngô", "phan", "phạm", "trương", "trần", "trịnh", "đoàn",
 	};
 	static const char *const maybe[] = {
 		"au",	"bach",	 "banh",   "bien",   "cai",   "cam",   "can",  "cao",	"chau",
@@ -93,9 +96,9 @@ enum family name_is_family(struct str folded)
 		"tong", "tra",	 "trang",  "trieu",  "tu",    "tuong", "ung",  "van",	"vi",
 		"vien", "vo",	 "vong",   "vu",     "vuong", "vy",    "xa",
 	};
-	return listed(folded, WORDS(sure))    ? FAMILY_SURE
-	       : listed(folded, WORDS(maybe)) ? FAMILY_MAYBE
-					      : FAMILY_NOT;
+	if (lower.n ? listed(lower, WORDS(accented)) : listed(folded, WORDS(sure)))
+		return FAMILY_SURE;
+	return listed(folded, WORDS(maybe)) ? FAMILY_MAYBE : FAMILY_NOT;
 }
 
 static size_t span(struct str s, const char *of)
@@ -109,8 +112,8 @@ static size_t span(struct str s, const char *of)
 bool name_is_syllable(struct str folded)
 {
 	static const char *const onsets[] = {
-		"",   "b",   "c",  "ch", "d",  "g", "gh", "h", "k", "kh", "l",	"m", "n",
-		"ng", "ngh", "nh", "p",	 "ph", "q", "r",  "s", "t", "th", "tr", "v", "x",
+		"",   "b",   "c",  "ch", "d",  "g", "gh", "gi", "h", "k", "kh", "l",  "m", "n",
+		"ng", "ngh", "nh", "p",	 "ph", "q", "qu", "r",	"s", "t", "th", "tr", "v", "x",
 	};
 	static const char *const vowels[] = {
 		"a",  "ai", "ao",  "au",  "ay",	 "e",  "eo",  "eu",  "i",   "ia", "ie",	 "ieu",
@@ -119,6 +122,9 @@ bool name_is_syllable(struct str folded)
 	};
 	static const char *const ends[] = { "", "c", "ch", "m", "n", "ng", "nh", "p", "t" };
 	size_t onset = span(folded, "bcdghklmnpqrstvx");
+	char glide = onset != 1 ? 0 : folded.p[0] == 'g' ? 'i' : folded.p[0] == 'q' ? 'u' : 0;
+	if (glide && span(str_sub(folded, 1, folded.n), "aeiouy") > 1 && folded.p[1] == glide)
+		onset++; /* gi-ao, qu-ai */
 	size_t vowel = span(str_sub(folded, onset, folded.n), "aeiouy");
 	return listed(str_sub(folded, 0, onset), WORDS(onsets)) &&
 	       listed(str_sub(folded, onset, vowel), WORDS(vowels)) &&

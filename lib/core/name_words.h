@@ -18,9 +18,13 @@ bool name_is_bare_address(struct str folded);
 bool name_is_suffix(struct str folded);	  /* jr, iii, phd */
 bool name_is_particle(struct str folded); /* van, de, bin: part of the family name behind it */
 
-/* How surely it is a Vietnamese family name. */
-enum family { FAMILY_NOT, FAMILY_MAYBE, FAMILY_SURE }; /* SURE: hardly anybody's given name */
-enum family name_is_family(struct str folded);
+/*
+ * How surely it is a Vietnamese family name.  SURE: hardly anybody's given name; where the
+ * name has accents, those of `lower` (small letters) must be right: Trần, not Trân.  lower
+ * is empty where it is written without them.
+ */
+enum family { FAMILY_NOT, FAMILY_MAYBE, FAMILY_SURE };
+enum family name_is_family(struct str folded, struct str lower);
 
 /* Whether it can be a Vietnamese syllable: its consonants, its vowels, its end. */
 bool name_is_syllable(struct str folded);
