@@ -13,31 +13,31 @@ static const struct label {
 	const char *words;
 	enum level level;
 	const char *full;
-	const char
-	    *accented; /* how the words look inside a piece; NULL: they do not begin a part */
+	const char *accented; /* as it looks inside a piece; NULL: it does not begin a part */
+	bool english;	      /* they may stand behind the name, too */
 } labels[] = {
-	{ "phuong", LEVEL_WARD, "Phường", "phường" },
-	{ "p", LEVEL_WARD, "Phường", "p" },
-	{ "f", LEVEL_WARD, "Phường", "f" },
-	{ "ward", LEVEL_WARD, "Phường", "ward" },
-	{ "xa", LEVEL_WARD, "Xã", NULL },
-	{ "x", LEVEL_WARD, "Xã", "x" },
-	{ "commune", LEVEL_WARD, "Xã", NULL },
-	{ "thi tran", LEVEL_WARD, "Thị trấn", "thị trấn" },
-	{ "tt", LEVEL_WARD, "Thị trấn", "tt" },
-	{ "dac khu", LEVEL_WARD, "Đặc khu", "đặc khu" },
-	{ "quan", LEVEL_DISTRICT, "Quận", "quận" },
-	{ "q", LEVEL_DISTRICT, "Quận", "q" },
-	{ "district", LEVEL_DISTRICT, "Quận", "district" },
-	{ "dist", LEVEL_DISTRICT, "Quận", "dist" },
-	{ "huyen", LEVEL_DISTRICT, "Huyện", "huyện" },
-	{ "h", LEVEL_DISTRICT, "Huyện", "h" },
-	{ "thi xa", LEVEL_DISTRICT, "Thị xã", "thị xã" },
-	{ "tx", LEVEL_DISTRICT, "Thị xã", "tx" },
-	{ "thanh pho", LEVEL_DISTRICT, "Thành phố", "thành phố" },
-	{ "tp", LEVEL_DISTRICT, "Thành phố", "tp" },
-	{ "tinh", LEVEL_CITY, "Tỉnh", "tỉnh" },
-	{ "t", LEVEL_CITY, "Tỉnh", NULL },
+	{ "phuong", LEVEL_WARD, "Phường", "phường", false },
+	{ "p", LEVEL_WARD, "Phường", "p", false },
+	{ "f", LEVEL_WARD, "Phường", "f", false },
+	{ "ward", LEVEL_WARD, "Phường", "ward", true },
+	{ "xa", LEVEL_WARD, "Xã", NULL, false },
+	{ "x", LEVEL_WARD, "Xã", "x", false },
+	{ "commune", LEVEL_WARD, "Xã", NULL, true },
+	{ "thi tran", LEVEL_WARD, "Thị trấn", "thị trấn", false },
+	{ "tt", LEVEL_WARD, "Thị trấn", "tt", false },
+	{ "dac khu", LEVEL_WARD, "Đặc khu", "đặc khu", false },
+	{ "quan", LEVEL_DISTRICT, "Quận", "quận", false },
+	{ "q", LEVEL_DISTRICT, "Quận", "q", false },
+	{ "district", LEVEL_DISTRICT, "Quận", "district", true },
+	{ "dist", LEVEL_DISTRICT, "Quận", "dist", false },
+	{ "huyen", LEVEL_DISTRICT, "Huyện", "huyện", false },
+	{ "h", LEVEL_DISTRICT, "Huyện", "h", false },
+	{ "thi xa", LEVEL_DISTRICT, "Thị xã", "thị xã", false },
+	{ "tx", LEVEL_DISTRICT, "Thị xã", "tx", false },
+	{ "thanh pho", LEVEL_DISTRICT, "Thành phố", "thành phố", false },
+	{ "tp", LEVEL_DISTRICT, "Thành phố", "tp", false },
+	{ "tinh", LEVEL_CITY, "Tỉnh", "tỉnh", false },
+	{ "t", LEVEL_CITY, "Tỉnh", NULL, false },
 };
 
 struct pieces {
@@ -163,12 +163,8 @@ static const struct label *labelled(struct str piece, struct str *name, struct a
 	}
 	for (size_t i = 0; i < countof(labels); i++) { /* Ben Nghe Ward */
 		size_t n = strlen(labels[i].words);
-		bool english = str_is(str_of(labels[i].words), "ward") ||
-			       str_is(str_of(labels[i].words), "district") ||
-			       str_is(str_of(labels[i].words), "commune");
-		if (english && piece.n > n + 1 && folded.n > n + 1 &&
-		    folded.p[folded.n - n - 1] == ' ' &&
-		    str_is(str_sub(folded, folded.n - n, n), labels[i].words)) {
+		if (labels[i].english && piece.n > n + 1 && piece.p[piece.n - n - 1] == ' ' &&
+		    strncasecmp(piece.p + piece.n - n, labels[i].words, n) == 0) {
 			*name = str_sub(piece, 0, piece.n - n);
 			return &labels[i];
 		}

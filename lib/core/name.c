@@ -127,6 +127,13 @@ static struct str text_of(const struct words *w, size_t i, size_t end)
 	return out;
 }
 
+static struct str two(struct str x, struct str y, struct arena *a)
+{
+	if (!x.n || !y.n)
+		return x.n ? x : y;
+	return arena_printf(a, "%.*s %.*s", (int)x.n, x.p, (int)y.n, y.p);
+}
+
 /* Ông, Chị …; without accents only where a Vietnamese name follows (Chi Tran Thi Lan). */
 static bool is_address(const struct words *w, size_t i)
 {
@@ -141,14 +148,14 @@ static bool is_address(const struct words *w, size_t i)
 /* How many words at i are a title; at least one word is left over. */
 static size_t title_at(const struct words *w, size_t i)
 {
-	struct str phrase = { 0 };
-	size_t found = 0;
-	for (size_t n = 1; n <= TITLE_WORDS && i + n < w->n; n++) {
-		struct str next = w->at[i + n - 1].folded;
-		phrase = n == 1 ? next
-				: arena_printf(w->arena, "%.*s %.*s", (int)phrase.n, phrase.p,
-					       (int)next.n, next.p);
-		if (name_is_title(phrase) || (n == 1 && is_address(w, i)))
+	if (i + 1 >= w->n)
+		return 0;
+	struct str phrase = w->at[i].folded;
+	size_t most = name_begins_title(phrase) ? TITLE_WORDS : 1;
+	size_t found = name_is_title(phrase) || is_address(w, i);
+	for (size_t n = 2; n <= most && i + n < w->n; n++) {
+		phrase = two(phrase, w->at[i + n - 1].folded, w->arena);
+		if (name_is_title(phrase))
 			found = n;
 	}
 	return found;
@@ -351,13 +358,6 @@ void name_split(struct str full, bool family_first, struct person_name *out, str
 		split_east_asian(&w, out);
 	else
 		split_words(&w, family_first, out);
-}
-
-static struct str two(struct str x, struct str y, struct arena *a)
-{
-	if (!x.n || !y.n)
-		return x.n ? x : y;
-	return arena_printf(a, "%.*s %.*s", (int)x.n, x.p, (int)y.n, y.p);
 }
 
 struct str name_first(const struct person_name *n, struct arena *a)

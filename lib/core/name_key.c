@@ -185,6 +185,8 @@ static size_t form_at(const struct tokens *t, size_t i)
 {
 	size_t longest = 0;
 	for (size_t f = 0; f < countof(forms); f++) {
+		if (forms[f][0] != t->at[i].p[0])
+			continue;
 		struct str rest = str_of(forms[f]), word;
 		size_t n = 0;
 		bool same = true;

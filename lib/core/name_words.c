@@ -35,6 +35,14 @@ bool name_is_title(struct str folded)
 	return listed(folded, WORDS(titles));
 }
 
+bool name_begins_title(struct str folded)
+{
+	static const char *const firsts[] = {
+		"bac", "duoc", "giao", "ky", "luat", "pho", "quy", "thac", "tien",
+	};
+	return listed(folded, WORDS(firsts));
+}
+
 bool name_is_address(struct str lower)
 {
 	static const char *const addresses[] = {

@@ -9,6 +9,9 @@
 /* mr, dr, ts, "bac si" …: nobody's name. */
 bool name_is_title(struct str folded);
 
+/* Whether it is the first word of a title of several: bac, giao … */
+bool name_begins_title(struct str folded);
+
 /* ông, chị …, in small letters with their accents: without them many are names. */
 bool name_is_address(struct str lower);
 

@@ -156,6 +156,8 @@ static struct str vietnam(const struct national *n, char out[E164_MAX])
 {
 	struct str s = n->digits;
 	for (size_t i = 0; i < countof(areas); i++) {
+		if (!s.n || s.p[0] != areas[i].from[0])
+			continue;
 		size_t area = strlen(areas[i].from);
 		if (!str_starts(s, areas[i].from) || s.n != area + (area == 1 ? 8 : 7))
 			continue;
