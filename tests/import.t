@@ -57,7 +57,7 @@ has "is an error" 'a.csv:1: the map names a column "Whoo" that is not there; did
 fresh
 cat >m.yaml <<'X'
 columns:
-  Họ và tên: {split: {by: " ", into: [last_name, first_name], rest: first}}
+  Họ và tên: {split: {as: name, into: [last_name, first_name]}}
   Ngày: {field: created_at, date_order: mdy}
   Doanh thu: {field: annual_revenue, decimal: ",", multiply: "1000"}
   Stage: {field: status, values: {"Đã gọi": contacted, "Bỏ": null}, default: nurturing}

@@ -131,11 +131,13 @@ static bool mapped(const struct import_rule *rule, struct str text, struct str *
 	return at != NULL;
 }
 
-static bool change(const struct import_rule *rule, struct cell *cell, struct arena *a,
-		   struct diag *d)
+static bool change(const struct import_rule *rule, const struct settings *settings,
+		   struct cell *cell, struct arena *a, struct diag *d)
 {
 	struct str text = cell->text;
-	if (rule->split.parts)
+	if (rule->split.as)
+		text = rule->split.as(utf8_trim(text), rule->field, settings, a);
+	else if (rule->split.parts)
 		text = split(text, &rule->split);
 	if (!utf8_trim(text).n) {
 		text = rule->fallback;
@@ -162,8 +164,8 @@ static bool change(const struct import_rule *rule, struct cell *cell, struct are
 	return true;
 }
 
-bool import_cell(const struct import_feed *f, const struct row *row, struct cell *out,
-		 struct arena *a, struct diag *d)
+bool import_cell(const struct import_feed *f, const struct row *row,
+		 const struct settings *settings, struct cell *out, struct arena *a, struct diag *d)
 {
 	if (!f->rule) {
 		*out = row->cells[f->columns[0]];
@@ -175,5 +177,5 @@ bool import_cell(const struct import_feed *f, const struct row *row, struct cell
 		return true;
 	}
 	*out = join(f, row, a);
-	return change(f->rule, out, a, d);
+	return change(f->rule, settings, out, a, d);
 }

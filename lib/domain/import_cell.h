@@ -13,7 +13,8 @@ struct import_feed {
 };
 
 /* The cell for the feed's field; false with diag. */
-bool import_cell(const struct import_feed *f, const struct row *row, struct cell *out,
-		 struct arena *a, struct diag *d);
+bool import_cell(const struct import_feed *f, const struct row *row,
+		 const struct settings *settings, struct cell *out, struct arena *a,
+		 struct diag *d);
 
 #endif

@@ -317,7 +317,7 @@ bool import_record(const struct import_plan *p, const struct row *row, struct re
 		const struct import_feed *f = &p->feeds[i];
 		cells[i].field = f->field;
 		cells[i].settings = f->rule ? f->rule->settings : NULL;
-		if (!import_cell(f, row, &cells[i].cell, c->arena, d) ||
+		if (!import_cell(f, row, c->settings, &cells[i].cell, c->arena, d) ||
 		    !check_id(f, cells[i].cell, d))
 			return false;
 		if (!strcmp(f->field->name, "external_id"))

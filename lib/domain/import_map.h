@@ -13,7 +13,9 @@
  *       - {field: lost_reason, values: {Lost: no_decision, Won: null, Engaging: null}}
  *     Revenue: {field: annual_revenue, decimal: ",", multiply: 1000000}
  *     Created: {field: created_at, date_order: mdy}
- *     Full name: {split: {by: " ", into: [last_name, first_name], rest: first}}
+ *     Full name: {split: {as: name, into: [last_name, first_name]}}
+ *     Address: {split: {as: address, into: [street, ward, district, city]}}
+ *     Size: {split: {by: x, into: [width, height]}}
  *   join:                          # by fields
  *     name: {from: [First, Last], by: " "}
  *   set: {source: import}          # constants; they win over columns
@@ -36,9 +38,10 @@
  * What is done to a cell, in this order: join; split; default (for an empty one);
  * values (compared without case and accents; others pass through, null or ""
  * clears the field); decimal; multiply; slug ("Anna Snelling" becomes
- * anna.snelling); prefix, suffix.  split cuts into as many pieces as there are
- * fields; what is too much stays with the last one, with `rest: first` with the
- * first.
+ * anna.snelling); prefix, suffix.  split as name or address gives each field the part
+ * that it is called after (core/name.h, core/address.h); split by a text cuts into as
+ * many pieces as there are fields; what is too much stays with the last one, with
+ * `rest: first` with the first.
  *
  * On the command line a map is 'Họ tên=name,SĐT=phone'; 'Fax=' ignores a column.
  */
@@ -50,6 +53,16 @@
 #include "schema/schema.h"
 #include "stream/reader.h"
 
+/*
+ * The part of a text that the field of that name holds, empty where there is none; p NULL:
+ * no text has such a part.
+ */
+typedef struct str import_split(struct str text, const struct field *f, const struct settings *s,
+			       struct arena *a);
+
+/* By what split calls it, name or address; NULL: neither. */
+import_split *import_split_find(struct str name);
+
 /* How one field gets its text. */
 struct import_rule {
 	const struct field *field;
@@ -57,6 +70,7 @@ struct import_rule {
 	size_t nfrom;
 	struct str by; /* between what is joined */
 	struct split {
+		import_split *as; /* NULL: by a text */
 		struct str by;
 		size_t part, parts; /* parts 0: not split */
 		bool rest_first;

@@ -163,8 +163,9 @@ static bool read_multiply(struct reading *r, struct import_rule *rule, const str
 
 static bool read_split(struct reading *r, struct import_rule *rule, const struct yaml *y)
 {
-	static const char *const known[] = { "by", "into", "rest" };
+	static const char *const known[] = { "by", "into", "rest", "as" };
 	const struct yaml *by = yaml_get(y, "by"), *rest = yaml_get(y, "rest");
+	const struct yaml *as = yaml_get(y, "as");
 	for (size_t i = 0; y->kind == YAML_MAP && i < y->n; i++) {
 		size_t k = 0;
 		while (k < countof(known) && !str_is(y->keys[i].text, known[k]))
@@ -173,15 +174,19 @@ static bool read_split(struct reading *r, struct import_rule *rule, const struct
 			return map_no_key(&y->keys[i], known, countof(known), r->diag);
 	}
 	r->into = yaml_get(y, "into");
-	if (!by || !r->into || by->kind != YAML_SCALAR || !by->text.n ||
-	    r->into->kind != YAML_LIST || r->into->n < 2)
+	if (as && !(rule->split.as = import_split_find(as->text)))
+		return yaml_error(as, r->diag, "a cell is split as name or as address");
+	if (!as == !by || !r->into || (by && !by->text.n) || r->into->kind != YAML_LIST ||
+	    r->into->n < 2)
 		return yaml_error(
 		    y, r->diag,
-		    "split wants {by: TEXT, into: [FIELD, FIELD]} of two fields or more");
+		    "split wants {by: TEXT, into: [FIELD, FIELD]} of two fields or more, "
+		    "or {as: name, into: …}");
 	if (rest && !str_is(rest->text, "first") && !str_is(rest->text, "last"))
 		return yaml_error(rest, r->diag, "what is too much goes to first or last");
-	rule->split =
-	    (struct split){ by->text, 0, r->into->n, rest && str_is(rest->text, "first") };
+	rule->split.by = by ? by->text : (struct str){ 0 };
+	rule->split.parts = r->into->n;
+	rule->split.rest_first = rest && str_is(rest->text, "first");
 	return true;
 }
 

@@ -1,10 +1,8 @@
-/* Types of plain values: how each is read, shown and matched.  Times and references: types_ref.c.
- */
+/* Types of plain values: how each is read, shown and matched. */
 #include <stdlib.h>
 
 #include "core/buf.h"
 #include "core/money.h"
-#include "core/phone.h"
 #include "core/utf8.h"
 #include "schema/label.h"
 
@@ -45,46 +43,6 @@ static struct str key_code(struct str s, const struct codec *c)
 		if (!strchr(" .-/_", folded.p[i]))
 			out[n++] = folded.p[i];
 	return (struct str){ out, n };
-}
-
-static bool parse_email(struct value *v, struct str s, const struct field *f, const struct codec *c,
-			struct diag *d)
-{
-	if (!email_parse(s, &v->s, c->arena, d))
-		return diag_set(d, f->name, "%s is not an e-mail address", quoted(s, &d->arena));
-	v->kind = V_TEXT;
-	return true;
-}
-
-static struct str key_email(struct str s, const struct codec *c)
-{
-	return utf8_fold(s, c->arena);
-}
-
-static struct str key_phone(struct str s, const struct codec *c)
-{
-	return phone_e164(s, c->settings->region, c->arena);
-}
-
-/* Kept as typed, whatever it is: somebody may still be able to read it. */
-static bool parse_phone(struct value *v, struct str s, const struct field *f, const struct codec *c,
-			struct diag *d)
-{
-	if (!key_phone(s, c).n && !c->restoring)
-		diag_warn(d, f->name,
-			  "%s cannot be read as a telephone number; kept, never matched",
-			  quoted(s, c->arena));
-	*v = value_text(s);
-	return true;
-}
-
-static bool parse_url(struct value *v, struct str s, const struct field *f, const struct codec *c,
-		      struct diag *d)
-{
-	if (!url_parse(s, &v->s, c->arena, d))
-		return diag_set(d, f->name, "%s", arena_str(&d->arena, d->message).p);
-	v->kind = V_TEXT;
-	return true;
 }
 
 /* 1.000 as the locale writes a thousand; anything else as it stands. */
@@ -344,18 +302,6 @@ const struct type type_code = { "code",
 				parse_text,
 				print_text,
 				key_code };
-const struct type type_email = { "email",	   "TEXT",	COMPARE_TEXT, false,
-				 "e-mail address", parse_email, print_text,   key_email };
-const struct type type_phone = { "phone",
-				 "TEXT",
-				 COMPARE_TEXT,
-				 false,
-				 "telephone number, kept as typed, compared in E.164",
-				 parse_phone,
-				 print_text,
-				 key_phone };
-const struct type type_url = { "url",	      "TEXT",	 COMPARE_TEXT, false,
-			       "web address", parse_url, print_text,   key_fold };
 const struct type type_int = { "int",	       "INTEGER", COMPARE_NUMBER, true,
 			       "whole number", parse_int, print_number,	  NULL };
 const struct type type_number = { "number",

@@ -1,6 +1,5 @@
 /* Types of days, instants, ids and references; and the table of all types. */
 #include "core/buf.h"
-#include "core/phone.h"
 #include "core/utf8.h"
 #include "schema/schema.h"
 
@@ -112,38 +111,6 @@ static struct cell print_ref(const struct value *v, const struct field *f, const
 	return text_cell(arena_printf(c->arena, "%s-%lld", f->ref, (long long)v->i));
 }
 
-/* A Zalo account is found by its telephone number, where that is what somebody wrote. */
-static struct str key_handle(struct str s, const struct codec *c)
-{
-	struct str phone = phone_e164(s, c->settings->region, c->arena);
-	return phone.n ? phone : utf8_fold(s, c->arena);
-}
-
-static bool parse_handle(struct value *v, struct str s, const struct field *f,
-			 const struct codec *c, struct diag *d)
-{
-	(void)c;
-	if (memchr(s.p, '\n', s.n))
-		return diag_set(d, f->name, "%s has a line break", quoted(s, &d->arena));
-	*v = value_text(s);
-	return true;
-}
-
-static struct cell print_handle(const struct value *v, const struct field *f, const struct codec *c)
-{
-	(void)f;
-	(void)c;
-	return text_cell(v->s);
-}
-
-const struct type type_handle = { "handle",
-				  "TEXT",
-				  COMPARE_TEXT,
-				  false,
-				  "id of a messenger account, or the telephone number it has",
-				  parse_handle,
-				  print_handle,
-				  key_handle };
 const struct type type_date = {
 	"date",	    "TEXT",	COMPARE_TIME, false, "day: 2026-11-21, 21/11/2026, tomorrow, +3d",
 	parse_date, print_date, NULL

@@ -1,0 +1,76 @@
+/* A name or an address in one cell, and the fields that hold its parts. */
+#include "core/address.h"
+#include "core/name.h"
+#include "core/utf8.h"
+#include "domain/import_map.h"
+
+/* One title, as the shipped picklist has it: "Mr." is Mr, "GS.TS." prof. */
+static struct str salutation(struct str title, struct arena *a)
+{
+	static const char *const academic[][2] = {
+		{ "ts", "dr" },	    { "bs", "dr" },	{ "tien", "dr" },  { "bac si", "dr" },
+		{ "gs", "prof" },   { "gsts", "prof" }, { "pgs", "prof" }, { "pgsts", "prof" },
+		{ "giao", "prof" }, { "pho", "prof" },
+	};
+	struct str folded = utf8_fold(title, a);
+	for (size_t i = 0; i < countof(academic); i++) {
+		size_t n = strlen(academic[i][0]);
+		if (str_starts(folded, academic[i][0]) &&
+		    (folded.n == n || folded.p[n] == ' ' || folded.p[n] == '.'))
+			return str_of(academic[i][1]);
+	}
+	ptrdiff_t blank = str_find(title, ' '), dot = str_find(title, '.');
+	size_t n = blank < 0 ? title.n : (size_t)blank;
+	return str_sub(title, 0, dot >= 0 && (size_t)dot < n ? (size_t)dot : n);
+}
+
+static struct str present(struct str s)
+{
+	return s.p ? s : STR("");
+}
+
+static struct str name_part(struct str text, const struct field *f, const struct settings *s,
+			    struct arena *a)
+{
+	struct person_name n;
+	name_split(text, s->family_first, &n, a);
+	if (!strcmp(f->name, "first_name"))
+		return present(name_first(&n, a));
+	if (!strcmp(f->name, "last_name"))
+		return present(name_last(&n, a));
+	if (!strcmp(f->name, "salutation"))
+		return present(salutation(n.title, a));
+	return (struct str){ 0 };
+}
+
+/* The field may have a prefix: billing_street. */
+static bool called(const struct field *f, const char *part)
+{
+	size_t n = strlen(f->name), m = strlen(part);
+	return n >= m && !strcmp(f->name + n - m, part) && (n == m || f->name[n - m - 1] == '_');
+}
+
+static struct str address_part(struct str text, const struct field *f, const struct settings *s,
+			       struct arena *a)
+{
+	struct address all;
+	(void)s;
+	address_split(text, &all, a);
+	const struct {
+		const char *name;
+		struct str part;
+	} parts[] = {
+		{ "street", all.street },     { "ward", all.ward },
+		{ "district", all.district }, { "city", all.city },
+		{ "country", all.country },   { "postal_code", all.postal_code },
+	};
+	for (size_t i = 0; i < countof(parts); i++)
+		if (called(f, parts[i].name))
+			return present(parts[i].part);
+	return (struct str){ 0 };
+}
+
+import_split *import_split_find(struct str name)
+{
+	return str_is(name, "name") ? name_part : str_is(name, "address") ? address_part : NULL;
+}

@@ -1,0 +1,48 @@
+#!/bin/sh
+# Telephone numbers and e-mail addresses through the commands: what is told, what is found.
+. tests/lib.sh
+
+metadata=$data/phone/PhoneNumberMetadata.xml
+if [ -e "$metadata" ]; then
+	python3 "$root/tests/phone_regions.py" "$metadata" >rows
+	sed -n 's/^\(	{ "\)/\1/p' "$root/lib/core/phone_table.c" >table
+	ok 'the table of regions is what its script makes' cmp rows table
+	is 'of every region' "$(wc -l <table)" "$(grep -c '<territory id="[A-Z]' "$metadata")"
+else
+	result 0 "the table of regions is what its script makes # SKIP $metadata is not there"
+fi
+
+vietnam
+cat >a.csv <<'X'
+name,phone,email
+A,6.28E+12,a@x.vn
+B,912345678,b@x.vn
+C,0987654321 / 0901234567,c@googlemail.com
+D,n/a,d@đức.vn
+E,04 3825 1234,e@x.vn
+F,"024 38251235 máy lẻ 12",f@x.vn
+X
+ok 'damaged numbers are taken' crm-import lead a.csv
+is 'and told' "$(grep warning: err)" \
+'crm-import: a.csv:2: phone: warning: "6.28E+12" lost its digits in a spreadsheet; kept, never matched
+crm-import: a.csv:3: phone: warning: "912345678", as spreadsheets write it, is taken for +84912345678
+crm-import: a.csv:5: phone: warning: "n/a" cannot be read as a telephone number; kept, never matched'
+is 'all is kept as it was typed' "$(crm-lead list -f phone -o csv -s id | tail -n +2)" \
+'6.28E+12
+912345678
+0987654321 / 0901234567
+n/a
+04 3825 1234
+024 38251235 máy lẻ 12'
+found() { # TERM: names
+	crm-lead list "$1" -f name -o csv -s id | tail -n +2 | tr '\n' ' '
+}
+is 'a number without its 0 is found by the whole one' "$(found phone:+84912345678)" 'B '
+is 'a landline of before 2017 by the one of today' "$(found phone:02438251234)" 'E '
+is 'one with an extension without it' "$(found phone:02438251235)" 'F '
+is 'a damaged one matches none of its like' "$(sqlite3 "$CRM_DB" \
+	"select count(*) from lead where phone_key is not null and phone like '6.28%'")" 0
+is 'googlemail is gmail' "$(found email:C@gmail.com)" 'C '
+is 'a domain in either form' "$(found email:d@xn--c-kia430u.vn)$(found email:d@Đức.VN)" 'D D '
+is 'accents of a domain make another one' "$(found email:d@duc.vn)" ''
+done_testing
