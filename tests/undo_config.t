@@ -79,7 +79,7 @@ reverts 'the pipeline renamed, another made' 'pipelines:\n  deals: {was: sales}\
 reverts 'a source renamed, one new, the rest retired' 'picklists:\n  lead.source:\n  - landing: {was: landing_page, vi: Trang mới}\n  - zalo\n  - tiktok: TikTok\n'
 reverts 'a merge, and a list of its own' 'picklists:\n  lead.source: [{zalo: {was: landing}}, tiktok]\n  colour: [{red: Đỏ}, blue]\n'
 reverts 'settings' 'region: US\ndate_order: ymd\ndigits: plain\nlanguage: vi\nnames: given-first\ntimezone: Asia/Tokyo\n'
-is 'the numbers are read anew' "$(sqlite3 "$CRM_DB" 'select phone_key from lead where id = 1')" '+10901234567'
+is 'the numbers are read anew' "$(sqlite3 "$CRM_DB" 'select phone_key from lead where id = 1')" ''
 crm-undo -q "$(last)"
 is 'there and back' "$(sqlite3 "$CRM_DB" 'select phone_key from lead where id = 1')" '+84901234567'
 reverts 'roles' 'roles: [{rep: {read: team, export: true}}, {viewer: {read: own}}]\nstrangers: refused\n'
