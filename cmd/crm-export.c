@@ -4,6 +4,8 @@
 #include "cli/all.h"
 #include "cli/import.h"
 #include "cli/operands.h"
+#include "cli/rows.h"
+#include "cli/writes.h"
 
 /* JSON Lines unless told otherwise, on a terminal too: it is for programs to read. */
 static struct writer_options format(struct crm *crm)
@@ -20,12 +22,15 @@ static void choose_fields(struct crm *crm, const struct query_context *q, enum f
 	const char *list = option(crm, "fields");
 	struct path *all, *paths;
 	size_t n;
-	const char *every = f == FORMAT_REFS ? "id" : "*";
-	if (!fields_parse(str_of(every), q, NULL, 0, &all, &n, &crm->diag))
+	struct str every = f == FORMAT_REFS  ? STR("id")
+			   : f == FORMAT_VCF ? card_fields(crm, q->entity)
+					     : STR("*");
+	bool fixed = f == FORMAT_REFS || f == FORMAT_VCF;
+	if (!fields_parse(every, q, NULL, 0, &all, &n, &crm->diag))
 		refuse(crm, STATUS_USAGE);
 	paths = all;
 	what->npaths = n;
-	if (list && f != FORMAT_REFS &&
+	if (list && !fixed &&
 	    !fields_parse(str_of(list), q, all, n, &paths, &what->npaths, &crm->diag))
 		refuse(crm, STATUS_USAGE);
 	what->paths = paths;
@@ -36,12 +41,13 @@ static void write_records(struct crm *crm, const struct select *what,
 {
 	const struct cell *cells;
 	int64_t id;
-	struct writer *w = writer_open(stdout, select_columns(what, &crm->arena), what->npaths, wo);
+	struct rows rows;
+	rows_open(&rows, crm, stdout, what, wo);
 	struct cursor *c = cursor_open(crm->store, what);
-	while (cursor_next(c, writer_human(w), &cells, &id))
-		writer_row(w, cells);
+	while (cursor_next(c, writer_human(rows.writer), &cells, &id))
+		rows_put(&rows, cells, id);
 	cursor_close(c);
-	writer_close(w);
+	rows_close(&rows);
 }
 
 static int run(struct crm *crm, int argc, char **argv)

@@ -302,11 +302,18 @@ struct writer_options writer_options(struct crm *crm, FILE *out)
 	if (!name && terminal && preferred && *preferred)
 		name = preferred;
 	const struct format_def *format = name ? format_by_name(str_of(name)) : NULL;
+	if (format && format->format == FORMAT_ICS)
+		usage(crm, "calendars are written by: crm-export activity -o ics");
 	if (name && (!format || !format->write))
 		usage(crm, "$CRM_OUTPUT: no format %s", quoted(str_of(name), &crm->arena));
 	o.format = format     ? format->format
 		   : terminal ? FORMAT_TABLE
 			      : (o.excel ? FORMAT_CSV : FORMAT_JSONL);
+	const char *version = option(crm, "vcard");
+	o.vcard4 = version && !strcmp(version, "4.0");
+	if (version && !o.vcard4 && strcmp(version, "3.0"))
+		usage(crm, "--vcard: %s is neither 3.0 nor 4.0",
+		      quoted(str_of(version), &crm->arena));
 	o.colour = terminal && !(no_colour && *no_colour);
 	struct winsize size;
 	if (terminal && ioctl(fileno(out), TIOCGWINSZ, &size) == 0)
