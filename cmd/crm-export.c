@@ -6,12 +6,19 @@
 #include "cli/operands.h"
 #include "cli/rows.h"
 #include "cli/writes.h"
+#include "stream/calendar.h"
 
 /* JSON Lines unless told otherwise, on a terminal too: it is for programs to read. */
 static struct writer_options format(struct crm *crm)
 {
+	const char *name = option(crm, "output");
+	if (name && !strcmp(name, "ics")) {
+		if (strcmp(crm->entity->name, "activity"))
+			usage(crm, "calendars are of activities: crm-export activity -o ics");
+		return (struct writer_options){ .format = FORMAT_ICS, .ops = &ics_writer };
+	}
 	struct writer_options o = writer_options(crm, stdout);
-	if (!option(crm, "output"))
+	if (!name)
 		o.format = o.excel ? FORMAT_CSV : FORMAT_JSONL;
 	return o;
 }
@@ -24,8 +31,9 @@ static void choose_fields(struct crm *crm, const struct query_context *q, enum f
 	size_t n;
 	struct str every = f == FORMAT_REFS  ? STR("id")
 			   : f == FORMAT_VCF ? card_fields(crm, q->entity)
+			   : f == FORMAT_ICS ? STR(CALENDAR_FIELDS)
 					     : STR("*");
-	bool fixed = f == FORMAT_REFS || f == FORMAT_VCF;
+	bool fixed = f == FORMAT_REFS || f == FORMAT_VCF || f == FORMAT_ICS;
 	if (!fields_parse(every, q, NULL, 0, &all, &n, &crm->diag))
 		refuse(crm, STATUS_USAGE);
 	paths = all;
@@ -74,6 +82,9 @@ static int run(struct crm *crm, int argc, char **argv)
 }
 
 static const struct option_def options[] = {
+	{ "output", 'o', OPTION_TEXT, "FORMAT",
+	  "table, csv, tsv, json, jsonl, refs, vcf, or ics for activities",
+	  "table csv tsv json jsonl refs vcf ics" },
 	{ "folder", 0, OPTION_TEXT, "DIR",
 	  "all: a CSV file a record type, the whole folder at once", NULL },
 	{ 0 },

@@ -186,8 +186,12 @@ static void set_up(struct crm *crm)
 {
 	const char *output = option(crm, "output");
 	const struct option_def *def = option_find(crm->verb, STR("output"), 0);
-	if (output && !is_word_of(str_of(def->values), output))
-		usage(crm, "-o: no format %s", quoted(str_of(output), &crm->arena));
+	const struct format_def *format = output ? format_by_name(str_of(output)) : NULL;
+	if (!output || is_word_of(str_of(def->values), output))
+		return;
+	if (format && format->format == FORMAT_ICS)
+		usage(crm, "calendars are written by: crm-export activity -o ics");
+	usage(crm, "-o: no format %s", quoted(str_of(output), &crm->arena));
 }
 
 /* What is printed goes to a file beside its place, which it takes when all went well. */
@@ -302,8 +306,6 @@ struct writer_options writer_options(struct crm *crm, FILE *out)
 	if (!name && terminal && preferred && *preferred)
 		name = preferred;
 	const struct format_def *format = name ? format_by_name(str_of(name)) : NULL;
-	if (format && format->format == FORMAT_ICS)
-		usage(crm, "calendars are written by: crm-export activity -o ics");
 	if (name && (!format || !format->write))
 		usage(crm, "$CRM_OUTPUT: no format %s", quoted(str_of(name), &crm->arena));
 	o.format = format     ? format->format

@@ -107,16 +107,6 @@ static void add_line(struct vcf *v, const struct vcard_line *l)
 	v->lines[v->n++] = *l;
 }
 
-/* The value of AGENT, a card within the card, as 3.0 has it: one line of text. */
-static void end_agent(struct vcf *v, struct arena *a)
-{
-	struct buf b = { 0 };
-	vcard_escape(&b, buf_str(&v->line));
-	add_line(v, &(struct vcard_line){ .name = STR("AGENT"), .value = buf_copy(&b, a) });
-	buf_free(&b);
-	v->open = false;
-}
-
 /* Hands the logical line on.  False with diag: it is no property. */
 static bool end_line(struct reader *r, long number, struct arena *a, struct diag *d)
 {
@@ -182,15 +172,16 @@ static struct str unfolded(const struct vcf *v, struct str text)
 	return v->card.version == VCARD_21 ? text : str_sub(text, 1, text.n);
 }
 
-/* A line of a card within the card; it is text of AGENT. */
-static void nested_line(struct vcf *v, struct str text, struct arena *a)
+/* A line of a card within the card: all of it is the text of AGENT, as 3.0 has it. */
+static bool nested_line(struct reader *r, struct str text, long started, struct arena *a,
+			struct diag *d)
 {
+	struct vcf *v = r->state;
 	v->depth += is_card(text) - same(str_trim(text), "END:VCARD");
-	if (v->line.n)
-		buf_putc(&v->line, '\n');
 	buf_put(&v->line, text);
-	if (!v->depth)
-		end_agent(v, a);
+	if (v->depth)
+		buf_putc(&v->line, '\n');
+	return v->depth || end_line(r, started, a, d);
 }
 
 static bool is_agent(const struct vcf *v)
@@ -207,13 +198,8 @@ static enum place card_line(struct reader *r, struct str text, long *started, bo
 	struct vcf *v = r->state;
 	long number = r->source.line;
 	bool folded = text.n && (text.p[0] == ' ' || text.p[0] == '\t');
-	if (v->depth) {
-		nested_line(v, text, a);
-		return WITHIN;
-	}
-	if (is_card(text) && is_agent(v)) {
-		v->line.n = 0;
-		nested_line(v, text, a);
+	if (v->depth || (is_card(text) && is_agent(v))) {
+		*good = nested_line(r, text, *started, a, d) && *good;
 		return WITHIN;
 	}
 	if (v->open && v->soft && !same(str_trim(text), "END:VCARD")) {

@@ -66,11 +66,37 @@ static void put_value(struct buf *b, const struct vcard_line *l, enum vcard_vers
 	}
 }
 
+/* Properties that RFC 2426, 6350, 6474, 6715, 8605 and 9554 name. */
+static bool is_registered(struct str name)
+{
+	static const char *const names[] = {
+		"N",	       "FN",	    "NICKNAME",	     "ORG",
+		"TITLE",       "ROLE",	    "ADR",	     "LABEL",
+		"TEL",	       "EMAIL",	    "URL",	     "BDAY",
+		"GEO",	       "TZ",	    "LANG",	     "ANNIVERSARY",
+		"GENDER",      "IMPP",	    "RELATED",	     "MEMBER",
+		"KIND",	       "AGENT",	    "CLASS",	     "MAILER",
+		"SORT-STRING", "SOURCE",    "PROFILE",	     "KEY",
+		"PHOTO",       "LOGO",	    "SOUND",	     "FBURL",
+		"CALURI",      "CALADRURI", "XML",	     "CLIENTPIDMAP",
+		"BIRTHPLACE",  "DEATHDATE", "DEATHPLACE",    "EXPERTISE",
+		"HOBBY",       "INTEREST",  "ORG-DIRECTORY", "SOCIALPROFILE",
+		"PRONOUNS",    "LANGUAGE",  "CATEGORIES",    "UID",
+		"CREATED",     "NAME",
+	};
+	for (size_t i = 0; i < countof(names); i++)
+		if (str_is(name, names[i]))
+			return true;
+	return false;
+}
+
 void keep_line(struct filling *f, const struct vcard_line *l)
 {
 	struct buf *b = &f->card->kept;
 	if (!utf8_trim(l->value).n)
 		return;
+	if (!is_registered(l->name) && !str_starts(l->name, "X-"))
+		buf_puts(b, "X-"); /* so that it is not taken for a word of the notes */
 	buf_put(b, l->name);
 	put_params(b, l, f->arena);
 	buf_putc(b, ':');
@@ -117,21 +143,6 @@ struct str keep_sorted(const struct filling *f)
 /* Names that are no words of a language, or only ever written in capitals here. */
 bool card_kept_line(struct str line)
 {
-	static const char *const names[] = {
-		"N",	       "FN",	    "NICKNAME",	     "ORG",
-		"TITLE",       "ROLE",	    "ADR",	     "LABEL",
-		"TEL",	       "EMAIL",	    "URL",	     "BDAY",
-		"GEO",	       "TZ",	    "LANG",	     "ANNIVERSARY",
-		"GENDER",      "IMPP",	    "RELATED",	     "MEMBER",
-		"KIND",	       "AGENT",	    "CLASS",	     "MAILER",
-		"SORT-STRING", "SOURCE",    "PROFILE",	     "KEY",
-		"PHOTO",       "LOGO",	    "SOUND",	     "FBURL",
-		"CALURI",      "CALADRURI", "XML",	     "CLIENTPIDMAP",
-		"BIRTHPLACE",  "DEATHDATE", "DEATHPLACE",    "EXPERTISE",
-		"HOBBY",       "INTEREST",  "ORG-DIRECTORY", "SOCIALPROFILE",
-		"PRONOUNS",    "LANGUAGE",  "CATEGORIES",    "UID",
-		"CREATED",     "NAME",
-	};
 	size_t n = 0;
 	while (n < line.n && ((line.p[n] >= 'A' && line.p[n] <= 'Z') || line.p[n] == '-' ||
 			      line.p[n] == '_' || (line.p[n] >= '0' && line.p[n] <= '9')))
@@ -139,8 +150,5 @@ bool card_kept_line(struct str line)
 	struct str name = str_sub(line, 0, n);
 	if (!n || n == line.n || (line.p[n] != ':' && line.p[n] != ';') || str_find(line, ':') < 0)
 		return false;
-	for (size_t i = 0; i < countof(names); i++)
-		if (str_is(name, names[i]))
-			return true;
-	return n > 2 && str_starts(name, "X-");
+	return is_registered(name) || (n > 2 && str_starts(name, "X-"));
 }

@@ -21,7 +21,9 @@ static void put_raw(struct out *o, const char *head, struct str value)
 	if (!value.n)
 		return;
 	buf_printf(&o->line, "%s:", head);
-	buf_put(&o->line, value);
+	for (size_t i = 0; i < value.n; i++)
+		if ((unsigned char)value.p[i] > ' ')
+			buf_putc(&o->line, value.p[i]);
 	end(o);
 }
 

@@ -29,7 +29,7 @@ struct writer *writer_open(FILE *out, const struct column *columns, size_t n,
 	*w = (struct writer){ .out = out, .columns = columns, .n = n, .options = *o };
 	if (o->format == FORMAT_AUTO)
 		w->options.format = isatty(fileno(out)) ? FORMAT_TABLE : FORMAT_JSONL;
-	w->ops = format_def(w->options.format)->write;
+	w->ops = o->ops ? o->ops : format_def(w->options.format)->write;
 	if (w->ops->begin)
 		w->ops->begin(w);
 	return w;

@@ -17,12 +17,15 @@ struct column {
 	bool right;	  /* tables: numbers */
 };
 
+struct writer_ops;
+
 struct writer_options {
-	enum format format; /* FORMAT_AUTO: table where out is a terminal, else jsonl */
-	bool excel;	    /* CSV: BOM, CRLF, formula cells guarded with ' */
-	bool colour;	    /* tables: bold heading (the caller knows NO_COLOR) */
-	bool vcard4;	    /* vCards of version 4.0, else 3.0 */
-	int width;	    /* tables: columns of the terminal; 0: do not cut */
+	enum format format;	      /* FORMAT_AUTO: table where out is a terminal, else jsonl */
+	bool excel;		      /* CSV: BOM, CRLF, formula cells guarded with ' */
+	bool colour;		      /* tables: bold heading (the caller knows NO_COLOR) */
+	const struct writer_ops *ops; /* of a format that one program alone writes; or NULL */
+	bool vcard4;		      /* vCards of version 4.0, else 3.0 */
+	int width;		      /* tables: columns of the terminal; 0: do not cut */
 };
 
 struct writer;

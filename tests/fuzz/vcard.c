@@ -15,6 +15,11 @@ static long copy(const uint8_t *data, size_t n, FILE *out, bool v4, long *bad)
 	size_t ncolumns;
 	long good = 0;
 	struct reader *r = reader_open(fd, "fuzz", &o, &d);
+	if (!r) { /* UTF-16, say */
+		diag_free(&d);
+		close(fd);
+		return 0;
+	}
 	const struct str *names = reader_columns(r, &ncolumns);
 	struct column *columns = calloc(ncolumns + 1, sizeof *columns);
 	struct cell *cells = calloc(ncolumns + 1, sizeof *cells);
