@@ -1,6 +1,7 @@
 /* crm-export: every field of every record of a type, in any format; or everything. */
 #include <stdio.h>
 
+#include "cli/address_book.h"
 #include "cli/all.h"
 #include "cli/import.h"
 #include "cli/operands.h"
@@ -75,6 +76,10 @@ static int run(struct crm *crm, int argc, char **argv)
 		usage(crm, "records are chosen by terms, such as status:new, or -w");
 	selection_options(crm, &what);
 	what.where = o.where;
+	if (option(crm, "preset")) {
+		address_book_write(crm, option(crm, "preset"), &what);
+		return STATUS_OK;
+	}
 	struct writer_options wo = format(crm);
 	choose_fields(crm, &q, wo.format, &what);
 	write_records(crm, &what, &wo);
@@ -85,6 +90,8 @@ static const struct option_def options[] = {
 	{ "output", 'o', OPTION_TEXT, "FORMAT",
 	  "table, csv, tsv, json, jsonl, refs, vcf, or ics for activities",
 	  "table csv tsv json jsonl refs vcf ics" },
+	{ "preset", 0, OPTION_TEXT, "NAME", "contacts, leads: as google or outlook imports them",
+	  "google outlook" },
 	{ "folder", 0, OPTION_TEXT, "DIR",
 	  "all: a CSV file a record type, the whole folder at once", NULL },
 	{ 0 },

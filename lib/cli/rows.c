@@ -97,23 +97,14 @@ static void put_relations(struct buf *b, struct crm *crm, const struct entity *e
 	cursor_close(c);
 }
 
-struct str further_identities(struct crm *crm, const struct entity *e, int64_t id, struct arena *a)
+struct str further_of(struct crm *crm, const struct entity *e, int64_t id, struct arena *a)
 {
 	struct buf b = { 0 };
 	if (has_field(crm, "identity", e->name))
 		put_identities(&b, crm, e, id, a);
+	if (has_field(crm, "relation", e->name))
+		put_relations(&b, crm, e, id, a);
 	struct str all = buf_copy(&b, a);
-	buf_free(&b);
-	return all;
-}
-
-static struct str further(struct rows *r, int64_t id)
-{
-	struct buf b = { 0 };
-	buf_put(&b, further_identities(r->crm, r->entity, id, &r->arena));
-	if (has_field(r->crm, "relation", r->entity->name))
-		put_relations(&b, r->crm, r->entity, id, &r->arena);
-	struct str all = buf_copy(&b, &r->arena);
 	buf_free(&b);
 	return all;
 }
@@ -125,7 +116,7 @@ void rows_put(struct rows *r, const struct cell *cells, int64_t id)
 		return;
 	}
 	memcpy(r->cells, cells, r->n * sizeof *cells);
-	r->cells[r->n] = (struct cell){ CELL_TEXT, further(r, id) };
+	r->cells[r->n] = (struct cell){ CELL_TEXT, further_of(r->crm, r->entity, id, &r->arena) };
 	writer_row(r->writer, r->cells);
 	arena_reset(&r->arena);
 }

@@ -27,8 +27,8 @@ void rows_close(struct rows *r);
 
 /*
  * What else the people are known by, as struct row has it in `further`: their identities,
- * and for cards their relations.  In the arena; empty where there is nothing.
+ * and their relations as cards have them.  In the arena; empty where there is nothing.
  */
-struct str further_identities(struct crm *crm, const struct entity *e, int64_t id, struct arena *a);
+struct str further_of(struct crm *crm, const struct entity *e, int64_t id, struct arena *a);
 
 #endif

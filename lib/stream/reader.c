@@ -59,10 +59,10 @@ static void sniff_line(struct reader *r, size_t start)
 	struct str line = first_line(&r->source, start);
 	enum format *format = &r->format;
 	if (*format == FORMAT_AUTO)
-		*format = r->options.delimiter	   ? FORMAT_CSV
-			  : is_card(line)	   ? FORMAT_VCF
-			  : is_ref(str_trim(line)) ? FORMAT_REFS
-						   : FORMAT_CSV;
+		*format = r->options.delimiter				   ? FORMAT_CSV
+			  : is_card(line) || str_starts(line, "X-REJECT-") ? FORMAT_VCF
+			  : is_ref(str_trim(line))			   ? FORMAT_REFS
+									   : FORMAT_CSV;
 	if (*format != FORMAT_CSV || r->options.delimiter)
 		return;
 	r->options.delimiter = sniff_delimiter(line);
