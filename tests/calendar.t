@@ -72,6 +72,9 @@ has "… there" 'crm-export activity -o ics' err
 is "… and prints nothing" "$(cat out)" ''
 status 2 "a lead is no activity" crm-export lead -o ics
 has "it says so" 'calendars are of activities' err
+status 2 "nor is everything" crm-export all -o ics
+has "it says so too" 'crm-export activity -o ics' err
+status 2 "a folder of cards could not be read again" crm-export all --folder all -o vcf
 status 3 "a full disk" sh -c 'crm-export activity -o ics >/dev/full'
 ok "no activities" crm-export activity kind:sms -o ics
 has "is a calendar too" 'END:VCALENDAR' out

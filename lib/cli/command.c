@@ -182,6 +182,12 @@ static bool is_word_of(struct str words, const char *word)
 	return false;
 }
 
+static void refuse_calendar(struct crm *crm, const struct format_def *format)
+{
+	if (format && format->format == FORMAT_ICS)
+		usage(crm, "calendars are written by: crm-export activity -o ics");
+}
+
 static void set_up(struct crm *crm)
 {
 	const char *output = option(crm, "output");
@@ -189,8 +195,7 @@ static void set_up(struct crm *crm)
 	const struct format_def *format = output ? format_by_name(str_of(output)) : NULL;
 	if (!output || is_word_of(str_of(def->values), output))
 		return;
-	if (format && format->format == FORMAT_ICS)
-		usage(crm, "calendars are written by: crm-export activity -o ics");
+	refuse_calendar(crm, format);
 	usage(crm, "-o: no format %s", quoted(str_of(output), &crm->arena));
 }
 
@@ -306,6 +311,7 @@ struct writer_options writer_options(struct crm *crm, FILE *out)
 	if (!name && terminal && preferred && *preferred)
 		name = preferred;
 	const struct format_def *format = name ? format_by_name(str_of(name)) : NULL;
+	refuse_calendar(crm, format);
 	if (name && (!format || !format->write))
 		usage(crm, "$CRM_OUTPUT: no format %s", quoted(str_of(name), &crm->arena));
 	o.format = format     ? format->format

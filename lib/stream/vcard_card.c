@@ -96,6 +96,7 @@ struct str card_prefix(struct str key, struct arena *a)
 /*
  * A name that is written family name first keeps the middle name with it, as the fields do
  * (họ và tên đệm); else it goes with the given name, so that both joined are the whole.
+ * A whole name as the given one was not taken apart by whoever wrote it.
  */
 bool card_take_name(struct card *c, struct str value)
 {
@@ -104,6 +105,8 @@ bool card_take_name(struct card *c, struct str value)
 	struct arena *a = c->arena;
 	vcard_parts(value, c->version, part, PARTS, a);
 	family = part[FAMILY];
+	if (!family.n && !part[MIDDLE].n && str_eq(part[GIVEN], full) && str_find(full, ' ') >= 0)
+		part[GIVEN] = family;
 	bool family_first = family.n && part[GIVEN].n && full.n > family.n &&
 			    memcmp(full.p, family.p, family.n) == 0;
 	c->slot[CARD_LAST] = family_first ? two(family, part[MIDDLE], a) : family;

@@ -76,6 +76,8 @@ static void put_name(struct out *o)
 			  : s[CARD_MOBILE].n  ? s[CARD_MOBILE]
 					      : s[CARD_PHONE];
 	struct kept *more = out_fuller(o, "N");
+	if (!part[0].n && !part[1].n && !o->company) /* some show N alone, and would show nothing */
+		part[1] = full;
 	put(o, "FN", full.n ? full : STR("?"));
 	if (more)
 		put_kept(o, more);
