@@ -86,6 +86,17 @@ has "… there" 'EMAIL:not an address' out
 ok "a second time, matched" crm-import contact cards.vcf --match name
 has "nothing is changed" 'created 0, updated 0, unchanged 2' err
 
+crm-import contact cards.vcf -q 2>err
+status 0 "a third time, not matched by anything" crm-import contact cards.vcf
+has "what came before is known" 'created 0, updated 0, unchanged 2' err
+is "there is nobody twice" "$(crm-contact count)" 2
+sed 's/^TITLE.*/TITLE:Boss/; s/^FN:Mai/&\nTITLE:Chief/; s/^UID.*/&\nEMAIL:third@x.vn/' cards.vcf >changed.vcf
+status 0 "a card that changed" crm-import contact changed.vcf --match external,name
+has "changes its record" 'created 0, updated 2' err
+is "… and brings the new address" "$(crm-contact identities 2 -o csv -f email | grep third)" third@x.vn
+fresh
+crm-import contact cards.vcf -q --create-missing account
+
 # --- out ---
 crm-export contact -o vcf >one.vcf
 python3 - one.vcf <<'END' >check
@@ -147,7 +158,7 @@ is "… with the further numbers" "$(crm-lead identities Mai -o csv -f email,not
 } >bad.vcf
 fresh
 status 1 "bad cards are refused, the others taken" crm-import contact bad.vcf --rejects rejects.vcf
-has "every card is accounted for" 'read 7, created 2, updated 0, unchanged 0, duplicate 0, rejected 5' err
+has "every card is accounted for" 'read 7, created 2, updated 0, unchanged 0, duplicate 0, skipped 0, rejected 5' err
 has "rubbish, with its line" 'bad.vcf:5: this stands outside of BEGIN:VCARD' err
 has "a line that is none" 'bad.vcf:7: line 10: "what is this" has no colon' err
 has "a card without an end" 'bad.vcf:12: the card has no END:VCARD' err

@@ -180,12 +180,12 @@ static enum imported put_all(struct import *im, struct spooled *item, struct are
 	enum imported result = im->nparts ? put_parts(im, own, a, d) : put(im, own, a, d);
 	bool there =
 	    result == IMPORT_CREATED || result == IMPORT_UPDATED || result == IMPORT_UNCHANGED;
-	long identities = im->identities;
+	long further = im->further;
 	if (!there)
 		return result;
-	if (!further_put(im->store, own, item->further, &im->identities, a, d))
+	if (!further_put(im->store, own, item->further, &im->further, a, d))
 		return IMPORT_REJECTED;
-	bool more = im->identities > identities && result == IMPORT_UNCHANGED;
+	bool more = im->further > further && result == IMPORT_UNCHANGED;
 	return more ? IMPORT_UPDATED : result;
 }
 
@@ -197,7 +197,7 @@ enum imported import_put(struct import *im, struct spooled *item, struct arena *
 {
 	if (!im->partial && !im->nparts)
 		return put_all(im, item, a, d);
-	long made = im->made, changed = im->changed, identities = im->identities;
+	long made = im->made, changed = im->changed, further = im->further;
 	store_mark(im->store);
 	enum imported result = put_all(im, item, a, d);
 	if (result != IMPORT_REJECTED && result != IMPORT_LATE && result != IMPORT_SKIPPED) {
@@ -209,6 +209,6 @@ enum imported import_put(struct import *im, struct spooled *item, struct arena *
 		resolver_free(im->resolver);
 	im->made = made;
 	im->changed = changed;
-	im->identities = identities;
+	im->further = further;
 	return result;
 }

@@ -10,8 +10,8 @@ struct writer_ops;
 /*
  * For writer_options.ops.  Rows are activities with the columns CALENDAR_FIELDS: meetings and
  * visits become VEVENTs, notes VJOURNALs, all else VTODOs.  Times are UTC; what repeats is
- * in the zone of zone_name(), so that it stays at its hour.  A rule of repetition that is
- * none is left out with a warning.
+ * in the zone of zone_name(), so that it stays at its hour.  A rule of repetition that
+ * libical does not know is left out with a warning.
  */
 extern const struct writer_ops ics_writer;
 

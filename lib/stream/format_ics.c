@@ -87,32 +87,14 @@ static void put_stamps(struct row_of *r, icalcomponent *c)
 	icalcomponent_add_property(c, icalproperty_new_sequence((int)(rev > 0 ? rev - 1 : 0)));
 }
 
-/* 2w as FREQ=WEEKLY;INTERVAL=2; a rule as it stands. */
-static const char *rule_of(struct row_of *r, struct str text)
-{
-	static const char *const units[][2] = {
-		{ "d", "DAILY" }, { "w", "WEEKLY" }, { "mo", "MONTHLY" }, { "y", "YEARLY" }
-	};
-	size_t n = 0;
-	while (n < text.n && text.p[n] >= '0' && text.p[n] <= '9')
-		n++;
-	for (size_t i = 0; n && n < 6 && i < countof(units); i++)
-		if (str_is(str_sub(text, n, text.n), units[i][0]))
-			return arena_printf(&r->arena, "FREQ=%s;INTERVAL=%.*s", units[i][1], (int)n,
-					    text.p)
-			    .p;
-	bool named = str_starts(text, "RRULE:");
-	return plain(r, named ? str_sub(text, 6, text.n) : text);
-}
-
 static bool put_rule(struct row_of *r, icalcomponent *c)
 {
 	struct str text = cell(r, "repeats"), id = cell(r, "id");
 	if (!text.n)
 		return false;
-	struct icalrecurrencetype rule = icalrecurrencetype_from_string(rule_of(r, text));
+	struct icalrecurrencetype rule = icalrecurrencetype_from_string(plain(r, text));
 	if (rule.freq == ICAL_NO_RECURRENCE) {
-		warn("%.*s: repeats: %s is no rule of repetition; left out", (int)id.n, id.p,
+		warn("%.*s: repeats: %s is none that libical knows; left out", (int)id.n, id.p,
 		     quoted(text, &r->arena));
 		return false;
 	}
