@@ -94,9 +94,8 @@ static bool check_rev(struct writes *w, const struct entity *e, int64_t id, cons
 	*map_at(&w->seen, key) = 1;
 	if (of.entity == e && of.id == id) /* whoever reports it names the record */
 		key = (struct str){ "", 0 };
-	return rev == wanted ||
-	       diag_set(d, NULL, "%s%swas changed meanwhile: its rev is %lld", key.p,
-			key.n ? " " : "", (long long)rev);
+	return rev == wanted || diag_set(d, NULL, "%s%swas changed meanwhile: its rev is %lld",
+					 key.p, key.n ? " " : "", (long long)rev);
 }
 
 void writes_count(struct writes *w)
