@@ -20,7 +20,9 @@ MAKEFLAGS += -j$(JOBS)
 endif
 export PKG_CONFIG
 
+# What one program alone is linked with comes from CALENDAR.
 PACKAGES = sqlite3 jansson yaml-0.1 libutf8proc smartcols
+CALENDAR = libical
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo 0.1)
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
@@ -76,7 +78,9 @@ $(BUILD)/deps.mk: Makefile tests/deps.sh
 	@sh tests/deps.sh $(if $(filter $(INSTALLING),$(MAKECMDGOALS)),install,check) $(GROUPS)
 	@mkdir -p $(@D)
 	@{ echo "PKG_CFLAGS := `$(PKG_CONFIG) --cflags $(PACKAGES)`" && \
-	echo "PKG_LIBS := `$(PKG_CONFIG) --libs $(PACKAGES)`"; } >$@
+	echo "PKG_LIBS := `$(PKG_CONFIG) --libs $(PACKAGES)`" && \
+	echo "CALENDAR_CFLAGS := `$(PKG_CONFIG) --cflags $(CALENDAR)`" && \
+	echo "CALENDAR_LIBS := `$(PKG_CONFIG) --libs $(CALENDAR)`"; } >$@
 
 # What a later target needs beyond what deps.mk was made with.
 deps:
@@ -96,6 +100,8 @@ $(BUILD)/version: force
 	@echo '$(VERSION)' | cmp -s - $@ || echo '$(VERSION)' >$@
 $(BUILD)/lib/cli/command.o: private ALL_CFLAGS += -DVERSION='"$(VERSION)"'
 $(BUILD)/lib/cli/command.o: $(BUILD)/version
+$(BUILD)/lib/stream/format_ics.o: private ALL_CFLAGS += $(CALENDAR_CFLAGS)
+$(BUILD)/crm-export: private LIBS += $(CALENDAR_LIBS)
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)

@@ -1,15 +1,25 @@
 /* crm-export: every field of every record of a type, in any format; or everything. */
 #include <stdio.h>
 
+#include "cli/address_book.h"
 #include "cli/all.h"
 #include "cli/import.h"
 #include "cli/operands.h"
+#include "cli/rows.h"
+#include "cli/writes.h"
+#include "stream/calendar.h"
 
 /* JSON Lines unless told otherwise, on a terminal too: it is for programs to read. */
 static struct writer_options format(struct crm *crm)
 {
+	const char *name = option(crm, "output");
+	if (name && !strcmp(name, "ics")) {
+		if (strcmp(crm->entity->name, "activity"))
+			usage(crm, "calendars are of activities: crm-export activity -o ics");
+		return (struct writer_options){ .format = FORMAT_ICS, .ops = &ics_writer };
+	}
 	struct writer_options o = writer_options(crm, stdout);
-	if (!option(crm, "output"))
+	if (!name)
 		o.format = o.excel ? FORMAT_CSV : FORMAT_JSONL;
 	return o;
 }
@@ -20,12 +30,16 @@ static void choose_fields(struct crm *crm, const struct query_context *q, enum f
 	const char *list = option(crm, "fields");
 	struct path *all, *paths;
 	size_t n;
-	const char *every = f == FORMAT_REFS ? "id" : "*";
-	if (!fields_parse(str_of(every), q, NULL, 0, &all, &n, &crm->diag))
+	struct str every = f == FORMAT_REFS  ? STR("id")
+			   : f == FORMAT_VCF ? card_fields(crm, q->entity)
+			   : f == FORMAT_ICS ? STR(CALENDAR_FIELDS)
+					     : STR("*");
+	bool fixed = f == FORMAT_REFS || f == FORMAT_VCF || f == FORMAT_ICS;
+	if (!fields_parse(every, q, NULL, 0, &all, &n, &crm->diag))
 		refuse(crm, STATUS_USAGE);
 	paths = all;
 	what->npaths = n;
-	if (list && f != FORMAT_REFS &&
+	if (list && !fixed &&
 	    !fields_parse(str_of(list), q, all, n, &paths, &what->npaths, &crm->diag))
 		refuse(crm, STATUS_USAGE);
 	what->paths = paths;
@@ -36,12 +50,13 @@ static void write_records(struct crm *crm, const struct select *what,
 {
 	const struct cell *cells;
 	int64_t id;
-	struct writer *w = writer_open(stdout, select_columns(what, &crm->arena), what->npaths, wo);
+	struct rows rows;
+	rows_open(&rows, crm, stdout, what, wo);
 	struct cursor *c = cursor_open(crm->store, what);
-	while (cursor_next(c, writer_human(w), &cells, &id))
-		writer_row(w, cells);
+	while (cursor_next(c, writer_human(rows.writer), &cells, &id))
+		rows_put(&rows, cells, id);
 	cursor_close(c);
-	writer_close(w);
+	rows_close(&rows);
 }
 
 static int run(struct crm *crm, int argc, char **argv)
@@ -61,6 +76,10 @@ static int run(struct crm *crm, int argc, char **argv)
 		usage(crm, "records are chosen by terms, such as status:new, or -w");
 	selection_options(crm, &what);
 	what.where = o.where;
+	if (option(crm, "preset")) {
+		address_book_write(crm, option(crm, "preset"), &what);
+		return STATUS_OK;
+	}
 	struct writer_options wo = format(crm);
 	choose_fields(crm, &q, wo.format, &what);
 	write_records(crm, &what, &wo);
@@ -68,6 +87,11 @@ static int run(struct crm *crm, int argc, char **argv)
 }
 
 static const struct option_def options[] = {
+	{ "output", 'o', OPTION_TEXT, "FORMAT",
+	  "table, csv, tsv, json, jsonl, refs, vcf, or ics for activities",
+	  "table csv tsv json jsonl refs vcf ics" },
+	{ "preset", 0, OPTION_TEXT, "NAME", "contacts, leads: as google or outlook imports them",
+	  "google outlook" },
 	{ "folder", 0, OPTION_TEXT, "DIR",
 	  "all: a CSV file a record type, the whole folder at once", NULL },
 	{ 0 },

@@ -182,12 +182,21 @@ static bool is_word_of(struct str words, const char *word)
 	return false;
 }
 
+static void refuse_calendar(struct crm *crm, const struct format_def *format)
+{
+	if (format && format->format == FORMAT_ICS)
+		usage(crm, "calendars are written by: crm-export activity -o ics");
+}
+
 static void set_up(struct crm *crm)
 {
 	const char *output = option(crm, "output");
 	const struct option_def *def = option_find(crm->verb, STR("output"), 0);
-	if (output && !is_word_of(str_of(def->values), output))
-		usage(crm, "-o: no format %s", quoted(str_of(output), &crm->arena));
+	const struct format_def *format = output ? format_by_name(str_of(output)) : NULL;
+	if (!output || is_word_of(str_of(def->values), output))
+		return;
+	refuse_calendar(crm, format);
+	usage(crm, "-o: no format %s", quoted(str_of(output), &crm->arena));
 }
 
 /* What is printed goes to a file beside its place, which it takes when all went well. */
@@ -302,11 +311,17 @@ struct writer_options writer_options(struct crm *crm, FILE *out)
 	if (!name && terminal && preferred && *preferred)
 		name = preferred;
 	const struct format_def *format = name ? format_by_name(str_of(name)) : NULL;
+	refuse_calendar(crm, format);
 	if (name && (!format || !format->write))
 		usage(crm, "$CRM_OUTPUT: no format %s", quoted(str_of(name), &crm->arena));
 	o.format = format     ? format->format
 		   : terminal ? FORMAT_TABLE
 			      : (o.excel ? FORMAT_CSV : FORMAT_JSONL);
+	const char *version = option(crm, "vcard");
+	o.vcard4 = version && !strcmp(version, "4.0");
+	if (version && !o.vcard4 && strcmp(version, "3.0"))
+		usage(crm, "--vcard: %s is neither 3.0 nor 4.0",
+		      quoted(str_of(version), &crm->arena));
 	o.colour = terminal && !(no_colour && *no_colour);
 	struct winsize size;
 	if (terminal && ioctl(fileno(out), TIOCGWINSZ, &size) == 0)

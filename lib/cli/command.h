@@ -141,4 +141,7 @@ struct reader *reader_for(struct crm *crm, const char *file, bool want_raw);
 /* The same on what is open already; `source` names it in messages. */
 struct reader *reader_on(struct crm *crm, int fd, const char *source, bool want_raw);
 
+/* Closes it; says what reader_remark has to say of it, unless -q. */
+void reader_done(struct crm *crm, struct reader *in, const char *source);
+
 #endif

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "cli/crud.h"
+#include "cli/rows.h"
 #include "core/buf.h"
 #include "schema/label.h"
 
@@ -41,17 +42,17 @@ static void print_selected(struct crm *crm, struct select *what)
 	struct writer_options wo = writer_options(crm, stdout);
 	struct path *paths;
 	const struct cell *cells;
+	struct rows rows;
 	int64_t id;
 	chosen_fields(crm, what->context, wo.format, &paths, &what->npaths);
 	what->paths = paths;
-	struct writer *w =
-	    writer_open(stdout, select_columns(what, &crm->arena), what->npaths, &wo);
+	rows_open(&rows, crm, stdout, what, &wo);
 	struct cursor *c = cursor_open(crm->store, what);
-	bool human = writer_human(w);
+	bool human = writer_human(rows.writer);
 	while (cursor_next(c, human, &cells, &id))
-		writer_row(w, cells);
+		rows_put(&rows, cells, id);
 	cursor_close(c);
-	writer_close(w);
+	rows_close(&rows);
 }
 
 int crud_list(struct crm *crm, int argc, char **argv)

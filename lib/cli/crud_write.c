@@ -4,6 +4,7 @@
 
 #include "cli/crud.h"
 #include "core/buf.h"
+#include "domain/further.h"
 #include "schema/bind.h"
 #include "schema/spool.h"
 
@@ -44,15 +45,18 @@ static bool from_row(struct crm *crm, struct binding *b, const struct row *row, 
 	return true;
 }
 
-static void add_one(struct writes *w, const struct operands *o, struct record *r, struct arena *a,
-		    struct diag *d)
+static void add_one(struct writes *w, const struct operands *o, struct spooled *item,
+		    struct arena *a, struct diag *d)
 {
+	struct record *r = &item->record;
+	long made = 0;
 	struct crm *crm = w->crm;
 	unsigned flags = r->id ? PUT_RESTORE : 0;
 	if (r->id && store_exists(crm->store, r->entity, r->id))
 		diag_set(d, "id", "%s-%lld is there already", r->entity->name, (long long)r->id);
 	else if (assign(crm, o, r, NULL, a, d) && ref_resolve_record(&crm->resolver, r, d) &&
-		 writes_put(w, r, flags, a, d) != WROTE_NOTHING)
+		 writes_put(w, r, flags, a, d) != WROTE_NOTHING &&
+		 further_put(crm->store, r, item->further, &made, a, d))
 		return;
 	complain(crm, d);
 }
@@ -70,10 +74,12 @@ static void read_records(struct crm *crm, struct spool *s, struct arena *a, stru
 		if (!good || !from_row(crm, &b, &row, &record, a, d))
 			complain(crm, d);
 		else
-			spool_put(s, &record, row.line, (struct str){ 0 });
+			spool_put_item(s, &(struct spooled){ .record = record,
+							     .line = row.line,
+							     .further = row.further });
 		arena_reset(a);
 	}
-	reader_close(in);
+	reader_done(crm, in, "<stdin>");
 	binding_free(&b);
 }
 
@@ -85,7 +91,7 @@ int crud_add(struct crm *crm, int argc, char **argv)
 	struct arena a = { 0 };
 	struct diag d = { 0 };
 	struct record r = record_new(crm->entity, &crm->arena);
-	struct str raw;
+	struct spooled item;
 	operands_parse(crm, crm->entity, argc, argv, OPERAND_ASSIGN, &o);
 	if (o.ntargets || o.where)
 		usage(crm, "add takes assignments such as name=Lan, and -");
@@ -98,8 +104,9 @@ int crud_add(struct crm *crm, int argc, char **argv)
 		spool_put(&s, &r, 0, (struct str){ 0 });
 	spool_rewind(&s);
 	if (writes_begin(&w, crm)) {
-		while (spool_get(&s, &r, &d.line, &raw, &a)) {
-			add_one(&w, &o, &r, &a, &d);
+		while (spool_get_item(&s, &item, &a)) {
+			d.line = item.line;
+			add_one(&w, &o, &item, &a, &d);
 			arena_reset(&a);
 		}
 	}

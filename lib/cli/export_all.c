@@ -141,7 +141,7 @@ static void choose_format(struct export *x)
 	enum format f = x->format.format;
 	if (folder && option(crm, "out"))
 		usage(crm, "--out names a file, --folder a folder; which one is meant?");
-	if (folder && (f == FORMAT_TABLE || f == FORMAT_REFS))
+	if (folder && (f == FORMAT_TABLE || f == FORMAT_REFS || f == FORMAT_VCF))
 		usage(crm, "such files could not be read again; csv, tsv, json and jsonl can");
 	if (!folder && f != FORMAT_JSONL && f != FORMAT_REFS)
 		usage(crm, "records of several types make no one %s; jsonl does, or a --folder",

@@ -61,6 +61,9 @@ static void put_remarks(const struct run *r)
 	const struct import *im = &r->im;
 	if (im->made)
 		warn("%ld further record%s made", im->made, im->made == 1 ? " was" : "s were");
+	if (im->further)
+		warn("%ld further number%s and address%s kept as identities", im->further,
+		     im->further == 1 ? "" : "s", im->further == 1 ? "" : "es");
 	if (im->changed)
 		warn("%ld further record%s changed", im->changed,
 		     im->changed == 1 ? " was" : "s were");

@@ -1,9 +1,12 @@
 /* The rows that crm-import could not take. */
 #include "cli/import_rejects.h"
 
+#include <strings.h>
+
 #include "core/buf.h"
 #include "domain/import_map.h"
 #include "stream/json.h"
+#include "stream/vcard.h"
 #include "stream/writer.h"
 
 void rejects_open(struct rejects *r, const char *path)
@@ -68,7 +71,7 @@ static void put_start(struct rejects *r, bool decoded)
 {
 	if (decoded || r->guarded)
 		fputs("\xef\xbb\xbf", r->out.file);
-	if (!r->json)
+	if (!r->json && !r->cards)
 		put_header(r);
 }
 
@@ -80,13 +83,14 @@ bool rejects_stream(struct rejects *r, const struct reader *in, struct diag *d)
 	struct rejects now = *r;
 	now.json = format == FORMAT_JSON || format == FORMAT_JSONL;
 	now.tsv = format == FORMAT_TSV;
+	now.cards = format == FORMAT_VCF;
 	now.header = reader_header(in);
 	if (!now.json && !n && format != FORMAT_REFS)
 		return true; /* nothing is in it */
 	if (format == FORMAT_REFS) {
 		now.header = STR("id");
 		now.columns = 1;
-	} else if (!now.json && !own_columns(names, n, &now.columns, d)) {
+	} else if (!now.json && !now.cards && !own_columns(names, n, &now.columns, d)) {
 		return false;
 	}
 	now.delimiter = reader_delimiter(in);
@@ -95,7 +99,7 @@ bool rejects_stream(struct rejects *r, const struct reader *in, struct diag *d)
 		now.header = str_sub(now.header, 0, cell_start(&now, now.header, now.columns) - 1);
 	now.guarded = reader_guarded(in);
 	if (r->started)
-		return (r->json == now.json && r->guarded == now.guarded &&
+		return (r->json == now.json && r->cards == now.cards && r->guarded == now.guarded &&
 			r->delimiter == now.delimiter && str_eq(r->header, now.header)) ||
 		       diag_set(d, NULL,
 				"it has other columns than the first file; with --rejects "
@@ -199,9 +203,27 @@ static void put_object(struct rejects *r, const struct spooled *item, struct str
 	arena_free(&scratch);
 }
 
+/* What stands outside of cards has the reason before it. */
+static void put_card(struct rejects *r, const struct spooled *item, struct str reason)
+{
+	struct buf b = { 0 };
+	struct str raw = item->raw;
+	ptrdiff_t lf = str_find(raw, '\n');
+	size_t n = raw.n >= 5 && !strncasecmp(raw.p, "BEGIN", 5) && lf > 0 ? (size_t)lf + 1 : 0;
+	buf_put(&b, str_sub(raw, 0, n));
+	buf_printf(&b, "X-REJECT-LINE:%ld\nX-REJECT-REASON:", item->line);
+	vcard_escape(&b, reason);
+	buf_putc(&b, '\n');
+	buf_put(&b, str_sub(raw, n, raw.n));
+	buf_putc(&b, '\n');
+	put(r, &b);
+}
+
 void rejects_put(struct rejects *r, const struct spooled *item, struct str reason)
 {
-	if (r->json)
+	if (r->cards)
+		put_card(r, item, reason);
+	else if (r->json)
 		put_object(r, item, reason);
 	else
 		put_row(r, item, reason);

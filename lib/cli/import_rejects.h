@@ -5,7 +5,8 @@
  * reject_reason and reject_raw behind.  A row that could not even be taken apart is
  * kept whole in reject_raw, its columns empty.  JSON: one object a line, the original
  * one with reject_line and reject_reason as its last keys; what is no object has
- * reject_raw.  crm-import passes over these columns.
+ * reject_raw.  Cards: as they stood, with X-REJECT-LINE and X-REJECT-REASON behind their
+ * first line.  crm-import passes over these columns.
  */
 #ifndef CRM_CLI_IMPORT_REJECTS_H
 #define CRM_CLI_IMPORT_REJECTS_H
@@ -19,7 +20,7 @@ struct rejects {
 	struct outfile out;
 	struct arena arena;
 	bool started; /* a stream said what the columns are */
-	bool json, tsv;
+	bool json, tsv, cards;
 	bool guarded; /* as reader_guarded; the file is begun so that it is seen again */
 	char delimiter;
 	size_t columns;	   /* of the original rows */

@@ -198,7 +198,7 @@ static void read_file(struct run *r, unsigned number)
 		progress_show(&r->progress, "read", r->im.read, reader_bytes(in), size);
 		arena_reset(&a);
 	}
-	reader_close(in);
+	reader_done(crm, in, r->im.sources[number]);
 	arena_free(&a);
 	diag_free(&d);
 }

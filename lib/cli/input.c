@@ -19,6 +19,25 @@ static char delimiter(struct crm *crm)
 	return text[0];
 }
 
+/* What the record type cannot hold of a card is kept in its notes. */
+static bool takes(void *context, const char *name, struct str text)
+{
+	struct crm *crm = context;
+	const struct field *f = crm->entity ? entity_field(crm->entity, str_of(name)) : NULL;
+	if (!f || f->flags & (F_SYSTEM | F_DERIVED | F_RETIRED))
+		return false;
+	if (!text.p || f->type == &type_phone || f->type == &type_ref)
+		return true;
+	struct arena a = { 0 };
+	struct diag d = { 0 };
+	struct codec c = store_codec(crm->store, &a);
+	struct value v;
+	bool good = field_parse(f, &v, (struct cell){ CELL_TEXT, text }, &c, &d);
+	diag_free(&d);
+	arena_free(&a);
+	return good;
+}
+
 struct reader *reader_on(struct crm *crm, int fd, const char *source, bool want_raw)
 {
 	const char *name = option(crm, "input");
@@ -30,6 +49,8 @@ struct reader *reader_on(struct crm *crm, int fd, const char *source, bool want_
 		.delimiter = delimiter(crm),
 		.encoding = option(crm, "encoding"),
 		.want_raw = want_raw,
+		.takes = takes,
+		.takes_context = crm,
 	};
 	struct reader *r = reader_open(fd, source, &o, &crm->diag);
 	if (!r)
@@ -45,4 +66,12 @@ struct reader *reader_for(struct crm *crm, const char *file, bool want_raw)
 	if (fd < 0)
 		die(STATUS_ENV, "cannot read %s:", file);
 	return reader_on(crm, fd, file, want_raw);
+}
+
+void reader_done(struct crm *crm, struct reader *in, const char *source)
+{
+	struct str remark = reader_remark(in, &crm->arena);
+	if (remark.n && !option_on(crm, "quiet"))
+		warn("%s: %s", source, remark.p);
+	reader_close(in);
 }

@@ -13,8 +13,8 @@
 
 /* clang-format off */
 static const struct option_def common[] = {
-	{ "output", 'o', OPTION_TEXT, "FORMAT", "table, csv, tsv, json, jsonl or refs",
-	  "table csv tsv json jsonl refs" },
+	{ "output", 'o', OPTION_TEXT, "FORMAT", "table, csv, tsv, json, jsonl, refs or vcf",
+	  "table csv tsv json jsonl refs vcf" },
 	{ "db", 'd', OPTION_TEXT, "FILE", "database to work on (else $CRM_DB)", NULL },
 	{ "excel", 0, OPTION_FLAG, NULL, "CSV for spreadsheets: BOM, CRLF, formulas guarded", NULL },
 	{ "out", 0, OPTION_TEXT, "FILE", "print there: the whole file, or the old one stays", NULL },
@@ -27,7 +27,7 @@ static const struct option_def common[] = {
 
 static const struct option_def input[] = {
 	{ "input", 'i', OPTION_TEXT, "FORMAT", "format of the input (else found out)",
-	  "csv tsv json jsonl refs" },
+	  "csv tsv json jsonl refs vcf" },
 	{ "delimiter", 0, OPTION_TEXT, "CHAR", "what separates CSV fields (else found out)", NULL },
 	{ "encoding", 0, OPTION_TEXT, "NAME", "encoding of the input (else UTF-8)", NULL },
 	{ "ignore-unknown", 0, OPTION_FLAG, NULL, "pass over columns that are no fields", NULL },
@@ -54,6 +54,8 @@ static const struct option_def list[] = {
 	{ "sort", 's', OPTION_TEXT, "LIST", "order, such as -score,name", NULL },
 	{ "limit", 'l', OPTION_INT, "N", "at most N records", NULL },
 	{ "offset", 0, OPTION_INT, "N", "pass over the first N", NULL },
+	{ "vcard", 0, OPTION_TEXT, "VERSION", "cards of 3.0, which all phones read, or 4.0",
+	  "3.0 4.0" },
 	END,
 };
 

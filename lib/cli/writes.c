@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cli/rows.h"
 #include "core/buf.h"
 #include "core/temporary.h"
 #include "schema/line.h"
@@ -170,18 +171,37 @@ int writes_end(struct writes *w)
 	return crm->refused ? STATUS_REFUSED : STATUS_OK;
 }
 
+static bool has_field(void *context, const char *name, struct str text)
+{
+	const struct field *f = entity_field(context, str_of(name));
+	return !text.p && f && !(f->flags & (F_SYSTEM | F_RETIRED));
+}
+
+struct str card_fields(struct crm *crm, const struct entity *e)
+{
+	struct entity copy = *e;
+	struct str list = vcard_fields(has_field, &copy, &crm->arena);
+	if (!list.n || !entity_field(e, STR("email")))
+		usage(crm, "a %s is no card; leads, contacts, accounts and users are", e->name);
+	return list;
+}
+
 void default_fields(struct crm *crm, const struct query_context *q, enum format f,
 		    struct path **paths, size_t *n)
 {
-	const char *list = f == FORMAT_TABLE ? q->entity->list : f == FORMAT_REFS ? "id" : "*";
-	if (!fields_parse(str_of(list), q, NULL, 0, paths, n, &crm->diag))
+	struct str list = f == FORMAT_TABLE  ? str_of(q->entity->list)
+			  : f == FORMAT_REFS ? STR("id")
+			  : f == FORMAT_VCF  ? card_fields(crm, q->entity)
+					     : STR("*");
+	if (!fields_parse(list, q, NULL, 0, paths, n, &crm->diag))
 		refuse(crm, STATUS_USAGE);
 }
 
 void chosen_fields(struct crm *crm, const struct query_context *q, enum format f,
 		   struct path **paths, size_t *n)
 {
-	const char *fields = f == FORMAT_REFS ? NULL : option(crm, "fields");
+	bool fixed = f == FORMAT_REFS || f == FORMAT_VCF;
+	const char *fields = fixed ? NULL : option(crm, "fields");
 	struct path *base;
 	size_t nbase;
 	default_fields(crm, q, f, &base, &nbase);
@@ -198,20 +218,21 @@ static size_t print_run(struct crm *crm, FILE *out, const struct target *items, 
 	struct query_context q = query_context(crm, items->entity);
 	struct select what = { .context = &q, .limit = -1 };
 	struct path *paths;
+	struct rows rows;
 	size_t i;
 	chosen_fields(crm, &q, wo.format, &paths, &what.npaths);
 	what.paths = paths;
-	struct writer *w = writer_open(out, select_columns(&what, &crm->arena), what.npaths, &wo);
+	rows_open(&rows, crm, out, &what, &wo);
 	struct cursor *c = cursor_open_by_id(crm->store, &what);
 	for (i = 0; i < n && items[i].entity == items->entity; i++) {
 		const struct cell *cells;
 		int64_t id;
 		cursor_seek(c, items[i].id);
-		if (cursor_next(c, writer_human(w), &cells, &id))
-			writer_row(w, cells);
+		if (cursor_next(c, writer_human(rows.writer), &cells, &id))
+			rows_put(&rows, cells, id);
 	}
 	cursor_close(c);
-	writer_close(w);
+	rows_close(&rows);
 	return i;
 }
 

@@ -56,6 +56,9 @@ void print_records(struct crm *crm, FILE *out, const struct target *items, size_
 /* The same for ids of one type; without any a table or CSV still has its heading. */
 void print_ids(struct crm *crm, const struct entity *e, const int64_t *ids, size_t n);
 
+/* The fields that a card of that type is made of; a usage error where there are none. */
+struct str card_fields(struct crm *crm, const struct entity *e);
+
 /* The columns that the format shows unless -f says otherwise. */
 void default_fields(struct crm *crm, const struct query_context *q, enum format f,
 		    struct path **paths, size_t *n);

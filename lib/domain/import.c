@@ -72,7 +72,7 @@ static bool names_itself(const struct record *r)
 void import_row(struct import *im, unsigned source, enum read_result got, const struct row *row,
 		struct arena *a, struct diag *d)
 {
-	struct spooled item = { .line = row->line, .source = source };
+	struct spooled item = { .line = row->line, .source = source, .further = row->further };
 	struct codec c = store_codec(im->store, a);
 	c.currency = "";
 	if (im->keep_raw)

@@ -51,6 +51,7 @@ struct import {
 	long refused; /* of the rejected ones, those that were so when they were read */
 	long made; /* further records: of a row, or because a reference named what was not there */
 	long changed;		   /* further records of a row that were there */
+	long further;		   /* further numbers and addresses that cards brought */
 	long known[MATCH_NOTHING]; /* created, though somebody had the number, address or code */
 
 	/* its own */

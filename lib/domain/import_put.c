@@ -1,6 +1,7 @@
 /* One row: its references, the record that it is about, and the write. */
 #include "domain/import_put.h"
 
+#include "domain/further.h"
 #include "domain/import_match.h"
 #include "domain/import_parts.h"
 
@@ -171,6 +172,23 @@ static enum imported put_parts(struct import *im, struct record *own, struct are
 	return wrote && result != IMPORT_CREATED ? IMPORT_UPDATED : result;
 }
 
+/* All records of a row, and what else a card says by which its person is known. */
+static enum imported put_all(struct import *im, struct spooled *item, struct arena *a,
+			     struct diag *d)
+{
+	struct record *own = &item->record;
+	enum imported result = im->nparts ? put_parts(im, own, a, d) : put(im, own, a, d);
+	bool there =
+	    result == IMPORT_CREATED || result == IMPORT_UPDATED || result == IMPORT_UNCHANGED;
+	long further = im->further;
+	if (!there)
+		return result;
+	if (!further_put(im->store, own, item->further, &im->further, a, d))
+		return IMPORT_REJECTED;
+	bool more = im->further > further && result == IMPORT_UNCHANGED;
+	return more ? IMPORT_UPDATED : result;
+}
+
 /*
  * A row that is refused or passed over half-way leaves nothing, not even what its
  * references made.
@@ -178,11 +196,10 @@ static enum imported put_parts(struct import *im, struct record *own, struct are
 enum imported import_put(struct import *im, struct spooled *item, struct arena *a, struct diag *d)
 {
 	if (!im->partial && !im->nparts)
-		return put(im, &item->record, a, d);
-	long made = im->made, changed = im->changed;
+		return put_all(im, item, a, d);
+	long made = im->made, changed = im->changed, further = im->further;
 	store_mark(im->store);
-	enum imported result =
-	    im->nparts ? put_parts(im, &item->record, a, d) : put(im, &item->record, a, d);
+	enum imported result = put_all(im, item, a, d);
 	if (result != IMPORT_REJECTED && result != IMPORT_LATE && result != IMPORT_SKIPPED) {
 		store_keep(im->store);
 		return result;
@@ -192,5 +209,6 @@ enum imported import_put(struct import *im, struct spooled *item, struct arena *
 		resolver_free(im->resolver);
 	im->made = made;
 	im->changed = changed;
+	im->further = further;
 	return result;
 }

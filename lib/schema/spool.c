@@ -64,6 +64,7 @@ void spool_put_item(struct spool *s, const struct spooled *item)
 	put_bytes(&s->buf, &item->absent, sizeof item->absent);
 	put_bytes(&s->buf, &item->record.id, sizeof item->record.id);
 	put_text(&s->buf, item->raw);
+	put_text(&s->buf, item->further);
 	put_text(&s->buf, item->field);
 	put_text(&s->buf, item->refused);
 	put_values(s, &item->record);
@@ -154,6 +155,7 @@ bool spool_get_item(struct spool *s, struct spooled *item, struct arena *a)
 	get_bytes(s, &item->absent, sizeof item->absent);
 	get_bytes(s, &item->record.id, sizeof item->record.id);
 	item->raw = get_text(s, a);
+	item->further = get_text(s, a);
 	item->field = get_text(s, a);
 	item->refused = get_text(s, a);
 	get_values(s, &item->record, a);

@@ -25,6 +25,7 @@ struct spooled {
 	long line;
 	unsigned source;    /* which input it is from */
 	struct str raw;	    /* its text; may be empty */
+	struct str further; /* of struct row; may be empty */
 	struct str field;   /* of `refused`; may be empty */
 	struct str refused; /* why it is no record; empty: it is a good one */
 	bool unreadable;    /* its text could not even be taken apart */

@@ -11,6 +11,8 @@ const struct format_def formats[] = {
 	{ "json", FORMAT_JSON, &json_reader, &json_writer, "one JSON array of objects" },
 	{ "jsonl", FORMAT_JSONL, &json_reader, &jsonl_writer, "JSON Lines: one object a line" },
 	{ "refs", FORMAT_REFS, &refs_reader, &refs_writer, "bare references, one a line" },
+	{ "vcf", FORMAT_VCF, &vcf_reader, &vcf_writer, "vCards, of whatever has a name" },
+	{ "ics", FORMAT_ICS, NULL, NULL, "a calendar: crm-export activity -o ics" },
 };
 const size_t nformats = countof(formats);
 

@@ -232,7 +232,7 @@ static void csv_close(struct reader *r)
 	free(csv);
 }
 
-const struct reader_ops csv_reader = { csv_open, csv_next, csv_close };
+const struct reader_ops csv_reader = { .open = csv_open, .next = csv_next, .close = csv_close };
 
 /* A cell with one of these in it is quoted. */
 static const bool special[256] = { [','] = true, ['"'] = true, ['\r'] = true, ['\n'] = true };

@@ -40,7 +40,7 @@ static enum read_result refs_next(struct reader *r, struct row *row, struct aren
 	}
 }
 
-const struct reader_ops refs_reader = { refs_open, refs_next, NULL };
+const struct reader_ops refs_reader = { .open = refs_open, .next = refs_next };
 
 /* state points at the column named "id". */
 static void refs_begin(struct writer *w)

@@ -109,7 +109,7 @@ static bool tsv_open(struct reader *r, struct diag *d)
 	return true;
 }
 
-const struct reader_ops tsv_reader = { tsv_open, tsv_next, NULL };
+const struct reader_ops tsv_reader = { .open = tsv_open, .next = tsv_next };
 
 static void tsv_text(struct buf *b, struct str s)
 {

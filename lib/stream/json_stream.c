@@ -293,4 +293,4 @@ static void json_close(struct reader *r)
 	free(j);
 }
 
-const struct reader_ops json_reader = { json_open, json_next, json_close };
+const struct reader_ops json_reader = { .open = json_open, .next = json_next, .close = json_close };

@@ -59,8 +59,10 @@ static void sniff_line(struct reader *r, size_t start)
 	struct str line = first_line(&r->source, start);
 	enum format *format = &r->format;
 	if (*format == FORMAT_AUTO)
-		*format =
-		    r->options.delimiter || !is_ref(str_trim(line)) ? FORMAT_CSV : FORMAT_REFS;
+		*format = r->options.delimiter				   ? FORMAT_CSV
+			  : is_card(line) || str_starts(line, "X-REJECT-") ? FORMAT_VCF
+			  : is_ref(str_trim(line))			   ? FORMAT_REFS
+									   : FORMAT_CSV;
 	if (*format != FORMAT_CSV || r->options.delimiter)
 		return;
 	r->options.delimiter = sniff_delimiter(line);
@@ -155,9 +157,14 @@ bool reader_guarded(const struct reader *r)
 
 const struct str *reader_columns(const struct reader *r, size_t *n)
 {
-	bool has = r->format == FORMAT_CSV || r->format == FORMAT_TSV;
+	bool has = r->format == FORMAT_CSV || r->format == FORMAT_TSV || r->format == FORMAT_VCF;
 	*n = has ? r->n : 0;
 	return has ? r->names : NULL;
+}
+
+struct str reader_remark(const struct reader *r, struct arena *a)
+{
+	return r->ops->remark ? r->ops->remark(r, a) : (struct str){ 0 };
 }
 
 uint64_t reader_bytes(const struct reader *r)

@@ -1,6 +1,6 @@
 /*
  * Record streams coming in: CSV, TSV, JSON Lines, a JSON array or concatenated
- * JSON objects, bare references one a line.  Told apart by their first bytes.
+ * JSON objects, vCards, bare references one a line.  Told apart by their first bytes.
  * Constant memory whatever the length; a record is handed out as soon as it has
  * arrived, so live pipes flow.
  */
@@ -24,6 +24,12 @@ struct row {
 	const struct cell *cells;
 	unsigned layout;
 	long line; /* physical line of the source on which it starts, from 1 */
+	/*
+	 * vCards: further numbers and addresses of whom the record is about, a line each:
+	 * field of an identity, tab, what it is to them ("home"; may be empty), tab, the
+	 * number or address, LF.  Empty: none.
+	 */
+	struct str further;
 	/* Its text (in UTF-8) without the line end, where want_raw asked for it; empty where a
 	 * single line is over RECORD_MAX. */
 	struct str raw;
@@ -35,6 +41,13 @@ struct reader_options {
 	/* iconv's name of the source's encoding; NULL: UTF-8, as is what begins with its mark */
 	const char *encoding;
 	bool want_raw;
+	/*
+	 * vCards, which say more than a record holds: whether the record has a field of that
+	 * name (text.p NULL), or the field takes the text; else it is kept in the notes.
+	 * NULL: it has all, and they take all.
+	 */
+	bool (*takes)(void *context, const char *field, struct str text);
+	void *takes_context;
 	bool headless; /* CSV without a header: names are "1", "2", … */
 };
 
@@ -63,6 +76,8 @@ struct reader *reader_open(int fd, const char *source, const struct reader_optio
  * unclosed quote, a row of more or fewer cells than the header, JSON that is not
  * an object or names a key twice, a record over RECORD_MAX.  After a refusal
  * reading goes on with the next physical line; nothing is lost in silence.
+ * A card is refused where a line of it is no property or it has no end; what it says
+ * beyond the fields stands in its notes, a line a property, as vCard 3.0 writes it.
  * Sets d->source and d->line.  CSV cells: unquoted empty is CELL_ABSENT, `""` is
  * CELL_NULL; text is handed over as it stands (not trimmed, but see reader_guarded).
  */
@@ -82,8 +97,14 @@ const char *reader_encoding(const struct reader *r);
 /* Whether it is CSV as --excel writes it, so that guards before formulas are taken off. */
 bool reader_guarded(const struct reader *r);
 
-/* Column names where the format has them before the first row (CSV, TSV); n = 0 otherwise. */
+/* Column names where the format has them before the first row (CSV, TSV, vCard), else n = 0. */
 const struct str *reader_columns(const struct reader *r, size_t *n);
+
+/*
+ * What people should know of the rows so far: which properties of cards went into the
+ * notes, and which were left out.  Empty: nothing.
+ */
+struct str reader_remark(const struct reader *r, struct arena *a);
 
 /* Bytes consumed so far, for a progress display. */
 uint64_t reader_bytes(const struct reader *r);

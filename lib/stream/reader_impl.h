@@ -12,9 +12,10 @@ struct reader_ops {
 	enum read_result (*next)(struct reader *r, struct row *row, struct arena *a,
 				 struct diag *d);
 	void (*close)(struct reader *r); /* frees state.  NULL: nothing to do. */
+	struct str (*remark)(const struct reader *r, struct arena *a); /* NULL: none */
 };
 
-extern const struct reader_ops csv_reader, tsv_reader, json_reader, refs_reader;
+extern const struct reader_ops csv_reader, tsv_reader, json_reader, refs_reader, vcf_reader;
 
 struct reader {
 	const struct reader_ops *ops;
@@ -37,6 +38,9 @@ void reader_begin(struct reader *r, struct row *row, struct diag *d);
  * row->raw.  d has been filled in.
  */
 enum read_result reader_refuse(struct reader *r, struct row *row, size_t n, struct arena *a);
+
+/* Whether the line begins a card. */
+bool is_card(struct str line);
 
 /* Refuses a record over RECORD_MAX: takes the line on which it starts. */
 enum read_result reader_refuse_long(struct reader *r, struct row *row, struct arena *a,

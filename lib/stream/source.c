@@ -156,6 +156,20 @@ bool source_open(struct source *s, int fd, const char *name, const char *encodin
 	return true;
 }
 
+bool source_decode(struct str bytes, const char *encoding, struct str *out, struct arena *a)
+{
+	iconv_t cd = strchr(encoding, '/') ? (iconv_t)-1 : iconv_open("UTF-8", encoding);
+	if (cd == (iconv_t)-1)
+		return false;
+	size_t room = 4 * bytes.n + 16, left = bytes.n, size = room;
+	char *p = arena_alloc(a, room), *to = p, *in = (char *)(uintptr_t)bytes.p;
+	bool good = iconv(cd, &in, &left, &to, &room) != (size_t)-1 && !left &&
+		    iconv(cd, NULL, NULL, &to, &room) != (size_t)-1;
+	iconv_close(cd);
+	*out = (struct str){ p, size - room };
+	return good;
+}
+
 void source_close(struct source *s)
 {
 	decoder_close(s);

@@ -38,6 +38,9 @@ void source_close(struct source *s);
  */
 bool source_bom(struct source *s, struct diag *d);
 
+/* Bytes in that encoding as UTF-8, in the arena; false: they are not, or iconv knows it not. */
+bool source_decode(struct str bytes, const char *encoding, struct str *out, struct arena *a);
+
 /* What is here by now; good until source_more, which may move it, or source_take. */
 static inline struct str source_window(const struct source *s)
 {

@@ -41,7 +41,7 @@ struct writer *writer_open(FILE *out, const struct column *columns, size_t n,
 		w->options.format = isatty(fileno(out)) ? FORMAT_TABLE : FORMAT_JSONL;
 	if (o->chosen)
 		choose_columns(w, columns);
-	w->ops = format_def(w->options.format)->write;
+	w->ops = o->ops ? o->ops : format_def(w->options.format)->write;
 	if (w->ops->begin)
 		w->ops->begin(w);
 	return w;

@@ -13,7 +13,7 @@ struct writer_ops {
 };
 
 extern const struct writer_ops csv_writer, tsv_writer, json_writer, jsonl_writer, refs_writer,
-    table_writer;
+    table_writer, vcf_writer;
 
 struct writer {
 	const struct writer_ops *ops;

@@ -1,0 +1,15 @@
+/* Further numbers and addresses that came with a record, as its identities. */
+#ifndef CRM_DOMAIN_FURTHER_H
+#define CRM_DOMAIN_FURTHER_H
+
+#include "store/store.h"
+
+/*
+ * Makes identities of the lines of struct row's `further` for the record, which is stored
+ * and whole: one that is there already, or is a field of the record and says nothing more,
+ * is not made again.  *made counts them.  False with diag where one is refused.
+ */
+bool further_put(struct store *s, const struct record *whose, struct str further, long *made,
+		 struct arena *a, struct diag *d);
+
+#endif

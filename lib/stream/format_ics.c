@@ -1,0 +1,246 @@
+/* Activities as a calendar: one component a row, written as it comes. */
+#include <libical/ical.h>
+#include <stdlib.h>
+
+#include "core/date.h"
+#include "stream/calendar.h"
+#include "stream/writer_impl.h"
+
+struct row_of {
+	struct writer *writer;
+	const struct cell *cells;
+	struct arena arena;
+};
+
+/* The text of that column; empty: it has none. */
+static struct str cell(const struct row_of *r, const char *name)
+{
+	for (size_t i = 0; i < r->writer->n; i++)
+		if (str_is(r->writer->columns[i].name, name))
+			return r->cells[i].kind > CELL_NULL ? r->cells[i].text : (struct str){ 0 };
+	return (struct str){ 0 };
+}
+
+/* Without the control characters that no calendar may have, NUL-terminated. */
+static const char *plain(struct row_of *r, struct str s)
+{
+	char *out = arena_alloc(&r->arena, s.n + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if ((c >= ' ' && c != 0x7f) || c == '\n' || c == '\t')
+			out[n++] = s.p[i];
+	}
+	return out;
+}
+
+static void put_text(struct row_of *r, icalcomponent *c, const char *column,
+		     icalproperty *(*make)(const char *))
+{
+	struct str s = cell(r, column);
+	if (s.n)
+		icalcomponent_add_property(c, make(plain(r, s)));
+}
+
+static bool instant_of(const struct row_of *r, const char *column, int64_t *at)
+{
+	return instant_scan(cell(r, column), at);
+}
+
+/* In UTC, or by the clock of the zone, which put_time names. */
+static struct icaltimetype time_of(int64_t at, bool local)
+{
+	icaltimezone *zone = local ? icaltimezone_get_builtin_timezone(zone_name()) : NULL;
+	icaltimezone *utc = icaltimezone_get_utc_timezone();
+	struct icaltimetype t = icaltime_from_timet_with_zone((time_t)at, 0, zone ? zone : utc);
+	t.zone = zone ? NULL : utc;
+	return t;
+}
+
+static void put_time(icalcomponent *c, icalproperty *p, bool local)
+{
+	if (local && icaltimezone_get_builtin_timezone(zone_name()))
+		icalproperty_add_parameter(p, icalparameter_new_tzid(zone_name()));
+	icalcomponent_add_property(c, p);
+}
+
+/* The activity's number and when it was made: no other database has both. */
+static void put_uid(struct row_of *r, icalcomponent *c)
+{
+	int64_t made = 0;
+	struct str id = cell(r, "id");
+	instant_of(r, "created_at", &made);
+	struct str uid = arena_printf(&r->arena, "%.*s-%lld@crm", (int)id.n, id.p, (long long)made);
+	icalcomponent_add_property(c, icalproperty_new_uid(uid.p));
+}
+
+static void put_stamps(struct row_of *r, icalcomponent *c)
+{
+	int64_t made = 0, changed = 0, rev = 0;
+	instant_of(r, "created_at", &made);
+	if (!instant_of(r, "updated_at", &changed))
+		changed = made;
+	str_int(cell(r, "rev"), &rev);
+	icalcomponent_add_property(c, icalproperty_new_dtstamp(time_of(changed, false)));
+	icalcomponent_add_property(c, icalproperty_new_created(time_of(made, false)));
+	icalcomponent_add_property(c, icalproperty_new_lastmodified(time_of(changed, false)));
+	icalcomponent_add_property(c, icalproperty_new_sequence((int)(rev > 0 ? rev - 1 : 0)));
+}
+
+static bool put_rule(struct row_of *r, icalcomponent *c)
+{
+	struct str text = cell(r, "repeats"), id = cell(r, "id");
+	if (!text.n)
+		return false;
+	struct icalrecurrencetype rule = icalrecurrencetype_from_string(plain(r, text));
+	if (rule.freq == ICAL_NO_RECURRENCE) {
+		warn("%.*s: repeats: %s is none that libical knows; left out", (int)id.n, id.p,
+		     quoted(text, &r->arena));
+		return false;
+	}
+	icalcomponent_add_property(c, icalproperty_new_rrule(rule));
+	return true;
+}
+
+/* Rules are only of use where there is a time to start from. */
+static bool repeats(struct row_of *r, icalcomponent *c, bool timed)
+{
+	return timed && put_rule(r, c);
+}
+
+static void put_status(icalcomponent *c, icalcomponent_kind kind, struct str status)
+{
+	bool done = str_is(status, "done"), planned = str_is(status, "planned");
+	enum icalproperty_status s = ICAL_STATUS_CANCELLED;
+	if (kind == ICAL_VJOURNAL_COMPONENT)
+		s = ICAL_STATUS_FINAL;
+	else if (kind == ICAL_VEVENT_COMPONENT && (done || planned))
+		s = ICAL_STATUS_CONFIRMED;
+	else if (done)
+		s = ICAL_STATUS_COMPLETED;
+	else if (planned)
+		s = ICAL_STATUS_NEEDSACTION;
+	icalcomponent_add_property(c, icalproperty_new_status(s));
+}
+
+static void put_priority(icalcomponent *c, struct str priority)
+{
+	static const struct {
+		const char *key;
+		int value;
+	} values[] = { { "urgent", 1 }, { "high", 3 }, { "normal", 5 }, { "low", 9 } };
+	for (size_t i = 0; i < countof(values); i++)
+		if (str_is(priority, values[i].key))
+			icalcomponent_add_property(c, icalproperty_new_priority(values[i].value));
+}
+
+/* When it is, from when to when, and how often. */
+static void put_event_times(struct row_of *r, icalcomponent *c, int64_t start)
+{
+	int64_t seconds = 0, end;
+	bool local = repeats(r, c, true);
+	put_time(c, icalproperty_new_dtstart(time_of(start, local)), local);
+	if (str_int(cell(r, "duration_s"), &seconds) && seconds > 0)
+		end = start + seconds;
+	else if (!instant_of(r, "done_at", &end) || end <= start || !cell(r, "started_at").n)
+		return;
+	put_time(c, icalproperty_new_dtend(time_of(end, local)), local);
+}
+
+/* A rule starts from DTSTART, which a task that repeats therefore has. */
+static void put_task_times(struct row_of *r, icalcomponent *c)
+{
+	int64_t due = 0, start = 0, done;
+	bool dated = instant_of(r, "due_at", &due), began = instant_of(r, "started_at", &start);
+	bool local = repeats(r, c, dated || began), before = began && (!dated || start < due);
+	if (before || local)
+		put_time(c,
+			 icalproperty_new_dtstart(time_of(before || !dated ? start : due, local)),
+			 local);
+	if (dated && (before || !local)) /* one that is due when it starts has its start alone */
+		put_time(c, icalproperty_new_due(time_of(due, local)), local);
+	if (str_is(cell(r, "status"), "done")) {
+		if (instant_of(r, "done_at", &done))
+			icalcomponent_add_property(
+			    c, icalproperty_new_completed(time_of(done, false)));
+		icalcomponent_add_property(c, icalproperty_new_percentcomplete(100));
+	}
+}
+
+/* Meetings have a time; one that has none is a task to find one. */
+static icalcomponent_kind kind_of(struct row_of *r, int64_t *start)
+{
+	struct str kind = cell(r, "kind");
+	bool meeting = str_is(kind, "meeting") || str_is(kind, "visit");
+	bool timed = instant_of(r, "started_at", start) || instant_of(r, "due_at", start) ||
+		     instant_of(r, "done_at", start);
+	if (str_is(kind, "note"))
+		return ICAL_VJOURNAL_COMPONENT;
+	return meeting && timed ? ICAL_VEVENT_COMPONENT : ICAL_VTODO_COMPONENT;
+}
+
+static void put_people(struct row_of *r, icalcomponent *c)
+{
+	static const char *const columns[] = { "contact.name", "lead.name", "account.name" };
+	for (size_t i = 0; i < countof(columns); i++)
+		put_text(r, c, columns[i], icalproperty_new_contact);
+}
+
+static void put_row(struct writer *w, const struct cell *cells)
+{
+	struct row_of r = { .writer = w, .cells = cells };
+	int64_t start;
+	icalcomponent_kind kind = kind_of(&r, &start);
+	icalcomponent *c = icalcomponent_new(kind);
+	struct str subject = cell(&r, "subject").n ? cell(&r, "subject") : cell(&r, "kind");
+	put_uid(&r, c);
+	put_stamps(&r, c);
+	icalcomponent_add_property(c, icalproperty_new_summary(plain(&r, subject)));
+	put_text(&r, c, "body", icalproperty_new_description);
+	put_text(&r, c, "location", icalproperty_new_location);
+	put_text(&r, c, "kind", icalproperty_new_categories);
+	put_people(&r, c);
+	put_priority(c, cell(&r, "priority"));
+	put_status(c, kind, cell(&r, "status"));
+	if (kind == ICAL_VEVENT_COMPONENT)
+		put_event_times(&r, c, start);
+	else if (kind == ICAL_VTODO_COMPONENT)
+		put_task_times(&r, c);
+	else if (instant_of(&r, "done_at", &start) || instant_of(&r, "created_at", &start))
+		icalcomponent_add_property(c, icalproperty_new_dtstart(time_of(start, false)));
+	char *text = icalcomponent_as_ical_string_r(c);
+	buf_puts(&w->buf, text);
+	free(text);
+	icalcomponent_free(c);
+	arena_free(&r.arena);
+}
+
+/* libical's own name of the zone is no one else's. */
+static void put_zone(struct writer *w, icaltimezone *zone)
+{
+	icalcomponent *rules = icalcomponent_new_clone(icaltimezone_get_component(zone));
+	icalproperty *name = icalcomponent_get_first_property(rules, ICAL_TZID_PROPERTY);
+	if (name)
+		icalproperty_set_tzid(name, zone_name());
+	char *text = icalcomponent_as_ical_string_r(rules);
+	buf_puts(&w->buf, text);
+	free(text);
+	icalcomponent_free(rules);
+}
+
+static void put_begin(struct writer *w)
+{
+	icaltimezone *zone = icaltimezone_get_builtin_timezone(zone_name());
+	buf_puts(&w->buf, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//crm//crm-export//EN\r\n"
+			  "CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n");
+	if (zone && strcmp(zone_name(), "UTC"))
+		put_zone(w, zone);
+}
+
+static void put_end(struct writer *w)
+{
+	buf_puts(&w->buf, "END:VCALENDAR\r\n");
+	icaltimezone_free_builtin_timezones();
+}
+
+const struct writer_ops ics_writer = { .begin = put_begin, .row = put_row, .end = put_end };
