@@ -2,7 +2,7 @@
 #include <ctype.h>
 
 #include "core/buf.h"
-#include "core/phone.h"
+#include "core/email.h"
 #include "core/utf8.h"
 
 enum { ADDRESS_MAX = 254, LOCAL_MAX = 64, LABEL_MAX = 63 }; /* RFC 5321 */
@@ -102,7 +102,7 @@ static const char *judge_domain(struct str domain)
 	return NULL;
 }
 
-/* The address alone: without a display name, angle brackets or mailto:. */
+/* The address alone: without a display name, angle brackets, mailto: and its ?subject=. */
 static struct str bare_address(struct str text)
 {
 	struct str s = utf8_trim(text);
@@ -112,8 +112,11 @@ static struct str bare_address(struct str text)
 			s = utf8_trim(
 			    str_sub(s, (size_t)(open - s.p) + 1, s.n - (size_t)(open - s.p) - 2));
 	}
-	if (s.n >= strlen("mailto:") && strncasecmp(s.p, "mailto:", strlen("mailto:")) == 0)
-		s = str_sub(s, strlen("mailto:"), s.n);
+	if (s.n >= strlen("mailto:") && strncasecmp(s.p, "mailto:", strlen("mailto:")) == 0) {
+		ptrdiff_t query = str_find(s, '?');
+		s = str_sub(s, 0, query < 0 ? s.n : (size_t)query);
+		s = utf8_trim(str_sub(s, strlen("mailto:"), s.n));
+	}
 	return s;
 }
 

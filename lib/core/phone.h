@@ -1,39 +1,61 @@
-/* Phone numbers and e-mail addresses: what is kept as typed, and the key it is matched by. */
+/*
+ * Telephone numbers: what is kept as typed, and the key it is matched by.  Every region's
+ * calling code, trunk prefixes, lengths and first digits are known (phone_regions.c).
+ */
 #ifndef CRM_CORE_PHONE_H
 #define CRM_CORE_PHONE_H
 
 #include "core/arena.h"
 #include "core/base.h"
-#include "core/diag.h"
+
+/* What became of one number of a text. */
+enum phone_state {
+	PHONE_GOOD,	/* read as it stands, old prefixes brought up to date */
+	PHONE_REPAIRED, /* read, but it had lost its trunk 0 or was in 8.4912345678E+10 form:
+			 * as spreadsheets do; worth a word to the user */
+	PHONE_DAMAGED,	/* 6.28E+12: the digits are gone; never matched, worth a warning */
+	PHONE_UNREAD,	/* no number that can be */
+};
+
+struct phone {
+	struct str text; /* as it stands in the text, trimmed, label and extension too; borrowed */
+	struct str e164; /* empty unless PHONE_GOOD or PHONE_REPAIRED */
+	struct str extension; /* its digits, "12" of ext. 12, x12, #12, máy lẻ 12; mostly empty */
+	enum phone_state state;
+	bool mobile; /* a mobile, as far as its first digits tell (in North America: may be one) */
+};
 
 /*
  * E.164 ("+84912345678") of a number as people write it, or an empty str when it
- * cannot be read.  `region` is the ISO 3166 code of numbers without a country
- * code.  Understands blanks, dots, dashes, brackets, full-width digits, 00 and
- * + prefixes, the trunk 0, a leading label ("zalo: 0912…", "tel:"), Excel's leading
- * apostrophe, extensions (dropped: ext. 12, x12, #12, máy lẻ 12); of several numbers in one text
- * ("0912… / 0987…") the first.  Vietnamese 11-digit mobiles from before the
- * 2018 migration get their new prefix.  What has the wrong length for its region
- * (in Vietnam: for its prefix) cannot be read.
+ * cannot be read; of several numbers in one text the first.  `region` is the ISO 3166
+ * code of numbers without a country code.
+ *
+ * Understands blanks, dots, dashes, brackets, full-width digits; + and the region's
+ * prefixes for calls abroad (00, 011, 810 …); the trunk prefix, also where it is missing
+ * or stands behind the country's code, Brazil's carrier codes; a leading label ("zalo:
+ * 0912…", "tel:"), Excel's leading apostrophe and trailing .0, extensions (ext. 12, x12,
+ * #12, máy lẻ 12).  What has changed is brought up to date: Vietnamese 11-digit mobiles of
+ * before 2018 and landlines of before 2017 (where they are not like a mobile of today, or
+ * are written with their area apart, "(08) 3822 1234"), Argentina's 15, Mexico's 1,
+ * Benin's eight digits.  What has the wrong length or first digits for its region cannot
+ * be read.
  */
 struct str phone_e164(struct str text, const char *region, struct arena *a);
+
+/*
+ * All numbers of a text ("0912… / 0987…"; also `;` `,` | line breaks, "hoặc", "or", "và"),
+ * each read as phone_e164 does; what is no number at all is a row of its own, so that
+ * nothing is lost unseen.  How many were put into out; beyond PHONES_MAX the last one's
+ * text is all the rest, PHONE_UNREAD.
+ */
+enum { PHONES_MAX = 8 };
+size_t phone_all(struct str text, const char *region, struct phone out[PHONES_MAX],
+		 struct arena *a);
 
 /* Whether region is an ISO 3166 code whose numbering is known. */
 bool phone_region(struct str region);
 
 /* The digits of text alone, folded to ASCII: what a search for a part of a number compares. */
 struct str phone_digits(struct str text, struct arena *a);
-
-/*
- * The address in canonical form: display name and angle brackets removed, domain
- * in lower case; an ASCII local part in lower case.  False with diag where it is
- * not one address (RFC 5321 as people use it: dot-atom or quoted local part, or
- * UTF-8; a domain of at least two labels, or an address literal is refused).
- */
-bool email_parse(struct str text, struct str *out, struct arena *a, struct diag *d);
-
-/* The web address, trimmed, with no scheme guessed; false with diag for blanks or control
- * characters inside. */
-bool url_parse(struct str text, struct str *out, struct arena *a, struct diag *d);
 
 #endif

@@ -1,6 +1,7 @@
 /* Who has this number or address?  One indexed look-up a field. */
 #include "domain/identify.h"
 
+#include "core/email.h"
 #include "core/phone.h"
 #include "schema/check.h"
 

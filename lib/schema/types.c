@@ -4,6 +4,7 @@
 
 #include "core/buf.h"
 #include "core/money.h"
+#include "core/email.h"
 #include "core/phone.h"
 #include "core/utf8.h"
 #include "schema/label.h"
@@ -58,7 +59,7 @@ static bool parse_email(struct value *v, struct str s, const struct field *f, co
 
 static struct str key_email(struct str s, const struct codec *c)
 {
-	return utf8_fold(s, c->arena);
+	return email_key(s, c->arena);
 }
 
 static struct str key_phone(struct str s, const struct codec *c)

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "core/email.h"
 #include "core/phone.h"
 #include "core/phone_regions.h"
 #include "noise.h"
