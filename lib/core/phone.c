@@ -2,223 +2,250 @@
 #include "core/phone.h"
 
 #include "core/phone_regions.h"
+#include "core/phone_scan.h"
 #include "core/utf8.h"
 
-enum {
-	E164_MAX = 15,	  /* digits of any number */
-	DIGITS_MAX = 40,  /* of a text that may hold two */
-	BREAKS_MAX = 16,  /* places in it where the first may end */
-	ALONE_MIN = 7,	  /* digits of a piece that is believed to be a number by itself */
-	TRUSTED_MAX = 10, /* a longer one without + that begins with the calling code has it */
+enum { TRUSTED_MAX = 10 }; /* a longer one without + that begins with the calling code has it */
+
+/* What digits turned out to be. */
+struct found {
+	char text[1 + E164_MAX];
+	size_t n; /* 0: no number */
+	bool mobile, no_trunk;
 };
 
-/* What was found in a text: its digits, and where a second number may begin. */
-struct reading {
-	char digits[DIGITS_MAX];
-	size_t n;
-	bool plus;
-	size_t slash[BREAKS_MAX], nslash; /* after how many digits: / and a dash between blanks */
-	size_t blank[BREAKS_MAX], nblank; /* and a mere blank */
+/* Digits of a reading, and where they stand in it. */
+struct dialled {
+	const struct phone_reading *reading;
+	struct str digits;
 };
 
-static bool is_digit(char c)
+static struct dialled without(struct dialled d, size_t n)
 {
-	return c >= '0' && c <= '9';
+	return (struct dialled){ d.reading, str_sub(d.digits, n, d.digits.n) };
 }
 
-static bool is_letter(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
-
-/* "+CC…" into out, if the national number can be one of the region; its length, or 0. */
-static size_t write_e164(const struct region *r, struct str national, char *out)
+/* "+CC…" if the national number can be one of the region. */
+static bool write_e164(const struct region *r, struct dialled d, struct found *f)
 {
 	char now[E164_MAX];
-	if (national.n > E164_MAX)
-		return 0;
-	const char *prefix = region_migrate(r, &national);
-	size_t n = strlen(prefix), code = strlen(r->code);
-	if (n + national.n + code > E164_MAX)
-		return 0;
-	memcpy(now, prefix, n);
-	memcpy(now + n, national.p, national.n);
-	n += national.n;
-	if (!region_fits(r, (struct str){ now, n }))
-		return 0;
-	*out++ = '+';
-	memcpy(out, r->code, code);
-	memcpy(out + code, now, n);
-	return 1 + code + n;
+	size_t code = strlen(r->code), at = (size_t)(d.digits.p - d.reading->digits);
+	if (d.digits.n > E164_MAX)
+		return false;
+	struct national old = { d.digits, d.reading->gaps >> at, d.reading->closed >> at };
+	struct str national = region_today(r, &old, now);
+	if (national.n + code > E164_MAX || !plan_fits(r->plan, national))
+		return false;
+	f->text[0] = '+';
+	memcpy(f->text + 1, r->code, code);
+	memcpy(f->text + 1 + code, national.p, national.n);
+	f->n = 1 + code + national.n;
+	f->mobile = plan_fits(r->mobile, national);
+	return true;
 }
 
 /* Whether no number of the region begins with 0 but by its trunk prefix. */
 static bool zero_is_trunk(const struct region *r)
 {
-	return r->trunk[0] == '0' && (r->trunk[1] == '\0' || r->trunk[1] == ' ');
+	struct str rest = str_of(r->trunk), trunk;
+	while (str_cut(&rest, ' ', &trunk))
+		if (str_is(trunk, "0"))
+			return true;
+	return false;
 }
 
 /* With one of the trunk prefixes taken off. */
-static size_t without_trunk(const struct region *r, struct str digits, char *out)
+static bool without_trunk(const struct region *r, struct dialled d, struct found *f)
 {
 	struct str rest = str_of(r->trunk), trunk;
-	while (str_cut(&rest, ' ', &trunk)) {
-		if (trunk.n == 0 || !str_eq(str_sub(digits, 0, trunk.n), trunk))
-			continue;
-		size_t n = write_e164(r, str_sub(digits, trunk.n, digits.n), out);
-		if (n)
-			return n;
-	}
-	return 0;
+	while (str_cut(&rest, ' ', &trunk))
+		if (trunk.n && str_eq(str_sub(d.digits, 0, trunk.n), trunk) &&
+		    write_e164(r, without(d, trunk.n), f))
+			return true;
+	return false;
 }
 
 /* Behind the calling code: "+84 (0)912…" has a trunk prefix that does not belong there. */
-static size_t behind_code(const struct region *r, struct str digits, char *out)
+static bool behind_code(const struct region *r, struct dialled d, struct found *f)
 {
-	bool trunk = digits.n && digits.p[0] == '0' && zero_is_trunk(r);
-	size_t n = trunk ? 0 : write_e164(r, digits, out);
-	return n ? n : without_trunk(r, digits, out);
+	bool trunk = d.digits.n && d.digits.p[0] == '0' && zero_is_trunk(r);
+	return (!trunk && write_e164(r, d, f)) || without_trunk(r, d, f);
 }
 
-static size_t international(struct str digits, char *out)
+static bool international(struct dialled d, struct found *f)
 {
 	const struct region *r = NULL;
-	while ((r = region_dialled(digits, r)) != NULL) {
-		size_t n = behind_code(r, str_sub(digits, strlen(r->code), digits.n), out);
-		if (n)
-			return n;
-	}
-	return 0;
+	while ((r = region_dialled(d.digits, r)) != NULL)
+		if (behind_code(r, without(d, strlen(r->code)), f))
+			return true;
+	return false;
 }
 
-static size_t domestic(const struct region *r, struct str digits, char *out)
+/* Within one area people leave it out: 268 of Antigua's (268) 464 1234. */
+static bool within_area(const struct region *r, struct dialled d, struct found *f)
 {
-	size_t n = without_trunk(r, digits, out);
-	if (n)
-		return n;
-	bool coded = str_starts(digits, r->code);
-	struct str behind = str_sub(digits, coded ? strlen(r->code) : digits.n, digits.n);
-	if (coded && digits.n > TRUSTED_MAX && (n = behind_code(r, behind, out)) > 0)
-		return n;
-	if (!zero_is_trunk(r) || !str_starts(digits, "0"))
-		n = write_e164(r, digits, out);
-	return n || !coded ? n : behind_code(r, behind, out);
+	struct phone_reading whole = { .n = 0 };
+	struct str area = str_of(r->area);
+	size_t n = area.n > 2 ? area.n - 2 : 0;
+	if (!n || d.digits.n != (size_t)(area.p[0] - '0'))
+		return false;
+	memcpy(whole.digits, area.p + 2, n);
+	memcpy(whole.digits + n, d.digits.p, d.digits.n);
+	return write_e164(r, (struct dialled){ &whole, { whole.digits, n + d.digits.n } }, f);
+}
+
+static bool domestic(const struct region *r, struct dialled d, struct found *f)
+{
+	bool coded = str_starts(d.digits, r->code);
+	struct dialled behind = without(d, coded ? strlen(r->code) : d.digits.n);
+	if (without_trunk(r, d, f))
+		return true;
+	if (coded && d.digits.n > TRUSTED_MAX && behind_code(r, behind, f))
+		return true;
+	f->no_trunk = (!zero_is_trunk(r) || !str_starts(d.digits, "0")) && write_e164(r, d, f);
+	return f->no_trunk || (coded && behind_code(r, behind, f)) || within_area(r, d, f);
+}
+
+/* 00, and what else is dialled in the region before the code of another. */
+static bool from_abroad(const struct region *r, struct dialled d, struct found *f)
+{
+	struct str rest = str_of(r ? r->abroad : ""), prefix;
+	if (str_starts(d.digits, "00") && international(without(d, 2), f))
+		return true;
+	while (str_cut(&rest, ' ', &prefix))
+		if (prefix.n && str_eq(str_sub(d.digits, 0, prefix.n), prefix) &&
+		    international(without(d, prefix.n), f))
+			return true;
+	return false;
 }
 
 /* The first n digits of the reading as one number. */
-static size_t resolve(const struct reading *t, size_t n, const struct region *r, char *out)
+static bool resolve(const struct phone_reading *t, size_t n, const struct region *r,
+		    struct found *f)
 {
-	struct str digits = { t->digits, n };
+	struct dialled d = { t, { t->digits, n } };
+	*f = (struct found){ .n = 0 };
 	if (t->plus)
-		return international(digits, out);
-	if (str_starts(digits, "00"))
-		return international(str_sub(digits, 2, n), out);
-	if (r && strcmp(r->code, "1") == 0 && str_starts(digits, "011"))
-		return international(str_sub(digits, 3, n), out);
-	return r ? domestic(r, digits, out) : 0;
+		return international(d, f);
+	if (r && !str_starts(d.digits, "00") && domestic(r, d, f))
+		return true;
+	return from_abroad(r, d, f);
 }
 
-static void add_break(size_t *breaks, size_t *count, size_t at)
+/* How many digits are the first number: up to a slash, all, or up to the last blank; or 0. */
+static size_t resolve_first(const struct phone_reading *t, const struct region *r, struct found *f)
 {
-	if (*count < BREAKS_MAX && at >= ALONE_MIN && (*count == 0 || breaks[*count - 1] != at))
-		breaks[(*count)++] = at;
+	for (size_t i = 0; i < t->nslash; i++)
+		if (resolve(t, t->slash[i], r, f))
+			return t->slash[i];
+	if (resolve(t, t->n, r, f))
+		return t->n;
+	for (size_t i = t->nblank; i-- > 0;)
+		if (resolve(t, t->blank[i], r, f))
+			return t->blank[i];
+	return 0;
 }
 
-/* Where the number starts: behind a label ("zalo:", "line 2:") and what else stands before it. */
-static struct str skip_label(struct str s)
+static size_t digits_until(struct str s, size_t i, size_t end)
 {
-	ptrdiff_t colon = s.n && is_letter(s.p[0]) ? str_find(s, ':') : -1;
-	if (colon >= 0)
-		s = str_sub(s, (size_t)colon + 1, s.n);
-	while (s.n && !is_digit(s.p[0]) && s.p[0] != '+')
-		s = str_sub(s, 1, s.n);
-	return s;
+	size_t n = 0;
+	for (; i < end; i++)
+		n += s.p[i] >= '0' && s.p[i] <= '9';
+	return n;
 }
 
-enum mark { DIGIT, FILLER, BLANK, SLASH, LETTER, LIST, AT };
-
-/* Dashes and dots that are not ASCII's. */
-static bool is_filler(int32_t c)
+/* A remark behind a number belongs to it, "(Lan)" or "2 SIM", up to what may be another one. */
+static size_t remark_end(struct str s, size_t i)
 {
-	return (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xb7 || c == 0x2022;
+	size_t end = phone_piece_end(s, i);
+	if (digits_until(s, i, end) < ALONE_MIN)
+		return end;
+	while (i < end && (s.p[i] < '0' || s.p[i] > '9') && s.p[i] != '+')
+		i++;
+	return i;
 }
 
-/* What the character of *n bytes at i is in a number. */
-static enum mark mark_at(struct str s, size_t i, size_t *n)
+static void set_state(struct phone *out, const struct phone_reading *t, const struct found *f,
+		      const struct region *r, struct arena *a)
 {
-	struct str at = str_sub(s, i, 4);
-	char c = s.p[i];
-	size_t length = utf8_char(at);
-	*n = length ? length : 1;
-	if (length != 1)
-		return length && is_filler(utf8_code(at, length)) ? FILLER : LETTER;
-	if (is_digit(c))
-		return DIGIT;
-	if (is_letter(c))
-		return LETTER;
-	if (c == '-' && i && s.p[i - 1] == ' ' && i + 1 < s.n && s.p[i + 1] == ' ')
-		return SLASH;
-	return c == ' '		       ? BLANK
-	       : c == '/'	       ? SLASH
-	       : c == '@'	       ? AT
-	       : strchr("+,;:|&#=", c) ? LIST
-				       : FILLER;
+	bool lost_zero = f->no_trunk && f->mobile && r && r->always_trunk;
+	out->mobile = f->mobile;
+	out->e164 = f->n ? arena_str(a, (struct str){ f->text, f->n }) : (struct str){ 0 };
+	out->state = t->form == LOST			? PHONE_DAMAGED
+		     : !f->n				? PHONE_UNREAD
+		     : t->form == EXPONENT || lost_zero ? PHONE_REPAIRED
+							: PHONE_GOOD;
 }
 
-/*
- * Collects digits up to where the number surely ends: a letter (an extension), a
- * list mark.  False if they are none of a phone number.
- */
-static bool collect(struct str s, struct reading *t)
+/* The number at byte *i, which goes behind it; false: there is nothing more. */
+static bool next_number(struct str text, const struct phone_text *folded, size_t *i,
+			const struct region *r, struct phone *out, struct arena *a)
 {
-	t->plus = s.n && s.p[0] == '+';
-	for (size_t i = 0, n; i < s.n; i += n) {
-		switch (mark_at(s, i, &n)) {
-		case DIGIT:
-			if (t->n == DIGITS_MAX)
-				return false;
-			t->digits[t->n++] = s.p[i];
-			break;
-		case SLASH:
-			add_break(t->slash, &t->nslash, t->n);
-			break;
-		case BLANK:
-			add_break(t->blank, &t->nblank, t->n);
-			break;
-		case LETTER:
-		case LIST:
-			if (t->n)
-				return true;
-			break;
-		case AT:
-			return false;
-		case FILLER:
-			break;
-		}
+	struct phone_reading t = { .n = 0 };
+	struct found f = { .n = 0 };
+	struct str s = folded->s;
+	size_t used = 0;
+	while (*i < s.n && (s.p[*i] == ' ' || phone_is_list_mark(s.p[*i])))
+		(*i)++;
+	size_t from = *i, end = phone_piece_end(s, from);
+	*out = (struct phone){ .state = PHONE_UNREAD };
+	if (from == s.n)
+		return false;
+	bool scanned = phone_scan(s, from, &t);
+	if (scanned && t.form != LOST)
+		used = resolve_first(&t, r, &f);
+	if (used == t.n && used) {
+		end = t.stop;
+		out->extension = arena_str(a, phone_extension(s, end, &end));
+	} else if (used) {
+		end = t.end[used - 1];
 	}
-	return t->n > 0;
+	if (scanned && t.form == LOST)
+		end = t.stop;
+	if (used || t.form == LOST)
+		end = remark_end(s, end);
+	set_state(out, &t, &f, r, a);
+	out->text = utf8_trim(str_sub(text, folded->at[from], folded->at[end] - folded->at[from]));
+	*i = end > from ? end : from + 1;
+	return true;
+}
+
+/* Without Excel's ".0" at the end, where it took a number for one. */
+static struct phone_text fold(struct str text, struct arena *a)
+{
+	struct phone_text folded = phone_fold(text, a);
+	struct str s = folded.s;
+	if (s.n > 2 && str_eq(str_sub(s, s.n - 2, 2), STR(".0")))
+		folded.s.n -= 2;
+	return folded;
 }
 
 struct str phone_e164(struct str text, const char *region, struct arena *a)
 {
-	struct reading t = { 0 };
-	struct str line = utf8_trim(text);
-	ptrdiff_t end = str_find(line, '\n');
-	struct str folded = utf8_fold(end < 0 ? line : str_sub(line, 0, (size_t)end), a);
-	if (folded.n > 2 && str_eq(str_sub(folded, folded.n - 2, 2), STR(".0")))
-		folded.n -= 2; /* a spreadsheet took it for a number */
-	if (!collect(skip_label(folded), &t))
-		return (struct str){ 0 };
 	const struct region *r = region_find(str_of(region));
-	char out[1 + E164_MAX];
-	size_t n = 0;
-	for (size_t i = 0; n == 0 && i < t.nslash; i++)
-		n = resolve(&t, t.slash[i], r, out);
-	if (n == 0)
-		n = resolve(&t, t.n, r, out);
-	for (size_t i = t.nblank; n == 0 && i-- > 0;)
-		n = resolve(&t, t.blank[i], r, out);
-	return n ? arena_str(a, (struct str){ out, n }) : (struct str){ 0 };
+	struct str line = utf8_trim(text);
+	struct phone_text folded = fold(line, a);
+	struct phone phone;
+	for (size_t i = 0; next_number(line, &folded, &i, r, &phone, a);)
+		if (phone.e164.n)
+			return phone.e164;
+	return (struct str){ 0 };
+}
+
+size_t phone_all(struct str text, const char *region, struct phone out[PHONES_MAX], struct arena *a)
+{
+	const struct region *r = region_find(str_of(region));
+	struct str line = utf8_trim(text);
+	struct phone_text folded = fold(line, a);
+	size_t n = 0, i = 0;
+	while (n < PHONES_MAX && next_number(line, &folded, &i, r, &out[n], a))
+		n++;
+	if (n == PHONES_MAX && i < folded.s.n) {
+		size_t from = (size_t)(out[n - 1].text.p - line.p);
+		struct str rest = str_sub(line, from, line.n);
+		out[n - 1] = (struct phone){ .text = rest, .state = PHONE_UNREAD };
+	}
+	return n;
 }
 
 bool phone_region(struct str region)
@@ -232,7 +259,7 @@ struct str phone_digits(struct str text, struct arena *a)
 	char *out = arena_alloc(a, folded.n + 1);
 	size_t n = 0;
 	for (size_t i = 0; i < folded.n; i++) {
-		if (is_digit(folded.p[i]))
+		if (folded.p[i] >= '0' && folded.p[i] <= '9')
 			out[n++] = folded.p[i];
 	}
 	return (struct str){ out, n };

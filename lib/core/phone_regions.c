@@ -1,138 +1,7 @@
-/* How numbers are built, region by region. */
+/* How numbers are built, region by region, and what became of old ones. */
 #include "core/phone_regions.h"
 
 #include <stdlib.h>
-
-/*
- * ISO 3166 code, calling code, trunk prefixes, shortest and longest national
- * number, in the order of the first.  Where one prefix begins another the longer
- * one stands first.
- */
-static const struct region regions[] = {
-	{ "AC", "247", "", 5, 6 },	{ "AD", "376", "", 6, 9 },
-	{ "AE", "971", "0", 5, 12 },	{ "AF", "93", "0", 9, 9 },
-	{ "AG", "1", "1", 10, 10 },	{ "AI", "1", "1", 10, 10 },
-	{ "AL", "355", "0", 6, 9 },	{ "AM", "374", "0", 8, 8 },
-	{ "AO", "244", "", 9, 9 },	{ "AR", "54", "0", 10, 11 },
-	{ "AS", "1", "1", 10, 10 },	{ "AT", "43", "0", 4, 13 },
-	{ "AU", "61", "0", 5, 12 },	{ "AW", "297", "", 7, 7 },
-	{ "AX", "358", "0", 5, 12 },	{ "AZ", "994", "0", 9, 9 },
-	{ "BA", "387", "0", 8, 9 },	{ "BB", "1", "1", 10, 10 },
-	{ "BD", "880", "0", 6, 10 },	{ "BE", "32", "0", 8, 9 },
-	{ "BF", "226", "", 8, 8 },	{ "BG", "359", "0", 6, 9 },
-	{ "BH", "973", "", 8, 8 },	{ "BI", "257", "", 8, 8 },
-	{ "BJ", "229", "", 10, 10 },	{ "BL", "590", "0", 9, 9 },
-	{ "BM", "1", "1", 10, 10 },	{ "BN", "673", "", 7, 7 },
-	{ "BO", "591", "0", 8, 9 },	{ "BQ", "599", "", 7, 7 },
-	{ "BR", "55", "0", 8, 11 },	{ "BS", "1", "1", 10, 10 },
-	{ "BT", "975", "", 7, 8 },	{ "BW", "267", "", 7, 10 },
-	{ "BY", "375", "80 8", 6, 11 }, { "BZ", "501", "", 7, 11 },
-	{ "CA", "1", "1", 7, 10 },	{ "CC", "61", "0", 6, 12 },
-	{ "CD", "243", "0", 7, 9 },	{ "CF", "236", "", 8, 8 },
-	{ "CG", "242", "", 9, 9 },	{ "CH", "41", "0", 9, 9 },
-	{ "CI", "225", "", 10, 10 },	{ "CK", "682", "", 5, 5 },
-	{ "CL", "56", "", 9, 11 },	{ "CM", "237", "", 8, 9 },
-	{ "CN", "86", "0", 7, 12 },	{ "CO", "57", "0", 10, 11 },
-	{ "CR", "506", "", 8, 10 },	{ "CU", "53", "0", 6, 10 },
-	{ "CV", "238", "", 7, 7 },	{ "CW", "599", "", 7, 8 },
-	{ "CX", "61", "0", 6, 12 },	{ "CY", "357", "", 8, 8 },
-	{ "CZ", "420", "", 9, 9 },	{ "DE", "49", "0", 4, 15 },
-	{ "DJ", "253", "", 8, 8 },	{ "DK", "45", "", 8, 8 },
-	{ "DM", "1", "1", 10, 10 },	{ "DO", "1", "1", 10, 10 },
-	{ "DZ", "213", "0", 8, 9 },	{ "EC", "593", "0", 8, 11 },
-	{ "EE", "372", "", 7, 10 },	{ "EG", "20", "0", 8, 10 },
-	{ "EH", "212", "0", 9, 9 },	{ "ER", "291", "0", 7, 7 },
-	{ "ES", "34", "", 9, 9 },	{ "ET", "251", "0", 9, 9 },
-	{ "FI", "358", "0", 5, 12 },	{ "FJ", "679", "", 7, 11 },
-	{ "FK", "500", "", 5, 5 },	{ "FM", "691", "", 7, 7 },
-	{ "FO", "298", "", 6, 6 },	{ "FR", "33", "0", 9, 9 },
-	{ "GA", "241", "", 7, 8 },	{ "GB", "44", "0", 7, 10 },
-	{ "GD", "1", "1", 10, 10 },	{ "GE", "995", "0", 9, 9 },
-	{ "GF", "594", "0", 9, 9 },	{ "GG", "44", "0", 7, 10 },
-	{ "GH", "233", "0", 8, 9 },	{ "GI", "350", "", 8, 8 },
-	{ "GL", "299", "", 6, 6 },	{ "GM", "220", "", 7, 7 },
-	{ "GN", "224", "", 8, 9 },	{ "GP", "590", "0", 9, 9 },
-	{ "GQ", "240", "", 9, 9 },	{ "GR", "30", "", 10, 12 },
-	{ "GT", "502", "", 8, 11 },	{ "GU", "1", "1", 10, 10 },
-	{ "GW", "245", "", 7, 9 },	{ "GY", "592", "", 7, 7 },
-	{ "HK", "852", "", 5, 11 },	{ "HN", "504", "", 8, 11 },
-	{ "HR", "385", "0", 6, 9 },	{ "HT", "509", "", 8, 8 },
-	{ "HU", "36", "06", 8, 9 },	{ "ID", "62", "0", 7, 13 },
-	{ "IE", "353", "0", 7, 10 },	{ "IL", "972", "0", 7, 12 },
-	{ "IM", "44", "0", 10, 10 },	{ "IN", "91", "0", 8, 13 },
-	{ "IO", "246", "", 7, 7 },	{ "IQ", "964", "0", 8, 10 },
-	{ "IR", "98", "0", 4, 10 },	{ "IS", "354", "", 7, 9 },
-	{ "IT", "39", "", 6, 11 },	{ "JE", "44", "0", 10, 10 },
-	{ "JM", "1", "1", 10, 10 },	{ "JO", "962", "0", 8, 9 },
-	{ "JP", "81", "0", 8, 17 },	{ "KE", "254", "0", 7, 10 },
-	{ "KG", "996", "0", 9, 10 },	{ "KH", "855", "0", 8, 10 },
-	{ "KI", "686", "0", 5, 8 },	{ "KM", "269", "", 7, 7 },
-	{ "KN", "1", "1", 10, 10 },	{ "KP", "850", "0", 8, 10 },
-	{ "KR", "82", "0", 5, 14 },	{ "KW", "965", "", 7, 8 },
-	{ "KY", "1", "1", 10, 10 },	{ "KZ", "7", "8", 10, 14 },
-	{ "LA", "856", "0", 8, 10 },	{ "LB", "961", "0", 7, 8 },
-	{ "LC", "1", "1", 10, 10 },	{ "LI", "423", "0", 7, 9 },
-	{ "LK", "94", "0", 9, 9 },	{ "LR", "231", "0", 7, 9 },
-	{ "LS", "266", "", 8, 8 },	{ "LT", "370", "0 8", 8, 8 },
-	{ "LU", "352", "", 4, 11 },	{ "LV", "371", "", 8, 8 },
-	{ "LY", "218", "0", 9, 9 },	{ "MA", "212", "0", 9, 9 },
-	{ "MC", "377", "0", 8, 9 },	{ "MD", "373", "0", 8, 8 },
-	{ "ME", "382", "0", 8, 9 },	{ "MF", "590", "0", 9, 9 },
-	{ "MG", "261", "0", 9, 9 },	{ "MH", "692", "1", 7, 7 },
-	{ "MK", "389", "0", 8, 8 },	{ "ML", "223", "", 8, 8 },
-	{ "MM", "95", "0", 6, 10 },	{ "MN", "976", "0", 8, 10 },
-	{ "MO", "853", "", 7, 8 },	{ "MP", "1", "1", 10, 10 },
-	{ "MQ", "596", "0", 9, 9 },	{ "MR", "222", "", 8, 8 },
-	{ "MS", "1", "1", 10, 10 },	{ "MT", "356", "", 8, 8 },
-	{ "MU", "230", "", 7, 10 },	{ "MV", "960", "", 7, 10 },
-	{ "MW", "265", "0", 7, 9 },	{ "MX", "52", "01 044 045", 10, 11 },
-	{ "MY", "60", "0", 8, 10 },	{ "MZ", "258", "", 8, 9 },
-	{ "NA", "264", "0", 8, 9 },	{ "NC", "687", "", 6, 6 },
-	{ "NE", "227", "", 8, 8 },	{ "NF", "672", "", 6, 6 },
-	{ "NG", "234", "0", 7, 14 },	{ "NI", "505", "", 8, 8 },
-	{ "NL", "31", "0", 5, 11 },	{ "NO", "47", "", 5, 8 },
-	{ "NP", "977", "0", 8, 11 },	{ "NR", "674", "", 7, 7 },
-	{ "NU", "683", "", 4, 7 },	{ "NZ", "64", "0", 5, 10 },
-	{ "OM", "968", "", 7, 9 },	{ "PA", "507", "", 7, 11 },
-	{ "PE", "51", "0", 8, 9 },	{ "PF", "689", "", 6, 9 },
-	{ "PG", "675", "", 7, 8 },	{ "PH", "63", "0", 6, 13 },
-	{ "PK", "92", "0", 8, 12 },	{ "PL", "48", "", 6, 10 },
-	{ "PM", "508", "0", 6, 9 },	{ "PR", "1", "1", 10, 10 },
-	{ "PS", "970", "0", 8, 10 },	{ "PT", "351", "", 9, 9 },
-	{ "PW", "680", "", 7, 7 },	{ "PY", "595", "0", 6, 11 },
-	{ "QA", "974", "", 7, 9 },	{ "RE", "262", "0", 9, 9 },
-	{ "RO", "40", "0", 6, 9 },	{ "RS", "381", "0", 6, 12 },
-	{ "RU", "7", "8", 10, 14 },	{ "RW", "250", "0", 8, 9 },
-	{ "SA", "966", "0", 9, 10 },	{ "SB", "677", "", 5, 7 },
-	{ "SC", "248", "", 7, 7 },	{ "SD", "249", "0", 9, 9 },
-	{ "SE", "46", "0", 6, 10 },	{ "SG", "65", "", 8, 11 },
-	{ "SH", "290", "", 4, 5 },	{ "SI", "386", "0", 5, 8 },
-	{ "SJ", "47", "", 5, 8 },	{ "SK", "421", "0", 6, 9 },
-	{ "SL", "232", "0", 8, 8 },	{ "SM", "378", "", 8, 10 },
-	{ "SN", "221", "", 9, 9 },	{ "SO", "252", "0", 6, 9 },
-	{ "SR", "597", "", 6, 7 },	{ "SS", "211", "0", 9, 9 },
-	{ "ST", "239", "", 7, 7 },	{ "SV", "503", "", 7, 11 },
-	{ "SX", "1", "1", 10, 10 },	{ "SY", "963", "0", 8, 9 },
-	{ "SZ", "268", "", 8, 9 },	{ "TA", "290", "", 4, 4 },
-	{ "TC", "1", "1", 10, 10 },	{ "TD", "235", "", 8, 8 },
-	{ "TG", "228", "", 8, 8 },	{ "TH", "66", "0", 8, 13 },
-	{ "TJ", "992", "", 9, 9 },	{ "TK", "690", "", 4, 7 },
-	{ "TL", "670", "", 7, 8 },	{ "TM", "993", "8", 8, 8 },
-	{ "TN", "216", "", 8, 8 },	{ "TO", "676", "", 5, 7 },
-	{ "TR", "90", "0", 7, 13 },	{ "TT", "1", "1", 10, 10 },
-	{ "TV", "688", "", 5, 7 },	{ "TW", "886", "0", 7, 11 },
-	{ "TZ", "255", "0", 9, 9 },	{ "UA", "380", "0", 9, 10 },
-	{ "UG", "256", "0", 9, 9 },	{ "US", "1", "1", 10, 10 },
-	{ "UY", "598", "0", 7, 10 },	{ "UZ", "998", "8", 9, 9 },
-	{ "VA", "39", "", 6, 11 },	{ "VC", "1", "1", 10, 10 },
-	{ "VE", "58", "0", 10, 10 },	{ "VG", "1", "1", 10, 10 },
-	{ "VI", "1", "1", 10, 10 },	{ "VN", "84", "0", 7, 10 },
-	{ "VU", "678", "", 5, 7 },	{ "WF", "681", "", 6, 9 },
-	{ "WS", "685", "", 5, 10 },	{ "XK", "383", "0", 8, 9 },
-	{ "YE", "967", "0", 7, 9 },	{ "YT", "262", "0", 9, 9 },
-	{ "ZA", "27", "0", 5, 10 },	{ "ZM", "260", "0", 9, 9 },
-	{ "ZW", "263", "0", 5, 10 },
-};
 
 static int compare(const void *key, const void *row)
 {
@@ -147,30 +16,82 @@ const struct region *region_find(struct str iso)
 		return NULL;
 	for (size_t i = 0; i < sizeof upper; i++)
 		upper[i] = iso.p[i] >= 'a' && iso.p[i] <= 'z' ? (char)(iso.p[i] & ~0x20) : iso.p[i];
-	return bsearch(upper, regions, countof(regions), sizeof *regions, compare);
+	return bsearch(upper, phone_table, nphone_table, sizeof *phone_table, compare);
 }
 
 const struct region *region_dialled(struct str digits, const struct region *after)
 {
-	const struct region *r = after ? after + 1 : regions;
-	for (; r < regions + countof(regions); r++) { /* most differ in the first digit */
+	const struct region *r = after ? after + 1 : phone_table;
+	for (; r < phone_table + nphone_table; r++) { /* most differ in the first digit */
 		if (digits.n && digits.p[0] == r->code[0] && str_starts(digits, r->code))
 			return r;
 	}
 	return NULL;
 }
 
+/* Whether the digit is of the class that *p stands behind the [ of; *p goes behind its ]. */
+static bool in_class(const char **p, char digit)
+{
+	bool in = false;
+	for (char from = 0; **p != ']'; (*p)++) {
+		if (**p == '-') {
+			(*p)++;
+			in = in || (digit >= from && digit <= **p);
+		}
+		from = **p;
+		in = in || digit == from;
+	}
+	(*p)++;
+	return in;
+}
+
+/* The lengths before the colon: whether n is one of them. */
+static bool in_lengths(const char **p, size_t n)
+{
+	bool in = false;
+	for (size_t length = 0;; (*p)++) {
+		if (**p >= '0' && **p <= '9') {
+			length = length * 10 + (size_t)(**p - '0');
+			continue;
+		}
+		in = in || length == n;
+		length = 0;
+		if (**p == ':')
+			break;
+	}
+	(*p)++;
+	return in;
+}
+
+bool plan_fits(const char *plan, struct str national)
+{
+	const char *p = plan;
+	while (*p && national.n > 1) {
+		bool fits = in_lengths(&p, national.n);
+		while (*p && *p != ' ') {
+			bool begins = *p++ == national.p[0];
+			if (*p == '[') {
+				p++;
+				begins = in_class(&p, national.p[1]) && begins;
+			}
+			if (fits && begins)
+				return true;
+		}
+		p += *p == ' ';
+	}
+	return false;
+}
+
 /*
- * Numbers that were changed; the old ones stay in address books for years.  VN:
- * mobiles of eleven digits lost one on 15 September 2018.  MX: the 1 of mobiles
- * called from abroad went in August 2019.  BJ: all numbers got 01 in front on
- 30 November 2024.
+ * Beginnings that were changed.  VN: mobiles of eleven digits (with the 0) lost one on 15
+ * September 2018.  MX: the 1 of mobiles called from abroad went in August 2019.  BJ: all
+ * numbers got 01 in front on 30 November 2024.  GA: the 0 that was the trunk's.
  */
-static const struct migration {
+static const struct change {
 	char code[4];
 	unsigned char length; /* of the old national number */
-	char from[4], to[3];
-} migrations[] = {
+	char from[4], to[4];
+} changes[] = {
 	{ "84", 10, "120", "70" }, { "84", 10, "121", "79" }, { "84", 10, "122", "77" },
 	{ "84", 10, "126", "76" }, { "84", 10, "128", "78" }, { "84", 10, "123", "83" },
 	{ "84", 10, "124", "84" }, { "84", 10, "125", "85" }, { "84", 10, "127", "81" },
@@ -178,38 +99,113 @@ static const struct migration {
 	{ "84", 10, "164", "34" }, { "84", 10, "165", "35" }, { "84", 10, "166", "36" },
 	{ "84", 10, "167", "37" }, { "84", 10, "168", "38" }, { "84", 10, "169", "39" },
 	{ "84", 10, "186", "56" }, { "84", 10, "188", "58" }, { "84", 10, "199", "59" },
-	{ "52", 11, "1", "" },	   { "229", 8, "", "01" },
+	{ "52", 11, "1", "" },	   { "229", 8, "", "01" },    { "241", 9, "0", "" },
 };
 
-const char *region_migrate(const struct region *r, struct str *national)
+/*
+ * Vietnam's areas until 2017, in the three steps of 11 February, 15 April and 17 June.
+ * `apart`: the same digits are a mobile today, so the area must stand apart.
+ */
+static const struct area {
+	char from[4], to[4];
+	bool apart;
+} areas[] = {
+	{ "22", "212", false },	 { "231", "213", false }, { "20", "214", false },
+	{ "230", "215", false }, { "29", "216", false },  { "52", "232", true },
+	{ "53", "233", false },	 { "54", "234", false },  { "510", "235", false },
+	{ "511", "236", false }, { "37", "237", true },	  { "38", "238", true },
+	{ "39", "239", true },	 { "33", "203", true },	  { "240", "204", false },
+	{ "25", "205", false },	 { "26", "206", false },  { "27", "207", false },
+	{ "280", "208", false }, { "281", "209", false }, { "320", "220", false },
+	{ "321", "221", false }, { "241", "222", false }, { "31", "225", false },
+	{ "351", "226", false }, { "36", "227", true },	  { "350", "228", false },
+	{ "30", "229", false },	 { "780", "290", false }, { "781", "291", false },
+	{ "710", "292", false }, { "711", "293", false }, { "74", "294", false },
+	{ "76", "296", true },	 { "77", "297", true },	  { "79", "299", true },
+	{ "4", "24", false },	 { "8", "28", true },	  { "61", "251", false },
+	{ "62", "252", false },	 { "64", "254", false },  { "55", "255", true },
+	{ "56", "256", true },	 { "57", "257", false },  { "58", "258", true },
+	{ "68", "259", false },	 { "60", "260", false },  { "501", "261", false },
+	{ "500", "262", false }, { "63", "263", false },  { "59", "269", true },
+	{ "70", "270", true },	 { "651", "271", false }, { "72", "272", false },
+	{ "73", "273", false },	 { "650", "274", false }, { "75", "275", false },
+	{ "66", "276", false },	 { "67", "277", true },
+};
+
+static struct str put(char out[E164_MAX], const char *first, struct str rest)
 {
-	for (size_t i = 0; i < countof(migrations); i++) {
-		const struct migration *m = &migrations[i];
-		if (strcmp(m->code, r->code) == 0 && m->length == national->n &&
-		    str_starts(*national, m->from)) {
-			*national = str_sub(*national, strlen(m->from), national->n);
-			return m->to;
-		}
-	}
-	return "";
+	size_t n = strlen(first);
+	if (n + rest.n > E164_MAX)
+		return (struct str){ 0 };
+	memcpy(out, first, n);
+	memmove(out + n, rest.p, rest.n);
+	return (struct str){ out, n + rest.n };
 }
 
-/* Where the beginning of a number says more of its length; the longer beginning first. */
-static const struct plan {
-	char code[4], from[3];
-	unsigned char shortest, longest;
-} plans[] = {
-	{ "84", "12", 8, 8 },  { "84", "18", 8, 10 }, { "84", "19", 8, 10 }, { "84", "80", 7, 7 },
-	{ "84", "2", 10, 10 }, { "84", "3", 9, 9 },   { "84", "5", 9, 9 },   { "84", "6", 7, 9 },
-	{ "84", "7", 9, 9 },   { "84", "8", 9, 9 },   { "84", "9", 9, 9 },   { "84", "", 1, 0 },
-};
-
-bool region_fits(const struct region *r, struct str national)
+/* Whether the first n digits were written as an area: "(08) 38221234", "08 3822 1234". */
+static bool stands_apart(const struct national *number, size_t n)
 {
-	for (size_t i = 0; i < countof(plans); i++) {
-		const struct plan *p = &plans[i];
-		if (strcmp(p->code, r->code) == 0 && str_starts(national, p->from))
-			return national.n >= p->shortest && national.n <= p->longest;
+	uint64_t inner = number->gaps >> n & ((UINT64_C(1) << (number->digits.n - n)) - 1);
+	if (number->closed >> n & 1)
+		return true;
+	return n == 1 && (inner == 1 || inner == (1 | 1 << 4)); /* no mobile is written like that */
+}
+
+/* Old landlines had eight digits behind an area of one digit, else seven. */
+static struct str vietnam(const struct national *n, char out[E164_MAX])
+{
+	struct str s = n->digits;
+	for (size_t i = 0; i < countof(areas); i++) {
+		size_t area = strlen(areas[i].from);
+		if (!str_starts(s, areas[i].from) || s.n != area + (area == 1 ? 8 : 7))
+			continue;
+		char local = s.p[area];
+		if (local >= '2' && local <= '7' && (!areas[i].apart || stands_apart(n, area)))
+			return put(out, areas[i].to, str_sub(s, area, s.n));
 	}
-	return national.n >= r->shortest && national.n <= r->longest;
+	return s;
+}
+
+/* At home a mobile is area, 15, number; from abroad 9, area, number: 12 and 11 digits. */
+static struct str argentina(struct str s, char out[E164_MAX])
+{
+	enum { LONG = 12 };
+	if (s.n == LONG + 1 && s.p[0] == '9')
+		s = str_sub(s, 1, s.n);
+	if (s.n != LONG)
+		return s;
+	for (size_t area = 2; area <= 4; area++) {
+		if ((area == 2) != str_starts(s, "11") || memcmp(s.p + area, "15", 2) != 0)
+			continue;
+		out[0] = '9';
+		memcpy(out + 1, s.p, area);
+		memcpy(out + 1 + area, s.p + area + 2, LONG - area - 2);
+		return (struct str){ out, LONG - 1 };
+	}
+	return s;
+}
+
+/* Mobiles of eight digits behind the area got a 9 in front of them from 2012 to 2016. */
+static struct str brazil(struct str s, char out[E164_MAX])
+{
+	if (s.n != 10 || !strchr("689", s.p[2]))
+		return s;
+	memcpy(out, s.p, 2);
+	out[2] = '9';
+	memcpy(out + 3, s.p + 2, s.n - 2);
+	return (struct str){ out, s.n + 1 };
+}
+
+struct str region_today(const struct region *r, const struct national *n, char out[E164_MAX])
+{
+	struct str s = n->digits;
+	for (size_t i = 0; i < countof(changes); i++) {
+		const struct change *c = &changes[i];
+		if (c->length == s.n && strcmp(c->code, r->code) == 0 && str_starts(s, c->from))
+			return put(out, c->to, str_sub(s, strlen(c->from), s.n));
+	}
+	return strcmp(r->code, "84") == 0   ? vietnam(n, out)
+	       : strcmp(r->code, "54") == 0 ? argentina(s, out)
+	       : strcmp(r->code, "55") == 0 ? brazil(s, out)
+					    : s;
 }
