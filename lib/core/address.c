@@ -4,7 +4,7 @@
 #include "core/buf.h"
 #include "core/utf8.h"
 
-enum { PIECES_MAX = 24 };
+enum { PIECES_MAX = 24, LABEL_BYTES = 48 };
 
 enum level { LEVEL_WARD, LEVEL_DISTRICT, LEVEL_CITY, NLEVELS };
 
@@ -141,7 +141,7 @@ static struct str full_name(const char *label, struct str name, struct arena *a)
 /* What the label leaves of a piece: as many words behind the label as folding says. */
 static struct str behind(struct str piece, struct str folded, size_t n, struct arena *a)
 {
-	for (size_t i = 0; i < piece.n; i++) {
+	for (size_t i = 0; i < piece.n && i < LABEL_BYTES; i++) {
 		struct str rest = str_sub(piece, i, piece.n);
 		bool whole = ((unsigned char)rest.p[0] & 0xc0) != 0x80;
 		if (whole && str_eq(utf8_fold(rest, a), str_sub(folded, n, folded.n)))

@@ -113,9 +113,12 @@ static void put_piece(struct buf *b, struct str piece, struct arena *a)
 struct str address_key(struct str text, struct arena *a)
 {
 	struct buf b = { 0 };
-	struct str folded = utf8_fold(text, a), piece;
-	while (str_cut(&folded, ',', &piece))
-		put_piece(&b, piece, a);
+	for (size_t i = 0, from = 0; i <= text.n; i++) {
+		if (i < text.n && text.p[i] != ',' && text.p[i] != ';' && text.p[i] != '\n')
+			continue;
+		put_piece(&b, utf8_fold(str_sub(text, from, i - from), a), a);
+		from = i + 1;
+	}
 	struct str out = buf_copy(&b, a);
 	buf_free(&b);
 	return out;

@@ -5,7 +5,7 @@
 
 /* RFC 3492, section 5: the parameters of Punycode in domain names. */
 enum { BASE = 36, T_MIN = 1, T_MAX = 26, SKEW = 38, DAMP = 700, BIAS = 72, FIRST = 128 };
-enum { LABEL_MAX = 63 }; /* characters of a label that can be one */
+enum { LABEL_MAX = 63, NAME_MAX = 320 }; /* characters of a label; bytes of a display name */
 
 /* RFC 3492, section 6.1. */
 static uint32_t adapt(uint32_t delta, uint32_t points, bool first)
@@ -142,7 +142,13 @@ static bool halves(struct str address, struct str *local, struct str *domain)
 
 static struct str whole(struct str local, struct str domain, struct arena *a)
 {
-	return arena_printf(a, "%.*s@%.*s", (int)local.n, local.p, (int)domain.n, domain.p);
+	struct buf b = { 0 };
+	buf_put(&b, local);
+	buf_putc(&b, '@');
+	buf_put(&b, domain);
+	struct str out = buf_copy(&b, a);
+	buf_free(&b);
+	return out;
 }
 
 static struct str small(struct str s, struct arena *a)
@@ -182,6 +188,15 @@ static bool ends_at(struct str s, size_t i, bool has_at)
 	return memchr(",;|\n\r\t", s.p[i], 7) || (has_at && (s.p[i] == ' ' || s.p[i] == '/'));
 }
 
+/* Whether <…> comes next, before an @ outside of it: what stands in front is a display name. */
+static bool is_display_name(struct str s)
+{
+	for (size_t i = 0; i < s.n && i < NAME_MAX && s.p[i] != '@'; i++)
+		if (s.p[i] == '<')
+			return true;
+	return false;
+}
+
 /* How many bytes the first address has, with the display name that stands before it. */
 static size_t piece_end(struct str s)
 {
@@ -192,9 +207,11 @@ static size_t piece_end(struct str s)
 		if (c == '"')
 			quote = !quote && memchr(s.p + i + 1, '"', s.n - i - 1) != NULL;
 		else if (c == '<' && !quote)
-			angle = memchr(s.p + i, '>', s.n - i) != NULL;
+			angle = str_find(str_sub(s, i, NAME_MAX), '>') >= 0;
 		else if (c == '>')
 			angle = false;
+		else if (c == ',' && !has_at && is_display_name(str_sub(s, i, s.n)))
+			continue; /* Tran, Lan <lan@example.com> */
 		else if (!quote && !angle && ends_at(s, i, has_at))
 			return i;
 		else if (c == '@' && !quote)

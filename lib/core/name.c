@@ -5,7 +5,7 @@
 #include "core/name_words.h"
 #include "core/utf8.h"
 
-enum { WORDS_MAX = 24, TITLE_WORDS = 3 };
+enum { WORDS_MAX = 24, TITLE_WORDS = 3, TITLE_BYTES = 16, ASIDE_BYTES = 128 };
 
 /* One word of a name: where it stands, and what the tables compare. */
 struct word {
@@ -40,7 +40,7 @@ static size_t aside(struct str s)
 		size_t open = strlen(pairs[i][0]);
 		if (!str_starts(s, pairs[i][0]))
 			continue;
-		struct str rest = str_sub(s, open, s.n);
+		struct str rest = str_sub(s, open, ASIDE_BYTES);
 		const char *end = memmem(rest.p, rest.n, pairs[i][1], strlen(pairs[i][1]));
 		return end ? open + (size_t)(end - rest.p) + strlen(pairs[i][1]) : 0;
 	}
@@ -82,7 +82,7 @@ static struct str clean(struct str full, struct arena *a)
 /* "ThS.Lan": the title is a word of its own. */
 static struct str glued_title(struct str word, struct arena *a)
 {
-	for (size_t i = word.n; i-- > 1;)
+	for (size_t i = word.n < TITLE_BYTES ? word.n : TITLE_BYTES; i-- > 1;)
 		if (word.p[i] == '.' && i + 1 < word.n &&
 		    name_is_title(without_dots(utf8_fold(str_sub(word, 0, i), a), a)))
 			return str_sub(word, 0, i + 1);
@@ -229,11 +229,13 @@ static bool is_family_first(const struct words *w, bool setting)
 {
 	enum family first = name_is_family(w->at[0].folded);
 	enum family last = name_is_family(w->at[w->n - 1].folded);
-	bool letters = false, syllables = true;
+	bool letters = false, syllables = true, accents = false;
 	for (size_t i = 0; i < w->n; i++) {
+		accents = accents || w->at[i].folded.n < w->at[i].text.n;
 		letters = letters || has_vietnamese(w->at[i].text);
 		syllables = syllables && name_is_syllable(w->at[i].folded);
 	}
+	letters = letters || (syllables && accents); /* Lê: the French have ê, too */
 	if (first && w->n > 2 && is_vietnamese_middle(w->at[1].folded))
 		return letters || syllables || first == FAMILY_SURE;
 	if (!letters && !syllables)

@@ -81,17 +81,17 @@ enum family name_is_family(struct str folded)
 		"bui", "doan", "huynh", "ngo", "nguyen", "pham", "phan", "tran", "trinh", "truong",
 	};
 	static const char *const maybe[] = {
-		"an",	 "au",	 "bach",  "banh",   "bien",   "cai",   "cam",	"can",	"cao",
-		"chau",	 "chu",	 "chung", "co",	    "cu",     "cung",  "dam",	"dan",	"dang",
-		"danh",	 "dao",	 "dau",	  "diep",   "dinh",   "do",    "dong",	"du",	"duong",
-		"giang", "giap", "ha",	  "han",    "ho",     "hoang", "hua",	"kha",	"khong",
-		"khuat", "khuc", "kieu",  "kim",    "la",     "lac",   "lai",	"lam",	"le",
-		"lieu",	 "lo",	 "lu",	  "luc",    "luong",  "luu",   "ly",	"ma",	"mac",
-		"mach",	 "mai",	 "mau",	  "nghiem", "nguy",   "nhu",   "ninh",	"nong", "ong",
-		"phi",	 "pho",	 "phu",	  "phung",  "phuong", "quach", "quan",	"sam",	"su",
-		"ta",	 "tang", "tao",	  "thach",  "thai",   "than",  "thieu", "tieu", "to",
-		"ton",	 "tong", "tra",	  "trang",  "trieu",  "tu",    "tuong", "ung",	"van",
-		"vi",	 "vien", "vo",	  "vong",   "vu",     "vuong", "vy",	"xa",
+		"au",	"bach",	 "banh",   "bien",   "cai",   "cam",   "can",  "cao",	"chau",
+		"chu",	"chung", "co",	   "cu",     "cung",  "dam",   "dan",  "dang",	"danh",
+		"dao",	"dau",	 "diep",   "dinh",   "do",    "dong",  "du",   "duong", "giang",
+		"giap", "ha",	 "han",	   "ho",     "hoang", "hua",   "kha",  "khong", "khuat",
+		"khuc", "kieu",	 "kim",	   "la",     "lac",   "lai",   "lam",  "le",	"lieu",
+		"lo",	"lu",	 "luc",	   "luong",  "luu",   "ly",    "ma",   "mac",	"mach",
+		"mai",	"mau",	 "nghiem", "nguy",   "nhu",   "ninh",  "nong", "ong",	"phi",
+		"pho",	"phu",	 "phung",  "phuong", "quach", "quan",  "sam",  "su",	"ta",
+		"tang", "tao",	 "thach",  "thai",   "than",  "thieu", "tieu", "to",	"ton",
+		"tong", "tra",	 "trang",  "trieu",  "tu",    "tuong", "ung",  "van",	"vi",
+		"vien", "vo",	 "vong",   "vu",     "vuong", "vy",    "xa",
 	};
 	return listed(folded, WORDS(sure))    ? FAMILY_SURE
 	       : listed(folded, WORDS(maybe)) ? FAMILY_MAYBE

@@ -106,30 +106,36 @@ static bool domestic(const struct region *r, struct dialled d, struct found *f)
 	return f->no_trunk || (coded && behind_code(r, behind, f)) || within_area(r, d, f);
 }
 
-/* 00, and what else is dialled in the region before the code of another. */
-static bool from_abroad(const struct region *r, struct dialled d, struct found *f)
+/* Behind one of the region's prefixes for calls abroad that has `least` digits or more. */
+static bool from_region(const struct region *r, struct dialled d, size_t least, struct found *f)
 {
-	struct str rest = str_of(r ? r->abroad : ""), prefix;
-	if (str_starts(d.digits, "00") && international(without(d, 2), f))
-		return true;
+	struct str rest = str_of(r->abroad), prefix;
 	while (str_cut(&rest, ' ', &prefix))
-		if (prefix.n && str_eq(str_sub(d.digits, 0, prefix.n), prefix) &&
+		if (prefix.n >= least && str_eq(str_sub(d.digits, 0, prefix.n), prefix) &&
 		    international(without(d, prefix.n), f))
 			return true;
 	return false;
 }
 
-/* The first n digits of the reading as one number. */
+/*
+ * The first n digits of the reading as one number.  No national number begins with a long
+ * prefix for calls abroad (Russia's 810); with a short one (Samoa's 0) many do.
+ */
 static bool resolve(const struct phone_reading *t, size_t n, const struct region *r,
 		    struct found *f)
 {
+	enum { LONG = 3 };
 	struct dialled d = { t, { t->digits, n } };
 	*f = (struct found){ .n = 0 };
 	if (t->plus)
 		return international(d, f);
-	if (r && !str_starts(d.digits, "00") && domestic(r, d, f))
+	if (r && str_starts(d.digits, "00") && str_starts(without(d, 2).digits, r->code) &&
+	    international(without(d, 2), f))
 		return true;
-	return from_abroad(r, d, f);
+	return (r && from_region(r, d, LONG, f)) ||
+	       (str_starts(d.digits, "00") ? international(without(d, 2), f)
+					   : r && domestic(r, d, f)) ||
+	       (r && from_region(r, d, 1, f));
 }
 
 /* How many digits are the first number: up to a slash, all, or up to the last blank; or 0. */
@@ -146,21 +152,31 @@ static size_t resolve_first(const struct phone_reading *t, const struct region *
 	return 0;
 }
 
-static size_t digits_until(struct str s, size_t i, size_t end)
+/* Whether what is from i up to end may be a number by itself. */
+static bool may_be_number(struct str s, size_t i, size_t end)
 {
 	size_t n = 0;
-	for (; i < end; i++)
+	for (; i < end && n < ALONE_MIN; i++)
 		n += s.p[i] >= '0' && s.p[i] <= '9';
-	return n;
+	return n == ALONE_MIN;
 }
 
 /* A remark behind a number belongs to it, "(Lan)" or "2 SIM", up to what may be another one. */
 static size_t remark_end(struct str s, size_t i)
 {
 	size_t end = phone_piece_end(s, i);
-	if (digits_until(s, i, end) < ALONE_MIN)
+	if (!may_be_number(s, i, end))
 		return end;
 	while (i < end && (s.p[i] < '0' || s.p[i] > '9') && s.p[i] != '+')
+		i++;
+	return i;
+}
+
+/* "n/a" is one piece: without digits a slash is none between numbers. */
+static size_t words_end(struct str s, size_t i)
+{
+	while (i < s.n && (s.p[i] < '0' || s.p[i] > '9') &&
+	       (s.p[i] == '/' || !phone_is_list_mark(s.p[i])))
 		i++;
 	return i;
 }
@@ -202,6 +218,8 @@ static bool next_number(struct str text, const struct phone_text *folded, size_t
 	}
 	if (scanned && t.form == LOST)
 		end = t.stop;
+	if (!scanned && words_end(s, from) > end)
+		end = words_end(s, from);
 	if (used || t.form == LOST)
 		end = remark_end(s, end);
 	set_state(out, &t, &f, r, a);
@@ -239,7 +257,7 @@ size_t phone_all(struct str text, const char *region, struct phone out[PHONES_MA
 	struct phone_text folded = fold(line, a);
 	size_t n = 0, i = 0;
 	while (n < PHONES_MAX && next_number(line, &folded, &i, r, &out[n], a))
-		n++;
+		n += out[n].text.n > 0;
 	if (n == PHONES_MAX && i < folded.s.n) {
 		size_t from = (size_t)(out[n - 1].text.p - line.p);
 		struct str rest = str_sub(line, from, line.n);

@@ -36,7 +36,7 @@ static size_t fold_at(struct str s, char out[UTF8_FOLD_MAX], size_t *n)
 		out[0] = (char)(out[0] | 0x20);
 	if (out[0] == '\n')
 		out[0] = ';';
-	if (out[0] == '\t' || out[0] == '\r')
+	if (out[0] >= '\t' && out[0] <= '\r')
 		out[0] = ' ';
 	return 1;
 }
@@ -109,7 +109,7 @@ static size_t skip_label(struct str s, size_t i)
 		if (colon < s.n && s.p[colon] == ':')
 			i = colon + 1;
 	}
-	while (i < s.n && !is_digit(s.p[i]) && s.p[i] != '+')
+	while (i < s.n && !is_digit(s.p[i]) && s.p[i] != '+' && !phone_is_list_mark(s.p[i]))
 		i++;
 	return i;
 }

@@ -1,4 +1,4 @@
-/* Phone numbers, e-mail and web addresses. */
+/* Phone numbers. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -8,19 +8,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "core/email.h"
 #include "core/phone.h"
 #include "core/phone_regions.h"
 #include "noise.h"
 
 static struct arena arena;
-static struct diag diag;
 
 static int reset(void **state)
 {
 	(void)state;
 	arena_free(&arena);
-	diag_free(&diag);
 	return 0;
 }
 
@@ -207,11 +204,61 @@ static char *slurp(const char *name)
 	return text;
 }
 
-/* One real mobile of each region: as it is dialled at home, and with the country's code. */
+/* Whether the text is read as the number, told at length where it is not. */
+static bool reads(const char *text, const char *region, const char *want)
+{
+	struct str got = phone_e164(str_of(text), region, &arena);
+	if (str_is(got, want))
+		return true;
+	print_message("%s \"%s\": got \"%.*s\", want \"%s\"\n", region, text, (int)got.n,
+		      got.p ? got.p : "", want);
+	return false;
+}
+
+/* In groups: "91 234 5678", "91.234.5678", "(91) 234-5678". */
+static void punctuate(char *out, size_t size, const char *number, int style)
+{
+	char first[3] = { number[0], number[1], 0 }, second[4] = { number[2], number[3], 0, 0 };
+	size_t used = 2 + strlen(second);
+	if (style == 0)
+		snprintf(out, size, "%s %s %s", first, second, number + used);
+	else if (style == 1)
+		snprintf(out, size, "%s.%s.%s", first, second, number + used);
+	else
+		snprintf(out, size, "(%s) %s-%s", first, second, number + used);
+}
+
+/* How the example mobile of a region may be written at home and elsewhere. */
+static bool every_form(const struct region *r, const char *iso, const char *number)
+{
+	char want[24], text[64], groups[40];
+	struct str rest = str_of(r->trunk), trunk;
+	bool good = true;
+	snprintf(want, sizeof want, "+%s%s", r->code, number);
+	good &= reads(want, "VN", want) && reads(number, iso, want);
+	snprintf(text, sizeof text, "00%s %s", r->code, number);
+	good &= reads(text, iso, want);
+	for (int style = 0; style < 3; style++) {
+		punctuate(groups, sizeof groups, number, style);
+		snprintf(text, sizeof text, "+%s %s", r->code, groups);
+		good &= reads(text, iso, want) && reads(groups, iso, want);
+	}
+	while (str_cut(&rest, ' ', &trunk)) {
+		snprintf(text, sizeof text, "%.*s %s", (int)trunk.n, trunk.p, number);
+		good &= reads(text, iso, want);
+	}
+	for (rest = str_of(r->abroad); str_cut(&rest, ' ', &trunk) && trunk.n;) {
+		snprintf(text, sizeof text, "%.*s %s", (int)trunk.n, trunk.p, want + 1);
+		good &= reads(text, iso, want);
+	}
+	return good;
+}
+
+/* One real mobile of each region, in every form. */
 static void every_region(void **state)
 {
-	char iso[3], number[16], text[40], want[20];
-	int n = 0, used;
+	char iso[3], number[16];
+	int n = 0, good = 0, used;
 	(void)state;
 	for (const char *p = slurp("phone/examples.mobile.json"); (p = strchr(p, '"')) != NULL;
 	     n++) {
@@ -221,17 +268,125 @@ static void every_region(void **state)
 		const struct region *r = region_find(str_of(iso));
 		if (!r)
 			fail_msg("no row for %s", iso);
-		snprintf(want, sizeof want, "+%s%s", r->code, number);
-		assert_e164(want, "VN", want);
-		snprintf(text, sizeof text, "00%s %s", r->code, number);
-		assert_e164(text, iso, want);
-		struct str rest = str_of(r->trunk), trunk;
-		while (str_cut(&rest, ' ', &trunk)) {
-			snprintf(text, sizeof text, "%.*s %s", (int)trunk.n, trunk.p, number);
-			assert_e164(text, iso, want);
-		}
+		good += every_form(r, iso, number);
 	}
+	print_message("%d of %d regions\n", good, n);
+	assert_int_equal(good, n);
 	assert_true(n > 230);
+}
+
+/* The areas of before 2017; what looks like a mobile of today only where it stands apart. */
+static void landlines(void **state)
+{
+	static const struct {
+		const char *text, *want;
+	} cases[] = {
+		{ "04 3825 1234", "+842438251234" },	{ "(04) 38251234", "+842438251234" },
+		{ "+84 4 3825 1234", "+842438251234" }, { "0438251234", "+842438251234" },
+		{ "08 3822 1234", "+842838221234" },	{ "(08) 38221234", "+842838221234" },
+		{ "+84 8 3822 1234", "+842838221234" }, { "08.38221234", "+842838221234" },
+		{ "0838221234", "+84838221234" }, /* a mobile since 2018 */
+		{ "0838 221 234", "+84838221234" },	{ "0511 3822 123", "+842363822123" },
+		{ "0511.3822123", "+842363822123" },	{ "(037) 3852 123", "+842373852123" },
+		{ "037 385 2123", "+84373852123" },	{ "064 3 852 123", "+842543852123" },
+		{ "0650 3822 123", "+842743822123" },	{ "0650 1822 123", "" },
+		{ "0280 3822 123", "+842083822123" },	{ "0240 3822 123", "+842043822123" },
+		{ "0210 3822 123", "+842103822123" },	{ "0242 3822 123", "+842423822123" },
+	};
+	static const struct {
+		const char *region, *text, *want;
+	} abroad[] = {
+		{ "AR", "011 15 2345 6789", "+5491123456789" },
+		{ "AR", "+54 11 15 2345-6789", "+5491123456789" },
+		{ "AR", "+54 9 11 15 2345-6789", "+5491123456789" },
+		{ "AR", "0343 15 421 1234", "+5493434211234" },
+		{ "AR", "02966 15 421234", "+5492966421234" },
+		{ "AR", "011 4321 1234", "+541143211234" },
+		{ "MX", "044 55 1234 5678", "+525512345678" },
+		{ "MX", "01 222 123 4567", "+522221234567" },
+		{ "BR", "0 21 11 96123-4567", "+5511961234567" },
+		{ "BR", "021 2123 4567", "+552121234567" },
+		{ "BR", "015 99123-4567", "+5515991234567" },
+		{ "BR", "(11) 8123-4567", "+5511981234567" },
+		{ "IT", "+39 06 698 12345", "+390669812345" },
+		{ "AG", "464 1234", "+12684641234" },
+		{ "JP", "010 84 912 345 678", "+84912345678" },
+		{ "AU", "0011 84 912 345 678", "+84912345678" },
+		{ "RU", "8~10 84 912 345 678", "+84912345678" },
+		{ "US", "123 456 7890", "" },
+		{ "VN", "0000 1234", "" },
+	};
+	(void)state;
+	for (size_t i = 0; i < countof(cases); i++)
+		assert_e164(cases[i].text, "VN", cases[i].want);
+	for (size_t i = 0; i < countof(abroad); i++)
+		assert_e164(abroad[i].text, abroad[i].region, abroad[i].want);
+}
+
+/* All of a cell, as "text=e164 state[x extension]" joined by |. */
+static void assert_all(const char *text, const char *want)
+{
+	static const char *const states[] = { "good", "repaired", "damaged", "unread" };
+	struct phone all[PHONES_MAX];
+	size_t n = phone_all(str_of(text), "VN", all, &arena);
+	struct str got = STR("");
+	for (size_t i = 0; i < n; i++)
+		got = arena_printf(&arena, "%.*s%s%.*s=%.*s %s%s%.*s", (int)got.n, got.p,
+				   i ? "|" : "", (int)all[i].text.n, all[i].text.p,
+				   (int)all[i].e164.n, all[i].e164.p ? all[i].e164.p : "",
+				   states[all[i].state], all[i].extension.n ? " x" : "",
+				   (int)all[i].extension.n,
+				   all[i].extension.p ? all[i].extension.p : "");
+	if (!str_is(got, want))
+		fail_msg("\"%s\": got \"%s\", want \"%s\"", text, got.p, want);
+}
+
+static void several(void **state)
+{
+	struct phone all[PHONES_MAX];
+	(void)state;
+	assert_all("", "");
+	assert_all(" - ", "-= unread");
+	assert_all("không có", "không có= unread");
+	assert_all("n/a", "n/a= unread");
+	assert_all("0912345678", "0912345678=+84912345678 good");
+	assert_all("0912345678 / 0987654321",
+		   "0912345678=+84912345678 good|0987654321=+84987654321 good");
+	assert_all("0912 345 678 hoặc 0987.654.321",
+		   "0912 345 678 hoặc=+84912345678 good|0987.654.321=+84987654321 good");
+	assert_all("Lan: 0912345678; mẹ: (024) 3825-1234",
+		   "Lan: 0912345678=+84912345678 good|mẹ: (024) 3825-1234=+842438251234 good");
+	assert_all("0912345678,0987654321\n+1 202 555 0123",
+		   "0912345678=+84912345678 good|0987654321=+84987654321 good|"
+		   "+1 202 555 0123=+12025550123 good");
+	assert_all("0912 345 678 - 0987 654 321",
+		   "0912 345 678 -=+84912345678 good|0987 654 321=+84987654321 good");
+	assert_all("0912345678 (Lan, 2 SIM)", "0912345678 (Lan=+84912345678 good|2 SIM)= unread");
+	assert_all("028/38221234", "028/38221234=+842838221234 good");
+	assert_all("0912345678/79", "0912345678=+84912345678 good|79= unread");
+	assert_all("024 38251234 máy lẻ 12; 0987654321 x7",
+		   "024 38251234 máy lẻ 12=+842438251234 good x12|"
+		   "0987654321 x7=+84987654321 good x7");
+	assert_all("tel:+84-912-345-678;ext=12",
+		   "tel:+84-912-345-678;ext=12=+84912345678 good x12");
+	assert_all("'0912345678", "'0912345678=+84912345678 good");
+	assert_all("912345678", "912345678=+84912345678 repaired");
+	assert_all("912345678.0", "912345678=+84912345678 repaired");
+	assert_all("84912345678", "84912345678=+84912345678 good");
+	assert_all("19001234", "19001234=+8419001234 good");
+	assert_all("6.28E+12", "6.28E+12= damaged");
+	assert_all("8,49E+10; 0912345678", "8,49E+10= damaged|0912345678=+84912345678 good");
+	assert_all("8.4912345678E+10", "8.4912345678E+10=+84912345678 repaired");
+	assert_all("9.12345678E+08", "9.12345678E+08=+84912345678 repaired");
+	assert_all("1234", "1234= unread");
+	assert_int_equal(phone_all(STR("1;2;3;4;5;6;7;8;9;0912345678"), "VN", all, &arena), 8);
+	assert_true(str_is(all[7].text, "8;9;0912345678"));
+	assert_int_equal(phone_all(STR("0912345678"), "VN", all, &arena), 1);
+	assert_true(all[0].mobile);
+	assert_int_equal(phone_all(STR("02438251234"), "VN", all, &arena), 1);
+	assert_false(all[0].mobile);
+	assert_int_equal(phone_all(STR("13812345678"), "CN", all, &arena), 1);
+	assert_int_equal(all[0].state, PHONE_GOOD); /* nobody writes a trunk prefix there */
 }
 
 static void digits(void **state)
@@ -239,112 +394,6 @@ static void digits(void **state)
 	(void)state;
 	assert_true(str_is(phone_digits(STR("+84 (0)９12-x5"), &arena), "8409125"));
 	assert_true(str_is(phone_digits(STR("abc"), &arena), ""));
-}
-
-static void mail(void **state)
-{
-	static const struct {
-		const char *text, *want; /* NULL: refused */
-	} cases[] = {
-		{ "lan@example.com", "lan@example.com" },
-		{ " Lan.Tran@Example.COM ", "lan.tran@example.com" },
-		{ "\xe2\x80\x8blan@example.com\xc2\xa0", "lan@example.com" },
-		{ "Lan Trần <LAN@example.com>", "lan@example.com" },
-		{ "\"Trần, Lan\" <lan@example.com>", "lan@example.com" },
-		{ "<lan@example.com>", "lan@example.com" },
-		{ "mailto:lan@example.com", "lan@example.com" },
-		{ "lan+crm_test-1@mail.example.co.uk", "lan+crm_test-1@mail.example.co.uk" },
-		{ "o'brien@example.com", "o'brien@example.com" },
-		{ "\"Lan Tran\"@example.com", "\"Lan Tran\"@example.com" },
-		{ "\"a\\\"@b\"@example.com", "\"a\\\"@b\"@example.com" },
-		{ "Đức@Đức.VN", "Đức@đức.vn" },
-		{ "lan@\xc4\x91u\xcc\x9b\xcc\x81"
-		  "c.vn",
-		  "lan@đức.vn" },
-		{ "lan@xn--c-kia430u.vn", "lan@xn--c-kia430u.vn" },
-		{ "lan@1a.vn", "lan@1a.vn" },
-		{ "", NULL },
-		{ "foo", NULL },
-		{ "foo@@bar", NULL },
-		{ "foo@@bar.com", NULL },
-		{ "@example.com", NULL },
-		{ "lan@", NULL },
-		{ "lan@example", NULL },
-		{ "lan@.com", NULL },
-		{ "lan@example..com", NULL },
-		{ "lan@example.com.", NULL },
-		{ "lan@-example.com", NULL },
-		{ "lan@example-.com", NULL },
-		{ "lan@exa_mple.com", NULL },
-		{ "lan@exam ple.com", NULL },
-		{ "lan@[192.168.0.1]", NULL },
-		{ "lan@192.168.0.1", NULL },
-		{ ".lan@example.com", NULL },
-		{ "lan.@example.com", NULL },
-		{ "la..n@example.com", NULL },
-		{ "la n@example.com", NULL },
-		{ "la,n@example.com", NULL },
-		{ "a@example.com, b@example.com", NULL },
-		{ "a@example.com;b@example.com", NULL },
-		{ "a@example.com b@example.com", NULL },
-		{ "la\xe2\x80\x8bn@example.com", NULL },
-		{ "la\tn@example.com", NULL },
-		{ "la\x01n@example.com", NULL },
-		{ "la\xffn@example.com", NULL },
-		{ "lan@ex\xc3.com", NULL },
-		{ "lan@example.com>", NULL },
-		{ "<lan@example.com", NULL },
-		{ "<>", NULL },
-		{ "\"lan@example.com", NULL },
-		{ "\"\"@example.com", NULL },
-		{ "\"a\"b\"@example.com", NULL },
-		{ "\"a\\\"@example.com", NULL },
-		{ "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@example.com",
-		  NULL },
-		{ "a@aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.com", NULL },
-	};
-	(void)state;
-	for (size_t i = 0; i < countof(cases); i++) {
-		struct str got = { 0 };
-		diag_clear(&diag);
-		bool good = email_parse(str_of(cases[i].text), &got, &arena, &diag);
-		if (good != (cases[i].want != NULL) || good == (diag.message.n > 0))
-			fail_msg("\"%s\": %s", cases[i].text, good ? "accepted" : "refused");
-		if (good && !str_is(got, cases[i].want))
-			fail_msg("\"%s\": %.*s", cases[i].text, (int)got.n, got.p);
-	}
-	assert_false(
-	    email_parse((struct str){ "a\0b@example.com", 15 }, &(struct str){ 0 }, &arena, &diag));
-	assert_false(email_parse(STR("foo@@bar"), &(struct str){ 0 }, &arena, &diag));
-	assert_non_null(strstr(diag.message.p, "\"foo@@bar\" is not an e-mail address"));
-}
-
-static void web(void **state)
-{
-	static const struct {
-		const char *text, *want;
-	} cases[] = {
-		{ " example.com ", "example.com" },
-		{ "https://Example.com/a?b=c#d", "https://Example.com/a?b=c#d" },
-		{ "https://đức.vn/tìm", "https://đức.vn/tìm" },
-		{ "", NULL },
-		{ "exa mple.com", NULL },
-		{ "exa\xc2\xa0mple.com", NULL },
-		{ "exa\tmple.com", NULL },
-		{ "exa\x7fmple.com", NULL },
-		{ "exa\xffmple.com", NULL },
-		{ "exa\xc2\x85mple.com", NULL },
-		{ "exa\xc2\x90mple.com", NULL },
-	};
-	(void)state;
-	for (size_t i = 0; i < countof(cases); i++) {
-		struct str got;
-		bool good = url_parse(str_of(cases[i].text), &got, &arena, &diag);
-		if (good != (cases[i].want != NULL))
-			fail_msg("\"%s\": %s", cases[i].text, good ? "accepted" : "refused");
-		if (good)
-			assert_true(str_is(got, cases[i].want));
-	}
 }
 
 /* Bytes at random, in blocks of their exact size: nothing is read outside. */
@@ -355,15 +404,16 @@ static void noise(void **state)
 	srand(1);
 	for (int i = 0; i < 20000; i++) {
 		struct str s = noise_new(some, 48, 8);
-		struct str out;
 		struct str e164 = phone_e164(s, "VN", &arena);
 		assert_true(e164.n == 0 || (e164.n > 4 && e164.n <= 16 && e164.p[0] == '+'));
-		email_parse(s, &out, &arena, &diag);
-		url_parse(s, &out, &arena, &diag);
+		struct phone all[PHONES_MAX];
+		size_t n = phone_all(s, "VN", all, &arena);
+		for (size_t j = 0; j < n; j++)
+			assert_true(all[j].text.n && all[j].text.p >= s.p &&
+				    all[j].text.p + all[j].text.n <= s.p + s.n);
 		phone_digits(s, &arena);
 		noise_free(s);
 		arena_reset(&arena);
-		diag_clear(&diag);
 	}
 }
 
@@ -375,8 +425,8 @@ int main(void)
 		cmocka_unit_test_teardown(elsewhere, reset),
 		cmocka_unit_test_teardown(every_region, reset),
 		cmocka_unit_test_teardown(digits, reset),
-		cmocka_unit_test_teardown(mail, reset),
-		cmocka_unit_test_teardown(web, reset),
+		cmocka_unit_test_teardown(several, reset),
+		cmocka_unit_test_teardown(landlines, reset),
 		cmocka_unit_test_teardown(noise, reset),
 	};
 	return cmocka_run_group_tests_name("phone", tests, NULL, NULL);
