@@ -129,7 +129,7 @@ def household():
         b = person(**shared)
     elif kind < .7:
         b = person(**{**shared, **named(a['family']), 'birth': a['birth']})
-    elif kind < .85:
+    elif kind < .95:
         b = person(**{**shared, **named(a['family'])})
     else:
         same = {k: a[k] for k in ('family', 'middle', 'given', 'vn')}

@@ -102,9 +102,9 @@ size_t dedupe_explain(struct dedupe *d, const struct entity *a_type, int64_t a,
 struct dedupe_candidate {
 	const struct entity *type;
 	int64_t id;
-	struct str name;
+	struct str name; /* what a person knows them by; may be empty */
 	double score;
-	const char *why_en, *why_vi; /* "same phone" */
+	const char *why; /* "same phone" */
 };
 
 /*

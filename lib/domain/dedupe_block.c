@@ -15,9 +15,6 @@
 
 enum { BLOCK_MAX = 64, WINDOW = 10, NEIGHBOURS = 5 };
 
-/* So few that each is compared with each. */
-enum { ALL_PAIRS_MAX = 1500 };
-
 static int by_key(const void *a, const void *b)
 {
 	const struct block_entry *x = a, *y = b;
@@ -75,7 +72,7 @@ void blocks_visit(struct blocking *b)
 	const struct people *p = b->people;
 	struct block_list list = { 0 };
 	b->limits = (struct dedupe_limits){ 0 };
-	if (p->n <= ALL_PAIRS_MAX) {
+	if (p->n <= b->all_below) {
 		visit_all(b);
 		return;
 	}

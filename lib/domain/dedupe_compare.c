@@ -24,7 +24,7 @@ static enum level compare_name(struct str a, struct str b)
 	size_t shorter = a.n < b.n ? a.n : b.n;
 	if (is_initial(a, b))
 		return LEVEL_PART;
-	if (same_without_blanks(a, b))
+	if (same_letters(a, b))
 		return LEVEL_NEAR;
 	double alike = jaro_winkler(a, b);
 	if (alike >= 0.92 || (shorter >= 4 && edit_distance(a, b, 1) <= 1))
@@ -60,7 +60,7 @@ static enum level compare_firm(struct str a, struct str b)
 {
 	if (!same_digits(a, b))
 		return LEVEL_OTHER;
-	if (same_without_blanks(a, b) || jaro_winkler(a, b) >= 0.95 ||
+	if (same_letters(a, b) || jaro_winkler(a, b) >= 0.95 ||
 	    (a.n >= 6 && edit_distance(a, b, 1) <= 1))
 		return LEVEL_NEAR;
 	if (words_contained(a, b) || words_in_common(a, b) >= 0.6 || jaro_winkler(a, b) >= 0.88)
@@ -100,7 +100,7 @@ static struct str local_part(struct str address)
 static enum level compare_email(struct str a, struct str b)
 {
 	struct str la = local_part(a), lb = local_part(b);
-	if (la.n < a.n && lb.n < b.n && la.n >= 4 && str_eq(la, lb))
+	if (la.n < a.n && lb.n < b.n && la.n >= 4 && same_letters(la, lb))
 		return LEVEL_PART;
 	if (la.n < 4 || edit_distance(a, b, 2) > 2)
 		return LEVEL_OTHER;
@@ -111,7 +111,7 @@ static enum level compare_email(struct str a, struct str b)
 
 static enum level compare_street(struct str a, struct str b)
 {
-	if (same_without_blanks(a, b) || jaro_winkler(a, b) >= 0.93 ||
+	if (same_letters(a, b) || jaro_winkler(a, b) >= 0.93 ||
 	    (a.n >= 6 && edit_distance(a, b, 2) <= 2))
 		return LEVEL_NEAR;
 	return words_contained(a, b) || words_in_common(a, b) >= 0.6 ? LEVEL_PART : LEVEL_OTHER;
@@ -127,7 +127,7 @@ static enum level compare_number(struct str a, struct str b)
 static enum level compare_city(struct str a, struct str b)
 {
 	double alike = jaro_winkler(a, b);
-	if (same_without_blanks(a, b) || alike >= 0.93 || (a.n >= 5 && edit_distance(a, b, 2) <= 2))
+	if (same_letters(a, b) || alike >= 0.93 || (a.n >= 5 && edit_distance(a, b, 2) <= 2))
 		return LEVEL_NEAR;
 	return alike >= 0.8 || words_contained(a, b) ? LEVEL_PART : LEVEL_OTHER;
 }

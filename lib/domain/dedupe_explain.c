@@ -65,7 +65,8 @@ static double put_all(struct telling *t)
 	agreement_of(&t->d->people, t->a, t->b, &g);
 	chance_of(m, &g, &c);
 	struct likelihood l = likelihood_of(m, g.level, &c);
-	struct shares is = shares_of(m, &l, c.crowd);
+	double free, p = score_of(m, &g, &free),
+		     limit = log2(p / (1 - p)) - log2(free / (1 - free));
 	double sum = 0, stranger = (1 - m->match - m->related) * l.other;
 	for (enum trait k = 0; k < TRAITS; k++)
 		sum += put_trait(t, k, &g, &c);
@@ -75,8 +76,10 @@ static double put_all(struct telling *t)
 	row(t, "address", "Address as one", "Địa chỉ nói chung", traits - sum);
 	row(t, "related", "May be close", "Có thể là người thân", close);
 	row(t, "prior", "Before any evidence", "Trước khi so", prior);
-	row(t, "sum", "Sum", "Tổng", traits + close + prior);
-	return is.match;
+	if (p < free)
+		row(t, "name_alone", "No more than a name", "Chỉ có tên", limit);
+	row(t, "sum", "Sum", "Tổng", traits + close + prior + (p < free ? limit : 0));
+	return p;
 }
 
 static const struct person *find(const struct dedupe *d, const struct entity *e, int64_t id,
@@ -98,7 +101,7 @@ size_t dedupe_explain(struct dedupe *d, const struct entity *a_type, int64_t a,
 		      struct arena *arena, struct diag *diag)
 {
 	struct telling t = { .d = d, .out = out, .arena = arena };
-	_Static_assert(TRAITS + 4 <= DEDUPE_EVIDENCE, "a row for everything");
+	_Static_assert(TRAITS + 5 <= DEDUPE_EVIDENCE, "a row for everything");
 	t.a = find(d, a_type, a, diag);
 	t.b = t.a ? find(d, b_type, b, diag) : NULL;
 	if (!t.a || !t.b)

@@ -68,6 +68,9 @@ static void add_link(struct dedupe *d, uint32_t a, uint32_t b, double score)
 	d->links[d->nlinks++] = (struct link){ a, b, (float)score };
 }
 
+/* About a million comparisons: a second. */
+enum { ALL_PAIRS_MAX = 1500 };
+
 static void take(void *ctx, uint32_t a, uint32_t b)
 {
 	struct dedupe *d = ctx;
@@ -81,7 +84,9 @@ static void take(void *ctx, uint32_t a, uint32_t b)
 
 size_t dedupe_find(struct dedupe *d, double review, struct dedupe_limits *limits)
 {
-	struct blocking b = { .people = &d->people, .ctx = d, .pair = take };
+	struct blocking b = {
+		.people = &d->people, .ctx = d, .pair = take, .all_below = ALL_PAIRS_MAX
+	};
 	d->nlinks = 0;
 	d->review = review;
 	blocks_visit(&b);

@@ -144,6 +144,8 @@ struct shares {
 	double match, related, other;
 };
 struct shares shares_of(const struct model *m, const struct likelihood *l, double crowd);
+/* The probability; before the limit of what a name alone may prove: *uncapped. */
+double score_of(const struct model *m, const struct agreement *g, double *uncapped);
 double score_pair(const struct model *m, const struct people *p, const struct person *a,
 		  const struct person *b);
 
@@ -152,7 +154,8 @@ struct blocking {
 	const struct people *people;
 	void *ctx;
 	void (*pair)(void *ctx, uint32_t a, uint32_t b); /* a < b; a pair may come several times */
-	struct dedupe_limits limits;			 /* what was not looked through in full */
+	size_t all_below;	     /* so few records are compared each with each */
+	struct dedupe_limits limits; /* what was not looked through in full */
 };
 void blocks_visit(struct blocking *b);
 

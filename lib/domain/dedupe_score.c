@@ -19,8 +19,11 @@
 #define SAME_HOUSEHOLD 0.8 /* close, and of one address */
 #define RAREST 1e-7	   /* no chance is smaller than that */
 #define SMOOTHING 100.0	   /* records as which the prior of a text's share counts */
+#define NAME_ALONE 0.75	   /* a name and a town prove no more than that */
+#define COMMON 5.0	   /* where nothing was counted, a text is thought so much more common */
 #define CROWD_MAX 1000.0
-#define PAIRS_START 0.1 /* copies that a record is thought to have at first */
+#define UNCOUNTED 10000.0 /* so many records there may be where nobody has counted */
+#define PAIRS_START 0.1	  /* copies that a record is thought to have at first */
 
 void model_start(struct model *m, double records)
 {
@@ -29,7 +32,7 @@ void model_start(struct model *m, double records)
 		memcpy(m->m[t], trait_defs[t].m, sizeof m->m[t]);
 		memcpy(m->u[t], trait_defs[t].u, sizeof m->u[t]);
 	}
-	m->match = PAIRS_START / (records > 100 ? records : 100);
+	m->match = PAIRS_START / (records > 0 ? records + 100 : UNCOUNTED);
 	m->related = m->match;
 }
 
@@ -39,6 +42,8 @@ void model_start(struct model *m, double records)
  */
 static double chance_same(const struct model *m, enum trait t, uint32_t holders)
 {
+	if (!m->n)
+		return trait_defs[t].u[LEVEL_SAME] * COMMON;
 	double own = m->mates > 1 ? 1 + m->mates : 2;
 	double others = holders > own ? holders - own : 0;
 	double c = (others + SMOOTHING * trait_defs[t].u[LEVEL_SAME]) / (m->n + SMOOTHING);
@@ -114,13 +119,35 @@ struct shares shares_of(const struct model *m, const struct likelihood *l, doubl
 	return (struct shares){ 0, 0, 1 };
 }
 
+/* Whether more agrees than the name and the town: these alone only suggest. */
+static bool more_than_name(const uint8_t *level)
+{
+	static const enum trait common[] = { TRAIT_GIVEN,    TRAIT_MIDDLE, TRAIT_FAMILY,
+					     TRAIT_DISTRICT, TRAIT_CITY,   TRAIT_REGION };
+	for (enum trait t = 0; t < TRAITS; t++) {
+		bool is_common = false;
+		for (size_t i = 0; i < countof(common); i++)
+			is_common = is_common || t == common[i];
+		if (!is_common && level[t] && level[t] < LEVEL_OTHER)
+			return true;
+	}
+	return false;
+}
+
+double score_of(const struct model *m, const struct agreement *g, double *uncapped)
+{
+	struct chance c;
+	chance_of(m, g, &c);
+	struct likelihood l = likelihood_of(m, g->level, &c);
+	double p = *uncapped = shares_of(m, &l, c.crowd).match;
+	return p > NAME_ALONE && !more_than_name(g->level) ? NAME_ALONE : p;
+}
+
 double score_pair(const struct model *m, const struct people *p, const struct person *a,
 		  const struct person *b)
 {
 	struct agreement g;
-	struct chance c;
+	double uncapped;
 	agreement_of(p, a, b, &g);
-	chance_of(m, &g, &c);
-	struct likelihood l = likelihood_of(m, g.level, &c);
-	return shares_of(m, &l, c.crowd).match;
+	return score_of(m, &g, &uncapped);
 }

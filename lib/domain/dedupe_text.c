@@ -151,13 +151,18 @@ bool words_contained(struct str a, struct str b)
 	return n && found == n;
 }
 
-bool same_without_blanks(struct str a, struct str b)
+static bool between(char c)
+{
+	return c == ' ' || c == '.';
+}
+
+bool same_letters(struct str a, struct str b)
 {
 	size_t i = 0, j = 0;
 	for (;;) {
-		while (i < a.n && a.p[i] == ' ')
+		while (i < a.n && between(a.p[i]))
 			i++;
-		while (j < b.n && b.p[j] == ' ')
+		while (j < b.n && between(b.p[j]))
 			j++;
 		if (i == a.n || j == b.n)
 			return i == a.n && j == b.n;

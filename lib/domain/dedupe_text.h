@@ -32,8 +32,8 @@ double words_in_common(struct str a, struct str b);
 /* Whether all words of one are among those of the other. */
 bool words_contained(struct str a, struct str b);
 
-/* Whether the texts are the same once blanks are left out. */
-bool same_without_blanks(struct str a, struct str b);
+/* Whether the texts are the same once blanks and dots are left out. */
+bool same_letters(struct str a, struct str b);
 
 /* FNV-1a of the bytes, going on from `hash` (HASH_START for a new one). */
 #define HASH_START UINT64_C(0xcbf29ce484222325)

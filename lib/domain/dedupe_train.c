@@ -9,12 +9,19 @@
 #include "domain/dedupe_impl.h"
 #include "domain/dedupe_text.h"
 
-enum { RANDOM_PAIRS = 200000, SAMPLE_MAX = 100000, ROUNDS = 3, STEPS = 40 };
+enum {
+	RANDOM_PAIRS = 200000,
+	SAMPLE_MAX = 100000,
+	FEW = 400 /* all pairs fit the sample */,
+	ROUNDS = 3,
+	STEPS = 40
+};
 
-#define M_STRENGTH 20.0	   /* pairs as which the priors of m count */
+#define M_STRENGTH 50.0	   /* pairs as which the priors of m count */
 #define U_STRENGTH 1000.0  /* and of u */
 #define RELATED_LEAST 0.05 /* of the matches: so many close pairs there are at least */
-#define RELATED_MOST 1e-2  /* of all pairs */
+#define RELATED_MOST 0.1   /* of all pairs */
+#define AS_MANY 10.0	   /* pairs of each kind that were thought to be seen at first */
 #define SETTLED 1e-6
 
 struct sample {
@@ -116,7 +123,7 @@ static void take(void *ctx, uint32_t a, uint32_t b)
 
 static void draw_near(struct trainer *t)
 {
-	struct blocking b = { .people = t->people, .ctx = t, .pair = take };
+	struct blocking b = { .people = t->people, .ctx = t, .pair = take, .all_below = FEW };
 	t->near = xmalloc(2 * SAMPLE_MAX * sizeof *t->near);
 	t->keep = UINT64_MAX;
 	t->each = 1;
@@ -177,8 +184,8 @@ static double learn_m(struct trainer *t)
 			m->m[k][LEVEL_OTHER] = m->u[k][LEVEL_OTHER];
 	}
 	m->match = (matches * t->each + 0.5) / (t->pairs + 50);
-	m->related = limited((related * t->each + 0.5) / (t->pairs + 50), RELATED_LEAST * m->match,
-			     RELATED_MOST);
+	double ratio = (related * t->each + AS_MANY) / (matches * t->each + AS_MANY);
+	m->related = limited(ratio * m->match, RELATED_LEAST * m->match, RELATED_MOST);
 	m->mates = 2 * m->match * t->pairs / m->n;
 	return before > m->match ? before - m->match : m->match - before;
 }

@@ -3,7 +3,7 @@
  *
  * The priors are those of contact lists in general: one person's records agree on a
  * name nine times in ten, have another telephone number one time in three; they weigh as
- * much as twenty pairs, so that a database of any size outvotes them.  `shared` is about
+ * much as fifty pairs, so that a database of any size outvotes them.  `shared` is about
  * pairs that are two people, but close: spouses, twins, father and son, colleagues.
  */
 #include "domain/dedupe_impl.h"
@@ -16,15 +16,15 @@ const char *const level_names[LEVELS] = { "missing", "same", "near", "part", "ot
 
 const struct trait_def trait_defs[TRAITS] = {
 	{ "given_name", "Given name", "Tên", TRAIT_GIVEN, NO_PLACE,
-	  M(.84, .09, .05, .02), M(.005, .005, .02, .97), .03 },
+	  M(.84, .09, .05, .02), M(.02, .005, .02, .955), .02 },
 	{ "middle_name", "Middle name", "Tên đệm", TRAIT_MIDDLE, NO_PLACE,
 	  M(.85, .04, .08, .03), M(.03, .01, .05, .91), .05 },
 	{ "family_name", "Family name", "Họ", TRAIT_GIVEN, NO_PLACE,
-	  M(.88, .07, .02, .03), M(.005, .005, .01, .98), .5 },
+	  M(.88, .07, .02, .03), M(.03, .005, .01, .955), .5 },
 	{ "firm", "Organisation", "Tổ chức", TRAIT_FIRM, NO_PLACE,
 	  M(.75, .12, .08, .05), M(.0001, .0005, .005, .994), .05 },
 	{ "birth_date", "Birth date", "Ngày sinh", TRAIT_BIRTH, NO_PLACE,
-	  M(.90, .06, .02, .02), M(.0001, .001, .02, .979), .03 },
+	  M(.90, .06, .02, .02), M(.0001, .001, .02, .979), .05 },
 	{ "phone", "Telephone", "Điện thoại", TRAIT_PHONE, NO_PLACE,
 	  M(.65, .04, .01, .30), M(.000001, .0001, .0001, .9998), .5 },
 	{ "email", "E-mail", "Email", TRAIT_EMAIL, NO_PLACE,
