@@ -3,8 +3,8 @@
 
 static const struct verb verbs[] = {
 	{ "find", "[TYPE…] [REF…] [TERM…] [-]",
-	  "print records that are the same person or organisation", NEED_READ | TAKES_WHERE,
-	  dedupe_find_options, dedupe_run_find },
+	  "print records that are the same person or organisation (a million take 350 MB)",
+	  NEED_READ | TAKES_WHERE, dedupe_find_options, dedupe_run_find },
 	{ "explain", "REF REF", "say why two records are the same, or are not", NEED_READ, NULL,
 	  dedupe_run_explain },
 	{ 0 },

@@ -197,12 +197,29 @@ static int badness(const struct agreement *g)
 	return (g1 ? g1 : LEVEL_PART) + (g2 ? g2 : LEVEL_PART);
 }
 
+/* The same three words, whichever was taken for which. */
+static bool same_words(const uint32_t *x, const uint32_t *y)
+{
+	uint32_t g = x[TRAIT_GIVEN], m = x[TRAIT_MIDDLE], f = x[TRAIT_FAMILY];
+	uint32_t a = y[TRAIT_GIVEN], b = y[TRAIT_MIDDLE], c = y[TRAIT_FAMILY];
+	if (!g || !m || !f)
+		return false;
+	return (a == m && ((b == f && c == g) || (b == g && c == f))) ||
+	       (a == f && ((b == g && c == m) || (b == m && c == g))) ||
+	       (a == g && b == f && c == m);
+}
+
 /* Given and family name may have changed places; the middle one may have become either. */
 static void set_names(const struct people *p, struct agreement *out, const struct person *a,
 		      const struct person *b)
 {
 	struct agreement swapped;
 	const uint32_t *x = a->word, *y = b->word;
+	if (same_words(x, y)) {
+		for (enum trait t = TRAIT_GIVEN; t <= TRAIT_FAMILY; t++)
+			set(p, out, t, x[t], x[t]);
+		return;
+	}
 	set(p, out, TRAIT_GIVEN, x[TRAIT_GIVEN], y[TRAIT_GIVEN]);
 	set(p, out, TRAIT_FAMILY, x[TRAIT_FAMILY], y[TRAIT_FAMILY]);
 	set(p, out, TRAIT_MIDDLE, 0, 0);

@@ -16,9 +16,9 @@ const char *const level_names[LEVELS] = { "missing", "same", "near", "part", "ot
 
 const struct trait_def trait_defs[TRAITS] = {
 	{ "given_name", "Given name", "Tên", TRAIT_GIVEN, NO_PLACE,
-	  M(.84, .09, .05, .02), M(.02, .005, .02, .955), .02 },
-	{ "middle_name", "Middle name", "Tên đệm", TRAIT_MIDDLE, NO_PLACE,
-	  M(.85, .04, .08, .03), M(.03, .01, .05, .91), .05 },
+	  M(.84, .09, .05, .02), M(.02, .005, .02, .955), .03 },
+	{ "middle_name", "Middle name", "Tên đệm", TRAIT_GIVEN, NO_PLACE,
+	  M(.85, .04, .08, .03), M(.03, .01, .05, .91), .5 },
 	{ "family_name", "Family name", "Họ", TRAIT_GIVEN, NO_PLACE,
 	  M(.88, .07, .02, .03), M(.03, .005, .01, .955), .5 },
 	{ "firm", "Organisation", "Tổ chức", TRAIT_FIRM, NO_PLACE,

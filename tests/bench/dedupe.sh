@@ -72,8 +72,6 @@ measure 'made-up people' made 0
 fresh
 "$build/tests/gen" --clean leads "$n" | take lead
 echo "$n leads of the generator:"
-if [ -x /usr/bin/time ]; then
-	/usr/bin/time -f '%e s, %U s of one processor, %M kB' crm-dedupe find -q -o csv | tail -n +2 | wc -l
-else
-	time crm-dedupe find -q -o csv | tail -n +2 | wc -l
-fi
+start=$(date +%s)
+crm-dedupe find -q -o csv >found.csv
+echo "$(($(date +%s) - start)) s, $(($(wc -l <found.csv) - 1)) records in clusters"
