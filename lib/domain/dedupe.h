@@ -36,7 +36,7 @@ struct dedupe;
 
 /*
  * Reads all records of the types that the acting user may read and learns the weights.
- * Memory: about 300 bytes a record, freed by dedupe_close.
+ * Memory: about 350 bytes a record, freed by dedupe_close.
  */
 struct dedupe *dedupe_open(struct store *s, const struct entity *const *of, size_t nof);
 void dedupe_close(struct dedupe *d);

@@ -177,7 +177,6 @@ struct dedupe {
 	size_t nlinks, room;
 	bool any_asked;
 	double review;
-	struct dedupe_limits limits;
 };
 
 /* Index of a record, or people.n. */

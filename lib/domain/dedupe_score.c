@@ -13,8 +13,6 @@
  */
 #include "domain/dedupe_impl.h"
 
-#include <math.h>
-
 #define MOVED 0.1	   /* one person, another address */
 #define SAME_HOUSEHOLD 0.8 /* close, and of one address */
 #define RAREST 1e-7	   /* no chance is smaller than that */
