@@ -131,6 +131,12 @@ has 'is said' '(100 share a telephone): only neighbours by name were' err
 ok 'quietly' crm-dedupe find -q -o csv
 is 'not said' "$(cat err)" ''
 
+# A list without copies, but with many namesakes: learning must not take these for copies.
+rm -f "$CRM_DB"*
+vietnam
+"${PATH%%:*}/tests/gen" --clean leads 20000 | crm-import lead - -q
+is 'namesakes are not copies' "$(same_ids -q)" ''
+
 # Known answers: precision and recall of what `find` prints by default.
 python=$(command -v python3)
 tool=$root/tests/dedupe_data.py

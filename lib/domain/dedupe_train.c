@@ -22,6 +22,7 @@ enum {
 #define RELATED_LEAST 0.05 /* of the matches: so many close pairs there are at least */
 #define RELATED_MOST 0.1   /* of all pairs */
 #define AS_MANY 10.0	   /* pairs of each kind that were thought to be seen at first */
+#define OTHER_MOST 0.5	   /* of m: see limit_other */
 #define SETTLED 1e-6
 
 struct sample {
@@ -163,6 +164,20 @@ static double limited(double x, double least, double most)
 	return x < least ? least : x > most ? most : x;
 }
 
+/*
+ * Copies of a record do not differ in a trait more often than not, nor more often than
+ * strangers do.  Without that, the kind of pair that is found in a list without copies
+ * would be namesakes.
+ */
+static void limit_other(double m[LEVELS], double strangers)
+{
+	double most = strangers < OTHER_MOST ? strangers : OTHER_MOST;
+	if (m[LEVEL_OTHER] <= most)
+		return;
+	m[LEVEL_SAME] += m[LEVEL_OTHER] - most;
+	m[LEVEL_OTHER] = most;
+}
+
 /* One step of expectation and maximisation; how much the number of matches changed. */
 static double learn_m(struct trainer *t)
 {
@@ -180,8 +195,7 @@ static double learn_m(struct trainer *t)
 	}
 	for (enum trait k = 0; k < TRAITS; k++) {
 		level_estimate(seen[k], trait_defs[k].m, M_STRENGTH, m->m[k]);
-		if (m->m[k][LEVEL_OTHER] > m->u[k][LEVEL_OTHER])
-			m->m[k][LEVEL_OTHER] = m->u[k][LEVEL_OTHER];
+		limit_other(m->m[k], m->u[k][LEVEL_OTHER]);
 	}
 	m->match = (matches * t->each + 0.5) / (t->pairs + 50);
 	double ratio = (related * t->each + AS_MANY) / (matches * t->each + AS_MANY);
