@@ -4,6 +4,7 @@
 
 #include "cli/crud.h"
 #include "core/buf.h"
+#include "domain/dedupe.h"
 #include "domain/further.h"
 #include "schema/bind.h"
 #include "schema/spool.h"
@@ -61,6 +62,20 @@ static void add_one(struct writes *w, const struct operands *o, struct spooled *
 	complain(crm, d);
 }
 
+/* What somebody types may be known already; a stream is crm-dedupe's. */
+static void warn_of_twins(struct crm *crm, const struct record *r, struct arena *a)
+{
+	enum { NAMED = 3 };
+	struct dedupe_candidate known[NAMED];
+	if (option_on(crm, "quiet") || crm->refused)
+		return;
+	size_t n = dedupe_candidates(crm->store, r, DEDUPE_REVIEW, known, NAMED, a);
+	for (size_t i = 0; i < n; i++)
+		warn("it may be %s-%lld (%.*s%s%s)", known[i].type->name, (long long)known[i].id,
+		     (int)known[i].name.n, known[i].name.p ? known[i].name.p : "",
+		     known[i].name.n ? ", " : "", known[i].why);
+}
+
 /* Input is read to its end before the lock is taken. */
 static void read_records(struct crm *crm, struct spool *s, struct arena *a, struct diag *d)
 {
@@ -107,6 +122,8 @@ int crud_add(struct crm *crm, int argc, char **argv)
 		while (spool_get_item(&s, &item, &a)) {
 			d.line = item.line;
 			add_one(&w, &o, &item, &a, &d);
+			if (!stream)
+				warn_of_twins(crm, &item.record, &a);
 			arena_reset(&a);
 		}
 	}

@@ -1,0 +1,19 @@
+/* crm-dedupe: records that are the same person, or the same organisation. */
+#include "cli/dedupe.h"
+
+static const struct verb verbs[] = {
+	{ "find", "[TYPE…] [REF…] [TERM…] [-]",
+	  "print records that are the same person or organisation (a million take 350 MB)",
+	  NEED_READ | TAKES_WHERE, dedupe_find_options, dedupe_run_find },
+	{ "explain", "REF REF", "say why two records are the same, or are not", NEED_READ, NULL,
+	  dedupe_run_explain },
+	{ 0 },
+};
+
+static const struct command command = { "dedupe", "finds duplicates among people and companies",
+					verbs, NULL };
+
+int main(int argc, char **argv)
+{
+	return crm_main(&command, argc, argv);
+}

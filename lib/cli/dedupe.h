@@ -1,0 +1,15 @@
+/* crm-dedupe's verbs. */
+#ifndef CRM_CLI_DEDUPE_H
+#define CRM_CLI_DEDUPE_H
+
+#include "cli/command.h"
+
+int dedupe_run_find(struct crm *crm, int argc, char **argv);
+int dedupe_run_explain(struct crm *crm, int argc, char **argv);
+
+extern const struct option_def dedupe_find_options[];
+
+/* "0.9987": a probability, as a cell. */
+struct cell dedupe_score_cell(double score, struct arena *a);
+
+#endif

@@ -1,0 +1,151 @@
+/*
+ * How likely it is that two records are one.
+ *
+ * Three kinds of pairs: one person (match), two who are close (related), strangers.
+ * Given the kind, traits are taken as independent, but for three things that are so in
+ * every address book:
+ *
+ *  - who moved has a new address, all of it: the address of one person is the same one
+ *    nine times in ten, else as good as a stranger's;
+ *  - a city lies in its region and a postal code in its city: of those that agree by
+ *    chance the rarest counts alone;
+ *  - the more people share a number, the more pairs of them are two people.
+ */
+#include "domain/dedupe_impl.h"
+
+#define MOVED 0.1	   /* one person, another address */
+#define SAME_HOUSEHOLD 0.8 /* close, and of one address */
+#define RAREST 1e-7	   /* no chance is smaller than that */
+#define SMOOTHING 100.0	   /* records as which the prior of a text's share counts */
+#define NAME_ALONE 0.75	   /* a name and a town prove no more than that */
+#define COMMON 5.0	   /* where nothing was counted, a text is thought so much more common */
+#define CROWD_MAX 1000.0
+#define UNCOUNTED 10000.0 /* so many records there may be where nobody has counted */
+#define PAIRS_START 0.1	  /* copies that a record is thought to have at first */
+
+void model_start(struct model *m, double records)
+{
+	*m = (struct model){ .n = records };
+	for (size_t t = 0; t < TRAITS; t++) {
+		memcpy(m->m[t], trait_defs[t].m, sizeof m->m[t]);
+		memcpy(m->u[t], trait_defs[t].u, sizeof m->u[t]);
+	}
+	m->match = PAIRS_START / (records > 0 ? records + 100 : UNCOUNTED);
+	m->related = m->match;
+}
+
+/*
+ * The share of records with the text: without the two compared, and the other copies
+ * that each of them has; drawn to the prior where there are few records.
+ */
+static double chance_same(const struct model *m, enum trait t, uint32_t holders)
+{
+	if (!m->n)
+		return trait_defs[t].u[LEVEL_SAME] * COMMON;
+	double own = m->mates > 1 ? 1 + m->mates : 2;
+	double others = holders > own ? holders - own : 0;
+	double c = (others + SMOOTHING * trait_defs[t].u[LEVEL_SAME]) / (m->n + SMOOTHING);
+	return c < RAREST ? RAREST : c;
+}
+
+void chance_of(const struct model *m, const struct agreement *g, struct chance *out)
+{
+	static const enum trait reach[] = { TRAIT_PHONE, TRAIT_EMAIL, TRAIT_TAX };
+	out->crowd = 1;
+	for (enum trait t = 0; t < TRAITS; t++)
+		out->same[t] = g->level[t] == LEVEL_SAME ? chance_same(m, t, g->holders[t]) : 1;
+	for (size_t i = 0; i < countof(reach); i++) {
+		double others = (double)g->holders[reach[i]] - 1 - m->mates;
+		if (others > out->crowd)
+			out->crowd = others < CROWD_MAX ? others : CROWD_MAX;
+	}
+}
+
+static double chance_at(const struct model *m, enum trait t, const uint8_t *level,
+			const struct chance *c)
+{
+	return level[t] == LEVEL_SAME ? c->same[t] : m->u[t][level[t]];
+}
+
+/* The place as one: of a stranger; of one who lives there. */
+static void place_likelihood(const struct model *m, const uint8_t *level, const struct chance *c,
+			     double *stranger, double *same)
+{
+	double nested = 1, u = 1;
+	*same = 1;
+	for (enum trait t = 0; t < TRAITS; t++) {
+		if (trait_defs[t].place == NO_PLACE || !level[t])
+			continue;
+		double chance = chance_at(m, t, level, c);
+		*same *= m->m[t][level[t]];
+		if (trait_defs[t].place == PLACE || level[t] == LEVEL_OTHER)
+			u *= chance;
+		else if (chance < nested)
+			nested = chance;
+	}
+	*stranger = u * nested;
+}
+
+struct likelihood likelihood_of(const struct model *m, const uint8_t *level, const struct chance *c)
+{
+	struct likelihood l = { 1, 1, 1, 1 };
+	for (enum trait t = 0; t < TRAITS; t++) {
+		if (trait_defs[t].place != NO_PLACE || !level[t])
+			continue;
+		double same = m->m[t][level[t]], other = chance_at(m, t, level, c);
+		double shared = trait_defs[t].shared;
+		l.match *= same;
+		l.other *= other;
+		l.related *= shared * same + (1 - shared) * other;
+	}
+	double stranger, same;
+	place_likelihood(m, level, c, &stranger, &same);
+	l.stayed = (1 - MOVED) * same / ((1 - MOVED) * same + MOVED * stranger);
+	l.match *= (1 - MOVED) * same + MOVED * stranger;
+	l.related *= SAME_HOUSEHOLD * same + (1 - SAME_HOUSEHOLD) * stranger;
+	l.other *= stranger;
+	return l;
+}
+
+struct shares shares_of(const struct model *m, const struct likelihood *l, double crowd)
+{
+	struct shares s = { m->match * l->match, m->related * crowd * l->related,
+			    (1 - m->match - m->related) * l->other };
+	double all = s.match + s.related + s.other;
+	if (all > 0)
+		return (struct shares){ s.match / all, s.related / all, s.other / all };
+	return (struct shares){ 0, 0, 1 };
+}
+
+/* Whether more agrees than the name and the town: these alone only suggest. */
+static bool more_than_name(const uint8_t *level)
+{
+	static const enum trait common[] = { TRAIT_GIVEN,    TRAIT_MIDDLE, TRAIT_FAMILY,
+					     TRAIT_DISTRICT, TRAIT_CITY,   TRAIT_REGION };
+	for (enum trait t = 0; t < TRAITS; t++) {
+		bool is_common = false;
+		for (size_t i = 0; i < countof(common); i++)
+			is_common = is_common || t == common[i];
+		if (!is_common && level[t] && level[t] < LEVEL_OTHER)
+			return true;
+	}
+	return false;
+}
+
+double score_of(const struct model *m, const struct agreement *g, double *uncapped)
+{
+	struct chance c;
+	chance_of(m, g, &c);
+	struct likelihood l = likelihood_of(m, g->level, &c);
+	double p = *uncapped = shares_of(m, &l, c.crowd).match;
+	return p > NAME_ALONE && !more_than_name(g->level) ? NAME_ALONE : p;
+}
+
+double score_pair(const struct model *m, const struct people *p, const struct person *a,
+		  const struct person *b)
+{
+	struct agreement g;
+	double uncapped;
+	agreement_of(p, a, b, &g);
+	return score_of(m, &g, &uncapped);
+}

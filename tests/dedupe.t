@@ -1,0 +1,198 @@
+#!/bin/sh
+# crm-dedupe: who is in the database twice, and who only looks like it.
+. tests/lib.sh
+vietnam
+
+# A few people, some of them twice; households and offices that are not.
+cat >people.csv <<'END'
+external_id,name,birth_date,phone,email,street,city,company
+1-0,Trần Thị Minh,1985-05-17,090 123 4567,minh@example.vn,12 Lê Lợi,Đà Nẵng,
+1-1,TRAN THI MINH,,+84901234567,,,Đà Nẵng,
+2-0,Nguyễn Văn Đức,1979-02-03,0912345678,duc.nguyen@example.vn,5 Trần Phú,Hà Nội,
+2-1,Duc Nguyen Van,1979-03-02,0912 345 678,,5 Tran Phu,Ha Noi,
+3-0,Phạm Quang Huy,1990-04-05,0987000111,,7 Bà Triệu,Hà Nội,
+4-0,Lê Thị Mai,1991-06-07,0987000111,,7 Bà Triệu,Hà Nội,
+5-0,Võ Minh Châu,2001-08-09,0905111222,,9 Hùng Vương,Huế,
+6-0,Võ Minh Khuê,2001-08-09,0905111222,,9 Hùng Vương,Huế,
+7-0,Đỗ Văn Lâm,1955-01-20,0388777666,,31 Nguyễn Huệ,Cần Thơ,
+8-0,Đỗ Văn Lâm,1983-11-02,0388777666,,31 Nguyễn Huệ,Cần Thơ,
+9-0,Hoàng Thu Trang,,02438251234,,100 Láng Hạ,Hà Nội,Công ty TNHH Sao Mai
+10-0,Bùi Đức Thắng,,02438251234,,100 Láng Hạ,Hà Nội,Công ty TNHH Sao Mai
+11-0,Hoàng Văn Bách,,02438251234,,100 Láng Hạ,Hà Nội,Công ty TNHH Sao Mai
+12-0,Phan Anh Tú,,,tu.phan@example.vn,,,
+END
+ok 'people in' crm-import lead people.csv -q
+same_ids() { crm-dedupe find -o csv "$@" | awk -F, '$4 == "same" { printf "%s%s", sep, $2; sep = " " }'; }
+is 'copies are found, relatives and colleagues are not' "$(same_ids)" 'lead-1 lead-2 lead-3 lead-4'
+is 'nothing chains' "$(crm-dedupe find -o csv | awk -F, '$4 == "same" { print $1 }' | uniq -c | awk '{ print $1 }' | tr '\n' ' ')" '2 2 '
+ok 'spouses are not even worth a look' sh -c "! crm-dedupe find -o csv | grep -E ',lead-(5|6),'"
+ok 'nor are colleagues' sh -c "! crm-dedupe find -o csv | grep -E ',lead-(11|12|13),'"
+is 'the same again' "$(crm-dedupe find -o csv)" "$(crm-dedupe find -o csv)"
+is 'pairs' "$(crm-dedupe find --pairs -o csv | awk -F, '$4 == "same" { print $1, $2 }' | sort)" 'lead-1 lead-2
+lead-3 lead-4'
+ok 'JSON Lines' crm-dedupe find lead-1
+is 'has four columns' "$(sed 's/"score":[0-9.]*/"score":S/' out)" '{"cluster":1,"id":"lead-1","score":S,"verdict":"same"}
+{"cluster":1,"id":"lead-2","score":S,"verdict":"same"}'
+ok 'a table' crm-dedupe find lead-1 -o table
+has 'says who' 'TRAN THI MINH' out
+ok 'pairs in a table' crm-dedupe find --pairs lead-1 -o table
+has 'say who' 'Trần Thị Minh TRAN THI MINH' out
+is 'members feed the next program' "$(crm-dedupe find lead-1 | crm-lead list - -o csv -f id | tr '\n' ' ')" 'id lead-1 lead-2 '
+
+# One side at least is among what terms, references and streams choose.
+is 'a term' "$(same_ids lead name:duc)" ''
+is 'a term on another side' "$(same_ids lead phone:0912345678)" 'lead-3 lead-4'
+is 'an expression' "$(same_ids -w 'name ~ minh and birth_date is null')" 'lead-1 lead-2'
+is 'a stream' "$(echo lead-4 | same_ids -)" 'lead-3 lead-4'
+is 'an empty stream' "$(same_ids - </dev/null)" ''
+is 'of another type' "$(same_ids contact)" ''
+status 1 'nobody' crm-dedupe find lead-99
+is 'says so' "$(cat err)" 'crm-dedupe: there is no lead-99'
+status 1 'of a type that is not looked at' crm-dedupe find contact lead-1
+status 2 'no field of all types' crm-dedupe find budget:5
+status 2 'no probability' crm-dedupe find --same 2
+status 2 'no number' crm-dedupe find --review x
+status 2 'the wrong way round' crm-dedupe find --same 0.5 --review 0.9
+status 2 'no such verb' crm-dedupe look
+status 3 'a full disk' sh -c 'crm-dedupe find -o csv >/dev/full'
+
+# Across types; further numbers; a company is no person.
+crm-contact add -q name='Phan Tú' mobile=0977123456
+crm-contact add-identity 1 email=tu.phan@example.vn -q
+crm-account add -q name='CÔNG TY TNHH ÁNH DƯƠNG' kind=org tax_code=0312345678 phone=02838123456
+crm-account add -q name='Cty Ánh Dương' kind=org tax_code=0312345678
+crm-account add -q name='Ánh Dương 2' kind=org phone=02838123456
+crm-lead add -q company='Ánh Dương JSC' phone='028 3812 3456'
+crm-contact add -q name='Lý Ánh Dương' account=1 phone=02838123456
+is 'an identity counts' "$(same_ids contact-1)" 'lead-14 contact-1'
+is 'companies across types' "$(same_ids account-1)" 'lead-15 account-1 account-2' 
+status 1 'a person and a company' crm-dedupe explain contact-2 account-1
+has 'are not compared' 'a person and an organisation' err
+
+# Why: the rows add up, and give the probability.
+ok 'explain' crm-dedupe explain lead-1 lead-2 -o csv
+awk -F, 'NR > 1 { v[$1] = $7 }
+	NR > 1 && $1 != "sum" && $1 != "probability" { sum += $7 }
+	END {
+		p = 1 / (1 + 2 ^ -v["sum"])
+		print (sum - v["sum"] < .1 && v["sum"] - sum < .1) (p - v["probability"] < .001 && v["probability"] - p < .001)
+	}' out >got
+is 'adds up' "$(cat got)" 11
+is 'weights are log2(m/u)' "$(awk -F, '$1 == "phone" { d = log($5 / $6) / log(2) - $7; print (d < .1 && d > -.1) }' out)" 1
+is 'as find scores it' "$(awk -F, '$1 == "probability" { print $7 }' out)" "$(crm-dedupe find --pairs lead-2 -o csv | awk -F, '$2 == "lead-2" { print $3 }')"
+status 1 'with itself' crm-dedupe explain lead-1 lead-1
+status 1 'with nobody' crm-dedupe explain lead-1 lead-99
+status 2 'with a user' crm-dedupe explain lead-1 user-1
+status 2 'with one' crm-dedupe explain lead-1
+
+# What is typed once more is said, and made all the same.
+ok 'add' crm-contact add name='Tran Minh' mobile='84 901 234 567' -o refs
+is 'is made' "$(cat out)" contact-3
+is 'with a word' "$(head -1 err)" 'crm-contact: it may be lead-1 (Trần Thị Minh, same phone)'
+ok 'quietly' crm-lead add name='Tran Thi Minh' phone=0901234567 -q
+is 'no word' "$(cat err)" ''
+ok 'a stranger' crm-lead add name='Đinh Công Tráng' phone=0966554433
+is 'no word of strangers' "$(cat err)" ''
+ok 'a spouse' crm-lead add name='Kiều Oanh' phone=0912345678
+is 'no word of relatives' "$(cat err)" ''
+printf 'name,phone\nTran Thi Minh,0901234567\n' >again.csv
+ok 'a stream' sh -c 'crm-lead add <again.csv'
+ok 'an import' crm-import lead again.csv -q
+is 'no word of streams and imports' "$(cat err)" ''
+
+# Whom one may not read one does not hear of.
+rm -f "$CRM_DB"*
+vietnam
+crm-user add -q login=tu name='Tú' role=rep
+crm-config show | sed 's/- rep: {read: all/- rep: {read: own/' >own.yaml
+ok 'reps read their own' crm-config apply own.yaml -q
+for owner in mai mai tu; do
+	crm-lead add -q name='Trần Thị Minh' phone=0901234567 owner=$owner
+done
+is 'an admin sees all' "$(same_ids)" 'lead-1 lead-2 lead-3'
+CRM_USER=mai
+export CRM_USER
+is 'a rep sees her own' "$(same_ids)" 'lead-1 lead-2'
+status 1 'and cannot ask why of others' crm-dedupe explain lead-1 lead-3
+ok 'nor hears of them' crm-lead add name='Trần Thị Minh' phone=0901234567 -o refs
+is 'two of three' "$(grep -c 'it may be lead-[12] ' err) $(grep -c lead-3 err)" '2 0'
+unset CRM_USER
+
+# Groups that are too large are searched by neighbours, and that is said.
+rm -f "$CRM_DB"*
+vietnam
+awk 'BEGIN { print "name,phone"
+	for (i = 0; i < 1600; i++)
+		printf "%c%c%c %c%c%c,%s\n", 97 + i % 26, 97 + i / 26 % 26, 97 + i % 7, 97 + i % 11, 97 + i % 13, 97 + i % 17,
+			i < 100 ? "02838123456" : sprintf("09%08d", 10000000 + i * 7919 % 9000000) }' >many.csv
+crm-import lead many.csv -q
+ok 'a hotline of a hundred' crm-dedupe find -o csv
+has 'is said' '(100 share a telephone): only neighbours by name were' err
+ok 'quietly' crm-dedupe find -q -o csv
+is 'not said' "$(cat err)" ''
+
+# A list without copies, but with many namesakes: learning must not take these for copies.
+rm -f "$CRM_DB"*
+vietnam
+"${PATH%%:*}/tests/gen" --clean leads 20000 | crm-import lead - -q
+is 'namesakes are not copies' "$(same_ids -q)" ''
+
+# Known answers: precision and recall of what `find` prints by default.
+python=$(command -v python3)
+tool=$root/tests/dedupe_data.py
+found() { # KIND PAIRS: precision, recall and F1 of `same`, then with `review`
+	crm-dedupe find -q -o csv >found.csv
+	crm-export lead -o csv -f id,external_id >lead.csv
+	crm-export contact -o csv -f id,external_id >contact.csv
+	"$python" "$tool" figures "$1" "$2" found.csv lead.csv contact.csv
+}
+floor() { # NAME PRECISION RECALL: of the first line of the figures
+	awk -v p="$2" -v r="$3" 'NR == 1 { exit !($1 >= p && $2 >= r) }' figures
+	code=$?
+	result $code "$1: precision $2, recall $3"
+	[ $code -eq 0 ] || show figures
+}
+fresh() {
+	rm -f "$CRM_DB"*
+	vietnam
+}
+if [ -n "$python" ]; then
+	fresh
+	"$python" "$root/tests/dedupe_people.py" 1500 7 >made.csv
+	crm-import lead made.csv -q
+	found made 0 >figures
+	floor 'made-up people' .99 .93
+fi
+if [ -n "$python" ] && [ -d "$data/febrl" ]; then
+	for tax in '' tax; do
+		fresh
+		# shellcheck disable=SC2086
+		"$python" "$tool" febrl "$data/febrl/dataset1.csv" $tax | crm-import lead - -q
+		found febrl 500 >figures
+		floor "Febrl 1 ${tax:-without tax codes}" .99 .95
+		fresh
+		# shellcheck disable=SC2086
+		for part in a b; do
+			"$python" "$tool" febrl "$data/febrl/dataset4$part.csv" $tax |
+				crm-import lead - -q --rejects bad.csv 2>/dev/null
+		done
+		found febrl 5000 >figures
+		floor "Febrl 4 ${tax:-without tax codes}" .99 .95
+	done
+	fresh
+	"$python" "$tool" febrl "$data/febrl/dataset4a.csv" | crm-import lead - -q --rejects bad.csv 2>/dev/null
+	"$python" "$tool" febrl "$data/febrl/dataset4b.csv" | crm-import contact - -q --rejects bad.csv 2>/dev/null
+	found febrl 5000 >figures
+	floor 'Febrl 4, leads and contacts' .99 .95
+else
+	echo '# ../shared/data/febrl or python3 is not here: nothing measured on it'
+fi
+if [ -n "$python" ] && [ -d "$data/splink" ]; then
+	fresh
+	"$python" "$tool" splink "$data/splink/fake_1000.csv" | crm-import lead - -q --rejects bad.csv 2>/dev/null
+	found splink 2031 >figures
+	floor 'splink fake_1000' .99 .85
+else
+	echo '# ../shared/data/splink or python3 is not here: nothing measured on it'
+fi
+done_testing

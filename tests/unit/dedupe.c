@@ -1,0 +1,257 @@
+/* How near texts are, and whether the learning finds the weights that data were made with. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "domain/dedupe_impl.h"
+#include "domain/dedupe_text.h"
+
+/* Winkler's own pairs (1990, 2006), as published with three or four digits. */
+static void jaro_winkler_as_published(void **state)
+{
+	static const struct {
+		const char *a, *b;
+		double wanted;
+	} cases[] = {
+		{ "martha", "marhta", .961 },
+		{ "dwayne", "duane", .840 },
+		{ "dixon", "dicksonx", .813 },
+		{ "jones", "johnson", .832 },
+		{ "abroms", "abrams", .922 },
+		{ "hardin", "martinez", .722 },
+		{ "jon", "john", .933 },
+		{ "massey", "massie", .933 },
+		{ "michelle", "michael", .921 },
+		{ "abc", "xyz", 0 },
+		{ "", "", 1 },
+		{ "a", "", 0 },
+		{ "same", "same", 1 },
+	};
+	(void)state;
+	for (size_t i = 0; i < countof(cases); i++) {
+		struct str a = str_of(cases[i].a), b = str_of(cases[i].b);
+		double got = jaro_winkler(a, b), back = jaro_winkler(b, a);
+		if (fabs(got - cases[i].wanted) > .0006 || fabs(got - back) > 1e-12)
+			fail_msg("%s, %s: %f, not %f", a.p, b.p, got, cases[i].wanted);
+	}
+}
+
+static void edit_distances(void **state)
+{
+	static const struct {
+		const char *a, *b;
+		size_t most, wanted;
+	} cases[] = {
+		{ "kitten", "sitting", 5, 3 }, { "minh", "mihn", 5, 1 },
+		{ "ca", "abc", 5, 3 },	       { "", "abc", 5, 3 },
+		{ "abc", "", 5, 3 },	       { "abc", "abc", 0, 0 },
+		{ "kitten", "sitting", 1, 2 }, { "abc", "", 1, 2 },
+		{ "abcdef", "badcfe", 5, 3 },
+	};
+	(void)state;
+	for (size_t i = 0; i < countof(cases); i++) {
+		struct str a = str_of(cases[i].a), b = str_of(cases[i].b);
+		assert_int_equal(edit_distance(a, b, cases[i].most), cases[i].wanted);
+		assert_int_equal(edit_distance(b, a, cases[i].most), cases[i].wanted);
+	}
+}
+
+/* Texts longer than what is looked at are cut, never read beyond. */
+static void long_texts(void **state)
+{
+	char a[400], b[400];
+	(void)state;
+	memset(a, 'x', sizeof a);
+	memset(b, 'x', sizeof b);
+	b[0] = 'y';
+	struct str x = { a, sizeof a }, y = { b, sizeof b };
+	assert_int_equal(edit_distance(x, y, 3), 1);
+	assert_true(jaro_winkler(x, y) > .9 && jaro_winkler(x, y) < 1);
+}
+
+static void sounds(void **state)
+{
+	(void)state;
+	assert_int_equal(sound_code(STR("nguyen")), sound_code(STR("nguyeen")));
+	assert_int_equal(sound_code(STR("smith")), sound_code(STR("smyth")));
+	assert_int_not_equal(sound_code(STR("smith")), sound_code(STR("jones")));
+	assert_int_equal(sound_code(STR("123")), 0);
+	assert_true(same_letters(STR("elk i"), STR("elki")));
+	assert_false(same_letters(STR("elki"), STR("elk")));
+	assert_true(words_contained(STR("minh anh"), STR("cong ty minh anh")));
+	assert_false(words_contained(STR("minh anh"), STR("minh em")));
+	assert_true(fabs(words_in_common(STR("a b c"), STR("b c d")) - 2.0 / 3) < 1e-9);
+}
+
+static const struct settings settings = { .region = "VN", .family_first = true };
+
+static void add(struct people *p, const char *entity, const char *const *slots)
+{
+	struct entity e = { .name = entity };
+	struct arena a = { 0 };
+	struct str s[SLOTS] = { 0 };
+	for (; *slots; slots += 2)
+		for (enum slot i = 0; i < SLOTS; i++)
+			if (slot_path(&e, i) && !strcmp(slot_path(&e, i), slots[0]))
+				s[i] = str_of(slots[1]);
+	people_add(p, &settings, &e, s, &a)->id = (int64_t)p->n;
+	arena_free(&a);
+}
+
+/* How two records agree: "given_name:near …", what is missing left out. */
+static void levels_of_records(void **state)
+{
+	static const struct {
+		const char *a[12], *b[12], *wanted;
+	} cases[] = {
+		{ { "name", "Nguyễn Văn Đức", NULL },
+		  { "name", "NGUYEN VAN DUC", NULL },
+		  " given_name:same middle_name:same family_name:same" },
+		{ { "name", "Nguyễn Văn Đức", NULL },
+		  { "name", "Đức Nguyễn", NULL },
+		  " given_name:same family_name:same" },
+		{ { "first_name", "Isla", "last_name", "Hall", NULL },
+		  { "first_name", "Hall", "last_name", "Isla", NULL },
+		  " given_name:same family_name:same" },
+		{ { "first_name", "Robert", "last_name", "Allen", NULL },
+		  { "first_name", "Rob", "last_name", "Alen", NULL },
+		  " given_name:part family_name:near" },
+		{ { "name", "X Y", "phone", "0901234567", "mobile", "0912345678", NULL },
+		  { "name", "X Y", "phone", "+84 912 345 678", NULL },
+		  " given_name:same family_name:same phone:same" },
+		{ { "phone", "0901234567", "birth_date", "1980-03-04", NULL },
+		  { "phone", "0901234576", "birth_date", "1980-04-03", NULL },
+		  " birth_date:near phone:near" },
+		{ { "email", "lan.tran@gmail.com", "birth_date", "--05-17", NULL },
+		  { "email", "lan.tran@yahoo.com", "birth_date", "1990-05-17", NULL },
+		  " birth_date:part email:part" },
+		{ { "email", "lan863@example.vn", NULL },
+		  { "email", "lan173@example.vn", NULL },
+		  " email:other" },
+		{ { "company", "Công ty TNHH Minh Anh", NULL },
+		  { "company", "MINH ANH JSC", NULL },
+		  " firm:same" },
+		{ { "company", "Minh Anh 12", NULL },
+		  { "company", "Minh Anh 13", NULL },
+		  " firm:other" },
+		{ { "street", "6 tullaroop street", "city", "st james", NULL },
+		  { "street", "6 tullarop street", "city", "st james", NULL },
+		  " street:near number:same city:same" },
+	};
+	(void)state;
+	for (size_t i = 0; i < countof(cases); i++) {
+		struct people p = { 0 };
+		struct agreement g;
+		struct buf got = { 0 };
+		add(&p, "lead", cases[i].a);
+		add(&p, "lead", cases[i].b);
+		agreement_of(&p, &p.all[0], &p.all[1], &g);
+		for (enum trait t = 0; t < TRAITS; t++)
+			if (g.level[t])
+				buf_printf(&got, " %s:%s", trait_defs[t].name,
+					   level_names[g.level[t]]);
+		buf_putc(&got, 0);
+		if (strcmp(got.p, cases[i].wanted))
+			fail_msg("case %zu:%s, not%s", i, got.p, cases[i].wanted);
+		buf_free(&got);
+		people_free(&p);
+	}
+}
+
+static uint64_t draws;
+
+static double draw(void)
+{
+	return (double)(hash_mix(++draws * UINT64_C(0x9e3779b97f4a7c15)) >> 11) /
+	       9007199254740992.0;
+}
+
+static unsigned below(unsigned n)
+{
+	return (unsigned)(draw() * n);
+}
+
+static void word(char out[8])
+{
+	for (size_t i = 0; i < 7; i++)
+		out[i] = (char)('a' + below(26));
+	out[7] = 0;
+}
+
+/*
+ * A thousand people, two fifths of them twice.  A copy keeps its given name 95 times in a
+ * hundred, its family name 85, its birth date 70 and its telephone 60 times: that is what
+ * the learning has to find, and how many pairs are one person.
+ */
+static void learns_what_data_were_made_with(void **state)
+{
+	enum { PEOPLE = 1000, COPIES = 400 };
+	struct people p = { 0 };
+	struct model m;
+	(void)state;
+	for (unsigned i = 0; i < PEOPLE; i++) {
+		char birth[2][16], given[2][8], family[2][8], phone[2][16];
+		for (unsigned v = 0; v < 2; v++) {
+			snprintf(birth[v], sizeof birth[v], "%u-%02u-%02u", 1940 + below(60),
+				 1 + below(12), 1 + below(28));
+			snprintf(phone[v], sizeof phone[v], "090%07u", below(10000000));
+			word(given[v]);
+			word(family[v]);
+		}
+		for (unsigned v = 0; v < (i < COPIES ? 2 : 1); v++) {
+			const char *const slots[] = {
+				"first_name", given[v && draw() > .95],
+				"last_name",  family[v && draw() > .85],
+				"birth_date", birth[v && draw() > .7],
+				"phone",      phone[v && draw() > .6],
+				NULL,
+			};
+			add(&p, "lead", slots);
+		}
+	}
+	people_count(&p);
+	model_train(&m, &p);
+	double pairs = (double)p.n * (double)(p.n - 1) / 2;
+	assert_true(fabs(m.match * pairs / COPIES - 1) < .06);
+	assert_true(fabs(m.m[TRAIT_GIVEN][LEVEL_SAME] - .95) < .03);
+	assert_true(fabs(m.m[TRAIT_FAMILY][LEVEL_SAME] - .85) < .05);
+	assert_true(fabs(m.m[TRAIT_BIRTH][LEVEL_SAME] - .7) < .07);
+	assert_true(fabs(m.m[TRAIT_PHONE][LEVEL_SAME] - .6) < .07);
+	assert_true(m.u[TRAIT_BIRTH][LEVEL_OTHER] > .9);
+	people_free(&p);
+}
+
+static void estimates(void **state)
+{
+	const double seen[LEVELS] = { 50, 60, 20, 0, 20 },
+		     prior[LEVELS] = { 1, .25, .25, .25, .25 };
+	double out[LEVELS];
+	(void)state;
+	level_estimate(seen, prior, 0, out);
+	assert_true(fabs(out[LEVEL_SAME] - .6) < 1e-9 && out[LEVEL_PART] < 1e-9);
+	level_estimate(seen, prior, 100, out);
+	assert_true(fabs(out[LEVEL_SAME] - .425) < 1e-9 && fabs(out[LEVEL_PART] - .125) < 1e-9);
+	level_estimate((const double[LEVELS]){ 0 }, prior, 0, out);
+	assert_true(fabs(out[LEVEL_OTHER] - .25) < 1e-9 && out[LEVEL_MISSING] == 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(jaro_winkler_as_published),
+		cmocka_unit_test(edit_distances),
+		cmocka_unit_test(long_texts),
+		cmocka_unit_test(sounds),
+		cmocka_unit_test(levels_of_records),
+		cmocka_unit_test(estimates),
+		cmocka_unit_test(learns_what_data_were_made_with),
+	};
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
