@@ -5,6 +5,8 @@
 
 #include "core/buf.h"
 #include "core/utf8.h"
+#include "stream/header.h"
+#include "stream/table_row.h"
 
 bool is_ref(struct str line)
 {
@@ -20,54 +22,30 @@ bool is_ref(struct str line)
 }
 
 /*
- * The first line that says something, which starts at `start`: up to the first
- * line end that is not in quotes.  That one also tells old Macintosh files, whose
- * lines end with a lone CR.
+ * Tabs mean TSV, whose cells stand as they are.  Spreadsheets write theirs with the quotes
+ * of CSV: in UTF-16, behind "sep=", or with a header that shows them.
  */
-static struct str first_line(struct source *s, size_t start)
+static bool is_tsv(const struct reader *r, struct str header)
 {
-	bool quotes = false;
-	size_t i = start;
-	for (int c; i < RECORD_MAX && (c = source_peek(s, i)) >= 0; i++) {
-		if (c == '"')
-			quotes = !quotes;
-		if (c == '\r' && !quotes && source_peek(s, i + 1) != '\n')
-			s->eol = '\r';
-		if (!quotes && (c == '\n' || c == s->eol))
-			break;
-	}
-	return str_sub(source_window(s), start, i - start);
+	return r->options.delimiter == '\t' && !r->source.encoding && !r->sep &&
+	       str_find(header, '"') < 0;
 }
 
-static char sniff_delimiter(struct str line)
+static void sniff_table(struct reader *r)
 {
-	size_t count[256] = { 0 };
-	bool quotes = false;
-	for (size_t i = 0; i < line.n; i++) {
-		if (line.p[i] == '"')
-			quotes = !quotes;
-		else if (!quotes)
-			count[(unsigned char)line.p[i]]++;
-	}
-	if (count[';'] > count[','])
-		return ';';
-	return count['\t'] && !count[','] ? '\t' : ',';
-}
-
-static void sniff_line(struct reader *r, size_t start)
-{
-	struct str line = first_line(&r->source, start);
-	enum format *format = &r->format;
-	if (*format == FORMAT_AUTO)
-		*format = r->options.delimiter				   ? FORMAT_CSV
-			  : is_card(line) || str_starts(line, "X-REJECT-") ? FORMAT_VCF
-			  : is_ref(str_trim(line))			   ? FORMAT_REFS
-									   : FORMAT_CSV;
-	if (*format != FORMAT_CSV || r->options.delimiter)
+	bool told = r->options.delimiter, open = r->format == FORMAT_AUTO;
+	struct str line = header_first(r);
+	if (open && !told && (is_card(line) || str_starts(line, "X-REJECT-")))
+		r->format = FORMAT_VCF;
+	else if (open && !told && is_ref(str_trim(line)))
+		r->format = FORMAT_REFS;
+	if (r->format == FORMAT_VCF || r->format == FORMAT_REFS)
 		return;
-	r->options.delimiter = sniff_delimiter(line);
-	if (r->options.delimiter == '\t' && r->options.format == FORMAT_AUTO)
-		*format = FORMAT_TSV;
+	if (r->format == FORMAT_TSV)
+		r->options.delimiter = '\t';
+	struct str header = header_find(r);
+	if (open)
+		r->format = !told && is_tsv(r, header) ? FORMAT_TSV : FORMAT_CSV;
 }
 
 static void sniff(struct reader *r)
@@ -79,7 +57,7 @@ static void sniff(struct reader *r)
 	if (r->format == FORMAT_AUTO && !r->options.delimiter && (c == '{' || c == '['))
 		r->format = c == '{' ? FORMAT_JSONL : FORMAT_JSON;
 	else
-		sniff_line(r, start);
+		sniff_table(r);
 }
 
 static bool check_options(const struct reader_options *o, struct diag *d)
@@ -95,7 +73,8 @@ static bool check_options(const struct reader_options *o, struct diag *d)
 
 static bool start(struct reader *r, struct diag *d)
 {
-	if (!source_bom(&r->source, d))
+	const char *encoding = r->options.encoding;
+	if (!source_begin(&r->source, encoding && !strcmp(encoding, ENCODING_AUTO), d))
 		return false;
 	if (r->format != FORMAT_JSON && r->format != FORMAT_JSONL)
 		sniff(r);
@@ -112,8 +91,9 @@ struct reader *reader_open(int fd, const char *source, const struct reader_optio
 	struct reader *r = xcalloc(1, sizeof *r);
 	r->options = *o;
 	r->format = o->format;
-	if (check_options(o, d) && source_open(&r->source, fd, source, o->encoding, d) &&
-	    start(r, d))
+	bool named = o->encoding && strcmp(o->encoding, ENCODING_AUTO);
+	if (check_options(o, d) &&
+	    source_open(&r->source, fd, source, named ? o->encoding : NULL, d) && start(r, d))
 		return r;
 	reader_close(r);
 	return NULL;
@@ -147,7 +127,17 @@ char reader_delimiter(const struct reader *r)
 
 const char *reader_encoding(const struct reader *r)
 {
-	return r->options.encoding;
+	return r->source.encoding;
+}
+
+long reader_passed(const struct reader *r)
+{
+	return r->passed;
+}
+
+long reader_header_line(const struct reader *r)
+{
+	return r->header_line;
 }
 
 bool reader_guarded(const struct reader *r)
@@ -223,7 +213,9 @@ bool reader_text(struct str raw, struct diag *d)
 	size_t at = 0;
 	for (size_t n; (n = utf8_char(str_sub(raw, at, raw.n))) > 0;)
 		at += n;
-	return diag_set(d, NULL, "byte 0x%02x at %zu is not UTF-8; is it another --encoding?",
+	return diag_set(d, NULL,
+			"byte 0x%02x at %zu is not UTF-8; say --encoding windows-1258, "
+			"windows-1252, TCVN, VISCII … or auto",
 			(unsigned char)raw.p[at], at + 1);
 }
 
@@ -278,6 +270,7 @@ bool reader_set_columns(struct reader *r, const struct cell *cells, size_t n, st
 	r->names = names;
 	r->n = n;
 	r->header = arena_str(&r->arena, raw);
+	r->header_line = d->line;
 	return true;
 }
 
@@ -296,21 +289,30 @@ enum read_result reader_cells(struct reader *r, struct row *row, const struct ce
 {
 	if (!r->n)
 		number_columns(r, ncells);
-	if (ncells != r->n) {
+	bool ragged = r->options.ragged && !r->options.headless;
+	if (ragged && !(cells = table_row(r->n, cells, ncells, a, d)))
+		return reader_refuse(r, row, n, a);
+	if (!ragged && ncells != r->n) {
 		diag_set(d, NULL, "%zu cells, but there are %zu columns", ncells, r->n);
 		return reader_refuse(r, row, n, a);
 	}
 	take_raw(r, row, n, a);
-	row->n = ncells;
+	row->n = r->n;
+	row->missing = ncells < r->n ? r->n - ncells : 0;
 	row->names = r->names;
 	row->cells = cells;
 	row->layout = 1;
 	return READ_ROW;
 }
 
+/* Rows of nothing but delimiters are what spreadsheets make of the empty rows below a table. */
 bool reader_blank(const struct reader *r, struct str line, char delimiter)
 {
 	if (r->n == 1 || (!r->n && r->options.headless))
 		return false;
-	return !str_trim(line).n && str_find(line, delimiter) < 0;
+	for (size_t i = 0; i < line.n; i++)
+		if (!memchr(" \t\r\n\v\f", line.p[i], 6) &&
+		    !(r->options.ragged && line.p[i] == delimiter))
+			return false;
+	return r->options.ragged || str_find(line, delimiter) < 0;
 }

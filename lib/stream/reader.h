@@ -23,7 +23,8 @@ struct row {
 	const struct str *names;
 	const struct cell *cells;
 	unsigned layout;
-	long line; /* physical line of the source on which it starts, from 1 */
+	size_t missing; /* cells, of the last ones, that the row had not (ragged) */
+	long line;	/* physical line of the source on which it starts, from 1 */
 	/*
 	 * vCards: further numbers and addresses of whom the record is about, a line each:
 	 * field of an identity, tab, what it is to them ("home"; may be empty), tab, the
@@ -37,8 +38,12 @@ struct row {
 
 struct reader_options {
 	enum format format; /* FORMAT_AUTO: sniff */
-	char delimiter;	    /* of CSV; 0: sniff , ; tab */
-	/* iconv's name of the source's encoding; NULL: UTF-8, as is what begins with its mark */
+	char delimiter;	    /* of CSV; 0: sniff , ; tab |, or what a first line "sep=;" says */
+	/*
+	 * iconv's name of the source's encoding; NULL: UTF-8, or UTF-16 where a mark or its
+	 * NULs say so; ENCODING_AUTO: windows-1258 or windows-1252 may be guessed too.  What
+	 * begins with the mark of UTF-8 is UTF-8 all the same.
+	 */
 	const char *encoding;
 	bool want_raw;
 	/*
@@ -49,7 +54,23 @@ struct reader_options {
 	bool (*takes)(void *context, const char *field, struct str text);
 	void *takes_context;
 	bool headless; /* CSV without a header: names are "1", "2", … */
+	/*
+	 * Rows are as in people's files: fewer cells than columns (but more than one) leave
+	 * the others CELL_ABSENT and are counted in row.missing, more are good where they are
+	 * empty; a line that closes a report ("Grand Total") is refused.
+	 */
+	bool ragged;
+	/*
+	 * How many of the names, cells of one line, are columns that the caller knows: what
+	 * stands above the header is passed over, see reader_passed.  NULL: the first line
+	 * is the header.
+	 */
+	size_t (*known)(const void *of, const struct str *names, size_t n);
+	const void *of;
+	long header_line; /* physical line on which the header starts; 0: to be found */
 };
+
+#define ENCODING_AUTO "auto"
 
 enum { RECORD_MAX = 64 << 20 }; /* bytes of one record; a longer one is refused */
 
@@ -64,8 +85,8 @@ struct reader;
 /*
  * Reads from fd (which stays the caller's to close); source names it in messages
  * and must outlive the reader.
- * NULL with diag when the stream cannot be read at all: unknown encoding, UTF-16
- * without being told so, a header without names or with a doubled one.  An empty
+ * NULL with diag when the stream cannot be read at all: unknown encoding, a header
+ * without names or with a doubled one.  An empty
  * stream is no error: it has no rows.  A failing read(2) dies with STATUS_ENV.
  */
 struct reader *reader_open(int fd, const char *source, const struct reader_options *o,
@@ -73,7 +94,7 @@ struct reader *reader_open(int fd, const char *source, const struct reader_optio
 
 /*
  * The next record.  Refused (READ_BAD) are: invalid UTF-8, a NUL, a stray or
- * unclosed quote, a row of more or fewer cells than the header, JSON that is not
+ * unclosed quote, a row of more or fewer cells than the header (but see ragged), JSON that is not
  * an object or names a key twice, a record over RECORD_MAX.  After a refusal
  * reading goes on with the next physical line; nothing is lost in silence.
  * A card is refused where a line of it is no property or it has no end; what it says
@@ -91,8 +112,12 @@ struct str reader_header(const struct reader *r);
 /* What separates the cells (CSV, TSV); ',' for other formats. */
 char reader_delimiter(const struct reader *r);
 
-/* The encoding that it was opened with; NULL: none was named. */
+/* The encoding that it is decoded from, as named or recognised; NULL: it is UTF-8. */
 const char *reader_encoding(const struct reader *r);
+
+/* Lines before the header (CSV, TSV) that were passed over, and the line that it starts on. */
+long reader_passed(const struct reader *r);
+long reader_header_line(const struct reader *r);
 
 /* Whether it is CSV as --excel writes it, so that guards before formulas are taken off. */
 bool reader_guarded(const struct reader *r);

@@ -27,7 +27,9 @@ struct reader {
 	const struct str *names; /* of the columns */
 	size_t n;		 /* columns; 0: not known yet */
 	bool guarded;		 /* see reader_guarded */
-	void *state;		 /* of the format */
+	bool sep;		 /* "sep=;" stood first */
+	long passed, header_line;
+	void *state; /* of the format */
 };
 
 /* The record starts here: sets row->line and d->line. */

@@ -9,9 +9,10 @@
 #include <unistd.h>
 
 #include "core/buf.h"
+#include "stream/encoding.h"
 #include "stream/reader.h"
 
-enum { CHUNK = 64 * 1024, READ_MAX = 1024 * 1024 };
+enum { CHUNK = 64 * 1024, READ_MAX = 1024 * 1024, GUESS_MAX = 256 * 1024, WIDE_MAX = 256 };
 
 static const char utf8_mark[] = "\xef\xbb\xbf";
 
@@ -32,6 +33,7 @@ static bool decoder_open(struct source *s, const char *encoding, struct diag *d)
 	s->decoder = xcalloc(1, sizeof *s->decoder);
 	s->decoder->cd = cd;
 	s->decoder->unit = 1;
+	s->encoding = encoding;
 	if (strncasecmp(encoding, "UTF-16", 6) == 0 || strncasecmp(encoding, "UCS-2", 5) == 0)
 		s->decoder->unit = 2;
 	if (strncasecmp(encoding, "UTF-32", 6) == 0 || strncasecmp(encoding, "UCS-4", 5) == 0)
@@ -45,6 +47,7 @@ static void decoder_close(struct source *s)
 		iconv_close(s->decoder->cd);
 	free(s->decoder);
 	s->decoder = NULL;
+	s->encoding = NULL;
 }
 
 /* Makes room for at least CHUNK bytes behind the window. */
@@ -205,32 +208,74 @@ int source_peek(struct source *s, size_t at)
 	return (unsigned char)s->p[s->at + at];
 }
 
-bool source_bom(struct source *s, struct diag *d)
+/* Decodes what has come so far, but for its first n bytes, a mark. */
+static bool start_over(struct source *s, const char *encoding, size_t n, struct diag *d)
 {
-	static const struct {
-		const char *bytes;
-		int n;
-		const char *encoding;
-	} marks[] = {
-		{ "\xff\xfe\0\0", 4, "UTF-32" }, /* before UTF-16, which starts alike */
-		{ "\0\0\xfe\xff", 4, "UTF-32" }, { "\xff\xfe", 2, "UTF-16" },
-		{ "\xfe\xff", 2, "UTF-16" },	 { utf8_mark, 3, NULL },
-	};
-	for (size_t i = 0; i < countof(marks); i++) {
-		int n = 0; /* a byte at a time: a live pipe may hold no four yet */
-		while (n < marks[i].n &&
-		       source_peek(s, (size_t)n) == (unsigned char)marks[i].bytes[n])
-			n++;
-		if (n < marks[i].n)
-			continue;
-		if (marks[i].encoding)
-			return diag_set(d, NULL, "this is %s text; read it with --encoding %s",
-					marks[i].encoding, marks[i].encoding);
-		s->at += 3;
-		s->marked = true;
-		break;
+	struct str raw = str_sub(source_window(s), n, s->n);
+	char *old = s->p;
+	if (!decoder_open(s, encoding, d))
+		return false;
+	s->size = 2 * CHUNK;
+	s->p = xmalloc(s->size);
+	s->at = s->n = 0;
+	while (raw.n) {
+		size_t room = CHUNK - s->decoder->n, take = raw.n < room ? raw.n : room;
+		memcpy(s->decoder->bytes + s->decoder->n, raw.p, take);
+		s->decoder->n += take;
+		raw = str_sub(raw, take, raw.n);
+		decode(s, s->decoder);
 	}
+	if (s->ended)
+		decode_rest(s, s->decoder);
+	free(old);
 	return true;
+}
+
+static const struct mark {
+	const char *bytes;
+	size_t n;
+	const char *encoding;
+} marks[] = {
+	{ "\xff\xfe\0\0", 4, "UTF-32LE" }, /* before UTF-16, which starts alike */
+	{ "\0\0\xfe\xff", 4, "UTF-32BE" }, { "\xff\xfe", 2, "UTF-16LE" },
+	{ "\xfe\xff", 2, "UTF-16BE" },	   { utf8_mark, 3, NULL },
+};
+
+/* The mark that the source begins with, or NULL. */
+static const struct mark *find_mark(struct source *s)
+{
+	for (size_t i = 0; i < countof(marks); i++) {
+		size_t n = 0; /* a byte at a time: a live pipe may hold no four yet */
+		while (n < marks[i].n && source_peek(s, n) == (unsigned char)marks[i].bytes[n])
+			n++;
+		if (n == marks[i].n)
+			return &marks[i];
+	}
+	return NULL;
+}
+
+bool source_begin(struct source *s, bool guess, struct diag *d)
+{
+	const struct mark *mark = find_mark(s);
+	if (mark && mark->encoding && !s->decoder)
+		return start_over(s, mark->encoding, mark->n, d);
+	if (mark && !mark->encoding) {
+		s->at += mark->n;
+		s->marked = true;
+		return true;
+	}
+	if (s->decoder)
+		return true;
+	const char *encoding = NULL;
+	if (source_peek(s, 0) == 0 || source_peek(s, 1) == 0) {
+		source_peek(s, WIDE_MAX - 1);
+		encoding = encoding_wide(str_sub(source_window(s), 0, WIDE_MAX));
+	}
+	if (guess && !encoding) {
+		source_peek(s, GUESS_MAX - 1);
+		encoding = encoding_guess(str_sub(source_window(s), 0, GUESS_MAX));
+	}
+	return !encoding || start_over(s, encoding, 0, d);
 }
 
 enum line_result source_line(struct source *s, size_t from, size_t *n)

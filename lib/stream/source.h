@@ -21,8 +21,9 @@ struct source {
 	uint64_t bytes; /* that came from fd */
 	char *p;	/* p[at] … p[n - 1] is the window */
 	size_t at, n, size;
-	bool marked;		 /* source_bom found a mark */
+	bool marked;		 /* it began with the mark of UTF-8 */
 	struct decoder *decoder; /* NULL: the source is UTF-8 */
+	const char *encoding;	 /* that it is decoded from; NULL: UTF-8 */
 };
 
 /*
@@ -33,10 +34,11 @@ bool source_open(struct source *s, int fd, const char *name, const char *encodin
 void source_close(struct source *s);
 
 /*
- * Strips a UTF-8 byte order mark.  False with diag where the bytes begin with
- * that of UTF-16 or UTF-32.
+ * Strips a byte order mark.  Where no encoding was named, UTF-16 and UTF-32 are known by
+ * theirs, UTF-16 also by its NULs; `guess`: others too, as encoding_guess does, which
+ * waits for the start of the text.  False with diag where iconv does not know it.
  */
-bool source_bom(struct source *s, struct diag *d);
+bool source_begin(struct source *s, bool guess, struct diag *d);
 
 /* Bytes in that encoding as UTF-8, in the arena; false: they are not, or iconv knows it not. */
 bool source_decode(struct str bytes, const char *encoding, struct str *out, struct arena *a);

@@ -1,0 +1,61 @@
+/* Rows of people's tables: too short, too long, or no row but a closing line. */
+#include "stream/table_row.h"
+
+#include "core/buf.h"
+#include "core/utf8.h"
+
+/* What reports close with, folded. */
+static const char *const closing[] = { "grand total", "tong cong", "copyright (c)", "copyright ©" };
+
+static bool has_letter(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((s.p[i] | 0x20) >= 'a' && (s.p[i] | 0x20) <= 'z')
+			return true;
+	return false;
+}
+
+/* "Grand Total", with nothing but figures behind it. */
+static bool closes(const struct cell *cells, size_t n, struct arena *a)
+{
+	bool does = false;
+	size_t i = 0;
+	while (i < n && !str_trim(cells[i].text).n)
+		i++;
+	struct str first = i < n ? str_trim(cells[i].text) : STR("");
+	if (first.n && strchr("gtcGTC", first.p[0])) /* spares the others */
+		first = utf8_fold(first, a);
+	for (size_t j = 0; j < countof(closing); j++)
+		does |= str_starts(first, closing[j]);
+	while (++i < n && does)
+		does = !has_letter(cells[i].text);
+	return does;
+}
+
+static bool check(size_t columns, const struct cell *cells, size_t n, struct arena *a,
+		  struct diag *d)
+{
+	for (size_t i = columns; i < n; i++)
+		if (str_trim(cells[i].text).n)
+			return diag_set(d, NULL,
+					"%zu cells, but there are %zu columns; cell %zu is %s", n,
+					columns, i + 1, quoted(cells[i].text, &d->arena));
+	if (closes(cells, n, a))
+		return diag_set(d, NULL, "this closes a report and is no record");
+	return n > 1 || columns == 1 ||
+	       diag_set(d, NULL, "1 cell, but there are %zu columns", columns);
+}
+
+const struct cell *table_row(size_t columns, const struct cell *cells, size_t n, struct arena *a,
+			     struct diag *d)
+{
+	if (!check(columns, cells, n, a, d))
+		return NULL;
+	if (n >= columns)
+		return cells;
+	struct cell *all = arena_new(a, struct cell, columns); /* zero is CELL_ABSENT */
+	memcpy(all, cells, n * sizeof *cells);
+	for (size_t i = n; i < columns; i++)
+		all[i].text = STR("");
+	return all;
+}
