@@ -102,11 +102,15 @@ struct when {
  * A local time without a zone is in zone_name().  30 February, hour 25 and any rest
  * are errors that say what is wrong.  Hours behind a day go by the wall clock (mon+9h
  * is nine o'clock also where an hour is lost that day), behind now they are hours.
- * Also read: 2026/11/21, monday, tomorrow 14:00, offsets in a chain (+1d+9h).
+ * Also read: 2026/11/21, monday, tomorrow 14:00, offsets in a chain (+1d+9h); months in
+ * words, English or Vietnamese (12 Mar 2024, March 12, 2024, 12 tháng 3, 2024), and behind
+ * a time AM, PM, SA or CH.
  */
 bool when_parse(struct str text, const struct calendar *c, struct when *out, struct diag *d);
 
-/* 2026-05-17, 17/05/2026, --05-17 or 17/05, 17/5 (year unknown): canonical text. False with diag.
+/*
+ * 2026-05-17, 17/05/2026, 17 May 2026; --05-17, 17/05, 17/5 or 17 May (year unknown):
+ * canonical text.  False with diag.
  */
 bool birthday_parse(struct str text, enum date_order order, struct str *out, struct arena *a,
 		    struct diag *d);

@@ -239,8 +239,13 @@ bool when_parse(struct str text, const struct calendar *c, struct when *out, str
 	if (!scan_begin(&s, text, lower, d))
 		return false;
 	bool figures = isdigit((unsigned char)lower[0]);
-	if (figures ? scan_date(&s, out) : scan_words(&s, c->now, out))
+	struct scan word = s;
+	if (!figures && scan_words(&word, c->now, out))
 		return true;
+	if (scan_date(&s, out)) /* also March 12, 2024 */
+		return true;
+	if (word.why.n)
+		s.why = word.why;
 	return scan_failed(&s, text, "date", d);
 }
 

@@ -159,9 +159,10 @@ bool scan_clock(struct scan *s, int *second, int *length)
 		if (scan_any(s, ".,") && !scan_number(s, &fraction))
 			return false;
 	}
-	if (hour > 23 || minute > 59 || seconds > 59)
+	int of_day = scan_half_day(s, hour);
+	if (of_day < 0 || of_day > 23 || minute > 59 || seconds > 59)
 		return scan_wrong(s, "there is no time %02d:%02d:%02d", hour, minute, seconds);
-	*second = hour * 3600 + minute * 60 + seconds;
+	*second = of_day * 3600 + minute * 60 + seconds;
 	return true;
 }
 
@@ -193,7 +194,7 @@ static bool read_time(struct scan *s, int64_t day, struct when *out)
 {
 	int second = 0, length = 0, east;
 	*out = (struct when){ false, day, day + 1 };
-	if (!scan_eat(s, "t") && !scan_eat(s, " "))
+	if (!scan_eat(s, "t") && !scan_eat(s, " ") && !scan_eat(s, ", "))
 		return s->rest.n == 0;
 	while (scan_eat(s, " "))
 		;
@@ -221,6 +222,13 @@ static bool read_basic_date(struct scan *s, int digits, struct civil *out)
 bool scan_date(struct scan *s, struct when *out)
 {
 	int first;
+	struct scan named = *s;
+	struct civil worded;
+	if (scan_named_date(&named, &worded) && worded.year) {
+		bool good = check_civil(&named, worded) && read_time(&named, day_of(worded), out);
+		*s = named;
+		return good;
+	}
 	size_t digits = scan_number(s, &first);
 	struct civil c = { 0 };
 	enum period length = PERIOD_DAY;
@@ -249,6 +257,11 @@ bool scan_birthday(struct scan *s, struct civil *out)
 {
 	int first, second;
 	enum period length = PERIOD_DAY;
+	struct scan named = *s;
+	if (scan_named_date(&named, out)) {
+		*s = named;
+		return check_civil(s, *out) && s->rest.n == 0;
+	}
 	bool yearless = scan_eat(s, "--");
 	size_t digits = scan_number(s, &first);
 	if (digits == 4 && yearless && s->rest.n == 0) { /* --0517, as vCards have it */

@@ -29,6 +29,15 @@ size_t scan_number(struct scan *s, int *out);
 /* 09:30, 9:30:15, 09:30:15.123: the second of the day and how many seconds it means. */
 bool scan_clock(struct scan *s, int *second, int *length);
 
+/*
+ * A day whose month is in words, English or Vietnamese, eaten up to its year; without one
+ * the year is 0 and nothing is left.  Whether there is such a day is not checked.
+ */
+bool scan_named_date(struct scan *s, struct civil *out);
+
+/* The hour of a clock, and AM, PM, SA or CH behind it, eaten: 0 to 23; -1: there is none. */
+int scan_half_day(struct scan *s, int hour);
+
 /* All of the rest as a date, a time or an interval in figures. */
 bool scan_date(struct scan *s, struct when *out);
 
