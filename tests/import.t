@@ -193,9 +193,12 @@ status 1 "another encoding with --rejects" crm-import lead a.csv --encoding lati
 sed -i 's/;x;/;7;/' r.csv
 ok "mended and fed again with the same options" crm-import lead r.csv --encoding latin1 --rejects r.csv
 is "is what it was" "$(sql 'select name from lead where score = 7')" "Hélène"
-printf 'name,score,\nNameless,1,\n' >a.csv
+printf 'name,,score\nNameless,x,1\n' >a.csv
 status 1 "a column without a name" crm-import lead a.csv
-has "is called by its number" 'a.csv:1: column "column 3" is no field of lead' err
+has "is called by its number" 'a.csv:1: column "column 2" is no field of lead' err
+printf 'name,score,\nNameless,1,x\n' >a.csv
+status 1 "nothing stands in one at the end" crm-import lead a.csv
+has "which is said" 'a.csv:2: 3 cells, but there are 2 columns; cell 3 is "x"' err
 ok "passed over" crm-import lead a.csv --ignore-unknown
 ok "or mapped" crm-import lead a.csv --map 'column 3=notes'
 printf '[{"name":"X"}]{"name":"Y"}\n' >a.json

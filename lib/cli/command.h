@@ -138,6 +138,7 @@ struct writer_options writer_options(struct crm *crm, FILE *out);
 /* The reader on stdin or a file ("-": stdin), as -i and friends say; dies where it cannot be read.
  */
 struct reader *reader_for(struct crm *crm, const char *file, bool want_raw);
+struct reader *reader_for_table(struct crm *crm, const char *file, const struct reader_options *o);
 /* The same on what is open already; `source` names it in messages. */
 struct reader *reader_on(struct crm *crm, int fd, const char *source, bool want_raw);
 

@@ -4,6 +4,7 @@
 
 #include "cli/import_impl.h"
 #include "core/buf.h"
+#include "stream/json.h"
 
 static const char *const result_names[] = {
 	[IMPORT_CREATED] = "created",	  [IMPORT_UPDATED] = "updated",
@@ -77,6 +78,43 @@ static void put_remarks(const struct run *r)
 		     r->pending == 1 ? " waits" : "s wait");
 }
 
+/* What was odd about the files, and what was made of it. */
+static void put_notes(const struct run *r)
+{
+	struct arena a = { 0 };
+	for (size_t i = 0; i < r->mend.notes.n; i++) {
+		const struct import_note *note = &r->mend.notes.items[i];
+		warn("%s: %s", r->im.sources[note->source], import_note_text(note, &a).p);
+	}
+	arena_free(&a);
+}
+
+static void put_member(FILE *out, const char *name, struct str text)
+{
+	struct buf b = { 0 };
+	json_put_string(&b, text);
+	fprintf(out, "\"%s\":%.*s,", name, (int)b.n, b.p);
+	buf_free(&b);
+}
+
+static void notes_json(FILE *out, const struct run *r)
+{
+	fputs(",\"notes\":[", out);
+	for (size_t i = 0; i < r->mend.notes.n; i++) {
+		const struct import_note *note = &r->mend.notes.items[i];
+		fputs(i ? ",{" : "{", out);
+		put_member(out, "note", str_of(import_note_name(note)));
+		put_member(out, "source", str_of(r->im.sources[note->source]));
+		put_member(out, "where", note->where);
+		put_member(out, "example", note->example);
+		fprintf(out, "\"count\":%ld,\"lines\":[", note->count);
+		for (size_t j = 0; j < note->nlines; j++)
+			fprintf(out, "%s%ld", j ? "," : "", note->lines[j]);
+		fputs("]}", out);
+	}
+	putc(']', out);
+}
+
 void account_summary(struct run *r)
 {
 	const struct import *im = &r->im;
@@ -94,6 +132,7 @@ void account_summary(struct run *r)
 		fprintf(out, ",\"change_set\":%lld", (long long)r->change_set);
 	else
 		fputs(",\"change_set\":null", out);
+	notes_json(out, r);
 	fprintf(out, ",\"seconds\":%.3f}\n", progress_seconds(&r->progress));
 	outfile_commit(&r->summary);
 }
@@ -106,6 +145,7 @@ int account(struct run *r)
 	if (hidden > 0)
 		warn("… and %ld more", hidden);
 	if (!r->quiet) {
+		put_notes(r);
 		put_text(r);
 		put_remarks(r);
 	}

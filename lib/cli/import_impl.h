@@ -16,6 +16,8 @@ struct run {
 	struct outfile summary;
 	struct writes writes;
 	struct progress progress;
+	struct import_mend mend;
+	long header_line;
 	char **files;
 	int nfiles;
 	bool dry, quiet, print, rejecting;
@@ -27,6 +29,9 @@ struct run {
 	long pending;
 	int64_t most, change_set;
 };
+
+/* Reads one of the files to its end. */
+void import_read_file(struct run *r, unsigned number);
 
 /* Puts in what was read, telling of each row that is refused; the lock is held. */
 void import_put_rows(struct run *r);

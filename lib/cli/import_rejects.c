@@ -34,6 +34,14 @@ static size_t cell_start(const struct rejects *r, struct str row, size_t n)
 	return n ? row.n + 1 : 0;
 }
 
+static size_t count_cells(const struct rejects *r, struct str row)
+{
+	size_t n = 1;
+	while (n < r->columns && cell_start(r, row, n) <= row.n)
+		n++;
+	return n;
+}
+
 static bool is_reject_column(struct str name)
 {
 	for (size_t i = 0; i < NREJECT_COLUMNS; i++)
@@ -95,7 +103,7 @@ bool rejects_stream(struct rejects *r, const struct reader *in, struct diag *d)
 	}
 	now.delimiter = reader_delimiter(in);
 	now.again = now.columns < n;
-	if (now.again)
+	if (n) /* behind them: what an earlier run added, or empty cells */
 		now.header = str_sub(now.header, 0, cell_start(&now, now.header, now.columns) - 1);
 	now.guarded = reader_guarded(in);
 	if (r->started)
@@ -142,8 +150,9 @@ static void put_row(struct rejects *r, const struct spooled *item, struct str re
 			buf_putc(&b, r->delimiter);
 		kept = raw;
 	} else {
-		size_t end = r->again ? cell_start(r, raw, r->columns) : raw.n + 1;
-		buf_put(&b, str_sub(raw, 0, end - 1));
+		buf_put(&b, str_sub(raw, 0, cell_start(r, raw, r->columns) - 1));
+		for (size_t n = count_cells(r, raw); n < r->columns; n++)
+			buf_putc(&b, r->delimiter);
 		if (r->again) {
 			size_t last = cell_start(r, raw, r->columns + REJECT_RAW);
 			kept = str_sub(raw, last, raw.n);

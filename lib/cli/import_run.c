@@ -79,12 +79,37 @@ static enum import_policy policy(struct crm *crm, const char *name, enum import_
 	return usual;
 }
 
+/* What dates are read by: the order that was given for this input, or the database's. */
+static const struct settings *set_up_dates(struct run *r)
+{
+	static const char *const orders[] = {
+		[ORDER_DMY] = "dmy", [ORDER_MDY] = "mdy", [ORDER_YMD] = "ymd"
+	};
+	struct crm *crm = r->crm;
+	const char *word = option(crm, "date-order");
+	if (!word)
+		return &crm->store->settings;
+	struct settings *own = arena_new(&crm->arena, struct settings, 1);
+	size_t i = 0;
+	while (i < countof(orders) && strcmp(word, orders[i]))
+		i++;
+	if (i == countof(orders))
+		usage(crm, "--date-order: %s is none of: dmy mdy ymd",
+		      quoted(str_of(word), &crm->arena));
+	*own = crm->store->settings;
+	own->calendar.order = (enum date_order)i;
+	r->mend.ordered = true;
+	return own;
+}
+
 static void set_up_map(struct run *r)
 {
 	struct crm *crm = r->crm;
 	struct store *s = crm->store;
+	r->mend = (struct import_mend){ .mender = import_mender, .schema = &s->schema };
+	r->im.mend = &r->mend;
 	r->im.map = (struct import_map){ .schema = &s->schema,
-					 .settings = &s->settings,
+					 .settings = set_up_dates(r),
 					 .entity = crm->entity,
 					 .arena = &crm->arena };
 	each_option(r, "map", read_map);
@@ -109,6 +134,7 @@ static void set_up(struct run *r)
 	r->rejecting = option(crm, "rejects") != NULL;
 	r->batch = (long)option_int(crm, "batch", 0);
 	r->most = option_int(crm, "max", INT64_MAX);
+	r->header_line = (long)option_int(crm, "header-line", 0);
 	if (option(crm, "if-rev"))
 		usage(crm, "--if-rev is about one record");
 	if (r->batch && option(crm, "once"))
@@ -158,49 +184,6 @@ static void set_up_files(struct run *r, int n, char **files)
 		names[i] = strcmp(r->files[i], "-") ? r->files[i] : "<stdin>";
 	r->im.sources = names;
 	r->in_place = r->rejecting && is_input(r, option(r->crm, "rejects"));
-}
-
-/* --- reading --- */
-
-static uint64_t size_of(const char *file)
-{
-	struct stat st;
-	bool known = strcmp(file, "-") && stat(file, &st) == 0 && S_ISREG(st.st_mode);
-	return known ? (uint64_t)st.st_size : 0;
-}
-
-/* Where the header is wrong no row can be right. */
-static void read_header(struct run *r, const struct reader *in)
-{
-	struct crm *crm = r->crm;
-	size_t n;
-	const struct str *names = reader_columns(in, &n);
-	import_stream(&r->im);
-	crm->diag.line = n ? 1 : 0;
-	if ((n && !import_header(&r->im, names, n, &crm->diag)) ||
-	    (r->rejecting && !rejects_stream(&r->rejects, in, &crm->diag)))
-		refuse(crm, STATUS_REFUSED);
-	diag_clear(&crm->diag);
-}
-
-static void read_file(struct run *r, unsigned number)
-{
-	struct crm *crm = r->crm;
-	struct arena a = { 0 };
-	struct diag d = { 0 };
-	struct row row;
-	struct reader *in = reader_for(crm, r->files[number], r->rejecting);
-	uint64_t size = size_of(r->files[number]);
-	crm->diag.source = str_of(r->im.sources[number]);
-	read_header(r, in);
-	for (enum read_result got; (got = reader_next(in, &row, &a, &d)) != READ_END;) {
-		import_row(&r->im, number, got, &row, &a, &d);
-		progress_show(&r->progress, "read", r->im.read, reader_bytes(in), size);
-		arena_reset(&a);
-	}
-	reader_done(crm, in, r->im.sources[number]);
-	arena_free(&a);
-	diag_free(&d);
 }
 
 /* --- writing --- */
@@ -341,7 +324,7 @@ int import_run(struct crm *crm, int argc, char **argv)
 	set_up_files(&r, argc - 1, argv + 1);
 	progress_start(&r.progress, r.quiet);
 	for (int i = 0; i < r.nfiles; i++)
-		read_file(&r, (unsigned)i);
+		import_read_file(&r, (unsigned)i);
 	int status = STATUS_OK;
 	if (writes_begin(&r.writes, crm)) {
 		account_arm(&r);
@@ -353,5 +336,6 @@ int import_run(struct crm *crm, int argc, char **argv)
 		once_more(&r);
 	}
 	import_free(&r.im);
+	import_mend_free(&r.mend);
 	return status;
 }

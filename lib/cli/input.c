@@ -38,34 +38,42 @@ static bool takes(void *context, const char *name, struct str text)
 	return good;
 }
 
-struct reader *reader_on(struct crm *crm, int fd, const char *source, bool want_raw)
+static struct reader *reader_with(struct crm *crm, int fd, const char *source,
+				  struct reader_options o)
 {
 	const char *name = option(crm, "input");
 	const struct format_def *format = name ? format_by_name(str_of(name)) : NULL;
 	if (name && (!format || !format->read))
 		usage(crm, "-i: no format %s can be read", quoted(str_of(name), &crm->arena));
-	struct reader_options o = {
-		.format = format ? format->format : FORMAT_AUTO,
-		.delimiter = delimiter(crm),
-		.encoding = option(crm, "encoding"),
-		.want_raw = want_raw,
-		.takes = takes,
-		.takes_context = crm,
-	};
+	o.format = format ? format->format : FORMAT_AUTO;
+	o.delimiter = delimiter(crm);
+	o.encoding = option(crm, "encoding");
+	o.takes = takes;
+	o.takes_context = crm;
 	struct reader *r = reader_open(fd, source, &o, &crm->diag);
 	if (!r)
 		refuse(crm, STATUS_REFUSED);
 	return r;
 }
 
-struct reader *reader_for(struct crm *crm, const char *file, bool want_raw)
+struct reader *reader_on(struct crm *crm, int fd, const char *source, bool want_raw)
+{
+	return reader_with(crm, fd, source, (struct reader_options){ .want_raw = want_raw });
+}
+
+struct reader *reader_for_table(struct crm *crm, const char *file, const struct reader_options *o)
 {
 	if (!strcmp(file, "-"))
-		return reader_on(crm, STDIN_FILENO, "<stdin>", want_raw);
+		return reader_with(crm, STDIN_FILENO, "<stdin>", *o);
 	int fd = open(file, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		die(STATUS_ENV, "cannot read %s:", file);
-	return reader_on(crm, fd, file, want_raw);
+	return reader_with(crm, fd, file, *o);
+}
+
+struct reader *reader_for(struct crm *crm, const char *file, bool want_raw)
+{
+	return reader_for_table(crm, file, &(struct reader_options){ .want_raw = want_raw });
 }
 
 void reader_done(struct crm *crm, struct reader *in, const char *source)

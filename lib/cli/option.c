@@ -29,7 +29,7 @@ static const struct option_def input[] = {
 	{ "input", 'i', OPTION_TEXT, "FORMAT", "format of the input (else found out)",
 	  "csv tsv json jsonl refs vcf" },
 	{ "delimiter", 0, OPTION_TEXT, "CHAR", "what separates CSV fields (else found out)", NULL },
-	{ "encoding", 0, OPTION_TEXT, "NAME", "encoding of the input (else UTF-8)", NULL },
+	{ "encoding", 0, OPTION_TEXT, "NAME", "encoding of the input (else UTF-8 or UTF-16); auto guesses", NULL },
 	{ "ignore-unknown", 0, OPTION_FLAG, NULL, "pass over columns that are no fields", NULL },
 	END,
 };

@@ -1,6 +1,7 @@
 /* Rows come in: read and spooled first, put in later. */
 #include "domain/import.h"
 
+#include "core/utf8.h"
 #include "domain/import_match.h"
 #include "domain/import_parts.h"
 #include "domain/import_put.h"
@@ -68,13 +69,34 @@ static bool names_itself(const struct record *r)
 	return false;
 }
 
+/* Columns of further records are known by the fields of those. */
+size_t import_known(const void *of, const struct str *names, size_t n)
+{
+	const struct import *im = of;
+	struct arena a = { 0 };
+	size_t known = 0;
+	for (size_t i = 0; i < n; i++)
+		known += (im->ignore_unknown && str_starts(names[i], "column ")) ||
+			 (utf8_valid(names[i]) && (field_by_header(im->entity, names[i], &a) ||
+						   import_map_has(&im->map, names[i], &a)));
+	arena_free(&a);
+	return known;
+}
+
 /* An amount may be one of a record that is there, in another currency. */
 void import_row(struct import *im, unsigned source, enum read_result got, const struct row *row,
 		struct arena *a, struct diag *d)
 {
 	struct spooled item = { .line = row->line, .source = source, .further = row->further };
 	struct codec c = store_codec(im->store, a);
+	struct row mended;
 	c.currency = "";
+	if (im->mend) {
+		c.settings = im->map.settings;
+		c.mender = &im->mend->mender;
+		mended = import_mend_row(im->mend, source, row, a);
+		row = &mended;
+	}
 	if (im->keep_raw)
 		item.raw = row->raw;
 	bool good = got != READ_BAD && bind(im, row, false, d) &&
@@ -149,6 +171,10 @@ enum imported import_next(struct import *im, struct spooled *item, struct arena 
 		d->source = str_of(im->sources[item->source]);
 		d->line = item->line;
 		enum imported put = IMPORT_REJECTED;
+		if (im->mend) {
+			im->mend->source = item->source;
+			im->mend->line = item->line;
+		}
 		if (item->refused.n)
 			diag_set(d, item->field.n ? item->field.p : NULL, "%s", item->refused.p);
 		else

@@ -11,6 +11,7 @@
 
 #include "domain/import_map.h"
 #include "domain/import_ids.h"
+#include "domain/import_mend.h"
 #include "domain/match.h"
 #include "query/ref.h"
 #include "schema/spool.h"
@@ -44,6 +45,7 @@ struct import {
 	bool partial;	 /* a refused row leaves the others in */
 	bool in_batches; /* somebody else may write meanwhile: indexes stay */
 	enum import_policy on_match, on_duplicate;
+	struct import_mend *mend;   /* of cells, the caller's; NULL: they are taken as they stand */
 	const char *const *sources; /* names of the inputs, for messages */
 
 	/* what happened: read is the sum of results */
@@ -97,6 +99,9 @@ void import_stream(struct import *im);
  * format has one.  False with diag.
  */
 bool import_header(struct import *im, const struct str *names, size_t n, struct diag *d);
+
+/* How many of the names are columns that it understands, see struct reader_options. */
+size_t import_known(const void *im, const struct str *names, size_t n);
 
 /* Takes a row, or what reader_next refused (then d says why). */
 void import_row(struct import *im, unsigned source, enum read_result got, const struct row *row,

@@ -155,6 +155,19 @@ static bool same_header(struct str a, struct str b, struct arena *scratch)
 	return x.n && str_eq(x, y);
 }
 
+bool import_map_has(const struct import_map *m, struct str header, struct arena *scratch)
+{
+	bool has = false;
+	for (size_t i = 0; i < m->n; i++)
+		for (size_t j = 0; j < m->rules[i].nfrom; j++)
+			has |= same_header(m->rules[i].from[j], header, scratch);
+	for (size_t i = 0; i < m->nignored; i++)
+		has |= same_header(m->ignored[i], header, scratch);
+	for (size_t i = 0; i < m->nparts && !has; i++)
+		has = import_map_has(&m->parts[i].map, header, scratch);
+	return has;
+}
+
 /* The column of that header; SIZE_MAX: none.  One that is the same to the letter comes first. */
 static size_t find_column(const struct row *row, struct str header, struct arena *scratch)
 {

@@ -136,6 +136,9 @@ bool import_map_set(struct import_map *m, struct str assignment, struct diag *d)
 /* Whether the values that the map itself gives are good ones; false with diag. */
 bool import_map_check(const struct import_map *m, struct diag *d);
 
+/* Whether a rule or a list of the map, or of a further record's, names the header. */
+bool import_map_has(const struct import_map *m, struct str header, struct arena *scratch);
+
 void import_map_free(struct import_map *m);
 
 /* The field of that name, else false with diag that names the nearest. */

@@ -80,6 +80,7 @@ static bool open_part(struct import *im, size_t i, struct diag *d)
 				 .entity = im->map.parts[i].map.entity,
 				 .map = im->map.parts[i].map,
 				 .sources = im->sources,
+				 .mend = im->mend,
 				 .is_part = true,
 				 .last_pass = true,
 				 .on_match = IMPORT_UPDATE };

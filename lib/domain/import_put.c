@@ -113,6 +113,12 @@ static bool goes_on(struct import *im, struct record *r, enum found found, enum 
 	return policy == IMPORT_UPDATE || policy == IMPORT_FILL;
 }
 
+static bool settle(struct import *im, struct record *r, struct arena *a, struct diag *d)
+{
+	struct codec c = store_codec(im->store, a);
+	return import_mend_settle(im->mend, r, &c, d);
+}
+
 static enum imported put(struct import *im, struct record *r, struct arena *a, struct diag *d)
 {
 	static const enum imported results[] = {
@@ -122,6 +128,8 @@ static enum imported put(struct import *im, struct record *r, struct arena *a, s
 		[WROTE_SAME] = IMPORT_UNCHANGED,
 	};
 	unsigned flags = r->id ? PUT_RESTORE : PUT_SEED;
+	if (im->mend && !settle(im, r, a, d))
+		return IMPORT_REJECTED;
 	enum link link = link_all(im, r, a, d);
 	if (link != LINKED)
 		return link == LINK_LATE ? IMPORT_LATE : IMPORT_REJECTED;

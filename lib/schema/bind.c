@@ -80,7 +80,14 @@ static bool bind_cell(const struct bind_cell *b, struct record *r, const struct 
 		plain.point = '.';
 		own.settings = &plain;
 	}
-	if (!field_parse(f, v, b->cell, &own, d))
+	struct cell cell = b->cell;
+	struct value mended = { 0 };
+	if (c->mender && !r->id &&
+	    !c->mender->mend(c->mender, f, &cell, &mended, &own, b->settings != NULL, d))
+		return false;
+	if (mended.kind != V_NONE)
+		*v = mended;
+	else if (!field_parse(f, v, cell, &own, d))
 		return false;
 	if (f->type == &type_money && v->kind == V_TEXT && is_plain(b, r))
 		v->s = without_point(v->s, c->arena); /* whoever reads it later */

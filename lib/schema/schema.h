@@ -89,14 +89,25 @@ struct record;
 struct codec {
 	const struct schema *schema;
 	const struct settings *settings;
-	const char *currency; /* of this record's money; NULL: the settings'; "": not known yet,
-			       * so that money stays V_TEXT until the store sees the record */
-	bool human;	      /* printing for a table: local time, grouped numbers, labels */
-	bool trusted;	      /* the product itself writes: derived and system fields may change */
-	bool restoring;	      /* an export comes back: checked, but nothing is filled in */
-	bool excused;	      /* --reason was given */
-	bool seeding;	      /* an import: what happened elsewhere did not happen now */
+	const char *currency;  /* of this record's money; NULL: the settings'; "": not known yet,
+				* so that money stays V_TEXT until the store sees the record */
+	bool human;	       /* printing for a table: local time, grouped numbers, labels */
+	bool trusted;	       /* the product itself writes: derived and system fields may change */
+	bool restoring;	       /* an export comes back: checked, but nothing is filled in */
+	bool excused;	       /* --reason was given */
+	bool seeding;	       /* an import: what happened elsewhere did not happen now */
+	struct mender *mender; /* of cells that were written elsewhere; NULL: as they stand */
 	struct arena *arena;
+};
+
+/* What is done to the cells of a new record before they are parsed; the head of a larger thing. */
+struct mender {
+	/*
+	 * May change the cell, or set *v, which is V_NONE before, so that the cell is not
+	 * parsed.  `told`: c's settings are those of this very column.  False with diag.
+	 */
+	bool (*mend)(struct mender *m, const struct field *f, struct cell *cell, struct value *v,
+		     const struct codec *c, bool told, struct diag *d);
 };
 
 /* How the comparison of a where expression treats the type. */

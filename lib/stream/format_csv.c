@@ -10,12 +10,14 @@
 #include <stdlib.h>
 
 #include "core/buf.h"
+#include "stream/csv_formula.h"
 #include "stream/reader_impl.h"
 #include "stream/writer_impl.h"
 
 struct csv {
 	struct csv_parser parser;
 	struct buf text;    /* of the cells so far, a NUL behind each */
+	struct buf line;    /* one with its formulas quoted */
 	struct cell *cells; /* their text.p is set when the record is whole */
 	size_t n, size;
 };
@@ -119,6 +121,16 @@ static void bad_quote(struct reader *r, struct diag *d, const char *what)
 		diag_set(d, NULL, "cell %zu: %s", csv->n + 1, what);
 }
 
+/* The line on which a record begins, as CSV has it. */
+static struct str mended(struct reader *r, struct str line)
+{
+	struct csv *csv = r->state;
+	csv->line.n = 0;
+	if (r->options.ragged && csv_quote_formulas(line, r->options.delimiter, &csv->line))
+		return buf_str(&csv->line);
+	return line;
+}
+
 enum gather { GATHER_DONE, GATHER_END, GATHER_LONG, GATHER_BAD };
 
 /* Parses the record at the start of the window; *n is its length with the line end. */
@@ -139,7 +151,8 @@ static enum gather gather(struct reader *r, size_t *n, struct diag *d)
 		}
 		struct str line = str_sub(source_window(&r->source), *n, length);
 		size_t body = source_chomp(&r->source, line).n;
-		if (!parse(csv, str_sub(line, 0, body))) {
+		if (!parse(csv,
+			   open ? str_sub(line, 0, body) : mended(r, str_sub(line, 0, body)))) {
 			bad_quote(r, d, "a quote inside; quote the whole cell and double it");
 			return GATHER_BAD;
 		}
@@ -228,6 +241,7 @@ static void csv_close(struct reader *r)
 	struct csv *csv = r->state;
 	csv_free(&csv->parser);
 	buf_free(&csv->text);
+	buf_free(&csv->line);
 	free(csv->cells);
 	free(csv);
 }

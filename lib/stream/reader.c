@@ -249,19 +249,26 @@ size_t names_doubled(const struct str *names, size_t n, size_t *before)
 	return first;
 }
 
+static bool is_known(const struct reader *r, struct str name)
+{
+	return r->options.known && r->options.known(r->options.of, &name, 1);
+}
+
 bool reader_set_columns(struct reader *r, const struct cell *cells, size_t n, struct str raw,
 			struct diag *d)
 {
 	struct str *names = arena_new(&r->arena, struct str, n);
-	size_t nameless = 0;
+	size_t named = 0; /* up to the last one */
 	for (size_t i = 0; i < n; i++) {
 		names[i] = arena_str(&r->arena, str_trim(cells[i].text));
 		if (names[i].n)
-			continue;
-		names[i] = arena_printf(&r->arena, "column %zu", i + 1);
-		nameless++;
+			named = i + 1;
+		else
+			names[i] = arena_printf(&r->arena, "column %zu", i + 1);
 	}
-	if (nameless == n)
+	while (r->options.ragged && named && n > named && !is_known(r, names[n - 1]))
+		n--; /* nothing may stand in them */
+	if (!named)
 		return diag_set(d, NULL, "the columns have no names");
 	size_t before, at = names_doubled(names, n, &before);
 	if (at < n)

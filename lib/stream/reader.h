@@ -57,13 +57,14 @@ struct reader_options {
 	/*
 	 * Rows are as in people's files: fewer cells than columns (but more than one) leave
 	 * the others CELL_ABSENT and are counted in row.missing, more are good where they are
-	 * empty; a line that closes a report ("Grand Total") is refused.
+	 * empty, as behind header cells without a name at its end, where `known` does not
+	 * take them; a line that closes a report ("Grand Total") is refused.
 	 */
 	bool ragged;
 	/*
 	 * How many of the names, cells of one line, are columns that the caller knows: what
 	 * stands above the header is passed over, see reader_passed.  NULL: the first line
-	 * is the header.
+	 * is the header.  A cell without a name is "column 3".
 	 */
 	size_t (*known)(const void *of, const struct str *names, size_t n);
 	const void *of;
