@@ -30,6 +30,7 @@ static void note_stream(struct run *r, const struct reader *in, unsigned number)
 	struct import_notes *notes = &r->mend.notes;
 	const struct str none = { 0 };
 	const char *encoding = reader_encoding(in);
+	r->mend.table = reader_format(in) == FORMAT_CSV || reader_format(in) == FORMAT_TSV;
 	if (encoding)
 		import_note_many(notes, ODD_ENCODING, number, none, 0, str_of(encoding));
 	if (reader_passed(in))

@@ -87,7 +87,7 @@ struct row import_mend_row(struct import_mend *m, unsigned source, const struct 
 	if (row->missing)
 		import_note(&m->notes, ODD_SHORT, source, (struct str){ 0 }, row->line,
 			    (struct str){ 0 });
-	for (size_t i = 0; i < row->n; i++) {
+	for (size_t i = 0; i < row->n && m->table; i++) {
 		if (!is_odd(&row->cells[i]))
 			continue;
 		if (!cells && is_own(m, row))

@@ -11,7 +11,8 @@
  *   12/3/85                 12/3/1985: up to ten years from now, a birthday up to this year
  *   03/04/2024              waits until all was read: see import_mend_settle
  *
- * Rows with an id of their own, as crm-export writes them, stay as they are.
+ * The first two are for CSV and TSV alone.  Rows with an id of their own, as crm-export
+ * writes them, stay as they are.
  */
 #ifndef CRM_DOMAIN_IMPORT_MEND_H
 #define CRM_DOMAIN_IMPORT_MEND_H
@@ -33,6 +34,7 @@ struct import_mend {
 	struct mender mender; /* for struct codec */
 	const struct schema *schema;
 	bool ordered; /* the order of dates is known: it is that of the settings */
+	bool table;   /* the stream at hand is CSV or TSV: JSON says itself what is text */
 	struct import_notes notes;
 	struct arena arena;
 	struct import_days *days;

@@ -11,10 +11,10 @@
 const char *encoding_wide(struct str start);
 
 /*
- * The likeliest encoding of the start of a text, which may end within a character: NULL
- * for UTF-8, "windows-1258" where tone marks stand behind Vietnamese vowels, else
+ * The likeliest encoding of a text, or (`cut`) of the start of one, which may end within a
+ * character: NULL for UTF-8, "windows-1258" where tone marks stand behind Vietnamese vowels, else
  * "windows-1252".  A guess: to be told to the user.
  */
-const char *encoding_guess(struct str start);
+const char *encoding_guess(struct str text, bool cut);
 
 #endif

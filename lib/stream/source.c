@@ -272,8 +272,9 @@ bool source_begin(struct source *s, bool guess, struct diag *d)
 		encoding = encoding_wide(str_sub(source_window(s), 0, WIDE_MAX));
 	}
 	if (guess && !encoding) {
-		source_peek(s, GUESS_MAX - 1);
-		encoding = encoding_guess(str_sub(source_window(s), 0, GUESS_MAX));
+		source_peek(s, GUESS_MAX); /* one more than is looked at */
+		struct str text = source_window(s);
+		encoding = encoding_guess(str_sub(text, 0, GUESS_MAX), text.n > GUESS_MAX);
 	}
 	return !encoding || start_over(s, encoding, 0, d);
 }

@@ -12,7 +12,7 @@
 
 static inline void check_row(const struct row *row, long before)
 {
-	if (row->line < before || !row->layout)
+	if (row->line < before || !row->layout || row->missing > row->n)
 		abort();
 	for (size_t i = 0; i < row->n; i++) {
 		struct str s = row->cells[i].text;
