@@ -7,7 +7,8 @@
  */
 #include "stream/header.h"
 
-enum { LINES_MAX = 30, BYTES_MAX = 1 << 20 }; /* how far a header is looked for */
+/* How far a header is looked for, and how much of a line is looked at. */
+enum { LINES_MAX = 30, BYTES_MAX = 1 << 20, CELLS_MAX = 1000 };
 
 static const char delimiters[] = { ',', ';', '\t', '|' };
 
@@ -92,9 +93,10 @@ static struct look look(const struct reader *r, struct str record, char delimite
 {
 	struct arena a = { 0 };
 	struct look l = { 0 };
-	struct str *cells = split(record, delimiter, &l, &a);
+	struct str *cells = split(str_sub(record, 0, BYTES_MAX), delimiter, &l, &a);
+	size_t asked = l.filled < CELLS_MAX ? l.filled : CELLS_MAX;
 	if (r->options.known)
-		l.known = r->options.known(r->options.of, cells, l.filled);
+		l.known = r->options.known(r->options.of, cells, asked);
 	arena_free(&a);
 	return l;
 }
