@@ -17,9 +17,11 @@ static const char *const empties[] = {
 	"N/A",	  "n/a",     "-",     "--",	 "—",
 };
 
+enum { WORD_MAX = 8 };
+
 static bool is_empty_word(struct str s)
 {
-	if (!s.n || s.n > 8 || !strchr("#Nn(\\-\xe2", s.p[0])) /* spares the others */
+	if (s.n > WORD_MAX)
 		return false;
 	for (size_t i = 0; i < countof(empties); i++)
 		if (str_is(s, empties[i]))
@@ -70,11 +72,14 @@ static bool is_own(const struct import_mend *m, const struct row *row)
 	return false;
 }
 
+/* Whether mend_cell may have something to do; most cells are spared it. */
 static bool is_odd(const struct cell *cell)
 {
 	struct str text = cell->text;
-	return cell->kind == CELL_TEXT && text.n &&
-	       ((unsigned char)text.p[0] >= 0x80 || strchr("=' #Nn(\\-\t", text.p[0]));
+	if (cell->kind != CELL_TEXT || !text.n)
+		return false;
+	return strchr("=' \t\xc2", text.p[0]) ||
+	       (text.n <= WORD_MAX && strchr("#Nn(\\-\xe2", text.p[0]));
 }
 
 struct row import_mend_row(struct import_mend *m, unsigned source, const struct row *row,
