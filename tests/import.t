@@ -179,7 +179,7 @@ x;2;"score: ""x"" is not a whole number";'
 { echo name,score; seq -f 'x,y%g' 60; } >a.csv
 status 1 "of many errors" crm-import lead a.csv
 is "twenty are told" "$(grep -c 'a.csv:[0-9]*: score' err)" 20
-has "and the rest counted" "crm-import: … and 40 more" err
+is "and the rest counted, once" "$(grep -n 'more$' err)" "21:crm-import: … and 40 more"
 fresh
 
 # --- encodings and formats ---

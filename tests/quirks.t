@@ -72,6 +72,12 @@ for e in UTF-16LE UTF-16BE UTF-16 UTF-32; do
 	is "$e: what was meant" "$(sql 'select name, phone from lead')" 'Nguyễn "Tí" Đức|0912345678'
 	fresh
 done
+printf 'Họ tên\tĐiểm\n"Nguyễn ""Tí"""\tx\n' | iconv -f UTF-8 -t UTF-16 >a.csv
+status 1 "rejects of tabs and quotes" crm-import lead a.csv --rejects r.csv
+sed -i 's/\tx\t/\t7\t/' r.csv
+ok "are read again as such" crm-import lead r.csv
+is "to the letter" "$(sql 'select name, score from lead')" 'Nguyễn "Tí"|7'
+fresh
 printf 'name,notes\nNguyễn Thị Hường,Đà Nẵng\n' >u.csv
 python3 - <<'P'
 import unicodedata
@@ -174,6 +180,17 @@ has "and no other" "created 2, updated 0, unchanged 0, duplicate 0, skipped 0, r
 ok "until the order is given" crm-import lead r.csv --date-order mdy
 is "which it is read by" "$(sql "select birth_date from lead where name = 'An'")" 1990-03-04
 status 2 "an order that is none" crm-import lead r.csv --date-order xyz
+fresh
+printf 'name,birth_date\nAn,03/04/1990\nBa,30/04/1990\n' >a.csv
+ok "one that another proves" crm-import lead a.csv
+ok "and the same file again" crm-import lead a.csv
+has "changes nothing" "created 0, updated 0, unchanged 2" err
+printf '[{"name":"Ca","birth_date":"04/03/1990"}]' >a.json
+status 1 "JSON too" crm-import lead a.json
+has "may be two days" 'birth_date: "04/03/1990" could be two days' err
+printf 'BEGIN:VCARD\nVERSION:3.0\nFN:Da\nBDAY:19850815\nEND:VCARD\n' >a.vcf
+ok "cards say it as ISO 8601 does" crm-import lead a.vcf
+is "which is no day number" "$(sql "select birth_date from lead where name = 'Da'")" 1985-08-15
 fresh
 printf 'name,birth_date\nAn,25/12/1990\nBa,12/25/1991\nCa,03/04/1992\n' >a.csv
 status 1 "a column that contradicts itself" crm-import lead a.csv

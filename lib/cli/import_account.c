@@ -150,7 +150,7 @@ int account(struct run *r)
 		put_remarks(r);
 	}
 	account_summary(r);
-	r->crm->refused = im->results[IMPORT_REJECTED];
+	r->crm->refused = im->results[IMPORT_REJECTED] > 0; /* how many was told above */
 	return r->crm->refused ? STATUS_REFUSED : STATUS_OK;
 }
 

@@ -64,12 +64,14 @@ static bool own_columns(const struct str *names, size_t n, size_t *own, struct d
 	       diag_set(d, NULL, "a part of the reject_ columns is missing");
 }
 
+/* Tabs between cells with the quotes of CSV are told from TSV by a header that shows some. */
 static void put_header(struct rejects *r)
 {
 	struct buf b = { 0 };
+	const char *quote = r->delimiter == '\t' && !r->tsv ? "\"" : "";
 	buf_put(&b, r->header);
 	for (size_t i = 0; i < NREJECT_COLUMNS; i++)
-		buf_printf(&b, "%c%s", r->delimiter, import_reject_columns[i]);
+		buf_printf(&b, "%c%s%s%s", r->delimiter, quote, import_reject_columns[i], quote);
 	buf_puts(&b, r->guarded ? "\r\n" : "\n");
 	put(r, &b);
 }
