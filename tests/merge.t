@@ -1,5 +1,6 @@
 #!/bin/sh
 # crm-dedupe merge and unmerge: one record of several, and several again.
+# shellcheck disable=SC2046 # references have no blanks
 . tests/lib.sh
 vietnam
 
@@ -179,4 +180,24 @@ crm-activity add -q kind=call status=done "lead=$1"
 ok 'a later call is not in the way' crm-dedupe unmerge "$2" -q
 is 'and stays with the survivor' "$(crm-lead show "$1" "$2" -o csv -f contact_attempts | tail -2 | tr '\n' ' ')" '1 0 '
 ok 'the doctor finds nothing broken' sh -c '! crm-doctor -o jsonl | grep "\"severity\":\"error\""'
+
+# -- what one may not see moves along all the same --
+printf 'roles:\n  - rep: {read: own, write: own, remove: none}\n' >roles.yaml
+crm-config apply roles.yaml -q
+crm-lead add -q name=Z1 owner=lan
+crm-lead add -q name=Z2 owner=lan
+crm-lead add -q name=Z3 owner=mai
+crm-account add -q name=Hidden owner=mai
+set -- $(crm-lead list name:Z1,Z2,Z3 -o refs)
+deal=$(crm-deal add name=D "account=$(crm-account list name:Hidden -o refs)" "lead=$2" owner=mai -o refs)
+crm-export all >before
+export CRM_USER=lan
+status 1 'not what one may not read' crm-dedupe merge "$1" "$3"
+is 'says why' "$(cat err)" "crm-dedupe: $3 is owned by mai; rep lan may not read it"
+ok 'without the right to remove' crm-dedupe merge "$1" "$2" --keep "$1" -q
+is 'the deal of others is moved' "$(CRM_USER='' crm-deal show "$deal" -o csv -f lead | tail -1)" "$1"
+ok 'and back' crm-dedupe unmerge "$2" -q
+unset CRM_USER
+crm-export all >after
+same 'all is as it was' after before
 done_testing
