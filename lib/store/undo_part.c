@@ -140,28 +140,47 @@ void part_read(struct undo *u, const struct entity *e, int64_t id, struct part *
 	stmt_reset(changes);
 }
 
+/* Whether a change says anything but whom else the record is about. */
+static bool matters(struct stmt *row, const struct entity *from, const struct field *f,
+		    struct arena *a)
+{
+	if (!str_is(stmt_value(row, 0).s, "u"))
+		return true;
+	struct record before = history_values(from, 0, stmt_value(row, 1).s, a);
+	for (size_t i = 0; i < from->nfields; i++) {
+		const struct field *other = &from->fields[i];
+		if (before.values[i].kind != V_NONE && !is_bookkeeping(other) &&
+		    (other == f || other->type != &type_ref))
+			return true;
+	}
+	return false;
+}
+
 /* Whether any record that names this one was written since, but for this undo. */
 static bool referring_changed(struct undo *u, const struct part *p, const struct entity *from,
 			      const struct field *f, struct arena *a)
 {
 	struct sql q = { .arena = a };
-	sql_add(&q, "select 1 from ");
+	sql_add(&q, "select c.op, c.before from ");
 	sql_stored(&q, from);
-	sql_add(&q, " t0 where ");
+	sql_add(&q, " t0 join main.change c on c.record = t0.id join change_set s"
+		    " on s.id = c.change_set where ");
 	sql_at(&q, 0, f);
 	sql_add(&q, " = ");
 	sql_int(&q, p->id);
-	sql_add(&q, " and exists (select 1 from main.change c join change_set s"
-		    " on s.id = c.change_set where c.entity = ");
+	sql_add(&q, " and c.entity = ");
 	sql_text(&q, str_of(from->name));
-	sql_add(&q, " and c.record = t0.id and c.id > ");
+	sql_add(&q, " and c.id > ");
 	sql_int(&q, u->last);
 	sql_add(&q, " and c.change_set <> ");
 	sql_int(&q, u->by);
 	sql_add(&q, " and");
 	undo_counts(u, &q);
-	sql_add(&q, ") limit 1");
-	bool changed = store_one(u->s, &q).kind == V_INT;
+	struct stmt *rows = store_kept(u->s, &q);
+	bool changed = false;
+	while (!changed && stmt_step(rows))
+		changed = matters(rows, from, f, a);
+	stmt_reset(rows);
 	sql_free(&q);
 	return changed;
 }
