@@ -278,6 +278,9 @@ bool derive_member(struct store *s, const struct record *old, const struct recor
 bool derive(struct store *s, const struct record *old, const struct record *now, unsigned flags,
 	    struct arena *a, struct diag *d);
 
+/* The account has one main contact if it has any: where it has none, the oldest becomes it. */
+bool derive_primary(struct store *s, int64_t account, struct arena *a, struct diag *d);
+
 /*
  * undo.c: whether a write that follows from an undo is the undo's own affair: it puts
  * the values back itself that the record had, and the records that had followed.

@@ -10,6 +10,7 @@
 #include <stdarg.h>
 
 #include "core/buf.h"
+#include "schema/check.h"
 
 enum known { KNOWN_NOTHING, KNOWN_TOUCHED, KNOWN_RESTORED, KNOWN_STALE };
 
@@ -331,6 +332,34 @@ static void undo_records(struct undo *u)
 	arena_free(&a);
 }
 
+/* Where contacts and accounts came back one by one, each account still has one main contact. */
+static void settle_primaries(struct undo *u)
+{
+	struct arena a = { 0 };
+	struct diag d = { 0 };
+	struct stmt *rows = records_of(u);
+	store_follow_begin(u->s);
+	while (stmt_step(rows)) {
+		const struct entity *e = schema_entity(&u->s->schema, stmt_value(rows, 0).s);
+		struct record r;
+		int64_t account = stmt_value(rows, 1).i;
+		if (!strcmp(e->name, "contact")) {
+			bool there = record_read(u->s, e, account, &r, &a);
+			account = there && is_set(&r, "account") ? record_at(&r, "account")->i : 0;
+		} else if (strcmp(e->name, "account")) {
+			continue;
+		}
+		if (account && !derive_primary(u->s, account, &a, &d))
+			undo_obstacle(u, e, account, d.field, "%.*s", (int)d.message.n,
+				      d.message.p);
+		arena_reset(&a);
+	}
+	store_follow_end(u->s);
+	stmt_close(rows);
+	diag_free(&d);
+	arena_free(&a);
+}
+
 int64_t undo_run(const struct undo_job *job)
 {
 	struct undo u = { .job = job, .s = job->store, .first = job->first, .last = job->last };
@@ -349,6 +378,8 @@ int64_t undo_run(const struct undo_job *job)
 	u.s->writer->undo = &u;
 	undo_records(&u);
 	u.s->writer->undo = NULL;
+	if (job->last && u.later)
+		settle_primaries(&u);
 	history_flush(u.s);
 	undo_check_all(&u);
 	merge_give_back(u.s);
