@@ -7,10 +7,15 @@ static const struct verb verbs[] = {
 	  NEED_READ | TAKES_WHERE, dedupe_find_options, dedupe_run_find },
 	{ "explain", "REF REF", "say why two records are the same, or are not", NEED_READ, NULL,
 	  dedupe_run_explain },
+	{ "merge", "REF REF… | [-]", "make one record of those that are the same",
+	  NEED_WRITE | TAKES_INPUT, dedupe_merge_options, dedupe_run_merge },
+	{ "unmerge", "SET…|REF…", "take merges back", NEED_WRITE, dedupe_unmerge_options,
+	  dedupe_run_unmerge },
 	{ 0 },
 };
 
-static const struct command command = { "dedupe", "finds duplicates among people and companies",
+static const struct command command = { "dedupe",
+					"finds and merges duplicates among people and companies",
 					verbs, NULL };
 
 int main(int argc, char **argv)

@@ -66,7 +66,7 @@ static void sort_sets(struct undo_sets *sets)
 static bool named_sets(struct crm *crm, int argc, char **argv, struct undo_sets *sets)
 {
 	bool stream = false;
-	*sets = (struct undo_sets){ arena_new(&crm->arena, int64_t, (size_t)argc + 64), 0 };
+	*sets = (struct undo_sets){ .id = arena_new(&crm->arena, int64_t, (size_t)argc + 64) };
 	for (int i = 0; i < argc; i++) {
 		int64_t id;
 		if (!strcmp(argv[i], "-"))
@@ -113,9 +113,8 @@ static int run(struct crm *crm, int argc, char **argv)
 		usage(crm, "--if-rev goes with single records");
 	bool named = named_sets(crm, argc, argv, &sets);
 	if (!writes_begin(&w, crm)) {
-		sets = (struct undo_sets){
-			&(int64_t){ store_once(crm->store, program_name, option(crm, "once")) }, 1
-		};
+		sets.id = (int64_t[]){ store_once(crm->store, program_name, option(crm, "once")) };
+		sets.n = 1;
 		show(crm, &w, &sets);
 		return writes_end(&w);
 	}

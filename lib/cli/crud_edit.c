@@ -5,6 +5,7 @@
 #include "cli/crud.h"
 #include "cli/edit_text.h"
 #include "cli/editor.h"
+#include "store/merged.h"
 
 /* One run of the verb.  No lock is held while the editor is open. */
 struct edit {
@@ -43,8 +44,7 @@ static void load_cells(struct edit *ed, const struct target *t)
 		struct cell *kept = arena_new(&crm->arena, struct cell, e->nfields);
 		cursor_seek(c, t[i].id);
 		if (!cursor_next(c, false, &cells, &id)) {
-			diag_set(&ed->diag, NULL, "there is no %s-%lld", e->name,
-				 (long long)t[i].id);
+			store_missing(crm->store, e, t[i].id, &ed->diag);
 			complain(crm, &ed->diag);
 			continue;
 		}

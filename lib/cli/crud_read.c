@@ -6,6 +6,7 @@
 #include "cli/rows.h"
 #include "core/buf.h"
 #include "schema/label.h"
+#include "store/merged.h"
 
 /* Records named by operands or stdin, of this type or ones that these are about. */
 static struct node *named_records(struct crm *crm, const struct operands *o)
@@ -31,8 +32,7 @@ static void check_named(struct crm *crm, const struct operands *o)
 		const struct target *t = &o->targets[i];
 		if (store_exists(crm->store, t->entity, t->id))
 			continue;
-		diag_set(&crm->diag, NULL, "there is no %s-%lld", t->entity->name,
-			 (long long)t->id);
+		store_missing(crm->store, t->entity, t->id, &crm->diag);
 		complain(crm, &crm->diag);
 	}
 }

@@ -8,6 +8,7 @@
 #include "domain/further.h"
 #include "schema/bind.h"
 #include "schema/spool.h"
+#include "store/merged.h"
 
 /* The field by which a new record says that it is about a record of that type. */
 static const struct field *about_field(const struct entity *e, const struct entity *about)
@@ -140,7 +141,7 @@ static void set_one(struct writes *w, const struct operands *o, const struct tar
 	struct record old, r = record_new(t->entity, a);
 	r.id = t->id;
 	if (!store_get(crm->store, t->entity, t->id, &old, a))
-		diag_set(d, NULL, "there is no %s-%lld", t->entity->name, (long long)t->id);
+		store_missing(crm->store, t->entity, t->id, d);
 	else if (assign(crm, o, &r, &old, a, d) && ref_resolve_record(&crm->resolver, &r, d) &&
 		 writes_put(w, &r, 0, a, d) != WROTE_NOTHING)
 		return;

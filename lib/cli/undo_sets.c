@@ -44,6 +44,8 @@ struct str undo_sets(struct crm *crm, struct undo_sets *sets)
 		struct undo_job job = {
 			.store = crm->store,
 			.set = sets->id[i],
+			.first = sets->first,
+			.last = sets->last,
 			.force = option_on(crm, "force"),
 			.obstacle = obstacle,
 			.configure = config_take_back,

@@ -7,6 +7,7 @@
 struct undo_sets {
 	int64_t *id; /* the newest first */
 	size_t n;
+	int64_t first, last; /* of the only one, the changes that are meant; 0: all */
 };
 
 /*

@@ -101,6 +101,11 @@ static bool check_rev(struct writes *w, const struct entity *e, int64_t id, cons
 					 key.p, key.n ? " " : "", (long long)rev);
 }
 
+bool writes_rev(struct writes *w, const struct target *t, struct arena *a, struct diag *d)
+{
+	return check_rev(w, t->entity, t->id, NULL, a, d);
+}
+
 void writes_count(struct writes *w)
 {
 	int64_t most = option_int(w->crm, "max", INT64_MAX);

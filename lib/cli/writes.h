@@ -32,6 +32,9 @@ bool writes_begin(struct writes *w, struct crm *crm);
 enum wrote writes_put(struct writes *w, struct record *r, unsigned flags, struct arena *a,
 		      struct diag *d);
 
+/* The part of --if-rev, for what is written otherwise.  False with diag. */
+bool writes_rev(struct writes *w, const struct target *t, struct arena *a, struct diag *d);
+
 /* Counts one record towards --max that was written besides, and is not printed. */
 void writes_count(struct writes *w);
 

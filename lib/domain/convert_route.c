@@ -1,4 +1,5 @@
 /* Where the fields of a lead go, and what gives way to what. */
+#include "domain/blend.h"
 #include "domain/convert.h"
 #include "schema/check.h"
 
@@ -82,19 +83,6 @@ struct route *convert_routes(const struct schema *s, size_t *n, struct arena *a)
 	return routes;
 }
 
-/* The same number, address or name in another spelling is the same. */
-static bool alike(const struct converter *c, const struct field *f, const struct value *x,
-		  const struct value *y, struct arena *a)
-{
-	struct codec codec = store_codec(c->store, a);
-	if (value_eq(x, y))
-		return true;
-	if (!(f->flags & F_MATCH))
-		return false;
-	struct value kx = field_key(f, x, &codec), ky = field_key(f, y, &codec);
-	return kx.kind == V_TEXT && value_eq(&kx, &ky);
-}
-
 static void differ(struct converted *out, const struct field *f, const struct value *v,
 		   struct arena *a)
 {
@@ -113,33 +101,6 @@ void convert_set(struct converted *out, const struct field *f, const struct valu
 		out->record.values[at] = *v;
 	else if (!value_eq(&out->before.values[at], v))
 		differ(out, f, v, a);
-}
-
-/* do_not_call_at → do_not_call; NULL for what is no consent. */
-static const struct field *consent_flag(const struct field *f, const struct entity *e)
-{
-	static const char *const suffixes[] = { "", "_at", "_source", "_by" };
-	struct str name = str_of(f->name);
-	if (!str_starts(name, "do_not_"))
-		return NULL;
-	for (size_t i = 0; i < countof(suffixes); i++) {
-		size_t n = strlen(suffixes[i]);
-		if (name.n <= n || strcmp(f->name + name.n - n, suffixes[i]))
-			continue;
-		const struct field *flag = entity_field(e, str_sub(name, 0, name.n - n));
-		if (flag && flag->type == &type_bool)
-			return flag;
-	}
-	return NULL;
-}
-
-/* A refusal beats a permission, and either beats silence. */
-static bool stricter(const struct record *lead, const struct record *before,
-		     const struct field *flag)
-{
-	if (is_true(lead, flag->name))
-		return !is_true(before, flag->name);
-	return is_set(lead, flag->name) && !is_set(before, flag->name);
 }
 
 static struct str currency_of(const struct converter *c, const struct record *r)
@@ -161,18 +122,6 @@ static bool currency_fits(const struct converter *c, const struct record *lead,
 	return !is_set(before, "currency");
 }
 
-static struct value union_of(const struct value *x, const struct value *y, const struct field *f,
-			     const struct codec *codec)
-{
-	struct diag d = { 0 };
-	struct value out = *x;
-	struct str both =
-	    arena_printf(codec->arena, "%.*s;%.*s", (int)x->s.n, x->s.p, (int)y->s.n, y->s.p);
-	field_parse(f, &out, (struct cell){ CELL_LIST, both }, codec, &d); /* good twice is good */
-	diag_free(&d);
-	return out;
-}
-
 /* One field of a record that is there. */
 static void merge(const struct converter *c, const struct route *r, const struct record *lead,
 		  struct converted *out, bool money_fits, struct arena *a)
@@ -180,18 +129,18 @@ static void merge(const struct converter *c, const struct route *r, const struct
 	const struct value *v = record_at(lead, r->from->name);
 	size_t at = field_index(out->record.entity, r->to);
 	struct value *to = &out->record.values[at], *has = &out->before.values[at];
-	const struct field *flag = consent_flag(r->to, out->record.entity);
+	const struct field *flag = blend_consent(r->to, out->record.entity);
 	bool money = r->to->type == &type_money || r->to->type == &type_currency;
 	struct codec codec = store_codec(c->store, a);
 	if (flag) {
-		if (stricter(lead, &out->before, flag))
+		if (blend_stricter(lead, &out->before, flag))
 			*to = set(v) ? *v : value_null();
-	} else if (!set(v) || alike(c, r->to, has, v, a)) {
+	} else if (!set(v) || blend_alike(c->store, r->to, has, v, a)) {
 		return;
 	} else if ((!set(has) || r->overwrite) && (!money || money_fits)) {
 		*to = *v;
 	} else if (r->to->type == &type_tags) {
-		*to = union_of(has, v, r->to, &codec);
+		*to = blend_lists(has, v, r->to, &codec);
 	} else {
 		differ(out, r->to, v, a);
 	}

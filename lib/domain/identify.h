@@ -4,6 +4,9 @@
 
 #include "store/store.h"
 
+/* The source of an identity whose external id came without the name of its system. */
+#define IDENTITY_NO_SYSTEM "import"
+
 struct identified {
 	const struct entity *entity; /* contact, account, lead or user */
 	int64_t id;

@@ -3,6 +3,7 @@
 
 #include "core/buf.h"
 #include "domain/import_same.h"
+#include "domain/identify.h"
 
 /* --- --match --- */
 
@@ -63,10 +64,11 @@ static size_t find_identities(struct import *im, const struct field *f, struct s
 	const struct entity *identity = schema_entity(&im->store->schema, STR("identity"));
 	const struct field *whose = entity_field(identity, str_of(im->entity->name));
 	const struct field *by = whose && im->identities ? identity_field(im, f) : NULL;
-	ptrdiff_t colon = by && !strcmp(f->name, "external_id") ? str_find(key, ':') : -1;
+	bool external = by && !strcmp(f->name, "external_id");
+	ptrdiff_t colon = external ? str_find(key, ':') : -1;
 	struct sql q = { .arena = a };
 	size_t n = 0;
-	if (!by || (!strcmp(f->name, "external_id") && colon <= 0))
+	if (!by || !colon)
 		return 0;
 	sql_add(&q, "select distinct ");
 	sql_column(&q, whose);
@@ -76,9 +78,9 @@ static size_t find_identities(struct import *im, const struct field *f, struct s
 	sql_key_column(&q, by);
 	sql_add(&q, " = ");
 	sql_text(&q, str_sub(key, (size_t)(colon + 1), key.n));
-	if (colon > 0) { /* "hubspot:12" is the number 12 of hubspot */
+	if (external) { /* "hubspot:12" is the number 12 of hubspot */
 		sql_add(&q, " and source_key = ");
-		sql_text(&q, str_sub(key, 0, (size_t)colon));
+		sql_text(&q, colon > 0 ? str_sub(key, 0, (size_t)colon) : STR(IDENTITY_NO_SYSTEM));
 	}
 	sql_add(&q, " and ");
 	sql_column(&q, whose);

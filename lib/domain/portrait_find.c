@@ -4,6 +4,7 @@
 #include "domain/portrait.h"
 #include "query/select.h"
 #include "schema/check.h"
+#include "store/merged.h"
 
 /* What a customer can be; the first that a record names is the nearest. */
 static const char *const people[] = { "contact", "account", "lead" };
@@ -43,7 +44,7 @@ bool portrait_of_record(struct store *s, const struct entity *e, int64_t id, str
 	struct record r;
 	*out = (struct customer){ .entity = e, .id = id };
 	if (!store_get(s, e, id, &r, a))
-		return diag_set(d, NULL, "there is no %s-%lld", e->name, (long long)id);
+		return store_missing(s, e, id, d);
 	if (is_customer(e))
 		return true;
 	*out = (struct customer){ .by_entity = e, .by_id = id };

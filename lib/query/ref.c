@@ -2,6 +2,7 @@
 #include "query/ref.h"
 
 #include "core/buf.h"
+#include "store/merged.h"
 
 enum { CANDIDATES = 6 }; /* asked for; all but the last are named */
 
@@ -108,7 +109,7 @@ bool ref_resolve(struct resolver *r, const struct entity *e, struct str text, in
 		return true;
 	if (typed) {
 		*missing = true;
-		return diag_set(d, NULL, "there is no %s-%lld", e->name, (long long)*id);
+		return store_missing(r->store, e, *id, d);
 	}
 	struct arena a = { 0 };
 	struct str key = known_as(e, text, &a);

@@ -41,6 +41,11 @@ static const char system_tables[] =
     " op text not null, before text) strict;"
     "create index if not exists change_record on change (entity, record);"
     "create index if not exists change_change_set on change (change_set);"
+    /* an undo of a part of a change set: its changes from first to last */
+    "create table if not exists undone_part (change_set integer primary key"
+    " references change_set (id), undoes integer not null references change_set (id),"
+    " first integer not null, last integer not null) strict;"
+    "create index if not exists undone_part_undoes on undone_part (undoes);"
     /* links of a restored record to one that has not come yet */
     "create table if not exists pending_link (entity text not null, record integer not null,"
     " field text not null, target_entity text not null, target text not null,"

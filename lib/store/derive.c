@@ -203,6 +203,12 @@ static bool one_primary(struct change *ch, int64_t account, int64_t chosen)
 	return !oldest || set_primary(ch, oldest, true);
 }
 
+bool derive_primary(struct store *s, int64_t account, struct arena *a, struct diag *d)
+{
+	struct change ch = { .s = s, .a = a, .d = d, .flags = PUT_SILENT };
+	return one_primary(&ch, account, 0);
+}
+
 static bool derive_contact(struct change *ch)
 {
 	int64_t was = id_at(ch->old, "account"), is = id_at(ch->now, "account");

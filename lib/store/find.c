@@ -41,3 +41,11 @@ size_t store_find_twins(struct store *s, const struct entity *e, const struct fi
 {
 	return find(s, sql_stored, e, f, key, ids, n);
 }
+
+int64_t *store_ids(struct store *s, const struct sql *q, size_t *n, struct arena *a)
+{
+	struct stmt *stmt = store_kept(s, q);
+	int64_t *ids = stmt_ids(stmt, n, a);
+	stmt_reset(stmt);
+	return ids;
+}

@@ -153,6 +153,7 @@ static void add_before(struct store *s, const struct record *old, const struct r
 		if (now ? !value_eq(v, &now->values[i]) : v->kind != V_NULL)
 			put_value(&b, &old->entity->fields[i], v);
 	}
+	merge_put(s, old, &b);
 	buf_putc(&b, '}');
 	add_change(s, old->entity->name, old->id, now ? "u" : "d", value_text(buf_str(&b)));
 	buf_free(&b);

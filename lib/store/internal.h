@@ -2,6 +2,7 @@
 #ifndef CRM_STORE_INTERNAL_H
 #define CRM_STORE_INTERNAL_H
 
+#include "core/buf.h"
 #include "core/map.h"
 #include "store/store.h"
 
@@ -45,6 +46,12 @@ struct store_writer {
 	} * touched;
 	size_t ntouched, touched_room;
 	struct map touched_at; /* "order-7" → place, from 1 */
+	struct writer_merge {  /* whose next change is a merge, see merged.h */
+		const struct entity *entity;
+		int64_t id;
+		const struct entity *into_type;
+		int64_t into;
+	} merge;
 	bool settling;	       /* they are being summed up */
 	struct writer_number { /* numbers of documents */
 		struct str prefix;
@@ -63,6 +70,11 @@ struct stmt *store_kept(struct store *s, const struct sql *q);
  * questions of every record.
  */
 struct value store_one(struct store *s, const struct sql *q);
+
+/* store_write.c: the counter of a type, and an id of it; a restored one moves it on. */
+int64_t store_next_id(struct store *s, const struct entity *e);
+void store_set_next_id(struct store *s, const struct entity *e, int64_t next);
+int64_t store_take_id(struct store *s, const struct entity *e, int64_t wanted);
 
 struct writer_entity *store_writer_of(struct store *s, const struct entity *e);
 void store_forget_statements(struct store *s); /* of the record types, which change */
@@ -160,6 +172,12 @@ void search_flush(struct store *s); /* what of that still waits; before a commit
 extern const char search_layout[]; /* part of the tables' fingerprint: who writes must know of it */
 /* Makes it where there is none and about so many records are reason enough. */
 void search_grow(struct store *s, const struct entity *e, int64_t records);
+
+/* merged.c: what is to be said of it in the change that takes `old` away. */
+void merge_put(struct store *s, const struct record *old, struct buf *before);
+bool merge_is_noted(struct str before); /* that of a change */
+/* Ids of identities that only merges had made that have been taken back are free again. */
+void merge_give_back(struct store *s);
 
 /* history.c */
 int64_t history_change_set(struct store *s); /* its number; made now where there was none */
@@ -259,6 +277,9 @@ bool derive_member(struct store *s, const struct record *old, const struct recor
 /* derive.c: what follows from a write; `old` or `now` NULL: made or removed. */
 bool derive(struct store *s, const struct record *old, const struct record *now, unsigned flags,
 	    struct arena *a, struct diag *d);
+
+/* The account has one main contact if it has any: where it has none, the oldest becomes it. */
+bool derive_primary(struct store *s, int64_t account, struct arena *a, struct diag *d);
 
 /*
  * undo.c: whether a write that follows from an undo is the undo's own affair: it puts

@@ -219,6 +219,16 @@ void store_rollback(struct store *s)
 		read_fields_again(s);
 }
 
+void store_follow_begin(struct store *s)
+{
+	s->writer->depth++;
+}
+
+void store_follow_end(struct store *s)
+{
+	s->writer->depth--;
+}
+
 int64_t store_change_set(const struct store *s)
 {
 	return s->writer ? s->writer->change_set : 0;

@@ -130,6 +130,19 @@ bool store_same(struct store *s, const struct record *r, int64_t id, unsigned fl
 		struct arena *a);
 
 /*
+ * The record that has the same values as r, which is complete, in one of the sets that no
+ * two records of its type share; 0: none.  r itself (by its id) is not meant.
+ */
+int64_t store_twin(struct store *s, const struct record *r, struct arena *a);
+
+/*
+ * What is written in between follows from a write that was allowed: it sees and changes
+ * records whoever's they are, as what the store itself derives does.
+ */
+void store_follow_begin(struct store *s);
+void store_follow_end(struct store *s);
+
+/*
  * Makes the links of restored records whose targets have come meanwhile, without a
  * trace in updated_at and updated_by; how many still wait.  A commit does it too.
  */
@@ -147,6 +160,9 @@ size_t store_find(struct store *s, const struct entity *e, const struct field *f
 /* Likewise, also those that the acting user may not read: ask access_reads. */
 size_t store_find_twins(struct store *s, const struct entity *e, const struct field *f,
 			struct str key, int64_t *ids, size_t n);
+
+/* The ids that a statement finds, in `a`; the statement is kept for the transaction. */
+int64_t *store_ids(struct store *s, const struct sql *q, size_t *n, struct arena *a);
 
 /* Removes a record and what is part of it; refused (diag) while others refer to it. */
 bool store_remove(struct store *s, const struct entity *e, int64_t id, struct arena *a,

@@ -76,12 +76,15 @@ bool record_read(struct store *s, const struct entity *e, int64_t id, struct rec
 	return get(s, e, id, true, out, a);
 }
 
-/* A transaction's statement serves both where there is no shadow. */
+/*
+ * A transaction's statement serves both where there is no shadow; what follows from a
+ * write sees all.
+ */
 bool store_get(struct store *s, const struct entity *e, int64_t id, struct record *out,
 	       struct arena *a)
 {
 	settle_before(s, e, id);
-	return get(s, e, id, s->writer && !s->access.shadowed, out, a);
+	return get(s, e, id, s->writer && (!s->access.shadowed || s->writer->depth), out, a);
 }
 
 /* Asked of one type many times in a row: the statement of the last one is kept. */
@@ -173,7 +176,7 @@ static bool remove_referring(struct store *s, const struct entity *from, const s
 	struct sql q = { .arena = a };
 	bool lets_go = f->flags & (F_LETS_GO | F_RETIRED), ok = true;
 	select_referring(&q, from, f, e, id);
-	for (int64_t other; ok && (other = db_int(s->db, &q, 0));)
+	for (int64_t other; ok && (other = store_one(s, &q).i);)
 		if (lets_go)
 			ok = let_go(s, from, f, other, a, d);
 		else if (f->flags & F_PART)

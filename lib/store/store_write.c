@@ -3,6 +3,7 @@
  * what is mentioned, checked, compared, written, remembered.
  */
 #include "store/internal.h"
+#include "store/merged.h"
 
 enum { DEPTH_MAX = 8 }; /* of writes that follow from writes */
 
@@ -65,8 +66,7 @@ static bool check_required(const struct record *r, struct diag *d)
 	return true;
 }
 
-/* An id that never returns; a restored one moves the counter past it. */
-static int64_t take_id(struct store *s, const struct entity *e, int64_t wanted)
+int64_t store_next_id(struct store *s, const struct entity *e)
 {
 	struct writer_entity *w = store_writer_of(s, e);
 	if (!w->next) {
@@ -76,11 +76,21 @@ static int64_t take_id(struct store *s, const struct entity *e, int64_t wanted)
 		w->next = db_int(s->db, &q, 1);
 		sql_free(&q);
 	}
-	int64_t id = wanted ? wanted : w->next;
-	if (id >= w->next) {
-		w->next = id + 1;
-		w->moved = true;
-	}
+	return w->next;
+}
+
+void store_set_next_id(struct store *s, const struct entity *e, int64_t next)
+{
+	struct writer_entity *w = store_writer_of(s, e);
+	w->next = next;
+	w->moved = true;
+}
+
+int64_t store_take_id(struct store *s, const struct entity *e, int64_t wanted)
+{
+	int64_t next = store_next_id(s, e), id = wanted ? wanted : next;
+	if (id >= next)
+		store_set_next_id(s, e, id + 1);
 	return id;
 }
 
@@ -294,7 +304,7 @@ enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct a
 	    (s->writer->depth || access_reads(s, r->entity, r->id)))
 		old = &old_record;
 	if (r->id && !old && !(flags & PUT_RESTORE)) {
-		diag_set(d, NULL, "there is no %s-%lld", r->entity->name, (long long)r->id);
+		store_missing(s, r->entity, r->id, d);
 		return WROTE_NOTHING;
 	}
 	if (old && (flags & PUT_RESTORE) && !restore_over(s, r, old, &flags, &c, d))
@@ -308,7 +318,7 @@ enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct a
 	if (!access_write(s, r, old, flags, d))
 		return WROTE_NOTHING;
 	if (!old)
-		r->id = take_id(s, r->entity, r->id);
+		r->id = store_take_id(s, r->entity, r->id);
 	if (!old && (flags & PUT_RESTORE))
 		pending_defer(s, r, NULL, &c);
 	number_give(s, r, old, &c);

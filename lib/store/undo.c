@@ -10,6 +10,7 @@
 #include <stdarg.h>
 
 #include "core/buf.h"
+#include "schema/check.h"
 
 enum known { KNOWN_NOTHING, KNOWN_TOUCHED, KNOWN_RESTORED, KNOWN_STALE };
 
@@ -114,12 +115,32 @@ static bool put_back(struct undo *u, const struct part *p, const struct record *
 	return true;
 }
 
+/*
+ * What was about one that was merged comes back after it, one by one, and what follows from that is
+ * derived: it starts with the derived facts that it had when the set had taken all that away.
+ */
+static void before_derived(struct undo *u, const struct part *p, struct record *now)
+{
+	struct arena a = { 0 };
+	int64_t *known = known_at(u, p->entity, p->id, &a);
+	for (size_t i = 0; i < p->entity->nfields; i++)
+		if (part_follows(p->entity, &p->entity->fields[i]))
+			now->values[i] =
+			    p->end.values[i].kind == V_NONE ? value_null() : p->end.values[i];
+	if (known)
+		*known = KNOWN_STALE;
+	arena_free(&a);
+}
+
 static void make_again(struct undo *u, const struct part *p, struct record *now,
 		       const struct codec *c)
 {
 	*now = p->before;
+	if (u->touched && p->merged)
+		before_derived(u, p, now);
 	raise_rev(now, &p->before);
 	money_scales(now, &u->s->settings);
+	store_take_id(u->s, p->entity, p->id);
 	row_insert(u->s, now, c);
 	history_insert(u->s, p->entity, p->id);
 }
@@ -209,15 +230,72 @@ static struct stmt *records_of(struct undo *u)
 	struct sql q = { .arena = &u->arena };
 	sql_add(&q, "select entity, record from main.change where change_set = ");
 	sql_int(&q, u->job->set);
+	sql_add(&q, " and id >= ");
+	sql_int(&q, u->first);
+	sql_add(&q, " and id <= ");
+	sql_int(&q, u->last);
 	sql_add(&q, " and entity <> 'config' group by entity, record order by min(id)");
 	struct stmt *rows = db_query(u->s->db, &q);
 	sql_free(&q);
 	return rows;
 }
 
+/* The number of the first or last change of the set. */
+static int64_t change_of(struct undo *u, bool first)
+{
+	struct sql q = { .arena = &u->arena };
+	sql_add(&q, "select id from main.change where change_set = ");
+	sql_int(&q, u->job->set);
+	if (first)
+		sql_add(&q, " order by id limit 1");
+	else
+		sql_add(&q, " order by id desc limit 1");
+	int64_t id = db_int(u->s->db, &q, 0);
+	sql_free(&q);
+	return id;
+}
+
+/* Whether something came after the part of the set that is undone. */
+static bool part_later(struct undo *u)
+{
+	struct sql q = { .arena = &u->arena };
+	sql_add(&q, "select c.id from main.change c join change_set s on s.id = c.change_set"
+		    " where c.id > ");
+	sql_int(&q, u->last);
+	sql_add(&q, " and");
+	undo_counts(u, &q);
+	sql_add(&q, " limit 1");
+	bool later = db_int(u->s->db, &q, 0) != 0;
+	sql_free(&q);
+	return later;
+}
+
+/* Whether something came after that and changed the same records. */
+static bool is_touched(struct undo *u)
+{
+	struct sql q = { .arena = &u->arena };
+	sql_add(&q, "select c.id from main.change mine join main.change c on c.entity = mine.entity"
+		    " and c.record = mine.record and c.id > ");
+	sql_int(&q, u->last);
+	sql_add(&q, " join change_set s on s.id = c.change_set where mine.change_set = ");
+	sql_int(&q, u->job->set);
+	sql_add(&q, " and mine.id >= ");
+	sql_int(&q, u->first);
+	sql_add(&q, " and mine.id <= ");
+	sql_int(&q, u->last);
+	sql_add(&q, " and");
+	undo_counts(u, &q);
+	sql_add(&q, " limit 1");
+	bool touched = db_int(u->s->db, &q, 0) != 0;
+	sql_free(&q);
+	return touched;
+}
+
 static bool stands_last(struct undo *u)
 {
 	struct sql q = { .arena = &u->arena };
+	if (u->job->last)
+		return !part_later(u);
 	sql_add(&q, "select s.id from change_set s where s.id > ");
 	sql_int(&q, u->job->set);
 	sql_add(&q, " and s.undone_by is null and coalesce(s.undoes, 0) < ");
@@ -254,12 +332,45 @@ static void undo_records(struct undo *u)
 	arena_free(&a);
 }
 
+/* Where contacts and accounts came back one by one, each account still has one main contact. */
+static void settle_primaries(struct undo *u)
+{
+	struct arena a = { 0 };
+	struct diag d = { 0 };
+	struct stmt *rows = records_of(u);
+	store_follow_begin(u->s);
+	while (stmt_step(rows)) {
+		const struct entity *e = schema_entity(&u->s->schema, stmt_value(rows, 0).s);
+		struct record r;
+		int64_t account = stmt_value(rows, 1).i;
+		if (!strcmp(e->name, "contact")) {
+			bool there = record_read(u->s, e, account, &r, &a);
+			account = there && is_set(&r, "account") ? record_at(&r, "account")->i : 0;
+		} else if (strcmp(e->name, "account")) {
+			continue;
+		}
+		if (account && !derive_primary(u->s, account, &a, &d))
+			undo_obstacle(u, e, account, d.field, "%.*s", (int)d.message.n,
+				      d.message.p);
+		arena_reset(&a);
+	}
+	store_follow_end(u->s);
+	stmt_close(rows);
+	diag_free(&d);
+	arena_free(&a);
+}
+
 int64_t undo_run(const struct undo_job *job)
 {
-	struct undo u = { .job = job, .s = job->store };
+	struct undo u = { .job = job, .s = job->store, .first = job->first, .last = job->last };
 	history_next_set(u.s);
-	int64_t by = history_change_set(u.s);
+	u.by = history_change_set(u.s);
+	if (!u.last) {
+		u.first = change_of(&u, true);
+		u.last = change_of(&u, false);
+	}
 	u.later = !stands_last(&u);
+	u.touched = u.later && is_touched(&u);
 	const struct undo_config *config = undo_config_read(&u);
 	bool configured = config && job->configure(job, config, false);
 	if (u.later)
@@ -267,15 +378,20 @@ int64_t undo_run(const struct undo_job *job)
 	u.s->writer->undo = &u;
 	undo_records(&u);
 	u.s->writer->undo = NULL;
+	if (job->last && u.later)
+		settle_primaries(&u);
 	history_flush(u.s);
 	undo_check_all(&u);
+	merge_give_back(u.s);
 	if (configured)
 		job->configure(job, config, true);
-	undo_mark(&u, job->set, by);
+	if (job->last)
+		undo_mark_part(&u);
+	else
+		undo_mark(&u, job->set, u.by);
 	undo_check_free(&u);
-	stmt_close(u.changes);
 	map_free(&u.known);
 	diag_free(&u.d);
 	arena_free(&u.arena);
-	return by;
+	return u.by;
 }

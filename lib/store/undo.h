@@ -28,6 +28,11 @@ struct undo_job {
 	int64_t set;	     /* the change set to take back, which undo_find or undo_newest gave */
 	bool force;	     /* later values are overwritten */
 	/*
+	 * Only these of its changes, by their numbers, as if the set were several; 0: all.
+	 * The set then stands on: what was undone of it is known by its records alone.
+	 */
+	int64_t first, last;
+	/*
 	 * Called for everything that stands in the way, with d->source the record and
 	 * d->field; it has to clear d.  The undo goes on to find the rest.
 	 */

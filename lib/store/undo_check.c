@@ -1,6 +1,7 @@
 /* What the restored database would break: references, and values that only one may have. */
 #include <stdlib.h>
 
+#include "store/merged.h"
 #include "store/undo_impl.h"
 
 void undo_note_removed(struct undo *u, const struct entity *e, int64_t id)
@@ -163,15 +164,27 @@ static void wait_again(struct undo *u, const struct link *l)
 	arena_free(&a);
 }
 
+/* What a restored record names is there no more. */
+static void gone(struct undo *u, const struct link *l)
+{
+	const struct entity *to = schema_entity(&u->s->schema, str_of(l->field->ref));
+	struct merged m;
+	if (store_merged(u->s, to, l->target, &m))
+		undo_obstacle(u, l->entity, l->id, l->field->name,
+			      "change set %lld merged %s-%lld into %s-%lld", (long long)m.set,
+			      to->name, (long long)l->target, m.into_type->name, (long long)m.into);
+	else
+		undo_obstacle(u, l->entity, l->id, l->field->name, "%s-%lld has gone since",
+			      to->name, (long long)l->target);
+}
+
 void undo_check_all(struct undo *u)
 {
 	for (size_t i = 0; u->removed && i < u->s->schema.nentities; i++)
 		check_removed(u, u->s->schema.entities[i]);
 	for (size_t i = 0; i < u->nlinks; i++)
 		if (!is_there(u, &u->links[i]))
-			undo_obstacle(u, u->links[i].entity, u->links[i].id,
-				      u->links[i].field->name, "%s-%lld has gone since",
-				      u->links[i].field->ref, (long long)u->links[i].target);
+			gone(u, &u->links[i]);
 	for (size_t i = 0; i < u->nunique; i++)
 		check_values(u, &u->unique[i]);
 	for (size_t i = 0; i < u->nwaiting; i++)

@@ -8,9 +8,11 @@
 struct undo {
 	const struct undo_job *job;
 	struct store *s;
-	bool later;	      /* other change sets that stand came after it */
-	struct stmt *changes; /* of one record, from the set on */
-	struct map known;     /* "lead-4" → enum known, of the set's records */
+	int64_t by;	     /* the set that the undo writes */
+	int64_t first, last; /* the changes that are undone */
+	bool later;	     /* other changes that stand came after them */
+	bool touched;	     /* some of them are changes of the same records */
+	struct map known;    /* "lead-4" → enum known, of the set's records */
 	struct ids {
 		int64_t *id;
 		size_t n, room;
@@ -37,6 +39,8 @@ struct part {
 	int64_t id;
 	bool was, is;		   /* there before, and after it */
 	struct record before;	   /* V_NONE: the field was not touched */
+	bool merged;		   /* the set merged it into another record, */
+	struct record end;	   /* when it was as this */
 	bool linked;		   /* some of it a restore's late links, see pending.c */
 	struct field_mask follows; /* touched only by what followed from other records */
 	int64_t *later;		   /* a field: the last set that touched it since; 0: none */
@@ -61,7 +65,13 @@ static inline bool is_bookkeeping(const struct field *f)
 	return (f->flags & F_SYSTEM) != 0;
 }
 
+/* The condition that change c of change set s is one that came later and counts. */
+void undo_counts(struct undo *u, struct sql *q);
+
 void part_read(struct undo *u, const struct entity *e, int64_t id, struct part *p, struct arena *a);
+
+/* Whether the field is a derived fact, or one that those take along. */
+bool part_follows(const struct entity *e, const struct field *f);
 
 /* Whether derived facts must be derived anew instead of restored. */
 bool part_is_stale(struct undo *u, const struct part *p, struct arena *a);
@@ -95,5 +105,8 @@ struct undo_config *undo_config_read(struct undo *u);
 
 /* undo_sets.c: `set` is undone by `by` (0: stands again), and what it had undone follows. */
 void undo_mark(struct undo *u, int64_t set, int64_t by);
+
+/* A part of the set is undone. */
+void undo_mark_part(struct undo *u);
 
 #endif

@@ -7,6 +7,11 @@ static bool is_taken_along(const struct entity *e, const struct field *f)
 	return !strcmp(e->name, "account") && !strcmp(f->name, "type");
 }
 
+bool part_follows(const struct entity *e, const struct field *f)
+{
+	return f->flags & F_DERIVED || is_taken_along(e, f);
+}
+
 /*
  * Whether a change followed from other records: nothing but derived facts in it.  One
  * in which somebody's own fields changed too (a stage, and since when) stands alone.
@@ -18,7 +23,7 @@ static bool follows_from_others(const struct record *before)
 		const struct field *f = &before->entity->fields[i];
 		if (before->values[i].kind == V_NONE || is_bookkeeping(f))
 			continue;
-		if (!(f->flags & F_DERIVED) && !is_taken_along(before->entity, f))
+		if (!part_follows(before->entity, f))
 			return false;
 		any |= (f->flags & F_DERIVED) != 0;
 	}
@@ -70,25 +75,36 @@ static void add_later(struct part *p, int64_t set, char op, const struct record 
 
 /*
  * A set that was undone since, and its undo, cancel each other: a change set that
- * came later counts if it stands and does not undo one that came later too.
+ * came later counts if it stands and does not undo one that came later too.  So do a part
+ * of a set, and what undid that.
  */
-static struct stmt *changes_of(struct undo *u)
+void undo_counts(struct undo *u, struct sql *q)
 {
-	struct sql q = { .arena = &u->arena };
-	sql_add(&q, "select c.change_set, c.op, c.before, case when s.undone_by is null"
-		    " and coalesce(s.undoes, 0) < ");
-	sql_int(&q, u->job->set);
-	sql_add(&q, " then 1 else 0 end from main.change c join change_set s on s.id = c.change_set"
-		    " where c.entity = ");
-	sql_text(&q, (struct str){ "", 0 });
+	sql_add(q, " s.undone_by is null and coalesce(s.undoes, 0) < ");
+	sql_int(q, u->job->set);
+	sql_add(q, " and not exists (select 1 from undone_part p join change_set o on"
+		   " o.id = p.change_set where p.undoes = c.change_set and o.undone_by is null"
+		   " and c.id >= p.first and c.id <= p.last)"
+		   " and not exists (select 1 from undone_part p where p.change_set = c.change_set"
+		   " and p.first > ");
+	sql_int(q, u->last);
+	sql_add(q, ")");
+}
+
+static struct stmt *changes_of(struct undo *u, const struct entity *e, int64_t id, struct arena *a)
+{
+	struct sql q = { .arena = a };
+	sql_add(&q, "select c.id, c.change_set, c.op, c.before, case when");
+	undo_counts(u, &q);
+	sql_add(&q, " then 1 else 0 end from main.change c join change_set s"
+		    " on s.id = c.change_set where c.entity = ");
+	sql_text(&q, str_of(e->name));
 	sql_add(&q, " and c.record = ");
-	sql_int(&q, 0);
+	sql_int(&q, id);
 	sql_add(&q, " and c.change_set >= ");
 	sql_int(&q, u->job->set);
 	sql_add(&q, " order by c.id");
-	struct stmt *changes = db_prepare(u->s->db, &q);
-	stmt_bind(changes, 1, &q.params[0]);
-	stmt_bind(changes, 4, &q.params[3]);
+	struct stmt *changes = store_kept(u->s, &q);
 	sql_free(&q);
 	return changes;
 }
@@ -100,44 +116,71 @@ void part_read(struct undo *u, const struct entity *e, int64_t id, struct part *
 	p->before.id = id;
 	p->later = arena_new(a, int64_t, e->nfields);
 	p->later_follows = arena_new(a, bool, e->nfields);
-	if (!u->changes)
-		u->changes = changes_of(u);
-	stmt_bind(u->changes, 2, &(struct value){ .kind = V_TEXT, .s = str_of(e->name) });
-	stmt_bind(u->changes, 3, &(struct value){ .kind = V_INT, .i = id });
-	while (stmt_step(u->changes)) {
-		int64_t set = stmt_value(u->changes, 0).i;
-		char op = stmt_value(u->changes, 1).s.p[0];
+	struct stmt *changes = changes_of(u, e, id, a);
+	while (stmt_step(changes)) {
+		int64_t change = stmt_value(changes, 0).i, set = stmt_value(changes, 1).i;
+		char op = stmt_value(changes, 2).s.p[0];
 		struct record before = { .entity = e };
+		if (change < u->first)
+			continue;
 		if (op != 'i')
-			before = history_values(e, id, stmt_value(u->changes, 2).s, a);
-		if (set == u->job->set && first)
+			before = history_values(e, id, stmt_value(changes, 3).s, a);
+		if (op == 'd' && change <= u->last && merge_is_noted(stmt_value(changes, 3).s)) {
+			p->merged = true;
+			p->end = before;
+		}
+		if (first)
 			p->was = op != 'i';
 		first = false;
-		if (set == u->job->set)
+		if (change <= u->last)
 			add_own(p, op, &before);
-		else if (stmt_value(u->changes, 3).i)
+		else if (stmt_value(changes, 4).i)
 			add_later(p, set, op, &before);
 	}
-	stmt_reset(u->changes);
+	stmt_reset(changes);
 }
 
-/* Whether any record that names this one was written after the set. */
+/* Whether a change says anything but whom else the record is about. */
+static bool matters(struct stmt *row, const struct entity *from, const struct field *f,
+		    struct arena *a)
+{
+	if (!str_is(stmt_value(row, 0).s, "u"))
+		return true;
+	struct record before = history_values(from, 0, stmt_value(row, 1).s, a);
+	for (size_t i = 0; i < from->nfields; i++) {
+		const struct field *other = &from->fields[i];
+		if (before.values[i].kind != V_NONE && !is_bookkeeping(other) &&
+		    (other == f || other->type != &type_ref))
+			return true;
+	}
+	return false;
+}
+
+/* Whether any record that names this one was written since, but for this undo. */
 static bool referring_changed(struct undo *u, const struct part *p, const struct entity *from,
 			      const struct field *f, struct arena *a)
 {
 	struct sql q = { .arena = a };
-	sql_add(&q, "select 1 from ");
+	sql_add(&q, "select c.op, c.before from ");
 	sql_stored(&q, from);
-	sql_add(&q, " t0 where ");
+	sql_add(&q, " t0 join main.change c on c.record = t0.id join change_set s"
+		    " on s.id = c.change_set where ");
 	sql_at(&q, 0, f);
 	sql_add(&q, " = ");
 	sql_int(&q, p->id);
-	sql_add(&q, " and exists (select 1 from main.change c where c.entity = ");
+	sql_add(&q, " and c.entity = ");
 	sql_text(&q, str_of(from->name));
-	sql_add(&q, " and c.record = t0.id and c.change_set > ");
-	sql_int(&q, u->job->set);
-	sql_add(&q, ") limit 1");
-	bool changed = store_one(u->s, &q).kind == V_INT;
+	sql_add(&q, " and c.id > ");
+	sql_int(&q, u->last);
+	sql_add(&q, " and c.change_set <> ");
+	sql_int(&q, u->by);
+	sql_add(&q, " and");
+	undo_counts(u, &q);
+	struct stmt *rows = store_kept(u->s, &q);
+	bool changed = false;
+	while (!changed && stmt_step(rows))
+		changed = matters(rows, from, f, a);
+	stmt_reset(rows);
 	sql_free(&q);
 	return changed;
 }

@@ -120,3 +120,19 @@ void undo_mark(struct undo *u, int64_t set, int64_t by)
 		set = one(u->s, &q);
 	}
 }
+
+void undo_mark_part(struct undo *u)
+{
+	struct sql q = { .arena = &u->arena };
+	sql_add(&q, "insert into undone_part (change_set, undoes, first, last) values (");
+	sql_int(&q, u->by);
+	sql_add(&q, ", ");
+	sql_int(&q, u->job->set);
+	sql_add(&q, ", ");
+	sql_int(&q, u->first);
+	sql_add(&q, ", ");
+	sql_int(&q, u->last);
+	sql_add(&q, ")");
+	db_run(u->s->db, &q);
+	sql_free(&q);
+}
