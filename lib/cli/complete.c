@@ -187,7 +187,7 @@ static void offer_presets(const char *prefix)
 {
 	struct arena a = { 0 };
 	size_t n;
-	const struct preset *all = presets(&n, &a);
+	const struct preset *all = presets(PRESET_CONFIG, &n, &a);
 	for (size_t i = 0; i < n; i++)
 		offer(prefix, "", all[i].name, "");
 	arena_free(&a);

@@ -24,39 +24,17 @@ const struct entity *entity_operand(struct crm *crm, const char *word)
 	      near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
 }
 
+/* Where a preset knows the type, the first operand may be a file. */
+static bool is_type(const struct crm *crm, const char *word)
+{
+	const struct schema *s = &crm->store->schema;
+	for (size_t i = 0; word && i < s->nentities; i++)
+		if (!strcmp(word, s->entities[i]->name) || !strcmp(word, s->entities[i]->plural))
+			return true;
+	return false;
+}
+
 /* --- options --- */
-
-static bool read_map(struct run *r, const char *text, struct diag *d)
-{
-	size_t n = strlen(text);
-	bool file = (n > 5 && !strcmp(text + n - 5, ".yaml")) ||
-		    (n > 4 && !strcmp(text + n - 4, ".yml")) || !strchr(text, '=');
-	if (!file)
-		return import_map_inline(&r->im.map, str_of(text), d);
-	const struct yaml *y = yaml_read(text, &r->crm->arena, d);
-	if (!y && !d->line)
-		refuse(r->crm, STATUS_ENV);
-	return y && import_map_yaml(&r->im.map, y, d);
-}
-
-/* Options may be repeated: in the order in which they were given. */
-static void each_option(struct run *r, const char *name,
-			bool (*take)(struct run *, const char *, struct diag *))
-{
-	struct crm *crm = r->crm;
-	for (size_t i = 0; i < crm->nvalues; i++) {
-		if (strcmp(crm->values[i].def->name, name))
-			continue;
-		crm->diag.source = str_of(arena_printf(&crm->arena, "--%s", name).p);
-		if (!take(r, crm->values[i].text, &crm->diag))
-			refuse(crm, STATUS_USAGE);
-	}
-}
-
-static bool read_set(struct run *r, const char *text, struct diag *d)
-{
-	return import_map_set(&r->im.map, str_of(text), d);
-}
 
 /* The policy that the option names; `usual` where it was not given. */
 static enum import_policy policy(struct crm *crm, const char *name, enum import_policy usual)
@@ -79,27 +57,6 @@ static enum import_policy policy(struct crm *crm, const char *name, enum import_
 	return usual;
 }
 
-static void set_up_map(struct run *r)
-{
-	struct crm *crm = r->crm;
-	struct store *s = crm->store;
-	r->im.map = (struct import_map){ .schema = &s->schema,
-					 .settings = &s->settings,
-					 .entity = crm->entity,
-					 .arena = &crm->arena };
-	each_option(r, "map", read_map);
-	each_option(r, "set", read_set);
-	if (option(crm, "match"))
-		r->im.map.match = str_of(option(crm, "match"));
-	if (option(crm, "system"))
-		r->im.map.system = str_of(option(crm, "system"));
-	if (option(crm, "create-missing"))
-		r->im.map.create_missing = str_of(option(crm, "create-missing"));
-	crm->diag.source = (struct str){ 0 };
-	if (!import_open(&r->im, &crm->diag))
-		refuse(crm, STATUS_USAGE);
-}
-
 static void set_up(struct run *r)
 {
 	struct crm *crm = r->crm;
@@ -116,7 +73,6 @@ static void set_up(struct run *r)
 	r->im = (struct import){
 		.store = crm->store,
 		.resolver = &crm->resolver,
-		.entity = crm->entity,
 		.ignore_unknown = option_on(crm, "ignore-unknown"),
 		.keep_raw = r->rejecting,
 		.partial = r->rejecting,
@@ -124,7 +80,6 @@ static void set_up(struct run *r)
 		.on_match = policy(crm, "on-match", IMPORT_UPDATE),
 		.on_duplicate = policy(crm, "on-duplicate", IMPORT_CREATE),
 	};
-	set_up_map(r);
 	if (r->rejecting)
 		rejects_open(&r->rejects, option(crm, "rejects"));
 	if (option(crm, "summary"))
@@ -177,8 +132,10 @@ static void read_header(struct run *r, const struct reader *in)
 	const struct str *names = reader_columns(in, &n);
 	import_stream(&r->im);
 	crm->diag.line = n ? 1 : 0;
-	if ((n && !import_header(&r->im, names, n, &crm->diag)) ||
-	    (r->rejecting && !rejects_stream(&r->rejects, in, &crm->diag)))
+	bool understood = !n || import_header(&r->im, names, n, &crm->diag);
+	if (!understood && !r->preset.name)
+		import_preset_suggest(r, names, n, &crm->diag);
+	if (!understood || (r->rejecting && !rejects_stream(&r->rejects, in, &crm->diag)))
 		refuse(crm, STATUS_REFUSED);
 	diag_clear(&crm->diag);
 }
@@ -191,9 +148,12 @@ static void read_file(struct run *r, unsigned number)
 	struct row row;
 	struct reader *in = reader_for(crm, r->files[number], r->rejecting);
 	uint64_t size = size_of(r->files[number]);
+	bool first = import_preset_auto(r, number, in, &row, &a, &d);
 	crm->diag.source = str_of(r->im.sources[number]);
 	read_header(r, in);
-	for (enum read_result got; (got = reader_next(in, &row, &a, &d)) != READ_END;) {
+	for (enum read_result got;
+	     (got = first ? READ_ROW : reader_next(in, &row, &a, &d)) != READ_END;) {
+		first = false;
 		import_row(&r->im, number, got, &row, &a, &d);
 		progress_show(&r->progress, "read", r->im.read, reader_bytes(in), size);
 		arena_reset(&a);
@@ -332,13 +292,16 @@ static void once_more(struct run *r)
 int import_run(struct crm *crm, int argc, char **argv)
 {
 	struct run r = { .crm = crm };
-	if (!argc)
+	if (!argc && !option(crm, "preset"))
 		usage(crm, "import which record type? Such as: crm-import lead leads.csv");
-	if (!strcmp(argv[0], "all"))
+	if (argc && !strcmp(argv[0], "all"))
 		return import_all(crm, argc - 1, argv + 1);
-	crm->entity = entity_operand(crm, argv[0]);
+	bool typed = !option(crm, "preset") || is_type(crm, argv[0]);
+	bool ready = import_preset_take(&r, typed ? entity_operand(crm, argv[0]) : NULL);
 	set_up(&r);
-	set_up_files(&r, argc - 1, argv + 1);
+	if (ready)
+		import_set_up_map(&r);
+	set_up_files(&r, argc - typed, argv + typed);
 	progress_start(&r.progress, r.quiet);
 	for (int i = 0; i < r.nfiles; i++)
 		read_file(&r, (unsigned)i);

@@ -49,7 +49,7 @@ static const char *mapped(const char *yaml, const char *const *cells, const char
 		d->source = STR("x.csv");
 		d->line = d->column = 0;
 	}
-	if (ok && import_bind(&p, &row, true, d) && import_record(&p, &row, &r, &c, d)) {
+	if (ok && import_bind(&p, &row, true, d) && import_record(&p, &row, 0, &r, &c, d)) {
 		const struct field *f = entity_field(m.entity, str_of(field));
 		const struct value *v = record_at(&r, field);
 		struct cell cell = field_print(f, v, &c);
