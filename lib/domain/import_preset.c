@@ -206,9 +206,10 @@ bool import_preset_choose(const struct import_map *blank, const struct entity *t
 			*p = all[i];
 		}
 	}
-	d->source = (struct str){ 0 };
 	if (!all)
 		return false;
+	d->source = (struct str){ 0 };
+	d->line = d->column = 0;
 	if (same > 1)
 		return diag_set(d, NULL, "presets %s and %s are both for these columns", p->name,
 				rival->name);

@@ -109,7 +109,7 @@ static void check_rest(struct saying *s, const struct import_feed *f, struct cel
 		return;
 	struct str text = utf8_trim(s->row->cells[column].text);
 	if ((rule->keep && utf8_trim(cell->text).n) ||
-	    (rule->until.n && import_text_find(text, rule->until, false, &at)))
+	    (rule->until.n && !rule->quiet && import_text_find(text, rule->until, false, &at)))
 		import_keep(s->plan->rest, s->row->names[column], text);
 }
 
