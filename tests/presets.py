@@ -1,9 +1,10 @@
 """Files as other systems export them, and whether all of their cells have arrived.
 
-presets.py make FOLDER      writes NAME.csv, NAME.again.csv and NAME.changed.csv, lists NAME TYPE
+presets.py make FOLDER LIST           writes NAME.csv, NAME.changed.csv, NAME.fewer.csv; prints NAME TYPE
+                                      LIST is what crm-import presets -o jsonl prints
 presets.py check NAME FOLDER EXPORT   names the cells of NAME.csv that are not in the export
 """
-import csv, random, re, sys
+import csv, json, random, re, sys
 
 # preset: (record type, headers, exceptions: what is ignored, or becomes true or false)
 ADMIN = 'IsDeleted SystemModstamp LastModifiedDate LastModifiedById CreatedById'.split()
@@ -118,15 +119,32 @@ def rows_of(headers):
     return rows
 
 
-def make(folder):
+def fewer(headers, told, rng):
+    """Columns that some file has: what it is recognised by, who or what it is, and by chance."""
+    def plain(s): return re.sub('[^a-z0-9|,;]', '', s.lower())
+    kept = []
+    for i, h in enumerate(headers):
+        needed = re.search(r'(?i)account|organi|related to|contact|company|name|^subject|birth (year|month|day)|họ và tên', h)
+        if needed or plain(h) in plain(told) or rng.random() < 0.5:
+            kept.append(i)
+    rng.shuffle(kept)
+    return kept
+
+
+def make(folder, presets):
+    told = {p['name']: p['headers'] for p in map(json.loads, open(presets))}
     for name, (kind, line, _) in FILES.items():
         rng = random.Random(name)
         headers = next(csv.reader([line]))
         rows = rows_of(headers)
         order = shuffled(headers, rng)
         head = [styled(headers[i], rng) for i in order]
-        for suffix in ('', '.changed'):
-            if suffix:
+        for suffix in ('', '.fewer', '.changed'):
+            if suffix == '.fewer':
+                columns = fewer(headers, told[name], rng)
+            else:
+                columns = order
+            if suffix == '.changed':
                 pick = [i for i, h in enumerate(headers) if re.search(
                     r'(?i)^(description|notes|note content|note - content\*?|position|job title|title|nhu cầu|organization - address|activity - type|form_name|associated company|industry|next step|deal - territory|lead - labels|note title|assistant|organization - labels|deal - label|campaign_name|custom 1|rating|activity - type|referrer|ghi chú|activity - subject)$', h)]
                 if not pick:
@@ -134,9 +152,9 @@ def make(folder):
                 rows[1][pick[0]] += ' đã đổi'
             with open(f'{folder}/{name}{suffix}.csv', 'w', newline='') as f:
                 w = csv.writer(f)
-                w.writerow(head)
+                w.writerow(head if columns is order else [headers[i] for i in columns])
                 for cells in rows:
-                    w.writerow([cells[i] for i in order])
+                    w.writerow([cells[i] for i in columns])
         print(name, kind)
 
 
@@ -171,6 +189,6 @@ def check(name, folder, export):
 
 
 if sys.argv[1] == 'make':
-    make(sys.argv[2])
+    make(*sys.argv[2:])
 else:
     check(*sys.argv[2:])

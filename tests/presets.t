@@ -113,6 +113,14 @@ ok "and when they come again" crm-import --preset auto three.csv
 is "each is himself" "$(account) $(sql "select name, notes from lead order by id" | tr '\n' ' ')" \
 	"2, created 0, updated 1, unchanged 1, duplicate 0, skipped 0, rejected 0; committed An|x Ba|z "
 
+# --- what the command line says of a field that has several values ---
+fresh_db
+printf 'Họ tên,SĐT,Điện thoại,Fax\nAn,0901 111 222 / 0901 333 444,0901 555 666,0901 777 888\n' >many.csv
+ok "another column in its place" crm-import --preset auto many.csv --map Fax=phone
+is "loses none of them" "$(sql "select phone from lead; select phone from identity order by id" | tr '\n' ' ')" "0901 777 888 0901 111 222 0901 333 444 0901 555 666 "
+status 2 "the whole database" crm-import all --preset auto many.csv
+has "has no preset" '--preset is about one record type' err
+
 # --- Facebook ---
 fresh_db
 cat >fb.csv <<'X'

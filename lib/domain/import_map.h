@@ -172,7 +172,7 @@ struct import_map {
 
 struct import_part {
 	struct str name; /* for links and messages */
-	bool many;	 /* one for each value but the first of several */
+	bool many;	 /* one for each of several values, but that of the field */
 	struct import_map map;
 	const struct field **when; /* all filled, or there is none; nwhen 0: any filled */
 	size_t nwhen;

@@ -1,6 +1,7 @@
 /* Further records of a row: each kind is an import of its own, in step with the rows. */
 #include "domain/import_parts.h"
 
+#include "domain/import_cell.h"
 #include "domain/import_match.h"
 
 static const struct import_map *map_of(const struct import *im, size_t which)
@@ -136,14 +137,27 @@ static bool read_one(struct import *im, size_t which, const struct row *row, siz
 	return true;
 }
 
+/* The turn of the first value that is left for the part: the row's own field may have another. */
+static size_t first_turn(const struct import *im, size_t which)
+{
+	const struct import_part *part = &im->map.parts[which];
+	for (size_t i = 0; part->many && i < im->plan.n; i++) {
+		const struct import_feed *f = &im->plan.feeds[i];
+		if (f->rule && f->rule->several && str_is(part->name, f->field->name))
+			return 1;
+	}
+	return 0;
+}
+
 bool import_parts_row(struct import *im, const struct row *row, struct codec *c, struct diag *d)
 {
 	for (size_t i = 0; i < im->nparts; i++) {
 		struct import *part = &im->parts[i];
 		struct spooled item = { 0 };
 		bool many = im->map.parts[i].many;
+		size_t first = first_turn(im, i);
 		part->nitems = 0;
-		for (size_t turn = many; turn == many || (many && !item.absent); turn++) {
+		for (size_t turn = first; turn == first || (many && !item.absent); turn++) {
 			if (!read_one(im, i, row, turn, &item, c, d))
 				return false;
 			if (!item.absent)
