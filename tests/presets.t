@@ -104,6 +104,19 @@ is "with birthday, company and tax code" "$(sql "select c.name, c.birth_date, a.
 Lê Văn Bình|1990-08-15||"
 is "and the owner made" "$(sql "select login, user.name from contact join user on user.id = contact.owner")" "tran.van.ba|Trần Văn Ba"
 
+# --- names as they are written here, and elsewhere ---
+printf 'First Name,Middle Name,Last Name,Labels,E-mail 1 - Value\nLan,Thị,Trần,* myContacts ::: VIP,lan@g.vn\n' >g.csv
+ok "Google, family name first" crm-import --preset auto g.csv
+is "is a Vietnamese name" "$(sql "select name, first_name, last_name, tags from contact where email = 'lan@g.vn'")" "Trần Thị Lan|Lan|Trần Thị|;VIP;"
+rm -f "$CRM_DB"*
+crm-init --currency USD --timezone UTC --region US -q
+sed 's/Lan,Thị,Trần/John,Paul,Smith/' g.csv >h.csv
+ok "Google, given name first" crm-import --preset auto h.csv
+is "is an English one" "$(sql "select name, first_name, last_name from contact")" "John Paul Smith|John Paul|Smith"
+CRM_LANG=vi crm-import presets -o table >out
+has "labels in Vietnamese" 'Danh bạ Google' out
+fresh_db
+
 # --- two people with one telephone ---
 printf 'Họ tên,SĐT,Ghi chú\nAn,0901 111 222,x\nBa,0901 111 222,y\n' >two.csv
 ok "a number that two share" crm-import --preset auto two.csv
