@@ -108,16 +108,18 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 	$(call run,CC,$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<)
 
 # Shipped presets are compiled in: bytes of an array.
-PRESETS := $(sort $(wildcard lib/config/presets/*.yaml))
+PRESETS := $(sort $(wildcard lib/config/presets/*.yaml lib/config/presets/import/*.yaml))
 $(BUILD)/gen/presets.h: $(PRESETS) Makefile
 	@mkdir -p $(@D)
-	@{ for f in $(PRESETS); do n=$$(basename $$f .yaml) && \
-		echo "static const unsigned char preset_$$n[] = {" && \
+	@{ for k in config import; do d=lib/config/presets; [ $$k = config ] || d=$$d/$$k; \
+		list= && for f in $$d/*.yaml; do n=$$(basename $$f .yaml) && \
+		c=$${k}_$$(echo $$n | tr - _) && list="$$list $$n:$$c" && \
+		echo "static const unsigned char $$c[] = {" && \
 		od -An -v -t u1 $$f | sed 's/[0-9][0-9]*/&,/g' && echo '};' || exit 1; done; \
-	echo 'static const struct { const char *name; struct str text; } shipped[] = {' && \
-	for f in $(PRESETS); do n=$$(basename $$f .yaml) && \
-		echo "{ \"$$n\", { (const char *)preset_$$n, sizeof preset_$$n } },"; done; \
-	echo '};'; } >$@
+	echo "static const struct shipped shipped_$$k[] = {" && \
+	for n in $$list; do \
+		echo "{ \"$${n%:*}\", { (const char *)$${n#*:}, sizeof $${n#*:} } },"; done; \
+	echo '};'; done; } >$@
 $(BUILD)/lib/config/preset.o: $(BUILD)/gen/presets.h
 
 $(BUILD)/libcrm.a: $(LIB_OBJ)

@@ -48,7 +48,7 @@ static int show(struct crm *crm, int argc, char **argv)
 	if (preset && argc)
 		usage(crm, "a preset is shown whole");
 	if (preset) {
-		if (!preset_text(preset, &crm->arena, &text, &source, &crm->diag))
+		if (!preset_text(PRESET_CONFIG, preset, &crm->arena, &text, &source, &crm->diag))
 			refuse(crm, STATUS_REFUSED);
 		buf_put(&out, text);
 		print(&out);
@@ -123,7 +123,7 @@ static int list_presets(struct crm *crm, int argc, char **argv)
 		{ .name = { "file", 4 } },
 	};
 	size_t n;
-	const struct preset *all = presets(&n, &crm->arena);
+	const struct preset *all = presets(PRESET_CONFIG, &n, &crm->arena);
 	(void)argv;
 	if (argc)
 		usage(crm, "presets takes no operands");

@@ -3,6 +3,8 @@
 
 static const struct option_def options[] = {
 	{ "map", 0, OPTION_TEXT, "MAP", "columns: 'Họ tên=name,SĐT=phone', or a YAML file", NULL },
+	{ "preset", 0, OPTION_TEXT, "NAME|FILE|auto", "the columns are those of another system",
+	  NULL },
 	{ "set", 0, OPTION_TEXT, "FIELD=VALUE", "fill the field of every record; may be repeated",
 	  NULL },
 	{ "match", 0, OPTION_TEXT, "FIELDS",
@@ -26,8 +28,10 @@ static const struct option_def options[] = {
 };
 
 static const struct verb verbs[] = {
-	{ "", "TYPE|all [FILE…]", "bring records in", NEED_WRITE | TAKES_INPUT, options,
+	{ "", "[TYPE|all] [FILE…]", "bring records in", NEED_WRITE | TAKES_INPUT, options,
 	  import_run },
+	{ "presets", "", "list the presets, and by what headers they are recognised", 0, NULL,
+	  import_list_presets },
 	{ 0 },
 };
 

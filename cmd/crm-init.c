@@ -90,7 +90,7 @@ static int run(struct crm *crm, int argc, char **argv)
 	struct str text;
 	if (argc > 1)
 		usage(crm, "one database at a time");
-	if (preset && !preset_text(preset, &crm->arena, &text, &source, &crm->diag))
+	if (preset && !preset_text(PRESET_CONFIG, preset, &crm->arena, &text, &source, &crm->diag))
 		refuse(crm, STATUS_USAGE);
 	make_folders(path, &crm->arena);
 	if (!store_init(path, &o, &crm->diag))

@@ -77,9 +77,12 @@ static _Noreturn void no_such_verb(const struct crm *crm, const char *word)
  */
 static int take_verb(struct crm *crm, int argc, char **argv)
 {
-	if (!has_verbs(crm->command)) {
-		crm->verb = crm->command->verbs;
-		return argc;
+	if (!has_verbs(crm->command)) { /* what has a name besides must be the first word */
+		const struct verb *v = argc ? find_verb(crm->command, argv[0]) : NULL;
+		bool named = v && v->name[0];
+		crm->verb = named ? v : crm->command->verbs;
+		memmove(argv, argv + named, (size_t)(argc - named) * sizeof *argv);
+		return argc - named;
 	}
 	const struct verb *fallback = default_verb(crm->command);
 	for (int i = 0; i < argc; i++) {

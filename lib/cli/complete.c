@@ -183,11 +183,11 @@ static void offer_bare_values(struct store *s, const struct entity *e, const str
 	}
 }
 
-static void offer_presets(const char *prefix)
+static void offer_presets(enum preset_kind kind, const char *prefix)
 {
 	struct arena a = { 0 };
 	size_t n;
-	const struct preset *all = presets(&n, &a);
+	const struct preset *all = presets(kind, &n, &a);
 	for (size_t i = 0; i < n; i++)
 		offer(prefix, "", all[i].name, "");
 	arena_free(&a);
@@ -221,7 +221,7 @@ static bool offer_option_value(struct store *s, const struct entity *e, const st
 	if (o->values)
 		offer_words(o->values, prefix);
 	else if (!strcmp(o->name, "preset"))
-		offer_presets(prefix);
+		offer_presets(strstr(o->operand, "auto") ? PRESET_IMPORT : PRESET_CONFIG, prefix);
 	else if (!strcmp(o->operand, "LOGIN"))
 		offer_logins(s, prefix);
 	else if (!strcmp(o->operand, "TYPE"))

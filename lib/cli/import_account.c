@@ -57,6 +57,32 @@ static void put_text(const struct run *r)
 	buf_free(&b);
 }
 
+static int by_key(const void *a, const void *b)
+{
+	return str_cmp(((const struct map_slot *)a)->key, ((const struct map_slot *)b)->key);
+}
+
+/* Values of another system that are none here: "stage\nNegotiating" → rows. */
+static void put_unknown(const struct run *r)
+{
+	const struct map *counts = &r->im.rest.counts;
+	struct map_slot *all = arena_new(&r->crm->arena, struct map_slot, counts->n + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < counts->size; i++)
+		if (counts->slots[i].key.p)
+			all[n++] = counts->slots[i];
+	qsort(all, n, sizeof *all, by_key);
+	for (size_t i = 0; i < n && i < SHOWN_MAX; i++) {
+		struct str value = all[i].key, field;
+		str_cut(&value, '\n', &field);
+		warn("%.*s: %s is not known here; %lld row%s kept it in %s", (int)field.n, field.p,
+		     quoted(value, &r->crm->arena), (long long)all[i].value,
+		     all[i].value == 1 ? "" : "s", r->im.map.rest->name);
+	}
+	if (n > SHOWN_MAX)
+		warn("… and %zu more values", n - SHOWN_MAX);
+}
+
 static void put_remarks(const struct run *r)
 {
 	const struct import *im = &r->im;
@@ -73,6 +99,7 @@ static void put_remarks(const struct run *r)
 			warn("%ld of the created share%s a %s with others (crm-dedupe find %s)",
 			     im->known[by], im->known[by] == 1 ? "s" : "", match_names[by],
 			     im->entity->name);
+	put_unknown(r);
 	if (r->pending)
 		warn("%ld link%s for records that have not come yet", r->pending,
 		     r->pending == 1 ? " waits" : "s wait");

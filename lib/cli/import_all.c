@@ -45,8 +45,9 @@ struct all {
 
 static void check_options(struct crm *crm)
 {
-	static const char *const of_one[] = { "map",   "set",	 "match",      "create-missing",
-					      "batch", "if-rev", "date-order", "header-line",
+	static const char *const of_one[] = { "map",	"preset",	  "set",
+					      "match",	"create-missing", "batch",
+					      "if-rev", "date-order",	  "header-line",
 					      NULL };
 	for (size_t i = 0; of_one[i]; i++)
 		if (option_on(crm, of_one[i]))

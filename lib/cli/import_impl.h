@@ -6,6 +6,7 @@
 #include "cli/progress.h"
 #include "cli/writes.h"
 #include "domain/import.h"
+#include "domain/import_preset.h"
 
 enum { SHOWN_MAX = 20 }; /* refusals that are told one by one */
 
@@ -18,6 +19,9 @@ struct run {
 	struct progress progress;
 	struct import_mend mend;
 	long header_line;
+	struct import_preset preset; /* name NULL: none, or not known yet */
+	bool typed;		     /* a TYPE was given */
+	bool ready;		     /* the map is known */
 	char **files;
 	int nfiles;
 	bool dry, quiet, print, rejecting;
@@ -32,6 +36,27 @@ struct run {
 
 /* Reads one of the files to its end. */
 void import_read_file(struct run *r, unsigned number);
+/*
+ * Takes --preset up, with the TYPE that was given (or NULL), and settles crm->entity.
+ * False for "auto", which the columns of the first file settle.
+ */
+bool import_preset_take(struct run *r, const struct entity *type);
+
+/*
+ * "auto": settles which preset the file is for, and the map, by the header or by the
+ * members of the first record, which is then to be taken before all others (true).
+ */
+bool import_preset_auto(struct run *r, unsigned number, struct reader *in, struct row *row,
+			struct arena *a, struct diag *d);
+
+/* How many of the names a preset asks for: of is the struct crm. */
+size_t import_preset_known(const void *of, const struct str *names, size_t n);
+
+/* Once crm->entity is known: what the preset says, and the options over it. */
+void import_set_up_map(struct run *r);
+
+/* Adds to the message that a preset understands the columns, where one does. */
+void import_preset_suggest(struct run *r, const struct str *names, size_t n, struct diag *d);
 
 /* Puts in what was read, telling of each row that is refused; the lock is held. */
 void import_put_rows(struct run *r);

@@ -18,8 +18,10 @@ static void read_header(struct run *r, const struct reader *in)
 	const struct str *names = reader_columns(in, &n);
 	import_stream(&r->im);
 	crm->diag.line = reader_header_line(in);
-	if ((n && !import_header(&r->im, names, n, &crm->diag)) ||
-	    (r->rejecting && !rejects_stream(&r->rejects, in, &crm->diag)))
+	bool understood = !n || import_header(&r->im, names, n, &crm->diag);
+	if (!understood && !r->preset.name)
+		import_preset_suggest(r, names, n, &crm->diag);
+	if (!understood || (r->rejecting && !rejects_stream(&r->rejects, in, &crm->diag)))
 		refuse(crm, STATUS_REFUSED);
 	diag_clear(&crm->diag);
 }
@@ -45,15 +47,18 @@ void import_read_file(struct run *r, unsigned number)
 	struct row row;
 	struct reader_options o = { .want_raw = r->rejecting,
 				    .ragged = true,
-				    .known = import_known,
-				    .of = &r->im,
+				    .known = r->ready ? import_known : import_preset_known,
+				    .of = r->ready ? (void *)&r->im : (void *)r->crm,
 				    .header_line = r->header_line };
 	struct reader *in = reader_for_table(crm, r->files[number], &o);
 	uint64_t size = size_of(r->files[number]);
+	bool first = import_preset_auto(r, number, in, &row, &a, &d);
 	crm->diag.source = str_of(r->im.sources[number]);
 	read_header(r, in);
 	note_stream(r, in, number);
-	for (enum read_result got; (got = reader_next(in, &row, &a, &d)) != READ_END;) {
+	for (enum read_result got;
+	     (got = first ? READ_ROW : reader_next(in, &row, &a, &d)) != READ_END;) {
+		first = false;
 		import_row(&r->im, number, got, &row, &a, &d);
 		progress_show(&r->progress, "read", r->im.read, reader_bytes(in), size);
 		arena_reset(&a);

@@ -24,39 +24,17 @@ const struct entity *entity_operand(struct crm *crm, const char *word)
 	      near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
 }
 
+/* Where a preset knows the type, the first operand may be a file. */
+static bool is_type(const struct crm *crm, const char *word)
+{
+	const struct schema *s = &crm->store->schema;
+	for (size_t i = 0; word && i < s->nentities; i++)
+		if (!strcmp(word, s->entities[i]->name) || !strcmp(word, s->entities[i]->plural))
+			return true;
+	return false;
+}
+
 /* --- options --- */
-
-static bool read_map(struct run *r, const char *text, struct diag *d)
-{
-	size_t n = strlen(text);
-	bool file = (n > 5 && !strcmp(text + n - 5, ".yaml")) ||
-		    (n > 4 && !strcmp(text + n - 4, ".yml")) || !strchr(text, '=');
-	if (!file)
-		return import_map_inline(&r->im.map, str_of(text), d);
-	const struct yaml *y = yaml_read(text, &r->crm->arena, d);
-	if (!y && !d->line)
-		refuse(r->crm, STATUS_ENV);
-	return y && import_map_yaml(&r->im.map, y, d);
-}
-
-/* Options may be repeated: in the order in which they were given. */
-static void each_option(struct run *r, const char *name,
-			bool (*take)(struct run *, const char *, struct diag *))
-{
-	struct crm *crm = r->crm;
-	for (size_t i = 0; i < crm->nvalues; i++) {
-		if (strcmp(crm->values[i].def->name, name))
-			continue;
-		crm->diag.source = str_of(arena_printf(&crm->arena, "--%s", name).p);
-		if (!take(r, crm->values[i].text, &crm->diag))
-			refuse(crm, STATUS_USAGE);
-	}
-}
-
-static bool read_set(struct run *r, const char *text, struct diag *d)
-{
-	return import_map_set(&r->im.map, str_of(text), d);
-}
 
 /* The policy that the option names; `usual` where it was not given. */
 static enum import_policy policy(struct crm *crm, const char *name, enum import_policy usual)
@@ -79,52 +57,6 @@ static enum import_policy policy(struct crm *crm, const char *name, enum import_
 	return usual;
 }
 
-/* What dates are read by: the order that was given for this input, or the database's. */
-static const struct settings *set_up_dates(struct run *r)
-{
-	static const char *const orders[] = {
-		[ORDER_DMY] = "dmy", [ORDER_MDY] = "mdy", [ORDER_YMD] = "ymd"
-	};
-	struct crm *crm = r->crm;
-	const char *word = option(crm, "date-order");
-	if (!word)
-		return &crm->store->settings;
-	struct settings *own = arena_new(&crm->arena, struct settings, 1);
-	size_t i = 0;
-	while (i < countof(orders) && strcmp(word, orders[i]))
-		i++;
-	if (i == countof(orders))
-		usage(crm, "--date-order: %s is none of: dmy mdy ymd",
-		      quoted(str_of(word), &crm->arena));
-	*own = crm->store->settings;
-	own->calendar.order = (enum date_order)i;
-	r->mend.ordered = true;
-	return own;
-}
-
-static void set_up_map(struct run *r)
-{
-	struct crm *crm = r->crm;
-	struct store *s = crm->store;
-	r->mend = (struct import_mend){ .mender = import_mender, .schema = &s->schema };
-	r->im.mend = &r->mend;
-	r->im.map = (struct import_map){ .schema = &s->schema,
-					 .settings = set_up_dates(r),
-					 .entity = crm->entity,
-					 .arena = &crm->arena };
-	each_option(r, "map", read_map);
-	each_option(r, "set", read_set);
-	if (option(crm, "match"))
-		r->im.map.match = str_of(option(crm, "match"));
-	if (option(crm, "system"))
-		r->im.map.system = str_of(option(crm, "system"));
-	if (option(crm, "create-missing"))
-		r->im.map.create_missing = str_of(option(crm, "create-missing"));
-	crm->diag.source = (struct str){ 0 };
-	if (!import_open(&r->im, &crm->diag))
-		refuse(crm, STATUS_USAGE);
-}
-
 static void set_up(struct run *r)
 {
 	struct crm *crm = r->crm;
@@ -142,7 +74,6 @@ static void set_up(struct run *r)
 	r->im = (struct import){
 		.store = crm->store,
 		.resolver = &crm->resolver,
-		.entity = crm->entity,
 		.ignore_unknown = option_on(crm, "ignore-unknown"),
 		.keep_raw = r->rejecting,
 		.partial = r->rejecting,
@@ -150,7 +81,6 @@ static void set_up(struct run *r)
 		.on_match = policy(crm, "on-match", IMPORT_UPDATE),
 		.on_duplicate = policy(crm, "on-duplicate", IMPORT_CREATE),
 	};
-	set_up_map(r);
 	if (r->rejecting)
 		rejects_open(&r->rejects, option(crm, "rejects"));
 	if (option(crm, "summary"))
@@ -315,13 +245,16 @@ static void once_more(struct run *r)
 int import_run(struct crm *crm, int argc, char **argv)
 {
 	struct run r = { .crm = crm };
-	if (!argc)
+	if (!argc && !option(crm, "preset"))
 		usage(crm, "import which record type? Such as: crm-import lead leads.csv");
-	if (!strcmp(argv[0], "all"))
+	if (argc && !strcmp(argv[0], "all"))
 		return import_all(crm, argc - 1, argv + 1);
-	crm->entity = entity_operand(crm, argv[0]);
+	bool typed = !option(crm, "preset") || is_type(crm, argv[0]);
+	bool ready = import_preset_take(&r, typed ? entity_operand(crm, argv[0]) : NULL);
 	set_up(&r);
-	set_up_files(&r, argc - 1, argv + 1);
+	if (ready)
+		import_set_up_map(&r);
+	set_up_files(&r, argc - typed, argv + typed);
 	progress_start(&r.progress, r.quiet);
 	for (int i = 0; i < r.nfiles; i++)
 		import_read_file(&r, (unsigned)i);

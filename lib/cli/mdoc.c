@@ -98,7 +98,7 @@ static void option_verbs(const struct command *c, const struct option_def *o)
 	size_t all = 0, known = 0;
 	for (const struct verb *v = c->verbs; v->name; v++, all++)
 		known += option_find(v, str_of(o->name), 0) == o;
-	if (known == all)
+	if (known == all || !c->verbs->name[0]) /* there, verbs are but besides */
 		return;
 	size_t left = known;
 	for (const struct verb *v = c->verbs; v->name; v++) {

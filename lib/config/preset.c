@@ -1,4 +1,5 @@
-/* Presets: compiled in from presets/NAME.yaml, or read from the user's folder. */
+/* Presets: compiled in from presets/NAME.yaml and presets/import/NAME.yaml, or read from the user's
+ * folder. */
 #include "config/preset.h"
 
 #include <dirent.h>
@@ -9,7 +10,20 @@
 #include "core/buf.h"
 #include "schema/schema.h"
 
-#include "presets.h" /* made by the Makefile: shipped[] */
+struct shipped {
+	const char *name;
+	struct str text;
+};
+
+#include "presets.h" /* made by the Makefile: shipped_config[], shipped_import[] */
+
+static const struct {
+	const struct shipped *all;
+	size_t n;
+} kinds[] = {
+	[PRESET_CONFIG] = { shipped_config, countof(shipped_config) },
+	[PRESET_IMPORT] = { shipped_import, countof(shipped_import) },
+};
 
 static const char *folder(struct arena *a)
 {
@@ -40,7 +54,16 @@ static struct preset *add(struct preset *all, size_t *n, struct preset p, struct
 	return more;
 }
 
-static struct preset *add_own(struct preset *all, size_t *n, struct arena *a)
+static enum preset_kind kind_of(struct str text)
+{
+	struct str line;
+	while (str_cut(&text, '\n', &line))
+		if (str_starts(line, "record:"))
+			return PRESET_IMPORT;
+	return PRESET_CONFIG;
+}
+
+static struct preset *add_own(enum preset_kind kind, struct preset *all, size_t *n, struct arena *a)
 {
 	const char *where = folder(a);
 	struct dirent **entries = NULL;
@@ -50,7 +73,7 @@ static struct preset *add_own(struct preset *all, size_t *n, struct arena *a)
 		struct str file = str_of(entries[i]->d_name), text;
 		const char *path = arena_printf(a, "%s/%s", where, file.p).p;
 		if (file.n > 5 && !strcmp(file.p + file.n - 5, ".yaml") &&
-		    yaml_text(path, a, &text, &d))
+		    yaml_text(path, a, &text, &d) && kind_of(text) == kind)
 			all = add(all, n,
 				  (struct preset){ arena_str(a, str_sub(file, 0, file.n - 5)).p,
 						   first_line(text, a), path },
@@ -62,22 +85,24 @@ static struct preset *add_own(struct preset *all, size_t *n, struct arena *a)
 	return all;
 }
 
-struct preset *presets(size_t *n, struct arena *a)
+struct preset *presets(enum preset_kind kind, size_t *n, struct arena *a)
 {
 	*n = 0;
-	struct preset *all = add_own(NULL, n, a);
-	for (size_t i = 0; i < countof(shipped); i++)
+	struct preset *all = add_own(kind, NULL, n, a);
+	const struct shipped *shipped = kinds[kind].all;
+	for (size_t i = 0; i < kinds[kind].n; i++)
 		all = add(all, n,
 			  (struct preset){ shipped[i].name, first_line(shipped[i].text, a), NULL },
 			  a);
 	return all;
 }
 
-bool preset_text(const char *name, struct arena *a, struct str *text, const char **source,
-		 struct diag *d)
+bool preset_text(enum preset_kind kind, const char *name, struct arena *a, struct str *text,
+		 const char **source, struct diag *d)
 {
 	size_t n;
-	const struct preset *all = presets(&n, a);
+	const struct shipped *shipped = kinds[kind].all;
+	const struct preset *all = presets(kind, &n, a);
 	const char **names = arena_new(a, const char *, n);
 	for (size_t i = 0; i < n; i++) {
 		names[i] = all[i].name;
@@ -86,7 +111,7 @@ bool preset_text(const char *name, struct arena *a, struct str *text, const char
 		*source = all[i].path ? all[i].path : name;
 		if (all[i].path)
 			return yaml_text(all[i].path, a, text, d);
-		for (size_t j = 0; j < countof(shipped); j++)
+		for (size_t j = 0; j < kinds[kind].n; j++)
 			if (!strcmp(shipped[j].name, name))
 				*text = shipped[j].text;
 		return true;

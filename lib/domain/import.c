@@ -32,6 +32,8 @@ static bool each(struct import *im, struct str list,
 bool import_open(struct import *im, struct diag *d)
 {
 	im->plan = (struct import_plan){ .map = &im->map, .ignore_unknown = im->ignore_unknown };
+	if (im->map.rest)
+		im->plan.rest = &im->rest;
 	im->spool.entity = im->late.entity = im->entity;
 	if (im->map.system.n && !im->map.match.n) /* what comes again is what came */
 		im->map.match = STR("external");
@@ -78,19 +80,68 @@ size_t import_known(const void *of, const struct str *names, size_t n)
 	for (size_t i = 0; i < n; i++)
 		known += (im->ignore_unknown && str_starts(names[i], "column ")) ||
 			 (utf8_valid(names[i]) && (field_by_header(im->entity, names[i], &a) ||
-						   import_map_has(&im->map, names[i], &a)));
+						   import_map_names(&im->map, names[i])));
 	arena_free(&a);
 	return known;
 }
 
 /* An amount may be one of a record that is there, in another currency. */
+/* The apostrophe that other systems put before what a spreadsheet would take for a formula. */
+static struct row unguarded(const struct row *row, struct arena *a)
+{
+	struct row out = *row;
+	struct cell *cells = arena_new(a, struct cell, row->n);
+	out.cells = cells;
+	for (size_t i = 0; i < row->n; i++) {
+		struct str text = row->cells[i].text;
+		bool guard = text.n > 1 && text.p[0] == '\'' && strchr("+-=@", text.p[1]);
+		cells[i] = row->cells[i];
+		cells[i].text = str_sub(text, guard, text.n);
+	}
+	return out;
+}
+
+static bool is_skipped(const struct import_map *m, const struct row *row)
+{
+	for (size_t i = 0; m->skip.n && i < row->n; i++)
+		if (str_starts(utf8_trim(row->cells[i].text), m->skip.p))
+			return true;
+	return false;
+}
+
+/* Reads the row's records; one that says nothing of its own makes but the further ones. */
+static bool read_records(struct import *im, const struct row *row, struct spooled *item,
+			 struct codec *c, struct diag *d)
+{
+	struct row plain;
+	if (!bind(im, row, false, d))
+		return false;
+	if (im->map.guard) {
+		plain = unguarded(row, c->arena);
+		row = &plain;
+	}
+	im->rest.lines.n = 0;
+	im->rest.said = arena_new(c->arena, bool, row->n);
+	for (size_t i = 0; i < im->nparts; i++)
+		im->parts[i].nitems = 0;
+	item->absent = is_skipped(&im->map, row);
+	if (item->absent)
+		return true;
+	/* An amount may be one of a record that is there, in another currency. */
+	c->currency = "";
+	if (!import_parts_row(im, row, c, d))
+		return false;
+	item->absent = import_parts_any(im) && !import_says(&im->plan, row, 0);
+	c->currency = "";
+	return item->absent || import_record(&im->plan, row, 0, &item->record, c, d);
+}
+
 void import_row(struct import *im, unsigned source, enum read_result got, const struct row *row,
 		struct arena *a, struct diag *d)
 {
 	struct spooled item = { .line = row->line, .source = source, .further = row->further };
 	struct codec c = store_codec(im->store, a);
 	struct row mended;
-	c.currency = "";
 	if (im->mend) {
 		c.settings = im->map.settings;
 		c.mender = &im->mend->mender;
@@ -99,17 +150,20 @@ void import_row(struct import *im, unsigned source, enum read_result got, const 
 	}
 	if (im->keep_raw)
 		item.raw = row->raw;
-	bool good = got != READ_BAD && bind(im, row, false, d) &&
-		    import_record(&im->plan, row, &item.record, &c, d);
-	if (!import_parts_row(im, row, good, &c, d)) {
+	bool good = got != READ_BAD && read_records(im, row, &item, &c, d);
+	import_parts_spool(im, good);
+	if (!good) {
 		item.unreadable = got == READ_BAD;
 		item.record.values = NULL;
+		item.absent = false;
 		item.field = str_of(d->field);
 		item.refused = d->message;
 		im->refused++;
-	} else if (!im->names_itself) {
+	} else if (!im->names_itself && !item.absent) {
 		im->names_itself = names_itself(&item.record);
 	}
+	if (item.absent)
+		item.record = (struct record){ .entity = im->entity };
 	spool_put_item(&im->spool, &item);
 	im->read++;
 	diag_clear(d);
@@ -209,4 +263,6 @@ void import_free(struct import *im)
 	import_unbind(&im->plan);
 	import_map_free(&im->map);
 	map_free(&im->missing);
+	map_free(&im->rest.counts);
+	buf_free(&im->rest.lines);
 }

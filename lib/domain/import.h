@@ -55,6 +55,7 @@ struct import {
 	long changed;		   /* further records of a row that were there */
 	long further;		   /* further numbers and addresses that cards brought */
 	long known[MATCH_NOTHING]; /* created, though somebody had the number, address or code */
+	struct import_rest rest;   /* what was not known here, see import_map.h */
 
 	/* its own */
 	const struct field *match[IMPORT_MATCH_MAX];
@@ -79,7 +80,9 @@ struct import {
 		size_t from; /* the same numbers */
 	} * wires;
 	size_t nwires;
-	struct spooled item; /* of a part: its record in this row */
+	struct spooled *items; /* of a part: its records in this row */
+	size_t nitems, room;
+	int64_t last; /* the record of the last row; 0: it was refused */
 	bool is_part;
 	struct map missing; /* "account\nname": was looked for in vain */
 	bool bulk;	    /* indexes are dropped meanwhile */

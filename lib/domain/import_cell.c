@@ -1,9 +1,10 @@
-/* Join, split, default, values, decimal, multiply, slug, prefix and suffix. */
+/* Join, strip, until, split, list, default, values, decimal, multiply, slug, prefix, suffix. */
 #include "domain/import_cell.h"
 
 #include "core/buf.h"
 #include "core/money.h"
 #include "core/utf8.h"
+#include "stream/json.h"
 
 static struct cell cell_at(const struct row *row, size_t column)
 {
@@ -36,8 +37,7 @@ static struct cell join(const struct import_feed *f, const struct row *row, stru
 	return out;
 }
 
-/* Where `by` stands next in s: first from the front, or last from the back; false: nowhere. */
-static bool find_by(struct str s, struct str by, bool back, size_t *at)
+bool import_text_find(struct str s, struct str by, bool back, size_t *at)
 {
 	for (size_t i = 0; i + by.n <= s.n; i++) {
 		*at = back ? s.n - by.n - i : i;
@@ -55,7 +55,7 @@ static struct str split(struct str s, const struct split *how)
 	size_t wanted = back ? how->parts - 1 - how->part : how->part;
 	s = utf8_trim(s);
 	for (size_t i = 0; i < cuts; i++) {
-		bool found = find_by(s, how->by, back, &at);
+		bool found = import_text_find(s, how->by, back, &at);
 		struct str after = found ? utf8_trim(str_sub(s, at + how->by.n, s.n)) : s;
 		struct str before = found ? utf8_trim(str_sub(s, 0, at)) : s;
 		if (i == wanted)
@@ -104,8 +104,7 @@ static bool multiply(struct str *s, const struct import_rule *rule, struct arena
 	return true;
 }
 
-/* Letters and digits, small and without accents; dots between the words. */
-static struct str slug(struct str s, struct arena *a)
+struct str text_slug(struct str s, struct arena *a)
 {
 	struct str folded = utf8_fold(s, a);
 	char *out = arena_alloc(a, folded.n + 1);
@@ -131,10 +130,69 @@ static bool mapped(const struct import_rule *rule, struct str text, struct str *
 	return at != NULL;
 }
 
+static struct str strip(const struct import_rule *rule, struct str text)
+{
+	for (size_t i = 0; i < rule->nstrip; i++) {
+		struct str first = rule->strip[i];
+		text = utf8_trim(text);
+		if (first.n && text.n >= first.n && !memcmp(text.p, first.p, first.n))
+			return utf8_trim(str_sub(text, first.n, text.n));
+	}
+	return text;
+}
+
+/* The pieces of one cell, joined as lists are. */
+static struct cell make_list(const struct import_rule *rule, struct cell cell, struct arena *a)
+{
+	struct str rest = utf8_trim(cell.text), by = rule->list, piece;
+	struct buf b = { 0 };
+	if (cell.kind == CELL_LIST)
+		by = STR(";");
+	for (size_t at; rest.n; rest = str_sub(rest, at + by.n, rest.n)) {
+		if (!import_text_find(rest, by, false, &at))
+			at = rest.n;
+		piece = strip(rule, utf8_trim(str_sub(rest, 0, at)));
+		if (!mapped(rule, piece, &piece, a) && rule->otherwise)
+			piece = rule->other;
+		if (piece.n)
+			buf_printf(&b, "%s%.*s", b.n ? ";" : "", (int)piece.n, piece.p);
+	}
+	if (b.n)
+		cell = (struct cell){ CELL_TEXT, buf_copy(&b, a) };
+	else if (cell.kind != CELL_ABSENT)
+		cell = (struct cell){ CELL_NULL, { 0 } };
+	buf_free(&b);
+	return cell;
+}
+
+/* ["a", "b"] as text, which some systems write into CSV, is the list that it means. */
+static struct cell read_list(struct cell cell, struct arena *a)
+{
+	struct str text = utf8_trim(cell.text);
+	struct json_layout layout = { 0 };
+	struct diag d = { 0 };
+	struct row row = { 0 };
+	if (cell.kind == CELL_TEXT && str_starts(text, "[") &&
+	    json_record(arena_printf(a, "{\"list\":%.*s}", (int)text.n, text.p), &row, &layout, a,
+			&d) &&
+	    row.cells[0].kind == CELL_LIST)
+		cell = row.cells[0];
+	arena_free(&layout.arena);
+	diag_free(&d);
+	return cell;
+}
+
 static bool change(const struct import_rule *rule, const struct settings *settings,
 		   struct cell *cell, struct arena *a, struct diag *d)
 {
-	struct str text = cell->text;
+	size_t at;
+	if (rule->list.n) {
+		*cell = make_list(rule, read_list(*cell, a), a);
+		return true;
+	}
+	struct str text = strip(rule, cell->text);
+	if (rule->until.n && import_text_find(text, rule->until, false, &at))
+		text = utf8_trim(str_sub(text, 0, at));
 	if (rule->split.as)
 		text = rule->split.as(utf8_trim(text), rule->field, settings, a);
 	else if (rule->split.parts)
@@ -146,7 +204,14 @@ static bool change(const struct import_rule *rule, const struct settings *settin
 			return true;
 		}
 	}
-	if (mapped(rule, text, &text, a) && !text.n) {
+	if (!mapped(rule, text, &text, a) && rule->otherwise) {
+		text = rule->other;
+		if (!text.n) {
+			*cell = (struct cell){ CELL_ABSENT, { 0 } };
+			return true;
+		}
+	}
+	if (!text.n) {
 		*cell = (struct cell){ CELL_NULL, { 0 } };
 		return true;
 	}
@@ -155,7 +220,7 @@ static bool change(const struct import_rule *rule, const struct settings *settin
 	if (rule->multiplied && !multiply(&text, rule, a, d))
 		return false;
 	if (rule->slug)
-		text = slug(text, a);
+		text = text_slug(text, a);
 	if (rule->prefix.n || rule->suffix.n)
 		text = arena_printf(a, "%.*s%.*s%.*s", (int)rule->prefix.n, rule->prefix.p,
 				    (int)text.n, text.p, (int)rule->suffix.n, rule->suffix.p);
@@ -164,18 +229,94 @@ static bool change(const struct import_rule *rule, const struct settings *settin
 	return true;
 }
 
-bool import_cell(const struct import_feed *f, const struct row *row,
+/* --- several values --- */
+
+struct several {
+	const struct import_feed *feed;
+	const struct row *row;
+	size_t wanted, column; /* SIZE_MAX: there are not so many */
+	struct str *found;
+	size_t n;
+};
+
+/* Takes a value, unless it was there before; true where it is the wanted one. */
+static bool take_value(struct several *s, struct str text, size_t column)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (str_eq(s->found[i], text))
+			return false;
+	s->found[s->n++] = text;
+	s->column = column;
+	return s->n == s->wanted + 1;
+}
+
+static bool take_cell(struct several *s, size_t column)
+{
+	const struct import_rule *rule = s->feed->rule;
+	struct str rest = utf8_trim(s->row->cells[column].text);
+	while (rest.n) {
+		size_t cut = rest.n, skip = 0, at;
+		for (size_t i = 0; i < rule->ncuts; i++)
+			if (import_text_find(rest, rule->cuts[i], false, &at) && at < cut) {
+				cut = at;
+				skip = rule->cuts[i].n;
+			}
+		struct str piece = strip(rule, utf8_trim(str_sub(rest, 0, cut)));
+		if (piece.n && take_value(s, piece, column))
+			return true;
+		rest = str_sub(rest, cut + skip, rest.n);
+	}
+	return false;
+}
+
+/* The value whose turn it is, or what stands beside it. */
+static struct cell several(const struct import_feed *f, const struct row *row, size_t turn,
+			   struct arena *a)
+{
+	struct several s = { .feed = f, .row = row, .wanted = turn, .column = SIZE_MAX };
+	size_t room = 0;
+	for (size_t i = 0; i < f->n; i++)
+		room += f->columns[i] == SIZE_MAX ? 0 : row->cells[f->columns[i]].text.n;
+	s.found = arena_new(a, struct str, room + 1);
+	for (size_t i = 0; i < f->n; i++) {
+		if (f->columns[i] == SIZE_MAX || !take_cell(&s, f->columns[i]))
+			continue;
+		if (!f->rule->is_label)
+			return (struct cell){ CELL_TEXT, s.found[turn] };
+		struct cell label = { CELL_TEXT, row->names[f->columns[i]] };
+		if (f->rule->label.n)
+			label = cell_at(row, f->labels[i]);
+		label.text = strip(f->rule, utf8_trim(label.text));
+		return label.text.n ? label : (struct cell){ CELL_ABSENT, { 0 } };
+	}
+	return (struct cell){ CELL_ABSENT, { 0 } };
+}
+
+size_t import_column(const struct import_feed *f, const struct row *row, struct import_turn turn)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->columns[i] != SIZE_MAX && (!f->numbers || f->numbers[i] == turn.number) &&
+		    utf8_trim(row->cells[f->columns[i]].text).n)
+			return f->columns[i];
+	return SIZE_MAX;
+}
+
+bool import_cell(const struct import_feed *f, const struct row *row, struct import_turn turn,
 		 const struct settings *settings, struct cell *out, struct arena *a, struct diag *d)
 {
 	if (!f->rule) {
 		*out = row->cells[f->columns[0]];
 		return true;
 	}
-	if (!f->n) {
+	if (!f->n && !f->rule->nfrom) {
 		bool empty = !f->rule->fallback.n;
 		*out = (struct cell){ empty ? CELL_NULL : CELL_TEXT, f->rule->fallback };
 		return true;
 	}
-	*out = join(f, row, a);
+	if (f->rule->several) {
+		*out = several(f, row, turn.value, a);
+		return true;
+	}
+	*out = f->numbers ? cell_at(row, import_column(f, row, turn)) : join(f, row, a);
 	return change(f->rule, settings, out, a, d);
 }

@@ -1,4 +1,4 @@
-/* What a map does to the cells of a row.  Private to import_map.c. */
+/* What a map does to the cells of a row.  Private to import*.c. */
 #ifndef CRM_DOMAIN_IMPORT_CELL_H
 #define CRM_DOMAIN_IMPORT_CELL_H
 
@@ -10,11 +10,31 @@ struct import_feed {
 	const struct import_rule *rule; /* NULL: the cell as it stands */
 	const size_t *columns;		/* n of them; SIZE_MAX: the stream has it not */
 	size_t n;
+	const size_t *labels;	/* of several: the column beside each; SIZE_MAX: none */
+	const int64_t *numbers; /* of numbered columns that are not several; else NULL */
+	struct str family;	/* of these: the header before the number */
+	size_t given;		/* the column of rule->given; SIZE_MAX: it is not there */
+};
+
+/* Which of several values, and which of numbered columns. */
+struct import_turn {
+	size_t value;	/* 0: the first */
+	int64_t number; /* of the columns */
 };
 
 /* The cell for the feed's field; false with diag. */
-bool import_cell(const struct import_feed *f, const struct row *row,
+bool import_cell(const struct import_feed *f, const struct row *row, struct import_turn turn,
 		 const struct settings *settings, struct cell *out, struct arena *a,
 		 struct diag *d);
+
+/* The column that the cell is read from, the first where it is several; SIZE_MAX: none is filled.
+ */
+size_t import_column(const struct import_feed *f, const struct row *row, struct import_turn turn);
+
+/* Letters and digits, small and without accents; dots between the words. */
+struct str text_slug(struct str s, struct arena *a);
+
+/* Where `by` stands next in s: first from the front, or last from the back; false: nowhere. */
+bool import_text_find(struct str s, struct str by, bool back, size_t *at);
 
 #endif

@@ -16,6 +16,14 @@
  *     Full name: {split: {as: name, into: [last_name, first_name]}}
  *     Address: {split: {as: address, into: [street, ward, district, city]}}
  *     Size: {split: {by: x, into: [width, height]}}
+ *     Address * - City: city         # Address 1 - City …: of the first group with a value
+ *     "[Business|Home] City": city   # the same with words
+ *     Labels: {field: tags, list: " ::: ", strip: "* ", values: {myContacts: null}}
+ *     Company: company
+ *     Employer: {field: company, or: true}  # where what stands before it gives nothing
+ *     Login: {field: name, or: [first_name]}  # … nor for that field; keep: false drops it then
+ *     Closed: {field: closed_at, given: {Stage: [Won, Lost]}}  # only in such rows
+ *     Company ID: {field: account, external: true}  # 12 is hubspot:12
  *   join:                          # by fields
  *     name: {from: [First, Last], by: " "}
  *   set: {source: import}          # constants; they win over columns
@@ -25,6 +33,16 @@
  *   system: hubspot                # as --system
  *   optional: true                 # columns that the file has not are no mistake
  *   links: {account: company}      # the field refers to a further record of the row
+ *   several:                       # the first value is the field's, the others identities
+ *     - {field: phone, from: [Phone * - Value, Fax], label: Phone * - Label, by: " ::: "}
+ *   rest: notes                    # what no field takes is added there, "Header: value"
+ *   agree: [name]                  # who is matched, but by another name, is somebody else
+ *   skip: "<test lead:"            # rows with a cell that begins so are passed over
+ *   guard: true                    # the ' before + - = @ that keeps spreadsheets calm goes
+ *   continues: true                # a row that leaves the record empty goes on with the last
+ *   for:                           # more of all this, by record type, or by the setting `names`
+ *     lead: {columns: {Company: company}}
+ *     family-first: {join: {last_name: {from: [Last, Middle]}}}
  *   also:                          # further records that a row makes
  *     - record: account            # what it is
  *       as: company                # its name for links; without: the record type
@@ -35,13 +53,19 @@
  *       links: {contact: row}      # "row": the record that the row itself is
  *       when: [email]              # made only where these are filled; else: where any is
  *
- * What is done to a cell, in this order: join; split; default (for an empty one);
- * values (compared without case and accents; others pass through, null or ""
- * clears the field); decimal; multiply; slug ("Anna Snelling" becomes
- * anna.snelling); prefix, suffix.  split as name or address gives each field the part
- * that it is called after (core/name.h, core/address.h); split by a text cuts into as
- * many pieces as there are fields; what is too much stays with the last one, with
- * `rest: first` with the first.
+ * What is done to a cell, in this order: join; strip (the first of its texts that the
+ * cell begins with); until (what stands before that text); split; default (for an
+ * empty one); values (compared without case and accents; others pass through, or
+ * become `else`, where null says nothing of the field; null or "" clears it); decimal; multiply;
+ * slug ("Anna Snelling" becomes anna.snelling); prefix, suffix.  With `list` strip and values are
+ * done to each piece.  With `keep` the text as it stood goes to the rest, too.  split as name or
+ * address gives each field the part that it is called after (core/name.h,
+ * core/address.h); split by a text cuts into as many pieces as there are fields; what is
+ * too much stays with the last one, with `rest: first` with the first.
+ *
+ * Of a map with `rest` nothing is lost: columns without a field, values that no
+ * picklist has, users and other records that are not there, and what `until` cut off
+ * are kept there, and what was not known is counted.
  *
  * On the command line a map is 'Họ tên=name,SĐT=phone'; 'Fax=' ignores a column.
  */
@@ -49,6 +73,7 @@
 #define CRM_DOMAIN_IMPORT_MAP_H
 
 #include "config/yaml.h"
+#include "core/buf.h"
 #include "core/map.h"
 #include "schema/schema.h"
 #include "stream/reader.h"
@@ -58,7 +83,7 @@
  * no text has such a part.
  */
 typedef struct str import_split(struct str text, const struct field *f, const struct settings *s,
-			       struct arena *a);
+				struct arena *a);
 
 /* By what split calls it, name or address; NULL: neither. */
 import_split *import_split_find(struct str name);
@@ -68,7 +93,29 @@ struct import_rule {
 	const struct field *field;
 	const struct str *from; /* headers; none: `fallback` is a constant */
 	size_t nfrom;
-	struct str by; /* between what is joined */
+	struct str by;		/* between what is joined */
+	const struct str *cuts; /* between the values that one cell of several holds */
+	size_t ncuts;
+	struct str label; /* of several: the header of what stands beside each; empty: its own */
+	bool several;	  /* a value after the other */
+	bool is_label;	  /* of several: not the value, but what stands beside it */
+	bool alternative; /* where the field's other rules give nothing */
+	const struct field **unless; /* … nor what came before for these */
+	size_t nunless;
+	struct str
+	    given; /* a header; the rule holds where its cell is one of these; p NULL: always */
+	const struct str *given_values;
+	size_t ngiven;
+	bool external;	 /* a number of the map's system */
+	bool quiet;	 /* of an alternative: not kept where it was not needed */
+	bool weak;	 /* of a preset: another map's rule for the field takes its place */
+	struct str list; /* between the pieces of a cell that become a list; empty: it is none */
+	const struct str *strip;
+	size_t nstrip;
+	struct str until;
+	bool keep;
+	bool otherwise; /* values has an else */
+	struct str other;
 	struct split {
 		import_split *as; /* NULL: by a text */
 		struct str by;
@@ -107,6 +154,12 @@ struct import_map {
 	struct str match, create_missing; /* comma-separated; empty: none */
 	struct str system; /* whose numbers external_id holds: "hubspot" makes 12 hubspot:12 */
 	bool optional;	   /* columns that the stream has not are no mistake */
+	bool weak;	   /* what is read now is a preset: see import_rule */
+	const struct field *rest; /* or NULL */
+	const struct field **agree;
+	size_t nagree;
+	struct str skip; /* empty: no row */
+	bool guard, continues;
 	const struct import_link *links;
 	size_t nlinks;
 	struct import_part *parts; /* further records of each row */
@@ -119,13 +172,20 @@ struct import_map {
 
 struct import_part {
 	struct str name; /* for links and messages */
+	bool many;	 /* one for each of several values, but that of the field */
 	struct import_map map;
 	const struct field **when; /* all filled, or there is none; nwhen 0: any filled */
 	size_t nwhen;
 };
 
-/* Adds what a map file says.  False with diag: file:line:column and what is wrong. */
+/*
+ * Adds what a map file says.  False with diag: file:line:column and what is wrong.
+ * The keys that only a preset has (see import_preset.h) are passed over.
+ */
 bool import_map_yaml(struct import_map *m, const struct yaml *root, struct diag *d);
+
+/* Whether it names the header in a rule, or to ignore it. */
+bool import_map_names(const struct import_map *m, struct str header);
 
 /* Adds 'Họ tên=name,SĐT=phone'; false with diag. */
 bool import_map_inline(struct import_map *m, struct str text, struct diag *d);
@@ -136,9 +196,6 @@ bool import_map_set(struct import_map *m, struct str assignment, struct diag *d)
 /* Whether the values that the map itself gives are good ones; false with diag. */
 bool import_map_check(const struct import_map *m, struct diag *d);
 
-/* Whether a rule or a list of the map, or of a further record's, names the header. */
-bool import_map_has(const struct import_map *m, struct str header, struct arena *scratch);
-
 void import_map_free(struct import_map *m);
 
 /* The field of that name, else false with diag that names the nearest. */
@@ -147,18 +204,30 @@ bool import_field(const struct entity *e, struct str name, const struct field **
 /* For import_map_yaml: a rule to fill in; a field gets one rule (and one constant). */
 struct import_rule *import_rule_new(struct import_map *m);
 
+/* Drops the rules of a preset that fill the field from columns. */
+void import_rules_drop(struct import_map *m, const struct field *f);
+
 /* The columns that crm-import adds to rejected rows; read back, they say nothing. */
 extern const char *const import_reject_columns[];
 enum { REJECT_LINE, REJECT_REASON, REJECT_RAW, NREJECT_COLUMNS };
 
-/* The map laid on the columns of a stream; { .map = m } is a good new one. */
+/* What was kept of rows besides their fields; shared by the records of a row. */
+struct import_rest {
+	struct buf lines;  /* of the row at hand */
+	bool *said;	   /* the columns of it that further records have taken */
+	struct map counts; /* "stage\nNegotiating" → how often it was not known */
+};
+
+/* The map laid on the columns of a stream; { .map = m, .rest = r } is a good new one. */
 struct import_plan {
 	const struct import_map *map;
+	const struct import_part *part; /* a further record: no column is its own by itself */
+	struct import_rest *rest;
 	bool ignore_unknown;
-	bool only_rules; /* a further record: no column is its own by itself */
 	const struct import_plan *const *others; /* laid before; their columns are understood */
 	size_t nothers;
-	bool *used; /* one a column: some rule reads it */
+	bool *used;    /* one a column: some rule reads it */
+	bool *ignored; /* one a column */
 	bool bound;
 	unsigned layout; /* of the rows that it is about */
 	struct import_feed *feeds;
@@ -174,14 +243,27 @@ struct import_plan {
  */
 bool import_bind(struct import_plan *p, const struct row *row, bool fixed, struct diag *d);
 
-/* The record that a bound row says, as bind_cells gives it.  False with diag. */
-bool import_record(const struct import_plan *p, const struct row *row, struct record *r,
-		   struct codec *c, struct diag *d);
+/*
+ * The record that a bound row says, as bind_cells gives it; `turn` says which of
+ * several values, 0 the first.  The row's own record is to be asked for last: it takes
+ * what the others left in p->rest.  False with diag.
+ */
+bool import_record(const struct import_plan *p, const struct row *row, size_t turn,
+		   struct record *r, struct codec *c, struct diag *d);
 
-/* Whether a column of it is filled in the bound row. */
-bool import_says(const struct import_plan *p, const struct row *row);
+/* Whether the row has this further record, by what its map wants filled. */
+bool import_is_there(const struct import_part *part, const struct record *r);
+
+/* Whether a column of it is filled in the bound row, for that turn. */
+bool import_says(const struct import_plan *p, const struct row *row, size_t turn);
 
 /* For the next stream. */
 void import_unbind(struct import_plan *p);
+
+/* "Header: value", one more line of what is kept. */
+void import_keep(struct import_rest *rest, struct str header, struct str value);
+
+/* Counts a value of the field that is not known here. */
+void import_unknown(struct import_rest *rest, const struct field *f, struct str value);
 
 #endif

@@ -75,6 +75,69 @@ static bool read_suffix(struct reading *r, struct import_rule *rule, const struc
 	return map_text(y, &rule->suffix, r->diag);
 }
 
+static bool read_or(struct reading *r, struct import_rule *rule, const struct yaml *y)
+{
+	rule->alternative = true;
+	if (y->kind != YAML_LIST)
+		return map_truth(y, &rule->alternative, r->diag);
+	rule->unless = arena_new(r->map->arena, const struct field *, y->n);
+	for (; rule->nunless < y->n; rule->nunless++)
+		if (!map_field(r, &y->items[rule->nunless], &rule->unless[rule->nunless]))
+			return false;
+	return true;
+}
+
+static bool read_keep(struct reading *r, struct import_rule *rule, const struct yaml *y)
+{
+	bool ok = map_truth(y, &rule->keep, r->diag);
+	rule->quiet = !rule->keep;
+	return ok;
+}
+
+static bool read_given(struct reading *r, struct import_rule *rule, const struct yaml *y)
+{
+	if (y->kind != YAML_MAP || y->n != 1)
+		return yaml_error(y, r->diag, "given wants {COLUMN: [VALUE, VALUE]}");
+	rule->given = y->keys[0].text;
+	return map_texts(&y->items[0], &rule->given_values, &rule->ngiven, r->map->arena, r->diag);
+}
+
+static bool read_external(struct reading *r, struct import_rule *rule, const struct yaml *y)
+{
+	return map_truth(y, &rule->external, r->diag);
+}
+
+static bool read_until(struct reading *r, struct import_rule *rule, const struct yaml *y)
+{
+	return map_text(y, &rule->until, r->diag);
+}
+
+static bool read_list(struct reading *r, struct import_rule *rule, const struct yaml *y)
+{
+	return map_text(y, &rule->list, r->diag);
+}
+
+static bool read_strip(struct reading *r, struct import_rule *rule, const struct yaml *y)
+{
+	return map_texts(y, &rule->strip, &rule->nstrip, r->map->arena, r->diag);
+}
+
+static bool read_label(struct reading *r, struct import_rule *rule, const struct yaml *y)
+{
+	return map_text(y, &rule->label, r->diag);
+}
+
+static bool read_cuts(struct reading *r, struct import_rule *rule, const struct yaml *y)
+{
+	return map_texts(y, &rule->cuts, &rule->ncuts, r->map->arena, r->diag);
+}
+
+static bool read_else(struct reading *r, struct import_rule *rule, const struct yaml *y)
+{
+	rule->otherwise = true;
+	return yaml_is_null(y) || map_text(y, &rule->other, r->diag);
+}
+
 static bool read_slug(struct reading *r, struct import_rule *rule, const struct yaml *y)
 {
 	return map_truth(y, &rule->slug, r->diag);
@@ -195,12 +258,22 @@ static const struct key {
 	unsigned where;
 	read_key *read;
 } keys[] = {
-	{ "field", IN_COLUMNS, read_field },
+	{ "field", IN_COLUMNS | IN_SEVERAL, read_field },
 	{ "ignore", IN_COLUMNS, read_ignore },
 	{ "split", IN_COLUMNS, read_split },
-	{ "from", IN_JOIN, read_from },
+	{ "from", IN_JOIN | IN_SEVERAL, read_from },
 	{ "by", IN_JOIN, read_by },
+	{ "by", IN_SEVERAL, read_cuts },
+	{ "label", IN_SEVERAL, read_label },
+	{ "or", IN_COLUMNS | IN_JOIN, read_or },
+	{ "strip", IN_COLUMNS | IN_JOIN | IN_SEVERAL, read_strip },
+	{ "until", IN_COLUMNS | IN_JOIN, read_until },
+	{ "list", IN_COLUMNS | IN_JOIN, read_list },
+	{ "given", IN_COLUMNS | IN_JOIN, read_given },
+	{ "external", IN_COLUMNS | IN_JOIN, read_external },
+	{ "keep", IN_COLUMNS | IN_JOIN, read_keep },
 	{ "values", IN_COLUMNS | IN_JOIN, read_values },
+	{ "else", IN_COLUMNS | IN_JOIN, read_else },
 	{ "default", IN_COLUMNS | IN_JOIN, read_default },
 	{ "date_order", IN_COLUMNS | IN_JOIN, read_date_order },
 	{ "decimal", IN_COLUMNS | IN_JOIN, read_decimal },

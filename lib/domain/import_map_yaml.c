@@ -2,12 +2,13 @@
 #include "core/buf.h"
 #include "domain/import_map_impl.h"
 
-/* A field has one source besides a constant. */
-static bool add_rule(struct reading *r, const struct import_rule *rule, const struct yaml *y)
+/* A field has one source besides a constant, unless a further one says `or`. */
+bool map_add_rule(struct reading *r, const struct import_rule *rule, const struct yaml *y)
 {
 	for (size_t i = 0; i < r->map->n; i++) {
 		const struct import_rule *other = &r->map->rules[i];
-		if (other->field == rule->field && !other->nfrom == !rule->nfrom)
+		if (other->field == rule->field && !other->nfrom == !rule->nfrom &&
+		    !rule->alternative)
 			return yaml_error(y, r->diag, "field %s is filled already (%s:%ld)",
 					  rule->field->name, other->source, other->line);
 	}
@@ -19,7 +20,7 @@ static bool add_split(struct reading *r, struct import_rule rule, const struct y
 {
 	for (; rule.split.part < into->n; rule.split.part++) {
 		const struct yaml *y = &into->items[rule.split.part];
-		if (!map_field(r, y, &rule.field) || !add_rule(r, &rule, y))
+		if (!map_field(r, y, &rule.field) || !map_add_rule(r, &rule, y))
 			return false;
 		if (rule.split.as &&
 		    !rule.split.as(STR(""), rule.field, r->map->settings, r->map->arena).p)
@@ -38,9 +39,10 @@ static void ignore(struct import_map *m, struct str header)
 	m->ignored = all;
 }
 
-static struct import_rule new_rule(const struct reading *r, const struct yaml *at)
+struct import_rule map_rule(const struct reading *r, const struct yaml *at)
 {
 	return (struct import_rule){ .source = r->diag->source.p,
+				     .weak = r->map->weak,
 				     .line = at->line,
 				     .column = at->column };
 }
@@ -48,7 +50,7 @@ static struct import_rule new_rule(const struct reading *r, const struct yaml *a
 /* One thing that a column is: a field's name, or a map of keys. */
 static bool read_column(struct reading *r, const struct yaml *header, const struct yaml *y)
 {
-	struct import_rule rule = new_rule(r, y);
+	struct import_rule rule = map_rule(r, y);
 	rule.from = &header->text;
 	rule.nfrom = 1;
 	r->into = NULL;
@@ -69,7 +71,7 @@ static bool read_column(struct reading *r, const struct yaml *header, const stru
 	}
 	if (!rule.field == !r->into)
 		return yaml_error(y, r->diag, "say its field, or split it, or ignore it");
-	return r->into ? add_split(r, rule, r->into) : add_rule(r, &rule, y);
+	return r->into ? add_split(r, rule, r->into) : map_add_rule(r, &rule, y);
 }
 
 static bool read_columns(struct reading *r, const struct yaml *y)
@@ -88,7 +90,7 @@ static bool read_columns(struct reading *r, const struct yaml *y)
 static bool read_join(struct reading *r, const struct yaml *y)
 {
 	for (size_t i = 0; i < y->n; i++) {
-		struct import_rule rule = new_rule(r, &y->keys[i]);
+		struct import_rule rule = map_rule(r, &y->keys[i]);
 		rule.by = STR(" ");
 		if (!map_field(r, &y->keys[i], &rule.field))
 			return false;
@@ -99,7 +101,7 @@ static bool read_join(struct reading *r, const struct yaml *y)
 			return false;
 		if (!rule.nfrom)
 			return yaml_error(&y->items[i], r->diag, "from which columns? say from");
-		if (!add_rule(r, &rule, &y->keys[i]))
+		if (!map_add_rule(r, &rule, &y->keys[i]))
 			return false;
 	}
 	return true;
@@ -108,10 +110,10 @@ static bool read_join(struct reading *r, const struct yaml *y)
 static bool read_set(struct reading *r, const struct yaml *y)
 {
 	for (size_t i = 0; i < y->n; i++) {
-		struct import_rule rule = new_rule(r, &y->keys[i]);
+		struct import_rule rule = map_rule(r, &y->keys[i]);
 		if (!map_field(r, &y->keys[i], &rule.field) ||
 		    !map_text(&y->items[i], &rule.fallback, r->diag) ||
-		    !add_rule(r, &rule, &y->keys[i]))
+		    !map_add_rule(r, &rule, &y->keys[i]))
 			return false;
 	}
 	return true;
@@ -162,19 +164,63 @@ static bool read_optional(struct reading *r, const struct yaml *y)
 	return map_truth(y, &r->map->optional, r->diag);
 }
 
+static bool read_guard(struct reading *r, const struct yaml *y)
+{
+	return map_truth(y, &r->map->guard, r->diag);
+}
+
+static bool read_continues(struct reading *r, const struct yaml *y)
+{
+	return map_truth(y, &r->map->continues, r->diag);
+}
+
+static bool read_skip(struct reading *r, const struct yaml *y)
+{
+	return map_text(y, &r->map->skip, r->diag);
+}
+
+static bool read_rest(struct reading *r, const struct yaml *y)
+{
+	return map_field(r, y, &r->map->rest) &&
+	       (r->map->rest->flags & F_LONG ||
+		yaml_error(y, r->diag, "%s holds no text of several lines", r->map->rest->name));
+}
+
+static bool read_agree(struct reading *r, const struct yaml *y)
+{
+	const struct yaml *items = y->kind == YAML_LIST ? y->items : y;
+	size_t n = y->kind == YAML_LIST ? y->n : 1;
+	r->map->agree = arena_new(r->map->arena, const struct field *, n);
+	for (r->map->nagree = 0; r->map->nagree < n; r->map->nagree++)
+		if (!map_field(r, &items[r->map->nagree], &r->map->agree[r->map->nagree]))
+			return false;
+	return true;
+}
+
 static bool read_links(struct reading *r, const struct yaml *y)
 {
-	struct import_link *links = arena_new(r->map->arena, struct import_link, y->n);
-	for (size_t i = 0; i < y->n; i++)
-		if (!map_field(r, &y->keys[i], &links[i].field) ||
-		    !map_text(&y->items[i], &links[i].to, r->diag))
+	struct import_map *m = r->map;
+	struct import_link *links = arena_new(m->arena, struct import_link, m->nlinks + y->n);
+	if (m->nlinks)
+		memcpy(links, m->links, m->nlinks * sizeof *links);
+	m->links = links;
+	for (size_t i = 0; i < y->n; i++, m->nlinks++)
+		if (!map_field(r, &y->keys[i], &links[m->nlinks].field) ||
+		    !map_text(&y->items[i], &links[m->nlinks].to, r->diag))
 			return false;
-	r->map->links = links;
-	r->map->nlinks = y->n;
 	return true;
 }
 
 static bool read_also(struct reading *r, const struct yaml *y);
+static bool read_for(struct reading *r, const struct yaml *y);
+
+/* What a preset says of itself is not the map's. */
+static bool read_nothing(struct reading *r, const struct yaml *y)
+{
+	(void)r;
+	(void)y;
+	return true;
+}
 
 /* A section, and whether the map of a further record may have it. */
 static const struct section {
@@ -189,9 +235,20 @@ static const struct section {
 	{ "match", false, true, read_match },
 	{ "system", false, true, read_system },
 	{ "create_missing", false, true, read_create_missing },
+	{ "rest", false, true, read_rest },
+	{ "agree", false, true, read_agree },
 	{ "ignore", false, false, read_ignored },
 	{ "optional", false, false, read_optional },
 	{ "also", false, false, read_also },
+	{ "several", false, false, map_several },
+	{ "skip", false, false, read_skip },
+	{ "guard", false, false, read_guard },
+	{ "continues", false, false, read_continues },
+	{ "for", true, false, read_for },
+	{ "label", false, false, read_nothing },
+	{ "label_vi", false, false, read_nothing },
+	{ "record", false, false, read_nothing },
+	{ "recognise", false, false, read_nothing },
 };
 
 /* The keys that only a further record has: its type, its name, and when it is there. */
@@ -248,7 +305,23 @@ static bool read_when(struct reading *r, struct import_part *part, const struct 
 	return true;
 }
 
-static bool read_part(struct reading *whole, struct import_part *part, const struct yaml *y)
+struct import_part *map_add_part(struct import_map *m, const struct entity *e, struct str name)
+{
+	struct import_part *all = arena_new(m->arena, struct import_part, m->nparts + 1);
+	if (m->nparts)
+		memcpy(all, m->parts, m->nparts * sizeof *all);
+	m->parts = all;
+	struct import_part *part = &all[m->nparts++];
+	part->name = name;
+	part->map = (struct import_map){ .schema = m->schema,
+					 .settings = m->settings,
+					 .entity = e,
+					 .arena = m->arena,
+					 .optional = true };
+	return part;
+}
+
+static bool read_part(struct reading *whole, const struct yaml *y)
 {
 	const struct import_map *m = whole->map;
 	const struct yaml *record = yaml_get(y, "record"), *as = yaml_get(y, "as");
@@ -259,12 +332,7 @@ static bool read_part(struct reading *whole, struct import_part *part, const str
 	if (!e)
 		return yaml_error(record, whole->diag, "there is no record type %s",
 				  quoted(record->text, &whole->diag->arena));
-	part->name = as ? as->text : record->text;
-	part->map = (struct import_map){ .schema = m->schema,
-					 .settings = m->settings,
-					 .entity = e,
-					 .arena = m->arena,
-					 .optional = true };
+	struct import_part *part = map_add_part(whole->map, e, as ? as->text : record->text);
 	struct reading r = { .map = &part->map, .diag = whole->diag };
 	return read_sections(&r, y, true) && read_when(&r, part, yaml_get(y, "when"));
 }
@@ -273,10 +341,31 @@ static bool read_also(struct reading *r, const struct yaml *y)
 {
 	if (y->kind != YAML_LIST)
 		return yaml_error(y, r->diag, "also is a list of further records");
-	r->map->parts = arena_new(r->map->arena, struct import_part, y->n);
-	for (; r->map->nparts < y->n; r->map->nparts++)
-		if (!read_part(r, &r->map->parts[r->map->nparts], &y->items[r->map->nparts]))
+	for (size_t i = 0; i < y->n; i++)
+		if (!read_part(r, &y->items[i]))
 			return false;
+	return true;
+}
+
+static bool is_for(const struct import_map *m, struct str name)
+{
+	return str_is(name, m->entity->name) ||
+	       str_is(name, m->settings->family_first ? "family-first" : "given-first");
+}
+
+static bool read_for(struct reading *r, const struct yaml *y)
+{
+	for (size_t i = 0; i < y->n; i++) {
+		struct str name = y->keys[i].text;
+		if (!schema_entity(r->map->schema, name) && !str_is(name, "family-first") &&
+		    !str_is(name, "given-first"))
+			return yaml_error(&y->keys[i], r->diag, "there is no record type %s",
+					  quoted(name, &r->diag->arena));
+		if (y->items[i].kind != YAML_MAP)
+			return yaml_error(&y->items[i], r->diag, "here must be a map of sections");
+		if (is_for(r->map, name) && !read_sections(r, &y->items[i], false))
+			return false;
+	}
 	return true;
 }
 

@@ -2,8 +2,12 @@
 #include "domain/import_match.h"
 
 #include "core/buf.h"
+#include "core/utf8.h"
 #include "domain/import_same.h"
 #include "domain/identify.h"
+
+/* Candidates that are looked at, and how many a message names. */
+enum { CANDIDATES = 64, NAMED = 6 };
 
 /* --- --match --- */
 
@@ -33,7 +37,7 @@ static bool several(const struct entity *e, const struct field *f, struct str te
 		    const int64_t *ids, size_t n, struct diag *d)
 {
 	struct buf list = { 0 };
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && i < NAMED; i++)
 		buf_printf(&list, " %s-%lld", e->name, (long long)ids[i]);
 	diag_set(d, f->name, "%s is that of%.*s; which one is meant?", quoted(text, &d->arena),
 		 (int)list.n, list.p);
@@ -141,6 +145,41 @@ static size_t find_by(struct import *im, const struct record *r, const struct fi
 	return n ? n : find_identities(im, f, key, ids, room, a);
 }
 
+/* Whether another system's number, or a field that must agree, says that it is somebody else. */
+static bool differs(const struct import *im, const struct field *f, const struct value *a,
+		    const struct value *b, struct arena *scratch)
+{
+	bool text = a->kind == V_TEXT && b->kind == V_TEXT;
+	if (!text && (a->kind != V_INT || b->kind != V_INT))
+		return false;
+	if (text && !strcmp(f->name, "external_id")) {
+		ptrdiff_t x = str_find(a->s, ':'), y = str_find(b->s, ':');
+		return x > 0 && x == y && !memcmp(a->s.p, b->s.p, (size_t)x) && !str_eq(a->s, b->s);
+	}
+	for (size_t i = 0; i < im->map.nagree; i++)
+		if (im->map.agree[i] == f)
+			return text ? !str_eq(utf8_fold(a->s, scratch), utf8_fold(b->s, scratch))
+				    : !value_eq(a, b);
+	return false;
+}
+
+/* Leaves those of ids who may be meant; how many. */
+static size_t keep_likely(struct import *im, const struct record *r, int64_t *ids, size_t n,
+			  struct arena *a)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct record old;
+		bool likely = store_get(im->store, r->entity, ids[i], &old, a);
+		for (size_t j = 0; likely && j < r->entity->nfields; j++)
+			likely =
+			    !differs(im, &r->entity->fields[j], &r->values[j], &old.values[j], a);
+		if (likely)
+			ids[kept++] = ids[i];
+	}
+	return kept;
+}
+
 /* The record that shares the first match field that has one; several are refused. */
 static enum found find_match(struct import *im, struct record *r, struct arena *a, struct diag *d)
 {
@@ -149,10 +188,12 @@ static enum found find_match(struct import *im, struct record *r, struct arena *
 		const struct field *f = im->match[i];
 		const struct value *v = &r->values[field_index(r->entity, f)];
 		struct value key = field_key(f, v, &c);
-		int64_t ids[6];
+		int64_t ids[CANDIDATES];
 		if (key.kind != V_TEXT)
 			continue;
 		size_t n = find_by(im, r, f, key.s, ids, countof(ids), a);
+		if (im->map.nagree || im->map.system.n)
+			n = keep_likely(im, r, ids, n, a);
 		if (!n)
 			continue;
 		if (n > 1 ? !several(r->entity, f, v->s, ids, n, d)

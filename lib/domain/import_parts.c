@@ -1,6 +1,7 @@
 /* Further records of a row: each kind is an import of its own, in step with the rows. */
 #include "domain/import_parts.h"
 
+#include "domain/import_cell.h"
 #include "domain/import_match.h"
 
 static const struct import_map *map_of(const struct import *im, size_t which)
@@ -96,7 +97,8 @@ bool import_parts_open(struct import *im, struct diag *d)
 	for (size_t i = 0; i < n; i++) {
 		if (!open_part(im, i, d))
 			return false;
-		im->parts[i].plan.only_rules = true;
+		im->parts[i].plan.part = &im->map.parts[i];
+		im->parts[i].plan.rest = im->plan.rest;
 		plans[i] = &im->parts[i].plan;
 	}
 	im->plan.others = plans;
@@ -121,34 +123,84 @@ void import_parts_blame(const struct import *im, size_t which, struct diag *d)
 	d->field = d->field ? arena_printf(&d->arena, "%s.%s", name, d->field).p : name;
 }
 
-/* Whether the row has this record, by what its map wants filled. */
-static bool is_there(const struct import_part *part, const struct record *r)
+static bool read_one(struct import *im, size_t which, const struct row *row, size_t turn,
+		     struct spooled *item, struct codec *c, struct diag *d)
 {
-	for (size_t i = 0; i < part->nwhen; i++) {
-		enum kind kind = r->values[field_index(r->entity, part->when[i])].kind;
-		if (kind == V_NONE || kind == V_NULL)
-			return false;
+	struct import *part = &im->parts[which];
+	item->absent = true;
+	if (!import_says(&part->plan, row, turn))
+		return true;
+	if (!import_record(&part->plan, row, turn, &item->record, c, d)) {
+		import_parts_blame(im, which, d);
+		return false;
+	}
+	item->absent = !import_is_there(part->plan.part, &item->record);
+	return true;
+}
+
+/* The turn of the first value that is left for the part: the row's own field may have another. */
+static size_t first_turn(const struct import *im, size_t which)
+{
+	const struct import_part *part = &im->map.parts[which];
+	for (size_t i = 0; part->many && i < im->plan.n; i++) {
+		const struct import_feed *f = &im->plan.feeds[i];
+		if (f->rule && f->rule->several && str_is(part->name, f->field->name))
+			return 1;
+	}
+	return 0;
+}
+
+bool import_parts_row(struct import *im, const struct row *row, struct codec *c, struct diag *d)
+{
+	for (size_t i = 0; i < im->nparts; i++) {
+		struct import *part = &im->parts[i];
+		struct spooled item = { 0 };
+		bool many = im->map.parts[i].many;
+		size_t first = first_turn(im, i);
+		part->nitems = 0;
+		for (size_t turn = first; turn == first || (many && !item.absent); turn++) {
+			if (!read_one(im, i, row, turn, &item, c, d))
+				return false;
+			if (!item.absent)
+				import_parts_add(part, &item, c->arena);
+		}
 	}
 	return true;
 }
 
-bool import_parts_row(struct import *im, const struct row *row, bool wanted, struct codec *c,
-		      struct diag *d)
+void import_parts_add(struct import *part, const struct spooled *item, struct arena *a)
 {
-	for (size_t i = 0; i < im->nparts; i++) {
-		struct import *part = &im->parts[i];
-		struct spooled item = { .absent = true };
-		if (wanted && import_says(&part->plan, row)) {
-			wanted = import_record(&part->plan, row, &item.record, c, d);
-			item.absent = !wanted || !is_there(&im->map.parts[i], &item.record);
-			if (!wanted)
-				import_parts_blame(im, i, d);
-		}
-		if (item.absent)
-			item.record = (struct record){ .entity = part->entity };
-		spool_put_item(&part->spool, &item);
+	if (part->nitems == part->room || !part->nitems) {
+		struct spooled *more = arena_new(a, struct spooled, part->nitems * 2 + 1);
+		if (part->nitems)
+			memcpy(more, part->items, part->nitems * sizeof *more);
+		part->items = more;
+		part->room = part->nitems * 2 + 1;
 	}
-	return wanted;
+	part->items[part->nitems++] = *item;
+}
+
+bool import_parts_any(const struct import *im)
+{
+	for (size_t i = 0; i < im->nparts; i++)
+		if (im->parts[i].nitems)
+			return true;
+	return false;
+}
+
+/* The records of one row end with one that is absent. */
+static void spool_items(struct import *part, struct spool *to, bool wanted)
+{
+	for (size_t i = 0; wanted && i < part->nitems; i++)
+		spool_put_item(to, &part->items[i]);
+	spool_put_item(to,
+		       &(struct spooled){ .absent = true, .record = { .entity = part->entity } });
+}
+
+void import_parts_spool(struct import *im, bool wanted)
+{
+	for (size_t i = 0; i < im->nparts; i++)
+		spool_items(&im->parts[i], &im->parts[i].spool, wanted);
 }
 
 void import_parts_start(struct import *im)
@@ -161,14 +213,19 @@ void import_parts_start(struct import *im)
 
 void import_parts_fetch(struct import *im, struct arena *a)
 {
-	for (size_t i = 0; i < im->nparts; i++)
-		spool_get_item(&im->parts[i].spool, &im->parts[i].item, a);
+	for (size_t i = 0; i < im->nparts; i++) {
+		struct import *part = &im->parts[i];
+		struct spooled item;
+		part->nitems = 0;
+		while (spool_get_item(&part->spool, &item, a) && !item.absent)
+			import_parts_add(part, &item, a);
+	}
 }
 
 void import_parts_late(struct import *im)
 {
 	for (size_t i = 0; i < im->nparts; i++)
-		spool_put_item(&im->parts[i].late, &im->parts[i].item);
+		spool_items(&im->parts[i], &im->parts[i].late, true);
 }
 
 void import_parts_turn(struct import *im)
@@ -180,6 +237,39 @@ void import_parts_turn(struct import *im)
 		part->late = (struct spool){ .entity = part->entity };
 		spool_rewind(&part->spool);
 	}
+}
+
+static struct record copy_of(const struct record *r, struct arena *a)
+{
+	struct record copy = *r;
+	if (!r->values)
+		return copy;
+	copy.values = arena_new(a, struct value, r->entity->nfields);
+	memcpy(copy.values, r->values, r->entity->nfields * sizeof *copy.values);
+	return copy;
+}
+
+void import_parts_copy(const struct import *im, const struct spooled *own,
+		       struct import_row_copy *to, struct arena *a)
+{
+	size_t n = 1;
+	for (size_t i = 0; i < im->nparts; i++)
+		n += im->parts[i].nitems;
+	*to = (struct import_row_copy){ arena_new(a, struct record, n), 0 };
+	to->records[to->n++] = copy_of(&own->record, a);
+	for (size_t i = 0; i < im->nparts; i++)
+		for (size_t j = 0; j < im->parts[i].nitems; j++)
+			to->records[to->n++] = copy_of(&im->parts[i].items[j].record, a);
+}
+
+void import_parts_restore(struct import *im, struct spooled *own,
+			  const struct import_row_copy *from)
+{
+	size_t n = 0;
+	own->record = from->records[n++];
+	for (size_t i = 0; i < im->nparts; i++)
+		for (size_t j = 0; j < im->parts[i].nitems; j++)
+			im->parts[i].items[j].record = from->records[n++];
 }
 
 void import_parts_wire(const struct import *im, size_t which, struct record *r, const int64_t *ids)

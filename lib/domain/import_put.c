@@ -2,6 +2,7 @@
 #include "domain/import_put.h"
 
 #include "domain/further.h"
+#include "domain/import_cell.h"
 #include "domain/import_match.h"
 #include "domain/import_parts.h"
 
@@ -13,12 +14,35 @@ static bool may_create(const struct import *im, const struct entity *e)
 	return false;
 }
 
+/* What a new user goes by: "Trần Thị Lan" logs in as tran.thi.lan, lan@x.vn as lan. */
+static void name_user(struct record *r, struct str name, struct arena *a)
+{
+	ptrdiff_t at = str_find(name, '@');
+	*record_get(r, at > 0 ? "email" : "name") = value_text(name);
+	*record_get(r, "login") =
+	    value_text(text_slug(str_sub(name, 0, at > 0 ? (size_t)at : name.n), a));
+}
+
+/* Whether it is how the map's system calls a record: "hubspot:12". */
+static bool is_number(const struct import *im, struct str name)
+{
+	struct str system = im->map.system;
+	return system.n && name.n > system.n && name.p[system.n] == ':' &&
+	       !memcmp(name.p, system.p, system.n);
+}
+
 /* A record with nothing but the name that a reference gave it. */
 static bool create(struct import *im, const struct entity *to, struct str name, int64_t *id,
 		   struct arena *a, struct diag *d)
 {
 	struct record r = record_new(to, a);
-	*record_get(&r, to->key ? to->key : to->title) = value_text(name);
+	if (!strcmp(to->name, "user"))
+		name_user(&r, name, a);
+	else
+		*record_get(&r, to->key ? to->key : to->title) = value_text(name);
+	if (is_number(im, name) && entity_field(to, STR("external_id")))
+		*record_get(&r, "external_id") =
+		    value_text(name); /* until the record itself comes */
 	if (store_put(im->store, &r, PUT_SEED, a, d) == WROTE_NOTHING)
 		return false;
 	*id = r.id;
@@ -43,10 +67,24 @@ static bool find(struct import *im, const struct entity *to, struct str text, in
 	return false;
 }
 
+/* Who is not here is kept by name; when the row comes again, they may be. */
+static void keep_name(struct import *im, const struct record *r, const struct field *f,
+		      struct value *v, struct arena *a, struct diag *d)
+{
+	struct value *to = &r->values[field_index(r->entity, im->map.rest)];
+	bool empty = to->kind != V_TEXT;
+	struct str own = empty ? (struct str){ 0 } : to->s;
+	*to = value_text(arena_printf(a, "%.*s%s%s: %.*s", (int)own.n, own.p, empty ? "" : "\n",
+				      f->name, (int)v->s.n, v->s.p));
+	import_unknown(im->plan.rest, f, v->s);
+	*v = (struct value){ .kind = V_NONE };
+	diag_clear(d);
+}
+
 enum link { LINKED, LINK_LATE, LINK_WRONG };
 
 static enum link link_one(struct import *im, const struct record *r, const struct field *f,
-			  struct value *v, struct arena *a, struct diag *d)
+			  struct value *v, struct str *lost, struct arena *a, struct diag *d)
 {
 	const struct entity *to = schema_entity(&im->store->schema, str_of(f->ref));
 	bool missing = false;
@@ -57,6 +95,12 @@ static enum link link_one(struct import *im, const struct record *r, const struc
 			return LINKED; /* it waits for the user or team to come */
 		if (missing && to == im->entity && !im->last_pass)
 			return LINK_LATE;
+		if (missing && im->map.rest && !may_create(im, to)) {
+			*lost = arena_printf(a, "%.*s%s%.*s", (int)lost->n, lost->p,
+					     lost->n ? "; " : "", (int)d->message.n, d->message.p);
+			keep_name(im, r, f, v, a, d);
+			return LINKED;
+		}
 		if (!missing || !may_create(im, to)) {
 			diag_set(d, f->name, "%s", arena_str(&d->arena, d->message).p);
 			return LINK_WRONG;
@@ -68,13 +112,14 @@ static enum link link_one(struct import *im, const struct record *r, const struc
 	return LINKED;
 }
 
-static enum link link_all(struct import *im, struct record *r, struct arena *a, struct diag *d)
+static enum link link_all(struct import *im, struct record *r, struct str *lost, struct arena *a,
+			  struct diag *d)
 {
 	enum link link = LINKED;
 	for (size_t i = 0; i < r->entity->nfields && link == LINKED; i++) {
 		const struct field *f = &r->entity->fields[i];
 		if (f->type == &type_ref && r->values[i].kind == V_TEXT)
-			link = link_one(im, r, f, &r->values[i], a, d);
+			link = link_one(im, r, f, &r->values[i], lost, a, d);
 	}
 	return link;
 }
@@ -128,9 +173,10 @@ static enum imported put(struct import *im, struct record *r, struct arena *a, s
 		[WROTE_SAME] = IMPORT_UNCHANGED,
 	};
 	unsigned flags = r->id ? PUT_RESTORE : PUT_SEED;
+	struct str lost = { 0 };
 	if (im->mend && !settle(im, r, a, d))
 		return IMPORT_REJECTED;
-	enum link link = link_all(im, r, a, d);
+	enum link link = link_all(im, r, &lost, a, d);
 	if (link != LINKED)
 		return link == LINK_LATE ? IMPORT_LATE : IMPORT_REJECTED;
 	enum imported result;
@@ -139,6 +185,9 @@ static enum imported put(struct import *im, struct record *r, struct arena *a, s
 	if (!r->id && !goes_on(im, r, import_find(im, r, a, d), &result, a, d))
 		return result;
 	enum wrote wrote = store_put(im->store, r, flags, a, d);
+	if (wrote == WROTE_NOTHING && lost.n)
+		diag_set(d, d->field, "%s (%.*s)", arena_str(&d->arena, d->message).p, (int)lost.n,
+			 lost.p);
 	if (wrote != WROTE_NOTHING && (im->nmatch || flags == PUT_RESTORE))
 		import_ids_add(&im->seen, r->id);
 	if (wrote == WROTE_CREATED && im->names_itself)
@@ -148,8 +197,42 @@ static enum imported put(struct import *im, struct record *r, struct arena *a, s
 	return results[wrote];
 }
 
+/* One further record of the row; false where it is refused. */
+static bool put_one(struct import *im, size_t which, struct record *r, int64_t *ids, bool *wrote,
+		    struct arena *a, struct diag *d)
+{
+	import_parts_wire(im, which, r, ids);
+	enum imported got = put(&im->parts[which], r, a, d);
+	if (got == IMPORT_REJECTED) {
+		import_parts_blame(im, which, d);
+		return false;
+	}
+	ids[which] = r->id;
+	*wrote |= got == IMPORT_CREATED || got == IMPORT_UPDATED;
+	im->made += got == IMPORT_CREATED;
+	im->changed += got == IMPORT_UPDATED;
+	return true;
+}
+
+/* The record that the row itself is, or that of the last row, with which it goes on. */
+static enum imported put_own(struct import *im, struct spooled *item, int64_t *ids, struct arena *a,
+			     struct diag *d)
+{
+	if (item->absent) {
+		ids[im->nparts] = im->last;
+		if (im->last)
+			return IMPORT_UNCHANGED;
+		diag_set(d, NULL, "it goes on with a row that was refused");
+		return IMPORT_REJECTED;
+	}
+	import_parts_wire(im, im->nparts, &item->record, ids);
+	enum imported got = put(im, &item->record, a, d);
+	ids[im->nparts] = item->record.id;
+	return got;
+}
+
 /* All records of a row, those first to which others refer. */
-static enum imported put_parts(struct import *im, struct record *own, struct arena *a,
+static enum imported put_parts(struct import *im, struct spooled *item, struct arena *a,
 			       struct diag *d)
 {
 	int64_t *ids = arena_new(a, int64_t, im->nparts + 1);
@@ -157,25 +240,17 @@ static enum imported put_parts(struct import *im, struct record *own, struct are
 	bool wrote = false;
 	for (size_t i = 0; i <= im->nparts; i++) {
 		size_t which = im->order[i];
-		bool is_own = which == im->nparts;
-		struct import *part = is_own ? im : &im->parts[which];
-		struct record *r = is_own ? own : &part->item.record;
-		if (!is_own && part->item.absent)
+		if (which == im->nparts) {
+			result = put_own(im, item, ids, a, d);
+			if (result == IMPORT_REJECTED || result == IMPORT_LATE ||
+			    result == IMPORT_SKIPPED)
+				return result;
 			continue;
-		import_parts_wire(im, which, r, ids);
-		enum imported got = put(part, r, a, d);
-		if (got == IMPORT_REJECTED && !is_own)
-			import_parts_blame(im, which, d);
-		if (got == IMPORT_REJECTED ||
-		    (is_own && (got == IMPORT_LATE || got == IMPORT_SKIPPED)))
-			return got;
-		ids[which] = r->id;
-		if (is_own)
-			result = got;
-		else if (got == IMPORT_CREATED || got == IMPORT_UPDATED)
-			wrote = true;
-		im->made += !is_own && got == IMPORT_CREATED;
-		im->changed += !is_own && got == IMPORT_UPDATED;
+		}
+		struct import *part = &im->parts[which];
+		for (size_t j = 0; j < part->nitems; j++)
+			if (!put_one(im, which, &part->items[j].record, ids, &wrote, a, d))
+				return IMPORT_REJECTED;
 	}
 	return wrote && result != IMPORT_CREATED ? IMPORT_UPDATED : result;
 }
@@ -185,11 +260,11 @@ static enum imported put_all(struct import *im, struct spooled *item, struct are
 			     struct diag *d)
 {
 	struct record *own = &item->record;
-	enum imported result = im->nparts ? put_parts(im, own, a, d) : put(im, own, a, d);
+	enum imported result = im->nparts ? put_parts(im, item, a, d) : put(im, own, a, d);
 	bool there =
 	    result == IMPORT_CREATED || result == IMPORT_UPDATED || result == IMPORT_UNCHANGED;
 	long further = im->further;
-	if (!there)
+	if (!there || item->absent)
 		return result;
 	if (!further_put(im->store, own, item->further, &im->further, a, d))
 		return IMPORT_REJECTED;
@@ -203,16 +278,24 @@ static enum imported put_all(struct import *im, struct spooled *item, struct are
  */
 enum imported import_put(struct import *im, struct spooled *item, struct arena *a, struct diag *d)
 {
+	struct import_row_copy as_read;
+	if (item->absent && !import_parts_any(im))
+		return IMPORT_SKIPPED;
 	if (!im->partial && !im->nparts)
 		return put_all(im, item, a, d);
 	long made = im->made, changed = im->changed, further = im->further;
+	import_parts_copy(im, item, &as_read, a);
 	store_mark(im->store);
 	enum imported result = put_all(im, item, a, d);
-	if (result != IMPORT_REJECTED && result != IMPORT_LATE && result != IMPORT_SKIPPED) {
+	bool kept = result != IMPORT_REJECTED && result != IMPORT_LATE && result != IMPORT_SKIPPED;
+	if (!item->absent)
+		im->last = kept ? item->record.id : 0;
+	if (kept) {
 		store_keep(im->store);
 		return result;
 	}
 	store_undo(im->store);
+	import_parts_restore(im, item, &as_read);
 	if (im->made != made)
 		resolver_free(im->resolver);
 	im->made = made;

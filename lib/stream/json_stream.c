@@ -18,8 +18,11 @@ enum place {
 	LOST,	/* in an array, behind something refused: any of these */
 };
 
+enum { WRAPPING_MAX = 256 }; /* of blanks in what stands before the records */
+
 struct json {
 	enum place place;
+	bool wrapped;  /* the array is the one member, "records", of an object */
 	long closed;   /* the line on which the last array ended */
 	size_t indent; /* of the line at hand */
 	struct json_layout layout;
@@ -233,6 +236,38 @@ static enum read_result array_error(struct reader *r, size_t n, enum place next,
 	return READ_BAD;
 }
 
+/* Where the next byte stands that means something, from `at` on, if it is c; 0: it is not. */
+static size_t expect(struct reader *r, size_t at, char c)
+{
+	while (is_space(source_peek(&r->source, at)) && at < WRAPPING_MAX)
+		at++;
+	return source_peek(&r->source, at) == c ? at + 1 : 0;
+}
+
+/* {"records": [ before objects, as Salesforce writes it; its length, or 0. */
+static size_t wrapping(struct reader *r)
+{
+	static const char key[] = "\"records\"";
+	size_t at = expect(r, 0, '{');
+	for (size_t i = 0; at && key[i]; i++)
+		at = i ? (source_peek(&r->source, at) == key[i] ? at + 1 : 0)
+		       : expect(r, at, key[i]);
+	at = at ? expect(r, at, ':') : 0;
+	at = at ? expect(r, at, '[') : 0;
+	return at && expect(r, at, '{') ? at : 0;
+}
+
+/* Takes the brace behind the array; false: something else stands there. */
+static bool unwrap(struct reader *r)
+{
+	struct json *j = r->state;
+	size_t n = j->wrapped ? expect(r, 1, '}') : 1;
+	if (n)
+		source_take(&r->source, n - 1);
+	j->wrapped = false;
+	return n > 0;
+}
+
 static void close_array(struct reader *r)
 {
 	struct json *j = r->state;
@@ -265,9 +300,16 @@ static enum read_result json_next(struct reader *r, struct row *row, struct aren
 			return array_error(r, 1, TOP, d, "no record behind the last comma");
 		if (c == ',' && (j->place == FIRST || j->place == RECORD))
 			return array_error(r, 1, RECORD, d, "no record before a comma");
-		if (c == ']' && j->place != TOP)
+		size_t wrap = c == '{' && j->place == TOP ? wrapping(r) : 0;
+		if (c == ']' && j->place != TOP && !unwrap(r))
+			return array_error(r, 1, TOP, d, "no } behind the array of records");
+		if (c == ']' && j->place != TOP) {
 			close_array(r);
-		else if (c == '[' && j->place == TOP)
+		} else if (wrap) {
+			source_take(&r->source, wrap - 1);
+			j->wrapped = true;
+			j->place = FIRST;
+		} else if (c == '[' && j->place == TOP)
 			j->place = FIRST;
 		else if (c == ',' && j->place != TOP)
 			j->place = RECORD;

@@ -1,0 +1,291 @@
+/* The record that a row says, and what is kept of the row besides. */
+#include "core/utf8.h"
+#include "domain/import_cell.h"
+#include "schema/bind.h"
+
+/* --- the rest --- */
+
+void import_keep(struct import_rest *rest, struct str header, struct str value)
+{
+	struct arena a = { 0 };
+	struct str line =
+	    arena_printf(&a, "%.*s: %.*s", (int)header.n, header.p, (int)value.n, value.p);
+	if (!rest->lines.n || !memmem(rest->lines.p, rest->lines.n, line.p, line.n))
+		buf_printf(&rest->lines, "%s%s", rest->lines.n ? "\n" : "", line.p);
+	arena_free(&a);
+}
+
+void import_unknown(struct import_rest *rest, const struct field *f, struct str value)
+{
+	struct arena a = { 0 };
+	++*map_at(&rest->counts, arena_printf(&a, "%s\n%.*s", f->name, (int)value.n, value.p));
+	arena_free(&a);
+}
+
+/* --- cells --- */
+
+struct saying {
+	const struct import_plan *plan;
+	const struct row *row;
+	struct import_turn turn;
+	struct bind_cell *cells;
+	size_t *of; /* by feed: its cell; SIZE_MAX: none */
+	size_t n;
+	struct codec *codec;
+	struct diag *diag;
+};
+
+/* Of numbered columns, those of the first number that any of the same family is filled for. */
+static int64_t first_number(const struct import_plan *p, const struct import_feed *f,
+			    const struct row *row)
+{
+	int64_t least = 0;
+	for (size_t i = 0; i < p->n; i++) {
+		const struct import_feed *other = &p->feeds[i];
+		if (!other->numbers || !str_eq(other->family, f->family))
+			continue;
+		for (size_t j = 0; j < other->n; j++)
+			if (utf8_trim(row->cells[other->columns[j]].text).n &&
+			    (!least || other->numbers[j] < least))
+				least = other->numbers[j];
+	}
+	return least;
+}
+
+static struct import_turn turn_of(const struct saying *s, const struct import_feed *f)
+{
+	struct import_turn turn = s->turn;
+	if (f->numbers)
+		turn.number = first_number(s->plan, f, s->row);
+	return turn;
+}
+
+/* Another system's numbers are not ours: they would overwrite whatever has them here. */
+static bool check_id(const struct import_feed *f, struct cell cell, struct diag *d)
+{
+	int64_t number;
+	return f->field->type != &type_id || !str_int(str_trim(cell.text), &number) ||
+	       diag_set(d, "id",
+			"%s is no reference such as %s-%lld; another system's number goes "
+			"into external_id (--map id=external_id)",
+			quoted(cell.text, &d->arena), f->field->ref, (long long)number);
+}
+
+/* Another system's number, with that system's name. */
+static void name_system(const struct import_map *m, struct cell *cell, struct arena *a)
+{
+	struct str text = utf8_trim(cell->text);
+	if (m->system.n && (cell->kind == CELL_TEXT || cell->kind == CELL_NUMBER) && text.n &&
+	    str_find(text, ':') < 0) {
+		cell->kind = CELL_TEXT;
+		cell->text = arena_printf(a, "%.*s:%.*s", (int)m->system.n, m->system.p,
+					  (int)text.n, text.p);
+	}
+}
+
+/* A value that the picklist has not is kept, and the field left alone. */
+static void check_pick(struct saying *s, const struct import_feed *f, struct cell *cell,
+		       size_t column)
+{
+	if (f->field->type != &type_pick || !utf8_trim(cell->text).n)
+		return;
+	const struct picklist *list = schema_picklist(s->codec->schema, f->field->picklist);
+	const struct pick *pick = picklist_find(list, utf8_trim(cell->text), s->codec->arena);
+	if ((pick && !pick->retired) || column == SIZE_MAX)
+		return;
+	struct str text = utf8_trim(s->row->cells[column].text);
+	import_keep(s->plan->rest, s->row->names[column], text);
+	import_unknown(s->plan->rest, f->field, text);
+	*cell = (struct cell){ CELL_ABSENT, { 0 } };
+}
+
+/* What goes to the rest though a field takes it. */
+static void check_rest(struct saying *s, const struct import_feed *f, struct cell *cell)
+{
+	size_t at, column = import_column(f, s->row, turn_of(s, f));
+	const struct import_rule *rule = f->rule;
+	check_pick(s, f, cell, column);
+	if (!rule || column == SIZE_MAX)
+		return;
+	struct str text = utf8_trim(s->row->cells[column].text);
+	if ((rule->keep && utf8_trim(cell->text).n) ||
+	    (rule->until.n && !rule->quiet && import_text_find(text, rule->until, false, &at)))
+		import_keep(s->plan->rest, s->row->names[column], text);
+}
+
+/* The cell that the field has already; SIZE_MAX: none. */
+static size_t cell_of(const struct saying *s, const struct field *f)
+{
+	size_t i = 0;
+	while (i < s->n && s->cells[i].field != f)
+		i++;
+	return i < s->n ? i : SIZE_MAX;
+}
+
+static bool is_filled(const struct saying *s, const struct field *f)
+{
+	size_t at = cell_of(s, f);
+	return at != SIZE_MAX && utf8_trim(s->cells[at].cell.text).n;
+}
+
+static bool is_given(const struct saying *s, const struct import_feed *f)
+{
+	if (!f->rule || !f->rule->given.n)
+		return true;
+	if (f->given == SIZE_MAX)
+		return false;
+	struct arena *a = s->codec->arena;
+	struct str text = utf8_fold(utf8_trim(s->row->cells[f->given].text), a);
+	for (size_t i = 0; i < f->rule->ngiven; i++)
+		if (str_eq(text, utf8_fold(f->rule->given_values[i], a)))
+			return true;
+	return false;
+}
+
+static bool is_needless(const struct saying *s, const struct import_rule *rule)
+{
+	for (size_t i = 0; rule && i < rule->nunless; i++)
+		if (is_filled(s, rule->unless[i]))
+			return true;
+	return false;
+}
+
+static bool say(struct saying *s, size_t which)
+{
+	const struct import_feed *f = &s->plan->feeds[which];
+	size_t at = cell_of(s, f->field);
+	struct bind_cell out = { .field = f->field,
+				 .settings = f->rule ? f->rule->settings : NULL };
+	s->of[which] = SIZE_MAX;
+	if (is_filled(s, f->field) || is_needless(s, f->rule) || !is_given(s, f))
+		return true;
+	if (!import_cell(f, s->row, turn_of(s, f), s->codec->settings, &out.cell, s->codec->arena,
+			 s->diag) ||
+	    !check_id(f, out.cell, s->diag))
+		return false;
+	if (s->plan->rest)
+		check_rest(s, f, &out.cell);
+	if (!strcmp(f->field->name, "external_id") || (f->rule && f->rule->external))
+		name_system(s->plan->map, &out.cell, s->codec->arena);
+	/* What once was right comes back, such as a value that has retired since. */
+	s->codec->restoring |= f->field->type == &type_id && str_trim(out.cell.text).n;
+	if (at == SIZE_MAX)
+		at = s->n++;
+	else if (out.cell.kind < s->cells[at].cell.kind)
+		return true;
+	s->cells[at] = out;
+	s->of[which] = at;
+	return true;
+}
+
+/* --- what no field takes --- */
+
+/* Marks the columns that the feed has read, or that say nothing else than its field does. */
+static void mark(const struct saying *s, size_t which)
+{
+	bool *said = s->plan->rest->said;
+	const struct import_feed *f = &s->plan->feeds[which];
+	size_t at = cell_of(s, f->field);
+	bool numbered = f->numbers != NULL, taken = s->of[which] != SIZE_MAX;
+	size_t column = numbered ? import_column(f, s->row, turn_of(s, f)) : SIZE_MAX;
+	for (size_t i = 0; i < f->n; i++) {
+		if (f->columns[i] == SIZE_MAX)
+			continue;
+		bool same = at != SIZE_MAX && str_eq(utf8_trim(s->row->cells[f->columns[i]].text),
+						     utf8_trim(s->cells[at].cell.text));
+		said[f->columns[i]] |= same || (f->rule && f->rule->quiet) ||
+				       (taken && (!numbered || f->columns[i] == column));
+		if (f->labels && f->labels[i] != SIZE_MAX)
+			said[f->labels[i]] = true;
+	}
+}
+
+static void keep_columns(struct saying *s)
+{
+	const struct import_plan *p = s->plan;
+	for (size_t i = 0; i < s->row->n; i++) {
+		struct str text = utf8_trim(s->row->cells[i].text);
+		if (!p->rest->said[i] && !p->ignored[i] && text.n)
+			import_keep(p->rest, s->row->names[i], text);
+	}
+}
+
+static void take_rest(struct saying *s)
+{
+	struct buf *lines = &s->plan->rest->lines;
+	const struct field *to = s->plan->map->rest;
+	keep_columns(s);
+	if (!lines->n)
+		return;
+	size_t at = cell_of(s, to);
+	if (at == SIZE_MAX)
+		s->cells[at = s->n++] = (struct bind_cell){ .field = to };
+	struct str own = utf8_trim(s->cells[at].cell.text);
+	s->cells[at].cell =
+	    (struct cell){ CELL_TEXT, arena_printf(s->codec->arena, "%.*s%s%.*s", (int)own.n, own.p,
+						   own.n ? "\n" : "", (int)lines->n, lines->p) };
+	lines->n = 0;
+}
+
+bool import_record(const struct import_plan *p, const struct row *row, size_t turn,
+		   struct record *r, struct codec *c, struct diag *d)
+{
+	struct saying s = { .plan = p,
+			    .row = row,
+			    .turn = { .value = turn },
+			    .cells = arena_new(c->arena, struct bind_cell, p->n + 1),
+			    .of = arena_new(c->arena, size_t, p->n),
+			    .codec = c,
+			    .diag = d };
+	if (p->raw != SIZE_MAX && str_trim(row->cells[p->raw].text).n)
+		return diag_set(d, "reject_raw",
+				"this row could not be read; write it into its "
+				"columns and empty this one");
+	for (size_t i = 0; i < p->n; i++)
+		if (!say(&s, i))
+			return false;
+	for (size_t i = 0; p->rest && !p->part && i < p->n; i++)
+		mark(&s, i);
+	if (p->rest && !p->part)
+		take_rest(&s);
+	if (!bind_cells(p->map->entity, s.cells, s.n, r, c, d))
+		return false;
+	for (size_t i = 0; p->rest && p->part && i < p->n && import_is_there(p->part, r); i++)
+		mark(&s, i);
+	return true;
+}
+
+bool import_is_there(const struct import_part *part, const struct record *r)
+{
+	for (size_t i = 0; i < part->nwhen; i++) {
+		enum kind kind = r->values[field_index(r->entity, part->when[i])].kind;
+		if (kind == V_NONE || kind == V_NULL)
+			return false;
+	}
+	return true;
+}
+
+static bool feeds(const struct import_feed *f, const struct row *row, size_t turn)
+{
+	struct arena a = { 0 };
+	struct diag d = { 0 };
+	struct cell cell;
+	bool filled = false;
+	if (f->rule && f->rule->several) {
+		import_cell(f, row, (struct import_turn){ .value = turn }, NULL, &cell, &a, &d);
+		filled = !f->rule->is_label && cell.text.n;
+		arena_free(&a);
+		return filled;
+	}
+	for (size_t i = 0; i < f->n && !filled; i++)
+		filled = f->columns[i] != SIZE_MAX && utf8_trim(row->cells[f->columns[i]].text).n;
+	return filled;
+}
+
+bool import_says(const struct import_plan *p, const struct row *row, size_t turn)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (feeds(&p->feeds[i], row, turn))
+			return true;
+	return false;
+}

@@ -1,0 +1,194 @@
+"""Files as other systems export them, and whether all of their cells have arrived.
+
+presets.py make FOLDER LIST           writes NAME.csv, NAME.changed.csv, NAME.fewer.csv; prints NAME TYPE
+                                      LIST is what crm-import presets -o jsonl prints
+presets.py check NAME FOLDER EXPORT   names the cells of NAME.csv that are not in the export
+"""
+import csv, json, random, re, sys
+
+# preset: (record type, headers, exceptions: what is ignored, or becomes true or false)
+ADMIN = 'IsDeleted SystemModstamp LastModifiedDate LastModifiedById CreatedById'.split()
+FILES = {
+'google-contacts': ('contact', 'First Name,Middle Name,Last Name,Phonetic First Name,Phonetic Middle Name,Phonetic Last Name,Name Prefix,Name Suffix,Nickname,File As,Organization Name,Organization Title,Organization Department,Birthday,Notes,Photo,Labels,E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value,Phone 3 - Label,Phone 3 - Value,Address 1 - Label,Address 1 - Formatted,Address 1 - Street,Address 1 - City,Address 1 - PO Box,Address 1 - Region,Address 1 - Postal Code,Address 1 - Country,Address 1 - Extended Address,Website 1 - Label,Website 1 - Value,Custom Field 1 - Label,Custom Field 1 - Value',
+    ['E-mail 1 - Label', 'Phone 1 - Label', 'Address 1 - Formatted']),
+'google-contacts-old': ('contact', 'Name,Given Name,Additional Name,Family Name,Yomi Name,Given Name Yomi,Additional Name Yomi,Family Name Yomi,Name Prefix,Name Suffix,Initials,Nickname,Short Name,Maiden Name,Birthday,Gender,Location,Billing Information,Directory Server,Mileage,Occupation,Hobby,Sensitivity,Priority,Subject,Notes,Language,Photo,Group Membership,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - Type,Phone 1 - Value,Address 1 - Type,Address 1 - Formatted,Address 1 - Street,Address 1 - City,Address 1 - PO Box,Address 1 - Region,Address 1 - Postal Code,Address 1 - Country,Address 1 - Extended Address,Organization 1 - Type,Organization 1 - Name,Organization 1 - Yomi Name,Organization 1 - Title,Organization 1 - Department,Organization 1 - Symbol,Organization 1 - Location,Organization 1 - Job Description',
+    ['E-mail 1 - Type', 'Phone 1 - Type', 'Address 1 - Formatted']),
+'outlook': ('contact', "First Name,Middle Name,Last Name,Title,Suffix,Nickname,Given Yomi,Surname Yomi,E-mail Address,E-mail 2 Address,E-mail 3 Address,Home Phone,Home Phone 2,Business Phone,Business Phone 2,Mobile Phone,Car Phone,Other Phone,Primary Phone,Pager,Business Fax,Home Fax,Other Fax,Company Main Phone,Callback,Radio Phone,Telex,TTY/TDD Phone,IMAddress,Job Title,Department,Company,Office Location,Manager's Name,Assistant's Name,Assistant's Phone,Company Yomi,Business Street,Business City,Business State,Business Postal Code,Business Country/Region,Home Street,Home City,Home State,Home Postal Code,Home Country/Region,Other Street,Other City,Other State,Other Postal Code,Other Country/Region,Personal Web Page,Spouse,Schools,Hobby,Location,Web Page,Birthday,Anniversary,Notes", []),
+'thunderbird': ('contact', 'First Name,Last Name,Display Name,Nickname,Primary Email,Secondary Email,Screen Name,Work Phone,Home Phone,Fax Number,Pager Number,Mobile Number,Home Address,Home Address 2,Home City,Home State,Home ZipCode,Home Country,Work Address,Work Address 2,Work City,Work State,Work ZipCode,Work Country,Job Title,Department,Organization,Web Page 1,Web Page 2,Birth Year,Birth Month,Birth Day,Custom 1,Custom 2,Custom 3,Custom 4,Notes', []),
+'act': ('contact', 'Web Site,Company,First Name,Last Name,Name Suffix,Address 1,Address 2,Address 3,City,State,Zip,Country,Phone,Phone Ext-,Mobile Phone,Alt Phone,Fax,E-mail Login,E-mail,Assistant,Home Address 1,Number of Employees,Revenue', []),
+'linkedin': ('contact', 'First Name,Last Name,URL,Email Address,Company,Position,Connected On', []),
+'hubspot-contacts': ('contact', 'Record ID,First Name,Last Name,Email,Phone Number,Lead Status,Lifecycle Stage,Create Date,Last Activity Date,Associated Company,Associated Company IDs,Company Name,Job Title,Country/Region,State/Region,City,Website URL,Contact owner,Original Source,HubSpot Score', []),
+'hubspot-companies': ('account', 'Record ID,Company name,Website URL,Company Domain Name,Company owner,Industry,Create Date', []),
+'hubspot-deals': ('deal', 'Record ID,Deal Name,Deal Stage,Amount,Close Date,Deal owner,Pipeline,Create Date,Associated Company,Associated Company IDs,Associated Contact IDs,Last Activity Date,Date entered current stage', []),
+'salesforce-leads': ('lead', 'Id,IsDeleted,LastName,FirstName,Salutation,Name,Title,Company,Street,City,State,PostalCode,Country,Phone,MobilePhone,Fax,Email,Website,Description,LeadSource,Status,Industry,Rating,AnnualRevenue,NumberOfEmployees,OwnerId,IsConverted,HasOptedOutOfEmail,DoNotCall,CreatedDate,CreatedById,LastModifiedDate,LastModifiedById,SystemModstamp,Goi_Y__c', ADMIN + ['HasOptedOutOfEmail', 'DoNotCall']),
+'salesforce-contacts': ('contact', 'Id,IsDeleted,AccountId,LastName,FirstName,Salutation,Name,RecordTypeId,OtherStreet,OtherCity,OtherState,OtherPostalCode,OtherCountry,MailingStreet,MailingCity,MailingState,MailingPostalCode,MailingCountry,Phone,Fax,MobilePhone,HomePhone,OtherPhone,AssistantPhone,ReportsToId,Email,Title,Department,AssistantName,LeadSource,Birthdate,Description,OwnerId,HasOptedOutOfEmail,DoNotCall,CreatedDate,CreatedById,LastModifiedDate,LastModifiedById,SystemModstamp,LastActivityDate,EmailBouncedReason,Sinh_Thu__c', ADMIN + ['HasOptedOutOfEmail', 'DoNotCall']),
+'salesforce-accounts': ('account', 'Id,IsDeleted,Name,Type,ParentId,BillingStreet,BillingCity,BillingState,BillingPostalCode,BillingCountry,ShippingStreet,ShippingCity,ShippingState,ShippingPostalCode,ShippingCountry,Phone,Fax,AccountNumber,Website,Sic,Industry,AnnualRevenue,NumberOfEmployees,Ownership,TickerSymbol,Description,Rating,Site,OwnerId,CreatedDate,CreatedById,LastModifiedDate,LastModifiedById,SystemModstamp,AccountSource,SicDesc', ADMIN),
+'salesforce-opportunities': ('deal', 'Id,IsDeleted,AccountId,Name,Description,StageName,Amount,Probability,CloseDate,Type,NextStep,LeadSource,OwnerId,CreatedDate,CreatedById,LastModifiedDate,LastModifiedById,SystemModstamp,Nhu_Cau__c', ADMIN),
+'salesforce-tasks': ('activity', 'Id,Subject,ActivityDate,Status,Priority,WhoId,WhatId,OwnerId,Description,Type,CreatedDate', []),
+'salesforce-campaigns': ('campaign', 'Id,Name,Type,Status,StartDate,EndDate,BudgetedCost,ActualCost,ExpectedRevenue,NumberSent,OwnerId,Description,ParentId,CreatedDate', []),
+'salesforce-report-contacts': ('contact', 'First Name,Last Name,Salutation,Title,Department,Birthdate,Lead Source,Assistant,Asst. Phone,Mailing Street,Mailing Address Line1,Mailing Address Line2,Mailing Address Line3,Mailing City,Mailing State,Mailing Zip/Postal Code,Mailing Country,Other Street,Other City,Other State,Other Zip/Postal Code,Other Country,Phone,Mobile,Home Phone,Other Phone,Fax,Email,Email Opt Out,Do Not Call,Account Name,Description', ['Email Opt Out', 'Do Not Call']),
+'salesforce-report-accounts': ('account', 'Account Name,Annual Revenue,Type,Ticker Symbol,Rating,Industry,SIC Code,Ownership,Employees,Description,Billing Street,Billing City,Billing State,Billing State/Province,Billing Zip/Postal Code,Billing Country,Shipping Street,Shipping City,Shipping State,Phone,Fax,Website,Created Date', []),
+'salesforce-report-opportunities': ('deal', 'Opportunity Name,Type,Lead Source,Amount,Created Date,Close Date,Next Step,Stage,Probability (%),Account Name', []),
+'vtiger-leads': ('lead', 'Salutation,First Name,Lead No,Phone,Last Name,Mobile,Company,Fax,Designation,Email,Lead Source,Website,Industry,Lead Status,Annual Revenue,Rating,No Of Employees,Assigned To,Secondary Email,Created Time,Modified Time,Last Modified By,Street,Postal Code,City,Country,State,Po Box,Description', ['Modified Time', 'Last Modified By']),
+'vtiger-contacts': ('contact', 'Salutation,First Name,Contact Id,Office Phone,Last Name,Mobile,Account Name,Home Phone,Lead Source,Other Phone,Title,Fax,Department,Birthdate,Email,Reports To,Assistant,Secondary Email,Assistant Phone,Do Not Call,Email Opt Out,Assigned To,Reference,Notify Owner,Created Time,Modified Time,Mailing Street,Mailing City,Mailing State,Mailing Zip,Mailing Country,Mailing Po Box,Other Street,Other City,Other State,Other Zip,Other Country,Other Po Box,Description', ['Modified Time', 'Do Not Call', 'Email Opt Out', 'Reference', 'Notify Owner']),
+'vtiger-accounts': ('account', 'Account Name,Account No,Phone,Website,Fax,Ticker Symbol,Other Phone,Member Of,Email,Employees,Other Email,Ownership,Rating,industry,SIC Code,Type,Annual Revenue,Email Opt Out,Notify Owner,Assigned To,Created Time,Modified Time,Billing Address,Billing City,Billing State,Billing Code,Billing Country,Billing Po Box,Shipping Address,Shipping City,Shipping State,Shipping Code,Shipping Country,Description', ['Modified Time', 'Email Opt Out', 'Notify Owner']),
+'vtiger-potentials': ('deal', 'Potential Name,Potential No,Amount,Related To,Expected Close Date,Type,Next Step,Lead Source,Sales Stage,Assigned To,Probability,Campaign Source,Created Time,Modified Time,Last Modified By,Description', ['Modified Time', 'Last Modified By']),
+'suitecrm-leads': ('lead', 'ID,Salutation,First Name,Last Name,Title,Department,Account Name,Email Address,Office Phone,Mobile,Home Phone,Other Phone,Fax,Primary Address Street,Primary Address City,Primary Address State,Primary Address Postal Code,Primary Address Country,Alternate Address Street,Alternate Address City,Status,Status Description,Lead Source,Lead Source Description,Description,Do Not Call,Assigned to,Date Created,Date Modified,Deleted', ['Do Not Call', 'Date Modified', 'Deleted']),
+'suitecrm-contacts': ('contact', 'ID,Salutation,First Name,Last Name,Title,Department,Account Name,Email Address,Office Phone,Mobile,Home Phone,Other Phone,Fax,Primary Address Street,Primary Address City,Primary Address State,Primary Address Postal Code,Primary Address Country,Alternate Address Street,Lead Source,Birthdate,Description,Do Not Call,Assigned to,Date Created,Date Modified,Deleted', ['Do Not Call', 'Date Modified', 'Deleted']),
+'suitecrm-accounts': ('account', 'ID,Name,Website,Office Phone,Alternate Phone,Fax,Email Address,Billing Street,Billing City,Billing State,Billing Postal Code,Billing Country,Shipping Street,Shipping City,Type,Industry,Annual Revenue,Employees,SIC Code,Ticker Symbol,Ownership,Rating,Description,Assigned to,Date Created,Date Modified', ['Date Modified']),
+'suitecrm-opportunities': ('deal', 'ID,Opportunity Name,Account Name,Opportunity Amount,Expected Close Date,Sales Stage,Probability (%),Next Step,Type,Lead Source,Description,Assigned to,Date Created,Date Modified', ['Date Modified']),
+'espocrm-leads': ('lead', 'id,salutationName,firstName,lastName,title,accountName,emailAddress,phoneNumber,website,status,source,industry,opportunityAmount,addressStreet,addressCity,addressState,addressCountry,addressPostalCode,doNotCall,description,createdAt,modifiedAt,assignedUserName,teamsNames', ['doNotCall', 'modifiedAt', 'teamsNames']),
+'espocrm-contacts': ('contact', 'id,salutationName,firstName,lastName,accountId,accountName,accountRole,emailAddress,phoneNumber,addressStreet,addressCity,addressState,addressCountry,addressPostalCode,description,createdAt,modifiedAt,assignedUserName', ['modifiedAt']),
+'espocrm-accounts': ('account', 'id,name,website,emailAddress,phoneNumber,type,industry,sicCode,billingAddressStreet,billingAddressCity,billingAddressState,billingAddressCountry,billingAddressPostalCode,shippingAddressStreet,shippingAddressCity,description,createdAt,modifiedAt,assignedUserName', ['modifiedAt']),
+'espocrm-opportunities': ('deal', 'id,name,accountId,accountName,amount,stage,probability,leadSource,closeDate,description,createdAt,modifiedAt,assignedUserName', ['modifiedAt']),
+'odoo-leads': ('lead', 'External ID,Opportunity,Salesperson,Sales Team,Company Name,Contact Name,Email,Phone,Mobile,Job Position,Website,Street,Street2,City,State,Zip,Country,Expected Revenue,Probability,Expected Closing,Closed Date,Stage,Tags,Priority,Lost Reason,Referred By,Notes,Created on', []),
+'odoo-partners': ('account', 'External ID,Name,Is a Company,Related Company/External ID,Email,Phone,Mobile,Street,Street2,City,State,Zip,Country,Website,Tax ID,Tags,Notes,Created on', ['Is a Company']),
+'zoho-leads': ('lead', 'Record Id,Lead Owner.id,Lead Owner,Is Converted,Company,First Name,Last Name,Email,Phone,Mobile,Lead Source,Lead Status,Created By.id,Created By,Modified By.id,Modified By,Created Time,Modified Time,Lead Name,Street,City,State,Zip Code,Email Opt Out,Salutation,Last Activity Time,Tag,Days Visited,Most Recent Visit,Referrer,Visitor Score,Change Log Time,Locked', ['Lead Owner.id', 'Created By.id', 'Created By', 'Modified By.id', 'Modified By', 'Modified Time', 'Lead Name', 'Email Opt Out', 'Change Log Time', 'Locked']),
+'zoho-contacts': ('contact', 'Record Id,Contact Owner.id,Contact Owner,Lead Source,First Name,Last Name,Account Name.id,Account Name,Email,Title,Phone,Fax,Mobile,Date of Birth,Created By.id,Created By,Created Time,Contact Name,Mailing Street,Mailing City,Mailing State,Mailing Zip,Email Opt Out,Salutation,Secondary Email,Currency,Exchange Rate', ['Contact Owner.id', 'Created By.id', 'Created By', 'Contact Name', 'Email Opt Out']),
+'zoho-deals': ('deal', 'Record Id,Deal Owner.id,Deal Owner,Deal Name,Account Name.id,Account Name,Amount,Closing Date,Stage,Probability (%),Next Step,Lead Source,Created Time,Description', ['Deal Owner.id']),
+'zoho-notes': ('activity', 'Record Id,Note Owner.id,Note Owner,Note Title,Note Content,Parent ID.id,Parent ID,Created Time', ['Note Owner.id']),
+'pipedrive-people': ('contact', 'Person - Name,Person - First name,Person - Last name,Person - Phone,Person - Email (Work),Person - Email (Home),Person - Label,Person - Owner,Person - Creation date,Person - Pipedrive System ID,Organization - Name,Organization - Address', []),
+'pipedrive-organizations': ('account', 'Organization - Name,Organization - Labels,Organization - Address,Organization - Owner', []),
+'pipedrive-deals': ('deal', 'Deal - Territory,Deal - Stage,Deal - Title,Deal - Owner,Deal - Value,Organization - Name,Deal - Expected close date,Deal - Contact person,Deal - Status,Deal - Last stage change,Deal - Label', ['Deal - Status']),
+'pipedrive-activities': ('activity', 'Activity - ID,Activity - Subject,Activity - Due date,Activity - Type,Activity - Done,Person - Name,Organization - Name', ['Activity - Done']),
+'pipedrive-notes': ('activity', 'Note - ID,Note - Content,Person - Name,Deal - Title,Note - User', []),
+'pipedrive-leads': ('lead', 'Lead - Title,Lead - Labels,Lead - Owner,Lead - Source channel,Person - Name,Organization - Name,Person - Email,Person - Phone', []),
+'pipedrive': ('contact', 'Person - Name*,Person - First name,Person - Last name,Person - Phone,Person - Email (Work),Person - Email (Home),Organization - Name*,Organization - Address,Deal - Title,Deal - Value,Activity - Subject*,Activity - Due date,Note - Content*', []),
+'facebook-leads': ('lead', 'id,created_time,ad_id,ad_name,adset_id,adset_name,campaign_id,campaign_name,form_id,form_name,is_organic,platform,bạn_cần_gì,full_name,phone_number,email,inbox_url,lead_status', []),
+'vietnam': ('lead', 'STT,Họ và tên,Số điện thoại,Email,Zalo,Địa chỉ,Quận/Huyện,Tỉnh/Thành phố,Ngày sinh,Mã số thuế,Công ty,Nguồn,Nhu cầu,Ngân sách,Trạng thái,Ghi chú,Người phụ trách', ['STT']),
+}
+
+FIXED = {'Currency': 'VND', 'Probability': '35', 'Probability (%)': '35', 'probability': '35',
+         'Is a Company': 'True', 'Birth Year': '1984', 'Birth Month': '7', 'Birth Day': '23',
+         'Deal - Status': 'Open', 'Activity - Done': 'Done', 'Ngày sinh': '28/3', 'platform': 'fb'}
+TRUTHS = ('Do Not Call|Email Opt Out|HasOptedOutOfEmail|DoNotCall|doNotCall|IsDeleted')
+FAMILY = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Đặng', 'Bùi', 'Đỗ']
+
+
+def value(header, row, n):
+    """A cell that no other cell has."""
+    h = header.rstrip('*')
+    if h in FIXED:
+        return FIXED[h]
+    if re.fullmatch(TRUTHS, h):
+        return 'true'
+    if re.search(r'(?i)e-?mail(?!.*(label|type|bounced))', h):
+        return f'thu{row}.{n}@vidu.example.vn'
+    if re.search(r'(?i)(label|type)$', h) and ' - ' in h:
+        return f'Loại {row}{n}'
+    if re.search(r'(?i)phone|mobile|fax|pager|callback|điện thoại', h) and 'Ext' not in h:
+        return f'09{row}1 {n:03d} {(n * 37) % 1000:03d}'
+    if re.search(r'(?i)created.?(date|time|on|at)|create date|createdat|^date created|creation date|created_time', h):
+        return f'2024-0{row}-{n % 28 + 1:02d} 10:20'
+    if re.search(r'(?i)date|birthd|closing|birthday', h):
+        return f'2024-0{row}-{n % 28 + 1:02d}'
+    if re.search(r'(?i)amount|revenue|deal - value|cost|ngân sách', h):
+        return str(1000000 * row + 1000 * n)
+    if re.search(r'(?i)employees|score', h):
+        return str(1000 * row + n)
+    if re.search(r'(?i)website|web site|^url$|web page|inbox_url', h) and 'label' not in h.lower():
+        return f'https://trang{row}{n}.example.vn'
+    if re.search(r'(?i)domain', h):
+        return f'mien{row}{n}.example.vn'
+    if re.search(r'(?i)tax id|mã số thuế', h):
+        return f'03{row}0{n:06d}'
+    if h == 'Zalo':
+        return f'098{row}{n:06d}'
+    if re.search(r'(?i)\bids?$|accountid|whoid|whatid|ownerid|parentid|reportstoid| no$|\.id$|__c$|^id$', h):
+        return f'Q{row}{n:05d}'
+    if re.search(r'(?i)name$|name\*$|họ và tên|contact person', header):
+        return f'{FAMILY[n % 8]} Thị Số{row}{n}'
+    return f'Ô {row}{n} của {re.sub("[^A-Za-z]", "", h)}'
+
+
+def shuffled(headers, rng):
+    order = list(range(len(headers)))
+    rng.shuffle(order)
+    return order
+
+
+def styled(header, rng):
+    return rng.choice([header, header.upper(), header.lower()])
+
+
+def rows_of(headers):
+    rows = []
+    for row in (1, 2, 3):
+        cells = [value(h, row, n + 1) for n, h in enumerate(headers)]
+        rows.append(cells)
+    return rows
+
+
+def fewer(headers, told, rng):
+    """Columns that some file has: what it is recognised by, who or what it is, and by chance."""
+    def plain(s): return re.sub('[^a-z0-9|,;]', '', s.lower())
+    kept = []
+    for i, h in enumerate(headers):
+        needed = re.search(r'(?i)account|organi|related to|contact|company|name|^subject|birth (year|month|day)|họ và tên', h)
+        if needed or plain(h) in plain(told) or rng.random() < 0.5:
+            kept.append(i)
+    rng.shuffle(kept)
+    return kept
+
+
+def make(folder, presets):
+    told = {p['name']: p['headers'] for p in map(json.loads, open(presets))}
+    for name, (kind, line, _) in FILES.items():
+        rng = random.Random(name)
+        headers = next(csv.reader([line]))
+        rows = rows_of(headers)
+        order = shuffled(headers, rng)
+        head = [styled(headers[i], rng) for i in order]
+        for suffix in ('', '.fewer', '.changed'):
+            if suffix == '.fewer':
+                columns = fewer(headers, told[name], rng)
+            else:
+                columns = order
+            if suffix == '.changed':
+                pick = [i for i, h in enumerate(headers) if re.search(
+                    r'(?i)^(description|notes|note content|note - content\*?|position|job title|title|nhu cầu|organization - address|activity - type|form_name|associated company|industry|next step|deal - territory|lead - labels|note title|assistant|organization - labels|deal - label|campaign_name|custom 1|rating|activity - type|referrer|ghi chú|activity - subject)$', h)]
+                if not pick:
+                    sys.exit(f'{name}: nothing to change')
+                rows[1][pick[0]] += ' đã đổi'
+            with open(f'{folder}/{name}{suffix}.csv', 'w', newline='') as f:
+                w = csv.writer(f)
+                w.writerow(head if columns is order else [headers[i] for i in columns])
+                for cells in rows:
+                    w.writerow([cells[i] for i in columns])
+        print(name, kind)
+
+
+def forms(text):
+    """A value as the export may have it."""
+    yield text
+    day = re.fullmatch(r'(\d{4})-(\d\d)-(\d\d)( 10:20)?', text)
+    if day:
+        y, m, d = int(day[1]), int(day[2]), int(day[3])
+        yield f'{y}-{m:02d}-{d:02d}T03:20:00Z'
+        yield f'{y}-{m:02d}-{d - 1:02d}T17:00:00Z'
+        import datetime
+        yield (datetime.date(y, m, d) - datetime.timedelta(1)).isoformat() + 'T17:00:00Z'
+    if text == '28/3':
+        yield '--03-28'
+    if text in ('1984', '7', '23'):
+        yield '1984-07-23'
+    if text == 'Open':
+        yield 'discovery'
+
+
+def check(name, folder, export):
+    kind, line, exceptions = FILES[name]
+    headers = next(csv.reader([line]))
+    text = open(export).read()
+    missing = []
+    for cells in rows_of(headers):
+        for h, cell in zip(headers, cells):
+            if h not in exceptions and not any(f in text for f in forms(cell)):
+                missing.append(f'{h}={cell}')
+    print('\n'.join(missing))
+
+
+if sys.argv[1] == 'make':
+    make(*sys.argv[2:])
+else:
+    check(*sys.argv[2:])

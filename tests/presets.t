@@ -1,0 +1,237 @@
+#!/bin/sh
+# Presets of crm-import: which one it is, what becomes of values that are none here, links.
+. tests/lib.sh
+
+sql() {
+	sqlite3 -batch -separator '|' "$CRM_DB" "$1"
+}
+account() {
+	sed -n 's/^crm-import: .*: read \([0-9]*, .*\)/\1/p' err
+}
+
+# --- the list ---
+ok "the list wants no database" crm-import presets -o csv
+has "it has names, labels, types and headers" 'linkedin,LinkedIn connections,contact;lead,"First Name, Last Name, Connected On; one of URL, Email Address, Position",' out
+ok "in JSON" crm-import presets -o json
+has "with lists" '"record":["contact","lead"]' out
+mkdir -p config/crm/presets
+cat >config/crm/presets/mine.yaml <<'X'
+label: My own
+record: lead
+recognise: {all: [Khach, So dt]}
+columns: {Khach: name, So dt: phone}
+X
+echo 'currency: USD' >config/crm/presets/home.yaml
+crm-import presets -o csv >out
+has "one's own are among them" 'mine,My own,lead,"Khach, So dt",' out
+is "configurations are not" "$(grep -c '^home,' out)" 0
+crm-config presets -o csv >out
+has "these are where they were" 'home,' out
+is "without maps" "$(grep -c 'mine\|hubspot' out)" 0
+
+vietnam
+printf 'Khách,Số ĐT\nAn,0901234567\n' >mine.csv
+printf 'khach,so dt\nAn,0901234567\n' >mine.csv
+ok "one's own is recognised" crm-import --preset auto mine.csv
+has "and named" 'mine.csv: preset mine, as leads' err
+is "its rows are in" "$(sql 'select name, phone from lead')" "An|0901234567"
+
+# --- which one ---
+printf 'Foo,Bar\n1,2\n' >x.csv
+status 1 "columns of no preset" crm-import --preset auto x.csv
+has "are refused" 'x.csv: no preset is for these columns' err
+printf 'Record ID,Deal Name,Zig\n1,2,3\n' >x.csv
+status 1 "columns that are nearly those of one" crm-import --preset auto x.csv
+has "are told what is not there" 'the nearest, hubspot-deals, lacks Deal Stage|Close Date|Associated Company IDs|Associated Contact IDs' err
+cp config/crm/presets/mine.yaml config/crm/presets/twin.yaml
+status 1 "two that fit" crm-import --preset auto mine.csv
+has "are both named" 'mine.csv: presets mine and twin are both for these columns' err
+rm config/crm/presets/twin.yaml
+status 2 "an unknown one" crm-import --preset linkedn x.csv
+has "has its nearest named" 'there is no preset "linkedn"; did you mean linkedin?' err
+status 2 "a type that it does not make" crm-import deal --preset linkedin x.csv
+has "is refused" 'preset linkedin makes contacts, not deals' err
+printf 'First Name,Last Name,URL,Email Address,Company,Position,Connected On\nLan,Trần,https://www.linkedin.com/in/lan,lan@x.vn,Cty A,CEO,12 Mar 2024\n' >l.csv
+status 1 "a header that is not understood" crm-import contact l.csv
+has "has the preset named that would" '(--preset linkedin understands these columns)' err
+ok "with a type" crm-import leads --preset auto l.csv
+is "the rows are of it" "$(sql "select name, company, email, title, external_id, notes from lead where email is not null")" \
+	"Trần Lan|Cty A|lan@x.vn|CEO|linkedin:https://www.linkedin.com/in/lan|Connected On: 12 Mar 2024"
+status 2 "files of two presets" crm-import --preset auto l.csv mine.csv
+has "are to be imported one by one" 'mine.csv is for preset mine, the files before it for linkedin' err
+ok "from standard input" sh -c 'crm-import --preset auto <l.csv'
+ok "JSON Lines are recognised by their first record" sh -c "printf '%s\n' '{\"Khach\":\"Ba\",\"So dt\":\"0902\"}' '{\"Khach\":\"Ca\",\"So dt\":\"0903\"}' | crm-import --preset auto"
+has "that is not lost" 'read 2, created 2' err
+ok "a map of the user's own goes over the preset's" crm-import lead --preset linkedin l.csv --map 'Company=interest' --set source=event
+is "field by field" "$(account) $(sql "select company, interest, source from lead where email is not null")" \
+	"1, created 0, updated 1, unchanged 0, duplicate 0, skipped 0, rejected 0; committed Cty A|Cty A|event"
+printf 'label: X\n' >config/crm/presets/bad.yaml
+printf 'record: lead\nrecognise: {al: [x]}\n' >config/crm/presets/bad.yaml
+status 1 "a preset that is wrong" crm-import presets
+has "is named with its line" 'bad.yaml:2:13: recognise has lists of headers: all, any, none' err
+rm config/crm/presets/bad.yaml
+
+# --- a Vietnamese spreadsheet ---
+fresh_db() {
+	rm -f "$CRM_DB"*
+	vietnam
+}
+fresh_db
+cat >kh.csv <<'X'
+STT;HỌ VÀ TÊN;Số điện thoại;Email;Zalo;Địa chỉ;Ngày sinh;Mã số thuế;Công ty;Nguồn;Ngân sách;Ghi chú;Người phụ trách;Cỡ áo
+1;Nguyễn Thị Lan;0912 345 678 / 024 3826 1234;lan@minhanh.vn;0912345678;12 Lê Lợi, P. Bến Nghé, Q.1, TP.HCM;28/3;0301234567;Công ty TNHH Minh Anh;Hội chợ;17.525.000;gọi lại;Trần Văn Ba;XL
+2;Lê Văn Bình;0987 654 321;;;;15/8/1990;;;Báo giấy;;;;
+X
+ok "a Vietnamese spreadsheet" crm-import --preset auto kh.csv
+has "is recognised" 'kh.csv: preset vietnam, as leads' err
+is "field by field" "$(sql "select name, phone, email, zalo, street, ward, district, city, company, source, budget, birth_date, tax_code from lead where id = 1")" \
+	"Nguyễn Thị Lan|0912 345 678|lan@minhanh.vn|0912345678|12 Lê Lợi|Phường Bến Nghé|Quận 1|Hồ Chí Minh|Công ty TNHH Minh Anh|event|17525000|--03-28|0301234567"
+is "the second number is an identity" "$(sql "select phone, lead from identity")" "024 3826 1234|1"
+is "what has no field is in the notes" "$(sql "select notes from lead where id = 1")" "gọi lại
+Cỡ áo: XL
+owner: Trần Văn Ba"
+has "an owner who is not here is told" 'owner: "Trần Văn Ba" is not known here; 1 row kept it in notes' err
+has "a source that is none too" 'source: "Báo giấy" is not known here; 1 row kept it in notes' err
+is "and kept" "$(sql "select notes from lead where id = 2")" "Nguồn: Báo giấy"
+crm-user add login=ba name='Trần Văn Ba' -q
+ok "once the owner is here" crm-import --preset auto kh.csv
+is "the lead is his, and the note is gone" "$(account) $(sql "select login, instr(notes, 'owner') from lead join user on user.id = lead.owner where lead.id = 1")" \
+	"2, created 0, updated 1, unchanged 1, duplicate 0, skipped 0, rejected 0; committed ba|0"
+fresh_db
+ok "as contacts" crm-import contact --preset auto kh.csv --create-missing user
+is "with birthday, company and tax code" "$(sql "select c.name, c.birth_date, a.name, a.tax_code from contact c left join account a on a.id = c.account order by c.id")" \
+	"Nguyễn Thị Lan|--03-28|Công ty TNHH Minh Anh|0301234567
+Lê Văn Bình|1990-08-15||"
+is "and the owner made" "$(sql "select login, user.name from contact join user on user.id = contact.owner")" "tran.van.ba|Trần Văn Ba"
+
+# --- names as they are written here, and elsewhere ---
+printf 'First Name,Middle Name,Last Name,Labels,E-mail 1 - Value\nLan,Thị,Trần,* myContacts ::: VIP,lan@g.vn\n' >g.csv
+ok "Google, family name first" crm-import --preset auto g.csv
+is "is a Vietnamese name" "$(sql "select name, first_name, last_name, tags from contact where email = 'lan@g.vn'")" "Trần Thị Lan|Lan|Trần Thị|;VIP;"
+rm -f "$CRM_DB"*
+crm-init --currency USD --timezone UTC --region US -q
+sed 's/Lan,Thị,Trần/John,Paul,Smith/' g.csv >h.csv
+ok "Google, given name first" crm-import --preset auto h.csv
+is "is an English one" "$(sql "select name, first_name, last_name from contact")" "John Paul Smith|John Paul|Smith"
+CRM_LANG=vi crm-import presets -o table >out
+has "labels in Vietnamese" 'Danh bạ Google' out
+fresh_db
+
+# --- two people with one telephone ---
+printf 'Họ tên,SĐT,Ghi chú\nAn,0901 111 222,x\nBa,0901 111 222,y\n' >two.csv
+ok "a number that two share" crm-import --preset auto two.csv
+is "is that of two" "$(account)" "2, created 2, updated 0, unchanged 0, duplicate 0, skipped 0, rejected 0; committed"
+sed 's/,y/,z/' two.csv >three.csv
+ok "and when they come again" crm-import --preset auto three.csv
+is "each is himself" "$(account) $(sql "select name, notes from lead order by id" | tr '\n' ' ')" \
+	"2, created 0, updated 1, unchanged 1, duplicate 0, skipped 0, rejected 0; committed An|x Ba|z "
+
+# --- what the command line says of a field that has several values ---
+fresh_db
+printf 'Họ tên,SĐT,Điện thoại,Fax\nAn,0901 111 222 / 0901 333 444,0901 555 666,0901 777 888\n' >many.csv
+ok "another column in its place" crm-import --preset auto many.csv --map Fax=phone
+is "loses none of them" "$(sql "select phone from lead; select phone from identity order by id" | tr '\n' ' ')" "0901 777 888 0901 111 222 0901 333 444 0901 555 666 "
+status 2 "the whole database" crm-import all --preset auto many.csv
+has "has no preset" '--preset is about one record type' err
+
+# --- Facebook ---
+fresh_db
+cat >fb.csv <<'X'
+id,created_time,ad_id,campaign_id,campaign_name,form_id,platform,bạn_cần_gì?,full_name,phone_number,email,lead_status
+l:101,2026-11-20T09:30:00+07:00,ag:1,c:2,Tết 2027,f:3,ig,máy lạnh,Đỗ An,p:+84901234567,an@x.vn,CREATED
+l:102,2026-11-20T09:31:00+07:00,ag:1,c:2,Tết 2027,f:3,fb,<test lead: dummy data for bạn_cần_gì>,<test lead: dummy data for full_name>,p:<test lead: dummy data for phone_number>,test@fb.com,CREATED
+X
+ok "Facebook's leads" crm-import --preset auto fb.csv
+is "test leads are passed over, and counted" "$(account)" "2, created 1, updated 0, unchanged 0, duplicate 0, skipped 1, rejected 0; committed"
+is "prefixes go, campaigns come" "$(sql "select l.external_id, l.name, phone, l.created_at, source, l.status, c.name from lead l join campaign c on c.id = l.campaign")" \
+	"facebook:101|Đỗ An|+84901234567|2026-11-20T02:30:00Z|facebook|new|Tết 2027" 
+has "answers are in the notes" "bạn_cần_gì?: máy lạnh" "$(sql 'select notes from lead' >notes; echo notes)"
+
+# --- HubSpot: three files, linked by their numbers ---
+fresh_db
+printf 'Record ID,Company name,Company Domain Name,Company owner\n55,Cty An,an.vn,\n' >co.csv
+printf 'Record ID,First Name,Last Name,Email,Lifecycle Stage,Associated Company,Associated Company IDs\n7,Lan,Trần,lan@an.vn;lan2@an.vn,Customer,Cty An,55\n8,Bo,Lê,,Lead,Cty Bé,56\n' >pe.csv
+printf 'Record ID,Deal Name,Deal Stage,Amount,Close Date,Associated Company,Associated Company IDs,Associated Contact IDs\n90,Big,closedwon,100000,2026-10-01 09:00,Cty An,55,7;8\n91,Lost one,closedlost,5000,2026-10-02 09:00,Cty An,55,\n92,Odd,my own stage,1,2026-12-24 09:00,Cty Bé,56,8\n' >de.csv
+for f in pe co de; do
+	ok "HubSpot: $f" crm-import --preset auto $f.csv
+done
+is "people and companies, whichever came first" "$(sql "select c.external_id, c.name, c.email, a.name, a.external_id, a.website from contact c join account a on a.id = c.account order by c.id")" \
+	"hubspot:7|Trần Lan|lan@an.vn|Cty An|hubspot:55|an.vn
+hubspot:8|Lê Bo||Cty Bé|hubspot:56|"
+is "deals with stage, day and links" "$(sql "select d.external_id, stage, closed_at, expected_close, a.name, c.name, lost_reason from deal d join account a on a.id = d.account left join contact c on c.id = d.contact order by d.id")" \
+	"hubspot:90|won|2026-10-01T02:00:00Z|2026-10-01|Cty An|Trần Lan|
+hubspot:91|lost|2026-10-02T02:00:00Z|2026-10-02|Cty An||other
+hubspot:92|discovery||2026-12-24|Cty Bé|Lê Bo|"
+is "what was cut off, or is no value, is kept" "$(sql "select external_id, description from deal order by id")" \
+	"hubspot:90|Associated Contact IDs: 7;8
+hubspot:91|Deal Stage: closedlost
+hubspot:92|Deal Stage: my own stage"
+printf 'Record ID,Deal Name,Deal Stage,Close Date,Associated Company IDs\n93,Lone,closedwon,2026-10-01,77\n' >lone.csv
+status 1 "a deal of a company that is not here" crm-import --preset auto lone.csv
+has "is refused with the reason" 'a deal needs an account or a contact (there is no account "hubspot:77")' err
+ok "--create-missing keeps its place" crm-import --preset auto lone.csv --create-missing account
+printf 'Record ID,Company name,Company Domain Name\n77,Cty Lone,l.vn\n' >co2.csv
+ok "until it comes" crm-import --preset auto co2.csv
+is "and is that one" "$(sql "select a.name from deal d join account a on a.id = d.account where d.external_id = 'hubspot:93'") $(account)" \
+	"Cty Lone 1, created 0, updated 1, unchanged 0, duplicate 0, skipped 0, rejected 0; committed"
+
+# --- Odoo's rows without a parent, EspoCRM's apostrophes and arrays ---
+printf 'External ID,Name,Is a Company,Website,Contacts/Name,Contacts/Email\nr1,Cty Odoo,True,,An,an@o.vn\n,,,,Ba,ba@o.vn\nr2,Cty Hai,True,,,\n' >od.csv
+ok "a parent's further rows" crm-import --preset auto od.csv
+is "are of it" "$(sql "select c.name, a.name from contact c join account a on a.id = c.account where c.email like '%o.vn' order by c.id")" "An|Cty Odoo
+Ba|Cty Odoo"
+ok "again" crm-import --preset auto od.csv
+is "they are the same" "$(account)" "3, created 0, updated 0, unchanged 3, duplicate 0, skipped 0, rejected 0; committed"
+printf '%s\n' "id,firstName,lastName,emailAddress,phoneNumber,status,tags" "e1,Mai,Vũ,mai@e.vn,'+84 90 123 4567,New,\"[\"\"vip\"\",\"\"hà nội\"\"]\"" >es.csv
+printf 'columns: {tags: {field: tags, list: ","}}\n' >tags.yaml
+ok "EspoCRM's cells" crm-import --preset auto es.csv --map tags.yaml
+is "are read as they were meant" "$(sql "select phone, tags, external_id from lead where email = 'mai@e.vn'")" "+84 90 123 4567|;hà nội;vip;|espocrm:e1"
+
+# --- files that others wrote ---
+if [ -d "$data/roundcube" ]; then
+	fresh_db
+	for f in gmail outlook tb_plain; do
+		ok "roundcube's $f.csv" crm-import --preset auto "$data/roundcube/$f.csv"
+		is "$f: came in" "$(account)" "1, created 1, updated 0, unchanged 0, duplicate 0, skipped 0, rejected 0; committed"
+		ok "$f: again" crm-import --preset auto "$data/roundcube/$f.csv"
+		is "$f: nothing new" "$(account)" "1, created 0, updated 0, unchanged 1, duplicate 0, skipped 0, rejected 0; committed"
+	done
+	is "addresses and numbers" "$(sql "select count(*) from identity")" 15
+	is "names, birthdays, companies" "$(sql "select c.name, c.birth_date, a.name from contact c left join account a on a.id = c.account order by c.id")" \
+		"Prefix Firstname Middle Lastname Suffix|1975-12-12|company
+test1@domain.tld||
+Displayname|1970-11-15|Organization"
+else
+	echo "# no $data/roundcube"
+fi
+if [ -d "$data/salesforce" ]; then
+	fresh_db
+	for f in Accounts Contacts Opportunities; do
+		ok "Salesforce's tree: $f" crm-import --preset auto "$data/salesforce/$f.json"
+		ok "$f: again" crm-import --preset auto "$data/salesforce/$f.json"
+		has "$f: nothing new" "created 0, updated 0" err
+	done
+	python3 - "$data/salesforce" >wanted <<'X'
+import json, sys
+def records(name): return json.load(open(f'{sys.argv[1]}/{name}.json'))['records']
+names = {'@' + r['attributes']['referenceId']: r['Name'] for r in records('Accounts')}
+rows = [r['LastName'] + '|' + names[r['AccountId']] for r in records('Contacts')]
+rows += [f"{r['Name']}|{names[r['AccountId']]}|{r['Amount']}" for r in records('Opportunities')]
+print('\n'.join(rows))
+X
+	is "the tree came with its links" "$(sql "select c.last_name, a.name from contact c join account a on a.id = c.account order by c.id; select d.name, a.name, amount from deal d join account a on a.id = d.account order by d.id")" "$(cat wanted)"
+else
+	echo "# no $data/salesforce"
+fi
+if [ -d "$data/vietnam" ]; then
+	fresh_db
+	ok "a phone book" crm-import --preset auto "$data/vietnam/phonebook_sample_import.csv"
+	is "with its groups" "$(sql "select count(*) from contact; select tags from contact where email = 'phamthid@gmail.com'")" "5
+;Important;Khách hàng;VIP;"
+else
+	echo "# no $data/vietnam"
+fi
+printf '{"records":[{"a":1},{"a":2}]\n' >open.json
+status 1 "an object of records that does not end" crm-import lead open.json --map a=name
+has "is told" 'no } behind the array of records' err
+done_testing
