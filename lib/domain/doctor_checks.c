@@ -202,7 +202,7 @@ const struct check checks[] = {
 	  "crm-doctor check deal.plan -o refs | crm-activity add kind=call due_at=tomorrow -",
 	  .where = "t.next_contact_at is null and " STAGE_IS("'open'") },
 	{ "duplicate", NULL, SEVERITY_WARN, "the same on several", "trùng nhau",
-	  "compare them with crm-view, and keep one",
+	  "crm-dedupe find | crm-dedupe merge - -n",
 	  .run = rule_duplicate },
 
 	/* how the system is used */
