@@ -103,4 +103,36 @@ ok "six thousand" crm-import lead many.csv
 has "half of them with a number that another has" '3000 of the created share a phone' err
 ok "again" crm-import lead many.csv
 is "nothing new" "$(account)" "6000, created 0, updated 0, unchanged 6000, duplicate 0, skipped 0, rejected 0; committed"
+
+# --- thousands that belong to one: what is read grows with the file, not with its square ---
+if [ -r /proc/self/io ]; then
+	rm -f "$CRM_DB" "$CRM_DB"-*
+	vietnam
+	crm-lead add -q name=Chung
+	awk 'BEGIN {
+		while (length(x) < 1500)
+			x = x "words and "
+		print "name,account,description" >"one.csv"
+		print "name,account,stage,amount,lost_reason,description" >"deals.csv"
+		print "subject,kind,lead,status,done_at,notes" >"acts.csv"
+		for (i = 0; i < 2000; i++) {
+			printf "Person %d,Acme,%s\n", i, x >"one.csv"
+			printf "Deal %d,account-1,lost,100,price,%s\n", i, x >"deals.csv"
+			printf "Call %d,call,lead-1,done,2026-01-01T10:00:00Z,%s\n", i, x >"acts.csv"
+		}
+	}'
+	reads() { # NAME FILE TYPE [OPTION…]: less than four times the database
+		read=$(python3 "$root/tests/bytes_read.py" crm-import -q "$3" "$2" $4 $5)
+		file=$(($(sql 'pragma page_count') * $(sql 'pragma page_size')))
+		[ -n "$read" ] && [ "$read" -lt "$((4 * file))" ]
+		result $? "$1 read little: $read where the file has $file bytes"
+	}
+	reads 'contacts of one account' one.csv contact --create-missing account
+	reads 'deals of one account' deals.csv deal
+	reads 'the same again' deals.csv deal
+	reads 'activities about one lead' acts.csv activity
+	reads 'the same again' acts.csv activity
+	is 'and all are there' "$(sql 'select (select count(*) from contact), (select count(*) from deal), (select count(*) from activity)')" "2000|2000|2000"
+	is 'of whom one is the main contact' "$(sql 'select id from contact where is_primary')" 1
+fi
 done_testing

@@ -12,6 +12,7 @@ struct import_twins {
 		struct stmt *stmt;
 	} kept[KEPT];
 	size_t next;
+	int64_t last; /* found */
 };
 
 /* Whether equal rows have equal values of it in the table, to narrow the search by. */
@@ -51,15 +52,20 @@ static size_t leading(const struct import *im, const unsigned char *mentioned)
 	return best;
 }
 
-/* No index is used for what is "not <>", which is as portable as it is odd. */
+/*
+ * Of the ids behind $1 and not behind $2.  No index is used for what is "not <>", which is
+ * as portable as it is odd.
+ */
 static struct stmt *prepare(struct import *im, const unsigned char *mentioned, struct arena *a)
 {
 	struct sql q = { .arena = a };
 	size_t lead = leading(im, mentioned);
 	sql_add(&q, "select id from ");
 	sql_stored(&q, im->entity);
-	sql_add(&q, " where not id > ");
-	sql_int(&q, im->before);
+	sql_add(&q, " where id > ");
+	sql_int(&q, 0);
+	sql_add(&q, " and id <= ");
+	sql_int(&q, 0);
 	for (size_t i = 0; i < im->entity->nfields; i++) {
 		if (!mentioned[i])
 			continue;
@@ -70,8 +76,6 @@ static struct stmt *prepare(struct import *im, const unsigned char *mentioned, s
 	}
 	sql_add(&q, " order by id");
 	struct stmt *s = db_prepare(im->store->db, &q);
-	struct value before = value_int(im->before);
-	stmt_bind(s, 1, &before);
 	sql_free(&q);
 	return s;
 }
@@ -97,7 +101,7 @@ static struct stmt *narrow(struct import *im, const struct record *r, struct are
 	unsigned char mentioned[FIELDS_MAX] = { 0 };
 	struct codec c = store_codec(im->store, a);
 	struct value *values = arena_new(a, struct value, r->entity->nfields);
-	size_t n = 1;
+	size_t n = 2; /* the ids */
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
 		if (!narrows(f, &r->values[i]))
@@ -114,17 +118,40 @@ static struct stmt *narrow(struct import *im, const struct record *r, struct are
 	return s;
 }
 
-bool import_same(struct import *im, struct record *r, struct arena *a)
+/* The first of these ids whose record the row would not change, 0: none. */
+static int64_t among(struct import *im, struct stmt *s, const struct record *r, int64_t after,
+		     int64_t last, struct arena *a)
 {
-	struct stmt *s = im->before ? narrow(im, r, a) : NULL;
-	while (s && !r->id && stmt_step(s)) {
+	const struct value ids[] = { value_int(after), value_int(last) };
+	int64_t found = 0;
+	for (size_t i = 0; i < countof(ids); i++)
+		stmt_bind(s, i + 1, &ids[i]);
+	while (!found && stmt_step(s)) {
 		int64_t id = stmt_value(s, 0).i;
 		if (!import_ids_has(&im->seen, id) && access_reads(im->store, r->entity, id) &&
 		    store_same(im->store, r, id, PUT_SEED, a))
-			r->id = id;
+			found = id;
 	}
-	if (s)
-		stmt_reset(s);
+	stmt_reset(s);
+	return found;
+}
+
+/*
+ * What comes again comes in the order in which it came: so the search begins behind the
+ * record of the row before, or thousands of parts of one whole would each be compared with
+ * all those before it.
+ */
+bool import_same(struct import *im, struct record *r, struct arena *a)
+{
+	struct stmt *s = im->before ? narrow(im, r, a) : NULL;
+	if (!s)
+		return false;
+	int64_t *last = &im->twins->last;
+	r->id = among(im, s, r, *last, im->before, a);
+	if (!r->id && *last)
+		r->id = among(im, s, r, 0, *last, a);
+	if (r->id)
+		*last = r->id;
 	return r->id != 0;
 }
 

@@ -72,5 +72,6 @@ const struct entity entity_contact = {
 	ENTITY_FIELDS(contact_fields),
 	.list = "id,name,title,account.name,phone,email,is_primary,owner",
 	.title = "name",
+	.indexes = "account is_primary",
 	.check = check_contact,
 };

@@ -204,7 +204,7 @@ const struct entity entity_deal = {
 	ENTITY_FIELDS(deal_fields),
 	.list = "id,name,account.name,stage,amount,currency,probability,expected_close,owner",
 	.title = "name",
-	.indexes = "stage closed_at amount currency won_by",
+	.indexes = "stage closed_at amount currency won_by|account stage",
 	.check = check_deal,
 };
 

@@ -43,14 +43,14 @@ static void warn_of_phones(struct str s, const struct field *f, const struct cod
 	struct phone all[PHONES_MAX];
 	size_t n = phone_all(s, c->settings->region, all, c->arena), unread = 0;
 	for (size_t i = 0; i < n; i++) {
-		const char *text = quoted(all[i].text, c->arena);
 		unread += all[i].state == PHONE_UNREAD;
 		if (all[i].state == PHONE_DAMAGED)
 			diag_warn(d, f->name,
-				  "%s lost its digits in a spreadsheet; kept, never matched", text);
+				  "%s lost its digits in a spreadsheet; kept, never matched",
+				  quoted(all[i].text, c->arena));
 		if (all[i].state == PHONE_REPAIRED)
-			diag_warn(d, f->name, "%s, as spreadsheets write it, is taken for %s", text,
-				  all[i].e164.p);
+			diag_warn(d, f->name, "%s, as spreadsheets write it, is taken for %s",
+				  quoted(all[i].text, c->arena), all[i].e164.p);
 	}
 	if (unread == n)
 		diag_warn(d, f->name,

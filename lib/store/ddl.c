@@ -72,6 +72,10 @@ static void add_key_column(struct sql *q, const struct field *f)
 	sql_add(q, " text");
 }
 
+/*
+ * The keys stand first: to make an index the engine reads a row up to its column, and
+ * there are many.
+ */
 void ddl_table(struct store *s, const struct entity *e, bool temporary)
 {
 	struct arena a = { 0 };
@@ -82,15 +86,17 @@ void ddl_table(struct store *s, const struct entity *e, bool temporary)
 		sql_add(&q, "create table ");
 	sql_table(&q, e);
 	sql_add(&q, " (");
-	for (size_t i = 0; i < e->nfields; i++) {
-		add_column(&q, temporary ? NULL : &s->schema, &e->fields[i]);
-		sql_add(&q, ", ");
-	}
+	add_column(&q, &s->schema, &e->fields[FIELD_ID]);
+	sql_add(&q, ", ");
 	for (size_t i = 0; i < e->nfields; i++) {
 		if (e->fields[i].flags & F_MATCH) {
 			add_key_column(&q, &e->fields[i]);
 			sql_add(&q, ", ");
 		}
+	}
+	for (size_t i = FIELD_ID + 1; i < e->nfields; i++) {
+		add_column(&q, temporary ? NULL : &s->schema, &e->fields[i]);
+		sql_add(&q, ", ");
 	}
 	sql_add(&q, "search text) strict");
 	db_run(s->db, &q);

@@ -111,8 +111,12 @@ void store_indexes_drop(struct store *s, const struct entity *e, const struct fi
 	struct arena a = { 0 };
 	struct str rest = str_of(e->indexes), columns;
 	search_drop(s, e);
-	while (str_cut(&rest, '|', &columns))
-		drop_index(s, index_name(e, columns, &a).p, &a);
+	while (str_cut(&rest, '|', &columns)) {
+		struct str after = columns, first;
+		str_cut(&after, ' ', &first);
+		if (!is_among(entity_field(e, first), keep, nkeep))
+			drop_index(s, index_name(e, columns, &a).p, &a);
+	}
 	for (size_t i = 0; i < e->nfields; i++) {
 		const struct field *f = &e->fields[i];
 		if (!has_index(f) || (f->flags & F_UNIQUE) || is_among(f, keep, nkeep))

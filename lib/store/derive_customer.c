@@ -9,11 +9,12 @@ enum stage_kind stage_kind_of(const struct store *s, const struct record *deal)
 	return t ? t->kind : STAGE_OPEN;
 }
 
+/* By the stages that are open: an account may have thousands of deals that are not. */
 static bool has_open_deal(struct change *ch, int64_t account)
 {
 	struct sql q = { .arena = ch->a };
-	sql_add(&q, "select d.id from main.deal d join stage t on t.pipeline = d.pipeline"
-		    " and t.key = d.stage where t.kind = 'open' and d.account = ");
+	sql_add(&q, "select d.id from stage t cross join main.deal d where t.kind = 'open' and"
+		    " d.stage = t.key and d.pipeline = t.pipeline and d.account = ");
 	sql_int(&q, account);
 	sql_add(&q, " limit 1");
 	int64_t id = store_one(ch->s, &q).i;

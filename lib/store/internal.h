@@ -27,6 +27,7 @@ struct store_writer {
 		struct field_mask update_mask; /* columns that `update` sets */
 		int64_t next;		       /* next id; 0: not read yet */
 		bool moved;		       /* the counter must be written back */
+		struct value *defaults;	       /* of the fields, those that are always the same */
 	} * entity;			       /* one a record type, in the schema's order */
 	struct stmt *change;
 	struct buf queue;    /* search_sqlite.c: for the search indexes */

@@ -170,8 +170,8 @@ bool store_remove(struct store *s, const struct entity *e, int64_t id, struct ar
 
 /*
  * For large imports into small tables: drops the indexes that are not needed
- * meanwhile (unique ones stay, and those of the fields to keep) and makes them again.
- * Both within the transaction.
+ * meanwhile (unique ones stay, and those that begin with a field to keep) and makes them
+ * again.  Both within the transaction.
  */
 void store_indexes_drop(struct store *s, const struct entity *e, const struct field *const *keep,
 			size_t nkeep);

@@ -120,14 +120,34 @@ static void stamp(struct store *s, struct record *r, const struct record *old, u
 	*record_get(r, "updated_by") = user;
 }
 
+/* One that says the same whatever the day and the configuration is read once. */
+static bool set_default(struct store *s, struct record *r, size_t i, const struct codec *c,
+			struct diag *d)
+{
+	const struct field *f = &r->entity->fields[i];
+	struct writer_entity *w = store_writer_of(s, r->entity);
+	struct value *v = &r->values[i];
+	if (!w->defaults)
+		w->defaults = arena_new(&s->writer->arena, struct value, r->entity->nfields);
+	if (w->defaults[i].kind == V_NONE) {
+		if (!field_parse(f, v, (struct cell){ CELL_TEXT, str_of(f->def) }, c, d))
+			return false;
+		if (f->type == &type_bool || f->type == &type_int)
+			w->defaults[i] = *v;
+		return true;
+	}
+	*v = w->defaults[i];
+	return true;
+}
+
 /* Of the fields with these flags; 0: of all. */
-static bool set_defaults(struct record *r, unsigned flags, const struct codec *c, struct diag *d)
+static bool set_defaults(struct store *s, struct record *r, unsigned flags, const struct codec *c,
+			 struct diag *d)
 {
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
-		struct cell cell = { CELL_TEXT, str_of(f->def) };
 		if (f->def && (f->flags & flags) == flags && r->values[i].kind == V_NONE &&
-		    !field_parse(f, &r->values[i], cell, c, d))
+		    !set_default(s, r, i, c, d))
 			return false;
 	}
 	return true;
@@ -149,8 +169,8 @@ static void forget_system(struct record *r)
 }
 
 /* What is mentioned over what was there (or over the defaults). */
-static bool merge(struct record *r, const struct record *old, unsigned flags, const struct codec *c,
-		  struct diag *d)
+static bool merge(struct store *s, struct record *r, const struct record *old, unsigned flags,
+		  const struct codec *c, struct diag *d)
 {
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
@@ -169,7 +189,7 @@ static bool merge(struct record *r, const struct record *old, unsigned flags, co
 	*record_get(r, "id") = r->id ? value_int(r->id) : value_null();
 	if (old)
 		return true;
-	if (!set_defaults(r, flags & PUT_RESTORE ? F_REQUIRED : 0, c, d))
+	if (!set_defaults(s, r, flags & PUT_RESTORE ? F_REQUIRED : 0, c, d))
 		return false;
 	set_nulls(r);
 	return true;
@@ -191,7 +211,8 @@ static bool lay_over(struct store *s, struct record *r, const struct record *old
 		return false;
 	if (flags & PUT_SEED)
 		lines_keep_totals(s, r, old);
-	return money_settle(r, old, c, d) && merge(r, old, flags, c, d) && money_rescale(r, c, d);
+	return money_settle(r, old, c, d) && merge(s, r, old, flags, c, d) &&
+	       money_rescale(r, c, d);
 }
 
 bool store_same(struct store *s, const struct record *r, int64_t id, unsigned flags,

@@ -5,7 +5,9 @@
 #
 # Accounts are a tenth of the leads; deals and activities as many as the leads.  The
 # import that sqlite3 does is the plain one: into a typed table, indexes after; it
-# neither checks values nor keeps history.
+# neither checks values nor keeps history.  Other importers that are installed
+# (sqlite-utils, csvsql) do likewise; imports of other forms and of what is there stand
+# beside our own first import from CSV.
 set -eu
 
 n=${1:-100000}
@@ -24,12 +26,19 @@ gen=$build/tests/gen
 
 echo "making $n leads, deals and activities …" >&2
 "$gen" --clean leads "$n" >leads.csv
+"$gen" --clean contacts "$n" >contacts.csv
 $init
 "$gen" --clean accounts $((n / 10 > 0 ? n / 10 : 1)) | crm-import account -q -
+sqlite3 crm.db 'pragma wal_checkpoint(truncate)' >/dev/null
+cp crm.db accounts.db
 crm-import lead leads.csv -q
 "$gen" --clean deals "$n" | crm-import deal -q -
 "$gen" --clean activities "$n" | crm-import activity -q -
 sqlite3 crm.db 'pragma wal_checkpoint(truncate)' >/dev/null
+fields=$(head -n 1 leads.csv)
+crm-lead list -o jsonl --fields "$fields" >leads.jsonl
+crm-lead list -w 'email is not null' -o csv --fields "$fields" >email.csv
+head -n $((n / 10 + 1)) email.csv >tenth.csv
 
 # The lead table as our importer fills it, for sqlite3 alone.
 cat >import.sql <<'END'
@@ -56,6 +65,21 @@ sql() { # STATEMENT, on the database that our programs work on
 	printf "exec sqlite3 -csv -header crm.db '%s' >/dev/null" "$1"
 }
 
+# Our import of leads into a fresh database.
+fresh() { # FILE
+	printf 'CRM_DB=i.db; export CRM_DB; %s && exec crm-import lead -q %s' "$init" "$1"
+}
+
+# Another importer beside ours, if it is there.
+peer() { # PROGRAM NAME FILE COMMAND
+	if command -v "$1" >/dev/null; then
+		row "import; $2" "$(fresh "$3")" "$4" 'rm -f i.db* p.db*'
+	else
+		echo "bench: $1 is not installed and left out" >&2
+	fi
+}
+index() { printf ' && sqlite-utils create-index p.db lead %s' "$@"; }
+
 middle=$((n / 2 + 1))
 {
 	row 'start-up' 'exec crm-lead --version >/dev/null' 'exec sqlite3 -version >/dev/null'
@@ -78,6 +102,21 @@ middle=$((n / 2 + 1))
 	row 'import' \
 		"CRM_DB=i.db; export CRM_DB; $init && exec crm-import lead leads.csv -q" \
 		'exec sqlite3 i.db <import.sql' 'rm -f i.db*'
+	peer sqlite-utils sqlite-utils leads.csv \
+		"sqlite-utils insert --csv --detect-types p.db lead leads.csv >/dev/null 2>&1 $(
+			index name company email phone source status created_at
+		)"
+	# It takes minutes, and as long for each row as for the first.
+	peer csvsql 'csvsql, a tenth' tenth.csv \
+		'exec csvsql --db sqlite:///p.db --tables lead --insert tenth.csv 2>/dev/null'
+	row 'import jsonl; csv' "$(fresh leads.jsonl)" "$(fresh leads.csv)" 'rm -f i.db*'
+	row 'import contacts; leads' 'CRM_DB=i.db exec crm-import contact -q contacts.csv' \
+		'CRM_DB=i.db exec crm-import lead -q leads.csv' 'rm -f i.db*; cp accounts.db i.db'
+	row 'import, unchanged; first' 'exec crm-import lead -q leads.csv' \
+		"$(fresh leads.csv)" 'rm -f i.db*'
+	row 'import, all updated; first' \
+		'CRM_DB=s.db exec crm-import lead -q --match email --set rating=hot email.csv' \
+		"$(fresh email.csv)" 'rm -f i.db* s.db*; cp crm.db s.db'
 	row 'set, one' "CRM_DB=s.db crm-lead set lead-$middle rating=hot -q" \
 		"exec sqlite3 s.db 'update lead set rating = \"hot\" where id = $middle'" \
 		'rm -f s.db*; cp crm.db s.db'

@@ -101,7 +101,7 @@ int main(int argc, char **argv)
 	for (int r = 0; r < rounds; r++)
 		for (int i = 0; i < n; i++)
 			play(&matches[i], r);
-	printf("%-28s %10s %10s %8s\n", "medians", "crm (ms)", "sqlite3", "ratio");
+	printf("%-28s %10s %10s %8s\n", "medians", "crm (ms)", "other (ms)", "ratio");
 	for (int i = 0; i < n; i++) {
 		struct match *m = &matches[i];
 		printf("%-28s %10.1f %10.1f %8.2f\n", m->name, 1e3 * median(m->mine, rounds),
