@@ -88,9 +88,10 @@ static void report(const struct converter *c, const struct conversion *v, struct
 	struct str source = d->source;
 	for (enum part p = 0; p < PARTS; p++) {
 		const struct converted *part = &v->parts[p];
-		const struct entity *e = part->record.entity;
-		d->source = arena_printf(a, "%.*s: %s-%lld", (int)source.n, source.p, e->name,
-					 (long long)part->record.id);
+		struct str ref = ref_print(part->record.entity, part->record.id, a);
+		d->source = part->record.id
+				? arena_printf(a, "%.*s: %s", (int)source.n, source.p, ref.p)
+				: source;
 		for (size_t i = 0; i < part->ndifferences; i++) {
 			const struct difference *x = &part->differences[i];
 			diag_set(d, x->field->name, "%s stays; the lead says %s",
@@ -98,9 +99,13 @@ static void report(const struct converter *c, const struct conversion *v, struct
 				 quoted(convert_cell(c, x->field, &x->lead, a).text, a));
 			diag_report(d);
 		}
+		for (size_t i = 0; i < part->nsuggest; i++)
+			diag_warn(d, NULL, "it may be %s; --%s REF would link to it",
+				  dedupe_candidate_print(&part->suggest[i], a).p, part_names[p]);
 		if (part->alike.n)
 			diag_warn(d, NULL, "the same name have:%s; --%s REF would link to one",
-				  match_refs(&part->alike, e, a).p, e->name);
+				  match_refs(&part->alike, part->record.entity, a).p,
+				  part_names[p]);
 	}
 	diag_clear(d);
 }
@@ -133,10 +138,9 @@ static void leads_to_deals(struct writes *w)
 	size_t kept = 0;
 	for (size_t i = 0; i < w->n; i++) {
 		struct record lead;
-		bool found = store_get(crm->store, crm->entity, w->items[i].id, &lead, &a);
-		const struct value *v = found ? record_at(&lead, "deal") : NULL;
-		if (v && v->kind == V_INT)
-			w->items[kept++] = (struct target){ deal, v->i };
+		if (store_get(crm->store, crm->entity, w->items[i].id, &lead, &a) &&
+		    record_at(&lead, "deal")->kind == V_INT)
+			w->items[kept++] = (struct target){ deal, record_at(&lead, "deal")->i };
 		arena_reset(&a);
 	}
 	w->n = kept;
@@ -173,7 +177,6 @@ static int run(struct crm *crm, int argc, char **argv)
 		w.n = 0; /* the plan says more than the records would */
 	if (c.want[PART_DEAL].how != HOW_NONE)
 		leads_to_deals(&w);
-	converter_close(&c);
 	int status = writes_end(&w);
 	if (dry && !option_on(crm, "quiet"))
 		fwrite(plan.p, 1, plan.n, stdout);

@@ -31,7 +31,7 @@ cp out plan
 everything >after
 same '-n writes nothing' after before
 cat >wanted <<'END'
-{"lead":"lead-1","name":"Trần Thị Minh","account":{"action":"create","ref":"account-1","matched_by":null,"fields":{"name":"Công ty Minh Anh","kind":"org","industry":"machinery","employees":40,"annual_revenue":2000000000,"website":"https://minhanh.vn","email":"minh@minhanh.vn","phone":"090 123 4567","billing_street":"12 Lê Lợi","billing_ward":"Bến Nghé","billing_city":"TP. HCM","billing_postal_code":"70000","tax_code":"0312345678","founded_on":"2001-05-17","owner":"lan","source":"zalo","campaign":"campaign-1","do_not_call":false,"do_not_email":false,"do_not_sms":true,"do_not_sms_at":"2026-11-21T02:30:00Z","do_not_sms_source":"phone call","do_not_sms_by":"ADMIN","do_not_zalo":false,"description":"gặp ở hội chợ","tags":["expo","vip"]},"conflicts":[],"same_name":[]},"contact":{"action":"create","ref":"contact-1","matched_by":null,"fields":{"name":"Trần Thị Minh","title":"Giám đốc","account":"account-1","email":"minh@minhanh.vn","phone":"090 123 4567","street":"12 Lê Lợi","ward":"Bến Nghé","city":"TP. HCM","postal_code":"70000","owner":"lan","source":"zalo","do_not_call":false,"do_not_email":false,"do_not_sms":true,"do_not_sms_at":"2026-11-21T02:30:00Z","do_not_sms_source":"phone call","do_not_sms_by":"ADMIN","do_not_zalo":false,"description":"gặp ở hội chợ","tags":["expo","vip"]},"conflicts":[],"same_name":[]},"deal":{"action":"create","ref":"deal-1","matched_by":null,"fields":{"name":"Công ty Minh Anh – Máy bơm","account":"account-1","contact":"contact-1","lead":"lead-1","amount":15000000,"expected_close":"2026-12-31","owner":"lan","source":"zalo","campaign":"campaign-1","type":"new","need":"bơm nước","budget":15000000,"interest":"Máy bơm","description":"gặp ở hội chợ","tags":["expo","vip"]},"conflicts":[],"same_name":[]},"activities":9}
+{"lead":"lead-1","name":"Trần Thị Minh","account":{"action":"create","ref":"account-1","matched_by":null,"fields":{"name":"Công ty Minh Anh","kind":"org","industry":"machinery","employees":40,"annual_revenue":2000000000,"website":"https://minhanh.vn","email":"minh@minhanh.vn","phone":"090 123 4567","billing_street":"12 Lê Lợi","billing_ward":"Bến Nghé","billing_city":"TP. HCM","billing_postal_code":"70000","tax_code":"0312345678","founded_on":"2001-05-17","owner":"lan","source":"zalo","campaign":"campaign-1","do_not_call":false,"do_not_email":false,"do_not_sms":true,"do_not_sms_at":"2026-11-21T02:30:00Z","do_not_sms_source":"phone call","do_not_sms_by":"ADMIN","do_not_zalo":false,"description":"gặp ở hội chợ","tags":["expo","vip"]},"conflicts":[],"same_name":[],"suggest":[]},"contact":{"action":"create","ref":"contact-1","matched_by":null,"fields":{"name":"Trần Thị Minh","title":"Giám đốc","account":"account-1","email":"minh@minhanh.vn","phone":"090 123 4567","street":"12 Lê Lợi","ward":"Bến Nghé","city":"TP. HCM","postal_code":"70000","owner":"lan","source":"zalo","do_not_call":false,"do_not_email":false,"do_not_sms":true,"do_not_sms_at":"2026-11-21T02:30:00Z","do_not_sms_source":"phone call","do_not_sms_by":"ADMIN","do_not_zalo":false,"description":"gặp ở hội chợ","tags":["expo","vip"]},"conflicts":[],"same_name":[],"suggest":[]},"deal":{"action":"create","ref":"deal-1","matched_by":null,"fields":{"name":"Công ty Minh Anh – Máy bơm","account":"account-1","contact":"contact-1","lead":"lead-1","amount":15000000,"expected_close":"2026-12-31","owner":"lan","source":"zalo","campaign":"campaign-1","type":"new","need":"bơm nước","budget":15000000,"interest":"Máy bơm","description":"gặp ở hội chợ","tags":["expo","vip"]},"conflicts":[],"same_name":[],"suggest":[]},"activities":9}
 END
 sed "s/\"ADMIN\"/\"$(id -un)\"/g" wanted >wanted.mine
 same 'is what will be done, field by field' plan wanted.mine
@@ -130,6 +130,7 @@ crm-contact add name='Không Công Ty' phone=0933333333 -q
 match 'a contact without account' none// link/contact-2/phone name='Không Công Ty' phone=0933333333
 match 'the contact tells the account' link/account-2/ link/contact-3/phone \
 	name=Con company=Y phone="$(crm-contact add name=Con account=account-2 phone=0944444444 -f phone -o csv | tail -1)"
+
 
 crm-account add name=Một phone=0966666666 -q
 crm-account add name=Hai mobile=0966666666 -q
@@ -267,5 +268,30 @@ printf 'lead,campaign\n%s,expo26\n' "$again" | crm-import campaign_member -q
 ok 'a second lead of a member' crm-convert "$again" --deal none -q
 is 'is the same contact' "$(field "$again" contact)" "$contact"
 is 'and both memberships stay' "$(crm-export campaign_member "lead:$again" -f contact -o tsv | tail -1)" ''
+
+# By what identities and second numbers of a cell say, too; the rest only suggests.
+crm-contact add-identity contact-2 phone='0933 000 111' -q
+crm-account add-identity account-2 email=nv.an@rieng.vn -q
+match 'by a further number' none// link/contact-2/phone name='Tên Nào Đó' phone=+84933000111
+match 'by a further address' link/account-2/'e-mail address' none// name='Tên Nào Đó' email=NV.An@rieng.vn
+match 'by the second number of a cell' link/account-2/phone none// \
+	name='Nguyễn Văn An' phone='0900 000 009 / 0912 345 678'
+two=$(crm-account add name='Hai Số' phone='024 3825 0001; 0933 000 222' -o refs)
+match 'by the second number of its own' "link/$two/phone" create// name=Ai company=Y mobile=0933000222
+tram=$(crm-contact add name='Đặng Thị Thùy Trâm' birth_date=1942-11-26 phone=0933000333 email=tram@x.vn -o refs)
+match 'a name and a birthday only suggest' create// none// name='Đặng Thị Thùy Trâm' birth_date=1942-11-26
+has 'and are told' ": warning: it may be $tram (Đặng Thị Thùy Trâm, same birth date); --contact REF would link to it" err
+match 'so does an address with a tag' create// none// name='Đặng Thị Thùy Trâm' email=tram+hoi-cho@x.vn
+has 'told, too' "it may be $tram (Đặng Thị Thùy Trâm, same e-mail address)" err
+lead=$(crm-lead add name='Đặng Thị Thùy Trâm' birth_date=1942-11-26 -o refs 2>/dev/null)
+crm-convert -n "$lead" 2>err | python3 -c "
+import json, sys
+p = json.loads(sys.stdin.readline())
+s = p['contact']['suggest'][0]
+print(len(p['contact']['suggest']), s['ref'], s['name'], s['why'], 0.5 <= s['score'] < 1,
+      p['account']['suggest'])" >got
+is 'the plan says how likely' "$(cat got)" "1 $tram Đặng Thị Thùy Trâm same birth date True []"
+match 'a mere namesake is none' create// none// name='Đặng Thị Thùy Trâm' birth_date=1990-01-02
+is 'nor told' "$(grep -c 'it may be' err)" 0
 
 done_testing

@@ -91,6 +91,16 @@ is 'is made' "$(cat out)" contact-3
 is 'with a word' "$(head -1 err)" 'crm-contact: it may be lead-1 (Trần Thị Minh, same phone)'
 ok 'quietly' crm-lead add name='Tran Thi Minh' phone=0901234567 -q
 is 'no word' "$(cat err)" ''
+ok 'a second number' crm-lead add name='Tran Minh' phone='0999 888 777, 0901234567' -o refs
+has 'is asked, too' 'it may be lead-1 (Trần Thị Minh, same phone)' err
+crm-lead rm -q <out
+crm-lead add -q name='Vũ Trọng Phụng' phone=0966000111 company='Số Đỏ'
+crm-convert -q name:'Vũ Trọng Phụng' --deal none
+account=$(crm-account list name:'Số Đỏ' -o refs)
+ok 'a colleague' crm-contact add name='Vũ Trọng Phụng' phone=0966000111 account="$account"
+is 'one word: of the contact, not of the lead it was, nor of the account' \
+	"$(grep -c 'it may be' err) $(grep -o 'it may be [a-z]*' err)" '1 it may be contact'
+crm-contact rm -q "$(crm-contact list account="$account" -o refs | head -1)" 2>/dev/null
 ok 'a stranger' crm-lead add name='Đinh Công Tráng' phone=0966554433
 is 'no word of strangers' "$(cat err)" ''
 ok 'a spouse' crm-lead add name='Kiều Oanh' phone=0912345678

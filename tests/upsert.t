@@ -92,6 +92,14 @@ printf 'name,phone\nKhác,0901234567\nKhác nữa,0912345678\n' >k.csv
 ok "else they are made" crm-import lead k.csv
 has "and told" '2 of the created share a phone with others (crm-dedupe find lead)' err
 
+crm-lead add-identity 2 phone='0933 444 555' -q
+crm-lead add-identity 2 email=rieng@x.vn -q
+for row in 'Ai,0933444555,' 'Ai,,RIENG@x.vn' 'Ai,0900 000 001 / +84 933 444 555,'; do
+	printf 'name,phone,email\n%s\n' "$row" >k.csv
+	status 1 "known by an identity: $row" crm-import lead k.csv --on-duplicate reject
+	has "lead-2 is" 'k.csv:2: we know lead-2 by this' err
+done
+
 # --- many, where the indexes are made anew ---
 fresh_many() {
 	awk 'BEGIN { print "name,phone"; for (i = 0; i < 6000; i++) printf "N%d,09%08d\n", i, int(i / 2) }'

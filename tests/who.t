@@ -36,6 +36,17 @@ is 'the known one is printed' "$(head -1 out)" contact-1
 printf '0901234567\r\n\n  0987654321\n' >list
 ok 'from stdin' sh -c 'crm-who -o refs <list'
 is 'line by line' "$(sort -u out | tr '\n' ' ')" 'contact-1 lead-2 '
+is 'a number of one system' "$(who pancake:kh-77; who ship:kh-77)" lead-1,identity.external_id
+is 'any number of a text' "$(who '0999 999 999 / 0987 654 321')" contact-1,identity.phone
+ok 'a cell with two numbers' crm-lead add name='Hai Số' phone='0933 111 222 / 0933 111 333' -o refs
+two=$(cat out)
+is 'its first' "$(who 0933111222)" "$two,phone"
+is 'its second' "$(who +84933111333)" "$two,identity.phone"
+is 'is kept as typed' "$(crm-lead show "$two" -f phone -o tsv | tail -1)" '0933 111 222 / 0933 111 333'
+ok 'changed' crm-lead set "$two" phone='0933 111 222; 0933 111 444' mobile='0933111333; 0933111444' -q
+is 'the new one, too' "$(who 0933111444)" "$two,identity.phone"
+is 'once' "$(crm-lead identities "$two" -f phone -o csv | sed 1d | tr '\n' ' ')" '+84933111333 +84933111444 '
+crm-lead rm -q "$two"
 status 1 'not UTF-8' crm-who "$(printf '\303(')"
 status 1 'injection' crm-who "'; drop table lead; --"
 is 'nothing dropped' "$(crm-lead count)" 2

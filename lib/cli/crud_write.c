@@ -58,7 +58,8 @@ static void add_one(struct writes *w, const struct operands *o, struct spooled *
 		diag_set(d, "id", "%s-%lld is there already", r->entity->name, (long long)r->id);
 	else if (assign(crm, o, r, NULL, a, d) && ref_resolve_record(&crm->resolver, r, d) &&
 		 writes_put(w, r, flags, a, d) != WROTE_NOTHING &&
-		 further_put(crm->store, r, item->further, &made, a, d))
+		 further_put(crm->store, r, item->further, &made, a, d) &&
+		 (flags || further_put_cells(crm->store, r, NULL, a, d)))
 		return;
 	complain(crm, d);
 }
@@ -72,9 +73,7 @@ static void warn_of_twins(struct crm *crm, const struct record *r, struct arena 
 		return;
 	size_t n = dedupe_candidates(crm->store, r, DEDUPE_REVIEW, known, NAMED, a);
 	for (size_t i = 0; i < n; i++)
-		warn("it may be %s-%lld (%.*s%s%s)", known[i].type->name, (long long)known[i].id,
-		     (int)known[i].name.n, known[i].name.p ? known[i].name.p : "",
-		     known[i].name.n ? ", " : "", known[i].why);
+		warn("it may be %s", dedupe_candidate_print(&known[i], a).p);
 }
 
 /* Input is read to its end before the lock is taken. */
@@ -143,7 +142,8 @@ static void set_one(struct writes *w, const struct operands *o, const struct tar
 	if (!store_get(crm->store, t->entity, t->id, &old, a))
 		store_missing(crm->store, t->entity, t->id, d);
 	else if (assign(crm, o, &r, &old, a, d) && ref_resolve_record(&crm->resolver, &r, d) &&
-		 writes_put(w, &r, 0, a, d) != WROTE_NOTHING)
+		 writes_put(w, &r, 0, a, d) != WROTE_NOTHING &&
+		 further_put_cells(crm->store, &r, &old, a, d))
 		return;
 	d->source = ref_print(t->entity, t->id, a);
 	complain(crm, d);

@@ -3,6 +3,7 @@
 #define CRM_CLI_DEDUPE_H
 
 #include "cli/command.h"
+#include "domain/dedupe.h"
 
 int dedupe_run_find(struct crm *crm, int argc, char **argv);
 int dedupe_run_explain(struct crm *crm, int argc, char **argv);
@@ -12,8 +13,5 @@ int dedupe_run_unmerge(struct crm *crm, int argc, char **argv);
 
 extern const struct option_def dedupe_find_options[], dedupe_merge_options[],
     dedupe_unmerge_options[];
-
-/* "0.9987": a probability, as a cell. */
-struct cell dedupe_score_cell(double score, struct arena *a);
 
 #endif

@@ -1,6 +1,5 @@
 /* crm-dedupe find: clusters of records that are one, or pairs of them. */
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 
 #include "cli/dedupe.h"
@@ -24,12 +23,6 @@ struct wish {
 	bool narrowed;
 	double same, review;
 };
-
-struct cell dedupe_score_cell(double score, struct arena *a)
-{
-	/* rounded down: what is not quite sure is never printed as 1 */
-	return (struct cell){ CELL_NUMBER, arena_printf(a, "%.4f", floor(score * 10000) / 10000) };
-}
 
 static const struct entity *type_named(struct crm *crm, const char *word)
 {

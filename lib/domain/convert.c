@@ -27,14 +27,6 @@ void converter_open(struct converter *c, struct store *s, struct arena *a)
 	*c = (struct converter){ .store = s, .want[PART_DEAL] = { .how = HOW_NEW } };
 	c->deal = record_new(schema_entity(&s->schema, STR("deal")), a);
 	c->routes = convert_routes(&s->schema, &c->nroutes, a);
-	c->matchers[PART_ACCOUNT] = matcher_open(s, entity_of(c, PART_ACCOUNT));
-	c->matchers[PART_CONTACT] = matcher_open(s, entity_of(c, PART_CONTACT));
-}
-
-void converter_close(struct converter *c)
-{
-	for (enum part p = 0; p < PARTS; p++)
-		matcher_close(c->matchers[p]);
 }
 
 static int64_t id_at(const struct record *r, const char *name)
@@ -132,7 +124,7 @@ static bool several(struct job *j, enum part p, const struct match *m)
 static bool match(struct job *j, enum part p)
 {
 	struct match m;
-	matcher_find(j->c->matchers[p], &j->lead, &m);
+	match_find(j->c->store, entity_of(j->c, p), &j->lead, &m);
 	if (m.n > 1)
 		return several(j, p, &m);
 	return m.n == 0 || link_to(j, p, m.ids[0], m.by);
@@ -144,7 +136,7 @@ static void create(struct job *j, enum part p)
 	if (p == PART_DEAL)
 		return;
 	struct str name = p == PART_ACCOUNT ? name_of(j) : text_of(&j->lead, "name");
-	matcher_named(j->c->matchers[p], name, &j->v->parts[p].alike);
+	match_named(j->c->store, entity_of(j->c, p), name, &j->v->parts[p].alike);
 }
 
 /* What is known beforehand: a named record, or the account of the named deal. */
@@ -171,7 +163,7 @@ static bool find_within(struct job *j)
 	size_t n = 0;
 	if (!str_is(text_of(&account->before, "kind"), "org"))
 		return true;
-	matcher_find(j->c->matchers[PART_CONTACT], &j->lead, &m);
+	match_find(j->c->store, entity_of(j->c, PART_CONTACT), &j->lead, &m);
 	for (size_t i = 0; i < m.n; i++) {
 		struct record contact;
 		if (store_get(j->c->store, entity_of(j->c, PART_CONTACT), m.ids[i], &contact,
@@ -204,6 +196,32 @@ static bool choose_contact(struct job *j)
 	return true;
 }
 
+/*
+ * Who else it may be, as far as name, birth date, address … tell: where somebody new is made.
+ * A person who becomes an account alone may also be a contact.
+ */
+static void suggest(struct job *j)
+{
+	enum { LOOKED_AT = 16 };
+	struct dedupe_candidate known[LOOKED_AT];
+	struct converted *parts = j->v->parts;
+	bool alone = j->person && parts[PART_ACCOUNT].action == ACTION_CREATE &&
+		     j->c->want[PART_CONTACT].how == HOW_MATCH;
+	bool made_new = parts[PART_ACCOUNT].action == ACTION_CREATE ||
+			parts[PART_CONTACT].action == ACTION_CREATE;
+	size_t n = made_new ? dedupe_candidates(j->c->store, &j->lead, DEDUPE_REVIEW, known,
+						LOOKED_AT, j->a)
+			    : 0;
+	for (size_t i = 0; i < n; i++)
+		for (enum part p = PART_ACCOUNT; p <= PART_CONTACT; p++) {
+			bool open = parts[p].action == ACTION_CREATE ||
+				    (p == PART_CONTACT && !parts[p].action && alone);
+			if (open && known[i].type == entity_of(j->c, p) &&
+			    parts[p].nsuggest < CONVERT_SUGGEST)
+				parts[p].suggest[parts[p].nsuggest++] = known[i];
+		}
+}
+
 static bool choose(struct job *j)
 {
 	const struct converter *c = j->c;
@@ -221,6 +239,7 @@ static bool choose(struct job *j)
 		create(j, PART_ACCOUNT);
 	if (c->want[PART_DEAL].how == HOW_NEW)
 		create(j, PART_DEAL);
+	suggest(j);
 	for (enum part p = 0; p < PARTS; p++)
 		if (parts[p].action)
 			return true;

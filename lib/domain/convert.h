@@ -7,6 +7,7 @@
 #ifndef CRM_DOMAIN_CONVERT_H
 #define CRM_DOMAIN_CONVERT_H
 
+#include "domain/dedupe.h"
 #include "domain/match.h"
 
 enum part { PART_ACCOUNT, PART_CONTACT, PART_DEAL, PARTS };
@@ -33,7 +34,6 @@ struct converter {
 	struct record deal; /* what the user says of new deals: name, stage, pipeline … */
 	struct route *routes;
 	size_t nroutes;
-	struct matcher *matchers[PARTS]; /* of accounts and contacts */
 };
 
 /* One field in which a record that is there and the lead (or its new links) do not agree. */
@@ -41,6 +41,8 @@ struct difference {
 	const struct field *field; /* of the part's record type */
 	struct value has, lead;
 };
+
+enum { CONVERT_SUGGEST = 3 };
 
 /* What became of one part. */
 struct converted {
@@ -51,6 +53,8 @@ struct converted {
 	struct difference *differences; /* that were left as they are */
 	size_t ndifferences;
 	struct match alike; /* ACTION_CREATE: others of that name, not linked */
+	struct dedupe_candidate suggest[CONVERT_SUGGEST]; /* who else it may be, not linked */
+	size_t nsuggest;
 };
 
 struct conversion {
@@ -62,7 +66,6 @@ struct conversion {
 
 /* Wants match, match, new.  Within a writing transaction.  Everything in `a`. */
 void converter_open(struct converter *c, struct store *s, struct arena *a);
-void converter_close(struct converter *c);
 
 /*
  * Fields that may be overwritten: names of the lead's fields or of their

@@ -95,6 +95,22 @@ static void put_differences(const struct plan *p, const struct converted *part)
 	buf_puts(b, "]");
 }
 
+static void put_suggestions(const struct plan *p, const struct converted *part)
+{
+	struct buf *b = p->b;
+	buf_puts(b, ",\"suggest\":[");
+	for (size_t i = 0; i < part->nsuggest; i++) {
+		const struct dedupe_candidate *one = &part->suggest[i];
+		buf_puts(b, i ? ",{\"ref\":" : "{\"ref\":");
+		put_ref(b, one->type->name, one->id);
+		buf_puts(b, ",\"name\":");
+		json_put_string(b, one->name);
+		buf_printf(b, ",\"score\":%s,\"why\":\"%s\"}",
+			   dedupe_score_cell(one->score, p->a).text.p, one->why);
+	}
+	buf_puts(b, "]");
+}
+
 static void put_part(const struct plan *p, const char *name, const struct converted *part)
 {
 	struct buf *b = p->b;
@@ -107,6 +123,7 @@ static void put_part(const struct plan *p, const char *name, const struct conver
 		json_put_string(b, str_of(match_names[part->by]));
 	put_fields(p, &part->record);
 	put_differences(p, part);
+	put_suggestions(p, part);
 	buf_puts(b, "}");
 }
 

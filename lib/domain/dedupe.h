@@ -61,6 +61,9 @@ struct dedupe_pair {
 size_t dedupe_find(struct dedupe *d, double review, struct dedupe_limits *limits);
 struct dedupe_pair dedupe_pair_at(const struct dedupe *d, size_t i, double same);
 
+/* A score as it is printed: rounded down, for what is not quite sure is never printed as 1. */
+struct cell dedupe_score_cell(double score, struct arena *a);
+
 struct dedupe_member {
 	size_t cluster; /* from 1, by their first members */
 	const struct entity *type;
@@ -110,11 +113,15 @@ struct dedupe_candidate {
 /*
  * The known people who may be the one whom `record` (of a type that dedupe_types names;
  * else nobody) is about, at least `review` likely, most likely first, at most n; itself
- * (same type and id) is not among them.  By indexed look-ups of its telephones, addresses,
- * tax code and name, weighed as above with what is thought before any learning.  Sees what
- * the acting user may read.  Within whatever transaction there is.
+ * (same type and id), the account or contact it belongs to, and the leads that became one of
+ * these or another who is found, are not among them.  By indexed look-ups of its telephones,
+ * addresses, tax code and name, weighed as above with what is thought before any learning.  Sees
+ * what the acting user may read.  Within whatever transaction there is.
  */
 size_t dedupe_candidates(struct store *s, const struct record *record, double review,
 			 struct dedupe_candidate *out, size_t n, struct arena *a);
+
+/* "lead-5 (Trần Thị Minh, same phone)", for messages. */
+struct str dedupe_candidate_print(const struct dedupe_candidate *c, struct arena *a);
 
 #endif

@@ -1,6 +1,7 @@
 /* Pairs: everybody is read, the weights are learned, the pairs are looked for. */
 #include "domain/dedupe_impl.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 struct dedupe *dedupe_open(struct store *s, const struct entity *const *of, size_t nof)
@@ -101,4 +102,9 @@ struct dedupe_pair dedupe_pair_at(const struct dedupe *d, size_t i, double same)
 	const struct person *a = &d->people.all[l->a], *b = &d->people.all[l->b];
 	return (struct dedupe_pair){ d->types[a->type], d->types[b->type],	 a->id, b->id,
 				     (double)l->score,	(double)l->score >= same };
+}
+
+struct cell dedupe_score_cell(double score, struct arena *a)
+{
+	return (struct cell){ CELL_NUMBER, arena_printf(a, "%.4f", floor(score * 10000) / 10000) };
 }

@@ -1,6 +1,7 @@
 /* Somebody known who may be the one a new record is about: by indexed look-ups. */
 #include "domain/dedupe_impl.h"
 #include "domain/identify.h"
+#include "domain/match.h"
 #include "schema/check.h"
 
 enum { FOUND_MAX = 64, NAMESAKES_MAX = 8 };
@@ -33,35 +34,39 @@ static struct found *add(struct asking *q, const struct entity *e, int64_t id)
 	return &q->found[q->n++];
 }
 
-/* Who has that number or address, in whatever field. */
-static void ask_reach(struct asking *q, struct str text, bool phone)
+/* Who has one of those numbers or addresses, in whatever field. */
+static void ask_reach(struct asking *q, enum match_by sign, struct str text)
 {
-	struct identified who[IDENTIFIED_MAX];
-	bool more;
-	size_t n = text.n ? identify(q->store, text, who, &more, q->arena) : 0;
-	for (size_t i = 0; i < n; i++) {
-		struct found *f = add(q, who[i].entity, who[i].id);
-		if (!f)
-			continue;
-		*(phone ? &f->phone : &f->email) = text;
-		f->holders = f->holders > n ? f->holders : (uint32_t)n;
+	struct codec c = store_codec(q->store, q->arena);
+	struct str keys[MATCH_KEYS];
+	size_t nkeys = match_keys(sign, text, &c, keys);
+	for (size_t k = 0; k < nkeys; k++) {
+		struct identified who[IDENTIFIED_MAX];
+		bool more;
+		size_t n = identify(q->store, keys[k], who, &more, q->arena);
+		for (size_t i = 0; i < n; i++) {
+			struct found *f = add(q, who[i].entity, who[i].id);
+			if (!f)
+				continue;
+			*(sign == MATCH_PHONE || sign == MATCH_ZALO ? &f->phone : &f->email) =
+			    keys[k];
+			f->holders = f->holders > n ? f->holders : (uint32_t)n;
+		}
 	}
 }
 
-/* Who has that in the field of the same name. */
-static void ask_field(struct asking *q, const char *name, struct str text)
+/* Who has that code or name. */
+static void ask_sign(struct asking *q, enum match_by sign, struct str text)
 {
 	struct codec c = store_codec(q->store, q->arena);
-	struct value v = value_text(text);
-	for (size_t i = 0; text.n && i < DEDUPE_TYPES; i++) {
+	struct str keys[MATCH_KEYS];
+	size_t nkeys = match_keys(sign, text, &c, keys);
+	for (size_t i = 0; nkeys && i < DEDUPE_TYPES; i++) {
 		const struct entity *e = schema_entity(&q->store->schema, str_of(dedupe_types[i]));
-		const struct field *f = entity_field(e, str_of(name));
-		struct value key = f && f->flags & F_MATCH ? field_key(f, &v, &c) : value_null();
-		int64_t ids[NAMESAKES_MAX];
-		size_t n =
-		    key.kind == V_TEXT ? store_find(q->store, e, f, key.s, ids, countof(ids)) : 0;
+		struct matched ids[NAMESAKES_MAX];
+		size_t n = match_key(q->store, e, sign, keys[0], 0, ids, countof(ids));
 		for (size_t j = 0; j < n; j++)
-			add(q, e, ids[j]);
+			add(q, e, ids[j].id);
 	}
 }
 
@@ -84,17 +89,65 @@ static void read_slots(struct store *s, const struct record *r, struct str slots
 	}
 }
 
+static const struct {
+	enum slot slot;
+	enum match_by sign;
+} reach[] = {
+	{ SLOT_MOBILE, MATCH_PHONE }, { SLOT_PHONE, MATCH_PHONE },	 { SLOT_ZALO, MATCH_ZALO },
+	{ SLOT_EMAIL, MATCH_EMAIL },  { SLOT_FACEBOOK, MATCH_FACEBOOK },
+};
+
+/* An organisation is called by its name here, and by its company there. */
 static void ask_all(struct asking *q, const struct str slots[SLOTS])
 {
-	static const enum slot phones[] = { SLOT_MOBILE, SLOT_PHONE, SLOT_ZALO };
-	for (size_t i = 0; i < countof(phones); i++)
-		ask_reach(q, slots[phones[i]], true);
-	ask_reach(q, slots[SLOT_EMAIL], false);
-	ask_reach(q, slots[SLOT_FACEBOOK], false);
-	ask_field(q, "tax_code", slots[SLOT_TAX]);
-	ask_field(q, "name", slots[SLOT_NAME]);
-	if (!slots[SLOT_NAME].n)
-		ask_field(q, "company", slots[SLOT_COMPANY]);
+	struct str name = slots[SLOT_NAME], firm = name.n ? name : slots[SLOT_COMPANY];
+	for (size_t i = 0; i < countof(reach); i++)
+		ask_reach(q, reach[i].sign, slots[reach[i].slot]);
+	ask_sign(q, MATCH_TAX_CODE, slots[SLOT_TAX]);
+	ask_sign(q, MATCH_NAME, firm);
+	if (!name.n || str_is(slots[SLOT_KIND], "org"))
+		ask_sign(q, MATCH_COMPANY, firm);
+}
+
+/* The probe with all the numbers of its cells. */
+static void add_probe(struct asking *q, struct people *two, const struct str slots[SLOTS])
+{
+	const struct settings *settings = &q->store->settings;
+	struct codec c = store_codec(q->store, q->arena);
+	struct person *who = people_add(two, settings, q->probe->entity, slots, q->arena);
+	for (size_t i = 0; i < countof(reach); i++) {
+		struct str keys[MATCH_KEYS];
+		size_t n = reach[i].sign == MATCH_PHONE
+			       ? match_keys(MATCH_PHONE, slots[reach[i].slot], &c, keys)
+			       : 0;
+		for (size_t k = 1; k < n; k++)
+			person_add_phone(two, who, keys[k], settings, q->arena);
+	}
+}
+
+/* The account that the probe belongs to is none, nor is the lead that became either. */
+static bool is_related(const struct asking *q, const struct found *f)
+{
+	static const char *const whose[] = { "account", "contact" };
+	const struct record *r = q->probe;
+	struct record lead;
+	bool is_lead =
+	    !strcmp(f->type->name, "lead") && store_get(q->store, f->type, f->id, &lead, q->arena);
+	if (is_lead && r->id && lead_became(&lead, r->entity, r->id))
+		return true;
+	for (size_t i = 0; i < countof(whose); i++) {
+		const struct entity *e = schema_entity(&q->store->schema, str_of(whose[i]));
+		int64_t id =
+		    entity_field(r->entity, str_of(whose[i])) ? record_at(r, whose[i])->i : 0;
+		bool known = id && record_at(r, whose[i])->kind == V_INT;
+		if (known &&
+		    ((f->type == e && f->id == id) || (is_lead && lead_became(&lead, e, id))))
+			return true;
+	}
+	for (size_t i = 0; is_lead && i < q->n; i++)
+		if (lead_became(&lead, q->found[i].type, q->found[i].id))
+			return true;
+	return false;
 }
 
 static const char *reason(const struct agreement *g)
@@ -168,13 +221,21 @@ size_t dedupe_candidates(struct store *s, const struct record *record, double re
 	read_slots(s, record, slots, a);
 	ask_all(&q, slots);
 	model_start(&m, 0);
-	people_add(&two, &s->settings, record->entity, slots, a);
+	add_probe(&q, &two, slots);
 	for (size_t i = 0; i < q.n; i++) {
 		struct dedupe_candidate one;
 		two.n = 1;
-		if (weigh(&q, &m, &q.found[i], &two, &one) && one.score >= review)
+		if (!is_related(&q, &q.found[i]) && weigh(&q, &m, &q.found[i], &two, &one) &&
+		    one.score >= review)
 			put(out, &found, n, &one);
 	}
 	people_free(&two);
 	return found;
+}
+
+struct str dedupe_candidate_print(const struct dedupe_candidate *c, struct arena *a)
+{
+	return arena_printf(a, "%s-%lld (%.*s%s%s)", c->type->name, (long long)c->id,
+			    (int)c->name.n, c->name.n ? c->name.p : "", c->name.n ? ", " : "",
+			    c->why);
 }

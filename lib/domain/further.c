@@ -1,6 +1,7 @@
 /* Further numbers and addresses that came with a record, as its identities. */
 #include "domain/further.h"
 
+#include "domain/match.h"
 #include "schema/check.h"
 #include "store/sql.h"
 
@@ -107,5 +108,31 @@ bool further_put(struct store *s, const struct record *whose, struct str further
 		if (str_cut(&line, '\t', &field) && str_cut(&line, '\t', &note) &&
 		    !put_one(&o, field, note, line, made, d))
 			return false;
+	return true;
+}
+
+bool further_put_cells(struct store *s, const struct record *whose, const struct record *old,
+		       struct arena *a, struct diag *d)
+{
+	struct owner o = { .store = s, .record = whose, .codec = store_codec(s, a) };
+	const struct entity *e = whose->entity;
+	long made = 0;
+	o.identity = schema_entity(&s->schema, STR("identity"));
+	if (!entity_field(o.identity, str_of(e->name)))
+		return true;
+	for (size_t i = 0; i < e->nfields; i++) {
+		const struct value *v = &whose->values[i];
+		struct str keys[MATCH_KEYS];
+		bool changed = v->kind == V_TEXT && !(old && value_eq(v, &old->values[i]));
+		size_t n = changed && match_sign(&e->fields[i]) == MATCH_PHONE
+			       ? match_keys(MATCH_PHONE, v->s, &o.codec, keys)
+			       : 0;
+		o.n = 0; /* two cells may hold the same number */
+		if (n > 1)
+			read_known(&o, a);
+		for (size_t k = 1; k < n; k++)
+			if (!put_one(&o, STR("phone"), (struct str){ 0 }, keys[k], &made, d))
+				return false;
+	}
 	return true;
 }

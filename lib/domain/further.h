@@ -12,4 +12,11 @@
 bool further_put(struct store *s, const struct record *whose, struct str further, long *made,
 		 struct arena *a, struct diag *d);
 
+/*
+ * Likewise of the record's cells that hold several telephone numbers, "0912… / 0987…", and
+ * that differ from those of `old` (NULL: it is new): each number but the first.
+ */
+bool further_put_cells(struct store *s, const struct record *whose, const struct record *old,
+		       struct arena *a, struct diag *d);
+
 #endif

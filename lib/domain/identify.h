@@ -16,12 +16,16 @@ struct identified {
 enum { IDENTIFIED_MAX = 32 };
 
 /*
- * The people who have it, each once: contacts, then accounts, leads and users; oldest first.
- * A converted lead whose contact or account is among them is left out.  Returns how many, at
- * most IDENTIFIED_MAX; *more says whether there are others.
+ * The people who have it, each once: contacts, then accounts, leads and users; of each the
+ * oldest first.  Of a text with several numbers or addresses, whoever has one of them.  A converted
+ * lead whose contact or account is among them is left out.  Returns how many, at most
+ * IDENTIFIED_MAX; *more says whether there are others.
  */
 size_t identify(struct store *s, struct str text, struct identified *out, bool *more,
 		struct arena *a);
+
+/* Whether that lead was converted into the record. */
+bool lead_became(const struct record *lead, const struct entity *e, int64_t id);
 
 /*
  * The identity that says of the same person what r, an identity that is to be made, says

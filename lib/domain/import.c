@@ -248,7 +248,7 @@ void import_finish(struct import *im)
 {
 	if (im->bulk)
 		store_indexes_make(im->store, im->entity);
-	if (im->bulk && !im->matcher)
+	if (im->bulk && !import_match_asks(im))
 		import_match_count(im);
 	im->bulk = false;
 }

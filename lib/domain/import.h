@@ -60,7 +60,6 @@ struct import {
 	/* its own */
 	const struct field *match[IMPORT_MATCH_MAX];
 	size_t nmatch;
-	struct matcher *matcher;
 	struct import_twins *twins;
 	int64_t before;	 /* the last id from before this input */
 	bool identities; /* there are some to match by */

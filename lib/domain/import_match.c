@@ -45,55 +45,19 @@ static bool several(const struct entity *e, const struct field *f, struct str te
 	return false;
 }
 
-/* The field of identities that holds what `f` does, and what it is the key of there. */
-static const struct field *identity_field(const struct import *im, const struct field *f)
-{
-	static const struct {
-		const struct type *type;
-		const char *field;
-	} same[] = { { &type_email, "email" }, { &type_phone, "phone" } };
-	const struct entity *identity = schema_entity(&im->store->schema, STR("identity"));
-	for (size_t i = 0; i < countof(same); i++)
-		if (f->type == same[i].type)
-			return entity_field(identity, str_of(same[i].field));
-	return f->type == &type_handle || !strcmp(f->name, "external_id")
-		   ? entity_field(identity, str_of(f->name))
-		   : NULL;
-}
-
 /* Those of the row's type who go by it as a further number, address or id; how many. */
 static size_t find_identities(struct import *im, const struct field *f, struct str key,
-			      int64_t *ids, size_t room, struct arena *a)
+			      int64_t *ids, size_t room)
 {
-	const struct entity *identity = schema_entity(&im->store->schema, STR("identity"));
-	const struct field *whose = entity_field(identity, str_of(im->entity->name));
-	const struct field *by = whose && im->identities ? identity_field(im, f) : NULL;
-	bool external = by && !strcmp(f->name, "external_id");
-	ptrdiff_t colon = external ? str_find(key, ':') : -1;
-	struct sql q = { .arena = a };
+	enum match_by sign = match_sign(f);
+	struct matched found[CANDIDATES];
 	size_t n = 0;
-	if (!by || !colon)
-		return 0;
-	sql_add(&q, "select distinct ");
-	sql_column(&q, whose);
-	sql_add(&q, " from ");
-	sql_stored(&q, identity);
-	sql_add(&q, " where ");
-	sql_key_column(&q, by);
-	sql_add(&q, " = ");
-	sql_text(&q, str_sub(key, (size_t)(colon + 1), key.n));
-	if (external) { /* "hubspot:12" is the number 12 of hubspot */
-		sql_add(&q, " and source_key = ");
-		sql_text(&q, colon > 0 ? str_sub(key, 0, (size_t)colon) : STR(IDENTITY_NO_SYSTEM));
-	}
-	sql_add(&q, " and ");
-	sql_column(&q, whose);
-	sql_add(&q, " is not null order by 1");
-	struct stmt *rows = db_query(im->store->db, &q);
-	while (n < room && stmt_step(rows))
-		ids[n++] = stmt_value(rows, 0).i;
-	stmt_close(rows);
-	sql_free(&q);
+	if (sign != MATCH_NOTHING && im->identities)
+		n = match_key(im->store, im->entity, sign == MATCH_EXTERNAL ? MATCH_SYSTEM : sign,
+			      key, MATCH_HIDDEN | MATCH_FURTHER, found,
+			      room < countof(found) ? room : countof(found));
+	for (size_t i = 0; i < n; i++)
+		ids[i] = found[i].id;
 	return n;
 }
 
@@ -142,7 +106,7 @@ static size_t find_by(struct import *im, const struct record *r, const struct fi
 	if (whole)
 		return find_parts(im, r, whole, f, key, ids, room, a);
 	size_t n = store_find_twins(im->store, r->entity, f, key, ids, room);
-	return n ? n : find_identities(im, f, key, ids, room, a);
+	return n ? n : find_identities(im, f, key, ids, room);
 }
 
 /* Whether another system's number, or a field that must agree, says that it is somebody else. */
@@ -208,12 +172,18 @@ static enum found find_match(struct import *im, struct record *r, struct arena *
 
 /* --- who is known --- */
 
+/* Nobody is asked of thousands of rows for a mere count: that is made when all are in. */
+bool import_match_asks(const struct import *im)
+{
+	return !im->bulk || im->on_duplicate != IMPORT_CREATE;
+}
+
 static bool find_known(struct import *im, struct record *r, struct diag *d)
 {
 	struct match who;
-	if (!im->matcher)
+	if (!import_match_asks(im))
 		return false;
-	matcher_find(im->matcher, r, &who);
+	match_find(im->store, im->entity, r, &who);
 	if (who.by == MATCH_NOTHING)
 		return false;
 	if (im->on_duplicate == IMPORT_CREATE) {
@@ -267,8 +237,6 @@ void import_match_start(struct import *im)
 	const struct entity *identity = schema_entity(&im->store->schema, STR("identity"));
 	im->before = number(im, "max(id)", im->entity);
 	im->identities = number(im, "max(id)", identity) > 0;
-	if (!im->bulk || im->on_duplicate != IMPORT_CREATE)
-		im->matcher = matcher_open(im->store, im->entity);
 }
 
 bool import_match_needs(const struct import *im, const struct field *f)
@@ -317,6 +285,4 @@ void import_match_count(struct import *im)
 void import_match_free(struct import *im)
 {
 	import_same_free(im);
-	matcher_close(im->matcher);
-	im->matcher = NULL;
 }

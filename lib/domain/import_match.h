@@ -32,6 +32,9 @@ enum found import_find(struct import *im, struct record *r, struct arena *a, str
 /* The fields that the record there has already are no longer mentioned. */
 void import_fill_only(struct import *im, struct record *r, struct arena *a);
 
+/* Whether each row is looked up among those who are known. */
+bool import_match_asks(const struct import *im);
+
 /* Counts, of the created ones, who was known: for imports that could not ask row by row. */
 void import_match_count(struct import *im);
 

@@ -1,77 +1,175 @@
-/* One indexed look-up a key: who has this number, this address, this code? */
+/* A question is one statement: the fields of a type that are of one kind, and identities. */
 #include "domain/match.h"
 
-#include <stdlib.h>
-
 #include "core/buf.h"
+#include "core/email.h"
+#include "core/phone.h"
 
-const char *const match_names[] = { "phone", "e-mail address", "tax code", "nothing" };
-
-static const struct type *const rung_types[] = { &type_phone, &type_email, &type_code };
-
-enum { RUNG_NAME = MATCH_NOTHING, RUNGS };
-
-struct matcher {
-	struct store *store;
-	const struct entity *entity;
-	struct rung {
-		struct stmt *stmt; /* NULL: the type has no such field */
-		size_t params;	   /* each takes the same key */
-	} rungs[RUNGS];
-	struct arena scratch; /* keys of one question */
+const char *const match_names[] = {
+	[MATCH_PHONE] = "phone",	[MATCH_EMAIL] = "e-mail address",
+	[MATCH_TAX_CODE] = "tax code",	[MATCH_ZALO] = "Zalo account",
+	[MATCH_FACEBOOK] = "Facebook",	[MATCH_EXTERNAL] = "number elsewhere",
+	[MATCH_SYSTEM] = "external id", [MATCH_NAME] = "name",
+	[MATCH_COMPANY] = "company",	[MATCH_NOTHING] = "nothing",
 };
 
-static bool on_rung(const struct entity *e, const struct field *f, size_t rung)
+/* Which fields are of a kind: all of a type, or the one of a name. */
+static const struct sign {
+	const struct type *type;
+	const char *field;
+	const char *further, *by; /* the field of identities that holds the same */
+} signs[] = {
+	[MATCH_PHONE] = { &type_phone, NULL, "phone", "identity.phone" },
+	[MATCH_EMAIL] = { &type_email, NULL, "email", "identity.email" },
+	[MATCH_TAX_CODE] = { &type_code, NULL, NULL, NULL },
+	[MATCH_ZALO] = { NULL, "zalo", "zalo", "identity.zalo" },
+	[MATCH_FACEBOOK] = { NULL, "facebook", "facebook", "identity.facebook" },
+	[MATCH_EXTERNAL] = { NULL, "external_id", "external_id", "identity.external_id" },
+	[MATCH_SYSTEM] = { NULL, NULL, "external_id", "identity.external_id" },
+	[MATCH_NAME] = { NULL, "name", NULL, NULL },
+	[MATCH_COMPANY] = { NULL, "company", NULL, NULL },
+};
+
+static bool is_of(const struct field *f, enum match_by sign)
 {
+	const struct sign *g = &signs[sign];
 	if (!(f->flags & F_MATCH) || f->flags & F_RETIRED)
 		return false;
-	return rung == RUNG_NAME ? !strcmp(f->name, e->title) : f->type == rung_types[rung];
+	return g->type ? f->type == g->type : g->field && !strcmp(f->name, g->field);
 }
 
-/* select id … where phone_key = $1 union select id … where mobile_key = $2 … */
-static void prepare(struct matcher *m, size_t rung)
+enum match_by match_sign(const struct field *f)
 {
-	struct sql q = { .arena = &m->scratch };
-	struct rung *r = &m->rungs[rung];
-	for (size_t i = 0; i < m->entity->nfields; i++) {
-		const struct field *f = &m->entity->fields[i];
-		if (!on_rung(m->entity, f, rung))
-			continue;
-		if (r->params++)
-			sql_add(&q, " union ");
-		sql_add(&q, "select id from ");
-		sql_stored(&q, m->entity);
-		sql_add(&q, " where ");
-		sql_key_column(&q, f);
-		sql_add(&q, " = ");
-		sql_param(&q, value_null());
-	}
-	_Static_assert(MATCH_MAX == 16, "the limit: one more than fits, and the probe itself");
-	sql_add(&q, " order by 1 limit 18");
-	if (r->params)
-		r->stmt = db_prepare(m->store->db, &q);
-	sql_free(&q);
+	enum match_by sign = 0;
+	while (sign < MATCH_NOTHING && !is_of(f, sign))
+		sign++;
+	return sign;
 }
 
-struct matcher *matcher_open(struct store *s, const struct entity *e)
+/* --- keys --- */
+
+struct keys {
+	struct str *all;
+	size_t n;
+};
+
+static void add_key(struct keys *k, struct str key)
 {
-	struct matcher *m = xcalloc(1, sizeof *m);
-	m->store = s;
-	m->entity = e;
-	for (size_t i = 0; i < RUNGS; i++)
-		prepare(m, i);
-	return m;
+	for (size_t i = 0; i < k->n; i++)
+		if (str_eq(k->all[i], key))
+			return;
+	if (key.n && k->n < MATCH_KEYS)
+		k->all[k->n++] = key;
 }
 
-void matcher_close(struct matcher *m)
+static void add_phones(struct keys *k, struct str text, const struct codec *c)
 {
-	if (!m)
+	struct phone all[PHONES_MAX];
+	size_t n = phone_all(text, c->settings->region, all, c->arena);
+	for (size_t i = 0; i < n; i++)
+		add_key(k, all[i].e164);
+}
+
+static void add_emails(struct keys *k, struct str text, const struct codec *c)
+{
+	struct str rest = text, piece, address;
+	struct diag d = { 0 };
+	while (email_next(&rest, &piece))
+		if (email_parse(piece, &address, c->arena, &d))
+			add_key(k, email_key(address, c->arena));
+	diag_free(&d);
+}
+
+size_t match_keys(enum match_by sign, struct str text, const struct codec *c,
+		  struct str keys[MATCH_KEYS])
+{
+	struct keys k = { keys, 0 };
+	bool handle = sign == MATCH_ZALO || sign == MATCH_FACEBOOK;
+	if (sign == MATCH_PHONE || handle)
+		add_phones(&k, text, c);
+	if (sign == MATCH_EMAIL)
+		add_emails(&k, text, c);
+	if (sign == MATCH_PHONE || sign == MATCH_EMAIL || k.n)
+		return k.n;
+	const struct type *type = handle		   ? &type_handle
+				  : sign == MATCH_TAX_CODE ? &type_code
+							   : &type_text;
+	if (text.n)
+		add_key(&k, type->key(text, c));
+	return k.n;
+}
+
+/* --- the question --- */
+
+static void add_arm(struct sql *q, const struct entity *from, const struct field *id,
+		    const struct field *f, struct str key, size_t place, bool hidden)
+{
+	sql_add_literal(q, q->nparams ? " union all select " : "select ");
+	sql_column(q, id);
+	sql_add(q, " id, ");
+	sql_add_literal(q, arena_printf(q->arena, "%zu", place).p);
+	sql_add(q, " place from ");
+	if (hidden)
+		sql_stored(q, from);
+	else
+		sql_table(q, from);
+	sql_add(q, " where ");
+	sql_key_column(q, f);
+	sql_add(q, " = ");
+	sql_text(q, key);
+}
+
+/* "hubspot:12" of MATCH_SYSTEM is the number 12 of hubspot. */
+static void add_identities(struct sql *q, struct store *s, const struct entity *e,
+			   enum match_by sign, struct str key, bool hidden)
+{
+	const struct entity *identity = schema_entity(&s->schema, STR("identity"));
+	const struct field *whose = entity_field(identity, str_of(e->name));
+	const char *further = signs[sign].further;
+	ptrdiff_t colon = sign == MATCH_SYSTEM ? str_find(key, ':') : -1;
+	if (!whose || !further || (sign == MATCH_SYSTEM && colon <= 0))
 		return;
-	for (size_t i = 0; i < RUNGS; i++)
-		stmt_close(m->rungs[i].stmt);
-	arena_free(&m->scratch);
-	free(m);
+	add_arm(q, identity, whose, entity_field(identity, str_of(further)),
+		str_sub(key, (size_t)(colon + 1), key.n), e->nfields, hidden);
+	sql_add(q, " and ");
+	sql_column(q, whose);
+	sql_add(q, " is not null");
+	if (colon > 0) {
+		sql_add(q, " and source_key = ");
+		sql_text(q, str_sub(key, 0, (size_t)colon));
+	}
 }
+
+size_t match_key(struct store *s, const struct entity *e, enum match_by sign, struct str key,
+		 unsigned flags, struct matched *out, size_t n)
+{
+	struct arena a = { 0 };
+	struct sql q = { .arena = &a };
+	bool hidden = flags & MATCH_HIDDEN;
+	size_t found = 0;
+	for (size_t i = 0; i < e->nfields && !(flags & MATCH_FURTHER); i++)
+		if (is_of(&e->fields[i], sign))
+			add_arm(&q, e, &e->fields[0], &e->fields[i], key, i, hidden);
+	add_identities(&q, s, e, sign, key, hidden);
+	if (q.nparams) {
+		sql_add(&q, " order by 1, 2");
+		struct stmt *rows = store_kept(s, &q);
+		while (found < n && stmt_step(rows)) {
+			int64_t id = stmt_value(rows, 0).i;
+			size_t place = (size_t)stmt_value(rows, 1).i;
+			if (!found || out[found - 1].id != id)
+				out[found++] =
+				    (struct matched){ id, place < e->nfields ? e->fields[place].name
+									     : signs[sign].by };
+		}
+		stmt_reset(rows);
+	}
+	sql_free(&q);
+	arena_free(&a);
+	return found;
+}
+
+/* --- convert's rule --- */
 
 /* Keeps the ids in order, each once. */
 static void add(struct match *out, int64_t id)
@@ -90,47 +188,44 @@ static void add(struct match *out, int64_t id)
 	out->n = kept + 1;
 }
 
-static void look_up(const struct rung *r, const struct value *key, int64_t self, struct match *out)
+static void look_up(struct store *s, const struct entity *e, enum match_by sign, struct str text,
+		    int64_t self, struct match *out, struct arena *a)
 {
-	if (!r->stmt || key->kind != V_TEXT)
-		return;
-	for (size_t i = 1; i <= r->params; i++)
-		stmt_bind(r->stmt, i, key);
-	while (stmt_step(r->stmt)) {
-		int64_t id = stmt_value(r->stmt, 0).i;
-		if (id != self)
-			add(out, id);
+	struct codec c = store_codec(s, a);
+	struct str keys[MATCH_KEYS];
+	size_t nkeys = match_keys(sign, text, &c, keys);
+	for (size_t i = 0; i < nkeys; i++) {
+		struct matched found[MATCH_MAX + 2]; /* one more than fits, and the probe itself */
+		size_t n = match_key(s, e, sign, keys[i], MATCH_HIDDEN, found, countof(found));
+		for (size_t j = 0; j < n; j++)
+			if (found[j].id != self)
+				add(out, found[j].id);
 	}
-	stmt_reset(r->stmt);
 }
 
-void matcher_find(struct matcher *m, const struct record *probe, struct match *out)
+void match_find(struct store *s, const struct entity *e, const struct record *probe,
+		struct match *out)
 {
-	const struct entity *e = probe->entity;
-	struct codec c = store_codec(m->store, &m->scratch);
-	int64_t self = e == m->entity ? probe->id : 0;
+	const struct entity *of = probe->entity;
+	int64_t self = e == of ? probe->id : 0;
+	struct arena a = { 0 };
 	*out = (struct match){ .by = MATCH_NOTHING };
-	for (size_t rung = 0; rung < MATCH_NOTHING && !out->n; rung++) {
-		for (size_t i = 0; i < e->nfields; i++) {
-			if (!on_rung(e, &e->fields[i], rung))
-				continue;
-			struct value key = field_key(&e->fields[i], &probe->values[i], &c);
-			look_up(&m->rungs[rung], &key, self, out);
-		}
+	for (enum match_by sign = MATCH_PHONE; sign <= MATCH_TAX_CODE && !out->n; sign++) {
+		for (size_t i = 0; i < of->nfields; i++)
+			if (probe->values[i].kind == V_TEXT && is_of(&of->fields[i], sign))
+				look_up(s, e, sign, probe->values[i].s, self, out, &a);
 		if (out->n)
-			out->by = (enum match_by)rung;
+			out->by = sign;
 	}
-	arena_reset(&m->scratch);
+	arena_free(&a);
 }
 
-void matcher_named(struct matcher *m, struct str name, struct match *out)
+void match_named(struct store *s, const struct entity *e, struct str name, struct match *out)
 {
-	const struct field *title = entity_field(m->entity, str_of(m->entity->title));
-	struct codec c = store_codec(m->store, &m->scratch);
-	struct value text = value_text(name), key = field_key(title, &text, &c);
+	struct arena a = { 0 };
 	*out = (struct match){ .by = MATCH_NOTHING };
-	look_up(&m->rungs[RUNG_NAME], &key, 0, out);
-	arena_reset(&m->scratch);
+	look_up(s, e, MATCH_NAME, name, 0, out, &a);
+	arena_free(&a);
 }
 
 struct str match_refs(const struct match *m, const struct entity *e, struct arena *a)

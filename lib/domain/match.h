@@ -1,17 +1,61 @@
 /*
- * Who is this?  Records that share a telephone number (E.164), an e-mail address
- * or a tax code with what is known; a name alone only suggests.
+ * Who is this?  The one place that knows who is known by a telephone number (E.164), an
+ * e-mail address, a messenger account, a tax code, a number in another system or a name:
+ * in any field of that kind, and by what identities say besides.
+ *
+ * Every question is a few look-ups in indexes, by statements that the store keeps, so that
+ * many questions are quick.
  */
 #ifndef CRM_DOMAIN_MATCH_H
 #define CRM_DOMAIN_MATCH_H
 
 #include "store/store.h"
 
-/* Most telling first. */
-enum match_by { MATCH_PHONE, MATCH_EMAIL, MATCH_TAX_CODE, MATCH_NOTHING };
+/* By what somebody is known.  The first three prove it, the most telling first. */
+enum match_by {
+	MATCH_PHONE,
+	MATCH_EMAIL,
+	MATCH_TAX_CODE,
+	MATCH_ZALO,
+	MATCH_FACEBOOK,
+	MATCH_EXTERNAL, /* a number in another system, whichever that is */
+	MATCH_SYSTEM,	/* "hubspot:12": the number 12 of hubspot, as identities have it */
+	MATCH_NAME,	/* only suggests */
+	MATCH_COMPANY,	/* where a lead works; likewise */
+	MATCH_NOTHING
+};
 
-/* "phone", "e-mail address", "tax code": for messages. */
+/* "phone", "e-mail address", "tax code" …, "nothing": for messages. */
 extern const char *const match_names[];
+
+/* The sign that a field's values are of (mobile: MATCH_PHONE), or MATCH_NOTHING. */
+enum match_by match_sign(const struct field *f);
+
+/*
+ * The keys of a text as that sign, each once: of every number of a cell that holds several,
+ * every address; none where it cannot be that.  In c->arena; how many.
+ */
+enum { MATCH_KEYS = 8 };
+size_t match_keys(enum match_by sign, struct str text, const struct codec *c,
+		  struct str keys[MATCH_KEYS]);
+
+/* Whom match_key looks at: those whom the acting user may read, in fields and identities. */
+enum {
+	MATCH_HIDDEN = 1,  /* also those whom the acting user may not read */
+	MATCH_FURTHER = 2, /* in identities alone */
+};
+
+struct matched {
+	int64_t id;
+	const char *by; /* the field that has it, "mobile"; of an identity "identity.phone" */
+};
+
+/*
+ * The first n records of type e that have the key (of match_keys), oldest first, each once;
+ * how many.
+ */
+size_t match_key(struct store *s, const struct entity *e, enum match_by sign, struct str key,
+		 unsigned flags, struct matched *out, size_t n);
 
 enum { MATCH_MAX = 16 }; /* records looked at for one question */
 
@@ -22,26 +66,20 @@ struct match {
 	bool more; /* there are others besides these */
 };
 
-/* Keeps its statements, so that many questions are quick. */
-struct matcher;
-
-/* Looks among the records of type e, within whatever transaction there is. */
-struct matcher *matcher_open(struct store *s, const struct entity *e);
-void matcher_close(struct matcher *m); /* NULL is fine */
-
 /*
- * The records that share with `probe`, a record of any type, a telephone number in
- * any of its fields; failing that an e-mail address; failing that a tax code.  The
- * first of these that finds somebody decides.  Oldest first, each once; the probe
- * itself (same type and id) is never among them.
+ * The records of type e that share with `probe`, a record of any type, a telephone number
+ * in any of its fields; failing that an e-mail address; failing that a tax code.  The
+ * first of these that finds somebody decides.  Oldest first, each once, also those whom the
+ * acting user may not read; the probe itself (same type and id) is never among them.
  */
-void matcher_find(struct matcher *m, const struct record *probe, struct match *out);
+void match_find(struct store *s, const struct entity *e, const struct record *probe,
+		struct match *out);
 
 /*
- * The records called `name`, without case and accents; by is MATCH_NOTHING, since
+ * The records of type e called `name`, without case and accents; by is MATCH_NOTHING, since
  * a name proves nothing.
  */
-void matcher_named(struct matcher *m, struct str name, struct match *out);
+void match_named(struct store *s, const struct entity *e, struct str name, struct match *out);
 
 /* " account-5 account-6 …", for messages. */
 struct str match_refs(const struct match *m, const struct entity *e, struct arena *a);

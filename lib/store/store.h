@@ -153,6 +153,12 @@ bool store_get(struct store *s, const struct entity *e, int64_t id, struct recor
 	       struct arena *a);
 bool store_exists(struct store *s, const struct entity *e, int64_t id);
 
+/*
+ * The statement with this text, prepared once and kept by the store (within a transaction
+ * for as long as that lasts); its parameters are bound.  Reset it before it is asked again.
+ */
+struct stmt *store_kept(struct store *s, const struct sql *q);
+
 /* The first n records whose field (of F_MATCH) has that key, oldest first; how many. */
 size_t store_find(struct store *s, const struct entity *e, const struct field *f, struct str key,
 		  int64_t *ids, size_t n);
