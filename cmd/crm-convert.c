@@ -88,10 +88,10 @@ static void report(const struct converter *c, const struct conversion *v, struct
 	struct str source = d->source;
 	for (enum part p = 0; p < PARTS; p++) {
 		const struct converted *part = &v->parts[p];
-		struct str ref = ref_print(part->record.entity, part->record.id, a);
-		d->source = part->record.id
-				? arena_printf(a, "%.*s: %s", (int)source.n, source.p, ref.p)
-				: source;
+		const struct entity *e = part->record.entity;
+		struct str ref =
+		    part->record.id ? ref_print(e, part->record.id, a) : str_of(e->name);
+		d->source = arena_printf(a, "%.*s: %s", (int)source.n, source.p, ref.p);
 		for (size_t i = 0; i < part->ndifferences; i++) {
 			const struct difference *x = &part->differences[i];
 			diag_set(d, x->field->name, "%s stays; the lead says %s",
@@ -101,11 +101,10 @@ static void report(const struct converter *c, const struct conversion *v, struct
 		}
 		for (size_t i = 0; i < part->nsuggest; i++)
 			diag_warn(d, NULL, "it may be %s; --%s REF would link to it",
-				  dedupe_candidate_print(&part->suggest[i], a).p, part_names[p]);
+				  dedupe_candidate_print(&part->suggest[i], a).p, e->name);
 		if (part->alike.n)
 			diag_warn(d, NULL, "the same name have:%s; --%s REF would link to one",
-				  match_refs(&part->alike, part->record.entity, a).p,
-				  part_names[p]);
+				  match_refs(&part->alike, e, a).p, e->name);
 	}
 	diag_clear(d);
 }

@@ -231,6 +231,34 @@ static void says_by_what(void **state)
 	assert_string_equal(known_by(MATCH_TAX_CODE, "0101234567", 0), "[3 tax_code]");
 }
 
+/* Every question that was asked so far is answered by indexes alone. */
+static void asks_indexes(void **state)
+{
+	static const char *const people[] = { "contact", "account", "lead", "user" };
+	size_t asked = 0;
+	(void)state;
+	for (size_t i = 0; i < countof(people); i++)
+		for (enum match_by sign = 0; sign < MATCH_NOTHING; sign++)
+			for (unsigned flags = 0; flags <= (MATCH_HIDDEN | MATCH_FURTHER); flags++) {
+				struct matched found;
+				match_key(store, schema_entity(&store->schema, str_of(people[i])),
+					  sign, STR("x:1"), flags, &found, 1);
+			}
+	for (size_t i = 0; i < store->known.size; i++) {
+		struct sql q = { .arena = &arena };
+		struct str text = store->known.slots[i].key;
+		if (!text.p || str_find(text, ' ') != 6 || !strstr(text.p, " place from "))
+			continue;
+		sql_add_literal(&q, arena_str(&arena, text).p);
+		const char *plan = db_plan(store->db, &q, &arena).p;
+		if (strstr(plan, "SCAN ") || !strstr(plan, "_key=?"))
+			fail_msg("%.*s\n%s", (int)text.n, text.p, plan);
+		sql_free(&q);
+		asked++;
+	}
+	assert_true(asked > 40);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -240,6 +268,7 @@ int main(void)
 		cmocka_unit_test(many_are_cut),
 		cmocka_unit_test(keys_of_each_number),
 		cmocka_unit_test(says_by_what),
+		cmocka_unit_test(asks_indexes),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
