@@ -1,6 +1,8 @@
 /* A question is one statement: the fields of a type that are of one kind, and identities. */
 #include "domain/match.h"
 
+#include <stdio.h>
+
 #include "core/buf.h"
 #include "core/email.h"
 #include "core/phone.h"
@@ -102,13 +104,11 @@ size_t match_keys(enum match_by sign, struct str text, const struct codec *c,
 /* --- the question --- */
 
 static void add_arm(struct sql *q, const struct entity *from, const struct field *id,
-		    const struct field *f, struct str key, size_t place, bool hidden)
+		    const struct field *f, size_t place, bool hidden)
 {
 	sql_add_literal(q, q->nparams ? " union all select " : "select ");
 	sql_column(q, id);
-	sql_add(q, " id, ");
-	sql_add_literal(q, arena_printf(q->arena, "%zu", place).p);
-	sql_add(q, " place from ");
+	sql_add_literal(q, arena_printf(q->arena, " id, %zu place from ", place).p);
 	if (hidden)
 		sql_stored(q, from);
 	else
@@ -116,56 +116,86 @@ static void add_arm(struct sql *q, const struct entity *from, const struct field
 	sql_add(q, " where ");
 	sql_key_column(q, f);
 	sql_add(q, " = ");
-	sql_text(q, key);
+	if (q->nparams)
+		sql_add(q, "$1");
+	else
+		sql_param(q, value_null());
 }
 
-/* "hubspot:12" of MATCH_SYSTEM is the number 12 of hubspot. */
-static void add_identities(struct sql *q, struct store *s, const struct entity *e,
-			   enum match_by sign, struct str key, bool hidden)
+static void add_identities(struct sql *q, const struct schema *s, const struct entity *e,
+			   enum match_by sign, bool hidden)
 {
-	const struct entity *identity = schema_entity(&s->schema, STR("identity"));
+	const struct entity *identity = schema_entity(s, STR("identity"));
 	const struct field *whose = entity_field(identity, str_of(e->name));
 	const char *further = signs[sign].further;
-	ptrdiff_t colon = sign == MATCH_SYSTEM ? str_find(key, ':') : -1;
-	if (!whose || !further || (sign == MATCH_SYSTEM && colon <= 0))
+	if (!whose || !further)
 		return;
-	add_arm(q, identity, whose, entity_field(identity, str_of(further)),
-		str_sub(key, (size_t)(colon + 1), key.n), e->nfields, hidden);
+	add_arm(q, identity, whose, entity_field(identity, str_of(further)), e->nfields, hidden);
 	sql_add(q, " and ");
 	sql_column(q, whose);
 	sql_add(q, " is not null");
-	if (colon > 0) {
-		sql_add(q, " and source_key = ");
-		sql_text(q, str_sub(key, 0, (size_t)colon));
+	if (sign == MATCH_SYSTEM) {
+		sql_add(q, " and ");
+		sql_key_column(q, entity_field(identity, STR("source")));
+		sql_add(q, " = ");
+		sql_param(q, value_null());
 	}
 }
 
+void match_sql(struct sql *q, const struct schema *s, const struct entity *e, enum match_by sign,
+	       unsigned flags)
+{
+	bool hidden = flags & MATCH_HIDDEN;
+	for (size_t i = 0; i < e->nfields && !(flags & MATCH_FURTHER); i++)
+		if (is_of(&e->fields[i], sign))
+			add_arm(q, e, &e->fields[0], &e->fields[i], i, hidden);
+	add_identities(q, s, e, sign, hidden);
+	if (q->nparams)
+		sql_add(q, " order by 1, 2");
+}
+
+/* One question of thousands: its text is built but once.  NULL: nobody can have it. */
+static struct stmt *statement(struct store *s, const struct entity *e, enum match_by sign,
+			      unsigned flags)
+{
+	char name[80];
+	int n = snprintf(name, sizeof name, "match %d %u %s", (int)sign, flags, e->name);
+	struct str key = { name, n < (int)sizeof name ? (size_t)n : sizeof name - 1 };
+	struct stmt *kept = store_kept_as(s, key, NULL);
+	struct arena a = { 0 };
+	struct sql q = { .arena = &a };
+	if (kept)
+		return kept;
+	match_sql(&q, &s->schema, e, sign, flags);
+	kept = q.nparams ? store_kept_as(s, key, &q) : NULL;
+	sql_free(&q);
+	arena_free(&a);
+	return kept;
+}
+
+/* "hubspot:12" of MATCH_SYSTEM is the number 12 of hubspot. */
 size_t match_key(struct store *s, const struct entity *e, enum match_by sign, struct str key,
 		 unsigned flags, struct matched *out, size_t n)
 {
-	struct arena a = { 0 };
-	struct sql q = { .arena = &a };
-	bool hidden = flags & MATCH_HIDDEN;
+	ptrdiff_t colon = sign == MATCH_SYSTEM ? str_find(key, ':') : -1;
+	struct stmt *rows = statement(s, e, sign, flags);
+	struct value asked = value_text(str_sub(key, (size_t)(colon + 1), key.n));
+	struct value system = value_text(str_sub(key, 0, colon > 0 ? (size_t)colon : 0));
 	size_t found = 0;
-	for (size_t i = 0; i < e->nfields && !(flags & MATCH_FURTHER); i++)
-		if (is_of(&e->fields[i], sign))
-			add_arm(&q, e, &e->fields[0], &e->fields[i], key, i, hidden);
-	add_identities(&q, s, e, sign, key, hidden);
-	if (q.nparams) {
-		sql_add(&q, " order by 1, 2");
-		struct stmt *rows = store_kept(s, &q);
-		while (found < n && stmt_step(rows)) {
-			int64_t id = stmt_value(rows, 0).i;
-			size_t place = (size_t)stmt_value(rows, 1).i;
-			if (!found || out[found - 1].id != id)
-				out[found++] =
-				    (struct matched){ id, place < e->nfields ? e->fields[place].name
-									     : signs[sign].by };
-		}
-		stmt_reset(rows);
+	if (!rows || (sign == MATCH_SYSTEM && colon <= 0))
+		return 0;
+	stmt_bind(rows, 1, &asked);
+	if (sign == MATCH_SYSTEM)
+		stmt_bind(rows, 2, &system);
+	while (found < n && stmt_step(rows)) {
+		int64_t id = stmt_value(rows, 0).i;
+		size_t place = (size_t)stmt_value(rows, 1).i;
+		if (!found || out[found - 1].id != id)
+			out[found++] =
+			    (struct matched){ id, place < e->nfields ? e->fields[place].name
+								     : signs[sign].by };
 	}
-	sql_free(&q);
-	arena_free(&a);
+	stmt_reset(rows);
 	return found;
 }
 

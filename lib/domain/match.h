@@ -57,6 +57,13 @@ struct matched {
 size_t match_key(struct store *s, const struct entity *e, enum match_by sign, struct str key,
 		 unsigned flags, struct matched *out, size_t n);
 
+/*
+ * What match_key asks: $1 is the key, of MATCH_SYSTEM $2 the system.  No parameters: there
+ * is nothing to ask.  Its plan is tested.
+ */
+void match_sql(struct sql *q, const struct schema *s, const struct entity *e, enum match_by sign,
+	       unsigned flags);
+
 enum { MATCH_MAX = 16 }; /* records looked at for one question */
 
 struct match {

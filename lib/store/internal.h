@@ -62,6 +62,9 @@ struct store_writer {
 	size_t nnumbers;
 };
 
+/* The statement with this text, kept for the transaction; its parameters are bound. Reset it. */
+struct stmt *store_kept(struct store *s, const struct sql *q);
+
 /*
  * First column of the first row (V_NULL: none), text copied to q's arena.  The statement
  * is kept: checks, derived facts and look-ups ask the same

@@ -102,9 +102,11 @@ void store_begin(struct store *s, const struct change_info *info, int wait)
 	s->writer->entity = xcalloc(s->schema.nentities, sizeof *s->writer->entity);
 }
 
-static struct stmt *kept_statement(struct store *s, const struct sql *q)
+struct stmt *store_kept_as(struct store *s, struct str name, const struct sql *q)
 {
-	int64_t *place = map_at(&s->known, buf_str(&q->text));
+	int64_t *place = q ? map_at(&s->known, name) : map_find(&s->known, name);
+	if (!place)
+		return NULL;
 	if (!*place) {
 		s->kept = xrealloc(s->kept, (s->nkept + 1) * sizeof(struct stmt *));
 		s->kept[s->nkept++] = db_prepare(s->db, q);
@@ -115,7 +117,7 @@ static struct stmt *kept_statement(struct store *s, const struct sql *q)
 
 struct stmt *store_kept(struct store *s, const struct sql *q)
 {
-	struct stmt *stmt = kept_statement(s, q);
+	struct stmt *stmt = store_kept_as(s, buf_str(&q->text), q);
 	for (size_t i = 0; i < q->nparams; i++)
 		stmt_bind(stmt, i + 1, &q->params[i]);
 	return stmt;

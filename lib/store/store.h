@@ -154,10 +154,11 @@ bool store_get(struct store *s, const struct entity *e, int64_t id, struct recor
 bool store_exists(struct store *s, const struct entity *e, int64_t id);
 
 /*
- * The statement with this text, prepared once and kept by the store (within a transaction
- * for as long as that lasts); its parameters are bound.  Reset it before it is asked again.
+ * The statement that the store keeps under that name, which is no SQL (within a transaction
+ * for as long as that lasts): made of q where there is none yet; q NULL: NULL then.  Bind all
+ * its parameters; reset it.
  */
-struct stmt *store_kept(struct store *s, const struct sql *q);
+struct stmt *store_kept_as(struct store *s, struct str name, const struct sql *q);
 
 /* The first n records whose field (of F_MATCH) has that key, oldest first; how many. */
 size_t store_find(struct store *s, const struct entity *e, const struct field *f, struct str key,
