@@ -123,7 +123,6 @@ int dedupe_run_merge(struct crm *crm, int argc, char **argv)
 			merge_one(&run, &all.list[i], &a, &d);
 			arena_reset(&a);
 		}
-		merger_close(&run.merger);
 	} else {
 		list_survivors(&run.w);
 	}

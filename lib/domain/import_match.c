@@ -4,7 +4,6 @@
 #include "core/buf.h"
 #include "core/utf8.h"
 #include "domain/import_same.h"
-#include "domain/identify.h"
 
 /* Candidates that are looked at, and how many a message names. */
 enum { CANDIDATES = 64, NAMED = 6 };

@@ -6,6 +6,7 @@
 #include "core/buf.h"
 #include "core/email.h"
 #include "core/phone.h"
+#include "domain/identify.h"
 
 const char *const match_names[] = {
 	[MATCH_PHONE] = "phone",	[MATCH_EMAIL] = "e-mail address",
@@ -173,16 +174,16 @@ static struct stmt *statement(struct store *s, const struct entity *e, enum matc
 	return kept;
 }
 
-/* "hubspot:12" of MATCH_SYSTEM is the number 12 of hubspot. */
 size_t match_key(struct store *s, const struct entity *e, enum match_by sign, struct str key,
 		 unsigned flags, struct matched *out, size_t n)
 {
 	ptrdiff_t colon = sign == MATCH_SYSTEM ? str_find(key, ':') : -1;
 	struct stmt *rows = statement(s, e, sign, flags);
 	struct value asked = value_text(str_sub(key, (size_t)(colon + 1), key.n));
-	struct value system = value_text(str_sub(key, 0, colon > 0 ? (size_t)colon : 0));
+	struct value system =
+	    value_text(colon > 0 ? str_sub(key, 0, (size_t)colon) : STR(IDENTITY_NO_SYSTEM));
 	size_t found = 0;
-	if (!rows || (sign == MATCH_SYSTEM && colon <= 0))
+	if (!rows || !colon)
 		return 0;
 	stmt_bind(rows, 1, &asked);
 	if (sign == MATCH_SYSTEM)

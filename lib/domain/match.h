@@ -19,7 +19,8 @@ enum match_by {
 	MATCH_ZALO,
 	MATCH_FACEBOOK,
 	MATCH_EXTERNAL, /* a number in another system, whichever that is */
-	MATCH_SYSTEM,	/* "hubspot:12": the number 12 of hubspot, as identities have it */
+	MATCH_SYSTEM,	/* "hubspot:12": the number 12 of hubspot, as identities have it; "12": of
+			 * IDENTITY_NO_SYSTEM */
 	MATCH_NAME,	/* only suggests */
 	MATCH_COMPANY,	/* where a lead works; likewise */
 	MATCH_NOTHING

@@ -35,11 +35,6 @@ void merger_open(struct merger *m, struct store *s, const struct merge_rules *ru
 		set_defaults(m, &m->defaults[i], schema_entity(&s->schema, str_of(people[i])), a);
 }
 
-void merger_close(struct merger *m)
-{
-	converter_close(&m->convert);
-}
-
 /* It leaves first: what only one may have, and whom among the others it names. */
 static bool free_loser(const struct merger *g, const struct merge *m, size_t k, struct arena *a,
 		       struct diag *d)

@@ -52,7 +52,6 @@ struct merger {
 /* Within a writing transaction; everything in `a`. */
 void merger_open(struct merger *m, struct store *s, const struct merge_rules *rules,
 		 struct arena *a);
-void merger_close(struct merger *m);
 
 struct merge_member {
 	struct record record; /* as it is */
