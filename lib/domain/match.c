@@ -38,6 +38,8 @@ static bool is_of(const struct field *f, enum match_by sign)
 	const struct sign *g = &signs[sign];
 	if (!(f->flags & F_MATCH) || f->flags & F_RETIRED)
 		return false;
+	if (sign == MATCH_ZALO) /* and accounts that an admin's own fields hold */
+		return f->type == &type_handle && strcmp(f->name, "facebook") != 0;
 	return g->type ? f->type == g->type : g->field && !strcmp(f->name, g->field);
 }
 
