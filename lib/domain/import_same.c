@@ -1,6 +1,7 @@
 /* The same row, imported before: found by an index, told by what a write would change. */
 #include "domain/import_same.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 enum { KEPT = 8 };
@@ -91,22 +92,38 @@ static struct stmt *statement(struct import *im, const unsigned char *mentioned,
 	return slot->stmt;
 }
 
+/*
+ * What the record has there if the row made it, where that is something to look for: the
+ * program may have had the last word.  What the row does not say may have changed since, and
+ * is looked for only where nothing else leads anywhere.
+ */
+static struct value looked_for(const struct record *r, const struct record *draft, size_t i,
+			       bool unsaid, struct codec *c)
+{
+	const struct field *f = &r->entity->fields[i];
+	enum kind said = r->values[i].kind;
+	struct value none = { .kind = V_NONE };
+	if (said != V_TEXT && said != V_INT && !(unsaid && f->flags & F_MATCH))
+		return none;
+	if (!narrows(f, &draft->values[i]))
+		return none;
+	return f->flags & F_MATCH ? field_key(f, &draft->values[i], c) : draft->values[i];
+}
+
 /* What the search is narrowed by; NULL: nothing of it is indexed. */
-static struct stmt *narrow(struct import *im, const struct record *r, struct arena *a)
+static struct stmt *narrow(struct import *im, const struct record *r, const struct record *draft,
+			   bool unsaid, struct arena *a)
 {
 	unsigned char mentioned[FIELDS_MAX] = { 0 };
 	struct codec c = store_codec(im->store, a);
 	struct value *values = arena_new(a, struct value, r->entity->nfields);
 	size_t n = 1;
 	for (size_t i = 0; i < r->entity->nfields; i++) {
-		const struct field *f = &r->entity->fields[i];
-		if (!narrows(f, &r->values[i]))
-			continue;
-		values[i] = f->flags & F_MATCH ? field_key(f, &r->values[i], &c) : r->values[i];
+		values[i] = looked_for(r, draft, i, unsaid, &c);
 		mentioned[i] = values[i].kind == V_TEXT || values[i].kind == V_INT;
 	}
 	if (leading(im, mentioned) == SIZE_MAX)
-		return NULL;
+		return unsaid ? NULL : narrow(im, r, draft, true, a);
 	struct stmt *s = statement(im, mentioned, a);
 	for (size_t i = 0; i < r->entity->nfields; i++)
 		if (mentioned[i])
@@ -114,17 +131,38 @@ static struct stmt *narrow(struct import *im, const struct record *r, struct are
 	return s;
 }
 
+struct nearest {
+	int64_t id;
+	int apart;
+};
+
+/* A row that says less fits the records of others too, and would take them away. */
+static void consider(struct import *im, const struct record *r, const struct record *draft,
+		     int64_t id, struct nearest *nearest, struct arena *a)
+{
+	if (id > im->before || import_ids_has(&im->seen, id) ||
+	    !access_reads(im->store, r->entity, id))
+		return;
+	int apart = store_distance(im->store, r, draft, id, PUT_SEED, a);
+	if (apart >= 0 && apart < nearest->apart)
+		*nearest = (struct nearest){ id, apart };
+}
+
 bool import_same(struct import *im, struct record *r, struct arena *a)
 {
-	struct stmt *s = im->before ? narrow(im, r, a) : NULL;
-	while (s && !r->id && stmt_step(s)) {
-		int64_t id = stmt_value(s, 0).i;
-		if (!import_ids_has(&im->seen, id) && access_reads(im->store, r->entity, id) &&
-		    store_same(im->store, r, id, PUT_SEED, a))
-			r->id = id;
-	}
+	struct nearest nearest = { .apart = INT_MAX };
+	struct record draft;
+	if (!im->before || !store_draft(im->store, r, PUT_SEED, &draft, a))
+		return false;
+	int64_t only = store_unique_twin(im->store, &draft, a);
+	if (only)
+		consider(im, r, &draft, only, &nearest, a);
+	struct stmt *s = only ? NULL : narrow(im, r, &draft, false, a);
+	while (s && nearest.apart && stmt_step(s))
+		consider(im, r, &draft, stmt_value(s, 0).i, &nearest, a);
 	if (s)
 		stmt_reset(s);
+	r->id = nearest.id;
 	return r->id != 0;
 }
 
