@@ -103,4 +103,43 @@ ok "six thousand" crm-import lead many.csv
 has "half of them with a number that another has" '3000 of the created share a phone' err
 ok "again" crm-import lead many.csv
 is "nothing new" "$(account)" "6000, created 0, updated 0, unchanged 6000, duplicate 0, skipped 0, rejected 0; committed"
+# --- the same again, of every kind ---
+twice() { # NAME TYPE FILE CREATED [OPTIONS…]: then all is unchanged, and the exports are equal
+	name=$1 type=$2 file=$3 made=$4
+	shift 4
+	status "${first:-0}" "$name" crm-import "$type" "$file" "$@"
+	has "$name, made" ", created $made, updated 0, unchanged 0," err
+	crm-export all >one.jsonl
+	status "${first:-0}" "$name, again" crm-import "$type" "$file" "$@"
+	has "$name, unchanged" ", created 0, updated 0, unchanged $made," err
+	crm-export all >two.jsonl
+	ok "$name, byte-equal" cmp one.jsonl two.jsonl
+}
+rm -f "$CRM_DB" "$CRM_DB"-*
+vietnam
+crm-lead add name=Khách -q
+printf 'first_name,last_name\nAn,Nguyễn Văn\nBình,Trần\n' >t.csv
+twice "names in two parts" contact t.csv 2
+cat >t.jsonl <<'X2'
+{"name":null,"first_name":"Chi","do_not_call":true,"do_not_call_at":null,"do_not_call_by":null}
+{"name":"Dung","first_name":null,"email":null}
+X2
+twice "nulls where the program knows better" contact t.jsonl 2
+printf 'name,city,email\nHoa,,\nHoa,Huế,\nHoa,,h@x.vn\n' >t.csv
+twice "rows of which one says less" lead t.csv 3
+awk 'NR == 1; NR > 1 { l[NR] = $0 } END { for (i = NR; i > 1; i--) print l[i] }' t.csv >r.csv
+ok "in another order" crm-import lead r.csv
+is "the same too" "$(account)" "3, created 0, updated 0, unchanged 3, duplicate 0, skipped 0, rejected 0; committed"
+printf '{"subject":"Hỏng","number":null}\n{"subject":"Hỏng","number":null}\n' >t.jsonl
+twice "numbers that the program gives" ticket t.jsonl 2
+printf 'currency,to_currency,valid_from,rate\nUSD,VND,2026-01-02,25400\nEUR,VND,2026-01-02,27500\n' >t.csv
+twice "what no index leads to" exchange_rate t.csv 2
+crm-account add name=Cty currency=VND -q
+crm-order add account=Cty -q
+printf 'at,kind,value,order,account\n2026-01-02,payment,5 USD,order-1,Cty\n2026-01-02,payment,700,order-1,Cty\n' >t.csv
+first=1 twice "a refused row takes no id" event t.csv 1 --rejects rej.csv
+awk 'BEGIN { print "lead,kind,subject,done_at"; for (i = 0; i < 3000; i++) print "lead-1,call,Hỏi,2026-11-01T09:00" }' >t.csv
+twice "three thousand equal rows" activity t.csv 3000
+printf 'lead,kind,email\nlead-1,email,a@x.vn\nlead-1,,\n' >t.csv
+first=1 twice "a row that would be refused is nobody's" identity t.csv 1 --rejects rej.csv
 done_testing

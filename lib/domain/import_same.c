@@ -4,7 +4,9 @@
 #include <limits.h>
 #include <stdlib.h>
 
-enum { KEPT = 8 };
+#include "core/buf.h"
+
+enum { KEPT = 8, FITTING_MAX = 32 /* of many that fit, one of the oldest */, PASSED_MIN = 32 };
 
 /* Statements for rows that mention the same fields. */
 struct import_twins {
@@ -13,6 +15,7 @@ struct import_twins {
 		struct stmt *stmt;
 	} kept[KEPT];
 	size_t next;
+	struct map passed; /* where many rows are equal: up to which id they have taken all */
 };
 
 /* Whether equal rows have equal values of it in the table, to narrow the search by. */
@@ -61,6 +64,8 @@ static struct stmt *prepare(struct import *im, const unsigned char *mentioned, s
 	sql_stored(&q, im->entity);
 	sql_add(&q, " where not id > ");
 	sql_int(&q, im->before);
+	sql_add(&q, " and id > ");
+	sql_int(&q, 0);
 	for (size_t i = 0; i < im->entity->nfields; i++) {
 		if (!mentioned[i])
 			continue;
@@ -110,30 +115,58 @@ static struct value looked_for(const struct record *r, const struct record *draf
 	return f->flags & F_MATCH ? field_key(f, &draft->values[i], c) : draft->values[i];
 }
 
-/* What the search is narrowed by; NULL: nothing of it is indexed. */
-static struct stmt *narrow(struct import *im, const struct record *r, const struct record *draft,
-			   bool unsaid, struct arena *a)
+/* One search, and where it begins: before that, all are taken. */
+struct search {
+	struct stmt *stmt; /* NULL: nothing of the row is indexed */
+	struct str key;
+	int64_t passed;
+};
+
+static void begin(struct import *im, struct search *s, const struct value *values, size_t nfields,
+		  struct arena *a)
 {
+	struct buf key = { 0 };
+	size_t n = 2;
+	for (size_t i = 0; i < nfields; i++) {
+		if (values[i].kind == V_NONE)
+			continue;
+		stmt_bind(s->stmt, ++n, &values[i]);
+		buf_printf(&key, "%zu\t%lld\t", i, (long long)values[i].i);
+		buf_put(&key, values[i].kind == V_TEXT ? values[i].s : (struct str){ 0 });
+		buf_putc(&key, '\n');
+	}
+	s->key = arena_str(a, (struct str){ key.p, key.n });
+	buf_free(&key);
+	const int64_t *passed = map_find(&im->twins->passed, s->key);
+	struct value from = value_int(passed ? *passed : 0);
+	stmt_bind(s->stmt, 2, &from);
+	s->passed = from.i;
+}
+
+/* What the search is narrowed by. */
+static struct search narrow(struct import *im, const struct record *r, const struct record *draft,
+			    bool unsaid, struct arena *a)
+{
+	struct search s = { 0 };
 	unsigned char mentioned[FIELDS_MAX] = { 0 };
 	struct codec c = store_codec(im->store, a);
 	struct value *values = arena_new(a, struct value, r->entity->nfields);
-	size_t n = 1;
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		values[i] = looked_for(r, draft, i, unsaid, &c);
 		mentioned[i] = values[i].kind == V_TEXT || values[i].kind == V_INT;
+		if (!mentioned[i])
+			values[i].kind = V_NONE;
 	}
 	if (leading(im, mentioned) == SIZE_MAX)
-		return unsaid ? NULL : narrow(im, r, draft, true, a);
-	struct stmt *s = statement(im, mentioned, a);
-	for (size_t i = 0; i < r->entity->nfields; i++)
-		if (mentioned[i])
-			stmt_bind(s, ++n, &values[i]);
+		return unsaid ? s : narrow(im, r, draft, true, a);
+	s.stmt = statement(im, mentioned, a);
+	begin(im, &s, values, r->entity->nfields, a);
 	return s;
 }
 
 struct nearest {
 	int64_t id;
-	int apart;
+	int apart, fitting;
 };
 
 /* A row that says less fits the records of others too, and would take them away. */
@@ -144,8 +177,33 @@ static void consider(struct import *im, const struct record *r, const struct rec
 	    !access_reads(im->store, r->entity, id))
 		return;
 	int apart = store_distance(im->store, r, draft, id, PUT_SEED, a);
-	if (apart >= 0 && apart < nearest->apart)
-		*nearest = (struct nearest){ id, apart };
+	nearest->fitting += apart >= 0;
+	if (apart < 0 || apart >= nearest->apart)
+		return;
+	nearest->id = id;
+	nearest->apart = apart;
+}
+
+/* Goes through all that have the same in what is indexed. */
+static void seek(struct import *im, const struct record *r, const struct record *draft,
+		 struct nearest *nearest, struct arena *a)
+{
+	struct search s = narrow(im, r, draft, false, a);
+	long taken = 0;
+	bool all_taken = true;
+	while (s.stmt && nearest->apart && nearest->fitting < FITTING_MAX && stmt_step(s.stmt)) {
+		int64_t id = stmt_value(s.stmt, 0).i;
+		all_taken = all_taken && import_ids_has(&im->seen, id);
+		if (all_taken) {
+			s.passed = id;
+			taken++;
+		}
+		consider(im, r, draft, id, nearest, a);
+	}
+	if (s.stmt)
+		stmt_reset(s.stmt);
+	if (taken >= PASSED_MIN)
+		*map_at(&im->twins->passed, s.key) = s.passed;
 }
 
 bool import_same(struct import *im, struct record *r, struct arena *a)
@@ -157,11 +215,8 @@ bool import_same(struct import *im, struct record *r, struct arena *a)
 	int64_t only = store_unique_twin(im->store, &draft, a);
 	if (only)
 		consider(im, r, &draft, only, &nearest, a);
-	struct stmt *s = only ? NULL : narrow(im, r, &draft, false, a);
-	while (s && nearest.apart && stmt_step(s))
-		consider(im, r, &draft, stmt_value(s, 0).i, &nearest, a);
-	if (s)
-		stmt_reset(s);
+	else
+		seek(im, r, &draft, &nearest, a);
 	r->id = nearest.id;
 	return r->id != 0;
 }
@@ -170,6 +225,8 @@ void import_same_free(struct import *im)
 {
 	for (size_t i = 0; im->twins && i < KEPT; i++)
 		stmt_close(im->twins->kept[i].stmt);
+	if (im->twins)
+		map_free(&im->twins->passed);
 	free(im->twins);
 	im->twins = NULL;
 }

@@ -44,7 +44,7 @@ static int distance(struct store *s, const struct record *r, const struct record
 		if (f->type == &type_id || value_eq(&draft->values[i], &old->values[i]))
 			continue;
 		if (kept)
-			apart += !given && !(f->flags & F_DERIVED);
+			apart += !given;
 		else if (!is_of_the_clock(s, f, said, &draft->values[i], a))
 			return -1;
 	}
