@@ -65,6 +65,23 @@ printf 'name,email,rating\nX,SECOND@x.vn,warm\n' >v.csv
 ok "by a further address" crm-import lead v.csv --match email
 is "too" "$(sql "select name, rating from lead where id = $id")" "X|warm"
 
+for s in 'a:b' '' ' ' 'a
+b'; do
+	status 2 "--system $s" crm-import lead h1.csv --map id=external_id --system "$s"
+done
+printf '{"id":7,"name":"Số"}\n{"id":"urn:x:7","name":"Urn"}\n' >j.jsonl
+ok "numbers of JSON" crm-import lead j.jsonl --map id=external_id --system zoho
+is "have the system's name too, and so have those with a colon" \
+	"$(sql "select group_concat(external_id, ' ') from (select external_id from lead where external_id like 'zoho%' order by id)")" "zoho:7 zoho:urn:x:7"
+ok "with the name before them" crm-import lead --map id=external_id --system zoho <<'X2'
+id,name
+zoho:7,Số
+X2
+is "they are not given it twice" "$(account)" "1, created 0, updated 0, unchanged 1, duplicate 0, skipped 0, rejected 0; committed"
+printf 'id,name\n0015g00000AbC,Một\n0015g00000aBc,Hai\n 0015g00000AbC ,Một\n' >sf.csv
+ok "letters of a number" crm-import lead sf.csv --map id=external_id --system sf
+is "are told apart" "$(account)" "3, created 2, updated 0, unchanged 0, duplicate 1, skipped 0, rejected 0; committed"
+
 # --- what is done with who is there ---
 printf 'name,phone,email,city\nMinh Mới,0901234567,new@x.vn,Huế\n' >m.csv
 ok "--on-match fill" crm-import lead m.csv --match phone --on-match fill
@@ -142,4 +159,10 @@ awk 'BEGIN { print "lead,kind,subject,done_at"; for (i = 0; i < 3000; i++) print
 twice "three thousand equal rows" activity t.csv 3000
 printf 'lead,kind,email\nlead-1,email,a@x.vn\nlead-1,,\n' >t.csv
 first=1 twice "a row that would be refused is nobody's" identity t.csv 1 --rejects rej.csv
+awk 'BEGIN { print "BEGIN:VCARD\nVERSION:3.0\nFN:Nhiều số"; for (i = 0; i < 10000; i++) printf "TEL:09%08d\n", i; print "END:VCARD" }' >many.vcf
+ok "a card of ten thousand numbers" timeout 60 crm-import contact many.vcf --summary sum.json
+has "keeps them" '"changed_further":0,"identities":9999' sum.json
+is "each once" "$(sql 'select count(distinct phone_key) from identity where contact is not null')" 9999
+ok "again" timeout 60 crm-import contact many.vcf
+is "none twice" "$(account)" "1, created 0, updated 0, unchanged 1, duplicate 0, skipped 0, rejected 0; committed"
 done_testing

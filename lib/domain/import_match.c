@@ -56,7 +56,7 @@ static const struct field *identity_field(const struct import *im, const struct 
 	for (size_t i = 0; i < countof(same); i++)
 		if (f->type == same[i].type)
 			return entity_field(identity, str_of(same[i].field));
-	return f->type == &type_handle || !strcmp(f->name, "external_id")
+	return f->type == &type_handle || f->type == &type_external
 		   ? entity_field(identity, str_of(f->name))
 		   : NULL;
 }
@@ -68,7 +68,7 @@ static size_t find_identities(struct import *im, const struct field *f, struct s
 	const struct entity *identity = schema_entity(&im->store->schema, STR("identity"));
 	const struct field *whose = entity_field(identity, str_of(im->entity->name));
 	const struct field *by = whose && im->identities ? identity_field(im, f) : NULL;
-	bool external = by && !strcmp(f->name, "external_id");
+	bool external = by && f->type == &type_external;
 	ptrdiff_t colon = external ? str_find(key, ':') : -1;
 	struct sql q = { .arena = a };
 	size_t n = 0;
@@ -81,10 +81,17 @@ static size_t find_identities(struct import *im, const struct field *f, struct s
 	sql_add(&q, " where ");
 	sql_key_column(&q, by);
 	sql_add(&q, " = ");
-	sql_text(&q, str_sub(key, (size_t)(colon + 1), key.n));
+	struct codec c = store_codec(im->store, a);
+	struct value number = value_text(str_sub(key, (size_t)(colon + 1), key.n));
+	sql_param(&q, external ? field_key(by, &number, &c) : value_text(key));
 	if (external) { /* "hubspot:12" is the number 12 of hubspot */
-		sql_add(&q, " and source_key = ");
-		sql_text(&q, colon > 0 ? str_sub(key, 0, (size_t)colon) : STR(IDENTITY_NO_SYSTEM));
+		const struct field *source = entity_field(identity, STR("source"));
+		struct value system = value_text(colon > 0 ? str_sub(key, 0, (size_t)colon)
+							   : STR(IDENTITY_NO_SYSTEM));
+		sql_add(&q, " and ");
+		sql_key_column(&q, source);
+		sql_add(&q, " = ");
+		sql_param(&q, field_key(source, &system, &c));
 	}
 	sql_add(&q, " and ");
 	sql_column(&q, whose);

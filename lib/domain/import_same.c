@@ -31,7 +31,7 @@ static bool narrows(const struct field *f, const struct value *v)
 static int rank(const struct field *f)
 {
 	static const char *const shared[] = { "user", "team", "campaign", "segment", "product" };
-	bool name = f->type == &type_text && strcmp(f->name, "external_id") != 0;
+	bool name = f->type == &type_text;
 	if (f->flags & F_UNIQUE || (f->flags & F_MATCH && !name))
 		return 0;
 	if (f->flags & F_MATCH)
