@@ -141,7 +141,8 @@ static bool is_address(const struct words *w, size_t i)
 	struct str bare = { 0 };
 	struct str lower = utf8_lower(word->text, w->arena);
 	bool again = i && str_eq(lower, utf8_lower(w->at[i - 1].text, w->arena));
-	if (again || (str_is(lower, "anh") && i + 2 == w->n)) /* Anh Anh Thư; Anh Thư is a name */
+	if (again || (str_is(lower, "anh") && !str_eq(word->text, lower) &&
+		      i + 2 == w->n)) /* Anh Anh Thư; Anh Thư is a name */
 		return false;
 	if (name_is_address(lower))
 		return true;
