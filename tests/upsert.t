@@ -65,6 +65,23 @@ printf 'name,email,rating\nX,SECOND@x.vn,warm\n' >v.csv
 ok "by a further address" crm-import lead v.csv --match email
 is "too" "$(sql "select name, rating from lead where id = $id")" "X|warm"
 
+for s in 'a:b' '' ' ' 'a
+b'; do
+	status 2 "--system $s" crm-import lead h1.csv --map id=external_id --system "$s"
+done
+printf '{"id":7,"name":"Số"}\n{"id":"urn:x:7","name":"Urn"}\n' >j.jsonl
+ok "numbers of JSON" crm-import lead j.jsonl --map id=external_id --system zoho
+is "have the system's name too, and so have those with a colon" \
+	"$(sql "select group_concat(external_id, ' ') from (select external_id from lead where external_id like 'zoho%' order by id)")" "zoho:7 zoho:urn:x:7"
+ok "with the name before them" crm-import lead --map id=external_id --system zoho <<'X2'
+id,name
+zoho:7,Số
+X2
+is "they are not given it twice" "$(account)" "1, created 0, updated 0, unchanged 1, duplicate 0, skipped 0, rejected 0; committed"
+printf 'id,name\n0015g00000AbC,Một\n0015g00000aBc,Hai\n 0015g00000AbC ,Một\n' >sf.csv
+ok "letters of a number" crm-import lead sf.csv --map id=external_id --system sf
+is "are told apart" "$(account)" "3, created 2, updated 0, unchanged 0, duplicate 1, skipped 0, rejected 0; committed"
+
 # --- what is done with who is there ---
 printf 'name,phone,email,city\nMinh Mới,0901234567,new@x.vn,Huế\n' >m.csv
 ok "--on-match fill" crm-import lead m.csv --match phone --on-match fill
@@ -143,4 +160,49 @@ if [ -r /proc/self/io ]; then
 	is 'and all are there' "$(sql 'select (select count(*) from contact), (select count(*) from deal), (select count(*) from activity)')" "2000|2000|2000"
 	is 'of whom one is the main contact' "$(sql 'select id from contact where is_primary')" 1
 fi
+# --- the same again, of every kind ---
+twice() { # NAME TYPE FILE CREATED [OPTIONS…]: then all is unchanged, and the exports are equal
+	name=$1 type=$2 file=$3 made=$4
+	shift 4
+	status "${first:-0}" "$name" crm-import "$type" "$file" "$@"
+	has "$name, made" ", created $made, updated 0, unchanged 0," err
+	crm-export all >one.jsonl
+	status "${first:-0}" "$name, again" crm-import "$type" "$file" "$@"
+	has "$name, unchanged" ", created 0, updated 0, unchanged $made," err
+	crm-export all >two.jsonl
+	ok "$name, byte-equal" cmp one.jsonl two.jsonl
+}
+rm -f "$CRM_DB" "$CRM_DB"-*
+vietnam
+crm-lead add name=Khách -q
+printf 'first_name,last_name\nAn,Nguyễn Văn\nBình,Trần\n' >t.csv
+twice "names in two parts" contact t.csv 2
+cat >t.jsonl <<'X2'
+{"name":null,"first_name":"Chi","do_not_call":true,"do_not_call_at":null,"do_not_call_by":null}
+{"name":"Dung","first_name":null,"email":null}
+X2
+twice "nulls where the program knows better" contact t.jsonl 2
+printf 'name,city,email\nHoa,,\nHoa,Huế,\nHoa,,h@x.vn\n' >t.csv
+twice "rows of which one says less" lead t.csv 3
+awk 'NR == 1; NR > 1 { l[NR] = $0 } END { for (i = NR; i > 1; i--) print l[i] }' t.csv >r.csv
+ok "in another order" crm-import lead r.csv
+is "the same too" "$(account)" "3, created 0, updated 0, unchanged 3, duplicate 0, skipped 0, rejected 0; committed"
+printf '{"subject":"Hỏng","number":null}\n{"subject":"Hỏng","number":null}\n' >t.jsonl
+twice "numbers that the program gives" ticket t.jsonl 2
+printf 'currency,to_currency,valid_from,rate\nUSD,VND,2026-01-02,25400\nEUR,VND,2026-01-02,27500\n' >t.csv
+twice "what no index leads to" exchange_rate t.csv 2
+crm-account add name=Cty currency=VND -q
+crm-order add account=Cty -q
+printf 'at,kind,value,order,account\n2026-01-02,payment,5 USD,order-1,Cty\n2026-01-02,payment,700,order-1,Cty\n' >t.csv
+first=1 twice "a refused row takes no id" event t.csv 1 --rejects rej.csv
+awk 'BEGIN { print "lead,kind,subject,done_at"; for (i = 0; i < 3000; i++) print "lead-1,call,Hỏi,2026-11-01T09:00" }' >t.csv
+twice "three thousand equal rows" activity t.csv 3000
+printf 'lead,kind,email\nlead-1,email,a@x.vn\nlead-1,,\n' >t.csv
+first=1 twice "a row that would be refused is nobody's" identity t.csv 1 --rejects rej.csv
+awk 'BEGIN { print "BEGIN:VCARD\nVERSION:3.0\nFN:Nhiều số"; for (i = 0; i < 10000; i++) printf "TEL:09%08d\n", i; print "END:VCARD" }' >many.vcf
+ok "a card of ten thousand numbers" timeout 60 crm-import contact many.vcf --summary sum.json
+has "keeps them" '"changed_further":0,"identities":9999' sum.json
+is "each once" "$(sql 'select count(distinct phone_key) from identity where contact is not null')" 9999
+ok "again" timeout 60 crm-import contact many.vcf
+is "none twice" "$(account)" "1, created 0, updated 0, unchanged 1, duplicate 0, skipped 0, rejected 0; committed"
 done_testing

@@ -160,6 +160,7 @@ void account_summary(struct run *r)
 	else
 		fputs(",\"change_set\":null", out);
 	notes_json(out, r);
+	fprintf(out, ",\"changed_further\":%ld,\"identities\":%ld", im->changed, im->further);
 	fprintf(out, ",\"seconds\":%.3f}\n", progress_seconds(&r->progress));
 	outfile_commit(&r->summary);
 }

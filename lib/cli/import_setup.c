@@ -88,7 +88,9 @@ void import_set_up_map(struct run *r)
 	if (option(crm, "match"))
 		r->im.map.match = str_of(option(crm, "match"));
 	if (option(crm, "system"))
-		name_system(&r->im.map, str_of(option(crm, "system")));
+		name_system(&r->im.map, str_trim(str_of(option(crm, "system"))));
+	if (option(crm, "system") && !r->im.map.system.n)
+		usage(crm, "--system names the other system, such as hubspot");
 	if (option(crm, "create-missing"))
 		r->im.map.create_missing = str_of(option(crm, "create-missing"));
 	crm->diag.source = (struct str){ 0 };

@@ -139,7 +139,12 @@ static bool is_address(const struct words *w, size_t i)
 {
 	const struct word *word = &w->at[i];
 	struct str bare = { 0 };
-	if (name_is_address(utf8_lower(word->text, w->arena)))
+	struct str lower = utf8_lower(word->text, w->arena);
+	bool again = i && str_eq(lower, utf8_lower(w->at[i - 1].text, w->arena));
+	if (again || (str_is(lower, "anh") && !str_eq(word->text, lower) &&
+		      i + 2 == w->n)) /* Anh Anh Thư; Anh Thư is a name */
+		return false;
+	if (name_is_address(lower))
 		return true;
 	return i + 2 < w->n && name_is_bare_address(word->folded) &&
 	       !name_is_family(word->folded, bare) && name_is_family(w->at[i + 1].folded, bare);

@@ -1,6 +1,7 @@
 /* Further numbers and addresses that came with a record, as its identities. */
 #include "domain/further.h"
 
+#include "core/map.h"
 #include "domain/match.h"
 #include "schema/check.h"
 #include "store/sql.h"
@@ -9,12 +10,39 @@ struct owner {
 	struct store *store;
 	const struct record *record;
 	const struct entity *identity;
-	struct record *known; /* its identities */
-	size_t n;
+	struct map known; /* what it goes by: with the note, and with none ("") */
 	struct codec codec;
 };
 
-static void read_known(struct owner *o, struct arena *a)
+/* One number or address, however it is written, and what is said of it. */
+static struct str name_of(const struct owner *o, const struct field *f, const struct value *v,
+			  struct str note)
+{
+	struct value key = field_key(f, v, &o->codec);
+	struct str text = key.kind == V_TEXT ? key.s : v->s;
+	return arena_printf(o->codec.arena, "%s\t%d%.*s\t%.*s", f->type->name, key.kind == V_TEXT,
+			    (int)text.n, text.p, (int)note.n, note.p);
+}
+
+static void know(struct owner *o, const struct field *f, const struct value *v, struct str note)
+{
+	if (v->kind != V_TEXT)
+		return;
+	*map_at(&o->known, name_of(o, f, v, note)) = 1;
+	*map_at(&o->known, name_of(o, f, v, (struct str){ 0 })) = 1;
+}
+
+/* A field says as much as an identity without a note. */
+static void know_fields(struct owner *o, const struct record *r, struct str note)
+{
+	for (size_t i = 0; i < r->entity->nfields; i++) {
+		const struct field *f = &r->entity->fields[i];
+		if (f->type == &type_email || f->type == &type_phone || f->type == &type_handle)
+			know(o, f, &r->values[i], note);
+	}
+}
+
+static void know_identities(struct owner *o, struct arena *a)
 {
 	struct sql q = { .arena = a };
 	sql_add(&q, "select id from ");
@@ -23,53 +51,14 @@ static void read_known(struct owner *o, struct arena *a)
 	sql_column(&q, entity_field(o->identity, str_of(o->record->entity->name)));
 	sql_add(&q, " = ");
 	sql_int(&q, o->record->id);
-	sql_add(&q, " order by id");
 	struct stmt *rows = db_query(o->store->db, &q);
-	size_t room = 0;
-	for (int64_t id; stmt_step(rows);) {
-		id = stmt_value(rows, 0).i;
-		if (o->n == room) {
-			struct record *more = arena_new(a, struct record, room = 2 * room + 8);
-			if (o->n)
-				memcpy(more, o->known, o->n * sizeof *more);
-			o->known = more;
-		}
-		o->n += store_get(o->store, o->identity, id, &o->known[o->n], a);
+	while (stmt_step(rows)) {
+		struct record r;
+		if (store_get(o->store, o->identity, stmt_value(rows, 0).i, &r, a))
+			know_fields(o, &r, text_of(&r, "note"));
 	}
 	stmt_close(rows);
 	sql_free(&q);
-}
-
-/* Whether both are one number or address, however they are written. */
-static bool same(const struct owner *o, const struct field *f, const struct value *x,
-		 const struct value *y)
-{
-	struct value a = field_key(f, x, &o->codec), b = field_key(f, y, &o->codec);
-	return value_eq(x, y) || (a.kind == V_TEXT && value_eq(&a, &b));
-}
-
-static bool is_known(const struct owner *o, const struct field *f, const struct value *v,
-		     struct str note)
-{
-	for (size_t i = 0; i < o->n; i++) {
-		const struct value *there = record_at(&o->known[i], f->name);
-		if (there->kind == V_TEXT && same(o, f, there, v) &&
-		    (!note.n || str_eq(text_of(&o->known[i], "note"), note)))
-			return true;
-	}
-	return false;
-}
-
-/* Without a note it says no more than the field does. */
-static bool is_field(const struct owner *o, const struct field *f, const struct value *v,
-		     struct str note)
-{
-	const struct record *r = o->record;
-	for (size_t i = 0; i < r->entity->nfields && !note.n; i++)
-		if (r->entity->fields[i].type == f->type && r->values[i].kind == V_TEXT &&
-		    same(o, f, &r->values[i], v))
-			return true;
-	return false;
 }
 
 static bool put_one(struct owner *o, struct str field, struct str note, struct str text, long *made,
@@ -81,7 +70,7 @@ static bool put_one(struct owner *o, struct str field, struct str note, struct s
 	struct value v;
 	if (!f || !field_parse(f, &v, (struct cell){ CELL_TEXT, text }, &o->codec, d))
 		return false;
-	if (v.kind != V_TEXT || is_known(o, f, &v, note) || is_field(o, f, &v, note))
+	if (v.kind != V_TEXT || map_find(&o->known, name_of(o, f, &v, note)))
 		return true;
 	*record_get(&r, f->name) = v;
 	*record_get(&r, o->record->entity->name) = value_int(o->record->id);
@@ -89,6 +78,7 @@ static bool put_one(struct owner *o, struct str field, struct str note, struct s
 		set_text(&r, "note", note);
 	if (store_put(o->store, &r, PUT_SEED, a, d) == WROTE_NOTHING)
 		return false;
+	know(o, f, &v, note);
 	++*made;
 	return true;
 }
@@ -98,17 +88,17 @@ bool further_put(struct store *s, const struct record *whose, struct str further
 {
 	struct owner o = { .store = s, .record = whose, .codec = store_codec(s, a) };
 	struct str rest = further, line, field, note;
-	if (!further.n)
-		return true;
+	bool good = true;
 	o.identity = schema_entity(&s->schema, STR("identity"));
-	if (!entity_field(o.identity, str_of(whose->entity->name)))
+	if (!further.n || !entity_field(o.identity, str_of(whose->entity->name)))
 		return true;
-	read_known(&o, a);
-	while (rest.n && str_cut(&rest, '\n', &line))
-		if (str_cut(&line, '\t', &field) && str_cut(&line, '\t', &note) &&
-		    !put_one(&o, field, note, line, made, d))
-			return false;
-	return true;
+	know_fields(&o, whose, (struct str){ 0 });
+	know_identities(&o, a);
+	while (good && rest.n && str_cut(&rest, '\n', &line))
+		good = !str_cut(&line, '\t', &field) || !str_cut(&line, '\t', &note) ||
+		       put_one(&o, field, note, line, made, d);
+	map_free(&o.known);
+	return good;
 }
 
 bool further_put_cells(struct store *s, const struct record *whose, const struct record *old,
@@ -117,6 +107,7 @@ bool further_put_cells(struct store *s, const struct record *whose, const struct
 	struct owner o = { .store = s, .record = whose, .codec = store_codec(s, a) };
 	const struct entity *e = whose->entity;
 	long made = 0;
+	bool good = true;
 	o.identity = schema_entity(&s->schema, STR("identity"));
 	if (!entity_field(o.identity, str_of(e->name)))
 		return true;
@@ -127,12 +118,13 @@ bool further_put_cells(struct store *s, const struct record *whose, const struct
 		size_t n = changed && match_sign(&e->fields[i]) == MATCH_PHONE
 			       ? match_keys(MATCH_PHONE, v->s, &o.codec, keys)
 			       : 0;
-		o.n = 0; /* two cells may hold the same number */
-		if (n > 1)
-			read_known(&o, a);
-		for (size_t k = 1; k < n; k++)
-			if (!put_one(&o, STR("phone"), (struct str){ 0 }, keys[k], &made, d))
-				return false;
+		if (n > 1 && !o.known.n) {
+			know_fields(&o, whose, (struct str){ 0 });
+			know_identities(&o, a);
+		}
+		for (size_t k = 1; k < n && good; k++)
+			good = put_one(&o, STR("phone"), (struct str){ 0 }, keys[k], &made, d);
 	}
-	return true;
+	map_free(&o.known);
+	return good;
 }

@@ -130,9 +130,21 @@ static bool check_value(const struct import_map *m, const struct import_rule *ru
 	return ok;
 }
 
+/* "hubspot:12" is cut at its first colon. */
+static bool check_system(const struct import_map *m, struct diag *d)
+{
+	for (size_t i = 0; i < m->system.n; i++)
+		if (m->system.p[i] == ':' || (unsigned char)m->system.p[i] < ' ')
+			return diag_set(d, NULL, "system: %s holds a colon or a line break",
+					quoted(m->system, &d->arena));
+	return true;
+}
+
 /* What is added to or reckoned with later is judged then. */
 bool import_map_check(const struct import_map *m, struct diag *d)
 {
+	if (!check_system(m, d))
+		return false;
 	for (size_t i = 0; i < m->n; i++) {
 		const struct import_rule *r = &m->rules[i];
 		if (r->prefix.n || r->suffix.n || r->multiplied || r->slug)

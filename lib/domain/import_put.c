@@ -295,9 +295,9 @@ enum imported import_put(struct import *im, struct spooled *item, struct arena *
 		return result;
 	}
 	store_undo(im->store);
-	import_parts_restore(im, item, &as_read);
-	if (im->made != made)
+	if (im->made != made || (im->names_itself && item->record.id))
 		resolver_free(im->resolver);
+	import_parts_restore(im, item, &as_read);
 	im->made = made;
 	im->changed = changed;
 	im->further = further;

@@ -75,12 +75,12 @@ static bool check_id(const struct import_feed *f, struct cell cell, struct diag 
 static void name_system(const struct import_map *m, struct cell *cell, struct arena *a)
 {
 	struct str text = utf8_trim(cell->text);
-	if (m->system.n && (cell->kind == CELL_TEXT || cell->kind == CELL_NUMBER) && text.n &&
-	    str_find(text, ':') < 0) {
-		cell->kind = CELL_TEXT;
-		cell->text = arena_printf(a, "%.*s:%.*s", (int)m->system.n, m->system.p,
-					  (int)text.n, text.p);
-	}
+	struct str prefix = arena_printf(a, "%.*s:", (int)m->system.n, m->system.p);
+	if ((cell->kind != CELL_TEXT && cell->kind != CELL_NUMBER) || !text.n || !m->system.n ||
+	    str_starts(text, prefix.p))
+		return;
+	cell->kind = CELL_TEXT;
+	cell->text = arena_printf(a, "%s%.*s", prefix.p, (int)text.n, text.p);
 }
 
 /* A value that the picklist has not is kept, and the field left alone. */

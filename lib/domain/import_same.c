@@ -1,9 +1,12 @@
 /* The same row, imported before: found by an index, told by what a write would change. */
 #include "domain/import_same.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
-enum { KEPT = 8 };
+#include "core/buf.h"
+
+enum { KEPT = 8, FITTING_MAX = 32 /* of many that fit, one of the oldest */, PASSED_MIN = 32 };
 
 /* Statements for rows that mention the same fields. */
 struct import_twins {
@@ -12,7 +15,8 @@ struct import_twins {
 		struct stmt *stmt;
 	} kept[KEPT];
 	size_t next;
-	int64_t last; /* found */
+	int64_t last;	   /* found */
+	struct map passed; /* where many rows are equal: up to which id they have taken all */
 };
 
 /* Whether equal rows have equal values of it in the table, to narrow the search by. */
@@ -28,7 +32,7 @@ static bool narrows(const struct field *f, const struct value *v)
 static int rank(const struct field *f)
 {
 	static const char *const shared[] = { "user", "team", "campaign", "segment", "product" };
-	bool name = f->type == &type_text && strcmp(f->name, "external_id") != 0;
+	bool name = f->type == &type_text;
 	if (f->flags & F_UNIQUE || (f->flags & F_MATCH && !name))
 		return 0;
 	if (f->flags & F_MATCH)
@@ -52,19 +56,16 @@ static size_t leading(const struct import *im, const unsigned char *mentioned)
 	return best;
 }
 
-/*
- * Of the ids behind $1 and not behind $2.  No index is used for what is "not <>", which is
- * as portable as it is odd.
- */
+/* No index is used for what is "not <>", which is as portable as it is odd. */
 static struct stmt *prepare(struct import *im, const unsigned char *mentioned, struct arena *a)
 {
 	struct sql q = { .arena = a };
 	size_t lead = leading(im, mentioned);
 	sql_add(&q, "select id from ");
 	sql_stored(&q, im->entity);
-	sql_add(&q, " where id > ");
-	sql_int(&q, 0);
-	sql_add(&q, " and id <= ");
+	sql_add(&q, " where not id > ");
+	sql_int(&q, im->before);
+	sql_add(&q, " and id > ");
 	sql_int(&q, 0);
 	for (size_t i = 0; i < im->entity->nfields; i++) {
 		if (!mentioned[i])
@@ -76,6 +77,8 @@ static struct stmt *prepare(struct import *im, const unsigned char *mentioned, s
 	}
 	sql_add(&q, " order by id");
 	struct stmt *s = db_prepare(im->store->db, &q);
+	struct value before = value_int(im->before);
+	stmt_bind(s, 1, &before);
 	sql_free(&q);
 	return s;
 }
@@ -95,45 +98,117 @@ static struct stmt *statement(struct import *im, const unsigned char *mentioned,
 	return slot->stmt;
 }
 
-/* What the search is narrowed by; NULL: nothing of it is indexed. */
-static struct stmt *narrow(struct import *im, const struct record *r, struct arena *a)
+/*
+ * What the record has there if the row made it, where that is something to look for: the
+ * program may have had the last word.  What the row does not say may have changed since, and
+ * is looked for only where nothing else leads anywhere.
+ */
+static struct value looked_for(const struct record *r, const struct record *draft, size_t i,
+			       bool unsaid, struct codec *c)
 {
+	const struct field *f = &r->entity->fields[i];
+	enum kind said = r->values[i].kind;
+	struct value none = { .kind = V_NONE };
+	if (said != V_TEXT && said != V_INT && !(unsaid && f->flags & F_MATCH))
+		return none;
+	if (!narrows(f, &draft->values[i]))
+		return none;
+	return f->flags & F_MATCH ? field_key(f, &draft->values[i], c) : draft->values[i];
+}
+
+/* One search, and where it begins: before that, all are taken. */
+struct search {
+	struct stmt *stmt; /* NULL: nothing of the row is indexed */
+	struct str key;
+	int64_t passed;
+};
+
+static void begin(struct import *im, struct search *s, const struct value *values, size_t nfields,
+		  struct arena *a)
+{
+	struct buf key = { 0 };
+	size_t n = 2;
+	for (size_t i = 0; i < nfields; i++) {
+		if (values[i].kind == V_NONE)
+			continue;
+		stmt_bind(s->stmt, ++n, &values[i]);
+		buf_printf(&key, "%zu\t%lld\t", i, (long long)values[i].i);
+		buf_put(&key, values[i].kind == V_TEXT ? values[i].s : (struct str){ 0 });
+		buf_putc(&key, '\n');
+	}
+	s->key = arena_str(a, (struct str){ key.p, key.n });
+	buf_free(&key);
+	const int64_t *passed = map_find(&im->twins->passed, s->key);
+	struct value from = value_int(passed ? *passed : 0);
+	stmt_bind(s->stmt, 2, &from);
+	s->passed = from.i;
+}
+
+/* What the search is narrowed by. */
+static struct search narrow(struct import *im, const struct record *r, const struct record *draft,
+			    bool unsaid, struct arena *a)
+{
+	struct search s = { 0 };
 	unsigned char mentioned[FIELDS_MAX] = { 0 };
 	struct codec c = store_codec(im->store, a);
 	struct value *values = arena_new(a, struct value, r->entity->nfields);
-	size_t n = 2; /* the ids */
 	for (size_t i = 0; i < r->entity->nfields; i++) {
-		const struct field *f = &r->entity->fields[i];
-		if (!narrows(f, &r->values[i]))
-			continue;
-		values[i] = f->flags & F_MATCH ? field_key(f, &r->values[i], &c) : r->values[i];
+		values[i] = looked_for(r, draft, i, unsaid, &c);
 		mentioned[i] = values[i].kind == V_TEXT || values[i].kind == V_INT;
+		if (!mentioned[i])
+			values[i].kind = V_NONE;
 	}
 	if (leading(im, mentioned) == SIZE_MAX)
-		return NULL;
-	struct stmt *s = statement(im, mentioned, a);
-	for (size_t i = 0; i < r->entity->nfields; i++)
-		if (mentioned[i])
-			stmt_bind(s, ++n, &values[i]);
+		return unsaid ? s : narrow(im, r, draft, true, a);
+	s.stmt = statement(im, mentioned, a);
+	begin(im, &s, values, r->entity->nfields, a);
 	return s;
 }
 
-/* The first of these ids whose record the row would not change, 0: none. */
-static int64_t among(struct import *im, struct stmt *s, const struct record *r, int64_t after,
-		     int64_t last, struct arena *a)
+struct nearest {
+	int64_t id;
+	int apart, fitting;
+};
+
+/* A row that says less fits the records of others too, and would take them away. */
+static void consider(struct import *im, const struct record *r, const struct record *draft,
+		     int64_t id, struct nearest *nearest, struct arena *a)
 {
-	const struct value ids[] = { value_int(after), value_int(last) };
-	int64_t found = 0;
-	for (size_t i = 0; i < countof(ids); i++)
-		stmt_bind(s, i + 1, &ids[i]);
-	while (!found && stmt_step(s)) {
-		int64_t id = stmt_value(s, 0).i;
-		if (!import_ids_has(&im->seen, id) && access_reads(im->store, r->entity, id) &&
-		    store_same(im->store, r, id, PUT_SEED, a))
-			found = id;
+	if (id > im->before || import_ids_has(&im->seen, id) ||
+	    !access_reads(im->store, r->entity, id))
+		return;
+	int apart = store_distance(im->store, r, draft, id, PUT_SEED, a);
+	nearest->fitting += apart >= 0;
+	if (apart < 0 || apart >= nearest->apart)
+		return;
+	nearest->id = id;
+	nearest->apart = apart;
+}
+
+/* Goes through all behind `after` that have the same in what is indexed. */
+static void seek(struct import *im, const struct record *r, const struct record *draft,
+		 int64_t after, struct nearest *nearest, struct arena *a)
+{
+	struct search s = narrow(im, r, draft, false, a);
+	struct value from = value_int(after);
+	long taken = 0;
+	bool all_taken = after <= s.passed;
+	if (s.stmt && !all_taken)
+		stmt_bind(s.stmt, 2, &from);
+	nearest->fitting = 0;
+	while (s.stmt && nearest->apart && nearest->fitting < FITTING_MAX && stmt_step(s.stmt)) {
+		int64_t id = stmt_value(s.stmt, 0).i;
+		all_taken = all_taken && import_ids_has(&im->seen, id);
+		if (all_taken) {
+			s.passed = id;
+			taken++;
+		}
+		consider(im, r, draft, id, nearest, a);
 	}
-	stmt_reset(s);
-	return found;
+	if (s.stmt)
+		stmt_reset(s.stmt);
+	if (taken >= PASSED_MIN)
+		*map_at(&im->twins->passed, s.key) = s.passed;
 }
 
 /*
@@ -143,15 +218,21 @@ static int64_t among(struct import *im, struct stmt *s, const struct record *r, 
  */
 bool import_same(struct import *im, struct record *r, struct arena *a)
 {
-	struct stmt *s = im->before ? narrow(im, r, a) : NULL;
-	if (!s)
+	struct nearest nearest = { .apart = INT_MAX };
+	struct record draft;
+	if (!im->before || !store_draft(im->store, r, PUT_SEED, &draft, a))
 		return false;
-	int64_t *last = &im->twins->last;
-	r->id = among(im, s, r, *last, im->before, a);
-	if (!r->id && *last)
-		r->id = among(im, s, r, 0, *last, a);
-	if (r->id)
-		*last = r->id;
+	int64_t only = store_unique_twin(im->store, &draft, a);
+	int64_t last = im->twins ? im->twins->last : 0;
+	if (only)
+		consider(im, r, &draft, only, &nearest, a);
+	if (!only && last)
+		seek(im, r, &draft, last, &nearest, a);
+	if (!only && nearest.apart)
+		seek(im, r, &draft, 0, &nearest, a);
+	r->id = nearest.id;
+	if (r->id && im->twins)
+		im->twins->last = r->id;
 	return r->id != 0;
 }
 
@@ -159,6 +240,8 @@ void import_same_free(struct import *im)
 {
 	for (size_t i = 0; im->twins && i < KEPT; i++)
 		stmt_close(im->twins->kept[i].stmt);
+	if (im->twins)
+		map_free(&im->twins->passed);
 	free(im->twins);
 	im->twins = NULL;
 }

@@ -6,6 +6,7 @@
 #include "core/buf.h"
 #include "core/email.h"
 #include "core/phone.h"
+#include "core/utf8.h"
 #include "domain/identify.h"
 
 const char *const match_names[] = {
@@ -101,6 +102,8 @@ size_t match_keys(enum match_by sign, struct str text, const struct codec *c,
 							   : &type_text;
 	if (text.n)
 		add_key(&k, type->key(text, c));
+	if (sign == MATCH_EXTERNAL && text.n) /* identities hold it folded, records as it is */
+		add_key(&k, type_external.key(text, c));
 	return k.n;
 }
 
@@ -181,12 +184,15 @@ size_t match_key(struct store *s, const struct entity *e, enum match_by sign, st
 {
 	ptrdiff_t colon = sign == MATCH_SYSTEM ? str_find(key, ':') : -1;
 	struct stmt *rows = statement(s, e, sign, flags);
-	struct value asked = value_text(str_sub(key, (size_t)(colon + 1), key.n));
-	struct value system =
-	    value_text(colon > 0 ? str_sub(key, 0, (size_t)colon) : STR(IDENTITY_NO_SYSTEM));
+	struct arena a = { 0 };
+	struct value asked = value_text(key), system = value_text(STR(IDENTITY_NO_SYSTEM));
 	size_t found = 0;
 	if (!rows || !colon)
 		return 0;
+	if (sign == MATCH_SYSTEM) /* folded, as identities hold both */
+		asked.s = utf8_fold(str_sub(key, (size_t)(colon + 1), key.n), &a);
+	if (colon > 0)
+		system.s = utf8_fold(str_sub(key, 0, (size_t)colon), &a);
 	stmt_bind(rows, 1, &asked);
 	if (sign == MATCH_SYSTEM)
 		stmt_bind(rows, 2, &system);
@@ -199,6 +205,7 @@ size_t match_key(struct store *s, const struct entity *e, enum match_by sign, st
 								     : signs[sign].by };
 	}
 	stmt_reset(rows);
+	arena_free(&a);
 	return found;
 }
 

@@ -69,7 +69,7 @@ static const struct field account_fields[] = {
 	  .label_vi = "Liên hệ gần nhất" },
 	{ "description", &type_text, F_LONG | F_SEARCH, "free text", .label_vi = "Mô tả",
 	  .alias = "notes|note|ghi chú" },
-	{ "external_id", &type_text, F_MATCH, "number under which another system knows them",
+	{ "external_id", &type_external, F_MATCH, "number under which another system knows them",
 	  .label_vi = "Mã bên ngoài", .alias = "record id|account number" },
 	SYSTEM_FIELDS,
 };

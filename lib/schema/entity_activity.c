@@ -44,7 +44,7 @@ static const struct field activity_fields[] = {
 	{ "pinned", &type_bool, 0, "a fact to see first", .label_vi = "Ghim" },
 	{ "repeats", &type_rrule, 0, "when it comes again: FREQ=WEEKLY;BYDAY=MO",
 	  .label_vi = "Lặp lại", .alias = "rrule" },
-	{ "external_id", &type_text, F_MATCH, "number under which another system knows it",
+	{ "external_id", &type_external, F_MATCH, "number under which another system knows it",
 	  .label_vi = "Mã bên ngoài", .alias = "record id|message id" },
 	SYSTEM_FIELDS,
 };

@@ -58,7 +58,7 @@ static const struct field deal_fields[] = {
 	  .label_vi = "Ở bước này từ" },
 	{ "description", &type_text, F_LONG | F_SEARCH, "free text", .label_vi = "Mô tả",
 	  .alias = "notes|note|ghi chú" },
-	{ "external_id", &type_text, F_MATCH, "number under which another system knows it",
+	{ "external_id", &type_external, F_MATCH, "number under which another system knows it",
 	  .label_vi = "Mã bên ngoài", .alias = "record id|opportunity id" },
 	SYSTEM_FIELDS,
 };

@@ -8,7 +8,7 @@ static const struct field event_fields[] = {
 	{ "kind", &type_pick, F_REQUIRED | F_IMMUTABLE, "what happened", .label_vi = "Loại",
 	  .picklist = "event.kind", .alias = "event|type|event type" },
 	{ "source", &type_text, F_IMMUTABLE, "system that reports it", .label_vi = "Hệ thống" },
-	{ "external_id", &type_text, F_MATCH | F_IMMUTABLE, "its number there",
+	{ "external_id", &type_external, F_MATCH | F_IMMUTABLE, "its number there",
 	  .label_vi = "Mã bên ngoài", .alias = "event id|message id|id in source" },
 	PERSON_REFS("who did it"),
 	{ "product", &type_ref, F_IMMUTABLE, "product it is about", .label_vi = "Sản phẩm",

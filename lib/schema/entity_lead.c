@@ -101,7 +101,7 @@ static const struct field lead_fields[] = {
 	  .label_vi = "Ngày giao", .converts = "-" },
 	{ "first_response_at", &type_instant, F_DERIVED, "first time somebody got back to them",
 	  .label_vi = "Phản hồi đầu tiên", .converts = "-" },
-	{ "external_id", &type_text, F_MATCH, "number under which another system knows them",
+	{ "external_id", &type_external, F_MATCH, "number under which another system knows them",
 	  .label_vi = "Mã bên ngoài", .alias = "record id|external id", .converts = "-" },
 	SYSTEM_FIELDS,
 };

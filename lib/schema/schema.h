@@ -139,9 +139,9 @@ struct type {
 /* Digits behind the point of a type_number: its values are held in millionths. */
 enum { NUMBER_SCALE = 6, NUMBER_ONE = 1000000 };
 
-extern const struct type type_text, type_code, type_email, type_phone, type_handle, type_url,
-    type_int, type_number, type_percent, type_money, type_currency, type_date, type_instant,
-    type_bool, type_pick, type_ref, type_tags, type_shares, type_rrule, type_id;
+extern const struct type type_text, type_external, type_code, type_email, type_phone, type_handle,
+    type_url, type_int, type_number, type_percent, type_money, type_currency, type_date,
+    type_instant, type_bool, type_pick, type_ref, type_tags, type_shares, type_rrule, type_id;
 extern const struct type *const types[];
 extern const size_t ntypes;
 

@@ -33,6 +33,13 @@ static struct str key_fold(struct str s, const struct codec *c)
 	return utf8_fold(s, c->arena);
 }
 
+/* Other systems tell 0015g00000AbC from 0015g00000aBc. */
+static struct str key_exact(struct str s, const struct codec *c)
+{
+	(void)c;
+	return utf8_trim(s);
+}
+
 /* Letters and digits alone: "0101-234 567" and "0101234567" are one tax code. */
 static struct str key_code(struct str s, const struct codec *c)
 {
@@ -294,6 +301,14 @@ static struct cell print_pick(const struct value *v, const struct field *f, cons
 
 const struct type type_text = { "text", "TEXT",	    COMPARE_TEXT, false,
 				"text", parse_text, print_text,	  key_fold };
+const struct type type_external = { "external",
+				    "TEXT",
+				    COMPARE_TEXT,
+				    false,
+				    "number in another system, compared letter by letter",
+				    parse_text,
+				    print_text,
+				    key_exact };
 const struct type type_code = { "code",
 				"TEXT",
 				COMPARE_TEXT,

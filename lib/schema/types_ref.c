@@ -135,9 +135,9 @@ const struct type type_id = { "id",	"INTEGER", COMPARE_REF, false, "reference of
 			      parse_id, print_ref, NULL };
 
 const struct type *const types[] = {
-	&type_text,	&type_code,   &type_email,   &type_phone,   &type_url,
-	&type_int,	&type_handle, &type_number,  &type_percent, &type_money,
-	&type_currency, &type_date,   &type_instant, &type_bool,    &type_pick,
-	&type_ref,	&type_tags,   &type_shares,  &type_rrule,   &type_id,
+	&type_text,   &type_external, &type_code,   &type_email,   &type_phone, &type_url,
+	&type_int,    &type_handle,   &type_number, &type_percent, &type_money, &type_currency,
+	&type_date,   &type_instant,  &type_bool,   &type_pick,	   &type_ref,	&type_tags,
+	&type_shares, &type_rrule,    &type_id,
 };
 const size_t ntypes = countof(types);

@@ -28,7 +28,9 @@ struct store_writer {
 		int64_t next;		       /* next id; 0: not read yet */
 		bool moved;		       /* the counter must be written back */
 		struct value *defaults;	       /* of the fields, those that are always the same */
-	} * entity;			       /* one a record type, in the schema's order */
+		int64_t marked_next;	       /* both at store_mark */
+		bool marked_moved;
+	} * entity; /* one a record type, in the schema's order */
 	struct stmt *change;
 	struct buf queue;    /* search_sqlite.c: for the search indexes */
 	size_t marked_queue; /* its length at store_mark */
@@ -58,6 +60,8 @@ struct store_writer {
 		struct str prefix;
 		int64_t next;
 		bool moved;
+		int64_t marked_next; /* both at store_mark */
+		bool marked_moved;
 	} * numbers;
 	size_t nnumbers;
 };
@@ -242,12 +246,27 @@ bool lines_may_remove(struct store *s, const struct record *old, struct diag *d)
 void number_give(struct store *s, struct record *r, const struct record *old,
 		 const struct codec *c);
 void numbers_save(struct store *s); /* before a commit */
+void numbers_mark(struct store *s); /* at store_mark */
+void numbers_undo(struct store *s); /* at store_undo */
+/* Whether an empty field is filled by number_give. */
+bool number_fills(const struct entity *e, const struct field *f);
 
 /* derive_lines.c: store_settle, if this record waits for it. */
 void settle_before(struct store *s, const struct entity *e, int64_t id);
 
 /* What a record takes over from those that it is about; before the checks. */
 void guard_fill(struct store *s, struct record *r, const struct codec *c);
+
+/*
+ * store_write.c, the steps of a write: what is mentioned over what was there (or over the
+ * defaults), its money in minor units; then what the program adds of itself and the type's
+ * own check.  Both false with diag.  Nothing is written.
+ */
+bool record_lay_over(struct store *s, struct record *r, const struct record *old, unsigned flags,
+		     struct codec *c, struct diag *d);
+bool record_fill(struct store *s, struct record *r, const struct record *old, struct codec *c,
+		 struct diag *d);
+bool record_same(const struct record *a, const struct record *b);
 
 /*
  * service.c: a ticket's clocks.  What the policy promises, and the working time for which it

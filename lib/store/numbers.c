@@ -39,7 +39,9 @@ static struct writer_number *counter_of(struct store *s, struct str prefix)
 	struct sql q = { .arena = &w->arena };
 	sql_add(&q, "select next from counter where entity = ");
 	sql_text(&q, prefix);
-	*n = (struct writer_number){ arena_str(&w->arena, prefix), db_int(s->db, &q, 1), false };
+	int64_t next = db_int(s->db, &q, 1);
+	*n = (struct writer_number){ .prefix = arena_str(&w->arena, prefix), .next = next };
+	n->marked_next = next;
 	sql_free(&q);
 	return n;
 }
@@ -149,6 +151,30 @@ void number_give(struct store *s, struct record *r, const struct record *old, co
 	} while (is_taken(s, r->entity, number, c));
 	counter->moved = true;
 	set_text(r, "number", number);
+}
+
+bool number_fills(const struct entity *e, const struct field *f)
+{
+	return series_of(e) && !strcmp(f->name, "number");
+}
+
+void numbers_mark(struct store *s)
+{
+	for (size_t i = 0; i < s->writer->nnumbers; i++) {
+		struct writer_number *n = &s->writer->numbers[i];
+		n->marked_next = n->next;
+		n->marked_moved = n->moved;
+	}
+}
+
+/* No gaps for what was never there. */
+void numbers_undo(struct store *s)
+{
+	for (size_t i = 0; i < s->writer->nnumbers; i++) {
+		struct writer_number *n = &s->writer->numbers[i];
+		n->next = n->marked_next;
+		n->moved = n->marked_moved;
+	}
 }
 
 void numbers_save(struct store *s)

@@ -160,6 +160,12 @@ static void grow_indexes(struct store *s)
 
 void store_mark(struct store *s)
 {
+	for (size_t i = 0; i < s->schema.nentities; i++) {
+		struct writer_entity *w = &s->writer->entity[i];
+		w->marked_next = w->next;
+		w->marked_moved = w->moved;
+	}
+	numbers_mark(s);
 	s->writer->marked = s->writer->change_set;
 	s->writer->marked_run = s->writer->run;
 	s->writer->marked_queue = s->writer->queue.n;
@@ -183,9 +189,15 @@ static void read_fields_again(struct store *s)
 		die(STATUS_ENV, "%s", d.message.p);
 }
 
-/* The ids that were handed out are not used again; the change set may have to be made anew. */
+/* Nobody has seen the ids that were handed out; the change set may have to be made anew. */
 void store_undo(struct store *s)
 {
+	for (size_t i = 0; i < s->schema.nentities; i++) {
+		struct writer_entity *w = &s->writer->entity[i];
+		w->next = w->marked_next;
+		w->moved = w->marked_moved;
+	}
+	numbers_undo(s);
 	s->writer->change_set = s->writer->marked;
 	s->writer->run = s->writer->marked_run;
 	s->writer->queue.n = s->writer->marked_queue;

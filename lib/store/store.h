@@ -124,10 +124,22 @@ enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct a
 		     struct diag *d);
 
 /*
- * Whether store_put of r, whose id may be 0, over the record `id` would change nothing.
+ * What store_put would make of r, whose id is 0, before it has an id and a number; false: it
+ * would be refused.  Unlike store_put it asks nobody whether others have the same.
  */
-bool store_same(struct store *s, const struct record *r, int64_t id, unsigned flags,
-		struct arena *a);
+bool store_draft(struct store *s, const struct record *r, unsigned flags, struct record *draft,
+		 struct arena *a);
+
+/* Who has the same in a set of fields that no two records share; 0: nobody. */
+int64_t store_unique_twin(struct store *s, const struct record *r, struct arena *a);
+
+/*
+ * How far the record `id` is from what r makes of it or made: how many of the fields that r
+ * does not mention differ from `draft` (store_draft's), 0 where all are as on the day it was
+ * made; -1 if it is another record.
+ */
+int store_distance(struct store *s, const struct record *r, const struct record *draft, int64_t id,
+		   unsigned flags, struct arena *a);
 
 /*
  * The record that has the same values as r, which is complete, in one of the sets that no

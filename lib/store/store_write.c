@@ -195,7 +195,7 @@ static bool merge(struct store *s, struct record *r, const struct record *old, u
 	return true;
 }
 
-static bool same(const struct record *a, const struct record *b)
+bool record_same(const struct record *a, const struct record *b)
 {
 	for (size_t i = 0; i < a->entity->nfields; i++)
 		if (!value_eq(&a->values[i], &b->values[i]))
@@ -204,7 +204,7 @@ static bool same(const struct record *a, const struct record *b)
 }
 
 /* What is mentioned laid over what was there, its money in minor units. */
-static bool lay_over(struct store *s, struct record *r, const struct record *old, unsigned flags,
+bool record_lay_over(struct store *s, struct record *r, const struct record *old, unsigned flags,
 		     struct codec *c, struct diag *d)
 {
 	if (!c->restoring && !guard_currency(s, r, old, c, d))
@@ -215,35 +215,27 @@ static bool lay_over(struct store *s, struct record *r, const struct record *old
 	       money_rescale(r, c, d);
 }
 
-bool store_same(struct store *s, const struct record *r, int64_t id, unsigned flags,
-		struct arena *a)
+/* What the program adds of itself, and the type's own check. */
+bool record_fill(struct store *s, struct record *r, const struct record *old, struct codec *c,
+		 struct diag *d)
 {
-	struct record old, copy = record_new(r->entity, a);
-	struct codec c = store_codec(s, a);
-	struct diag d = { 0 };
-	memcpy(copy.values, r->values, r->entity->nfields * sizeof *r->values);
-	copy.id = id;
-	c.seeding = flags & PUT_SEED;
-	bool same_as_it = record_read(s, r->entity, id, &old, a) &&
-			  lay_over(s, &copy, &old, flags, &c, &d) && same(&copy, &old);
-	diag_free(&d);
-	return same_as_it;
+	guard_fill(s, r, c);
+	if (!lines_fill(s, r, old, c, d) || (r->entity->check && !r->entity->check(r, old, c, d)))
+		return false;
+	service_fill(s, r, old, c);
+	return true;
 }
 
 static bool complete(struct store *s, struct record *r, const struct record *old, unsigned flags,
 		     struct codec *c, struct diag *d)
 {
-	if (!lay_over(s, r, old, flags, c, d))
+	if (!record_lay_over(s, r, old, flags, c, d))
 		return false;
-	if (old && same(r, old) && !(flags & PUT_TOUCH))
+	if (old && record_same(r, old) && !(flags & PUT_TOUCH))
 		return true;
 	if (!(c->restoring && !old ? pending_check(s, r, d) : check_refs(s, r, old, c, d)))
 		return false;
-	guard_fill(s, r, c);
-	if (!lines_fill(s, r, old, c, d) || (r->entity->check && !r->entity->check(r, old, c, d)))
-		return false;
-	service_fill(s, r, old, c);
-	if (!member_check(s, r, old, c, d))
+	if (!record_fill(s, r, old, c, d) || !member_check(s, r, old, c, d))
 		return false;
 	return check_required(r, d) && related_check(s, r, c, d) && check_unique(s, r, old, c, d) &&
 	       guard(s, r, old, c, d) && lines_guard(s, r, old, c, d);
@@ -334,7 +326,7 @@ enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct a
 		pending_forget(s, r, old, a);
 	if (!complete(s, r, old, flags, &c, d))
 		return WROTE_NOTHING;
-	if (old && same(r, old) && !(flags & PUT_TOUCH))
+	if (old && record_same(r, old) && !(flags & PUT_TOUCH))
 		return WROTE_SAME;
 	if (!access_write(s, r, old, flags, d))
 		return WROTE_NOTHING;

@@ -128,6 +128,12 @@ static void fields(void **state)
 {
 	struct person_name n;
 	(void)state;
+	name_split(STR("Anh Thư"), true, &n, &arena);
+	assert_true(part_is("Anh Thư", "title", n.title, ""));
+	assert_true(part_is("Anh Thư", "family", n.family, "Anh"));
+	name_split(STR("Anh Anh Thư"), true, &n, &arena);
+	assert_true(part_is("Anh Anh Thư", "title", n.title, "Anh"));
+	assert_true(part_is("Anh Anh Thư", "given", n.given, "Thư"));
 	name_split(STR("Chị Trần Thị Thanh Lan"), false, &n, &arena);
 	assert_true(str_is(name_first(&n, &arena), "Lan"));
 	assert_true(str_is(name_last(&n, &arena), "Trần Thị Thanh"));
