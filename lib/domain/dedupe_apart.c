@@ -14,16 +14,17 @@ static struct str text(const struct people *p, const struct person *who, enum tr
 	return pool_text(&p->pools[trait_defs[t].pool], who->word[t]);
 }
 
-/* Whether a word of the given name is anywhere in the other's name, slips apart. */
+/* Whether the given name, or a word of it, is in the other's name: as the given name with
+ * slips, elsewhere as it stands (Tuấn is near Trần, and another). */
 static bool given_in(const struct people *p, const struct person *a, const struct person *b)
 {
 	struct str given = text(p, a, TRAIT_GIVEN);
 	for (enum trait t = TRAIT_GIVEN; t <= TRAIT_FAMILY; t++) {
 		struct str other = text(p, b, t);
-		if (other.n && (other.n == 1 || words_shared(given, other)))
+		if (other.n == 1 || words_in_common(given, other) > 0)
 			return true;
 	}
-	return false;
+	return words_shared(given, text(p, b, TRAIT_GIVEN));
 }
 
 /* Khánh and Thanh are near, but many are called the one and many the other: no slip. */
