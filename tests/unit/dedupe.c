@@ -226,7 +226,8 @@ static void learns_what_data_were_made_with(void **state)
 	people_count(&p);
 	model_train(&m, &p);
 	double pairs = (double)p.n * (double)(p.n - 1) / 2;
-	assert_true(fabs(m.match * pairs / COPIES - 1) < .06);
+	/* Other given names on one telephone, .05 x .6 of them, are kept apart. */
+	assert_true(fabs(m.match * pairs / (COPIES * .97) - 1) < .06);
 	assert_true(fabs(m.m[TRAIT_GIVEN][LEVEL_SAME] - .95) < .03);
 	assert_true(fabs(m.m[TRAIT_FAMILY][LEVEL_SAME] - .85) < .05);
 	assert_true(fabs(m.m[TRAIT_BIRTH][LEVEL_SAME] - .7) < .07);
