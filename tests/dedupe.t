@@ -141,6 +141,41 @@ has 'is said' '(100 share a telephone): only neighbours by name were' err
 ok 'quietly' crm-dedupe find -q -o csv
 is 'not said' "$(cat err)" ''
 
+# Two who share nearly everything, and what forms hold where nothing is known.
+rm -f "$CRM_DB"*
+vietnam
+cat >apart.csv <<'END'
+external_id,name,birth_date,phone,email,street,city
+twin,Trần Minh Khoa,1999-05-06,0903111222,nha.tran@gmail.com,5 Lê Lợi,Huế
+twin,Trần Minh Tuấn,1999-05-06,0903111222,nha.tran@gmail.com,5 Lê Lợi,Huế
+spouse,Robert King,1970-02-03,0903111333,kings@example.com,7 Oak Street,Huế
+spouse,Sandra King,1972-09-03,0903111333,kings@example.com,7 Oak Street,Huế
+father,Đỗ Văn Lâm,1955-01-20,0903111444,lam@example.vn,9 Hùng Vương,Huế
+son,Đỗ Văn Lâm,1983-01-20,0903111444,lam@example.vn,9 Hùng Vương,Huế
+bob,William Stone,,0903111555,stone@example.com,,
+bob,Bill Stone,,0903111555,stone@example.com,,
+blank,Bùi Công Danh,1900-01-01,0900000000,test@test.com,n/a,Huế
+blank,Ngô Thị Sáu,1900-01-01,0900000000,test@test.com,n/a,Huế
+blank,Lý Sáu,1900-01-01,0900000000,no@email.com,unknown,Huế
+blank,Hồ Sáu,1900-01-01,000000000,no@email.com,unknown,Huế
+END
+crm-import lead apart.csv -q --rejects bad.csv 2>err
+is 'all are in' "$(crm-lead list -o csv -f id | wc -l | tr -d ' ')" 13
+is 'twins, spouses, father and son are two, Bill is William' "$(same_ids -q)" 'lead-7 lead-8'
+ok 'the twins, why' crm-dedupe explain lead-1 lead-2 -o csv
+is 'they are apart' "$(cut -d, -f1 out | grep -c '^apart$')" 1
+is 'what is no number says nothing' "$(crm-dedupe explain lead-9 lead-10 -o csv | grep -E '^(phone|email|birth_date|street),' | cut -d, -f4 | sort -u)" missing
+for i in 1 2; do
+	crm-account add -q name='Công ty Ánh Dương' kind=org tax_code=0312345678-00$i phone=02838123456
+done
+crm-account add -q name='Mary Crane East' kind=org phone=02838555666
+crm-account add -q name='Mary Crane West' kind=org phone=02838555666
+is 'branches are not one' "$(same_ids -q account)" ''
+
+# A record without birth date links no father with his son.
+crm-lead add -q name='Đỗ Văn Lâm' phone=0903111444 street='9 Hùng Vương' city=Huế
+is 'they stay apart' "$(crm-dedupe find -q -o csv lead | awk -F, '$4 == "same" && ($2 == "lead-5" || $2 == "lead-6") { print $1 }' | sort | uniq -d)" ''
+
 # A list without copies, but with many namesakes: learning must not take these for copies.
 rm -f "$CRM_DB"*
 vietnam

@@ -20,8 +20,11 @@ struct clustering {
 	struct place_of *at; /* by index of the people */
 };
 
-/* Whether at least half of the pairs between the two are worth a look. */
-static bool holds(const struct clustering *c, uint32_t a, uint32_t b)
+/*
+ * Whether at least half of the pairs between the two are worth a look, and none is of two
+ * who are apart: a record without birth date links no father with his son.
+ */
+static bool holds(const struct clustering *c, uint32_t a, uint32_t b, bool sure)
 {
 	const struct dedupe *d = c->d;
 	size_t pairs = 0, good = 0;
@@ -30,9 +33,13 @@ static bool holds(const struct clustering *c, uint32_t a, uint32_t b)
 		uint32_t y = b;
 		for (size_t j = 0; j < SIDE_MAX && j < c->at[b].size; j++, y = c->at[y].next) {
 			const struct person *p = &d->people.all[x], *q = &d->people.all[y];
+			struct agreement g;
+			double uncapped;
+			agreement_of(&d->people, p, q, &g);
+			if (sure && g.apart == APART)
+				return false;
 			pairs++;
-			good += comparable(p, q) &&
-				score_pair(&d->model, &d->people, p, q) >= d->review;
+			good += comparable(p, q) && score_of(&d->model, &g, &uncapped) >= d->review;
 		}
 	}
 	return 2 * good >= pairs;
@@ -71,7 +78,7 @@ static void link_one(struct clustering *c, const struct link *l, bool sure)
 		return;
 	if (a != b) {
 		bool singles = c->at[a].size == 1 && c->at[b].size == 1;
-		if (!singles && !holds(c, a, b))
+		if (!singles && !holds(c, a, b, sure))
 			return;
 		join(c, a, b);
 	}

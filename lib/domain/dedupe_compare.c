@@ -22,7 +22,7 @@ static bool begins_other(struct str a, struct str b)
 static enum level compare_name(struct str a, struct str b)
 {
 	size_t shorter = a.n < b.n ? a.n : b.n;
-	if (is_initial(a, b))
+	if (is_initial(a, b) || short_name(a, b))
 		return LEVEL_PART;
 	if (same_letters(a, b))
 		return LEVEL_NEAR;
@@ -60,8 +60,9 @@ static enum level compare_firm(struct str a, struct str b)
 {
 	if (!same_digits(a, b))
 		return LEVEL_OTHER;
-	if (same_letters(a, b) || jaro_winkler(a, b) >= 0.95 ||
-	    (a.n >= 6 && edit_distance(a, b, 1) <= 1))
+	bool apart = words_apart(a, b);
+	if (same_letters(a, b) || (a.n >= 6 && edit_distance(a, b, 1) <= 1) ||
+	    (!apart && jaro_winkler(a, b) >= 0.95))
 		return LEVEL_NEAR;
 	if (words_contained(a, b) || words_in_common(a, b) >= 0.6 || jaro_winkler(a, b) >= 0.88)
 		return LEVEL_PART;
@@ -88,6 +89,12 @@ static enum level compare_birth(struct str a, struct str b)
 static enum level compare_digits(struct str a, struct str b)
 {
 	return edit_distance(a, b, 1) <= 1 && (a.n > 2 || b.n > 2) ? LEVEL_NEAR : LEVEL_OTHER;
+}
+
+/* A branch has the code of its company with a number of its own behind it. */
+static enum level compare_tax(struct str a, struct str b)
+{
+	return tax_codes_apart(a, b) ? LEVEL_OTHER : compare_digits(a, b);
 }
 
 static struct str local_part(struct str address)
@@ -136,7 +143,7 @@ static enum level (*const comparisons[TRAITS])(struct str, struct str) = {
 	[TRAIT_GIVEN] = compare_name,	 [TRAIT_MIDDLE] = compare_middle,
 	[TRAIT_FAMILY] = compare_name,	 [TRAIT_FIRM] = compare_firm,
 	[TRAIT_BIRTH] = compare_birth,	 [TRAIT_PHONE] = compare_digits,
-	[TRAIT_EMAIL] = compare_email,	 [TRAIT_TAX] = compare_digits,
+	[TRAIT_EMAIL] = compare_email,	 [TRAIT_TAX] = compare_tax,
 	[TRAIT_COMPANY] = compare_firm,	 [TRAIT_STREET] = compare_street,
 	[TRAIT_NUMBER] = compare_number, [TRAIT_WARD] = compare_city,
 	[TRAIT_DISTRICT] = compare_city, [TRAIT_CITY] = compare_city,
@@ -251,4 +258,5 @@ void agreement_of(const struct people *p, const struct person *a, const struct p
 			set_all(p, out, t, a, b, a->email, b->email);
 		else
 			set(p, out, t, a->word[t], b->word[t]);
+	out->apart = people_apart(p, a, b, out);
 }

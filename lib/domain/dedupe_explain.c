@@ -76,7 +76,10 @@ static double put_all(struct telling *t)
 	row(t, "address", "Address as one", "Địa chỉ nói chung", traits - sum);
 	row(t, "related", "May be close", "Có thể là người thân", close);
 	row(t, "prior", "Before any evidence", "Trước khi so", prior);
-	if (p < free)
+	if (p < free && kept_apart(m, &g))
+		row(t, "apart", "Differ in what one does not", "Khác ở điều một người không khác",
+		    limit);
+	else if (p < free)
 		row(t, "name_alone", "No more than a name", "Chỉ có tên", limit);
 	row(t, "sum", "Sum", "Tổng", traits + close + prior + (p < free ? limit : 0));
 	return p;

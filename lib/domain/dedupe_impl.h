@@ -107,17 +107,36 @@ void person_add_email(struct people *p, struct person *who, struct str text, str
 void people_count(struct people *p); /* fills the pools' counts */
 void people_free(struct people *p);
 
+/* dedupe_blank.c: n/a, unknown, 1900-01-01, 0900000000, test@test.com. */
+bool says_nothing(enum slot slot, struct str text, struct arena *scratch);
+bool phone_is_blank(struct str key);
+bool email_is_blank(struct str key);
+
 /* dedupe_load.c */
 void people_load(struct people *p, struct store *s, const struct entity *const *of, size_t nof);
+
+/* Whether two differ in what one person, or one organisation, hardly does. */
+enum apart {
+	NOT_APART,
+	NAMES_APART, /* other given names, and no telephone or mailbox in common */
+	APART,
+};
 
 /* dedupe_compare.c: how much each trait agrees. */
 struct agreement {
 	uint8_t level[TRAITS];
 	uint32_t holders[TRAITS]; /* LEVEL_SAME: how many records have the text */
+	enum apart apart;
 };
 void agreement_of(const struct people *p, const struct person *a, const struct person *b,
 		  struct agreement *out);
 bool comparable(const struct person *a, const struct person *b);
+
+/* dedupe_apart.c; the levels of *g must be known. */
+enum apart people_apart(const struct people *p, const struct person *a, const struct person *b,
+			const struct agreement *g);
+/* Codes (their letters and digits) of a company and its branch, or of two branches. */
+bool tax_codes_apart(struct str a, struct str b);
 
 /* dedupe_score.c */
 struct chance {
@@ -144,8 +163,11 @@ struct shares {
 	double match, related, other;
 };
 struct shares shares_of(const struct model *m, const struct likelihood *l, double crowd);
-/* The probability; before the limit of what a name alone may prove: *uncapped. */
+/* The probability; *uncapped is before the limits of what a name alone may prove, and of
+ * those who are apart. */
 double score_of(const struct model *m, const struct agreement *g, double *uncapped);
+/* Whether the two are apart, as far as these records go. */
+bool kept_apart(const struct model *m, const struct agreement *g);
 double score_pair(const struct model *m, const struct people *p, const struct person *a,
 		  const struct person *b);
 

@@ -69,13 +69,17 @@ void person_add_phone(struct people *p, struct person *who, struct str text,
 		      const struct settings *s, struct arena *scratch)
 {
 	struct str key = text.n ? phone_e164(text, s->region, scratch) : text;
-	put_further(&who->word[TRAIT_PHONE], who->phone, pool_add(&p->pools[TRAIT_PHONE], key));
+	if (!phone_is_blank(key))
+		put_further(&who->word[TRAIT_PHONE], who->phone,
+			    pool_add(&p->pools[TRAIT_PHONE], key));
 }
 
 void person_add_email(struct people *p, struct person *who, struct str text, struct arena *scratch)
 {
-	put_further(&who->word[TRAIT_EMAIL], who->email,
-		    pool_add(&p->pools[TRAIT_EMAIL], email_loose_key(text, scratch)));
+	struct str key = email_loose_key(text, scratch);
+	if (!email_is_blank(key))
+		put_further(&who->word[TRAIT_EMAIL], who->email,
+			    pool_add(&p->pools[TRAIT_EMAIL], key));
 }
 
 /* Letters, digits and single blanks. */
@@ -175,9 +179,12 @@ static struct person *new_person(struct people *p)
 }
 
 struct person *people_add(struct people *p, const struct settings *settings, const struct entity *e,
-			  const struct str s[SLOTS], struct arena *scratch)
+			  const struct str given[SLOTS], struct arena *scratch)
 {
 	struct person *who = new_person(p);
+	struct str s[SLOTS];
+	for (enum slot i = 0; i < SLOTS; i++)
+		s[i] = says_nothing(i, given[i], scratch) ? (struct str){ 0 } : given[i];
 	enum person_kind kind = kind_of(e, s);
 	struct str org = s[SLOT_COMPANY].n || kind != KIND_ORG ? s[SLOT_COMPANY] : s[SLOT_NAME];
 	who->kind = (uint8_t)kind;

@@ -18,6 +18,8 @@
 #define RAREST 1e-7	   /* no chance is smaller than that */
 #define SMOOTHING 100.0	   /* records as which the prior of a text's share counts */
 #define NAME_ALONE 0.75	   /* a name and a town prove no more than that */
+#define APART_MOST 0.85	   /* nor can anything make one of two who are apart */
+#define RENAMED 0.04	   /* copies with another given name, where that happens */
 #define COMMON 5.0	   /* where nothing was counted, a text is thought so much more common */
 #define CROWD_MAX 1000.0
 #define UNCOUNTED 10000.0 /* so many records there may be where nobody has counted */
@@ -132,13 +134,24 @@ static bool more_than_name(const uint8_t *level)
 	return false;
 }
 
+/*
+ * Other given names alone, without a telephone or mailbox that a household shares: some
+ * lists have so many copies under another name that they themselves outvote the prior.
+ */
+bool kept_apart(const struct model *m, const struct agreement *g)
+{
+	return g->apart == APART ||
+	       (g->apart == NAMES_APART && m->m[TRAIT_GIVEN][LEVEL_OTHER] < RENAMED);
+}
+
 double score_of(const struct model *m, const struct agreement *g, double *uncapped)
 {
 	struct chance c;
 	chance_of(m, g, &c);
 	struct likelihood l = likelihood_of(m, g->level, &c);
 	double p = *uncapped = shares_of(m, &l, c.crowd).match;
-	return p > NAME_ALONE && !more_than_name(g->level) ? NAME_ALONE : p;
+	double most = !more_than_name(g->level) ? NAME_ALONE : kept_apart(m, g) ? APART_MOST : 1;
+	return p < most ? p : most;
 }
 
 double score_pair(const struct model *m, const struct people *p, const struct person *a,

@@ -135,6 +135,46 @@ static size_t count_words(struct str text, struct str among, size_t *found)
 	return n;
 }
 
+/* The same word but for a slip of the finger, or cut short: centre, center, cent. */
+static bool alike(struct str a, struct str b)
+{
+	size_t shorter = a.n < b.n ? a.n : b.n;
+	if (shorter >= 3 && !memcmp(a.p, b.p, shorter))
+		return true;
+	return str_eq(a, b) || (shorter >= 4 && edit_distance(a, b, 1) <= 1) ||
+	       (shorter >= 5 && jaro_winkler(a, b) >= 0.93);
+}
+
+/* How many words have nothing alike in the other text; how many have: *found. */
+static size_t words_alone(struct str text, struct str other, size_t *found)
+{
+	struct str w, v;
+	size_t n = 0;
+	*found = 0;
+	while (str_cut(&text, ' ', &w)) {
+		struct str rest = other;
+		bool has = !w.n;
+		while (!has && str_cut(&rest, ' ', &v))
+			has = v.n && alike(w, v);
+		n += !has;
+		*found += has && w.n;
+	}
+	return n;
+}
+
+bool words_shared(struct str a, struct str b)
+{
+	size_t found;
+	words_alone(a, b, &found);
+	return found > 0;
+}
+
+bool words_apart(struct str a, struct str b)
+{
+	size_t found;
+	return !same_letters(a, b) && words_alone(a, b, &found) && words_alone(b, a, &found);
+}
+
 double words_in_common(struct str a, struct str b)
 {
 	size_t found, other, n = count_words(a, b, &found);

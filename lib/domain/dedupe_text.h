@@ -32,6 +32,15 @@ double words_in_common(struct str a, struct str b);
 /* Whether all words of one are among those of the other. */
 bool words_contained(struct str a, struct str b);
 
+/* Whether they have a word in common, slips of the finger and short forms included. */
+bool words_shared(struct str a, struct str b);
+
+/* Whether each has a word that the other has nothing like: "minh anh east", "minh anh west". */
+bool words_apart(struct str a, struct str b);
+
+/* Whether the one is what people with the other first name are called: bob, robert. */
+bool short_name(struct str a, struct str b);
+
 /* Whether the texts are the same once blanks and dots are left out. */
 bool same_letters(struct str a, struct str b);
 

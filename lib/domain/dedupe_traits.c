@@ -16,13 +16,13 @@ const char *const level_names[LEVELS] = { "missing", "same", "near", "part", "ot
 
 const struct trait_def trait_defs[TRAITS] = {
 	{ "given_name", "Given name", "Tên", TRAIT_GIVEN, NO_PLACE,
-	  M(.84, .09, .05, .02), M(.02, .005, .02, .955), .03 },
+	  M(.84, .09, .05, .02), M(.02, .005, .02, .955), .01 },
 	{ "middle_name", "Middle name", "Tên đệm", TRAIT_GIVEN, NO_PLACE,
 	  M(.85, .04, .08, .03), M(.03, .01, .05, .91), .5 },
 	{ "family_name", "Family name", "Họ", TRAIT_GIVEN, NO_PLACE,
 	  M(.88, .07, .02, .03), M(.03, .005, .01, .955), .5 },
 	{ "firm", "Organisation", "Tổ chức", TRAIT_FIRM, NO_PLACE,
-	  M(.75, .12, .08, .05), M(.0001, .0005, .005, .994), .05 },
+	  M(.75, .12, .08, .05), M(.0001, .0005, .005, .994), .02 },
 	{ "birth_date", "Birth date", "Ngày sinh", TRAIT_BIRTH, NO_PLACE,
 	  M(.90, .06, .02, .02), M(.0001, .001, .02, .979), .05 },
 	{ "phone", "Telephone", "Điện thoại", TRAIT_PHONE, NO_PLACE,

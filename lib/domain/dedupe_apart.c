@@ -1,0 +1,114 @@
+/*
+ * What two people, or two organisations, differ in, and one hardly does, whatever else
+ * they share: spouses and twins have one address, telephone, mailbox and family name,
+ * branches one head office.  Where that is so, find asks a person.
+ */
+#include "domain/dedupe_impl.h"
+#include "domain/dedupe_text.h"
+
+#define MANY 5	      /* records with a name that is no slip of the finger */
+#define GENERATION 15 /* years: father and son of one name */
+
+static struct str text(const struct people *p, const struct person *who, enum trait t)
+{
+	return pool_text(&p->pools[trait_defs[t].pool], who->word[t]);
+}
+
+/* Whether the given name, or a word of it, is in the other's name: as the given name with
+ * slips, elsewhere as it stands (Tuấn is near Trần, and another). */
+static bool given_in(const struct people *p, const struct person *a, const struct person *b)
+{
+	struct str given = text(p, a, TRAIT_GIVEN);
+	for (enum trait t = TRAIT_GIVEN; t <= TRAIT_FAMILY; t++) {
+		struct str other = text(p, b, t);
+		if (other.n == 1 || words_in_common(given, other) > 0)
+			return true;
+	}
+	return words_shared(given, text(p, b, TRAIT_GIVEN));
+}
+
+/* Khánh and Thanh are near, but many are called the one and many the other: no slip. */
+static bool both_common(const struct people *p, const struct person *a, const struct person *b)
+{
+	const uint32_t *count = p->pools[TRAIT_GIVEN].count;
+	uint32_t x = a->word[TRAIT_GIVEN], y = b->word[TRAIT_GIVEN];
+	struct str given = text(p, a, TRAIT_GIVEN), other = text(p, b, TRAIT_GIVEN);
+	size_t shorter = given.n < other.n ? given.n : other.n;
+	return x != y && count[x] >= MANY && count[y] >= MANY &&
+	       memcmp(given.p, other.p, shorter) && sound_code(given) != sound_code(other);
+}
+
+/* Both were given a name, and neither is part of the other's, nor a short form of it. */
+static bool names_apart(const struct people *p, const struct person *a, const struct person *b,
+			const struct agreement *g)
+{
+	struct str given = text(p, a, TRAIT_GIVEN), other = text(p, b, TRAIT_GIVEN);
+	enum level level = (enum level)g->level[TRAIT_GIVEN];
+	if (level < LEVEL_NEAR || short_name(given, other))
+		return false;
+	if (level < LEVEL_OTHER)
+		return both_common(p, a, b);
+	bool slips = given.n >= 5 && other.n >= 5 && edit_distance(given, other, 2) <= 2;
+	return !slips && !given_in(p, a, b) && !given_in(p, b, a);
+}
+
+/* The telephone or mailbox of a household. */
+static bool one_contact(const struct agreement *g)
+{
+	return g->level[TRAIT_PHONE] == LEVEL_SAME || g->level[TRAIT_EMAIL] == LEVEL_SAME;
+}
+
+static int year_of(struct str date)
+{
+	int year = 0;
+	for (size_t i = 0; i < 4; i++)
+		year = year * 10 + (date.p[i] - '0');
+	return year;
+}
+
+/*
+ * A generation lies between, and it is not that the whole date is another one by mistake:
+ * the birthday is the same, or the telephone or mailbox that a household shares.  One
+ * wrong digit is a slip (LEVEL_NEAR).
+ */
+static bool born_apart(const struct people *p, const struct person *a, const struct person *b,
+		       const struct agreement *g)
+{
+	struct str x = text(p, a, TRAIT_BIRTH), y = text(p, b, TRAIT_BIRTH);
+	if (g->level[TRAIT_BIRTH] < LEVEL_PART || x.n != 10 || y.n != 10)
+		return false;
+	int years = year_of(x) - year_of(y);
+	return (years >= GENERATION || -years >= GENERATION) &&
+	       (one_contact(g) || !memcmp(x.p + 4, y.p + 4, 6));
+}
+
+bool tax_codes_apart(struct str a, struct str b)
+{
+	ptrdiff_t i = str_find(a, ' '), j = str_find(b, ' ');
+	size_t n = i < 0 ? a.n : (size_t)i, m = j < 0 ? b.n : (size_t)j;
+	if (i < 0 && j < 0)
+		return false;
+	return n == m && !memcmp(a.p, b.p, n) && !str_eq(a, b);
+}
+
+/* Each has a word of its own: East and West, Café and Dining room. */
+static bool firms_apart(const struct people *p, const struct person *a, const struct person *b,
+			const struct agreement *g)
+{
+	if (g->level[TRAIT_FIRM] < LEVEL_PART)
+		return false;
+	return g->level[TRAIT_FIRM] == LEVEL_OTHER ||
+	       words_apart(text(p, a, TRAIT_FIRM), text(p, b, TRAIT_FIRM));
+}
+
+enum apart people_apart(const struct people *p, const struct person *a, const struct person *b,
+			const struct agreement *g)
+{
+	if (g->level[TRAIT_TAX] == LEVEL_SAME)
+		return NOT_APART;
+	bool names = names_apart(p, a, b, g);
+	if ((names && one_contact(g)) || born_apart(p, a, b, g) || firms_apart(p, a, b, g) ||
+	    (g->level[TRAIT_TAX] && tax_codes_apart(text(p, a, TRAIT_TAX), text(p, b, TRAIT_TAX))))
+		return APART;
+	return names && g->level[TRAIT_GIVEN] == LEVEL_OTHER ? NAMES_APART : NOT_APART;
+}
