@@ -71,6 +71,20 @@ static bool slots_agree(const struct out *o, const struct card *c, enum card_slo
 	return true;
 }
 
+/* With the middle name at either of the others, whichever order the whole name has. */
+static bool name_agrees(const struct out *o, struct card *c, struct str value)
+{
+	const struct str order[] = { o->slot[CARD_NAME], o->slot[CARD_LAST], o->slot[CARD_FIRST] };
+	bool parts = false;
+	for (size_t i = 0; i < countof(order) && !parts; i++) {
+		c->slot[CARD_NAME] = order[i];
+		card_take_name(c, value);
+		parts = slots_agree(o, c, CARD_FIRST, CARD_LAST);
+	}
+	return parts &&
+	       (!o->slot[CARD_SALUTATION].n || slots_agree(o, c, CARD_SALUTATION, CARD_SALUTATION));
+}
+
 static bool agrees(struct out *o, const struct kept *k, const char *name)
 {
 	struct card c;
@@ -78,12 +92,8 @@ static bool agrees(struct out *o, const struct kept *k, const char *name)
 	card_open(&c, NULL, NULL);
 	c.arena = &o->arena;
 	c.slot[CARD_NAME] = o->slot[CARD_NAME];
-	if (!strcmp(name, "N")) {
-		card_take_name(&c, k->value);
-		return slots_agree(o, &c, CARD_FIRST, CARD_LAST) &&
-		       (!o->slot[CARD_SALUTATION].n ||
-			slots_agree(o, &c, CARD_SALUTATION, CARD_SALUTATION));
-	}
+	if (!strcmp(name, "N"))
+		return name_agrees(o, &c, k->value);
 	if (!strcmp(name, "ADR")) {
 		card_take_address(&c, k->value);
 		return slots_agree(o, &c, CARD_STREET, CARD_COUNTRY);
