@@ -8,13 +8,39 @@
 
 /* --- laid on columns --- */
 
-/* Of "Country/Region|Country" the first that is there. */
+/* Each header of "Country/Region|Country"; a pattern is one. */
+static bool next_header(struct str *rest, struct str *header)
+{
+	if (!rest->n || !header_numbered(*rest))
+		return rest->n && str_cut(rest, '|', header);
+	*header = *rest;
+	*rest = (struct str){ 0 };
+	return true;
+}
+
+bool import_card_names(const struct import_map *m, struct str header, struct arena *scratch)
+{
+	int64_t number;
+	for (size_t i = 0; i < m->ncard; i++) {
+		const struct import_rule *rule = &m->card[i];
+		struct str rest, one;
+		for (size_t j = 0; j < rule->nfrom; j++)
+			for (rest = rule->from[j]; next_header(&rest, &one);)
+				if (header_fits(one, header, &number, scratch))
+					return true;
+		if (rule->label.n && header_fits(rule->label, header, &number, scratch))
+			return true;
+	}
+	return false;
+}
+
+/* The column of the first that is there. */
 static size_t component(const struct row *row, struct str from, int64_t number,
 			struct arena *scratch)
 {
 	struct str rest = header_with(from, number, scratch), header;
 	size_t column = SIZE_MAX;
-	while (column == SIZE_MAX && rest.n && str_cut(&rest, '|', &header))
+	while (column == SIZE_MAX && next_header(&rest, &header))
 		column = header_column(row->names, row->n, header, scratch);
 	return column;
 }
@@ -72,17 +98,19 @@ bool import_card_has(const struct import_plan *p, size_t column)
 
 /* --- said --- */
 
-static struct str text_at(const struct row *row, size_t column)
+static struct str text_at(const struct import_plan *p, const struct row *row, size_t column)
 {
-	return column == SIZE_MAX ? (struct str){ 0 } : utf8_trim(row->cells[column].text);
+	bool none = column == SIZE_MAX || p->ignored[column];
+	return none ? (struct str){ 0 } : utf8_trim(row->cells[column].text);
 }
 
 /* A web address has no escapes; elsewhere a semicolon is none between components. */
-static void put_value(struct buf *out, const struct import_card *c, const struct row *row)
+static void put_value(struct buf *out, const struct import_plan *p, const struct import_card *c,
+		      const struct row *row)
 {
 	bool raw = str_is(c->rule->property, "URL");
 	for (size_t i = 0; i < c->n; i++) {
-		struct str text = text_at(row, c->columns[i]);
+		struct str text = text_at(p, row, c->columns[i]);
 		if (i)
 			buf_putc(out, ';');
 		for (size_t j = 0; raw && j < text.n; j++)
@@ -122,11 +150,11 @@ static void say_one(const struct import_plan *p, const struct import_card *c, co
 	struct arena a = { 0 };
 	bool *said = p->rest->said, filled = false, known = true;
 	struct str kind = c->rule->kind;
-	if (text_at(row, c->label).n)
-		kind = import_kind(c->rule, text_at(row, c->label), &known, &a);
+	if (text_at(p, row, c->label).n)
+		kind = import_kind(c->rule, text_at(p, row, c->label), &known, &a);
 	bool more = !is_usual(c->rule, kind);
 	for (size_t i = 0; i < c->n; i++) {
-		bool there = text_at(row, c->columns[i]).n && !p->ignored[c->columns[i]];
+		bool there = text_at(p, row, c->columns[i]).n;
 		filled |= there;
 		more |= there && !said[c->columns[i]];
 	}
@@ -135,7 +163,7 @@ static void say_one(const struct import_plan *p, const struct import_card *c, co
 			buf_putc(out, '\n');
 		put_head(out, c->rule, kind, known);
 		buf_putc(out, ':');
-		put_value(out, c, row);
+		put_value(out, p, c, row);
 	}
 	for (size_t i = 0; filled && i < c->n; i++)
 		if (c->columns[i] != SIZE_MAX)

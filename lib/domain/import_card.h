@@ -12,6 +12,9 @@ struct import_card {
 	size_t label; /* the column of what it is; SIZE_MAX: none */
 };
 
+/* Whether a property of the map is read from the header. */
+bool import_card_names(const struct import_map *m, struct str header, struct arena *scratch);
+
 /* Lays the map's properties on the row's columns: p->cards, in p->arena. */
 void import_card_lay(struct import_plan *p, const struct row *row, struct arena *scratch);
 

@@ -3,6 +3,7 @@
 
 #include "core/buf.h"
 #include "core/utf8.h"
+#include "domain/import_card.h"
 #include "domain/import_header.h"
 #include "schema/bind.h"
 
@@ -174,7 +175,7 @@ static bool is_named(const struct import_map *m, struct str header, struct arena
 	for (size_t i = 0; i < m->nignored; i++)
 		if (header_fits(m->ignored[i], header, &number, a))
 			return true;
-	return false;
+	return import_card_names(m, header, a);
 }
 
 bool import_map_names(const struct import_map *m, struct str header)
