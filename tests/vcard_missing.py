@@ -1,13 +1,16 @@
 """Prints what the cards of one file say that those of another do not: WANTED GOT.
 
 Cards are paired by their FN.  Compared are the values, and the words of TYPE that say
-whose a number is; the same said in another way is the same (X-DEPARTMENT and the second
+whose a number is (TYPE=other does not); homefax is home and fax, as the standard has it.  An
+address may have a part, such as a post office box, that the wanted one has not; the same said in another way is the same (X-DEPARTMENT and the second
 part of ORG, X-SPOUSE and RELATED, 3.0's escapes and 4.0's).
 """
 import re
 import sys
 
-NOISE = {"internet", "pref", "voice", "msg", "postal", "parcel", "intl", "dom", "text", "video"}
+NOISE = {"internet", "pref", "voice", "msg", "postal", "parcel", "intl", "dom", "text", "video",
+         "other"}
+WORDS = {"mobile": ["cell"], "homefax": ["home", "fax"], "workfax": ["work", "fax"]}
 PASSED = {"BEGIN", "END", "VERSION", "PRODID", "REV", "PHOTO", "KEY", "X-ABLABEL", "X-MS-OL-DESIGN",
           "X-MS-OL-DEFAULT-POSTAL-ADDRESS"}
 SAME = {"X-MS-SPOUSE": "X-SPOUSE", "X-MS-ASSISTANT": "X-ASSISTANT", "X-MS-MANAGER": "X-MANAGER",
@@ -35,7 +38,7 @@ def says(line, labels):
         key, _, words = p.rpartition("=")
         if key.upper() in ("", "TYPE"):
             types |= {w.strip('" ').lower() for w in words.split(",")}
-    types = {"cell" if t == "mobile" else t for t in types} - NOISE
+    types = {w for t in types for w in WORDS.get(t, [t])} - NOISE
     if name in PASSED:
         return []
     if name == "RELATED":
@@ -80,7 +83,14 @@ def cards(path):
     return out
 
 
+def is_said(item, got):
+    name, _, value = item
+    return item in got or (name == "ADR" and any(
+        n == name and len(v) >= len(value) and all(w in ("", p) for w, p in zip(value, v))
+        for n, _, v in got))
+
+
 wanted, got = cards(sys.argv[1]), cards(sys.argv[2])
 for name, card in wanted.items():
-    for item in sorted(map(str, card - got.get(name, set()))):
+    for item in sorted(map(str, (i for i in card if not is_said(i, got.get(name, set()))))):
         print(f"{name}: {item}")

@@ -141,6 +141,14 @@ static struct str strip(const struct import_rule *rule, struct str text)
 	return text;
 }
 
+struct str import_kind(const struct import_rule *rule, struct str label, bool *known,
+		       struct arena *a)
+{
+	struct str kind = strip(rule, label);
+	*known = mapped(rule, kind, &kind, a);
+	return kind;
+}
+
 /* The pieces of one cell, joined as lists are. */
 static struct cell make_list(const struct import_rule *rule, struct cell cell, struct arena *a)
 {
@@ -273,6 +281,7 @@ static bool take_cell(struct several *s, size_t column)
 static struct cell several(const struct import_feed *f, const struct row *row, size_t turn,
 			   struct arena *a)
 {
+	bool known;
 	struct several s = { .feed = f, .row = row, .wanted = turn, .column = SIZE_MAX };
 	size_t room = 0;
 	for (size_t i = 0; i < f->n; i++)
@@ -286,10 +295,19 @@ static struct cell several(const struct import_feed *f, const struct row *row, s
 		struct cell label = { CELL_TEXT, row->names[f->columns[i]] };
 		if (f->rule->label.n)
 			label = cell_at(row, f->labels[i]);
-		label.text = strip(f->rule, utf8_trim(label.text));
+		label.text = import_kind(f->rule, utf8_trim(label.text), &known, a);
 		return label.text.n ? label : (struct cell){ CELL_ABSENT, { 0 } };
 	}
 	return (struct cell){ CELL_ABSENT, { 0 } };
+}
+
+bool import_is_labelled(const struct import_feed *f, const struct row *row)
+{
+	struct arena a = { 0 };
+	bool named = f->rule->is_label && (f->rule->label.n || f->rule->values);
+	bool is = named && several(f, row, 0, &a).text.n;
+	arena_free(&a);
+	return is;
 }
 
 size_t import_column(const struct import_feed *f, const struct row *row, struct import_turn turn)

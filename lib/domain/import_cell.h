@@ -31,6 +31,16 @@ bool import_cell(const struct import_feed *f, const struct row *row, struct impo
  */
 size_t import_column(const struct import_feed *f, const struct row *row, struct import_turn turn);
 
+/*
+ * What the label is by the rule's strip and kinds; *known: a kind says so, else it is the
+ * label as it stands.  Empty: it says nothing.
+ */
+struct str import_kind(const struct import_rule *rule, struct str label, bool *known,
+		       struct arena *a);
+
+/* Whether the first of several values is said to be something: by a label, or a kind. */
+bool import_is_labelled(const struct import_feed *f, const struct row *row);
+
 /* Letters and digits, small and without accents; dots between the words. */
 struct str text_slug(struct str s, struct arena *a);
 

@@ -1,5 +1,6 @@
 /* A map laid on the columns of a stream: which column feeds which field. */
 #include "core/utf8.h"
+#include "domain/import_card.h"
 #include "domain/import_cell.h"
 #include "domain/import_header.h"
 #include "schema/bind.h"
@@ -169,6 +170,7 @@ static bool lay(struct laying *l)
 	for (size_t i = 0; i < p->map->n; i++)
 		if (!lay_rule(l, &p->map->rules[i]))
 			return false;
+	import_card_lay(p, l->row, &l->scratch);
 	for (size_t i = 0; i < l->row->n && !p->part; i++) {
 		if (str_is(l->row->names[i], import_reject_columns[REJECT_RAW]))
 			p->raw = i;

@@ -3,6 +3,7 @@
 
 #include "core/buf.h"
 #include "core/utf8.h"
+#include "domain/import_card.h"
 #include "domain/import_header.h"
 #include "schema/bind.h"
 
@@ -147,7 +148,7 @@ bool import_map_check(const struct import_map *m, struct diag *d)
 		return false;
 	for (size_t i = 0; i < m->n; i++) {
 		const struct import_rule *r = &m->rules[i];
-		if (r->prefix.n || r->suffix.n || r->multiplied || r->slug)
+		if (r->several || r->prefix.n || r->suffix.n || r->multiplied || r->slug)
 			continue;
 		if (!r->nfrom && r->field->type == &type_id)
 			return refuse_rule(r, d, "records do not share an id");
@@ -156,6 +157,10 @@ bool import_map_check(const struct import_map *m, struct diag *d)
 		for (size_t j = 0; r->values && j < r->values->n; j++)
 			if (r->to[j].p && !check_value(m, r, r->to[j], d))
 				return false;
+	}
+	if (m->ncard && !m->rest) {
+		place(&m->card[0], d);
+		return diag_set(d, NULL, "card wants a rest to go to");
 	}
 	return true;
 }
@@ -182,7 +187,7 @@ static bool is_named(const struct import_map *m, struct str header, struct arena
 	for (size_t i = 0; i < m->nignored; i++)
 		if (header_fits(m->ignored[i], header, &number, a))
 			return true;
-	return false;
+	return import_card_names(m, header, a);
 }
 
 bool import_map_names(const struct import_map *m, struct str header)

@@ -35,7 +35,14 @@
  *   links: {account: company}      # the field refers to a further record of the row
  *   several:                       # the first value is the field's, the others identities
  *     - {field: phone, from: [Phone * - Value, Fax], label: Phone * - Label, by: " ::: "}
+ *       # kinds: {Home Fax: home fax, Other: null} says of labels what they are to us; the first
+ *       # value is an identity, too, where its label, or a kind of its header, says something
  *   rest: notes                    # what no field takes is added there, "Header: value"
+ *   card:                          # what no field takes, as properties of a vCard at its end
+ *     - {property: NICKNAME, from: Nickname}
+ *     - {property: ADR, from: [PO Box *, "", Street *, City *], label: Type *, kinds: {Home: home}}
+ *     - {property: URL, from: Web Page|Home Page, kind: homepage} # of headers the first there is
+ *     - {property: X-ABRELATEDNAMES, from: Kin, label: Whose, kinds: {Spouse: X-SPOUSE}}
  *   agree: [name]                  # who is matched, but by another name, is somebody else
  *   skip: "<test lead:"            # rows with a cell that begins so are passed over
  *   guard: true                    # the ' before + - = @ that keeps spreadsheets calm goes
@@ -96,10 +103,12 @@ struct import_rule {
 	struct str by;		/* between what is joined */
 	const struct str *cuts; /* between the values that one cell of several holds */
 	size_t ncuts;
-	struct str label; /* of several: the header of what stands beside each; empty: its own */
-	bool several;	  /* a value after the other */
-	bool is_label;	  /* of several: not the value, but what stands beside it */
-	bool alternative; /* where the field's other rules give nothing */
+	struct str label;    /* of several: the header of what stands beside each; empty: its own */
+	struct str property; /* of card: its name in capitals; there `field` is NULL */
+	struct str kind;     /* of card: what it is where no label says so */
+	bool several;	     /* a value after the other */
+	bool is_label;	     /* of several: not the value, but what stands beside it */
+	bool alternative;    /* where the field's other rules give nothing */
 	const struct field **unless; /* … nor what came before for these */
 	size_t nunless;
 	struct str
@@ -155,7 +164,9 @@ struct import_map {
 	struct str system; /* whose numbers external_id holds: "hubspot" makes 12 hubspot:12 */
 	bool optional;	   /* columns that the stream has not are no mistake */
 	bool weak;	   /* what is read now is a preset: see import_rule */
-	const struct field *rest; /* or NULL */
+	const struct field *rest;	/* or NULL */
+	const struct import_rule *card; /* properties that go to the rest */
+	size_t ncard;
 	const struct field **agree;
 	size_t nagree;
 	struct str skip; /* empty: no row */
@@ -232,6 +243,8 @@ struct import_plan {
 	unsigned layout; /* of the rows that it is about */
 	struct import_feed *feeds;
 	size_t n;
+	struct import_card *cards;
+	size_t ncards;
 	size_t raw; /* column reject_raw, or SIZE_MAX */
 	struct arena arena;
 };

@@ -22,7 +22,7 @@ bool map_field(struct reading *r, const struct yaml *y, const struct field **f);
 bool map_no_key(const struct yaml *key, const char *const *names, size_t n, struct diag *d);
 
 /* Where a key may stand. */
-enum { IN_COLUMNS = 1, IN_JOIN = 2, IN_SEVERAL = 4 };
+enum { IN_COLUMNS = 1, IN_JOIN = 2, IN_SEVERAL = 4, IN_CARD = 8 };
 
 /* A rule that stands there, with nothing said of it yet. */
 struct import_rule map_rule(const struct reading *r, const struct yaml *at);
@@ -35,6 +35,9 @@ struct import_part *map_add_part(struct import_map *m, const struct entity *e, s
 
 /* several: adds for each its rule, and the further record that the other values make. */
 bool map_several(struct reading *r, const struct yaml *y);
+
+/* card: adds its rules. */
+bool map_card(struct reading *r, const struct yaml *y);
 
 /* Reads what is said of a field, {values: …, default: …}, into the rule. */
 bool map_keys(struct reading *r, struct import_rule *rule, const struct yaml *y, unsigned where);

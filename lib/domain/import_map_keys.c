@@ -3,6 +3,7 @@
 #include "core/money.h"
 #include "core/utf8.h"
 #include "domain/import_map_impl.h"
+#include "stream/vcard.h"
 
 bool map_text(const struct yaml *y, struct str *out, struct diag *d)
 {
@@ -125,6 +126,23 @@ static bool read_strip(struct reading *r, struct import_rule *rule, const struct
 static bool read_label(struct reading *r, struct import_rule *rule, const struct yaml *y)
 {
 	return map_text(y, &rule->label, r->diag);
+}
+
+/* A name that a line of a card may have, so that it is told from a line of text. */
+static bool read_property(struct reading *r, struct import_rule *rule, const struct yaml *y)
+{
+	struct arena a = { 0 };
+	bool ok = map_text(y, &rule->property, r->diag);
+	bool known = ok && card_kept_line(
+			       arena_printf(&a, "%.*s:x", (int)rule->property.n, rule->property.p));
+	arena_free(&a);
+	return known || (ok && yaml_error(y, r->diag, "%s is no property of a card, nor X-…",
+					  quoted(y->text, &r->diag->arena)));
+}
+
+static bool read_kind(struct reading *r, struct import_rule *rule, const struct yaml *y)
+{
+	return map_text(y, &rule->kind, r->diag);
 }
 
 static bool read_cuts(struct reading *r, struct import_rule *rule, const struct yaml *y)
@@ -261,12 +279,15 @@ static const struct key {
 	{ "field", IN_COLUMNS | IN_SEVERAL, read_field },
 	{ "ignore", IN_COLUMNS, read_ignore },
 	{ "split", IN_COLUMNS, read_split },
-	{ "from", IN_JOIN | IN_SEVERAL, read_from },
+	{ "property", IN_CARD, read_property },
+	{ "kind", IN_CARD, read_kind },
+	{ "kinds", IN_SEVERAL | IN_CARD, read_values },
+	{ "from", IN_JOIN | IN_SEVERAL | IN_CARD, read_from },
 	{ "by", IN_JOIN, read_by },
 	{ "by", IN_SEVERAL, read_cuts },
-	{ "label", IN_SEVERAL, read_label },
+	{ "label", IN_SEVERAL | IN_CARD, read_label },
 	{ "or", IN_COLUMNS | IN_JOIN, read_or },
-	{ "strip", IN_COLUMNS | IN_JOIN | IN_SEVERAL, read_strip },
+	{ "strip", IN_COLUMNS | IN_JOIN | IN_SEVERAL | IN_CARD, read_strip },
 	{ "until", IN_COLUMNS | IN_JOIN, read_until },
 	{ "list", IN_COLUMNS | IN_JOIN, read_list },
 	{ "given", IN_COLUMNS | IN_JOIN, read_given },

@@ -1,4 +1,4 @@
-/* Several values of one kind: the first is the field's, the others are identities. */
+/* What a map makes of columns besides fields: identities, and properties of a card. */
 #include "domain/import_map_impl.h"
 
 /* The field of an identity that holds what f does, by its type. */
@@ -52,6 +52,32 @@ bool map_several(struct reading *r, const struct yaml *y)
 		return yaml_error(y, r->diag, "several is a list");
 	for (size_t i = 0; i < y->n; i++)
 		if (!read_one(r, &y->items[i]))
+			return false;
+	return true;
+}
+
+/* --- card --- */
+
+static bool read_property(struct reading *r, const struct yaml *y, struct import_rule *rule)
+{
+	*rule = map_rule(r, y);
+	if (y->kind == YAML_MAP && !map_keys(r, rule, y, IN_CARD))
+		return false;
+	return (rule->property.n && rule->nfrom) ||
+	       yaml_error(y, r->diag, "card wants {property: NAME, from: [COLUMN]}");
+}
+
+bool map_card(struct reading *r, const struct yaml *y)
+{
+	struct import_map *m = r->map;
+	if (y->kind != YAML_LIST)
+		return yaml_error(y, r->diag, "card is a list");
+	struct import_rule *all = arena_new(m->arena, struct import_rule, m->ncard + y->n);
+	if (m->ncard)
+		memcpy(all, m->card, m->ncard * sizeof *all);
+	m->card = all;
+	for (size_t i = 0; i < y->n; i++)
+		if (!read_property(r, &y->items[i], &all[m->ncard++]))
 			return false;
 	return true;
 }

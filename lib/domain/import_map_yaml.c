@@ -241,6 +241,7 @@ static const struct section {
 	{ "optional", false, false, read_optional },
 	{ "also", false, false, read_also },
 	{ "several", false, false, map_several },
+	{ "card", false, false, map_card },
 	{ "skip", false, false, read_skip },
 	{ "guard", false, false, read_guard },
 	{ "continues", false, false, read_continues },

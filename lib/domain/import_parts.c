@@ -138,10 +138,17 @@ static bool read_one(struct import *im, size_t which, const struct row *row, siz
 	return true;
 }
 
-/* The turn of the first value that is left for the part: the row's own field may have another. */
-static size_t first_turn(const struct import *im, size_t which)
+/*
+ * The turn of the first value that is left for the part: the row's own field may have
+ * another, but says nothing of what it is.
+ */
+static size_t first_turn(const struct import *im, size_t which, const struct row *row)
 {
 	const struct import_part *part = &im->map.parts[which];
+	const struct import_plan *own = &im->parts[which].plan;
+	for (size_t i = 0; part->many && i < own->n; i++)
+		if (own->feeds[i].rule && import_is_labelled(&own->feeds[i], row))
+			return 0;
 	for (size_t i = 0; part->many && i < im->plan.n; i++) {
 		const struct import_feed *f = &im->plan.feeds[i];
 		if (f->rule && f->rule->several && str_is(part->name, f->field->name))
@@ -156,7 +163,7 @@ bool import_parts_row(struct import *im, const struct row *row, struct codec *c,
 		struct import *part = &im->parts[i];
 		struct spooled item = { 0 };
 		bool many = im->map.parts[i].many;
-		size_t first = first_turn(im, i);
+		size_t first = first_turn(im, i, row);
 		part->nitems = 0;
 		for (size_t turn = first; turn == first || (many && !item.absent); turn++) {
 			if (!read_one(im, i, row, turn, &item, c, d))

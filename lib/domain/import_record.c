@@ -1,5 +1,6 @@
 /* The record that a row says, and what is kept of the row besides. */
 #include "core/utf8.h"
+#include "domain/import_card.h"
 #include "domain/import_cell.h"
 #include "schema/bind.h"
 
@@ -83,34 +84,40 @@ static void name_system(const struct import_map *m, struct cell *cell, struct ar
 	cell->text = arena_printf(a, "%s%.*s", prefix.p, (int)text.n, text.p);
 }
 
-/* A value that the picklist has not is kept, and the field left alone. */
-static void check_pick(struct saying *s, const struct import_feed *f, struct cell *cell,
+/* A value that the picklist has not is kept, and the field left alone; whether a field or the
+ * rest has it now, and no property has to say it. */
+static bool check_pick(struct saying *s, const struct import_feed *f, struct cell *cell,
 		       size_t column)
 {
 	if (f->field->type != &type_pick || !utf8_trim(cell->text).n)
-		return;
+		return true;
 	const struct picklist *list = schema_picklist(s->codec->schema, f->field->picklist);
 	const struct pick *pick = picklist_find(list, utf8_trim(cell->text), s->codec->arena);
 	if ((pick && !pick->retired) || column == SIZE_MAX)
-		return;
+		return true;
 	struct str text = utf8_trim(s->row->cells[column].text);
-	import_keep(s->plan->rest, s->row->names[column], text);
+	bool property = import_card_has(s->plan, column);
+	if (!property)
+		import_keep(s->plan->rest, s->row->names[column], text);
 	import_unknown(s->plan->rest, f->field, text);
 	*cell = (struct cell){ CELL_ABSENT, { 0 } };
+	return !property;
 }
 
-/* What goes to the rest though a field takes it. */
-static void check_rest(struct saying *s, const struct import_feed *f, struct cell *cell)
+/* What goes to the rest though a field takes it; false: it is to be said there by a property. */
+static bool check_rest(struct saying *s, const struct import_feed *f, struct cell *cell)
 {
 	size_t at, column = import_column(f, s->row, turn_of(s, f));
 	const struct import_rule *rule = f->rule;
-	check_pick(s, f, cell, column);
+	if (!check_pick(s, f, cell, column))
+		return false;
 	if (!rule || column == SIZE_MAX)
-		return;
+		return true;
 	struct str text = utf8_trim(s->row->cells[column].text);
 	if ((rule->keep && utf8_trim(cell->text).n) ||
 	    (rule->until.n && !rule->quiet && import_text_find(text, rule->until, false, &at)))
 		import_keep(s->plan->rest, s->row->names[column], text);
+	return true;
 }
 
 /* The cell that the field has already; SIZE_MAX: none. */
@@ -163,8 +170,7 @@ static bool say(struct saying *s, size_t which)
 			 s->diag) ||
 	    !check_id(f, out.cell, s->diag))
 		return false;
-	if (s->plan->rest)
-		check_rest(s, f, &out.cell);
+	bool taken = !s->plan->rest || check_rest(s, f, &out.cell);
 	if (!strcmp(f->field->name, "external_id") || (f->rule && f->rule->external))
 		name_system(s->plan->map, &out.cell, s->codec->arena);
 	/* What once was right comes back, such as a value that has retired since. */
@@ -174,7 +180,7 @@ static bool say(struct saying *s, size_t which)
 	else if (out.cell.kind < s->cells[at].cell.kind)
 		return true;
 	s->cells[at] = out;
-	s->of[which] = at;
+	s->of[which] = taken ? at : SIZE_MAX;
 	return true;
 }
 
@@ -214,7 +220,13 @@ static void take_rest(struct saying *s)
 {
 	struct buf *lines = &s->plan->rest->lines;
 	const struct field *to = s->plan->map->rest;
+	struct buf card = { 0 };
+	import_card_say(s->plan, s->row, &card);
 	keep_columns(s);
+	if (card.n && lines->n)
+		buf_putc(lines, '\n');
+	buf_put(lines, buf_str(&card)); /* last, where a card looks for them */
+	buf_free(&card);
 	if (!lines->n)
 		return;
 	size_t at = cell_of(s, to);

@@ -71,6 +71,19 @@ static bool slots_agree(const struct out *o, const struct card *c, enum card_slo
 	return true;
 }
 
+/* With the middle name at either of the others, whichever order the whole name has. */
+static bool name_agrees(const struct out *o, struct card *c, struct str value)
+{
+	const struct str order[] = { o->slot[CARD_NAME], o->slot[CARD_LAST], o->slot[CARD_FIRST] };
+	bool parts = false;
+	for (size_t i = 0; i < countof(order) && !parts; i++) {
+		c->slot[CARD_NAME] = order[i];
+		card_take_name(c, value);
+		parts = slots_agree(o, c, CARD_FIRST, CARD_LAST);
+	}
+	return parts;
+}
+
 static bool agrees(struct out *o, const struct kept *k, const char *name)
 {
 	struct card c;
@@ -78,12 +91,8 @@ static bool agrees(struct out *o, const struct kept *k, const char *name)
 	card_open(&c, NULL, NULL);
 	c.arena = &o->arena;
 	c.slot[CARD_NAME] = o->slot[CARD_NAME];
-	if (!strcmp(name, "N")) {
-		card_take_name(&c, k->value);
-		return slots_agree(o, &c, CARD_FIRST, CARD_LAST) &&
-		       (!o->slot[CARD_SALUTATION].n ||
-			slots_agree(o, &c, CARD_SALUTATION, CARD_SALUTATION));
-	}
+	if (!strcmp(name, "N"))
+		return name_agrees(o, &c, k->value);
 	if (!strcmp(name, "ADR")) {
 		card_take_address(&c, k->value);
 		return slots_agree(o, &c, CARD_STREET, CARD_COUNTRY);
@@ -93,10 +102,37 @@ static bool agrees(struct out *o, const struct kept *k, const char *name)
 	return str_eq(vcard_unescape(k->value, VCARD_30, &o->arena), o->slot[CARD_WEBSITE]);
 }
 
+/* The salutation may be another word than the prefix of N ("Bà" is mrs), or newer. */
+static void mend_prefix(struct out *o, struct kept *k)
+{
+	enum { PREFIX = 3, PARTS = 5 };
+	struct str part[PARTS], prefix = card_prefix(o->slot[CARD_SALUTATION], &o->arena);
+	struct card c;
+	struct buf b = { 0 };
+	card_open(&c, NULL, NULL);
+	c.arena = &o->arena;
+	card_take_name(&c, k->value);
+	if (!prefix.n || slots_agree(o, &c, CARD_SALUTATION, CARD_SALUTATION))
+		return;
+	vcard_parts(k->value, VCARD_30, part, PARTS, &o->arena);
+	part[PREFIX] = prefix;
+	for (size_t i = 0; i < PARTS; i++) {
+		buf_puts(&b, i ? ";" : "N:");
+		vcard_escape(&b, part[i]);
+	}
+	k->line = buf_copy(&b, &o->arena);
+	buf_free(&b);
+}
+
 struct kept *out_fuller(struct out *o, const char *name)
 {
-	for (size_t i = 0; i < o->nkept; i++)
-		if (!o->kept[i].said && kept_is(&o->kept[i], name) && agrees(o, &o->kept[i], name))
-			return &o->kept[i];
+	for (size_t i = 0; i < o->nkept; i++) {
+		struct kept *k = &o->kept[i];
+		if (k->said || !kept_is(k, name) || !agrees(o, k, name))
+			continue;
+		if (!strcmp(name, "N"))
+			mend_prefix(o, k);
+		return k;
+	}
 	return NULL;
 }

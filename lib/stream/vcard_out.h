@@ -40,7 +40,7 @@ bool kept_is(const struct kept *k, const char *name);
 /*
  * The kept line of that name (N, ADR, BDAY or URL) that says more of what the fields say,
  * such as a name with its suffix; NULL: none.  One that says something else is older than
- * they are.
+ * they are; but the salutation takes the place of another prefix.
  */
 struct kept *out_fuller(struct out *o, const char *name);
 
