@@ -244,14 +244,14 @@ EMAIL:binh@g.vn
 ADR;TYPE=work:;;3 Phố Huế;Hà Nội
 END:VCARD
 X
-carries() { # every line of the cards in $1
+carries() { # every line of the cards in $1; of records of type $2
 	for version in 3.0 4.0; do
-		crm-export contact -o vcf --vcard $version >cards.vcf
-		is "all that $1 says is in cards of $version" \
+		crm-export "$2" -o vcf --vcard $version >cards.vcf
+		is "all that $1 says is in cards of $2s in $version" \
 			"$(python3 "$root/tests/vcard_missing.py" "$1" cards.vcf)" ''
 	done
 }
-carries groups.vcf
+carries groups.vcf contact
 is "an address at work goes into the fields alone" "$(crm-export contact -o vcf | grep -c '3 Phố Huế')" 1
 crm-import --preset auto groups.csv --map 'Nickname=department,Relation 1 - Value=' -q
 is "a user's own map comes first" "$(sql "select department, instr(description, 'NICKNAME'), instr(description, 'Nam') from contact where id = 1")" "Tí; con, út|0|0"
@@ -260,10 +260,11 @@ is "a user's own map comes first" "$(sql "select department, instr(description, 
 if [ -d "$data/roundcube" ]; then
 	fresh_db
 	for f in gmail outlook tb_plain; do
-		rm -f "$CRM_DB"*
-		vietnam
-		crm-import --preset auto "$data/roundcube/$f.csv" -q
-		carries "$data/roundcube/$f.vcf"
+		for type in contact lead; do
+			fresh_db
+			ok "roundcube's $f.csv as a $type" crm-import $type --preset auto "$data/roundcube/$f.csv"
+			carries "$data/roundcube/$f.vcf" $type
+		done
 	done
 	fresh_db
 	for f in gmail outlook tb_plain; do
