@@ -113,7 +113,7 @@ crm-init --currency USD --timezone UTC --region US -q
 sed 's/Lan,Thị,Trần/John,Paul,Smith/' g.csv >h.csv
 ok "Google, given name first" crm-import --preset auto h.csv
 is "is an English one" "$(sql "select name, first_name, last_name from contact")" "John Paul Smith|John Paul|Smith"
-CRM_LANG=vi crm-import presets -o table >out
+CRM_LANG='vi' crm-import presets -o table >out
 has "labels in Vietnamese" 'Danh bạ Google' out
 fresh_db
 
