@@ -85,52 +85,61 @@ static void keys_local(const struct block_pass *pass, const struct people *p,
 		put(ctx, text_hash(str_sub(address, 0, (size_t)at)));
 }
 
-/* The fixed part with each word. */
+static uint64_t sound_hash(struct str s)
+{
+	return sound_code(s);
+}
+
+/* The fixed part with what is made of each word. */
+static void keys_each(const struct block_pass *pass, const struct people *p,
+		      const struct person *who, uint64_t (*code)(struct str), put_fn *put,
+		      void *ctx)
+{
+	struct str words[WORDS];
+	uint64_t key = fixed(pass, who);
+	size_t n = key ? words_of(p, who, false, words) : 0;
+	for (size_t i = 0; i < n; i++)
+		put(ctx, join(key, code(words[i])));
+}
+
 static void keys_word(const struct block_pass *pass, const struct people *p,
 		      const struct person *who, put_fn *put, void *ctx)
 {
-	struct str words[WORDS];
-	uint64_t key = fixed(pass, who);
-	size_t n = key ? words_of(p, who, false, words) : 0;
-	for (size_t i = 0; i < n; i++)
-		put(ctx, join(key, text_hash(words[i])));
+	keys_each(pass, p, who, text_hash, put, ctx);
 }
 
-/* The fixed part with the sound of each word. */
 static void keys_sound(const struct block_pass *pass, const struct people *p,
 		       const struct person *who, put_fn *put, void *ctx)
 {
-	struct str words[WORDS];
-	uint64_t key = fixed(pass, who);
-	size_t n = key ? words_of(p, who, false, words) : 0;
-	for (size_t i = 0; i < n; i++)
-		put(ctx, join(key, sound_code(words[i])));
+	keys_each(pass, p, who, sound_hash, put, ctx);
 }
 
-/* The whole name in any order: sums do not mind it. */
+/* The fixed part with all words in any order: sums do not mind it. */
+static void keys_sum(const struct block_pass *pass, const struct people *p,
+		     const struct person *who, bool middle, uint64_t (*code)(struct str),
+		     put_fn *put, void *ctx)
+{
+	struct str words[WORDS];
+	uint64_t key = fixed(pass, who), sum = 0;
+	size_t n = words_of(p, who, middle, words);
+	for (size_t i = 0; i < n; i++)
+		sum += hash_mix(code(words[i]));
+	if (key && n > 1)
+		put(ctx, join(key, sum));
+}
+
+/* The whole name. */
 static void keys_name(const struct block_pass *pass, const struct people *p,
 		      const struct person *who, put_fn *put, void *ctx)
 {
-	struct str words[WORDS];
-	uint64_t key = fixed(pass, who), sum = 0;
-	size_t n = words_of(p, who, true, words);
-	for (size_t i = 0; i < n; i++)
-		sum += hash_mix(text_hash(words[i]));
-	if (key && n > 1)
-		put(ctx, join(key, sum));
+	keys_sum(pass, p, who, true, text_hash, put, ctx);
 }
 
-/* How given and family name sound, in either order. */
+/* How given and family name sound. */
 static void keys_both(const struct block_pass *pass, const struct people *p,
 		      const struct person *who, put_fn *put, void *ctx)
 {
-	struct str words[WORDS];
-	uint64_t key = fixed(pass, who), sum = 0;
-	size_t n = words_of(p, who, false, words);
-	for (size_t i = 0; i < n; i++)
-		sum += hash_mix(sound_code(words[i]));
-	if (key && n > 1)
-		put(ctx, join(key, sum));
+	keys_sum(pass, p, who, false, sound_hash, put, ctx);
 }
 
 const struct block_pass block_passes[] = {
