@@ -145,6 +145,13 @@ ok 'reopen at a stage' crm-pipeline reopen deal-3 discovery -o csv -f stage
 is 'takes that one' "$(tail -1 out)" discovery
 status 1 'an open deal has no day of closing' crm-deal set deal-3 closed_at=2026-11-24
 status 1 'and no reason for a loss' crm-deal set deal-3 lost_reason=price
+status 1 'nor has a new one' crm-deal add name=x account=1 closed_at=2026-11-24
+has 'which is said' 'closed_at: the deal is open; win or lose it, or say expected_close' err
+status 1 'nor one that is moved' crm-deal set deal-3 stage=proposal closed_at=2026-11-24
+status 1 'nor a reason' crm-deal add name=x account=1 lost_reason=price
+printf 'name,account,stage,closed_at\nNot yet,1,,2026-11-24\n' >deals.csv
+status 1 'nor one that is imported' crm-import deal deals.csv --rejects r.csv
+is 'whose row is given back' "$(sed -n 2p r.csv | cut -d, -f1-4)" 'Not yet,1,,2026-11-24'
 
 ok 'history' crm-pipeline history deal-1 -o csv -f from_stage,stage,at,amount,duration_s
 cat >wanted <<'END'

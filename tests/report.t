@@ -163,7 +163,9 @@ export CRM_DB
 vietnam
 crm-account add -q name='Minh Anh'
 move() { # WHEN DEAL STAGE
-	CRM_NOW=$1 crm-deal set -q "$2" stage="$3" lost_reason=price
+	reason=
+	[ "$3" != lost ] || reason=price
+	CRM_NOW=$1 crm-deal set -q "$2" stage="$3" lost_reason="$reason"
 }
 for n in 1 2 3; do
 	CRM_NOW=2026-01-0${n}T03:00:00Z crm-deal add -q name=d$n account='Minh Anh' owner=lan

@@ -112,7 +112,8 @@ void operands_parse(struct crm *crm, const struct entity *e, int argc, char **ar
 			add_node(crm, out, where_parse(str_of(v->text), &q, &crm->diag));
 	}
 	out->where = node_and(crm->within, out->where, &crm->arena);
-	if (crm->refused)
+	/* Who only prints goes on with those that are there; never with others. */
+	if (crm->refused && (crm->verb->need & NEED_WRITE || !out->ntargets))
 		exit(STATUS_REFUSED);
 }
 

@@ -41,7 +41,10 @@ enum operand_flags {
 	OPERAND_FOREIGN = 4, /* references to other record types are welcome */
 };
 
-/* Sorts operands into the above; a wrong one is reported and ends the program. */
+/*
+ * Sorts operands into the above.  A wrong one is reported and ends the program; a record that
+ * is not there ends it where the verb writes, or where it was the only one.
+ */
 void operands_parse(struct crm *crm, const struct entity *e, int argc, char **argv, unsigned flags,
 		    struct operands *out);
 

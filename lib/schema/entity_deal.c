@@ -93,7 +93,6 @@ static bool other_explained(const struct record *r, const struct stage *t, struc
 	return true;
 }
 
-/* Without a move: what is said of a closed deal stays said, of an open one stays unsaid. */
 /* A win stays with whoever owned the deal then, whoever has it later. */
 static void follow_win(struct record *r, const struct record *old, const struct stage *at)
 {
@@ -103,20 +102,34 @@ static void follow_win(struct record *r, const struct record *old, const struct 
 		*record_get(r, "won_by") = *record_at(r, "owner");
 }
 
+/*
+ * What is said of a deal's end while it has none is refused rather than lost; a deal that is
+ * opened again leaves it behind.
+ */
+static bool says_no_end(const struct record *r, const struct record *old, const struct stage *at,
+			struct diag *d)
+{
+	if (at->kind == STAGE_OPEN && is_set(r, "closed_at") && changed(r, old, "closed_at"))
+		return diag_set(d, "closed_at",
+				"the deal is open; win or lose it, or say expected_close");
+	if (at->kind != STAGE_LOST && is_set(r, "lost_reason") && changed(r, old, "lost_reason"))
+		return diag_set(d, "lost_reason", "the deal is not lost");
+	return true;
+}
+
+/* Without a move: what is said of a closed deal stays said, of an open one stays unsaid. */
 static bool may_stay(struct record *r, const struct record *old, const struct stage *at,
 		     const struct codec *c, struct diag *d)
 {
 	const char *missing = at->kind == STAGE_OPEN ? NULL : missing_field(r, at, c->arena);
 	if (missing)
 		return diag_set(d, missing, "stage \"%s\" needs it", at->key);
-	if (at->kind == STAGE_OPEN && is_set(r, "closed_at"))
-		return diag_set(d, "closed_at", "the deal is open; win or lose it");
+	if (!says_no_end(r, old, at, d))
+		return false;
 	if (at->kind != STAGE_OPEN && !is_set(r, "closed_at"))
 		set_text(r, "closed_at", text_of(old, "closed_at"));
 	if (at->kind != STAGE_OPEN)
 		*record_get(r, "probability") = value_int(at->probability);
-	if (at->kind != STAGE_LOST && is_set(r, "lost_reason"))
-		return diag_set(d, "lost_reason", "the deal is not lost");
 	return other_explained(r, at, d);
 }
 
@@ -191,6 +204,8 @@ static bool check_deal(struct record *r, const struct record *old, const struct 
 		follow_win(r, old, to);
 	if (!changed(r, old, "stage") && !changed(r, old, "pipeline"))
 		return may_stay(r, old, to, c, d);
+	if (!c->restoring && !says_no_end(r, old, to, d))
+		return false;
 	if (!c->restoring)
 		follow_stage(r, old, p, to, c);
 	return may_enter(r, old, p, to, c, d);
