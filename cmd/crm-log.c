@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "cli/log_options.h"
 #include "cli/log_rows.h"
 #include "cli/operands.h"
 
@@ -23,58 +24,6 @@ static const struct option_def options[] = {
 	{ "explain", 0, OPTION_FLAG, NULL, "print the query plan instead", NULL },
 	{ 0 },
 };
-
-static bool read_time(struct crm *crm, const char *name, int64_t *at)
-{
-	const char *text = option(crm, name);
-	struct when w;
-	if (!text)
-		return false;
-	if (!when_parse(str_of(text), &crm->store->settings.calendar, &w, &crm->diag)) {
-		crm->diag.source = arena_printf(&crm->arena, "--%s", name);
-		refuse(crm, STATUS_USAGE);
-	}
-	*at = w.is_instant ? w.from : zone_instant(w.from, 0);
-	return true;
-}
-
-static const struct entity *read_type(struct crm *crm)
-{
-	const char *names[64], *name = option(crm, "type");
-	const struct schema *s = &crm->store->schema;
-	const struct entity *e = name ? schema_entity(s, str_of(name)) : NULL;
-	size_t n = 0;
-	if (!name || e)
-		return e;
-	for (; n < s->nentities && n < countof(names); n++)
-		names[n] = s->entities[n]->name;
-	const char *near = nearest(str_of(name), names, n);
-	usage(crm, "--type: no record type %s%s%s%s", quoted(str_of(name), &crm->arena),
-	      near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
-}
-
-/* `crm import` is how one may have run crm-import. */
-static const char *read_program(struct crm *crm)
-{
-	const char *name = option(crm, "program");
-	bool whole = !name || str_starts(str_of(name), "crm");
-	return whole ? name : arena_printf(&crm->arena, "crm-%s", name).p;
-}
-
-static void read_filter(struct crm *crm, struct log_filter *f)
-{
-	if (option(crm, "as-of"))
-		usage(crm, "--as-of: the history is not what it was; write --to");
-	*f = (struct log_filter){
-		.set = option_int(crm, "set", 0),
-		.after = option_int(crm, "after", 0),
-		.login = option(crm, "user"),
-		.program = read_program(crm),
-		.entity = read_type(crm),
-	};
-	f->has_from = read_time(crm, "from", &f->from);
-	f->has_to = read_time(crm, "to", &f->to);
-}
 
 /* Typed references alone: what they name may be gone, so nothing else can be looked up. */
 static void read_targets(struct crm *crm, int argc, char **argv, struct operands *o)
@@ -159,7 +108,7 @@ static int run(struct crm *crm, int argc, char **argv)
 	struct log_filter f;
 	struct log_rows rows;
 	bool following = option_on(crm, "follow");
-	read_filter(crm, &f);
+	log_options_read(crm, &f);
 	read_targets(crm, argc, argv, &o);
 	enum format format = choose_format(crm, following);
 	bool changes = argc || f.set || option_on(crm, "changes") || format == FORMAT_REFS;

@@ -137,6 +137,13 @@ is 'bare logins' "$(cat out)" 'user-2 user-3 '
 printf 'nobody\n' >nobody.txt
 status 1 'a bare word that is nobody' sh -c 'crm-user show <nobody.txt'
 has 'is said so, with its line' '<stdin>:1: there is no user "nobody"' err
+for verb in show list; do
+	status 1 "$verb: one of two is missing" crm-lead $verb lead-1 lead-99
+	is "$verb: the other is printed" "$(grep -c '"lead-1"' out)" 1
+	has "$verb: that one is told of" 'there is no lead-99' err
+done
+is 'count: the other is counted' "$(crm-lead count lead-1 lead-99 2>err)" 1
+is 'a selection is not widened by one that is missing' "$(crm-lead list lead-99 status:new 2>err)" ''
 printf '' >empty
 ok 'an empty stream is no error' sh -c 'crm-lead set rating=warm <empty'
 is 'and silent' "$(cat out err)" ''

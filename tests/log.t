@@ -33,7 +33,13 @@ is 'after a number' "$(numbers --after 7)" '9 8 '
 is 'at most so many' "$(numbers -l 2)" '9 8 '
 is 'of a program by its short name' "$(numbers --program import)" '7 '
 is 'of all of these' "$(numbers --type lead --user lan --from 2026-11-21 --program crm-lead)" '6 '
-is 'none' "$(numbers --user nobody)" ''
+is 'none' "$(numbers --user mai)" ''
+is 'of whom one names by the name' "$(numbers --user 'Lê Thị Lan')" '6 '
+is 'of me' "$(CRM_USER=lan crm-log --user me -o csv -f change_set | tail -1)" 6
+status 2 'a user who is nobody' crm-log --user typo
+is 'is an error' "$(cat err)" 'crm-log: --user: there is no user "typo"'
+status 1 'a program that never wrote' crm-log --program imprt
+has 'is said' 'no change set was made by "crm-imprt"' err
 
 # changes of records
 is 'field by field, as fields print' "$(crm-log lead-1 -o csv | grep ,updated,)" \

@@ -29,6 +29,7 @@ ids() {
 is "all of users" "$(ids crm-user targets)" "1 2 3 4 "
 is "all of teams" "$(ids crm-team targets)" "5 "
 is "hers" "$(ids crm-user targets lan)" "1 2 "
+is "hers, whoever else is not there" "$(ids crm-user targets lan typo 2>err)" "1 2 "
 is "of both, by a term" "$(ids crm-user targets lan mai measure:calls,meetings)" "2 3 4 "
 is "by a condition" "$(ids crm-user targets -w 'to_day > 2026-12-01')" "1 "
 ok "in a table" crm-user targets -o table

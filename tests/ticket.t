@@ -101,6 +101,7 @@ for i, subject, p, s, r, rd, rl, q, qd, ql in rows:
     print(i, n[i], subject, p, s, '', r, rd, rl, q, qd, ql, sep=',')
 END
 same 'clocks' out want
+is 'of an empty stream, nothing' "$(crm-ticket sla -o refs - </dev/null)" ''
 is 'breached alone' "$(crm-ticket sla --breached -o refs | tr '\n' ' ')" 'ticket-4 ticket-2 '
 is 'within the hour' "$(crm-ticket sla --within 1h priority:normal -o refs)" ticket-3
 crm-ticket sla -o csv >sla.then

@@ -149,11 +149,12 @@ int clocks_show(struct crm *crm, int argc, char **argv)
 	struct operands o;
 	struct arena a = { 0 };
 	struct clocks k = { .crm = crm, .within = within(crm) };
-	size_t n;
+	size_t n = 0;
 	operands_parse(crm, crm->entity, argc, argv, OPERAND_SEARCH, &o);
 	if (o.stdin_named)
 		targets_read(crm, crm->entity, 0, &o);
-	int64_t *ids = chosen_ids(crm, &q, &o, &n);
+	bool nothing = o.stdin_named && !o.ntargets;
+	int64_t *ids = nothing ? NULL : chosen_ids(crm, &q, &o, &n);
 	k.out = heading_writer(crm, columns, countof(columns));
 	k.codec = store_codec(crm->store, &a);
 	k.codec.human = writer_human(k.out);

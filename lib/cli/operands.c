@@ -113,7 +113,8 @@ void operands_parse(struct crm *crm, const struct entity *e, int argc, char **ar
 	}
 	out->where = node_and(crm->within, out->where, &crm->arena);
 	/* Who only prints goes on with those that are there; never with others. */
-	if (crm->refused && (crm->verb->need & NEED_WRITE || !out->ntargets))
+	bool some = out->ntargets || out->stdin_named;
+	if (crm->refused && (crm->verb->need & NEED_WRITE || !some))
 		exit(STATUS_REFUSED);
 }
 

@@ -39,10 +39,14 @@ int target_figures_list(struct crm *crm, int argc, char **argv)
 			continue;
 		}
 		named[n].entity = crm->entity;
-		if (!ref_resolve(&crm->resolver, crm->entity, str_of(argv[i]), &named[n++].id, NULL,
-				 &crm->diag))
-			refuse(crm, STATUS_REFUSED);
+		if (ref_resolve(&crm->resolver, crm->entity, str_of(argv[i]), &named[n].id, NULL,
+				&crm->diag))
+			n++;
+		else
+			complain(crm, &crm->diag);
 	}
+	if (crm->refused && !n)
+		return STATUS_REFUSED;
 	crm->within = theirs(crm, q, named, n);
 	crm->entity = crm->printed = q->entity;
 	return crud_list(crm, kept, argv);
