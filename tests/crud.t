@@ -144,6 +144,15 @@ for verb in show list; do
 done
 is 'count: the other is counted' "$(crm-lead count lead-1 lead-99 2>err)" 1
 is 'a selection is not widened by one that is missing' "$(crm-lead list lead-99 status:new 2>err)" ''
+crm-lead add -q name=Im do_not_call=yes do_not_call_source=phone
+consent() { crm-lead show "$1" -o csv -f do_not_call,do_not_call_at,do_not_call_by,do_not_call_source | tail -1; }
+im=lead-$(sqlite3 "$CRM_DB" "select id from lead where name = 'Im'")
+is 'a wish not to be called has a day, a user and a source' "$(consent "$im")" "true,2026-11-21T02:30:00Z,$(id -un),phone"
+crm-lead set "$im" do_not_call=no -q
+is 'one that is taken back has none' "$(consent "$im")" 'false,,,'
+crm-undo -q
+is 'and has them again when that is undone' "$(consent "$im")" "true,2026-11-21T02:30:00Z,$(id -un),phone"
+crm-lead rm "$im" -q
 printf '' >empty
 ok 'an empty stream is no error' sh -c 'crm-lead set rating=warm <empty'
 is 'and silent' "$(cat out err)" ''

@@ -61,14 +61,18 @@ void check_name(struct record *r, const struct record *old, const struct codec *
 
 void check_consent(struct record *r, const struct record *old, const struct codec *c)
 {
-	static const char *const what[][3] = {
-		{ "do_not_call", "do_not_call_at", "do_not_call_by" },
-		{ "do_not_email", "do_not_email_at", "do_not_email_by" },
-		{ "do_not_sms", "do_not_sms_at", "do_not_sms_by" },
-		{ "do_not_zalo", "do_not_zalo_at", "do_not_zalo_by" },
+	static const char *const what[][4] = {
+		{ "do_not_call", "do_not_call_at", "do_not_call_by", "do_not_call_source" },
+		{ "do_not_email", "do_not_email_at", "do_not_email_by", "do_not_email_source" },
+		{ "do_not_sms", "do_not_sms_at", "do_not_sms_by", "do_not_sms_source" },
+		{ "do_not_zalo", "do_not_zalo_at", "do_not_zalo_by", "do_not_zalo_source" },
 	};
 	for (size_t i = 0; i < countof(what) && !c->restoring; i++) {
-		if (is_true(r, what[i][0]) == (old && is_true(old, what[i][0])))
+		bool is = is_true(r, what[i][0]), was = old && is_true(old, what[i][0]);
+		for (size_t k = 1; was && !is && k < countof(what[i]); k++)
+			if (!changed(r, old, what[i][k]))
+				set_null(r, what[i][k]);
+		if (was || !is)
 			continue;
 		if (!changed(r, old, what[i][1]))
 			set_now(r, what[i][1], c);

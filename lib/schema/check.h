@@ -19,7 +19,10 @@ void set_now(struct record *r, const char *name, const struct codec *c);
  */
 void check_name(struct record *r, const struct record *old, const struct codec *c);
 
-/* Notes when and by whom a do_not_* changed. */
+/*
+ * Notes when and by whom a do_not_* was set.  One that is taken back says no more since when, by
+ * whom and where from it held, unless that is said along; the history knows.
+ */
 void check_consent(struct record *r, const struct record *old, const struct codec *c);
 
 /* `of` in `record` is one of the values (a NULL-terminated list of keys). */
