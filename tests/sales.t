@@ -91,6 +91,15 @@ is "pays nothing" "$(sql 'select paid from "order" where id = 3')" 0
 ok "--once" sh -c 'crm-order pay 3 1000 --once a -q; crm-order pay 3 1000 --once a -q'
 is "pays once" "$(sql 'select paid from "order" where id = 3')" 1000
 status 1 "payments in another currency are refused" crm-order pay 1 '5 USD' --reason x
+status 1 "an event pays no order less than nothing" crm-event add kind=payment order=3 account=1 value=-1001
+has "and says what was paid" "only 1000 VND was paid for order-3" err
+printf 'kind,order,value,source,external_id\npayment,order-3,99000000,bank,1\n' >bank.csv
+ok "too much is taken" crm-event add -q - <bank.csv
+over=$(sql 'select -balance from "order" where id = 3')
+has "and told of" "<stdin>:2: value: warning: order-3 is paid $over VND too much" err
+is "to the unit" "$over" "$(sql 'select 99001000 - total from "order" where id = 3')"
+ok "it is paid back" crm-event add kind=payment order=3 value=-99000000 -q
+is "without a word, and the order is as it was" "$(cat err; sql 'select paid from "order" where id = 3')" 1000
 
 # -- returns --
 status 2 "a return has a reason" crm-order return 1

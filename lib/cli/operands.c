@@ -101,6 +101,7 @@ void operands_parse(struct crm *crm, const struct entity *e, int argc, char **ar
 		    struct operands *out)
 {
 	struct query_context q = query_context(crm, e);
+	long before = crm->refused;
 	*out = (struct operands){ 0 };
 	out->assignments = arena_new(&crm->arena, struct assignment, (size_t)argc);
 	out->targets = arena_new(&crm->arena, struct target, (size_t)argc);
@@ -114,7 +115,7 @@ void operands_parse(struct crm *crm, const struct entity *e, int argc, char **ar
 	out->where = node_and(crm->within, out->where, &crm->arena);
 	/* Who only prints goes on with those that are there; never with others. */
 	bool some = out->ntargets || out->stdin_named;
-	if (crm->refused && (crm->verb->need & NEED_WRITE || !some))
+	if (crm->refused > before && (crm->verb->need & NEED_WRITE || !some))
 		exit(STATUS_REFUSED);
 }
 

@@ -69,3 +69,9 @@ const char *currency_code(struct str code)
 	const struct currency *c = find(code);
 	return c ? c->code : NULL;
 }
+
+struct str money_text(int64_t minor, struct str currency, struct arena *a)
+{
+	struct str amount = decimal_print(minor, currency_digits(currency), a);
+	return arena_printf(a, "%.*s %.*s", (int)amount.n, amount.p, (int)currency.n, currency.p);
+}

@@ -28,6 +28,9 @@ bool decimal_rescale(int64_t value, int from, int to, int64_t *out);
 /* 123450, 2 → "1234.50"; plain, for machines. */
 struct str decimal_print(int64_t value, int scale, struct arena *a);
 
+/* Minor units as messages say them: 123450, "USD" → "1234.50 USD". */
+struct str money_text(int64_t minor, struct str currency, struct arena *a);
+
 /* For people: digits in groups of three. group and point are '.', ',' or ' '. */
 struct str decimal_group(int64_t value, int scale, char group, char point, struct arena *a);
 

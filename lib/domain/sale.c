@@ -189,9 +189,7 @@ bool sale_copy_quote(struct store *s, const struct record *quote, struct record 
 
 static const char *amount_text(const struct record *order, int64_t minor, struct arena *a)
 {
-	struct str currency = text_of(order, "currency");
-	struct str amount = decimal_print(minor, currency_digits(currency), a);
-	return arena_printf(a, "%.*s %.*s", (int)amount.n, amount.p, (int)currency.n, currency.p).p;
+	return money_text(minor, text_of(order, "currency"), a).p;
 }
 
 /* Nobody pays more than is due, or gets back more than is owed, without a word. */

@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "core/money.h"
 #include "schema/check.h"
 #include "schema/line.h"
 #include "store/derive.h"
@@ -280,6 +281,21 @@ static bool has_come(const struct change *ch, const struct record *event)
 	       diag_set(ch->d, "at", "the payment is still to come");
 }
 
+/* Others may report that more was paid than is due: it is to be paid back, which is told. */
+static bool check_paid(struct change *ch, const struct record *order, int64_t paid, int64_t more)
+{
+	struct str currency = text_of(order, "currency");
+	struct arena *a = &ch->d->arena;
+	if (more < 0 && paid < 0)
+		return diag_set(ch->d, "value", "only %s was paid for order-%lld",
+				money_text(paid - more, currency, a).p, (long long)order->id);
+	int64_t over = paid - (id_at(order, "paid") + id_at(order, "balance"));
+	if (more > 0 && over > 0 && !ch->s->writer->info.reason && !ch->s->writer->undo)
+		diag_warn(ch->d, "value", "order-%lld is paid %s too much", (long long)order->id,
+			  money_text(over, currency, a).p);
+	return true;
+}
+
 /* A payment is an event; what an order has been paid is their sum and what an import brought. */
 bool derive_payment(struct change *ch)
 {
@@ -305,6 +321,8 @@ bool derive_payment(struct change *ch)
 		*paid = (struct value){ .kind = V_INT, .scale = record_at(event, "value")->scale };
 	if (__builtin_add_overflow(paid->i, more, &paid->i))
 		return diag_set(ch->d, "value", "the payments come to more than can be counted");
+	if (!check_paid(ch, &have, paid->i, more))
+		return false;
 	if (!is_set(&have, "paid_on") && instant_scan(text_of(event, "at"), &at))
 		set_text(&r, "paid_on", day_print(zone_day(at), ch->a));
 	return follow(ch, &r);
