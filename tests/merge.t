@@ -137,6 +137,16 @@ ok 'taken back' crm-dedupe unmerge lead-2 -q
 ok 'both' crm-dedupe unmerge lead-1 -q
 crm-export all >after
 same 'as if nothing had been' after before
+crm-account add -q name='Công ty Tám' kind=org
+crm-lead set lead-2 company='Công ty Tám' -q 2>/dev/null
+crm-export all >before
+account=$(crm-account list name:'Công ty Tám' -o refs)
+ok "an organisation's lead and its account" crm-dedupe merge "$account" lead-2 --keep "$account" -q
+is 'the person is a contact there' "$(crm-contact list "account:$account" phone:0911222333 -o csv -f name | tail -1)" 'Lê Văn Tám'
+ok 'taken back' crm-dedupe unmerge lead-2 -q
+crm-export all >after
+same 'and the person with it, whose number is free again' after before
+crm-lead set lead-2 company= -q
 ok 'two open leads' crm-dedupe merge lead-1 lead-2
 is 'the status that went further' "$(one .status)" qualified
 

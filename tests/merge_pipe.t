@@ -58,12 +58,18 @@ for seed in 1 2 3; do
 	ok 'the undo undone' crm-undo "$(newest)" -q
 	crm-export all >after
 	same 'merged as before' after merged
+	[ $seed = 3 ] && order=asc || order=desc # the oldest ones first are in each other's way
 	crm-query "select entity || '-' || record from change where change_set = $set
-	and before like '%merged_into%' order by id desc" -o tsv | tail -n +2 >refs
-	while read -r ref; do
-		crm-dedupe unmerge "$ref" -q 2>err || grep -q 'is not merged' err || cat err
-	done <refs >failed
-	is 'one cluster after the other' "$(cat failed)" ''
+	and before like '%merged_into%' order by id $order" -o tsv | tail -n +2 >refs
+	cp refs todo
+	: >tried
+	while [ -s todo ] && ! cmp -s todo tried; do
+		mv todo tried
+		while read -r ref; do
+			crm-dedupe unmerge "$ref" -q 2>err || grep -q 'is not merged' err || echo "$ref"
+		done <tried >todo
+	done
+	is 'one cluster after the other' "$(cat todo)" ''
 	crm-export all >after
 	same 'comes to the same' after before
 done

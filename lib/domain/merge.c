@@ -42,8 +42,12 @@ static bool free_loser(const struct merger *g, const struct merge *m, size_t k, 
 	const struct record *was = &m->members[k].record;
 	struct record r = record_new(m->entity, a);
 	r.id = was->id;
-	if (entity_field(m->entity, STR("is_primary")))
+	if (entity_field(m->entity, STR("is_primary"))) {
 		*record_get(&r, "is_primary") = value_int(false);
+		if (is_true(was, "is_primary")) /* else it may be chosen again, and on its removal
+						 * another, which would be no part of this merge */
+			set_null(&r, "account");
+	}
 	for (size_t i = 0; i < m->entity->nfields; i++) {
 		const struct field *f = &m->entity->fields[i];
 		const struct value *v = &was->values[i];

@@ -137,35 +137,41 @@ bool store_missing(struct store *s, const struct entity *e, int64_t id, struct d
 	return diag_set(d, NULL, "%.*s", (int)way.n, way.p);
 }
 
-/* Whether a merge made the identity, which is there no more. */
+/* Whether merges and undos alone ever touched the record, which is there no more. */
 static bool was_made_by_merge(struct store *s, const struct entity *e, int64_t id, struct arena *a)
 {
 	struct sql q = { .arena = a };
-	sql_add(&q, "select 1 from main.change c join change_set s on s.id = c.change_set"
-		    " where s.program = 'crm-dedupe' and c.op = 'i' and c.entity = ");
+	sql_add(&q, "select max(case when s.program = 'crm-dedupe' and c.op = 'i' then 1 else 0 end)"
+		    " - max(case when s.program <> 'crm-dedupe' and s.undoes is null then 1 else 0"
+		    " end) from main.change c join change_set s on s.id = c.change_set"
+		    " where c.entity = ");
 	sql_text(&q, str_of(e->name));
 	sql_add(&q, " and c.record = ");
 	sql_int(&q, id);
-	sql_add(&q, " limit 1");
-	bool made = store_one(s, &q).kind == V_INT;
+	bool made = store_one(s, &q).i == 1;
 	sql_free(&q);
 	return made && !record_exists(s, e, id);
 }
 
 /*
- * Nothing refers to an identity, and nobody was told its number: so what a merge and its
- * end leave behind is what was there before.
+ * The further numbers that a merge kept, and the person that the lead of an organisation
+ * became, go with it.  Nothing else refers to them, and no other command had to do with
+ * them: so what a merge and its end leave behind is what was there before.
  */
 void merge_give_back(struct store *s)
 {
-	const struct entity *e = schema_entity(&s->schema, STR("identity"));
-	int64_t next = store_next_id(s, e), was = next;
+	static const char *const made[] = { "identity", "contact" };
 	struct arena a = { 0 };
-	while (next > 1 && was_made_by_merge(s, e, next - 1, &a)) {
-		next--;
+	for (size_t i = 0; i < countof(made); i++) {
+		const struct entity *e = schema_entity(&s->schema, str_of(made[i]));
+		int64_t next = store_next_id(s, e), was = next;
+		while (next > 1 && was_made_by_merge(s, e, next - 1, &a)) {
+			next--;
+			arena_reset(&a);
+		}
+		if (next != was)
+			store_set_next_id(s, e, next);
 		arena_reset(&a);
 	}
-	if (next != was)
-		store_set_next_id(s, e, next);
 	arena_free(&a);
 }

@@ -78,15 +78,14 @@ static bool differs(const struct record *a, const struct record *b)
 	return false;
 }
 
-/* Amounts are kept as whole numbers: what differs is how many of their digits are decimals. */
-static void copy_scales(struct record *r, const struct record *like)
+void undo_copy_scales(struct record *r, const struct record *like)
 {
 	for (size_t i = 0; i < r->entity->nfields; i++)
 		if (r->values[i].kind == V_INT && like->values[i].kind == V_INT)
 			r->values[i].scale = like->values[i].scale;
 }
 
-static void raise_rev(struct record *r, const struct record *from)
+void undo_raise_rev(struct record *r, const struct record *from)
 {
 	*record_get(r, "rev") = value_int(record_at(from, "rev")->i + 1);
 }
@@ -103,13 +102,13 @@ static bool put_back(struct undo *u, const struct part *p, const struct record *
 	for (size_t i = 0; i < p->entity->nfields; i++)
 		now->values[i] =
 		    is_restored(u, p, i, stale) ? p->before.values[i] : have->values[i];
-	copy_scales(now, have);
+	undo_copy_scales(now, have);
 	money_scales(now, &u->s->settings);
 	if (!differs(now, have))
 		return false;
 	if (p->touched)
 		undo_sum_again(u, have, now, c);
-	raise_rev(now, have);
+	undo_raise_rev(now, have);
 	row_update(u->s, now, have, c);
 	history_update(u->s, have, now);
 	return true;
@@ -138,7 +137,7 @@ static void make_again(struct undo *u, const struct part *p, struct record *now,
 	*now = p->before;
 	if (u->touched && p->merged)
 		before_derived(u, p, now);
-	raise_rev(now, &p->before);
+	undo_raise_rev(now, &p->before);
 	money_scales(now, &u->s->settings);
 	store_take_id(u->s, p->entity, p->id);
 	row_insert(u->s, now, c);
@@ -224,8 +223,7 @@ static void undo_record(struct undo *u, const struct entity *e, int64_t id, stru
 	}
 }
 
-/* The records of the set, in the order in which it came to them. */
-static struct stmt *records_of(struct undo *u)
+struct stmt *undo_records_of(struct undo *u)
 {
 	struct sql q = { .arena = &u->arena };
 	sql_add(&q, "select entity, record from main.change where change_set = ");
@@ -308,7 +306,7 @@ static bool stands_last(struct undo *u)
 
 static void learn_records(struct undo *u)
 {
-	struct stmt *rows = records_of(u);
+	struct stmt *rows = undo_records_of(u);
 	struct arena a = { 0 };
 	while (stmt_step(rows)) {
 		const struct entity *e = schema_entity(&u->s->schema, stmt_value(rows, 0).s);
@@ -322,41 +320,13 @@ static void learn_records(struct undo *u)
 static void undo_records(struct undo *u)
 {
 	struct arena a = { 0 };
-	struct stmt *rows = records_of(u);
+	struct stmt *rows = undo_records_of(u);
 	while (stmt_step(rows)) {
 		const struct entity *e = schema_entity(&u->s->schema, stmt_value(rows, 0).s);
 		undo_record(u, e, stmt_value(rows, 1).i, &a);
 		arena_reset(&a);
 	}
 	stmt_close(rows);
-	arena_free(&a);
-}
-
-/* Where contacts and accounts came back one by one, each account still has one main contact. */
-static void settle_primaries(struct undo *u)
-{
-	struct arena a = { 0 };
-	struct diag d = { 0 };
-	struct stmt *rows = records_of(u);
-	store_follow_begin(u->s);
-	while (stmt_step(rows)) {
-		const struct entity *e = schema_entity(&u->s->schema, stmt_value(rows, 0).s);
-		struct record r;
-		int64_t account = stmt_value(rows, 1).i;
-		if (!strcmp(e->name, "contact")) {
-			bool there = record_read(u->s, e, account, &r, &a);
-			account = there && is_set(&r, "account") ? record_at(&r, "account")->i : 0;
-		} else if (strcmp(e->name, "account")) {
-			continue;
-		}
-		if (account && !derive_primary(u->s, account, &a, &d))
-			undo_obstacle(u, e, account, d.field, "%.*s", (int)d.message.n,
-				      d.message.p);
-		arena_reset(&a);
-	}
-	store_follow_end(u->s);
-	stmt_close(rows);
-	diag_free(&d);
 	arena_free(&a);
 }
 
@@ -379,7 +349,7 @@ int64_t undo_run(const struct undo_job *job)
 	undo_records(&u);
 	u.s->writer->undo = NULL;
 	if (job->last && u.later)
-		settle_primaries(&u);
+		undo_settle_primaries(&u);
 	history_flush(u.s);
 	undo_check_all(&u);
 	merge_give_back(u.s);
@@ -389,6 +359,8 @@ int64_t undo_run(const struct undo_job *job)
 		undo_mark_part(&u);
 	else
 		undo_mark(&u, job->set, u.by);
+	if (u.later)
+		undo_settle_derived(&u);
 	undo_check_free(&u);
 	map_free(&u.known);
 	diag_free(&u.d);

@@ -89,6 +89,23 @@ bool sum_of_lines(struct undo *u, const struct entity *e, int64_t id, const stru
 void undo_sum_again(struct undo *u, const struct record *have, struct record *now,
 		    const struct codec *c);
 
+/* The records of the set, in the order in which it came to them: type and id a row. */
+struct stmt *undo_records_of(struct undo *u);
+
+/* Amounts are kept as whole numbers: what differs is how many of their digits are decimals. */
+void undo_copy_scales(struct record *r, const struct record *like);
+void undo_raise_rev(struct record *r, const struct record *from);
+
+/* undo_settle.c: where contacts and accounts came back one by one, each account still has one
+ * main contact. */
+void undo_settle_primaries(struct undo *u);
+
+/*
+ * Of records whose last changes all cancel each other by now, what follows from others is what it
+ * was before these: deriving anew does not know what an import had brought.
+ */
+void undo_settle_derived(struct undo *u);
+
 /* undo_check.c: what the restored database would break. */
 void undo_note_removed(struct undo *u, const struct entity *e, int64_t id);
 void undo_note_restored(struct undo *u, const struct part *p, const struct record *have,
