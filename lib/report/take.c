@@ -20,13 +20,6 @@ bool take_product(const struct taking *t, const struct value *const in[], wide *
 	return in[0]->kind == V_INT && in[1]->kind == V_INT;
 }
 
-bool take_empty(const struct taking *t, const struct value *const in[], wide *figure)
-{
-	(void)t;
-	*figure = in[0]->kind == V_NULL;
-	return true;
-}
-
 bool take_age(const struct taking *t, const struct value *const in[], wide *figure)
 {
 	int64_t at;

@@ -4,11 +4,8 @@
 
 #include "report/report.h"
 
-typedef bool take(const struct taking *t, const struct value *const in[], wide *figure);
-
 take take_number;  /* the field; an empty one adds nothing */
 take take_product; /* of both fields */
-take take_empty;   /* 1 where the field is empty, else 0 */
 take take_age;	   /* seconds from the instant until now */
 take take_span;	   /* seconds from the first instant to the second; never below 0 */
 
