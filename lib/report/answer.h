@@ -28,7 +28,8 @@ enum unit {
 };
 
 /* What people call a key; the key itself where it has no name. */
-typedef struct str key_namer(const struct schema *s, struct str key, enum language l, struct arena *a);
+typedef struct str key_namer(const struct schema *s, struct str key, enum language l,
+			     struct arena *a);
 
 struct answer_column {
 	struct str name;  /* machine formats */
@@ -36,7 +37,7 @@ struct answer_column {
 	enum column_role role;
 	enum unit unit;		   /* of figures */
 	const struct field *field; /* a dimension's: prints its values; NULL: text or numbers */
-	key_namer *word;		   /* of a dimension without field; or NULL */
+	key_namer *word;	   /* of a dimension without field; or NULL */
 };
 
 struct answer {

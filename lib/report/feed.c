@@ -1,19 +1,6 @@
 /* What is read of one source: its axes, times, amounts, and what the measures take. */
 #include "report/job.h"
 
-static bool option_allows(const struct job *j, const char *when)
-{
-	struct str words = str_of(when), option, word;
-	if (!when)
-		return true;
-	str_cut(&words, '=', &option);
-	const char *is = report_option(j, arena_str(&j->store->arena, option).p);
-	while (str_cut(&words, ',', &word))
-		if (is && str_is(word, is))
-			return true;
-	return false;
-}
-
 /* A path of the report's own row. */
 static struct path own_path(const struct job *j, const struct feed *f, const char *text)
 {
@@ -56,7 +43,8 @@ bool feed_lacks(struct job *j, struct feed *f, struct diag *d)
 	}
 	if (f == j->feeds || feeds_read(j) == 1)
 		return false;
-	return diag_set(d, NULL, "%.*s, which is counted too", (int)why.n, why.p);
+	return diag_set(d, NULL, "%.*s (%s is counted too; name one part, such as %s)", (int)why.n,
+			why.p, f->source->name, j->report->sources->name);
 }
 
 static bool has_time(struct job *j, struct feed *f, struct diag *d)
@@ -115,6 +103,18 @@ size_t feed_input(struct job *j, struct feed *f, const char *path)
 	return f->ninputs++;
 }
 
+/* Ids say nothing without their type. */
+static int64_t entity_number(const struct schema *s, const struct field *f)
+{
+	if (f->type != &type_ref && f->type != &type_id)
+		return 0;
+	const struct entity *e = schema_entity(s, str_of(f->ref));
+	size_t i = 0;
+	while (i < s->nentities && s->entities[i] != e)
+		i++;
+	return (int64_t)i + 1;
+}
+
 static bool is_from(const struct job *j, const struct feed *f, const struct measure *m, size_t i)
 {
 	const char *source = m->from[i].source;
@@ -145,6 +145,9 @@ bool feed_draw(struct job *j, struct feed *f, struct diag *d)
 			*draw = (struct draw){ .measure = &r->measures[m], .from = from };
 			for (size_t k = 0; k < IN_MAX; k++)
 				draw->in[k] = feed_input(j, f, from->in[k]);
+			if (draw->measure->how == HOW_DISTINCT)
+				draw->type =
+				    entity_number(j->context->schema, f->inputs[draw->in[0]].field);
 			if (!from->where)
 				continue;
 			draw->where = where_parse(str_of(from->where), &own, d);

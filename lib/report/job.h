@@ -171,6 +171,7 @@ struct feed {
 		const struct measure *measure;
 		const struct from *from;
 		size_t in[IN_MAX]; /* places among the inputs; INPUTS_MAX: none */
+		int64_t type;	   /* HOW_DISTINCT of records: number of their type, from 1 */
 		struct node *where;
 	} draws[DRAWS_MAX];
 	size_t ndraws;
@@ -209,6 +210,7 @@ static inline bool feed_reads(const struct feed *f)
 
 /* options.c: the report's own options */
 bool options_check(struct job *j, struct diag *d);
+bool option_allows(const struct job *j, const char *when); /* "basis=auto,deals"; NULL: yes */
 
 /* feed.c: what is read of a source */
 bool feed_open(struct job *j, struct feed *f, const struct source *s, struct diag *d);

@@ -40,13 +40,31 @@ bool options_check(struct job *j, struct diag *d)
 	return true;
 }
 
-const char *report_option(const struct job *j, const char *name)
+static const char *option_text(const struct job *j, struct str name)
 {
 	const struct report_option *o = j->report->options;
 	for (size_t i = 0; o && o[i].name; i++)
-		if (!strcmp(o[i].name, name))
+		if (str_is(name, o[i].name))
 			return j->options->own[i] ? j->options->own[i] : o[i].def;
-	die(STATUS_ENV, "report %s has no option %s", j->report->name, name);
+	die(STATUS_ENV, "report %s has no option %.*s", j->report->name, (int)name.n, name.p);
+}
+
+const char *report_option(const struct job *j, const char *name)
+{
+	return option_text(j, str_of(name));
+}
+
+bool option_allows(const struct job *j, const char *when)
+{
+	struct str rest = str_of(when), option, is;
+	if (!when)
+		return true;
+	str_cut(&rest, '=', &option);
+	const char *text = option_text(j, option);
+	while (text && str_cut(&rest, ',', &is))
+		if (str_is(is, text))
+			return true;
+	return false;
 }
 
 struct store *report_store(const struct job *j)

@@ -60,11 +60,12 @@ enum {
 enum deals { DEALS_ANY, DEALS_OPEN, DEALS_WON, DEALS_LOST, DEALS_CLOSED };
 
 struct source {
-	const char *name;   /* measures and --rows call it so */
-	const char *entity; /* record type */
-	enum deals deals;   /* by the kind of their stage */
-	const char *where;  /* further condition, or NULL */
-	const char *unless; /* "order.deal": not what a record of that type refers to so */
+	const char *name;	 /* measures and --rows call it so */
+	const char *entity;	 /* record type */
+	enum deals deals;	 /* by the kind of their stage */
+	const char *where;	 /* further condition, or NULL */
+	const char *unless;	 /* "order.deal": not what a record of that type refers to so */
+	const char *unless_when; /* "basis=auto": then alone; NULL: always */
 	/* Paths that say when; the next one where it is empty.  None: of no time. */
 	const char *time[TIMES_MAX];
 	const char *currency; /* path, of the amounts; NULL: the record's own `currency` */
@@ -86,8 +87,8 @@ struct dimension {
 	 * from here in every source.
 	 */
 	const char *path[SOURCES_MAX];
-	const char *vi;   /* heading in tables; English: the name with a capital */
-	const char *show;     /* of a reference: the field that --by shows, such as "name" */
+	const char *vi;	  /* heading in tables; English: the name with a capital */
+	const char *show; /* of a reference: the field that --by shows, such as "name" */
 };
 
 /* -- what is measured -- */
@@ -103,6 +104,7 @@ enum how {
 	HOW_MIN,      /* null of nothing */
 	HOW_MAX,      /* likewise */
 	HOW_DISTINCT, /* how many different values `in[0]` has; take is NULL */
+	HOW_LESS,     /* without the measure `of`; null where its own is null */
 	HOW_SHARE,    /* of the sum over all groups of the same period and currency */
 	HOW_NONE,     /* a flag: true where the sum is 0 */
 };
@@ -131,10 +133,11 @@ struct measure {
 	enum how how;
 	/* Where its figures come from, added up; nothing: 1 for each record of the first. */
 	struct from from[FROM_MAX];
-	const char *sum; /* HOW_RATIO, HOW_SHARE: the measure that is divided; NULL: its own */
-	const char *of;	 /* HOW_RATIO */
-	int64_t per;	 /* so many of what `take` counts make one; 0: 1 */
-	bool hidden;	 /* for other measures to relate to */
+	/* HOW_RATIO, HOW_SHARE, HOW_LESS: the measure that is divided or lessened; NULL: its own */
+	const char *sum;
+	const char *of; /* HOW_RATIO, HOW_LESS */
+	int64_t per;	/* so many of what `take` counts make one; 0: 1 */
+	bool hidden;	/* for other measures to relate to */
 };
 
 /* -- how far records come, step by step -- */

@@ -140,9 +140,12 @@ static const struct source lead_sources[] = {
 };
 
 static const struct dimension lead_dimensions[] = {
-	{ "owner", { "owner" }, .vi = "Người phụ trách" },  { "team", { "owner.team" }, .vi = "Nhóm" },
-	{ "source", { "source" }, .vi = "Nguồn" },	      { "channel", { "channel" }, .vi = "Kênh" },
-	{ "campaign", { "campaign" }, .vi = "Chiến dịch" }, { 0 },
+	{ "owner", { "owner" }, .vi = "Người phụ trách" },
+	{ "team", { "owner.team" }, .vi = "Nhóm" },
+	{ "source", { "source" }, .vi = "Nguồn" },
+	{ "channel", { "channel" }, .vi = "Kênh" },
+	{ "campaign", { "campaign" }, .vi = "Chiến dịch" },
+	{ 0 },
 };
 
 const struct report report_funnel_leads = {

@@ -339,7 +339,7 @@ static bool is_missing(const struct job *j, const struct measure *m)
 	bool some = m->sum != NULL;
 	if (m->sum && is_missing(j, measure_named(r, m->sum)))
 		return true;
-	if (m->how == HOW_RATIO && is_missing(j, measure_named(r, m->of)))
+	if (m->of && is_missing(j, measure_named(r, m->of)))
 		return true;
 	for (size_t i = 0; i < j->nfeeds && !some && !r->journey; i++)
 		for (size_t k = 0; k < j->feeds[i].ndraws; k++)

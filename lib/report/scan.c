@@ -151,10 +151,11 @@ static void read_record(struct scan *s)
 }
 
 /* A number that stands for the value, whichever source it comes from. */
-static int64_t identity(struct job *j, const struct value *v)
+static int64_t identity(struct job *j, const struct draw *d, const struct value *v)
 {
+	enum { TYPES = 64 }; /* an id has 53 bits */
 	if (v->kind == V_INT)
-		return v->i;
+		return d->type ? v->i * TYPES + d->type : v->i;
 	int64_t *number = map_at(&j->identity, v->s);
 	if (!*number)
 		*number = (int64_t)j->identity.n;
@@ -170,7 +171,7 @@ static bool take_figure(struct scan *s, const struct draw *d, wide *figure)
 	if (d->measure->how != HOW_DISTINCT)
 		return !d->from->take || d->from->take(&s->job->taking, in, figure);
 	if (in[0]->kind == V_INT || in[0]->kind == V_TEXT)
-		*figure = identity(s->job, in[0]);
+		*figure = identity(s->job, d, in[0]);
 	return in[0]->kind != V_NULL;
 }
 

@@ -9,6 +9,9 @@ take take_product; /* of both fields */
 take take_age;	   /* seconds from the instant until now */
 take take_span;	   /* seconds from the first instant to the second; never below 0 */
 
+/* Of a line (an amount, returned, quantity): the amount without the share that came back. */
+take take_kept;
+
 bool value_instant(const struct value *v, int64_t *at);
 
 #endif

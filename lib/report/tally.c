@@ -159,6 +159,7 @@ static const struct way {
 	[HOW_MIN] = { keep_least, read_known },
 	[HOW_MAX] = { keep_most, read_known },
 	[HOW_DISTINCT] = { add_value, read_distinct },
+	[HOW_LESS] = { add_up, read_sum },
 	[HOW_SHARE] = { add_up, read_sum },
 	[HOW_NONE] = { add_up, read_none },
 };
@@ -230,11 +231,15 @@ static struct fraction read_own(const struct report *r, const struct measure *m,
 struct value measure_value(const struct report *r, const struct measure *m, const struct sum *sums,
 			   const struct sum *whole)
 {
-	struct fraction f = read_own(r, m, sums), by = { 1, 1 };
+	struct fraction f = read_own(r, m, sums), by = { 1, 1 }, of = { 0, 1 };
+	if (m->of)
+		of = read_own(r, measure_named(r, m->of), sums);
 	if (m->how == HOW_RATIO)
-		by = read_own(r, measure_named(r, m->of), sums);
+		by = of;
 	if (m->how == HOW_SHARE)
 		by = read_own(r, m, whole);
+	if (m->how == HOW_LESS && of.of)
+		f = (struct fraction){ f.number * of.of - of.number * f.of, f.of * of.of };
 	if (!f.of || !by.of || !by.number)
 		return value_null();
 	return divided(f.number * by.of, f.of * by.number, m->unit);

@@ -92,7 +92,7 @@ struct node *feed_where(struct job *j, const struct feed *f, const struct range 
 			    (int)d.message.n, d.message.p);
 	}
 	buf_free(&text);
-	if (s->unless)
+	if (s->unless && option_allows(j, s->unless_when))
 		own = node_and(own, unreferred(j, s->unless), &j->arena);
 	return node_and(own, f->given, &j->arena);
 }
