@@ -158,6 +158,84 @@ it's,lost,1,7"
 		sed 1d | cut -d, -f1-4)" "it's,1,8,8"
 fi
 
+# --- orders, and deals without one: two sources in one report ---------------------------
+
+CRM_DB=$work/sales.db
+export CRM_DB
+vietnam
+crm-product add -q <<'CSV'
+sku,name,category,price,cost,currency
+PC,Computer,hardware,1000,700,VND
+CD,Licence,software,300,,VND
+CSV
+crm-account add -q name='Minh Anh' industry=retail billing_city='Đà Nẵng'
+crm-account add -q name='Sao Mai' industry=banking
+# a and b are won; a has an order; c is lost.
+crm-deal add -q -i csv <<'CSV'
+name,account,stage,amount,owner,source,closed_at,lost_reason
+a,Minh Anh,won,5000,lan,zalo,2026-03-10,
+b,Sao Mai,won,800,mai,website,2026-03-11,
+c,Sao Mai,lost,9000,mai,website,2026-03-12,price
+CSV
+crm-order add -q -i csv <<'CSV'
+number,account,deal,ordered_on,status,owner,source,channel
+A,Minh Anh,deal-1,2026-04-01,draft,lan,zalo,zalo
+B,Minh Anh,,2026-03-02,draft,mai,website,store
+C,Sao Mai,,2026-03-03,draft,mai,website,store
+CSV
+crm-order add-line 1 product=PC quantity=4 discount=10 -q
+crm-order add-line 1 product=CD quantity=2 -q
+crm-order add-line 2 product=CD -q
+crm-order add-line 3 product=PC quantity=9 -q
+crm-order confirm 1 2 -q
+crm-order deliver 1 -q
+crm-order return 1 PC=1 defective -q
+# Order 1: 4 PC - 10 % = 3600, one back: 2700, discount 300, cost 2100; 2 CD = 600.  Order 2: 300.
+# Deal b: 800.  Order 3 is a draft, and deal a has an order.
+is 'orders, and deals without one' "$(crm-report sales -o csv)" \
+	'count,revenue,average,discount,margin,currency,margin_known
+3,4400,1467,300,600,VND,0.6136'
+is 'deals alone, or orders alone' \
+	"$(crm-report sales --basis deals -o csv | sed 1d; crm-report sales --basis orders -o csv | sed 1d)" \
+	'2,5800,2900,,,VND,
+2,3600,1800,300,600,VND,0.7500'
+is 'by owner and month' "$(crm-report sales --by owner --period month -o csv | cut -d, -f1-4)" \
+	'owner,period,count,revenue
+lan,2026-03-01,0,0
+lan,2026-04-01,1,3300
+mai,2026-03-01,2,1100
+mai,2026-04-01,0,0'
+is 'an order counts once for each product in it' \
+	"$(crm-report sales --by product,channel -o csv | cut -d, -f1-4)" 'product,channel,count,revenue
+Computer,zalo,1,2700
+Licence,zalo,1,600
+Licence,store,1,300
+,,1,800'
+is 'a dimension goes on by its path in every source' \
+	"$(crm-report sales --by account.industry,account.billing_city -o csv | cut -d, -f1-4)" \
+	'account.industry,account.billing_city,count,revenue
+banking,,1,800
+retail,Đà Nẵng,2,3600'
+is 'a filter means the same in every source' \
+	"$(crm-report sales -w 'account.industry = retail or owner = mai' --by owner -o csv | cut -d, -f1-3)" \
+	'owner,count,revenue
+lan,1,3300
+mai,2,1100'
+is 'in an order of their own' "$(crm-report sales --by product -s -revenue -l 2 -o csv | cut -d, -f1,3)" \
+	'product,revenue
+Computer,2700
+Licence,900'
+is 'one part' "$(crm-report sales order -o csv | cut -d, -f1,2)" 'count,revenue
+2,3600'
+is 'the orders behind it' "$(crm-report sales order --rows -o refs | tr '\n' ' ')" 'order-1 order-2 '
+is 'the deals behind it' "$(crm-report sales deal --rows -o refs)" deal-2
+refused "--rows: name one part of the report: deal or order" sales --rows
+refused '-s: no column "revenu"; did you mean revenue?' sales -s revenu
+refused "-w:1:1: there is no 'channel' on deal" sales -w 'channel = zalo'
+refused '--basis: "x" is none of auto deals orders' sales --basis x
+ok 'an order that is called off' crm-order cancel 2 -q
+is '  counts no more' "$(crm-report sales order -o csv | cut -d, -f1,2 | sed 1d)" 1,3300
+
 # --- stages of several deals in time: the funnel ---------------------------------------
 
 CRM_DB=$work/funnel.db

@@ -7,11 +7,10 @@
 
 void answer_begin(struct answer *a, const struct answer_column *columns, size_t n)
 {
-	if (a->columns)
-		return;
+	bool first = !a->columns;
 	a->columns = columns;
 	a->n = n;
-	if (a->begin)
+	if (first && a->begin)
 		a->begin(a);
 }
 
@@ -49,7 +48,7 @@ static void keep(struct answer *a, const struct value *values, bool total)
 		k->room = k->room ? k->room * 2 : 64;
 		k->rows = xrealloc(k->rows, k->room * sizeof *k->rows);
 	}
-	k->rows[k->n++] = (struct kept_row){ copy, total };
+	k->rows[k->n++] = (struct kept_row){ a->columns, copy, total };
 }
 
 struct kept kept_new(bool totals)
@@ -176,6 +175,8 @@ void kept_replay(const struct kept *k, struct answer *to)
 	if (!k->answer.columns)
 		return;
 	answer_begin(to, k->answer.columns, k->answer.n);
-	for (size_t i = 0; i < k->n; i++)
+	for (size_t i = 0; i < k->n; i++) {
+		to->columns = k->rows[i].columns;
 		to->row(to, k->rows[i].values, k->rows[i].total);
+	}
 }

@@ -49,7 +49,10 @@ struct answer {
 	void (*row)(struct answer *a, const struct value *values, bool total);
 };
 
-/* The columns must outlive the answer.  A second time, of another part, it does nothing. */
+/*
+ * The columns must outlive the answer.  Another part begins again, with columns of the same
+ * names; how their values are called may be its own.
+ */
 void answer_begin(struct answer *a, const struct answer_column *columns, size_t n);
 void answer_row(struct answer *a, const struct value *values);
 void answer_total(struct answer *a, const struct value *values);
@@ -62,6 +65,7 @@ size_t answer_column(const struct answer *a, struct str name);
 struct kept {
 	struct answer answer; /* the first: what is kept is given to this */
 	struct kept_row {
+		const struct answer_column *columns; /* of its part */
 		const struct value *values;
 		bool total;
 	} * rows;
