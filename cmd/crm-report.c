@@ -4,70 +4,34 @@
 
 #include "cli/heading.h"
 #include "cli/report_list.h"
+#include "cli/report_verbs.h"
 #include "cli/writes.h"
 #include "core/buf.h"
-#include "report/report.h"
-
-static const struct option_def options[] = {
-	{ "by", 0, OPTION_TEXT, "LIST",
-	  "dimensions to group by: names, or paths such as account.city", NULL },
-	{ "period", 0, OPTION_TEXT, "PERIOD", "a row for each day, week, month, quarter or year",
-	  "day week month quarter year" },
-	{ "compare", 0, OPTION_TEXT, "WITH", "beside it the previous period, or that of last year",
-	  "previous year" },
-	{ "from", 0, OPTION_TEXT, "DATE", "from that day on", NULL },
-	{ "to", 0, OPTION_TEXT, "DATE", "up to that day, not including it", NULL },
-	{ "currency", 0, OPTION_TEXT, "CODE", "amounts in it, by the rate of each day", NULL },
-	{ "within", 0, OPTION_INT, "DAYS", "leads: days in which a conversion counts (90)", NULL },
-	{ "explain", 0, OPTION_FLAG, NULL, "print the definition and the SQL, not the figures",
-	  NULL },
-	{ "rows", 0, OPTION_FLAG, NULL, "print the records behind the figures", NULL },
-	{ 0 },
-};
 
 /* One report, or its parts. */
 struct run {
 	struct crm *crm;
 	struct report_options options;
-	struct query_context contexts[8];
-	struct job *jobs[8];
+	struct query_context context;
+	struct job *jobs[SOURCES_MAX];
 	size_t n;
 };
-
-static void read_options(struct run *run)
-{
-	struct crm *crm = run->crm;
-	struct report_options *o = &run->options;
-	*o = (struct report_options){
-		.by = option(crm, "by"),
-		.period = option(crm, "period"),
-		.compare = option(crm, "compare"),
-		.from = option(crm, "from"),
-		.to = option(crm, "to"),
-		.where = option(crm, "where"),
-		.currency = option(crm, "currency"),
-		.within = option_int(crm, "within", 90),
-	};
-	if (o->within > 36500)
-		usage(crm, "--within: more than 36500 days");
-	o->now = store_instant(crm->store);
-}
 
 /*
  * The parts of the report that the question fits: a dimension or a filter that only
  * one of its record types knows leaves that part alone.
  */
-static void open_parts(struct run *run, const char *name, const char *part)
+static void open_parts(struct run *run, const struct report *first, const char *part)
 {
 	struct crm *crm = run->crm;
 	struct diag refused = { 0 };
-	for (size_t i = 0; i < nreports; i++) {
+	bool rows = first->part != NULL;
+	run->options.source = rows ? NULL : part;
+	for (size_t i = 0; i < nreports && run->n < SOURCES_MAX; i++) {
 		const struct report *r = reports[i];
-		if (strcmp(r->name, name) || (part && (!r->part || strcmp(r->part, part))))
+		if (strcmp(r->name, first->name) || (rows && part && strcmp(r->part, part)))
 			continue;
-		struct query_context *q = &run->contexts[run->n];
-		*q = query_context(crm, schema_entity(&crm->store->schema, str_of(r->entity)));
-		run->jobs[run->n] = report_open(crm->store, r, &run->options, q,
+		run->jobs[run->n] = report_open(crm->store, r, &run->options, &run->context,
 						refused.message.n ? &crm->diag : &refused);
 		if (run->jobs[run->n])
 			run->n++;
@@ -81,34 +45,68 @@ static void open_parts(struct run *run, const char *name, const char *part)
 	diag_free(&refused);
 }
 
-static void print_figures(struct run *run)
+static struct writer *open_writer(void *ctx, const struct column *columns, size_t n)
 {
-	size_t n;
+	struct run *run = ctx;
 	struct buf heading = { 0 };
-	struct column *columns = report_columns(run->jobs[0], &n, &run->crm->arena);
 	struct writer *w = writer_for(run->crm, stdout, columns, n);
 	if (writer_human(w)) {
 		report_heading(run->jobs[0], crm_language(run->crm), &heading);
 		fwrite(heading.p, 1, heading.n, stdout);
 	}
-	for (size_t i = 0; i < run->n; i++)
-		report_rows(run->jobs[i], w);
-	writer_close(w);
 	buf_free(&heading);
+	return w;
+}
+
+static void answer(struct run *run, struct answer *out)
+{
+	for (size_t i = 0; i < run->n; i++)
+		if (!report_run(run->jobs[i], out, &run->crm->diag))
+			refuse(run->crm, STATUS_REFUSED);
+}
+
+/* What is to be sorted or cut is kept until it is complete. */
+static void answer_kept(struct run *run, struct answer *out, const char *sort, int64_t limit)
+{
+	struct crm *crm = run->crm;
+	struct kept kept = kept_new(out->totals);
+	struct codec codec = store_codec(crm->store, &crm->arena);
+	answer(run, &kept.answer);
+	if (sort && !kept_sort(&kept, str_of(sort), &codec, &crm->diag))
+		refuse(crm, STATUS_USAGE);
+	if (limit >= 0)
+		kept_limit(&kept, (size_t)limit);
+	kept_replay(&kept, out);
+	kept_free(&kept);
+}
+
+static void print_figures(struct run *run, const struct report *r)
+{
+	struct crm *crm = run->crm;
+	bool human = writer_options(crm, stdout).format == FORMAT_TABLE;
+	const char *sort = option(crm, "sort") ? option(crm, "sort") : r->sort;
+	int64_t limit = option_int(crm, "limit", -1);
+	struct printer p = printer_new(crm->store, human, open_writer, run);
+	if (sort || limit >= 0)
+		answer_kept(run, &p.answer, sort, limit);
+	else
+		answer(run, &p.answer);
+	printer_close(&p);
 }
 
 static void print_behind(struct run *run)
 {
 	struct crm *crm = run->crm;
-	const struct query_context *q = &run->contexts[0];
-	struct select what = { .context = q, .where = report_where(run->jobs[0]), .limit = -1 };
+	const struct entity *type;
+	int64_t *ids;
 	size_t n;
 	if (run->n > 1)
 		usage(crm, "--rows: name one part of the report, such as lead");
-	int64_t *ids = select_ids(crm->store, &what, &n, &crm->arena);
+	if (!report_behind(run->jobs[0], &type, &ids, &n, &crm->arena, &crm->diag))
+		refuse(crm, STATUS_USAGE);
 	struct target *targets = arena_new(&crm->arena, struct target, n);
 	for (size_t i = 0; i < n; i++)
-		targets[i] = (struct target){ q->entity, ids[i] };
+		targets[i] = (struct target){ type, ids[i] };
 	print_records(crm, stdout, targets, n);
 }
 
@@ -125,44 +123,35 @@ static void explain(struct run *run)
 
 static int run(struct crm *crm, int argc, char **argv)
 {
-	struct run r = { .crm = crm };
+	const struct report *r = report_named(crm->verb->name);
+	struct run run = { .crm = crm,
+			   .options = report_asked(crm, r),
+			   .context = query_context(crm, NULL) };
 	if (argc > 1)
 		usage(crm, "one part at a time");
-	read_options(&r);
 	db_begin_read(crm->store->db);
-	open_parts(&r, crm->verb->name, argc ? argv[0] : NULL);
+	open_parts(&run, r, argc ? argv[0] : NULL);
 	if (option_on(crm, "explain"))
-		explain(&r);
+		explain(&run);
 	else if (option_on(crm, "rows"))
-		print_behind(&r);
+		print_behind(&run);
 	else
-		print_figures(&r);
+		print_figures(&run, r);
 	db_commit(crm->store->db);
-	for (size_t i = 0; i < r.n; i++)
-		report_close(r.jobs[i]);
+	for (size_t i = 0; i < run.n; i++)
+		report_close(run.jobs[i]);
 	return STATUS_OK;
 }
 
-/* A verb for every report, so that help and completion know them all. */
-static const struct verb *all_verbs(void)
-{
-	static struct verb verbs[64] = {
-		{ "list", "", "name the reports, what they count and by what", TAKES_COLUMNS, NULL,
-		  report_list },
-	};
-	size_t n = 1;
-	for (size_t i = 0; i < nreports && n < countof(verbs) - 1; i++) {
-		const struct report *r = reports[i];
-		if (strcmp(r->name, verbs[n - 1].name))
-			verbs[n++] = (struct verb){ r->name,  r->part ? "[PART]" : "",
-						    r->title, NEED_READ | TAKES_WHERE,
-						    options,  run };
-	}
-	return verbs;
-}
+static const struct verb others[] = {
+	{ "list", "", "name the reports, what they count and by what", TAKES_COLUMNS, NULL,
+	  report_list },
+	{ 0 },
+};
 
 int main(int argc, char **argv)
 {
-	return crm_main(&(struct command){ "report", "every number", all_verbs(), NULL }, argc,
-			argv);
+	return crm_main(
+	    &(struct command){ "report", "every number", report_verbs(others, run), NULL }, argc,
+	    argv);
 }

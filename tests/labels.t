@@ -70,7 +70,7 @@ has 'the clocks of tickets' 'Hạn phản hồi' out
 in_vi crm-who 0901234567 -o table >out
 has 'who calls' 'Liên hệ gần nhất' out
 in_vi crm-report list -o table >out
-has 'the list of reports' 'Bán hàng: cơ hội thắng' out
+has 'the list of reports' 'Bán hàng' out
 
 # -- what chooses --
 

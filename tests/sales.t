@@ -259,30 +259,30 @@ for x in '100 USD 2026-02-28' '100.01 USD 2026-03-01' '10.50 EUR 2026-03-02' '7 
 	crm-deal add -q name=x account=1 amount="$1 $2" stage=won closed_at="$3"
 done
 ok "currencies apart" crm-report sales -o csv
-is "each for itself" "$(cut -d, -f1,2,4 out)" "count,revenue,currency
+is "each for itself" "$(cut -d, -f1,2,6 out)" "count,revenue,currency
 2,17.50,EUR
 1,9.00,GBP
 2,200.01,USD
 1,5000,VND"
 ok "all in dong" crm-report sales --currency VND -o csv
 # 100 × 25000 + round(100.01 × 26000.5) + round(10.50 × 1.1 × 26000.5) + 5000 = 2500000 + 2600310 + 300306 + 5000
-is "by the rate of each day, through dollars too" "$(cut -d, -f1,2,4 out)" "count,revenue,currency
+is "by the rate of each day, through dollars too" "$(cut -d, -f1,2,6 out)" "count,revenue,currency
 1,7.00,EUR
 1,9.00,GBP
 4,5405616,VND"
 has "what is missing is said" "warning: there is no exchange rate from EUR to VND for 2026-01-02 (records left as they are: 1)" err
 ok "or in dollars, by what is kept the other way round" crm-report sales --currency USD -w 'currency = VND' -o csv
 # 5000 / 26000.5 = 0.19
-is "divided" "$(tail -1 out)" "1,0.19,0.19,USD"
+is "divided" "$(tail -1 out)" "1,0.19,0.19,0.00,,USD,0.0000"
 CRM_NOW=2026-12-10T03:00:00Z
 ok "a rate is corrected" crm-product set-rate USD VND 27000 2026-03-01 -q
 ok "another comes" crm-product set-rate EUR VND 30000 2026-01-01 -q
 CRM_NOW=2026-12-11T03:00:00Z
 # 2500000 + 100.01 × 27000 + (10.50 + 7) × 30000 + 5000
 is "a rate that was corrected counts" \
-	"$(crm-report sales --currency VND -w 'not currency = GBP' -o csv | cut -d, -f1,2,4 | tail -1)" "5,5730270,VND"
+	"$(crm-report sales --currency VND -w 'not currency = GBP' -o csv | cut -d, -f1,2,6 | tail -1)" "5,5730270,VND"
 is "but not as of when it was another" \
-	"$(crm-report sales --currency VND -w 'not currency = GBP' --as-of 2026-12-09 -o csv 2>/dev/null | cut -d, -f1,2,4)" \
+	"$(crm-report sales --currency VND -w 'not currency = GBP' --as-of 2026-12-09 -o csv 2>/dev/null | cut -d, -f1,2,6)" \
 	"count,revenue,currency
 1,7.00,EUR
 4,5405616,VND"

@@ -36,6 +36,27 @@ is "by office" \
 	"Central 3346293
 East 3090594
 West 3568647"
+# The same by the report, whichever way it is cut.
+told() { # DIMENSIONS [OPTION…]: figures without headings, blanks as _
+	by=$1
+	shift
+	crm-report sales --by "$by" "$@" -o csv | sed '1d; s/ /_/g' | awk -F, '{ print $1, $2, $3 + 0 }' |
+		LC_ALL=C sort
+}
+counted() { # EXPRESSION of the key, over won.csv with `office`, `sector` known
+	awk -F, 'FILENAME ~ /teams/ { office[$1] = $3; next } FILENAME ~ /accounts/ { sector[$1] = $2; next }
+		FNR > 1 { k = '"$1"'; gsub(/ /, "_", k); n[k]++; v[k] += $8 }
+		END { for (i in n) print i, n[i], v[i] }' "$maven/sales_teams.csv" "$maven/accounts.csv" won.csv |
+		LC_ALL=C sort
+}
+is "the report by office" "$(told team)" "$(counted 'office[$2]')"
+is "by agent" "$(told owner.name)" "$(counted '$2')"
+is "by product" "$(told product)" "$(counted '$3 == "GTXPro" ? "GTX Pro" : $3')"
+is "by series" "$(told category)" "$(counted 'substr($3, 1, $3 ~ /^MG/ ? 2 : 3)')"
+is "by sector" "$(told industry | grep -v '^ ')" \
+	"$(counted '$4 ? sector[$4] : ""' | sed 's/^technolgy/technology/' | grep -v '^ ' | LC_ALL=C sort)"
+is "by month" "$(crm-report sales --period month -o csv | awk -F, 'NR > 1 && $2 { print substr($1, 1, 7), $2, $3 + 0 }')" \
+	"$(counted 'substr($7, 1, 7)')"
 is "whoever bought is a customer since the first day" \
 	"$(sql "select replace(name, ' ', '_'), customer_since from account where type = 'customer' and name <> '(no account)'" | LC_ALL=C sort)" \
 	"$(awk -F, 'NR > 1 && $4 { a = $4; gsub(/ /, "_", a); if (!(a in d) || $7 < d[a]) d[a] = $7 } END { for (a in d) print a, d[a] }' won.csv | LC_ALL=C sort)"

@@ -147,6 +147,15 @@ static void put_refs(const struct compiler *c, const struct node *n)
 		sql_add(c->q, "1 = 0"); /* nothing is about nothing */
 }
 
+static void put_referred(const struct compiler *c, const struct node *n)
+{
+	sql_add(c->q, "exists (select 1 from ");
+	sql_table(c->q, n->entity);
+	sql_add(c->q, " r where r.");
+	sql_column(c->q, n->path.field);
+	sql_add(c->q, " = t0.\"id\")");
+}
+
 static void put_node(const struct compiler *c, const struct node *n)
 {
 	sql_add(c->q, "(");
@@ -167,6 +176,9 @@ static void put_node(const struct compiler *c, const struct node *n)
 		break;
 	case NODE_REFS:
 		put_refs(c, n);
+		break;
+	case NODE_REFERRED:
+		put_referred(c, n);
 		break;
 	}
 	sql_add(c->q, ")");

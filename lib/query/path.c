@@ -40,26 +40,57 @@ static bool follow(struct path *p, const struct schema *s, struct diag *d)
 	return true;
 }
 
-bool path_parse(struct str text, const struct schema *s, const struct entity *e, struct path *out,
-		struct arena *a, struct diag *d)
+/* Goes on along the words of `rest`, which is the end of p->text if that has a column. */
+static bool walk(struct path *p, struct str rest, const struct schema *s, struct arena *a,
+		 struct diag *d)
 {
-	struct path p = { .text = arena_str(a, text), .entity = e };
-	struct str rest = p.text, name;
 	long base = d->column;
+	struct str name;
 	while (str_cut(&rest, '.', &name)) {
 		if (base)
 			d->column =
 			    base +
-			    text_columns((struct str){ p.text.p, (size_t)(name.p - p.text.p) });
-		if (p.field && !follow(&p, s, d))
+			    text_columns((struct str){ p->text.p, (size_t)(name.p - p->text.p) });
+		if (p->field && !follow(p, s, d))
 			return false;
-		p.field = entity_field(p.entity, name);
-		if (!p.field)
-			return no_field(name, p.entity, a, d);
+		p->field = entity_field(p->entity, name);
+		if (!p->field)
+			return no_field(name, p->entity, a, d);
 	}
 	d->column = base;
-	*out = p;
 	return true;
+}
+
+bool path_parse(struct str text, const struct schema *s, const struct entity *e, struct path *out,
+		struct arena *a, struct diag *d)
+{
+	*out = (struct path){ .text = arena_str(a, text), .entity = e };
+	return walk(out, out->text, s, a, d);
+}
+
+/* The path that the word stands for, which is the schema's own. */
+static bool begin_alias(struct path *p, const struct alias *known, const struct query_context *q,
+			struct diag *d)
+{
+	long base = d->column;
+	if (!known->path)
+		return diag_set(d, NULL, "there is no '%s' on %s", known->name, q->entity->name);
+	d->column = 0;
+	bool ok = walk(p, str_of(known->path), q->schema, q->arena, d);
+	d->column = base;
+	return ok;
+}
+
+bool path_resolve(struct str text, const struct query_context *q, struct path *out, struct diag *d)
+{
+	*out = (struct path){ .text = arena_str(q->arena, text), .entity = q->entity };
+	struct str rest = out->text, first;
+	str_cut(&rest, '.', &first);
+	for (const struct alias *known = q->aliases; known && known->name; known++)
+		if (str_is(first, known->name))
+			return begin_alias(out, known, q, d) &&
+			       (!rest.p || walk(out, rest, q->schema, q->arena, d));
+	return walk(out, out->text, q->schema, q->arena, d);
 }
 
 static bool same_path(const struct path *a, const struct path *b)

@@ -28,6 +28,13 @@ struct path {
 bool path_parse(struct str text, const struct schema *s, const struct entity *e, struct path *out,
 		struct arena *a, struct diag *d);
 
+/*
+ * The same on q's record type, whose aliases stand for the paths that they name: of `owner` →
+ * `order.owner`, owner.team is order.owner.team.
+ */
+struct query_context;
+bool path_resolve(struct str text, const struct query_context *q, struct path *out, struct diag *d);
+
 enum op {
 	OP_EQ,
 	OP_NE,
@@ -43,7 +50,7 @@ enum op {
 	OP_NOT_NULL
 };
 
-enum node_kind { NODE_AND, NODE_OR, NODE_NOT, NODE_COMPARE, NODE_SEARCH, NODE_REFS };
+enum node_kind { NODE_AND, NODE_OR, NODE_NOT, NODE_COMPARE, NODE_SEARCH, NODE_REFS, NODE_REFERRED };
 
 /* A literal: its text, and what its field's type made of it when the tree was checked. */
 struct literal {
@@ -67,10 +74,19 @@ struct node {
 	struct literal *literals; /* OP_IN: n of them; else one (none for OP_NULL) */
 	size_t n;
 	struct str text; /* SEARCH: folded word */
-	/* REFS: records of `entity` with these ids, or records of the base entity about them */
+	/*
+	 * REFS: records of `entity` with these ids, or records of the base entity about them;
+	 * REFERRED: those that a record of `entity` refers to by path.field
+	 */
 	const struct entity *entity;
 	int64_t *ids;
 	int64_t chosen; /* not 0: the ids are a list of store_choose instead */
+};
+
+/* A first word of paths that means another path in this record type. */
+struct alias {
+	const char *name;
+	const char *path; /* NULL: the record type has nothing of the kind */
 };
 
 /* What both parsers need. */
@@ -79,6 +95,7 @@ struct query_context {
 	const struct settings *settings;
 	const struct entity *entity; /* the base record type */
 	struct arena *arena;
+	const struct alias *aliases; /* go before fields; end with one without name; NULL: none */
 	/* Resolves what a person typed for a reference ("lan", a phone, a name); false with diag.
 	 */
 	bool (*resolve)(void *ctx, const struct entity *target, struct str text, int64_t *id,
@@ -134,6 +151,9 @@ struct node *node_and(struct node *a, struct node *b, struct arena *arena); /* e
  */
 struct node *node_refs(const struct entity *e, const int64_t *ids, size_t n, struct arena *arena);
 struct node *node_chosen(const struct entity *e, int64_t list, struct arena *arena);
+/* Records of the base that no record of e refers to by `field`. */
+struct node *node_unreferred(const struct entity *e, const struct field *field,
+			     struct arena *arena);
 
 /* One key of a sort: -s -score,name. */
 struct sort_key {

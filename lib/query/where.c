@@ -48,6 +48,14 @@ struct node *node_chosen(const struct entity *e, int64_t list, struct arena *are
 	return node;
 }
 
+struct node *node_unreferred(const struct entity *e, const struct field *field, struct arena *arena)
+{
+	struct node *node = node_new(NODE_REFERRED, NULL, NULL, arena);
+	node->entity = e;
+	node->path.field = field;
+	return node_new(NODE_NOT, node, NULL, arena);
+}
+
 static bool next(struct parser *p)
 {
 	return lex_next(&p->lex, &p->t, p->d);
@@ -175,8 +183,7 @@ static struct node *parse_compare(struct parser *p)
 	if (p->t.kind != T_WORD)
 		return unexpected(p, "a field");
 	point_at(p, &p->t);
-	if (!path_parse(p->t.text, p->q->schema, p->q->entity, &path, p->q->arena, p->d) ||
-	    !next(p))
+	if (!path_resolve(p->t.text, p->q, &path, p->d) || !next(p))
 		return NULL;
 	switch (p->t.kind) {
 	case T_OP:

@@ -1,16 +1,24 @@
 /* By what: dimensions, and the values that are met on them. */
 #include <stdlib.h>
 
-#include "core/utf8.h"
 #include "report/job.h"
 #include "schema/label.h"
 
+static const struct dimension *find_dimension(const struct report *r, struct str name)
+{
+	for (const struct dimension *x = r->dimensions; x && x->name; x++)
+		if (str_is(name, x->name))
+			return x;
+	return NULL;
+}
+
+/* d says what is wrong with it as a path; a dimension may have been meant. */
 static bool unknown(const struct report *r, struct str name, struct diag *d)
 {
-	const char *names[64];
+	const char *names[DIMENSIONS_MAX];
 	struct str why = arena_str(&d->arena, d->message);
 	size_t n = 0;
-	for (const struct dimension *x = r->dimensions; x->name && n < countof(names); x++)
+	for (const struct dimension *x = r->dimensions; x && x->name && n < countof(names); x++)
 		names[n++] = x->name;
 	const char *near = nearest(name, names, n);
 	if (!near)
@@ -19,56 +27,87 @@ static bool unknown(const struct report *r, struct str name, struct diag *d)
 			quoted(name, &d->arena), near);
 }
 
-bool axis_parse(struct axis *x, const struct report *r, struct str name,
-		const struct query_context *q, struct diag *d)
+/* Where the source has it; *empty: all of it stands under no value. */
+static bool feed_path(const struct job *j, const struct feed *f, const struct axis *x,
+		      struct feed_axis *out, struct diag *d)
 {
-	struct str path = name;
-	*x = (struct axis){ .name = arena_str(q->arena, name) };
-	for (const struct dimension *known = r->dimensions; known->name; known++)
-		if (str_is(name, known->name)) {
-			path = str_of(known->path);
-			x->label_vi = known->label_vi;
-		}
-	if (!path_parse(path, q->schema, q->entity, &x->path, q->arena, d))
-		return unknown(r, name, d);
-	if (x->path.field->type == &type_money)
-		return diag_set(d, NULL, "--by: '%.*s' is an amount, nothing to group by",
-				(int)name.n, name.p);
+	const struct query_context *q = &f->context;
+	if (!x->dimension)
+		return path_resolve(x->name, q, &out->path, d) || unknown(j->report, x->name, d);
+	const char *path = x->dimension->path[f - j->feeds];
+	if (!path)
+		return diag_set(d, NULL, "--by: there is no '%s' on %s", x->dimension->name,
+				q->entity->name);
+	out->empty = !*path;
+	struct str text = x->dimension->show && *path
+			      ? arena_printf(q->arena, "%s.%s", path, x->dimension->show)
+			      : str_of(path);
+	if (!out->empty && !path_parse(text, q->schema, q->entity, &out->path, q->arena, d))
+		die(STATUS_ENV, "report %s has a wrong dimension: %.*s", j->report->name,
+		    (int)d->message.n, d->message.p);
 	return true;
+}
+
+static bool fits(struct axis *x, const struct path *p, struct diag *d)
+{
+	if (p->field->type == &type_money)
+		return diag_set(d, NULL, "--by: '%.*s' is an amount, nothing to group by",
+				(int)x->name.n, x->name.p);
+	if (!x->path.field)
+		x->path = *p;
+	return x->path.field->type == p->field->type ||
+	       diag_set(d, NULL, "--by: '%.*s' is not the same thing in all that is counted",
+			(int)x->name.n, x->name.p);
+}
+
+bool axis_add(struct job *j, struct str name, struct diag *d)
+{
+	size_t at = j->naxes++;
+	struct axis *x = &j->axes[at];
+	*x = (struct axis){ .name = arena_str(&j->arena, name),
+			    .dimension = find_dimension(j->report, name) };
+	for (struct feed *f = j->feeds; f < j->feeds + j->nfeeds; f++) {
+		struct feed_axis *of = &f->axes[at];
+		if (!feed_reads(f))
+			continue;
+		if (!feed_path(j, f, x, of, d)) {
+			if (!feed_lacks(j, f, d))
+				return false;
+		} else if (!of->empty && !fits(x, &of->path, d)) {
+			return false;
+		}
+	}
+	return x->path.field ||
+	       diag_set(d, NULL, "--by: nothing that is counted has %s", quoted(name, &d->arena));
 }
 
 struct str axis_heading(const struct axis *x, enum language l, struct arena *a)
 {
-	if (!x->label_vi)
+	const struct dimension *known = x->dimension;
+	if (!known || !known->vi)
 		return path_label(&x->path, l, a);
-	return str_of(label(l, label_of_name(x->name, a).p, x->label_vi));
+	return str_of(label(l, label_of_name(x->name, a).p, known->vi));
 }
 
-/*
- * Where a path leads through a reference, the statement reads the reference alone,
- * and what is behind it is looked up once a value: a join would do it once a record.
- */
-void axis_column(struct axis *x, struct store *s, const struct query_context *q, struct joins *j,
-		 struct sql *columns)
+/* The reference that a path follows after `skip` others; its field where it follows no more. */
+static const struct field *step_at(const struct path *p, size_t skip)
 {
-	const struct field *field = x->path.field;
-	const struct field *first = x->path.nsteps ? x->path.steps[0] : field;
-	const struct entity *to =
-	    first->type == &type_ref ? schema_entity(q->schema, str_of(first->ref)) : NULL;
-	if (!to || (!x->path.nsteps && !entity_key(to))) {
-		path_sql(&x->path, j, columns);
-		return;
-	}
-	sql_at(columns, 0, first);
-	if (x->lookup)
-		return;
-	struct sql value = { .arena = q->arena }, lookup = { .arena = q->arena };
-	struct joins joins = { .arena = q->arena, .schema = q->schema };
-	struct path rest = x->path;
-	if (x->path.nsteps)
-		memmove(rest.steps, rest.steps + 1, --rest.nsteps * sizeof *rest.steps);
-	else
+	return p->nsteps > skip ? p->steps[skip] : p->field;
+}
+
+/* What is behind the reference at `skip`, by its id. */
+static void open_lookup(struct job *j, struct feed_axis *f, size_t skip, const struct entity *to)
+{
+	struct sql value = { .arena = &j->arena }, lookup = { .arena = &j->arena };
+	struct joins joins = { .arena = &j->arena, .schema = j->context->schema };
+	struct path rest = f->path;
+	if (rest.nsteps > skip) {
+		rest.nsteps -= skip + 1;
+		memmove(rest.steps, rest.steps + skip + 1, rest.nsteps * sizeof *rest.steps);
+	} else {
+		rest.nsteps = 0;
 		rest.field = entity_key(to);
+	}
 	path_sql(&rest, &joins, &value);
 	sql_add(&lookup, "select ");
 	sql_append(&lookup, &value);
@@ -77,9 +116,37 @@ void axis_column(struct axis *x, struct store *s, const struct query_context *q,
 	sql_add(&lookup, " t0");
 	joins_sql(&joins, &lookup);
 	sql_add(&lookup, " where t0.id = $1");
-	x->lookup = db_prepare(s->db, &lookup);
+	f->lookup = db_prepare(j->store->db, &lookup);
 	sql_free(&value);
 	sql_free(&lookup);
+}
+
+/*
+ * Where a path leads through a reference, the statement reads the reference alone,
+ * and what is behind it is looked up once a value: a join would do it once a record.
+ * The whole that a record is part of is joined: of those there are as many.
+ */
+void axis_column(struct job *j, struct feed *f, size_t axis, struct joins *joins,
+		 struct sql *columns)
+{
+	struct feed_axis *of = &f->axes[axis];
+	if (of->empty) {
+		sql_add(columns, "null");
+		return;
+	}
+	size_t skip = of->path.nsteps && of->path.steps[0]->flags & F_PART;
+	const struct field *first = step_at(&of->path, skip);
+	const struct entity *to =
+	    first->type == &type_ref ? schema_entity(j->context->schema, str_of(first->ref)) : NULL;
+	if (!to || (of->path.nsteps <= skip && !entity_key(to))) {
+		path_sql(&of->path, joins, columns);
+		return;
+	}
+	struct path whole = of->path;
+	whole.nsteps = skip;
+	sql_at(columns, joins_alias(joins, &whole), first);
+	if (!of->lookup)
+		open_lookup(j, of, skip, to);
 }
 
 /* Text is never empty and has no NUL, and one axis has texts or numbers. */
@@ -108,87 +175,34 @@ size_t axis_label(struct axis *x, const struct value *label, struct arena *a)
 	return x->n - 1;
 }
 
-size_t axis_number(struct axis *x, const struct value *v, struct arena *a)
+size_t axis_number(struct axis *x, struct feed_axis *f, const struct value *v, struct arena *a)
 {
-	if (!x->lookup)
+	if (!f->lookup)
 		return axis_label(x, v, a);
-	int64_t *number = map_at(&x->raw, key_of(v));
+	int64_t *number = map_at(&f->raw, key_of(v));
 	if (*number)
 		return (size_t)*number - 1;
-	stmt_bind(x->lookup, 1, v);
-	struct value label = stmt_step(x->lookup) ? stmt_value(x->lookup, 0) : value_null();
+	stmt_bind(f->lookup, 1, v);
+	struct value label = stmt_step(f->lookup) ? stmt_value(f->lookup, 0) : value_null();
 	size_t n = axis_label(x, &label, a);
-	stmt_reset(x->lookup);
+	stmt_reset(f->lookup);
 	*number = (int64_t)n + 1;
 	return n;
-}
-
-/* -- the order of the values: picklists in theirs, words as in a dictionary, empty last -- */
-
-struct ranked {
-	size_t number;
-	int64_t place; /* numbers, and places in a picklist */
-	struct str key;
-	bool empty;
-};
-
-static int by_order(const void *a, const void *b)
-{
-	const struct ranked *x = a, *y = b;
-	if (x->empty != y->empty)
-		return x->empty - y->empty;
-	if (x->place != y->place)
-		return x->place < y->place ? -1 : 1;
-	int order = str_cmp(x->key, y->key);
-	return order ? order : (x->number > y->number) - (x->number < y->number);
-}
-
-static int64_t place_in(const struct picklist *l, struct str key)
-{
-	size_t i = 0;
-	while (l && i < l->n && !str_is(key, l->picks[i].key))
-		i++;
-	return (int64_t)i;
-}
-
-static struct ranked rank_label(const struct axis *x, size_t number, const struct schema *s,
-				struct arena *a)
-{
-	const struct value *v = &x->labels[number];
-	const struct field *f = x->path.field;
-	struct ranked r = { .number = number, .empty = v->kind == V_NULL };
-	if (!f) /* steps were numbered in their order */
-		r.place = (int64_t)number;
-	else if (v->kind == V_INT)
-		r.place = v->i;
-	else if (v->kind == V_TEXT && f->type == &type_pick)
-		r.place = place_in(schema_picklist(s, f->picklist), v->s);
-	if (v->kind == V_TEXT) {
-		bool words = f && f->type->compare != COMPARE_EXACT && f->type != &type_date;
-		r.key = words ? utf8_sort_key(v->s, a) : v->s;
-	}
-	return r;
 }
 
 void axis_sort(struct axis *x, const struct schema *s)
 {
 	struct arena a = { 0 };
 	struct ranked *order = arena_new(&a, struct ranked, x->n);
-	for (size_t i = 0; i < x->n; i++)
-		order[i] = rank_label(x, i, s, &a);
+	for (size_t i = 0; i < x->n; i++) {
+		if (x->path.field) /* steps were numbered in their order */
+			order[i] = rank_value(&x->labels[i], x->path.field, s, &a);
+		order[i].number = i;
+	}
 	if (x->n)
-		qsort(order, x->n, sizeof *order, by_order);
+		qsort(order, x->n, sizeof *order, ranked_order);
 	x->rank = xrealloc(x->rank, (x->n + 1) * sizeof *x->rank);
 	for (size_t i = 0; i < x->n; i++)
 		x->rank[order[i].number] = i;
 	arena_free(&a);
-}
-
-void axis_close(struct axis *x)
-{
-	stmt_close(x->lookup);
-	map_free(&x->raw);
-	map_free(&x->known);
-	free(x->labels);
-	free(x->rank);
 }

@@ -51,12 +51,12 @@ void report_heading(const struct job *j, enum language l, struct buf *out)
 	arena_free(&a);
 }
 
-void report_explain(struct job *j, struct buf *out)
+static void explain_feed(struct job *j, struct feed *f, struct buf *out)
 {
 	struct sql q = { .arena = &j->arena };
-	report_heading(j, ENGLISH, out);
-	buf_printf(out, "%s\n\n", j->report->definition);
-	job_sql(j, j->where, &q);
+	feed_sql(j, f, f->where, feed_what(j), &q);
+	if (j->nfeeds > 1)
+		buf_printf(out, "-- %s\n", f->source->name);
 	buf_put(out, buf_str(&q.text));
 	buf_putc(out, '\n');
 	for (size_t i = 0; i < q.nparams; i++) {
@@ -69,4 +69,17 @@ void report_explain(struct job *j, struct buf *out)
 	struct str plan = db_plan(j->store->db, &q, &j->arena);
 	buf_printf(out, "\n%.*s", (int)plan.n, plan.p);
 	sql_free(&q);
+}
+
+void report_explain(struct job *j, struct buf *out)
+{
+	size_t n = 0;
+	report_heading(j, ENGLISH, out);
+	buf_printf(out, "%s\n\n", j->report->definition);
+	for (struct feed *f = j->feeds; f < j->feeds + j->nfeeds; f++) {
+		if (!feed_reads(f))
+			continue;
+		buf_puts(out, n++ ? "\n" : "");
+		explain_feed(j, f, out);
+	}
 }

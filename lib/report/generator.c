@@ -11,16 +11,11 @@ static bool shows_money(const struct report *r)
 	return false;
 }
 
-static struct axis *new_axis(struct job *j)
-{
-	return &j->axes[j->naxes++];
-}
-
 static void add_steps(struct job *j)
 {
 	j->nsteps = j->report->journey->names(j->context->schema, j->step_names);
-	j->steps = j->naxes;
-	struct axis *x = new_axis(j);
+	j->steps = j->naxes++;
+	struct axis *x = &j->axes[j->steps];
 	*x = (struct axis){ .name = STR("step") };
 	for (size_t i = 0; i < j->nsteps; i++) {
 		struct value name = value_text(j->step_names[i]);
@@ -41,6 +36,8 @@ static bool add_dimensions(struct job *j, struct diag *d)
 	const char *by = j->options->by ? j->options->by : j->report->by;
 	struct str rest = str_of(by), name;
 	j->first = j->naxes;
+	if (j->options->by && j->report->compute && !j->report->dimensions)
+		return diag_set(d, NULL, "--by: report %s has no dimensions", j->report->name);
 	while (by && *by && str_cut(&rest, ',', &name)) {
 		name = str_trim(name);
 		if (str_is(name, "currency") && shows_money(j->report))
@@ -50,7 +47,7 @@ static bool add_dimensions(struct job *j, struct diag *d)
 					quoted(name, &d->arena));
 		if (j->naxes == AXES_MAX - 1)
 			return diag_set(d, NULL, "--by: more than %d dimensions", AXES_MAX - 2);
-		if (!axis_parse(new_axis(j), j->report, name, j->context, d))
+		if (!axis_add(j, name, d))
 			return false;
 	}
 	j->ndims = j->naxes - j->first;
@@ -66,58 +63,70 @@ static bool add_axes(struct job *j, struct diag *d)
 		return false;
 	if (!shows_money(j->report))
 		return true;
-	j->currency = j->naxes;
-	return axis_parse(new_axis(j), j->report, STR("currency"), j->context, d);
+	j->currency = j->naxes++;
+	struct axis *x = &j->axes[j->currency];
+	*x = (struct axis){ .name = STR("currency") };
+	for (const struct feed *f = j->feeds; f < j->feeds + j->nfeeds && !x->path.field; f++)
+		if (f->has_currency)
+			x->path = f->currency;
+	return true;
 }
 
-static bool add_input(struct job *j, const char *path, struct diag *d)
-{
-	if (!path)
-		return true;
-	for (size_t i = 0; i < j->ninputs; i++)
-		if (str_is(j->inputs[i].text, path))
-			return true;
-	return path_parse(str_of(path), j->context->schema, j->context->entity,
-			  &j->inputs[j->ninputs++], &j->arena, d);
-}
-
-static bool add_inputs(struct job *j, struct diag *d)
+static bool open_feeds(struct job *j, struct diag *d)
 {
 	const struct report *r = j->report;
-	for (size_t m = 0; m < r->nmeasures; m++)
-		for (size_t i = 0; i < countof(r->measures[m].in); i++)
-			if (!add_input(j, r->measures[m].in[i], d))
-				return false;
-	for (size_t i = 0; r->journey && i < JOURNEY_INPUTS; i++)
-		if (!add_input(j, r->journey->in[i], d))
+	const char *alone = j->options->source, *names[SOURCES_MAX];
+	for (size_t i = 0; i < r->nsources; i++)
+		names[i] = r->sources[i].name;
+	for (size_t i = 0; alone && i < r->nsources; i++)
+		if (!strcmp(names[i], alone))
+			alone = NULL;
+	if (alone) {
+		const char *near = nearest(str_of(alone), names, r->nsources);
+		return diag_set(d, NULL, "there is no part %s of it%s%s%s",
+				quoted(str_of(alone), &d->arena), near ? "; did you mean " : "",
+				near ? near : "", near ? "?" : "");
+	}
+	for (j->nfeeds = 0; j->nfeeds < r->nsources;) {
+		struct feed *f = &j->feeds[j->nfeeds++];
+		if (!feed_open(j, f, &r->sources[f - j->feeds], d))
 			return false;
-	for (size_t i = 0; i < TIMES_MAX && r->time[i]; i++)
-		j->times[j->ntimes++] = entity_field(j->context->entity, str_of(r->time[i]));
+	}
+	return feeds_read(j) || !r->nsources ||
+	       diag_set(d, NULL, "nothing of report %s can answer that", r->name);
+}
+
+static bool check_currency(struct job *j, struct diag *d)
+{
+	const char *code = j->options->currency;
+	if (code && !shows_money(j->report) && !j->report->compute)
+		return diag_set(d, NULL, "--currency: report %s shows no amounts", j->report->name);
+	if (code && !currency_code(str_of(code)))
+		return diag_set(d, NULL, "--currency: %s is no ISO 4217 currency",
+				quoted(str_of(code), &d->arena));
+	j->conversion.into = str_of(code ? currency_code(str_of(code)) : NULL);
 	return true;
 }
 
 static bool prepare(struct job *j, struct diag *d)
 {
 	const struct report_options *o = j->options;
-	if (!timing_parse(o, &j->context->settings->calendar, &j->timing, d))
+	if (!options_check(j, d) ||
+	    !timing_parse(o, &j->context->settings->calendar, &j->timing, d))
 		return false;
 	if (j->timing.against && !j->report->main)
 		return diag_set(d, NULL, "--compare: report %s has nothing to compare",
 				j->report->name);
-	if (o->where) {
-		j->given = where_parse(str_of(o->where), j->context, d);
-		if (!j->given)
-			return false;
-	}
-	if (o->currency && !shows_money(j->report))
-		return diag_set(d, NULL, "--currency: report %s shows no amounts", j->report->name);
-	if (o->currency && !currency_code(str_of(o->currency)))
-		return diag_set(d, NULL, "--currency: %s is no ISO 4217 currency",
-				quoted(str_of(o->currency), &d->arena));
-	j->conversion.into = str_of(o->currency ? currency_code(str_of(o->currency)) : NULL);
-	if (!add_axes(j, d) || !add_inputs(j, d))
+	if (!open_feeds(j, d) || (o->where && !feed_given(j, d)) || !check_currency(j, d) ||
+	    !add_axes(j, d))
 		return false;
-	j->where = job_where(j, &j->timing.range, d);
+	for (struct feed *f = j->feeds; f < j->feeds + j->nfeeds; f++) {
+		if (!feed_reads(f))
+			continue;
+		if (!feed_draw(j, f, d))
+			return false;
+		f->where = feed_where(j, f, &j->timing.range);
+	}
 	return true;
 }
 
@@ -129,7 +138,7 @@ struct job *report_open(struct store *s, const struct report *r, const struct re
 	j->options = o;
 	j->context = q;
 	j->store = s;
-	j->taking = (struct taking){ o->now, o->within * DAY_SECONDS, q->schema };
+	j->taking = (struct taking){ .now = o->now, .schema = q->schema };
 	j->now.report = j->before.report = r;
 	if (prepare(j, d))
 		return j;
@@ -137,15 +146,25 @@ struct job *report_open(struct store *s, const struct report *r, const struct re
 	return NULL;
 }
 
+static void axis_free(struct axis *x)
+{
+	map_free(&x->known);
+	free(x->labels);
+	free(x->rank);
+}
+
 void report_close(struct job *j)
 {
 	if (!j)
 		return;
 	for (size_t i = 0; i < j->naxes; i++)
-		axis_close(&j->axes[i]);
+		axis_free(&j->axes[i]);
+	for (size_t i = 0; i < j->nfeeds; i++)
+		feed_close(&j->feeds[i]);
 	tally_free(&j->now);
 	tally_free(&j->before);
 	map_free(&j->series);
+	map_free(&j->identity);
 	map_free(&j->conversion.at);
 	free(j->conversion.rates);
 	free(j->members);
@@ -153,7 +172,12 @@ void report_close(struct job *j)
 	free(j);
 }
 
-const struct node *report_where(const struct job *j)
+bool report_run(struct job *j, struct answer *out, struct diag *d)
 {
-	return j->where;
+	if (j->report->compute && !j->report->compute(j, out, d))
+		return false;
+	if (!j->report->compute)
+		job_answer(j, out);
+	job_warn_rates(j);
+	return true;
 }

@@ -37,49 +37,75 @@ int64_t period_before(const struct timing *t, int64_t start);
 int64_t period_of(const struct timing *t, const struct value *v);
 
 /*
- * The condition that the first of the fields that is filled lies in the range, as the
+ * The condition that the first of the paths that is filled lies in the range, as the
  * query language writes it, behind `and`s; nothing where the range is open.
  */
-void range_where(const struct range *r, const struct field *const *fields, size_t n,
-		 struct buf *out, struct arena *a);
+void range_where(const struct range *r, const struct path *paths, size_t n, struct buf *out,
+		 struct arena *a);
+
+/* -- order.c: in what order values stand -- */
+
+struct ranked {
+	size_t number; /* what it is the place of; the last resort */
+	bool empty;    /* behind all others */
+	int64_t place; /* numbers, and places in a picklist */
+	struct str key;
+};
+
+/* v of that field (NULL: plain text or number); what a picklist knows no more is behind. */
+struct ranked rank_value(const struct value *v, const struct field *f, const struct schema *s,
+			 struct arena *a);
+int ranked_compare(const struct ranked *a, const struct ranked *b); /* without `number` */
+int ranked_order(const void *a, const void *b);			    /* for qsort */
 
 /* -- axis.c: by what -- */
 
+enum { AXES_MAX = 16, INPUTS_MAX = 64, DRAWS_MAX = 64, DIMENSIONS_MAX = 47 };
+enum { NO_AXIS = AXES_MAX };
+
 /* One dimension: the values that were met, numbered from 0 as they came. */
 struct axis {
-	struct str name;      /* column */
-	const char *label_vi; /* its heading in Vietnamese, of a dimension; or NULL */
-	struct path path;     /* field NULL: the steps of a journey */
-	size_t column;	      /* of the statement: the value, or the reference that leads to it */
-	struct stmt *lookup;  /* value behind that reference, or NULL */
-	struct map raw;	      /* what the column held → number + 1 */
-	struct map known;     /* value → number + 1 */
+	struct str name;		   /* column */
+	const struct dimension *dimension; /* NULL: a path that somebody typed */
+	struct path path;		   /* in the first source that has it; field NULL: steps */
+	struct map known;		   /* value → number + 1 */
 	struct value *labels;
 	size_t n, room;
 	size_t *rank; /* place of each label in the order */
 };
 
-bool axis_parse(struct axis *x, const struct report *r, struct str name,
-		const struct query_context *q, struct diag *d);
+/* The same in one source. */
+struct feed_axis {
+	bool empty; /* there all stands under no value */
+	struct path path;
+	struct stmt *lookup; /* value behind the reference that is read, or NULL */
+	struct map raw;	     /* what the column held → number on the axis + 1 */
+};
+
+struct job;
+
+/* Adds the axis of that name to the job and its feeds. */
+bool axis_add(struct job *j, struct str name, struct diag *d);
 
 /* What stands above it in a table. */
 struct str axis_heading(const struct axis *x, enum language l, struct arena *a);
 
+struct feed;
+
 /* Appends the column to read; opens what is needed to follow references. */
-void axis_column(struct axis *x, struct store *s, const struct query_context *q, struct joins *j,
+void axis_column(struct job *j, struct feed *f, size_t axis, struct joins *joins,
 		 struct sql *columns);
-size_t axis_number(struct axis *x, const struct value *v, struct arena *a);
+size_t axis_number(struct axis *x, struct feed_axis *f, const struct value *v, struct arena *a);
 size_t axis_label(struct axis *x, const struct value *label, struct arena *a);
 void axis_sort(struct axis *x, const struct schema *s);
-void axis_close(struct axis *x);
 
 /* -- tally.c: how much -- */
 
 struct sum {
 	wide total;
-	int64_t n;
-	int64_t *list; /* of medians: each figure */
-	size_t room;
+	int64_t n;     /* records */
+	int64_t *list; /* each figure, of measures that need them all; distinct: without doubles */
+	size_t listed, room;
 };
 
 /* Figures of the groups: a series (one value of each axis) in a period. */
@@ -99,8 +125,14 @@ struct sum *tally_at(struct tally *t, size_t series, int64_t period);
 const struct sum *tally_find(const struct tally *t, size_t series, int64_t period); /* or NULL */
 void sum_add(struct sum *s, const struct measure *m, wide figure);
 void sum_merge(struct sum *s, const struct sum *from, const struct measure *m);
-/* sums: of the whole group, NULL: no record.  V_NULL: there is no such figure. */
-struct value measure_value(const struct report *r, const struct measure *m, const struct sum *sums);
+void sums_merge(struct sum *s, const struct sum *from, const struct report *r); /* a whole group */
+const struct measure *measure_named(const struct report *r, const char *name);	/* dies */
+/*
+ * sums: of the whole group, NULL: no record; whole: of all groups that it is a share of, or
+ * NULL.  V_NULL: there is no such figure.
+ */
+struct value measure_value(const struct report *r, const struct measure *m, const struct sum *sums,
+			   const struct sum *whole);
 struct value change_share(const struct value *now, const struct value *before);
 void tally_free(struct tally *t);
 
@@ -121,35 +153,78 @@ struct conversion {
 
 /* -- the job -- */
 
-enum { AXES_MAX = 16, INPUTS_MAX = 32, TIMES_MAX = 3 };
-enum { NO_AXIS = AXES_MAX };
+/* One source: which of its records, and what is read of each. */
+struct feed {
+	const struct source *source;
+	struct query_context context; /* of its record type; dimensions are aliases in it */
+	struct alias aliases[DIMENSIONS_MAX + 1];
+	bool idle; /* an option says that it is not read */
+	bool out;  /* it cannot say what is asked: its figures are null */
+	struct feed_axis axes[AXES_MAX];
+	bool has_currency;
+	struct path currency;
+	struct path times[TIMES_MAX];
+	size_t ntimes;
+	struct path inputs[INPUTS_MAX];
+	size_t ninputs;
+	struct draw {
+		const struct measure *measure;
+		const struct from *from;
+		size_t in[IN_MAX]; /* places among the inputs; INPUTS_MAX: none */
+		int64_t type;	   /* HOW_DISTINCT of records: number of their type, from 1 */
+		struct node *where;
+	} draws[DRAWS_MAX];
+	size_t ndraws;
+	struct node *given; /* -w */
+	struct node *where; /* all of it */
+};
 
 struct job {
 	const struct report *report;
 	const struct report_options *options;
-	const struct query_context *context;
+	const struct query_context *context; /* of no record type */
 	struct store *store;
 	struct timing timing;
 	struct taking taking;
+	struct feed feeds[SOURCES_MAX]; /* in the order of the sources */
+	size_t nfeeds;
 	struct axis axes[AXES_MAX]; /* the steps, the dimensions, the currency */
 	size_t naxes;
 	size_t first, ndims;	/* the dimensions among them */
 	size_t steps, currency; /* the other two; NO_AXIS: there is none */
-	const struct field *times[TIMES_MAX];
-	size_t ntimes;
-	struct path inputs[INPUTS_MAX];
-	size_t ninputs;
 	struct str step_names[STEPS_MAX];
 	size_t nsteps;
-	struct node *given; /* -w */
-	struct node *where; /* all of it */
-	struct map series;  /* numbers on the axes → number + 1 */
-	uint32_t *members;  /* naxes of them a series */
+	struct map series;   /* numbers on the axes → number + 1 */
+	struct map identity; /* texts that HOW_DISTINCT met → number */
+	uint32_t *members;   /* naxes of them a series */
 	size_t nseries, series_room;
 	struct tally now, before;
 	struct conversion conversion;
 	struct arena arena;
 };
+
+static inline bool feed_reads(const struct feed *f)
+{
+	return !f->idle && !f->out;
+}
+
+/* options.c: the report's own options */
+bool options_check(struct job *j, struct diag *d);
+bool option_allows(const struct job *j, const char *when); /* "basis=auto,deals"; NULL: yes */
+
+/* feed.c: what is read of a source */
+bool feed_open(struct job *j, struct feed *f, const struct source *s, struct diag *d);
+bool feed_given(struct job *j, struct diag *d); /* -w in every source */
+bool feed_draw(struct job *j, struct feed *f, struct diag *d);
+/* Place of the path among the inputs; INPUTS_MAX: no path.  Dies where it is none. */
+size_t feed_input(struct job *j, struct feed *f, const char *path);
+/*
+ * The source cannot say what d tells: false, or it stands apart and is out.  d says in which
+ * source, where there are several.
+ */
+bool feed_lacks(struct job *j, struct feed *f, struct diag *d);
+size_t feeds_read(const struct job *j); /* how many */
+void feed_close(struct feed *f);
 
 /*
  * Whether an amount of that currency on that day can be converted into the report's
@@ -158,17 +233,30 @@ struct job {
 bool job_rate(struct job *j, struct str currency, struct str day, struct rate *rate);
 void job_warn_rates(const struct job *j); /* which rates were missed, on stderr */
 
+/*
+ * Converts the amounts among a feed's inputs, if the report has a currency, which *currency
+ * then is; when: V_TEXT or V_NULL (as of now).
+ */
+void feed_convert(struct job *j, const struct feed *f, struct value *inputs, struct value *currency,
+		  const struct value *when);
+
 /* where.c: which records */
-struct node *job_where(struct job *j, const struct range *r, struct diag *d);
+struct node *feed_where(struct job *j, const struct feed *f, const struct range *r);
 
 /* scan.c: reading them */
-void job_sql(struct job *j, const struct node *where, struct sql *q);
-void job_scan(struct job *j, const struct node *where, struct tally *t);
+enum { READ_AXES = 1, READ_TIMES = 2 };
+void feed_sql(struct job *j, struct feed *f, const struct node *where, unsigned what,
+	      struct sql *q);
+unsigned feed_what(const struct job *j); /* what counting needs */
+void feed_scan(struct job *j, struct feed *f, const struct node *where, struct tally *t);
 
 /* series.c: the groups */
 size_t job_series(struct job *j, const uint32_t *numbers); /* of one value of each axis */
 void job_fill(struct job *j);			   /* those that are shown though nothing was met */
 size_t *job_order(struct job *j, struct arena *a); /* nseries of them */
+
+/* rows.c: the answer */
+void job_answer(struct job *j, struct answer *out);
 
 static inline const struct value *series_label(const struct job *j, size_t series, size_t axis)
 {

@@ -111,30 +111,30 @@ int64_t period_of(const struct timing *t, const struct value *v)
 }
 
 /* The end of a range as the field holds time: days are cut where the range cuts them. */
-static void put_bound(struct buf *out, const struct field *f, const char *op, int64_t at, bool end,
+static void put_bound(struct buf *out, const struct path *p, const char *op, int64_t at, bool end,
 		      struct arena *a)
 {
-	bool day = f->type == &type_date;
+	bool day = p->field->type == &type_date;
 	int64_t first = end ? zone_day(at - 1) + 1 : zone_day(at);
 	struct str text = day ? day_print(first, a) : instant_print(at, a);
-	buf_printf(out, " and %s %s %.*s", f->name, op, (int)text.n, text.p);
+	buf_printf(out, " and %s %s %.*s", p->text.p, op, (int)text.n, text.p);
 }
 
-void range_where(const struct range *r, const struct field *const *fields, size_t n,
-		 struct buf *out, struct arena *a)
+void range_where(const struct range *r, const struct path *paths, size_t n, struct buf *out,
+		 struct arena *a)
 {
-	if (!r->has_from && !r->has_to)
+	if (!n || (!r->has_from && !r->has_to))
 		return;
 	buf_puts(out, " and (");
 	for (size_t i = 0; i < n; i++) {
 		buf_puts(out, i ? " or (" : "(");
 		for (size_t k = 0; k < i; k++)
-			buf_printf(out, "%s is null and ", fields[k]->name);
-		buf_printf(out, "%s is not null", fields[i]->name);
+			buf_printf(out, "%s is null and ", paths[k].text.p);
+		buf_printf(out, "%s is not null", paths[i].text.p);
 		if (r->has_from)
-			put_bound(out, fields[i], ">=", r->from, false, a);
+			put_bound(out, &paths[i], ">=", r->from, false, a);
 		if (r->has_to)
-			put_bound(out, fields[i], "<", r->to, true, a);
+			put_bound(out, &paths[i], "<", r->to, true, a);
 		buf_puts(out, ")");
 	}
 	buf_puts(out, ")");

@@ -1,11 +1,41 @@
 /*
  * Every number: one generator, and a report is a row.
  *
- * A report names a record type, which of its records count, the field that says
- * when, and what is measured.  The generator reads the plain rows (`select` with
- * neither group nor order, which is what SQL is fastest at without an index for
- * each question) and counts in C; --by, --period, --compare, -w and --rows are
- * its own and so the same for all.
+ * A report reads one source or several: a record type, which of its records count, the
+ * path that says when.  Each source is read by itself (`select` with neither group nor
+ * order, which is what SQL is fastest at without an index for each question) and counted
+ * in C into the same groups: so figures of several record types stand side by side, and
+ * none is multiplied by a join.  --by, --period, --compare, -w, --rows, -s, -l and the
+ * formats are the generator's own and so the same for all.
+ *
+ * A new report is one file lib/report/report_NAME.c and one line in reports.c:
+ *
+ *	static const struct source sources[] = {
+ *		{ "lead", "lead", .time = { "created_at" } },
+ *		{ "deal", "deal", DEALS_WON, .time = { "closed_at" } },
+ *	};
+ *	static const struct dimension dimensions[] = {	(a path for each source)
+ *		{ "owner", { "owner", "won_by" }, .vi = "Người phụ trách" },
+ *		{ 0 },
+ *	};
+ *	static const struct measure measures[] = {
+ *		{ "leads", "Leads", "Đầu mối", .unit = UNIT_COUNT },
+ *		{ "hot", "Hot", "Nóng", UNIT_COUNT, HOW_SUM,
+ *		  .from = { { .where = "rating = hot" } } },
+ *		{ "won", "Won", "Thắng", UNIT_MONEY, HOW_SUM,
+ *		  .from = { { "deal", .in = { "amount" }, .take = take_number } } },
+ *		{ "worth", "Per lead", "Mỗi đầu mối", UNIT_MONEY, HOW_RATIO, .sum = "won", .of =
+ *"leads" },
+ *	};
+ *	const struct report report_worth = {
+ *		.name = "worth", .title = "…", .title_vi = "…", .sources = sources,
+ *		.nsources = countof(sources), .by = "owner", .dimensions = dimensions,
+ *		.measures = measures, .nmeasures = countof(measures), .main = "won",
+ *		.sort = "-won", .definition = "…",
+ *	};
+ *
+ * What no relation can say (CLV, cohorts) sets .compute instead of measures and gives
+ * its rows itself; see "reports in C" below.
  */
 #ifndef CRM_REPORT_REPORT_H
 #define CRM_REPORT_REPORT_H
@@ -13,32 +43,87 @@
 #include "core/money.h"
 #include "query/query.h"
 #include "query/select.h"
+#include "report/answer.h"
 #include "store/store.h"
-#include "stream/writer.h"
 
-enum unit {
-	UNIT_COUNT,
-	UNIT_MONEY,   /* minor units of the group's currency */
-	UNIT_SHARE,   /* 0 to 1, four decimals; a percentage in tables */
-	UNIT_PERCENT, /* one decimal */
-	UNIT_NUMBER,  /* days, minutes: one decimal */
-	UNIT_FLAG,
+enum {
+	SOURCES_MAX = 8,
+	TIMES_MAX = 3,
+	IN_MAX = 3,
+	FROM_MAX = 4,
+	OPTIONS_MAX = 8,
+	MEASURES_MAX = 40,
 };
+
+/* -- what is read -- */
+
+enum deals { DEALS_ANY, DEALS_OPEN, DEALS_WON, DEALS_LOST, DEALS_CLOSED };
+
+struct source {
+	const char *name;	 /* measures and --rows call it so */
+	const char *entity;	 /* record type */
+	enum deals deals;	 /* by the kind of their stage */
+	const char *where;	 /* further condition, or NULL */
+	const char *unless;	 /* "order.deal": not what a record of that type refers to so */
+	const char *unless_when; /* "basis=auto": then alone; NULL: always */
+	/* Paths that say when; the next one where it is empty.  None: of no time. */
+	const char *time[TIMES_MAX];
+	const char *currency; /* path, of the amounts; NULL: the record's own `currency` */
+	const char *when;     /* "basis=auto,deals": read where that option says so; or NULL */
+	/* Reference whose target --rows prints, such as a line's "order"; NULL: the record. */
+	const char *behind;
+	/*
+	 * A dimension or filter that it does not have leaves it alone, and its figures are
+	 * null then; else the question is refused.
+	 */
+	bool apart;
+};
+
+struct dimension {
+	const char *name;
+	/*
+	 * In each source, in their order; NULL: it has no such thing.  "": all of it stands
+	 * under no value.  In --by and -w, the name with more behind it (account.city) goes on
+	 * from here in every source.
+	 */
+	const char *path[SOURCES_MAX];
+	const char *vi;	  /* heading in tables; English: the name with a capital */
+	const char *show; /* of a reference: the field that --by shows, such as "name" */
+};
+
+/* -- what is measured -- */
 
 /* What the figures of a group's records become. */
 enum how {
-	HOW_SUM,
-	HOW_MEAN,  /* of the records that have one */
-	HOW_RATIO, /* to the sum of the measure `of`; null where that is 0 */
-	HOW_MEDIAN,
-	HOW_NONE, /* a flag: true where the sum is 0 */
+	HOW_SUM,      /* 0 of nothing */
+	HOW_KNOWN,    /* the sum; null where no record has a figure */
+	HOW_MEAN,     /* of the records that have one */
+	HOW_RATIO,    /* to the measure `of`; null where that is 0 */
+	HOW_MEDIAN,   /* the mean of the two in the middle where they are even */
+	HOW_P90,      /* the smallest figure that nine tenths do not exceed (nearest rank) */
+	HOW_MIN,      /* null of nothing */
+	HOW_MAX,      /* likewise */
+	HOW_DISTINCT, /* how many different values `in[0]` has; take is NULL */
+	HOW_LESS,     /* without the measure `of`; null where its own is null */
+	HOW_SHARE,    /* of the sum over all groups of the same period and currency */
+	HOW_NONE,     /* a flag: true where the sum is 0 */
 };
 
 /* What a measure may need besides the record. */
 struct taking {
 	int64_t now;	/* the instant that ages count to */
-	int64_t within; /* seconds: --within */
+	int64_t within; /* seconds: the option `within`, in days; 0: there is none */
 	const struct schema *schema;
+};
+
+/* One record's figure; false: it has none.  Amounts are converted already. */
+typedef bool take(const struct taking *t, const struct value *const in[], wide *figure);
+
+struct from {
+	const char *source;	/* NULL: the first */
+	const char *in[IN_MAX]; /* paths of the record that `take` reads, or NULL */
+	take *take;		/* NULL: 1; see take.h */
+	const char *where;	/* only records for which it is true; or NULL */
 };
 
 struct measure {
@@ -46,57 +131,86 @@ struct measure {
 	const char *label, *label_vi; /* heading in tables */
 	enum unit unit;
 	enum how how;
-	const char *in[3]; /* paths of the record that `take` reads, or NULL */
-	/* One record's figure; false: it has none.  NULL: 1, or what a journey says. */
-	bool (*take)(const struct taking *t, const struct value *const in[], wide *figure);
-	const char *of; /* HOW_RATIO */
+	/* Where its figures come from, added up; nothing: 1 for each record of the first. */
+	struct from from[FROM_MAX];
+	/* HOW_RATIO, HOW_SHARE, HOW_LESS: the measure that is divided or lessened; NULL: its own */
+	const char *sum;
+	const char *of; /* HOW_RATIO, HOW_LESS */
 	int64_t per;	/* so many of what `take` counts make one; 0: 1 */
+	bool hidden;	/* for other measures to relate to */
 };
 
-struct dimension {
-	const char *name;
-	const char *path;     /* of the record type */
-	const char *label_vi; /* heading in tables; English: the name with a capital */
-};
+/* -- how far records come, step by step -- */
 
 enum { STEPS_MAX = 64, JOURNEY_INPUTS = 10 };
 
-/* How far one record came: for each step whether, and when if that is known. */
+/* For each step of one record whether it came so far, and when if that is known. */
 struct step {
 	bool reached, timed;
 	int64_t at;
 };
 
+/* Its measures are four: entered, advanced, their rate, and the seconds in between. */
 struct journey {
 	const char *in[JOURNEY_INPUTS];
 	/* The steps' names, in order; returns how many. */
 	size_t (*names)(const struct schema *s, struct str names[STEPS_MAX]);
-	/* What people call a step. */
-	struct str (*label)(const struct schema *s, struct str name, enum language l);
+	key_namer *label; /* what people call a step */
 	/* A statement that `walk` runs for each record (parameter $1: its id), or NULL. */
 	void (*more)(struct sql *q);
 	void (*walk)(const struct taking *t, const struct value *const in[], struct stmt *more,
 		     const struct str *names, size_t n, struct step *steps);
 };
 
-enum deals { DEALS_ANY, DEALS_OPEN, DEALS_WON };
+/* -- the report -- */
+
+/* An option of its own: help, completion and man page know it from here. */
+struct report_option {
+	const char *name, *operand, *help;
+	const char *values; /* words it may be, separated by blanks; or NULL */
+	int64_t most;	    /* not 0: a whole number from 0 to this */
+	const char *def;    /* where it is not given; or NULL */
+};
+
+/* The picture that suits it: of columns of the answer, by name. */
+enum chart {
+	CHART_NONE,
+	CHART_BARS,
+	CHART_STACKED,
+	CHART_LINES,
+	CHART_FUNNEL,
+	CHART_HEAT,
+	CHART_PARETO
+};
+
+struct picture {
+	enum chart kind;
+	const char *category; /* NULL: the first dimension, or the period where there is one */
+	const char *values;   /* separated by blanks; NULL: `main` */
+	const char *series;   /* NULL: the second dimension, if there is one */
+};
+
+struct job;
 
 struct report {
 	const char *name;
-	const char *part; /* of a report over several record types; NULL: it is whole */
+	const char *part; /* of a report in several rows, each whole in itself; or NULL */
 	const char *title, *title_vi;
-	const char *entity;
-	enum deals deals;    /* by the kind of their stage */
-	const char *where;   /* further condition on the records, or NULL */
-	const char *time[3]; /* field that says when; the next one where it is empty */
-	const char *by;	     /* dimensions unless --by says otherwise; or NULL */
-	const struct dimension *dimensions; /* end with a row without name */
+	const struct source *sources;
+	size_t nsources;
+	const char *by;			    /* dimensions unless --by says otherwise; or NULL */
+	const struct dimension *dimensions; /* end with a row without name; or NULL */
 	const struct measure *measures;
 	size_t nmeasures;
 	const char *main;  /* measure that --compare compares, or NULL */
-	const char *every; /* path of a dimension that shows all its values, 0 too; or NULL */
+	const char *every; /* dimension (of the stage) that shows all its values, 0 too; or NULL */
+	const char *sort;  /* columns, as -s has them, unless it says otherwise; or NULL */
 	const struct journey *journey; /* or NULL */
-	const char *definition;	       /* what --explain says */
+	/* A report in C: begins the answer and gives its rows; false with diag: it cannot. */
+	bool (*compute)(struct job *j, struct answer *out, struct diag *d);
+	const struct report_option *options; /* end with a row without name; or NULL */
+	struct picture chart;
+	const char *definition; /* what --explain says */
 };
 
 extern const struct report report_pipeline, report_sales, report_leads, report_activities,
@@ -109,37 +223,59 @@ extern const size_t nreports;
 /* As the command line has it; NULL: not given. */
 struct report_options {
 	const char *by, *period, *compare, *from, *to, *where;
-	const char *currency; /* to convert amounts into, by the rate of their day */
-	int64_t now;	      /* what "today" counts from, and ages to */
-	int64_t within;	      /* days */
+	const char *currency;	      /* to convert amounts into, by the rate of their day */
+	const char *source;	      /* the one that alone is read */
+	int64_t now;		      /* what "today" counts from, and ages to */
+	const char *own[OPTIONS_MAX]; /* in the order of the report's options */
 };
 
-struct job;
-
 /*
- * Checks what is asked; NULL with diag.  q is of the report's record type; it and o
- * must outlive the job.
+ * Checks what is asked; NULL with diag.  q's record type and aliases do not matter; it and
+ * o must outlive the job.
  */
 struct job *report_open(struct store *s, const struct report *r, const struct report_options *o,
 			const struct query_context *q, struct diag *d);
 void report_close(struct job *j);
 
-/* The columns of the answer: the same for all parts of a report. */
-struct column *report_columns(const struct job *j, size_t *n, struct arena *a);
+/*
+ * Begins the answer, unless another part has, and gives its rows, in the order of the
+ * dimensions, with totals where the answer wants them.  The caller has begun to read, so that
+ * all parts see one state.  False with diag: a report in C cannot answer.
+ */
+bool report_run(struct job *j, struct answer *out, struct diag *d);
 
 /*
- * Reads the records and writes the rows, with lines of totals where people read them.
- * The caller has begun to read, so that all parts of a report see one state.
+ * The records behind the figures: ids of the record type *of, in rising order.  False with diag:
+ * there are several sources, and one is to be named.
  */
-void report_rows(struct job *j, struct writer *w);
-
-/* The records behind the figures. */
-const struct node *report_where(const struct job *j);
+bool report_behind(struct job *j, const struct entity **of, int64_t **ids, size_t *n,
+		   struct arena *a, struct diag *d);
 
 /* Title, as of when, zone, period and filter: what stands above a table. */
 void report_heading(const struct job *j, enum language l, struct buf *out);
 
 /* The definition, the SQL with its parameters, and the query plan: in English, as manuals are. */
 void report_explain(struct job *j, struct buf *out);
+
+/* -- reports in C: what their `compute` may use -- */
+
+struct store *report_store(const struct job *j);
+enum language report_language(const struct job *j); /* of labels */
+int64_t report_now(const struct job *j);
+struct arena *report_arena(struct job *j); /* lives as long as the job */
+
+/* The value of one of its own options, or its default; NULL: neither. */
+const char *report_option(const struct job *j, const char *name);
+
+/*
+ * The records of a source that --from, --to, -w, --currency and the role leave, in no order:
+ * of each the paths (fields or dotted; a list that ends with NULL) and its instant or day.
+ */
+struct records *records_open(struct job *j, const char *source, const char *const *paths);
+/* Values, one a path, good until the next call; *when: V_TEXT or V_NULL.  NULL: no more. */
+const struct value *records_next(struct records *r, struct value *when);
+/* What its amounts are in: after conversion, with --currency. */
+struct str records_currency(const struct records *r);
+void records_close(struct records *r);
 
 #endif

@@ -3,13 +3,16 @@
 #include "schema/label.h"
 
 /* A journey fills them: 1 entered; 1 advanced, twice; seconds until then. */
+/* clang-format off */
 static const struct measure measures[] = {
-	{ "entered", "Entered", "Vào bước", UNIT_COUNT, HOW_SUM, .take = NULL },
-	{ "advanced", "Advanced", "Đi tiếp", UNIT_COUNT, HOW_SUM, .take = NULL },
-	{ "rate", "Rate", "Tỷ lệ", UNIT_SHARE, HOW_RATIO, .of = "entered" },
+	{ "entered", "Entered", "Vào bước", .unit = UNIT_COUNT },
+	{ "advanced", "Advanced", "Đi tiếp", .unit = UNIT_COUNT },
+	{ "rate", "Rate", "Tỷ lệ", UNIT_SHARE, HOW_RATIO,
+	  .of = "entered" },
 	{ "median_days", "Median days", "Số ngày trung vị", UNIT_NUMBER, HOW_MEDIAN,
 	  .per = DAY_SECONDS },
 };
+/* clang-format on */
 
 /* -- leads: target → lead → qualified → converted → deal → won -- */
 
@@ -32,10 +35,11 @@ static size_t lead_steps(const struct schema *s, struct str names[STEPS_MAX])
 	return LEAD_STEPS;
 }
 
-static struct str lead_step_label(const struct schema *s, struct str name, enum language l)
+static struct str lead_step_label(const struct schema *s, struct str name, enum language l,
+				  struct arena *a)
 {
 	const struct picklist words = { .picks = lead_step_words, .n = LEAD_STEPS };
-	(void)s;
+	(void)s, (void)a;
 	return key_label(&words, name, l);
 }
 
@@ -131,10 +135,17 @@ static const struct journey lead_journey = {
 	.walk = lead_walk,
 };
 
+static const struct source lead_sources[] = {
+	{ "lead", "lead", .where = "disqualify_reason != duplicate", .time = { "created_at" } },
+};
+
 static const struct dimension lead_dimensions[] = {
-	{ "owner", "owner", "Người phụ trách" },  { "team", "owner.team", "Nhóm" },
-	{ "source", "source", "Nguồn" },	  { "channel", "channel", "Kênh" },
-	{ "campaign", "campaign", "Chiến dịch" }, { 0 },
+	{ "owner", { "owner" }, .vi = "Người phụ trách" },
+	{ "team", { "owner.team" }, .vi = "Nhóm" },
+	{ "source", { "source" }, .vi = "Nguồn" },
+	{ "channel", { "channel" }, .vi = "Kênh" },
+	{ "campaign", { "campaign" }, .vi = "Chiến dịch" },
+	{ 0 },
 };
 
 const struct report report_funnel_leads = {
@@ -142,9 +153,9 @@ const struct report report_funnel_leads = {
 	.part = "lead",
 	.title = "Funnel",
 	.title_vi = "Phễu",
-	.entity = "lead",
-	.where = "disqualify_reason != duplicate",
-	.time = { "created_at" },
+	.sources = lead_sources,
+	.nsources = countof(lead_sources),
+	.chart = { CHART_FUNNEL, .category = "step", .values = "entered" },
 	.dimensions = lead_dimensions,
 	.measures = measures,
 	.nmeasures = countof(measures),
@@ -179,8 +190,10 @@ static size_t deal_steps(const struct schema *s, struct str names[STEPS_MAX])
 	return n;
 }
 
-static struct str deal_step_label(const struct schema *s, struct str name, enum language l)
+static struct str deal_step_label(const struct schema *s, struct str name, enum language l,
+				  struct arena *a)
 {
+	(void)a;
 	return key_label(schema_picklist(s, "deal.stage"), name, l);
 }
 
@@ -212,13 +225,17 @@ static const struct journey deal_journey = {
 	.walk = deal_walk,
 };
 
+static const struct source deal_sources[] = {
+	{ "deal", "deal", .time = { "created_at" } },
+};
+
 static const struct dimension deal_dimensions[] = {
-	{ "owner", "owner", "Người phụ trách" },
-	{ "team", "owner.team", "Nhóm" },
-	{ "source", "source", "Nguồn" },
-	{ "campaign", "campaign", "Chiến dịch" },
-	{ "pipeline", "pipeline", "Quy trình" },
-	{ "type", "type", "Loại" },
+	{ "owner", { "owner" }, .vi = "Người phụ trách" },
+	{ "team", { "owner.team" }, .vi = "Nhóm" },
+	{ "source", { "source" }, .vi = "Nguồn" },
+	{ "campaign", { "campaign" }, .vi = "Chiến dịch" },
+	{ "pipeline", { "pipeline" }, .vi = "Quy trình" },
+	{ "type", { "type" }, .vi = "Loại" },
 	{ 0 },
 };
 
@@ -227,8 +244,9 @@ const struct report report_funnel_deals = {
 	.part = "deal",
 	.title = "Funnel",
 	.title_vi = "Phễu",
-	.entity = "deal",
-	.time = { "created_at" },
+	.sources = deal_sources,
+	.nsources = countof(deal_sources),
+	.chart = { CHART_FUNNEL, .category = "step", .values = "entered" },
 	.dimensions = deal_dimensions,
 	.measures = measures,
 	.nmeasures = countof(measures),

@@ -1,47 +1,6 @@
 /* leads: what becomes of those who came in, by the time at which they came. */
 #include "report/take.h"
 
-static bool is_one(const struct value *v, const char *const *words)
-{
-	for (; v->kind == V_TEXT && *words; words++)
-		if (str_is(v->s, *words))
-			return true;
-	return false;
-}
-
-/* in: status, last_contacted_at */
-static bool take_contacted(const struct taking *t, const struct value *const in[], wide *figure)
-{
-	static const char *const beyond[] = { "contacted", "nurturing", "qualified", "converted",
-					      NULL };
-	(void)t;
-	*figure = in[1]->kind != V_NULL || is_one(in[0], beyond);
-	return true;
-}
-
-/* in: status, deal */
-static bool take_qualified(const struct taking *t, const struct value *const in[], wide *figure)
-{
-	static const char *const beyond[] = { "qualified", "converted", NULL };
-	(void)t;
-	*figure = in[1]->kind != V_NULL || is_one(in[0], beyond);
-	return true;
-}
-
-static bool take_converted(const struct taking *t, const struct value *const in[], wide *figure)
-{
-	(void)t;
-	*figure = is_one(in[0], (const char *const[]){ "converted", NULL });
-	return true;
-}
-
-static bool take_disqualified(const struct taking *t, const struct value *const in[], wide *figure)
-{
-	(void)t;
-	*figure = is_one(in[0], (const char *const[]){ "disqualified", NULL });
-	return true;
-}
-
 /* in: created_at, converted_at */
 static bool take_in_time(const struct taking *t, const struct value *const in[], wide *figure)
 {
@@ -58,84 +17,60 @@ static bool take_immature(const struct taking *t, const struct value *const in[]
 	return true;
 }
 
-static const struct dimension dimensions[] = {
-	{ "source", "source", "Nguồn" },
-	{ "channel", "channel", "Kênh" },
-	{ "campaign", "campaign", "Chiến dịch" },
-	{ "owner", "owner", "Người phụ trách" },
-	{ "team", "owner.team", "Nhóm" },
-	{ "status", "status", "Trạng thái" },
-	{ "rating", "rating", "Mức độ nóng" },
-	{ "industry", "industry", "Ngành nghề" },
+static const struct source sources[] = {
+	{ "lead", "lead", .where = "disqualify_reason != duplicate", .time = { "created_at" } },
+};
+
+static const struct report_option options[] = {
+	{ "within", "DAYS", "days in which a conversion counts (90)", NULL, 36500, "90" },
 	{ 0 },
 };
 
-static const struct measure measures[] = {
-	{ "created", "Created", "Tạo mới", UNIT_COUNT, HOW_SUM, .take = NULL },
-	{ "contacted",
-	  "Contacted",
-	  "Đã liên hệ",
-	  UNIT_COUNT,
-	  HOW_SUM,
-	  { "status", "last_contacted_at" },
-	  .take = take_contacted },
-	{ "qualified",
-	  "Qualified",
-	  "Đạt tiêu chuẩn",
-	  UNIT_COUNT,
-	  HOW_SUM,
-	  { "status", "deal" },
-	  .take = take_qualified },
-	{ "converted",
-	  "Converted",
-	  "Đã chuyển đổi",
-	  UNIT_COUNT,
-	  HOW_SUM,
-	  { "status" },
-	  .take = take_converted },
-	{ "disqualified",
-	  "Disqualified",
-	  "Bị loại",
-	  UNIT_COUNT,
-	  HOW_SUM,
-	  { "status" },
-	  .take = take_disqualified },
-	{ "conversion_rate",
-	  "Conversion",
-	  "Tỷ lệ chuyển đổi",
-	  UNIT_SHARE,
-	  HOW_RATIO,
-	  { "created_at", "converted_at" },
-	  .take = take_in_time,
-	  .of = "created" },
-	{ "mature",
-	  "Mature",
-	  "Đủ thời gian",
-	  UNIT_FLAG,
-	  HOW_NONE,
-	  { "created_at" },
-	  .take = take_immature },
-	{ "median_minutes_to_first_response",
-	  "First response (min)",
-	  "Phản hồi đầu (phút)",
-	  UNIT_NUMBER,
-	  HOW_MEDIAN,
-	  { "created_at", "first_response_at" },
-	  .take = take_span,
-	  .per = 60 },
+static const struct dimension dimensions[] = {
+	{ "source", { "source" }, .vi = "Nguồn" },
+	{ "channel", { "channel" }, .vi = "Kênh" },
+	{ "campaign", { "campaign" }, .vi = "Chiến dịch" },
+	{ "owner", { "owner" }, .vi = "Người phụ trách" },
+	{ "team", { "owner.team" }, .vi = "Nhóm" },
+	{ "status", { "status" }, .vi = "Trạng thái" },
+	{ "rating", { "rating" }, .vi = "Mức độ nóng" },
+	{ "industry", { "industry" }, .vi = "Ngành nghề" },
+	{ 0 },
 };
+
+/* clang-format off */
+static const struct measure measures[] = {
+	{ "created", "Created", "Tạo mới", .unit = UNIT_COUNT },
+	{ "contacted", "Contacted", "Đã liên hệ", UNIT_COUNT, HOW_SUM,
+	  .from = { { .where = "last_contacted_at is not null or "
+			       "status in (contacted, nurturing, qualified, converted)" } } },
+	{ "qualified", "Qualified", "Đạt tiêu chuẩn", UNIT_COUNT, HOW_SUM,
+	  .from = { { .where = "deal is not null or status in (qualified, converted)" } } },
+	{ "converted", "Converted", "Đã chuyển đổi", UNIT_COUNT, HOW_SUM,
+	  .from = { { .where = "status = converted" } } },
+	{ "disqualified", "Disqualified", "Bị loại", UNIT_COUNT, HOW_SUM,
+	  .from = { { .where = "status = disqualified" } } },
+	{ "conversion_rate", "Conversion", "Tỷ lệ chuyển đổi", UNIT_SHARE, HOW_RATIO,
+	  .from = { { .in = { "created_at", "converted_at" }, .take = take_in_time } }, .of = "created" },
+	{ "mature", "Mature", "Đủ thời gian", UNIT_FLAG, HOW_NONE,
+	  .from = { { .in = { "created_at" }, .take = take_immature } } },
+	{ "median_minutes_to_first_response", "First response (min)", "Phản hồi đầu (phút)", UNIT_NUMBER, HOW_MEDIAN,
+	  .from = { { .in = { "created_at", "first_response_at" }, .take = take_span } }, .per = 60 },
+};
+/* clang-format on */
 
 const struct report report_leads = {
 	.name = "leads",
 	.title = "Leads",
 	.title_vi = "Đầu mối",
-	.entity = "lead",
-	.where = "disqualify_reason != duplicate",
-	.time = { "created_at" },
+	.sources = sources,
+	.nsources = countof(sources),
+	.options = options,
 	.dimensions = dimensions,
 	.measures = measures,
 	.nmeasures = countof(measures),
 	.main = "created",
+	.chart = { CHART_BARS },
 	.definition =
 	    "Leads by cohort: those created in the period, as they are now; duplicates\n"
 	    "(disqualify_reason duplicate) are left out.  contacted: a contact is recorded\n"

@@ -16,67 +16,52 @@ static bool take_stale(const struct taking *t, const struct value *const in[], w
 	return true;
 }
 
+static const struct source sources[] = {
+	{ "deal", "deal", DEALS_OPEN, .time = { "expected_close" } },
+};
+
 static const struct dimension dimensions[] = {
-	{ "stage", "stage", "Bước" },
-	{ "pipeline", "pipeline", "Quy trình" },
-	{ "owner", "owner", "Người phụ trách" },
-	{ "team", "owner.team", "Nhóm" },
-	{ "source", "source", "Nguồn" },
-	{ "campaign", "campaign", "Chiến dịch" },
-	{ "type", "type", "Loại" },
-	{ "forecast", "forecast", "Dự báo" },
+	{ "stage", { "stage" }, .vi = "Bước" },
+	{ "pipeline", { "pipeline" }, .vi = "Quy trình" },
+	{ "owner", { "owner" }, .vi = "Người phụ trách" },
+	{ "team", { "owner.team" }, .vi = "Nhóm" },
+	{ "source", { "source" }, .vi = "Nguồn" },
+	{ "campaign", { "campaign" }, .vi = "Chiến dịch" },
+	{ "type", { "type" }, .vi = "Loại" },
+	{ "forecast", { "forecast" }, .vi = "Dự báo" },
 	{ 0 },
 };
 
+/* clang-format off */
 static const struct measure measures[] = {
-	{ "count", "Deals", "Số cơ hội", UNIT_COUNT, HOW_SUM, .take = NULL },
-	{ "amount", "Amount", "Giá trị", UNIT_MONEY, HOW_SUM, { "amount" }, .take = take_number },
-	{ "weighted",
-	  "Weighted",
-	  "Theo xác suất",
-	  UNIT_MONEY,
-	  HOW_SUM,
-	  { "amount", "probability" },
-	  .take = take_product,
-	  .per = 100 },
-	{ "average_age_days",
-	  "Age (days)",
-	  "Tuổi (ngày)",
-	  UNIT_NUMBER,
-	  HOW_MEAN,
-	  { "created_at" },
-	  .take = take_age,
-	  .per = DAY_SECONDS },
-	{ "stale_share",
-	  "Stale",
-	  "Đình trệ",
-	  UNIT_SHARE,
-	  HOW_RATIO,
-	  { "stage_since", "pipeline", "stage" },
-	  .take = take_stale,
+	{ "count", "Deals", "Số cơ hội", .unit = UNIT_COUNT },
+	{ "amount", "Amount", "Giá trị", UNIT_MONEY, HOW_SUM,
+	  .from = { { .in = { "amount" }, .take = take_number } } },
+	{ "weighted", "Weighted", "Theo xác suất", UNIT_MONEY, HOW_SUM,
+	  .from = { { .in = { "amount", "probability" }, .take = take_product } }, .per = 100 },
+	{ "average_age_days", "Age (days)", "Tuổi (ngày)", UNIT_NUMBER, HOW_MEAN,
+	  .from = { { .in = { "created_at" }, .take = take_age } }, .per = DAY_SECONDS },
+	{ "stale_share", "Stale", "Đình trệ", UNIT_SHARE, HOW_RATIO,
+	  .from = { { .in = { "stage_since", "pipeline", "stage" }, .take = take_stale } },
 	  .of = "count" },
-	{ "without_next_step",
-	  "No next step",
-	  "Chưa có bước tiếp",
-	  UNIT_COUNT,
-	  HOW_SUM,
-	  { "next_contact_at" },
-	  .take = take_empty },
+	{ "without_next_step", "No next step", "Chưa có bước tiếp", UNIT_COUNT, HOW_SUM,
+	  .from = { { .where = "next_contact_at is null" } } },
 };
+/* clang-format on */
 
 const struct report report_pipeline = {
 	.name = "pipeline",
 	.title = "Open deals",
 	.title_vi = "Cơ hội đang mở",
-	.entity = "deal",
-	.deals = DEALS_OPEN,
-	.time = { "expected_close" },
+	.sources = sources,
+	.nsources = countof(sources),
 	.by = "stage",
 	.dimensions = dimensions,
 	.measures = measures,
 	.nmeasures = countof(measures),
 	.main = "amount",
 	.every = "stage",
+	.chart = { CHART_BARS, .category = "stage", .values = "amount" },
 	.definition =
 	    "The deals in a stage of kind open, by stage in the pipeline's order; a stage\n"
 	    "without deals shows 0.  weighted is the sum of amount × probability / 100, rounded\n"

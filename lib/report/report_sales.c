@@ -1,51 +1,80 @@
-/* sales: what was won, by the day on which it was closed. */
+/* sales: what was sold, by the day of the order, or of the win where there is no order. */
 #include "report/take.h"
 
-static const struct dimension dimensions[] = {
-	{ "owner", "won_by", "Người phụ trách" }, /* at the win, whoever has the deal now */
-	{ "team", "won_by.team", "Nhóm" },
-	{ "pipeline", "pipeline", "Quy trình" },
-	{ "source", "source", "Nguồn" },
-	{ "campaign", "campaign", "Chiến dịch" },
-	{ "type", "type", "Loại" },
-	{ "account", "account.name", "Khách hàng" },
-	{ "industry", "account.industry", "Ngành nghề" },
+static const struct source sources[] = {
+	{ "deal", "deal", DEALS_WON, .time = { "closed_at" }, .when = "basis=auto,deals",
+	  .unless = "order.deal", .unless_when = "basis=auto" },
+	{ "order", "order_line", .where = "order.status in (confirmed, delivered, returned)",
+	  .time = { "order.ordered_on" }, .when = "basis=auto,orders", .behind = "order" },
+};
+
+static const struct report_option options[] = {
+	{ "basis", "WHAT", "orders, and deals without one (auto), or one of them alone",
+	  "auto deals orders", .def = "auto" },
 	{ 0 },
 };
 
-static const struct measure measures[] = {
-	{ "count", "Won", "Số thắng", UNIT_COUNT, HOW_SUM, .take = NULL },
-	{ "revenue",
-	  "Revenue",
-	  "Doanh thu",
-	  UNIT_MONEY,
-	  HOW_SUM,
-	  { "amount" },
-	  .take = take_number },
-	{ "average",
-	  "Average",
-	  "Trung bình",
-	  UNIT_MONEY,
-	  HOW_RATIO,
-	  { "amount" },
-	  .take = take_number,
-	  .of = "count" },
+static const struct dimension dimensions[] = {
+	/* at the win, whoever has the deal now */
+	{ "owner", { "won_by", "order.owner" }, .vi = "Người phụ trách" },
+	{ "team", { "won_by.team", "order.owner.team" }, .vi = "Nhóm" },
+	{ "pipeline", { "pipeline", "order.deal.pipeline" }, .vi = "Quy trình" },
+	{ "source", { "source", "order.source" }, .vi = "Nguồn" },
+	{ "campaign", { "campaign", "order.campaign" }, .vi = "Chiến dịch" },
+	{ "type", { "type", "order.deal.type" }, .vi = "Loại" },
+	{ "account", { "account", "order.account" }, .vi = "Khách hàng", .show = "name" },
+	{ "industry", { "account.industry", "order.account.industry" }, .vi = "Ngành nghề" },
+	{ "product", { "", "product" }, .vi = "Sản phẩm", .show = "name" },
+	{ "category", { "", "product.category" }, .vi = "Nhóm hàng" },
+	{ "channel", { "", "order.channel" }, .vi = "Kênh" },
+	{ 0 },
 };
+
+/* clang-format off */
+static const struct measure measures[] = {
+	{ "count", "Sales", "Số lần bán", UNIT_COUNT, HOW_DISTINCT,
+	  .from = { { "deal", .in = { "id" } }, { "order", .in = { "order" } } } },
+	{ "revenue", "Revenue", "Doanh thu", UNIT_MONEY, HOW_SUM,
+	  .from = { { "deal", .in = { "amount" }, .take = take_number },
+		    { "order", .in = { "amount", "returned", "quantity" }, .take = take_kept } } },
+	{ "average", "Average", "Trung bình", UNIT_MONEY, HOW_RATIO, .sum = "revenue", .of = "count" },
+	{ "discount", "Discount", "Chiết khấu", UNIT_MONEY, HOW_SUM,
+	  .from = { { "order", .in = { "discount_amount", "returned", "quantity" }, .take = take_kept } } },
+	{ "cost", "Cost", "Giá vốn", UNIT_MONEY, HOW_SUM, .hidden = true,
+	  .from = { { "order", .in = { "cost", "returned", "quantity" }, .take = take_kept } } },
+	{ "known", "Revenue of known cost", "Doanh thu biết giá vốn", UNIT_MONEY, HOW_KNOWN, .hidden = true,
+	  .from = { { "order", .in = { "amount", "returned", "quantity" }, .take = take_kept,
+		      .where = "cost is not null" } } },
+	{ "margin", "Margin", "Lợi nhuận gộp", UNIT_MONEY, HOW_LESS, .sum = "known", .of = "cost" },
+	{ "margin_known", "Margin known", "Biết lợi nhuận", UNIT_SHARE, HOW_RATIO, .of = "revenue",
+	  .from = { { "order", .in = { "amount", "returned", "quantity" }, .take = take_kept,
+		      .where = "cost is not null" } } },
+};
+/* clang-format on */
 
 const struct report report_sales = {
 	.name = "sales",
-	.title = "Sales: won deals",
-	.title_vi = "Bán hàng: cơ hội thắng",
-	.entity = "deal",
-	.deals = DEALS_WON,
-	.time = { "closed_at" },
+	.title = "Sales",
+	.title_vi = "Bán hàng",
+	.sources = sources,
+	.nsources = countof(sources),
 	.dimensions = dimensions,
 	.measures = measures,
 	.nmeasures = countof(measures),
 	.main = "revenue",
+	.options = options,
+	.chart = { CHART_BARS },
 	.definition =
-	    "The deals in a stage of kind won, by closed_at; owner and team are those at\n"
-	    "the win.  revenue is the sum of their\n"
-	    "amounts; a deal without amount counts and adds 0.  average is revenue / count,\n"
-	    "rounded to the currency's minor unit, half away from zero.",
+	    "order: the lines of orders that are confirmed, delivered or returned, by the day of\n"
+	    "the order (ordered_on); drafts and cancelled ones do not count.  deal: the deals in\n"
+	    "a stage of kind won, by closed_at, to which no order is linked; owner and team are\n"
+	    "those at the win.  --basis deals: all won deals and no orders; --basis orders: "
+	    "orders\n"
+	    "alone.  count: orders and deals.  revenue: what lines come to, discount and tax "
+	    "taken\n"
+	    "off, less what came back, on the day of the order; the amount of a deal, where one\n"
+	    "without amount adds 0.  average is revenue / count, rounded to the currency's minor\n"
+	    "unit, half away from zero.  discount: what was taken off the lines.  margin is\n"
+	    "revenue less cost of the lines whose cost is known; of nothing known it is empty.\n"
+	    "margin_known: the share of the revenue whose cost is known.",
 };

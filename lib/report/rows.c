@@ -1,5 +1,4 @@
-/* The answer: columns and rows. */
-#include "core/money.h"
+/* The groups as an answer: columns, rows, and lines of totals. */
 #include "report/job.h"
 #include "schema/label.h"
 
@@ -10,137 +9,126 @@ static bool has_range(const struct job *j)
 	return j->timing.range.has_from || j->timing.range.has_to;
 }
 
+static bool shows(const struct report *r, size_t measure)
+{
+	return !r->measures[measure].hidden;
+}
+
+/* The currency stands behind the last amount. */
 static bool last_money(const struct report *r, size_t measure)
 {
 	for (size_t i = measure + 1; i < r->nmeasures; i++)
-		if (r->measures[i].unit == UNIT_MONEY)
+		if (shows(r, i) && r->measures[i].unit == UNIT_MONEY)
 			return false;
-	return r->measures[measure].unit == UNIT_MONEY;
+	return shows(r, measure) && r->measures[measure].unit == UNIT_MONEY;
 }
 
-static struct column text_column(struct str name, const char *label)
+/* -- columns -- */
+
+static struct str part_label(const struct schema *s, struct str part, enum language l,
+			     struct arena *a)
 {
-	return (struct column){ name, str_of(label), false };
+	const struct entity *e = schema_entity(s, part);
+	return e ? entity_label(e, l, a) : part;
 }
 
-static enum language language_of(const struct job *j)
+static struct answer_column *named_columns(struct job *j, struct answer_column *c, enum language l)
 {
-	return j->store->settings.language;
-}
-
-struct column *report_columns(const struct job *j, size_t *n, struct arena *a)
-{
-	static const char *const compared[COMPARED][3] = { { "previous", "Previous", "Kỳ trước" },
-							   { "change", "Change", "Thay đổi" },
-							   { "change_pct", "Change %",
-							     "Thay đổi %" } };
-	enum language l = language_of(j);
 	const struct report *r = j->report;
-	struct column *c = arena_new(a, struct column, 4 + j->naxes + r->nmeasures + COMPARED);
-	size_t k = 0;
 	if (r->part)
-		c[k++] = text_column(str_of(r->name), label(l, r->title, r->title_vi));
+		*c++ = (struct answer_column){ .name = str_of(r->name),
+					       .label = str_of(label(l, r->title, r->title_vi)),
+					       .word = part_label };
 	if (j->steps != NO_AXIS)
-		c[k++] = text_column(j->axes[j->steps].name, label(l, "Step", "Bước"));
-	for (size_t i = j->first; i < j->first + j->ndims; i++) {
-		c[k] = text_column(j->axes[i].name, axis_heading(&j->axes[i], l, a).p);
-		c[k++].right = j->axes[i].path.field->type->right;
-	}
+		*c++ = (struct answer_column){ .name = j->axes[j->steps].name,
+					       .label = str_of(label(l, "Step", "Bước")),
+					       .word = r->journey->label };
+	for (size_t i = j->first; i < j->first + j->ndims; i++)
+		*c++ = (struct answer_column){ .name = j->axes[i].name,
+					       .label = axis_heading(&j->axes[i], l, &j->arena),
+					       .field = j->axes[i].path.field };
 	if (j->timing.by_period)
-		c[k++] = text_column(STR("period"), label(l, "Period", "Kỳ"));
-	for (size_t i = 0; i < r->nmeasures; i++) {
-		const struct measure *m = &r->measures[i];
-		c[k++] = (struct column){ str_of(m->name), str_of(label(l, m->label, m->label_vi)),
-					  m->unit != UNIT_FLAG };
-		if (last_money(r, i))
-			c[k++] = text_column(STR("currency"), label(l, "Currency", "Tiền tệ"));
-	}
-	for (size_t i = 0; j->timing.against && i < COMPARED; i++)
-		c[k++] = (struct column){ str_of(compared[i][0]),
-					  str_of(label(l, compared[i][1], compared[i][2])), true };
-	*n = k;
+		*c++ = (struct answer_column){ .name = STR("period"),
+					       .label = str_of(label(l, "Period", "Kỳ")),
+					       .role = ROLE_PERIOD };
 	return c;
 }
 
-/* -- cells -- */
+static struct answer_column *figure_columns(struct job *j, struct answer_column *c, enum language l)
+{
+	const struct report *r = j->report;
+	for (size_t i = 0; i < r->nmeasures; i++) {
+		const struct measure *m = &r->measures[i];
+		if (!m->hidden)
+			*c++ = (struct answer_column){ .name = str_of(m->name),
+						       .label =
+							   str_of(label(l, m->label, m->label_vi)),
+						       .role = ROLE_FIGURE,
+						       .unit = m->unit };
+		if (last_money(r, i))
+			*c++ = (struct answer_column){ .name = STR("currency"),
+						       .label =
+							   str_of(label(l, "Currency", "Tiền tệ")),
+						       .role = ROLE_CURRENCY,
+						       .field = j->axes[j->currency].path.field };
+	}
+	return c;
+}
 
-struct row_writer {
+static struct answer_column *compared_columns(struct job *j, struct answer_column *c,
+					      enum language l)
+{
+	static const char *const words[COMPARED][3] = { { "previous", "Previous", "Kỳ trước" },
+							{ "change", "Change", "Thay đổi" },
+							{ "change_pct", "Change %",
+							  "Thay đổi %" } };
+	enum unit unit = measure_named(j->report, j->report->main)->unit;
+	for (size_t i = 0; i < COMPARED; i++)
+		*c++ = (struct answer_column){ .name = str_of(words[i][0]),
+					       .label = str_of(label(l, words[i][1], words[i][2])),
+					       .role = ROLE_FIGURE,
+					       .unit = i + 1 < COMPARED ? unit : UNIT_PERCENT };
+	return c;
+}
+
+static void begin(struct job *j, struct answer *out)
+{
+	enum language l = report_language(j);
+	struct answer_column *all = arena_new(&j->arena, struct answer_column,
+					      4 + j->naxes + j->report->nmeasures + COMPARED);
+	struct answer_column *c = named_columns(j, all, l);
+	c = figure_columns(j, c, l);
+	if (j->timing.against)
+		c = compared_columns(j, c, l);
+	answer_begin(out, all, (size_t)(c - all));
+}
+
+/* -- values of a row -- */
+
+struct row_maker {
 	struct job *job;
-	struct writer *out;
-	struct codec codec;
-	struct cell *cells;
+	struct answer *out;
+	struct value *values;
 	size_t n, rows;
+	bool missing[MEASURES_MAX];	  /* no source that is read has it */
+	bool shares;			  /* some measure is a share of the whole */
+	struct tally whole;		  /* by currency and period */
 	struct tally total, total_before; /* by currency */
-	struct arena arena;		  /* of one row */
+	struct arena row;
 };
 
-static struct cell people_number(const struct row_writer *w, const struct value *v,
-				 const char *mark)
+static void put(struct row_maker *w, struct value v)
 {
-	const struct settings *s = w->codec.settings;
-	char group = s->group ? s->group : ',', point = s->point ? s->point : '.';
-	struct str text = decimal_group(v->i, v->scale, group, point, w->codec.arena);
-	return (struct cell){ CELL_TEXT,
-			      arena_printf(w->codec.arena, "%.*s%s", (int)text.n, text.p, mark) };
+	w->values[w->n++] = v;
 }
 
-/* 0.1250 → 12.5 % with one decimal: whole per milles, rounded half away from zero. */
-static struct value as_percent(const struct value *share)
-{
-	struct value v = value_int((share->i + (share->i < 0 ? -5 : 5)) / 10);
-	v.scale = 1;
-	return v;
-}
-
-static struct cell number_cell(const struct row_writer *w, struct value v, enum unit unit)
-{
-	struct arena *a = w->codec.arena;
-	if (v.kind != V_INT)
-		return (struct cell){ .kind = CELL_NULL };
-	if (unit == UNIT_FLAG && w->codec.human)
-		return (struct cell){ CELL_TEXT, str_of(truth_label(v.i, language_of(w->job))) };
-	if (unit == UNIT_FLAG)
-		return (struct cell){ CELL_BOOL, v.i ? STR("true") : STR("false") };
-	if (!w->codec.human)
-		return (struct cell){ CELL_NUMBER, decimal_print(v.i, v.scale, a) };
-	if (unit == UNIT_SHARE)
-		v = as_percent(&v);
-	return people_number(w, &v, unit == UNIT_SHARE || unit == UNIT_PERCENT ? "%" : "");
-}
-
-static void put(struct row_writer *w, struct cell c)
-{
-	w->cells[w->n++] = c;
-}
-
-static void put_axis(struct row_writer *w, size_t series, size_t axis)
-{
-	const struct axis *x = &w->job->axes[axis];
-	const struct value *v = series_label(w->job, series, axis);
-	if (!x->path.field && w->codec.human)
-		put(w, (struct cell){ CELL_TEXT, w->job->report->journey->label(
-						     w->codec.schema, v->s, language_of(w->job)) });
-	else if (!x->path.field)
-		put(w, (struct cell){ CELL_TEXT, v->s });
-	else
-		put(w, field_print(x->path.field, v, &w->codec));
-}
-
-static void put_period(struct row_writer *w, int64_t period)
-{
-	if (!w->job->timing.by_period)
-		return;
-	if (period == PERIOD_NONE)
-		put(w, (struct cell){ .kind = CELL_NULL });
-	else
-		put(w, (struct cell){ CELL_TEXT, day_print(period, w->codec.arena) });
-}
-
-static struct value figure(const struct row_writer *w, const struct measure *m,
-			   const struct sum *sums, size_t series)
+static struct value figure(const struct row_maker *w, const struct measure *m,
+			   const struct sum *sums, const struct sum *whole, size_t series)
 {
 	const struct job *j = w->job;
-	struct value v = measure_value(j->report, m, sums);
+	if (w->missing[m - j->report->measures])
+		return value_null();
+	struct value v = measure_value(j->report, m, sums, whole);
 	bool last =
 	    j->steps != NO_AXIS && j->members[series * j->naxes + j->steps] + 1 == j->nsteps;
 	if (last && m != j->report->measures) /* there is nothing to advance to */
@@ -150,82 +138,102 @@ static struct value figure(const struct row_writer *w, const struct measure *m,
 	return v;
 }
 
-static void put_compared(struct row_writer *w, size_t series, const struct sum *now,
-			 const struct sum *before)
+static struct value as_time(struct row_maker *w, struct value v, enum unit unit)
 {
-	const struct report *r = w->job->report;
-	const struct measure *m = r->measures;
-	while (strcmp(m->name, r->main))
-		m++;
-	struct value is = figure(w, m, now, series), was = figure(w, m, before, series);
-	struct value change = is;
-	put(w, number_cell(w, was, m->unit));
-	if (__builtin_sub_overflow(is.i, was.i, &change.i))
-		change = value_null();
-	put(w, number_cell(w, change, m->unit));
-	put(w, number_cell(w, change_share(&is, &was), UNIT_PERCENT));
+	if (v.kind == V_INT && unit == UNIT_INSTANT)
+		return value_text(instant_print(v.i, &w->row));
+	if (v.kind == V_INT && unit == UNIT_DAY)
+		return value_text(day_print(zone_day(v.i), &w->row));
+	return v;
 }
 
-static void put_figures(struct row_writer *w, size_t series, const struct sum *now)
+static void put_figures(struct row_maker *w, size_t series, const struct sum *now,
+			const struct sum *whole)
 {
 	const struct report *r = w->job->report;
 	for (size_t i = 0; i < r->nmeasures; i++) {
 		const struct measure *m = &r->measures[i];
-		put(w, number_cell(w, figure(w, m, now, series), m->unit));
+		if (!m->hidden)
+			put(w, as_time(w, figure(w, m, now, whole, series), m->unit));
 		if (last_money(r, i))
-			put_axis(w, series, w->job->currency);
+			put(w, *series_label(w->job, series, w->job->currency));
 	}
 }
 
-static void flush_row(struct row_writer *w)
+static void put_compared(struct row_maker *w, size_t series, const struct sum *now,
+			 const struct sum *before)
 {
-	writer_row(w->out, w->cells);
-	w->n = 0;
-	arena_reset(&w->arena);
+	const struct measure *m = measure_named(w->job->report, w->job->report->main);
+	struct value is = figure(w, m, now, NULL, series), was = figure(w, m, before, NULL, series);
+	struct value change = is;
+	put(w, was);
+	if (was.kind != V_INT || __builtin_sub_overflow(is.i, was.i, &change.i))
+		change = value_null();
+	put(w, change);
+	put(w, change_share(&is, &was));
 }
 
-/* -- totals: for people, of each currency -- */
+static void put_nothing(struct row_maker *w, size_t n)
+{
+	while (n--)
+		put(w, value_null());
+}
+
+static void give_row(struct row_maker *w, bool total)
+{
+	if (total)
+		answer_total(w->out, w->values);
+	else
+		answer_row(w->out, w->values);
+	w->n = 0;
+	w->rows += !total;
+	arena_reset(&w->row);
+}
+
+/* -- totals: of each currency -- */
 
 static size_t currency_number(const struct job *j, size_t series)
 {
 	return j->currency == NO_AXIS ? 0 : j->members[series * j->naxes + j->currency];
 }
 
-static void add_total(struct row_writer *w, struct tally *t, size_t series, const struct sum *sums)
+static void add_total(struct row_maker *w, struct tally *t, size_t series, const struct sum *sums)
 {
-	const struct report *r = w->job->report;
 	struct sum *total = tally_at(t, currency_number(w->job, series), 0);
-	for (size_t i = 0; sums && i < r->nmeasures; i++)
-		sum_merge(&total[i], &sums[i], &r->measures[i]);
+	if (sums)
+		sums_merge(total, sums, w->job->report);
+}
+
+/* The first series, in their order, of each currency that has a total. */
+static bool first_of_currency(const struct job *j, const size_t *order, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (currency_number(j, order[k]) == currency_number(j, order[i]))
+			return false;
+	return true;
 }
 
 /* The word stands in the first column, unless that is a figure already. */
-static void put_totals(struct row_writer *w, const size_t *order)
+static void give_totals(struct row_maker *w, const size_t *order)
 {
 	const struct job *j = w->job;
 	size_t named = j->ndims + j->timing.by_period;
-	if (!w->codec.human || w->rows < 2 || !named || j->steps != NO_AXIS)
+	if (!w->out->totals || w->rows < 2 || !named || j->steps != NO_AXIS)
 		return;
 	for (size_t i = 0, shown = 0; i < j->nseries && shown < w->total.n; i++) {
 		size_t currency = currency_number(j, order[i]);
 		const struct sum *sums = tally_find(&w->total, currency, 0);
-		bool first = sums != NULL;
-		for (size_t k = 0; first && k < i; k++)
-			first = currency_number(j, order[k]) != currency;
-		if (!first)
+		if (!sums || !first_of_currency(j, order, i))
 			continue;
 		shown++;
-		put(w, (struct cell){ CELL_TEXT,
-				      str_of(label(language_of(j), "total", "tổng cộng")) });
-		for (size_t k = 1; k < named; k++)
-			put(w, (struct cell){ .kind = CELL_NULL });
-		put_figures(w, order[i], sums);
-		/* all that was read is no earlier time to compare itself with */
-		for (size_t k = 0; j->timing.against && !has_range(j) && k < COMPARED; k++)
-			put(w, (struct cell){ .kind = CELL_NULL });
+		put(w, value_text(str_of(label(report_language(j), "total", "tổng cộng"))));
+		put_nothing(w, named - 1);
+		put_figures(w, order[i], sums, sums);
 		if (j->timing.against && has_range(j))
 			put_compared(w, order[i], sums, tally_find(&w->total_before, currency, 0));
-		flush_row(w);
+		else if (j->timing.against) /* all that was read has no earlier time */
+			put_nothing(w, COMPARED);
+		give_row(w, true);
 	}
 }
 
@@ -263,16 +271,7 @@ static struct periods shown_periods(const struct job *j)
 	return (struct periods){ from, to };
 }
 
-static void put_part(struct row_writer *w)
-{
-	const struct job *j = w->job;
-	struct str part = str_of(j->report->part);
-	if (w->codec.human)
-		part = entity_label(j->context->entity, language_of(j), w->codec.arena);
-	put(w, (struct cell){ CELL_TEXT, part });
-}
-
-static void put_group(struct row_writer *w, size_t series, int64_t period)
+static void give_group(struct row_maker *w, size_t series, int64_t period)
 {
 	struct job *j = w->job;
 	/* without a range, what went before is among what was read */
@@ -282,67 +281,102 @@ static void put_group(struct row_writer *w, size_t series, int64_t period)
 				       ? NULL
 				       : tally_find(same ? &j->now : &j->before, series,
 						    period_before(&j->timing, period));
+	const struct sum *whole =
+	    w->shares ? tally_find(&w->whole, currency_number(j, series), period) : NULL;
 	if (j->report->part)
-		put_part(w);
+		put(w, value_text(str_of(j->report->part)));
 	if (j->steps != NO_AXIS)
-		put_axis(w, series, j->steps);
+		put(w, *series_label(j, series, j->steps));
 	for (size_t i = j->first; i < j->first + j->ndims; i++)
-		put_axis(w, series, i);
-	put_period(w, period);
-	put_figures(w, series, now);
+		put(w, *series_label(j, series, i));
+	if (j->timing.by_period)
+		put(w,
+		    period == PERIOD_NONE ? value_null() : value_text(day_print(period, &w->row)));
+	put_figures(w, series, now, whole);
 	if (j->timing.against)
 		put_compared(w, series, now, before);
-	flush_row(w);
-	w->rows++;
-	if (!w->codec.human)
+	give_row(w, false);
+	if (!w->out->totals)
 		return;
 	add_total(w, &w->total, series, now);
 	if (!same)
 		add_total(w, &w->total_before, series, before);
 }
 
-static void put_series(struct row_writer *w, size_t series, const struct periods *p)
+static void give_series(struct row_maker *w, size_t series, const struct periods *p)
 {
 	const struct job *j = w->job;
 	if (!j->timing.by_period) {
-		put_group(w, series, 0);
+		give_group(w, series, 0);
 		return;
 	}
 	for (int64_t at = p->first; at <= p->last; at = period_next(at, j->timing.period))
-		put_group(w, series, at);
+		give_group(w, series, at);
 	if (tally_find(&j->now, series, PERIOD_NONE))
-		put_group(w, series, PERIOD_NONE);
+		give_group(w, series, PERIOD_NONE);
 }
 
 static void count(struct job *j)
 {
-	struct diag d = { 0 };
-	job_scan(j, j->where, &j->now);
-	if (j->timing.against && has_range(j)) {
-		struct range before = range_before(&j->timing);
-		job_scan(j, job_where(j, &before, &d), &j->before);
+	bool before = j->timing.against && has_range(j);
+	struct range earlier = before ? range_before(&j->timing) : j->timing.range;
+	for (struct feed *f = j->feeds; f < j->feeds + j->nfeeds; f++) {
+		if (!feed_reads(f))
+			continue;
+		feed_scan(j, f, f->where, &j->now);
+		if (before)
+			feed_scan(j, f, feed_where(j, f, &earlier), &j->before);
 	}
 	job_fill(j);
-	diag_free(&d);
 }
 
-void report_rows(struct job *j, struct writer *out)
+/* -- what cannot be said, and what is a share of all -- */
+
+/* Whether all its sources are out, or what it divides or is divided by is missing. */
+static bool is_missing(const struct job *j, const struct measure *m)
 {
-	struct row_writer w = { .job = j, .out = out };
-	size_t n;
-	w.codec = store_codec(j->store, &w.arena);
-	w.codec.human = writer_human(out);
-	w.total.report = w.total_before.report = j->report;
-	report_columns(j, &n, &j->arena);
-	w.cells = arena_new(&j->arena, struct cell, n);
+	const struct report *r = j->report;
+	bool some = m->sum != NULL;
+	if (m->sum && is_missing(j, measure_named(r, m->sum)))
+		return true;
+	if (m->of && is_missing(j, measure_named(r, m->of)))
+		return true;
+	for (size_t i = 0; i < j->nfeeds && !some && !r->journey; i++)
+		for (size_t k = 0; k < j->feeds[i].ndraws; k++)
+			some = some || j->feeds[i].draws[k].measure == m;
+	return !some && !r->journey;
+}
+
+static void add_wholes(struct row_maker *w)
+{
+	const struct job *j = w->job;
+	const struct report *r = j->report;
+	for (size_t i = 0; i < r->nmeasures; i++) {
+		w->missing[i] = is_missing(j, &r->measures[i]);
+		w->shares = w->shares || r->measures[i].how == HOW_SHARE;
+	}
+	for (size_t i = 0; w->shares && i < j->now.n; i++) {
+		const struct group *g = &j->now.groups[i];
+		struct sum *whole = tally_at(&w->whole, currency_number(j, g->series), g->period);
+		sums_merge(whole, g->sums, r);
+	}
+}
+
+void job_answer(struct job *j, struct answer *out)
+{
+	struct row_maker w = { .job = j, .out = out };
+	w.whole.report = w.total.report = w.total_before.report = j->report;
 	count(j);
 	struct periods periods = shown_periods(j);
 	size_t *order = job_order(j, &j->arena);
+	begin(j, out);
+	w.values = arena_new(&j->arena, struct value, out->n);
+	add_wholes(&w);
 	for (size_t i = 0; i < j->nseries; i++)
-		put_series(&w, order[i], &periods);
-	put_totals(&w, order);
-	job_warn_rates(j);
+		give_series(&w, order[i], &periods);
+	give_totals(&w, order);
+	tally_free(&w.whole);
 	tally_free(&w.total);
 	tally_free(&w.total_before);
-	arena_free(&w.arena);
+	arena_free(&w.row);
 }

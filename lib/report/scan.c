@@ -1,52 +1,70 @@
-/* Reading the records, and counting them into their groups. */
+/* Reading the records of a source, and counting them into their groups. */
 #include "report/job.h"
 #include "report/take.h"
 
-static bool is_dimension(const struct job *j, size_t axis)
+unsigned feed_what(const struct job *j)
 {
-	return axis != j->steps;
+	/* when it was: for its period, and for the rate of its day */
+	bool times = j->timing.by_period || j->conversion.into.n;
+	return READ_AXES | (times ? READ_TIMES : 0);
 }
 
-/* When it was: for its period, and for the rate of its day. */
-static bool needs_times(const struct job *j)
+/* Its own currency is read beside the axes; the steps of a journey are none of the record's. */
+static bool is_column(const struct job *j, const struct feed *f, size_t axis)
 {
-	return j->timing.by_period || j->conversion.into.n;
+	return axis != j->steps && (axis != j->currency || f->has_currency);
 }
 
-static void add_columns(struct job *j, struct joins *joins, struct sql *q)
+static void add_condition(const struct feed *f, const struct node *where, struct joins *joins,
+			  struct sql *q)
+{
+	sql_add(q, "case when ");
+	node_sql(where, &f->context, joins, q);
+	sql_add(q, " then 1 end");
+}
+
+/* The axes, the times, the inputs, the conditions of measures. */
+static void add_columns(struct job *j, struct feed *f, unsigned what, struct joins *joins,
+			struct sql *q)
 {
 	size_t n = 0;
-	for (size_t i = 0; i < j->naxes; i++) {
-		if (!is_dimension(j, i))
+	for (size_t i = 0; what & READ_AXES && i < j->naxes; i++) {
+		if (!is_column(j, f, i))
 			continue;
-		if (n)
-			sql_add(q, ", ");
-		j->axes[i].column = n++;
-		axis_column(&j->axes[i], j->store, j->context, joins, q);
-	}
-	for (size_t i = 0; needs_times(j) && i < j->ntimes; i++) {
 		sql_add_literal(q, n++ ? ", " : "");
-		sql_at(q, 0, j->times[i]);
+		if (i == j->currency)
+			path_sql(&f->currency, joins, q);
+		else
+			axis_column(j, f, i, joins, q);
 	}
-	for (size_t i = 0; i < j->ninputs; i++) {
+	for (size_t i = 0; what & READ_TIMES && i < f->ntimes; i++) {
 		sql_add_literal(q, n++ ? ", " : "");
-		sql_at(q, joins_alias(joins, &j->inputs[i]), j->inputs[i].field);
+		path_sql(&f->times[i], joins, q);
 	}
+	for (size_t i = 0; i < f->ninputs; i++) {
+		sql_add_literal(q, n++ ? ", " : "");
+		sql_at(q, joins_alias(joins, &f->inputs[i]), f->inputs[i].field);
+	}
+	for (size_t i = 0; i < f->ndraws; i++)
+		if (f->draws[i].where) {
+			sql_add_literal(q, n++ ? ", " : "");
+			add_condition(f, f->draws[i].where, joins, q);
+		}
 	if (!n)
 		sql_add(q, "1");
 }
 
-void job_sql(struct job *j, const struct node *where, struct sql *q)
+void feed_sql(struct job *j, struct feed *f, const struct node *where, unsigned what, struct sql *q)
 {
 	struct sql columns = { .arena = q->arena }, condition = { .arena = q->arena };
 	struct joins joins = { .arena = q->arena, .schema = j->context->schema };
-	add_columns(j, &joins, &columns);
+	add_columns(j, f, what, &joins, &columns);
 	if (where)
-		node_sql(where, j->context, &joins, &condition);
+		node_sql(where, &f->context, &joins, &condition);
 	sql_add(q, "select ");
 	sql_append(q, &columns);
 	sql_add(q, " from ");
-	sql_table(q, j->context->entity);
+	sql_table(q, f->context.entity);
 	sql_add(q, " t0");
 	joins_sql(&joins, q);
 	if (where) {
@@ -59,102 +77,113 @@ void job_sql(struct job *j, const struct node *where, struct sql *q)
 
 struct scan {
 	struct job *job;
+	struct feed *feed;
 	struct tally *tally;
 	struct stmt *rows, *more;
+	unsigned what;
 	uint32_t numbers[AXES_MAX]; /* of this record on the axes */
 	int64_t period;
-	struct value inputs[INPUTS_MAX];
-	const struct value *of_measure[INPUTS_MAX][3];
+	struct value inputs[INPUTS_MAX + 1]; /* the last: none */
+	bool met[DRAWS_MAX];		     /* the condition of that draw */
 	const struct value *of_journey[JOURNEY_INPUTS];
 };
 
-static const struct value *input_named(struct scan *s, const char *path)
-{
-	for (size_t i = 0; path && i < s->job->ninputs; i++)
-		if (str_is(s->job->inputs[i].text, path))
-			return &s->inputs[i];
-	return NULL;
-}
-
-static void bind_inputs(struct scan *s)
-{
-	const struct report *r = s->job->report;
-	for (size_t m = 0; m < r->nmeasures; m++)
-		for (size_t i = 0; i < countof(r->measures[m].in); i++)
-			s->of_measure[m][i] = input_named(s, r->measures[m].in[i]);
-	for (size_t i = 0; r->journey && i < JOURNEY_INPUTS; i++)
-		s->of_journey[i] = input_named(s, r->journey->in[i]);
-}
-
-/* The day of an instant or a date; of a record without any, that of the report. */
-static struct str rate_day(const struct job *j, const struct value *when, struct arena *a)
-{
-	int64_t at = j->taking.now;
-	if (when->kind == V_TEXT && !value_instant(when, &at))
-		return when->s;
-	return day_print(zone_day(at), a);
-}
-
 /* The amounts of a record in the report's currency, which *currency then is. */
-static void convert(struct scan *s, struct value *currency, const struct value *when)
+void feed_convert(struct job *j, const struct feed *f, struct value *inputs, struct value *currency,
+		  const struct value *when)
 {
-	struct job *j = s->job;
 	struct arena a = { 0 };
 	struct rate rate;
+	int64_t at = j->taking.now;
 	if (!j->conversion.into.n || str_eq(currency->s, j->conversion.into))
 		return;
-	if (job_rate(j, currency->s, rate_day(j, when, &a), &rate)) {
-		for (size_t i = 0; i < j->ninputs; i++) {
-			struct value *v = &s->inputs[i];
-			if (j->inputs[i].field->type == &type_money && v->kind == V_INT &&
-			    !rate_apply(&rate, v->i, &v->i))
+	bool is_day = when->kind == V_TEXT && !value_instant(when, &at);
+	struct str day = is_day ? when->s : day_print(zone_day(at), &a);
+	if (job_rate(j, currency->s, day, &rate)) {
+		for (size_t i = 0; i < f->ninputs; i++)
+			if (f->inputs[i].field->type == &type_money && inputs[i].kind == V_INT &&
+			    !rate_apply(&rate, inputs[i].i, &inputs[i].i))
 				die(STATUS_REFUSED, "an amount is too large in %.*s",
 				    (int)j->conversion.into.n, j->conversion.into.p);
-		}
 		currency->s = j->conversion.into;
 	}
 	arena_free(&a);
+}
+
+/* What has no currency stands with the one that the house, or the question, counts in. */
+static struct value house_currency(const struct job *j)
+{
+	return value_text(j->conversion.into.n ? j->conversion.into
+					       : str_of(j->context->settings->currency));
 }
 
 /* The record's place on the axes and in time, and the fields that are measured. */
 static void read_record(struct scan *s)
 {
 	struct job *j = s->job;
+	struct feed *f = s->feed;
 	size_t n = 0;
 	struct value when = value_null(), currency = value_null();
 	for (size_t i = 0; i < j->naxes; i++) {
-		if (!is_dimension(j, i))
+		if (!is_column(j, f, i))
 			continue;
 		struct value v = stmt_value(s->rows, n++);
 		if (i == j->currency)
 			currency = v;
 		else
-			s->numbers[i] = (uint32_t)axis_number(&j->axes[i], &v, &j->arena);
+			s->numbers[i] =
+			    (uint32_t)axis_number(&j->axes[i], &f->axes[i], &v, &j->arena);
 	}
-	for (size_t i = 0; needs_times(j) && i < j->ntimes; i++, n++)
+	for (size_t i = 0; s->what & READ_TIMES && i < f->ntimes; i++, n++)
 		if (when.kind == V_NULL)
 			when = stmt_value(s->rows, n);
 	s->period = period_of(&j->timing, &when);
-	for (size_t i = 0; i < j->ninputs; i++)
-		s->inputs[i] = stmt_value(s->rows, n + i);
+	for (size_t i = 0; i < f->ninputs; i++)
+		s->inputs[i] = stmt_value(s->rows, n++);
+	for (size_t i = 0; i < f->ndraws; i++)
+		s->met[i] = !f->draws[i].where || stmt_value(s->rows, n++).kind == V_INT;
 	if (j->currency == NO_AXIS)
 		return;
 	if (currency.kind == V_NULL)
-		currency = value_text(str_of(j->context->settings->currency));
-	convert(s, &currency, &when);
-	s->numbers[j->currency] =
-	    (uint32_t)axis_number(&j->axes[j->currency], &currency, &j->arena);
+		currency = house_currency(j);
+	feed_convert(j, f, s->inputs, &currency, &when);
+	s->numbers[j->currency] = (uint32_t)axis_label(&j->axes[j->currency], &currency, &j->arena);
+}
+
+/* A number that stands for the value, whichever source it comes from. */
+static int64_t identity(struct job *j, const struct draw *d, const struct value *v)
+{
+	enum { TYPES = 64 }; /* an id has 53 bits */
+	if (v->kind == V_INT)
+		return d->type ? v->i * TYPES + d->type : v->i;
+	int64_t *number = map_at(&j->identity, v->s);
+	if (!*number)
+		*number = (int64_t)j->identity.n;
+	return *number;
+}
+
+static bool take_figure(struct scan *s, const struct draw *d, wide *figure)
+{
+	const struct value *in[IN_MAX];
+	for (size_t i = 0; i < IN_MAX; i++)
+		in[i] = &s->inputs[d->in[i]];
+	*figure = 1;
+	if (d->measure->how != HOW_DISTINCT)
+		return !d->from->take || d->from->take(&s->job->taking, in, figure);
+	if (in[0]->kind == V_INT || in[0]->kind == V_TEXT)
+		*figure = identity(s->job, d, in[0]);
+	return in[0]->kind != V_NULL;
 }
 
 static void count_record(struct scan *s)
 {
-	const struct report *r = s->job->report;
+	const struct feed *f = s->feed;
 	struct sum *sums = tally_at(s->tally, job_series(s->job, s->numbers), s->period);
-	for (size_t i = 0; i < r->nmeasures; i++) {
-		wide figure = 1;
-		const struct measure *m = &r->measures[i];
-		if (!m->take || m->take(&s->job->taking, s->of_measure[i], &figure))
-			sum_add(&sums[i], m, figure);
+	for (size_t i = 0; i < f->ndraws; i++) {
+		const struct draw *d = &f->draws[i];
+		wide figure;
+		if (s->met[i] && take_figure(s, d, &figure))
+			sum_add(&sums[d->measure - s->job->report->measures], d->measure, figure);
 	}
 }
 
@@ -191,18 +220,20 @@ static void count_journey(struct scan *s)
 	}
 }
 
-void job_scan(struct job *j, const struct node *where, struct tally *t)
+void feed_scan(struct job *j, struct feed *f, const struct node *where, struct tally *t)
 {
 	struct sql q = { .arena = &j->arena }, more = { .arena = &j->arena };
-	struct scan s = { .job = j, .tally = t };
+	struct scan s = { .job = j, .feed = f, .tally = t, .what = feed_what(j) };
 	const struct journey *journey = j->report->journey;
-	job_sql(j, where, &q);
+	s.inputs[INPUTS_MAX] = value_null();
+	feed_sql(j, f, where, s.what, &q);
 	s.rows = db_query(j->store->db, &q);
+	for (size_t i = 0; journey && i < JOURNEY_INPUTS; i++)
+		s.of_journey[i] = &s.inputs[feed_input(j, f, journey->in[i])];
 	if (journey && journey->more) {
 		journey->more(&more);
 		s.more = db_prepare(j->store->db, &more);
 	}
-	bind_inputs(&s);
 	while (stmt_step(s.rows)) {
 		read_record(&s);
 		if (journey)

@@ -24,14 +24,14 @@ size_t job_series(struct job *j, const uint32_t *numbers)
 static size_t every_axis(const struct job *j)
 {
 	for (size_t i = j->first; j->report->every && i < j->first + j->ndims; i++)
-		if (str_is(j->axes[i].path.text, j->report->every))
+		if (str_is(j->axes[i].name, j->report->every))
 			return i;
 	return j->steps;
 }
 
 static enum stage_kind kind_shown(const struct job *j)
 {
-	return j->report->deals == DEALS_WON ? STAGE_WON : STAGE_OPEN;
+	return j->report->sources->deals == DEALS_WON ? STAGE_WON : STAGE_OPEN;
 }
 
 /* Numbers the stages of the kind that the report is about; how many there are. */
@@ -54,7 +54,7 @@ static bool belongs(const struct job *j, size_t series, size_t every, size_t num
 	const struct value *stage = &j->axes[every].labels[number];
 	for (size_t i = j->first; i < j->first + j->ndims; i++) {
 		const struct value *v = series_label(j, series, i);
-		if (!str_is(j->axes[i].path.text, "pipeline") || v->kind != V_TEXT)
+		if (!str_is(j->axes[i].name, "pipeline") || v->kind != V_TEXT)
 			continue;
 		const struct pipeline *p = schema_pipeline(j->context->schema, v->s);
 		const struct stage *own = p ? pipeline_stage(p, stage->s) : NULL;

@@ -1,6 +1,8 @@
 /* What single records add to a measure. */
 #include "report/take.h"
 
+#include "schema/line.h"
+
 bool value_instant(const struct value *v, int64_t *at)
 {
 	return v->kind == V_TEXT && instant_scan(v->s, at);
@@ -20,11 +22,13 @@ bool take_product(const struct taking *t, const struct value *const in[], wide *
 	return in[0]->kind == V_INT && in[1]->kind == V_INT;
 }
 
-bool take_empty(const struct taking *t, const struct value *const in[], wide *figure)
+bool take_kept(const struct taking *t, const struct value *const in[], wide *figure)
 {
 	(void)t;
-	*figure = in[0]->kind == V_NULL;
-	return true;
+	*figure = in[0]->i;
+	if (in[0]->kind == V_INT && in[1]->kind == V_INT && in[2]->i)
+		*figure -= line_share(in[0]->i, in[1]->i, in[2]->i);
+	return in[0]->kind == V_INT;
 }
 
 bool take_age(const struct taking *t, const struct value *const in[], wide *figure)

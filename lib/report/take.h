@@ -4,13 +4,13 @@
 
 #include "report/report.h"
 
-typedef bool take(const struct taking *t, const struct value *const in[], wide *figure);
-
 take take_number;  /* the field; an empty one adds nothing */
 take take_product; /* of both fields */
-take take_empty;   /* 1 where the field is empty, else 0 */
 take take_age;	   /* seconds from the instant until now */
 take take_span;	   /* seconds from the first instant to the second; never below 0 */
+
+/* Of a line (an amount, returned, quantity): the amount without the share that came back. */
+take take_kept;
 
 bool value_instant(const struct value *v, int64_t *at);
 

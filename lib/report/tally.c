@@ -34,28 +34,16 @@ const struct sum *tally_find(const struct tally *t, size_t series, int64_t perio
 	return number ? t->groups[*number - 1].sums : NULL;
 }
 
-void sum_add(struct sum *s, const struct measure *m, wide figure)
+/* -- what becomes of figures: a row for each way -- */
+
+/* A figure as a fraction; null where `of` is 0. */
+struct fraction {
+	wide number, of;
+};
+
+static void add_up(struct sum *s, wide figure)
 {
 	s->total += figure;
-	if (m->how == HOW_MEDIAN) {
-		if ((size_t)s->n == s->room) {
-			s->room = s->room ? s->room * 2 : 8;
-			s->list = xrealloc(s->list, s->room * sizeof *s->list);
-		}
-		s->list[s->n] = (int64_t)figure;
-	}
-	s->n++;
-}
-
-void sum_merge(struct sum *s, const struct sum *from, const struct measure *m)
-{
-	if (m->how == HOW_MEDIAN) {
-		for (int64_t i = 0; i < from->n; i++)
-			sum_add(s, m, from->list[i]);
-		return;
-	}
-	s->total += from->total;
-	s->n += from->n;
 }
 
 static int by_size(const void *a, const void *b)
@@ -64,17 +52,145 @@ static int by_size(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Twice the median, so that the middle of two is exact. */
-static wide median_twice(const struct sum *s)
+static void sort_list(const struct sum *s)
 {
-	if (s->n > 1)
-		qsort(s->list, (size_t)s->n, sizeof *s->list, by_size);
-	return (wide)s->list[s->n / 2] + s->list[(s->n - 1) / 2];
+	if (s->listed > 1)
+		qsort(s->list, s->listed, sizeof *s->list, by_size);
 }
 
+static void grow(struct sum *s)
+{
+	s->room = s->room ? s->room * 2 : 8;
+	s->list = xrealloc(s->list, s->room * sizeof *s->list);
+}
+
+static void add_to_list(struct sum *s, wide figure)
+{
+	if (s->listed == s->room)
+		grow(s);
+	s->list[s->listed++] = (int64_t)figure;
+}
+
+static void drop_doubles(struct sum *s)
+{
+	size_t kept = 0;
+	sort_list(s);
+	for (size_t i = 0; i < s->listed; i++)
+		if (!kept || s->list[kept - 1] != s->list[i])
+			s->list[kept++] = s->list[i];
+	s->listed = kept;
+}
+
+/* Doubles go before the list grows, and it grows where half of it is no double. */
+static void add_value(struct sum *s, wide figure)
+{
+	if (s->listed == s->room) {
+		drop_doubles(s);
+		if (s->listed * 2 >= s->room)
+			grow(s);
+	}
+	s->list[s->listed++] = (int64_t)figure;
+}
+
+static void keep_least(struct sum *s, wide figure)
+{
+	if (!s->n || figure < s->total)
+		s->total = figure;
+}
+
+static void keep_most(struct sum *s, wide figure)
+{
+	if (!s->n || figure > s->total)
+		s->total = figure;
+}
+
+static struct fraction read_sum(struct sum *s)
+{
+	return (struct fraction){ s->total, 1 };
+}
+
+static struct fraction read_known(struct sum *s)
+{
+	return (struct fraction){ s->total, s->n > 0 };
+}
+
+static struct fraction read_mean(struct sum *s)
+{
+	return (struct fraction){ s->total, s->n };
+}
+
+static struct fraction read_median(struct sum *s)
+{
+	if (!s->listed)
+		return (struct fraction){ 0, 0 };
+	sort_list(s);
+	return (struct fraction){ (wide)s->list[s->listed / 2] + s->list[(s->listed - 1) / 2], 2 };
+}
+
+static struct fraction read_p90(struct sum *s)
+{
+	if (!s->listed)
+		return (struct fraction){ 0, 0 };
+	sort_list(s);
+	return (struct fraction){ s->list[(s->listed * 9 + 9) / 10 - 1], 1 };
+}
+
+static struct fraction read_distinct(struct sum *s)
+{
+	drop_doubles(s);
+	return (struct fraction){ (wide)s->listed, 1 };
+}
+
+static struct fraction read_none(struct sum *s)
+{
+	return (struct fraction){ s->total == 0, 1 };
+}
+
+static const struct way {
+	void (*add)(struct sum *s, wide figure); /* also merges totals, of ways without a list */
+	struct fraction (*read)(struct sum *s);
+} ways[] = {
+	[HOW_SUM] = { add_up, read_sum },
+	[HOW_KNOWN] = { add_up, read_known },
+	[HOW_MEAN] = { add_up, read_mean },
+	[HOW_RATIO] = { add_up, read_sum },
+	[HOW_MEDIAN] = { add_to_list, read_median },
+	[HOW_P90] = { add_to_list, read_p90 },
+	[HOW_MIN] = { keep_least, read_known },
+	[HOW_MAX] = { keep_most, read_known },
+	[HOW_DISTINCT] = { add_value, read_distinct },
+	[HOW_LESS] = { add_up, read_sum },
+	[HOW_SHARE] = { add_up, read_sum },
+	[HOW_NONE] = { add_up, read_none },
+};
+
+void sum_add(struct sum *s, const struct measure *m, wide figure)
+{
+	ways[m->how].add(s, figure);
+	s->n++;
+}
+
+void sum_merge(struct sum *s, const struct sum *from, const struct measure *m)
+{
+	for (size_t i = 0; i < from->listed; i++)
+		ways[m->how].add(s, from->list[i]);
+	if (!from->listed && from->n)
+		ways[m->how].add(s, from->total);
+	s->n += from->n;
+}
+
+void sums_merge(struct sum *s, const struct sum *from, const struct report *r)
+{
+	for (size_t i = 0; i < r->nmeasures; i++)
+		sum_merge(&s[i], &from[i], &r->measures[i]);
+}
+
+/* -- figures -- */
+
 static const uint8_t decimals[] = {
-	[UNIT_COUNT] = 0,   [UNIT_MONEY] = 0,  [UNIT_SHARE] = 4,
-	[UNIT_PERCENT] = 1, [UNIT_NUMBER] = 1, [UNIT_FLAG] = 0,
+	[UNIT_COUNT] = 0,   [UNIT_MONEY] = 0,	[UNIT_SHARE] = 4,
+	[UNIT_PERCENT] = 1, [UNIT_NUMBER] = 1,	[UNIT_RATIO] = 4,
+	[UNIT_FLAG] = 0,    [UNIT_INSTANT] = 0, [UNIT_DAY] = 0,
 };
 
 /* The quotient in the decimals of the unit, rounded half away from zero; of is not 0. */
@@ -94,34 +210,39 @@ static struct value divided(wide number, wide of, enum unit unit)
 	return v;
 }
 
-static const struct sum *sum_named(const struct report *r, const struct sum *sums, const char *name)
+const struct measure *measure_named(const struct report *r, const char *name)
 {
 	for (size_t i = 0; i < r->nmeasures; i++)
 		if (!strcmp(r->measures[i].name, name))
-			return &sums[i];
+			return &r->measures[i];
 	die(STATUS_ENV, "report %s has no measure %s", r->name, name);
 }
 
-struct value measure_value(const struct report *r, const struct measure *m, const struct sum *sums)
+/* What the measure says of the group before anything divides it. */
+static struct fraction read_own(const struct report *r, const struct measure *m,
+				const struct sum *sums)
 {
-	static const struct sum nothing;
-	const struct sum *s = sums ? &sums[m - r->measures] : &nothing;
-	wide per = m->per ? m->per : 1, of = 1;
-	switch (m->how) {
-	case HOW_SUM:
-		break;
-	case HOW_MEAN:
-		of = s->n;
-		break;
-	case HOW_RATIO:
-		of = sums ? sum_named(r, sums, m->of)->total : 0;
-		break;
-	case HOW_MEDIAN:
-		return s->n ? divided(median_twice(s), 2 * per, m->unit) : value_null();
-	case HOW_NONE:
-		return value_int(s->total == 0);
-	}
-	return of ? divided(s->total, of * per, m->unit) : value_null();
+	const struct measure *of = m->sum ? measure_named(r, m->sum) : m;
+	struct sum s = sums ? sums[of - r->measures] : (struct sum){ 0 };
+	struct fraction f = ways[of->how].read(&s);
+	return (struct fraction){ f.number, f.of * (of->per ? of->per : 1) };
+}
+
+struct value measure_value(const struct report *r, const struct measure *m, const struct sum *sums,
+			   const struct sum *whole)
+{
+	struct fraction f = read_own(r, m, sums), by = { 1, 1 }, of = { 0, 1 };
+	if (m->of)
+		of = read_own(r, measure_named(r, m->of), sums);
+	if (m->how == HOW_RATIO)
+		by = of;
+	if (m->how == HOW_SHARE)
+		by = read_own(r, m, whole);
+	if (m->how == HOW_LESS && of.of)
+		f = (struct fraction){ f.number * of.of - of.number * f.of, f.of * of.of };
+	if (!f.of || !by.of || !by.number)
+		return value_null();
+	return divided(f.number * by.of, f.of * by.number, m->unit);
 }
 
 /* In percent of what was before; null where that was nothing. */

@@ -12,12 +12,23 @@ static void put_quoted(struct buf *out, const char *key)
 	buf_putc(out, '\'');
 }
 
-/* stage in (…) of one pipeline; false: it has none of that kind. */
-static bool put_stages(struct buf *out, const struct pipeline *p, enum stage_kind kind)
+static unsigned kinds_of(enum deals deals)
+{
+	static const unsigned kinds[] = {
+		[DEALS_OPEN] = 1u << STAGE_OPEN,
+		[DEALS_WON] = 1u << STAGE_WON,
+		[DEALS_LOST] = 1u << STAGE_LOST,
+		[DEALS_CLOSED] = 1u << STAGE_WON | 1u << STAGE_LOST,
+	};
+	return kinds[deals];
+}
+
+/* stage in (…) of one pipeline; false: it has none of those kinds. */
+static bool put_stages(struct buf *out, const struct pipeline *p, unsigned kinds)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < p->n; i++) {
-		if (p->stages[i].kind != kind)
+		if (!(kinds & 1u << p->stages[i].kind))
 			continue;
 		buf_puts(out, n++ ? ", " : "stage in (");
 		put_quoted(out, p->stages[i].key);
@@ -28,7 +39,7 @@ static bool put_stages(struct buf *out, const struct pipeline *p, enum stage_kin
 }
 
 /* Deals by the kind of their stage; two pipelines may use one key for different things. */
-static void put_deals(struct buf *out, const struct schema *s, enum stage_kind kind)
+static void put_deals(struct buf *out, const struct schema *s, unsigned kinds)
 {
 	size_t n, some = 0;
 	const struct pipeline *p = schema_pipelines(s, &n);
@@ -41,7 +52,7 @@ static void put_deals(struct buf *out, const struct schema *s, enum stage_kind k
 			put_quoted(out, p[i].key);
 			buf_puts(out, " and ");
 		}
-		if (put_stages(out, &p[i], kind)) {
+		if (put_stages(out, &p[i], kinds)) {
 			buf_putc(out, ')');
 			some++;
 		} else {
@@ -51,24 +62,37 @@ static void put_deals(struct buf *out, const struct schema *s, enum stage_kind k
 	buf_puts(out, some ? ")" : "id is null)");
 }
 
-struct node *job_where(struct job *j, const struct range *r, struct diag *d)
+/* "order.deal": none of that type refers to it so. */
+static struct node *unreferred(struct job *j, const char *by)
 {
-	const struct report *report = j->report;
+	struct str rest = str_of(by), type;
+	str_cut(&rest, '.', &type);
+	const struct entity *e = schema_entity(j->context->schema, type);
+	return node_unreferred(e, entity_field(e, rest), &j->arena);
+}
+
+struct node *feed_where(struct job *j, const struct feed *f, const struct range *r)
+{
+	const struct source *s = f->source;
+	struct query_context plain = f->context; /* the source's own words are those of its type */
 	struct buf text = { 0 };
+	struct diag d = { 0 };
 	struct node *own = NULL;
-	if (report->deals != DEALS_ANY)
-		put_deals(&text, j->context->schema,
-			  report->deals == DEALS_OPEN ? STAGE_OPEN : STAGE_WON);
-	if (report->where)
-		buf_printf(&text, " and (%s)", report->where);
-	range_where(r, j->times, j->ntimes, &text, &j->arena);
+	plain.aliases = NULL;
+	if (s->deals != DEALS_ANY)
+		put_deals(&text, j->context->schema, kinds_of(s->deals));
+	if (s->where)
+		buf_printf(&text, " and (%s)", s->where);
+	range_where(r, f->times, f->ntimes, &text, &j->arena);
 	if (text.n) {
 		struct str whole = str_sub(buf_copy(&text, &j->arena), strlen(" and "), text.n);
-		own = where_parse(whole, j->context, d);
+		own = where_parse(whole, &plain, &d);
 		if (!own)
-			die(STATUS_ENV, "report %s cannot be asked: %.*s", report->name,
-			    (int)d->message.n, d->message.p);
+			die(STATUS_ENV, "report %s cannot be asked: %.*s", j->report->name,
+			    (int)d.message.n, d.message.p);
 	}
 	buf_free(&text);
-	return node_and(own, j->given, &j->arena);
+	if (s->unless && option_allows(j, s->unless_when))
+		own = node_and(own, unreferred(j, s->unless), &j->arena);
+	return node_and(own, f->given, &j->arena);
 }

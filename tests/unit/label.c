@@ -90,8 +90,8 @@ static void check_steps(const struct journey *j)
 	struct str names[STEPS_MAX];
 	size_t n = j->names(&shipped_schema, names);
 	for (size_t i = 0; i < n; i++)
-		check_both(j->label(&shipped_schema, names[i], ENGLISH).p,
-			   j->label(&shipped_schema, names[i], VIETNAMESE).p);
+		check_both(j->label(&shipped_schema, names[i], ENGLISH, &arena).p,
+			   j->label(&shipped_schema, names[i], VIETNAMESE, &arena).p);
 }
 
 static void every_report(void **state)
@@ -101,8 +101,8 @@ static void every_report(void **state)
 		const struct report *r = reports[i];
 		print_message("%s\n", r->name);
 		check_both(r->title, r->title_vi);
-		for (const struct dimension *d = r->dimensions; d->name; d++)
-			check_both(d->name, d->label_vi);
+		for (const struct dimension *d = r->dimensions; d && d->name; d++)
+			check_both(d->name, d->vi);
 		for (size_t m = 0; m < r->nmeasures; m++)
 			check_both(r->measures[m].label, r->measures[m].label_vi);
 		if (r->journey)

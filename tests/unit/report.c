@@ -9,13 +9,13 @@
 #include "report/job.h"
 
 static const struct measure measures[] = {
-	{ "count", "count", "count", UNIT_COUNT, HOW_SUM, .take = NULL },
+	{ "count", "count", "count", .unit = UNIT_COUNT },
 	{ "money", "money", "money", UNIT_MONEY, HOW_SUM, .per = 100 },
 	{ "average", "average", "average", UNIT_MONEY, HOW_RATIO, .of = "count" },
 	{ "share", "share", "share", UNIT_SHARE, HOW_RATIO, .of = "count" },
 	{ "mean", "mean", "mean", UNIT_NUMBER, HOW_MEAN, .per = 60 },
 	{ "median", "median", "median", UNIT_NUMBER, HOW_MEDIAN, .per = 60 },
-	{ "none", "none", "none", UNIT_FLAG, HOW_NONE, .take = NULL },
+	{ "none", "none", "none", UNIT_FLAG, .how = HOW_NONE },
 };
 enum { COUNT, MONEY, AVERAGE, SHARE, MEAN, MEDIAN, NONE };
 static const struct report report = { .measures = measures, .nmeasures = countof(measures) };
@@ -52,7 +52,7 @@ static void test_values(void **state)
 			sum_add(&sums[COUNT], &measures[COUNT], 1);
 		for (size_t k = 0; k < cases[i].n; k++)
 			sum_add(&sums[cases[i].measure], m, cases[i].figures[k]);
-		struct value v = measure_value(&report, m, sums);
+		struct value v = measure_value(&report, m, sums, NULL);
 		struct str got = v.kind == V_INT ? decimal_print(v.i, v.scale, &a) : STR("");
 		assert_string_equal(got.n ? got.p : "", cases[i].wanted);
 		tally_free(&t);

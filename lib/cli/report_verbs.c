@@ -1,0 +1,84 @@
+/* The verbs of crm-report: one for every report, with the options that its row has. */
+#include "cli/report_verbs.h"
+
+static const struct option_def shared[] = {
+	{ "by", 0, OPTION_TEXT, "LIST",
+	  "dimensions to group by: names, or paths such as account.city", NULL },
+	{ "period", 0, OPTION_TEXT, "PERIOD", "a row for each day, week, month, quarter or year",
+	  "day week month quarter year" },
+	{ "compare", 0, OPTION_TEXT, "WITH", "beside it the previous period, or that of last year",
+	  "previous year" },
+	{ "from", 0, OPTION_TEXT, "DATE", "from that day on", NULL },
+	{ "to", 0, OPTION_TEXT, "DATE", "up to that day, not including it", NULL },
+	{ "currency", 0, OPTION_TEXT, "CODE", "amounts in it, by the rate of each day", NULL },
+	{ "sort", 's', OPTION_TEXT, "LIST", "order by columns, such as -revenue,owner", NULL },
+	{ "limit", 'l', OPTION_INT, "N", "the first N rows", NULL },
+	{ "explain", 0, OPTION_FLAG, NULL, "print the definition and the SQL, not the figures",
+	  NULL },
+	{ "rows", 0, OPTION_FLAG, NULL, "print the records behind the figures", NULL },
+	{ 0 },
+};
+
+enum { VERBS_MAX = 96, ROWS_MAX = countof(shared) + OPTIONS_MAX };
+
+/* The report's own options come first. */
+static const struct option_def *own_options(const struct report *r)
+{
+	static struct option_def all[VERBS_MAX][ROWS_MAX];
+	static size_t used;
+	struct option_def *rows = all[used], *o = rows;
+	if (!r->options || used == VERBS_MAX)
+		return shared;
+	used++;
+	for (const struct report_option *own = r->options; own->name; own++)
+		*o++ = (struct option_def){ own->name,	  0,	     OPTION_TEXT,
+					    own->operand, own->help, own->values };
+	memcpy(o, shared, sizeof shared);
+	return rows;
+}
+
+const struct verb *report_verbs(const struct verb *first, int (*run)(struct crm *, int, char **))
+{
+	static struct verb verbs[VERBS_MAX];
+	size_t n = 0;
+	while (first->name)
+		verbs[n++] = *first++;
+	for (size_t i = 0; i < nreports && n < VERBS_MAX - 1; i++) {
+		const struct report *r = reports[i];
+		bool parts = r->part || r->nsources > 1;
+		if (i && !strcmp(r->name, reports[i - 1]->name))
+			continue;
+		verbs[n++] = (struct verb){ .name = r->name,
+					    .operands = parts ? "[PART]" : "",
+					    .help = r->title,
+					    .need = NEED_READ | TAKES_WHERE,
+					    .options = own_options(r),
+					    .run = run };
+	}
+	return verbs;
+}
+
+const struct report *report_named(const char *name)
+{
+	for (size_t i = 0; i < nreports; i++)
+		if (!strcmp(reports[i]->name, name))
+			return reports[i];
+	return NULL;
+}
+
+struct report_options report_asked(struct crm *crm, const struct report *r)
+{
+	struct report_options o = {
+		.by = option(crm, "by"),
+		.period = option(crm, "period"),
+		.compare = option(crm, "compare"),
+		.from = option(crm, "from"),
+		.to = option(crm, "to"),
+		.where = option(crm, "where"),
+		.currency = option(crm, "currency"),
+		.now = store_instant(crm->store),
+	};
+	for (size_t i = 0; r->options && r->options[i].name; i++)
+		o.own[i] = option(crm, r->options[i].name);
+	return o;
+}

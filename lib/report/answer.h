@@ -1,0 +1,115 @@
+/*
+ * What a report answers: columns, and rows of values.
+ *
+ * Whoever answers begins with the columns and gives row after row; whoever takes the answer
+ * prints it as it comes (printer), or keeps it (struct kept) to sort it, to cut it, or to draw a
+ * picture of it.
+ */
+#ifndef CRM_REPORT_ANSWER_H
+#define CRM_REPORT_ANSWER_H
+
+#include "schema/schema.h"
+#include "store/store.h"
+#include "stream/writer.h"
+
+enum column_role { ROLE_DIMENSION, ROLE_PERIOD, ROLE_FIGURE, ROLE_CURRENCY };
+
+/* How a figure counts, and so how it is printed. */
+enum unit {
+	UNIT_COUNT,
+	UNIT_MONEY,   /* minor units of the row's currency, scale: its digits */
+	UNIT_SHARE,   /* 0 to 1, four decimals; a percentage in tables */
+	UNIT_PERCENT, /* one decimal */
+	UNIT_NUMBER,  /* days, minutes: one decimal */
+	UNIT_RATIO,   /* four decimals */
+	UNIT_FLAG,
+	UNIT_INSTANT, /* V_TEXT, UTC; local in tables */
+	UNIT_DAY,     /* V_TEXT, YYYY-MM-DD */
+};
+
+/* What people call a key; the key itself where it has no name. */
+typedef struct str key_namer(const struct schema *s, struct str key, enum language l,
+			     struct arena *a);
+
+struct answer_column {
+	struct str name;  /* machine formats */
+	struct str label; /* in the language of people */
+	enum column_role role;
+	enum unit unit;		   /* of figures */
+	const struct field *field; /* a dimension's: prints its values; NULL: text or numbers */
+	key_namer *word;	   /* of a dimension without field; or NULL */
+};
+
+struct answer {
+	const struct answer_column *columns; /* NULL: it has not begun */
+	size_t n;
+	bool totals; /* whoever takes it wants lines of totals */
+	/* What takes it; values: n of them, good during the call.  total: a line of totals. */
+	void (*begin)(struct answer *a);
+	void (*row)(struct answer *a, const struct value *values, bool total);
+};
+
+/*
+ * The columns must outlive the answer.  Another part begins again, with columns of the same
+ * names; how their values are called may be its own.
+ */
+void answer_begin(struct answer *a, const struct answer_column *columns, size_t n);
+void answer_row(struct answer *a, const struct value *values);
+void answer_total(struct answer *a, const struct value *values);
+
+/* The column of that name; a->n: there is none. */
+size_t answer_column(const struct answer *a, struct str name);
+
+/* -- kept in memory -- */
+
+struct kept {
+	struct answer answer; /* the first: what is kept is given to this */
+	struct kept_row {
+		const struct answer_column *columns; /* of its part */
+		const struct value *values;
+		bool total;
+	} * rows;
+	size_t n, room;
+	struct arena arena;
+};
+
+struct kept kept_new(bool totals);
+void kept_free(struct kept *k);
+
+/*
+ * Rows by columns ("-revenue,owner"): figures by size, keys in their picklist's order, words as
+ * in a dictionary, empty ones last either way; amounts of one currency stand together, the
+ * house's first.  Rows that are equal stay as they were, and totals at the end.  False with
+ * diag: no such column.
+ */
+bool kept_sort(struct kept *k, struct str by, const struct codec *c, struct diag *d);
+
+/* The first n; totals of what is no longer all go. */
+void kept_limit(struct kept *k, size_t n);
+
+/* Gives it all to another. */
+void kept_replay(const struct kept *k, struct answer *to);
+
+/* -- printed -- */
+
+struct printer {
+	struct answer answer; /* the first */
+	struct writer *(*open)(void *ctx, const struct column *columns, size_t n);
+	void *ctx;
+	struct writer *writer; /* opened once it begins */
+	struct codec codec;
+	struct cell *cells;
+	struct arena arena, row;
+};
+
+/* human: tables, which show labels and totals. */
+struct printer printer_new(const struct store *s, bool human,
+			   struct writer *(*open)(void *, const struct column *, size_t),
+			   void *ctx);
+void printer_close(struct printer *p); /* closes the writer, too */
+
+/* One value as text: what a cell of a table or of a page shows. */
+struct cell answer_cell(const struct answer_column *c, const struct value *v, bool total,
+			const struct codec *codec);
+
+#endif

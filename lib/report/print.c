@@ -1,0 +1,126 @@
+/* Answers as rows of cells: what every format of lists and tables prints. */
+#include "core/money.h"
+#include "report/answer.h"
+#include "schema/label.h"
+
+static struct cell people_number(const struct value *v, const char *mark, const struct codec *c)
+{
+	const struct settings *s = c->settings;
+	char group = s->group ? s->group : ',', point = s->point ? s->point : '.';
+	struct str text = decimal_group(v->i, v->scale, group, point, c->arena);
+	return (struct cell){ CELL_TEXT,
+			      arena_printf(c->arena, "%.*s%s", (int)text.n, text.p, mark) };
+}
+
+static struct cell put_number(const struct value *v, const struct codec *c)
+{
+	return c->human ? people_number(v, "", c)
+			: (struct cell){ CELL_NUMBER, decimal_print(v->i, v->scale, c->arena) };
+}
+
+static struct cell put_percent(const struct value *v, const struct codec *c)
+{
+	return c->human ? people_number(v, "%", c) : put_number(v, c);
+}
+
+/* 0.1250 → 12.5 % with one decimal: whole per milles, rounded half away from zero. */
+static struct cell put_share(const struct value *v, const struct codec *c)
+{
+	struct value percent = value_int((v->i + (v->i < 0 ? -5 : 5)) / 10);
+	percent.scale = 1;
+	return c->human ? people_number(&percent, "%", c) : put_number(v, c);
+}
+
+static struct cell put_flag(const struct value *v, const struct codec *c)
+{
+	if (c->human)
+		return (struct cell){ CELL_TEXT, str_of(truth_label(v->i, c->settings->language)) };
+	return (struct cell){ CELL_BOOL, v->i ? STR("true") : STR("false") };
+}
+
+static struct cell put_text(const struct value *v, const struct codec *c)
+{
+	(void)c;
+	return (struct cell){ CELL_TEXT, v->s };
+}
+
+static struct cell put_instant(const struct value *v, const struct codec *c)
+{
+	return type_instant.print(v, NULL, c);
+}
+
+static struct cell (*const figures[])(const struct value *, const struct codec *) = {
+	[UNIT_COUNT] = put_number,    [UNIT_MONEY] = put_number,    [UNIT_SHARE] = put_share,
+	[UNIT_PERCENT] = put_percent, [UNIT_NUMBER] = put_number,   [UNIT_RATIO] = put_number,
+	[UNIT_FLAG] = put_flag,	      [UNIT_INSTANT] = put_instant, [UNIT_DAY] = put_text,
+};
+
+/* Without a field: text as it is, by its label where people read, and bare numbers. */
+static struct cell plain(const struct answer_column *column, const struct value *v,
+			 const struct codec *c)
+{
+	if (v->kind == V_INT)
+		return put_number(v, c);
+	if (column->word && c->human)
+		return (struct cell){ CELL_TEXT, column->word(c->schema, v->s,
+							      c->settings->language, c->arena) };
+	return put_text(v, c);
+}
+
+struct cell answer_cell(const struct answer_column *column, const struct value *v, bool total,
+			const struct codec *c)
+{
+	if (v->kind != V_INT && v->kind != V_TEXT)
+		return (struct cell){ .kind = CELL_NULL };
+	if (column->role == ROLE_FIGURE)
+		return figures[column->unit](v, c);
+	if (total)
+		return put_text(v, c);
+	return column->field ? field_print(column->field, v, c) : plain(column, v, c);
+}
+
+static bool stands_right(const struct answer_column *c)
+{
+	bool text = c->unit == UNIT_FLAG || c->unit == UNIT_INSTANT || c->unit == UNIT_DAY;
+	return c->role == ROLE_FIGURE ? !text : c->field && c->field->type->right;
+}
+
+static void begin(struct answer *a)
+{
+	struct printer *p = (struct printer *)a;
+	struct column *columns = arena_new(&p->arena, struct column, a->n);
+	for (size_t i = 0; i < a->n; i++)
+		columns[i] = (struct column){ a->columns[i].name, a->columns[i].label,
+					      stands_right(&a->columns[i]) };
+	p->cells = arena_new(&p->arena, struct cell, a->n);
+	p->writer = p->open(p->ctx, columns, a->n);
+}
+
+static void print_row(struct answer *a, const struct value *values, bool total)
+{
+	struct printer *p = (struct printer *)a;
+	p->codec.arena = &p->row;
+	for (size_t i = 0; i < a->n; i++)
+		p->cells[i] = answer_cell(&a->columns[i], &values[i], total, &p->codec);
+	writer_row(p->writer, p->cells);
+	arena_reset(&p->row);
+}
+
+struct printer printer_new(const struct store *s, bool human,
+			   struct writer *(*open)(void *, const struct column *, size_t), void *ctx)
+{
+	struct printer p = { .answer = { .totals = human, .begin = begin, .row = print_row },
+			     .open = open,
+			     .ctx = ctx,
+			     .codec = store_codec(s, NULL) };
+	p.codec.human = human;
+	return p;
+}
+
+void printer_close(struct printer *p)
+{
+	if (p->writer)
+		writer_close(p->writer);
+	arena_free(&p->row);
+	arena_free(&p->arena);
+}
