@@ -164,7 +164,10 @@ static void panel(struct page *p, const struct chart *c, struct buf *out)
 	struct page_cell *cells = arena_new(&arena, struct page_cell, n * (c->ncategories + 1));
 	columns[0] = (struct column){ .name = STR("category"), .label = c->category_title };
 	for (size_t i = 1; i < n; i++)
-		columns[i] = (struct column){ .name = c->series[i - 1].name, .right = true };
+		columns[i] =
+		    (struct column){ .name = c->series[i - 1].name.n ? c->series[i - 1].name
+								     : STR("value"),
+				     .right = true };
 	for (size_t k = 0; k < c->ncategories; k++) {
 		cells[k * n].text = c->categories[k];
 		for (size_t i = 1; i < n; i++) {
@@ -178,7 +181,7 @@ static void panel(struct page *p, const struct chart *c, struct buf *out)
 	struct page_panel one = { .heading = c->title,
 				  .name = STR("sample"),
 				  .note = c->subtitle,
-				  .command = STR("crm-report sales --by owner -w 'x < 3'"),
+				  .command = STR("crm-report sales --by owner -w 'amount < 3'"),
 				  .kpis = kpis,
 				  .nkpis = nkpis,
 				  .chart = c->ncategories || !nkpis ? c : NULL,

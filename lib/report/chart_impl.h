@@ -64,7 +64,7 @@ double *chart_running(const struct chart *c, double *sum, struct arena *a);
 /* What people call them. */
 static inline const char *chart_running_label(const struct chart *c)
 {
-	return label(c->language, "share so far", "tỷ lệ lũy kế");
+	return label(c->language, "Cumulative share", "Tỷ lệ lũy kế");
 }
 
 /* "45%", "12.5%": one digit behind the point where it is below 10 %. */

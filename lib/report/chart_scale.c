@@ -86,7 +86,7 @@ static const struct thousand {
 	const char *en, *vi;
 } thousands[] = {
 	{ 1e12, "T", " nghìn tỷ" }, { 1e9, "B", " tỷ" }, { 1e6, "M", " tr" },
-	{ 1e3, "K", "k" },	    { 1, "", "" },
+	{ 1e3, "K", "k" },	    { 1, NULL, NULL },
 };
 
 static const struct thousand *thousand_of(double v)
@@ -125,7 +125,7 @@ struct str scale_tick(const struct scale *s, double v, const struct chart *c, st
 		return arena_printf(a, "%s%%", fixed(c, v * 100, digits_of(s->step * 100), a).p);
 	const struct thousand *t = thousand_of(most < 10000 ? 1 : most);
 	return arena_printf(a, "%s%s", fixed(c, v / t->is, digits_of(s->step / t->is), a).p,
-			    v == 0 ? "" : label(c->language, t->en, t->vi));
+			    v == 0 || !t->en ? "" : label(c->language, t->en, t->vi));
 }
 
 struct str chart_short(const struct chart *c, double v, struct arena *a)
@@ -136,7 +136,7 @@ struct str chart_short(const struct chart *c, double v, struct arena *a)
 	double shown = v / t->is;
 	int digits = shown == nearbyint(shown) ? 0 : fabs(shown) < 10 ? 2 : fabs(shown) < 100;
 	return arena_printf(a, "%s%s", fixed(c, shown, digits, a).p,
-			    label(c->language, t->en, t->vi));
+			    t->en ? label(c->language, t->en, t->vi) : "");
 }
 
 struct str chart_percent(const struct chart *c, double share, struct arena *a)
@@ -152,7 +152,8 @@ struct str chart_number(const struct chart *c, const struct chart_value *v, stru
 	if (v->text.n)
 		return v->text;
 	if (c->unit == CHART_SHARE)
-		return arena_printf(a, "%s%%", fixed(c, v->is * 100, 1, a).p);
+		return arena_printf(
+		    a, "%s%%", fixed(c, v->is * 100, digits_of(round(v->is * 1000) / 10) > 0, a).p);
 	int digits = v->is == nearbyint(v->is) ? 0 : c->unit == CHART_MONEY ? 2 : 1;
 	return fixed(c, v->is, c->unit == CHART_COUNT ? 0 : digits, a);
 }

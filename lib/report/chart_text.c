@@ -241,7 +241,8 @@ static void text_bars(struct text *t)
 			if (!has_line(c, i))
 				continue;
 			bool stack = is_stack(c) && !c->series[i].reference;
-			text_cell(t, lines++ ? STR("") : c->categories[k], b.label + 1, false);
+			text_cell(t, lines++ ? STR("") : c->categories[k], b.label, false);
+			buf_putc(t->out, ' ');
 			if (b.name)
 				text_cell(t, stack ? STR("") : c->series[i].name, b.name, false);
 			if (stack)
@@ -269,7 +270,8 @@ static void text_funnel(struct text *t)
 		bool any = chart_drawn(v) && v->is > 0;
 		size_t n = any ? (size_t)(v->is / hi * (double)room + .5) : 0;
 		n = any && !n ? 1 : n;
-		text_cell(t, c->categories[k], label + 1, false);
+		text_cell(t, c->categories[k], label, false);
+		buf_putc(t->out, ' ');
 		text_repeat(t, " ", (room - n) / 2);
 		text_series(t, 0);
 		text_repeat(t, "█", n);

@@ -47,7 +47,7 @@ struct page_table {
 
 /* What is NULL or 0 is not put; a panel without any of it says "no data". */
 struct page_panel {
-	struct str heading;
+	struct str heading; /* never empty */
 	struct str name;    /* of the CSV file, without ".csv": the report's */
 	struct str note;    /* definition, rates used, … */
 	struct str command; /* the command line that prints these figures */

@@ -45,7 +45,10 @@ const char page_style[] =
 	"gap:.8rem 1.2rem;margin:0}\n"
 	".figure{font-size:1.5rem;line-height:1.25;font-variant-numeric:tabular-nums}\n"
 	".move{color:var(--soft);font-size:.86rem}.good{color:var(--good)}.bad{color:var(--bad)}\n"
-	"section table{width:100%;margin-top:.5rem;font-size:.9rem}\n"
+	"section table{width:100%;font-size:.9rem}section.full table{width:auto}\n"
+	"section .wide{margin-top:.5rem}section:not(.full) .wide{max-height:19rem;overflow:auto}\n"
+	"section thead th{position:sticky;top:0;background:var(--card);white-space:normal;"
+	"vertical-align:bottom}\n"
 	"tbody th,tfoot th{font-weight:normal;text-align:start;min-width:6rem;"
 	"overflow-wrap:anywhere}\n"
 	"tfoot th,tfoot td{font-weight:600;border-bottom:0}\n"
@@ -62,11 +65,14 @@ const char page_style[] =
 	"a{color:var(--accent)}\n"
 	"footer{margin-top:1.2rem}\n"
 	"@media(max-width:40rem){body{padding:.75rem}section{padding:.5rem}.roomy{display:none}"
-	".narrow{display:block}h1{font-size:1.35rem}}\n"
+	".narrow{display:block}h1{font-size:1.35rem}section table{font-size:.82rem}"
+	"section th,section td{padding-inline-end:.5rem;min-width:0}tbody th{min-width:5rem}}\n"
 	"@page{margin:12mm}\n"
 	"@media print{main{display:block}section{margin-bottom:6mm;background:none}"
 	"section,figure{break-inside:avoid}section.long{break-inside:auto}thead{display:table-header-group}"
-	".roomy{display:block}.narrow,.csv{display:none}}\n";
+	".roomy{display:block}.narrow,.csv{display:none}.crm-chart{max-width:14cm}"
+	"section{padding:2mm 3mm}section th,section td{padding-block:.12rem}"
+	"section:not(.full) .wide{max-height:none;overflow:visible}section thead th{position:static}}\n";
 
 /* Sorts a table by the column that is clicked: by data-v where a cell has it; empty ones last. */
 const char page_script[] =

@@ -88,9 +88,9 @@ static void put_link(const struct page_panel *panel, struct buf *out)
 		else
 			buf_printf(out, "%%%02X", c);
 	}
-	buf_puts(out, "\">CSV: ");
+	buf_puts(out, "\" aria-label=\"CSV: ");
 	markup_put(out, panel->heading);
-	buf_puts(out, "</a></p>\n");
+	buf_puts(out, "\">CSV</a></p>\n");
 	free(bytes);
 }
 

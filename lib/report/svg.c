@@ -36,7 +36,7 @@ static const struct {
 	{ "t", "fill", "#1c1e21", "#e6e8eb" },	     { "q", "fill", "#5c636b", "#9aa3ad" },
 	{ "paper", "fill", "#ffffff", "#15181c" },   { "grid", "stroke", "#d9dde2", "#343a41" },
 	{ "axis", "stroke", "#767d85", "#7d868f" },  { "ref", "stroke", "#1c1e21", "#e6e8eb" },
-	{ "hatch", "stroke", "#ffffff", "#15181c" },
+	{ "hatch", "stroke", "#ffffff", "#15181c" }, { "halo", "stroke", "#ffffff", "#15181c" },
 };
 
 const char *svg_colour(size_t i)
@@ -72,7 +72,8 @@ void chart_style(struct buf *out)
 		 "stroke-linecap:round}.crm-chart .band{opacity:.22}.crm-chart .neck{opacity:.3}"
 		 ".crm-chart .hit{fill:none;stroke:none;pointer-events:all}"
 		 ".crm-chart .ref{fill:none;stroke-width:2;stroke-dasharray:5 3}"
-		 ".crm-chart .hatch{fill:none;stroke-width:1.6}\n");
+		 ".crm-chart .hatch{fill:none;stroke-width:1.4;opacity:.75}"
+		 ".crm-chart .halo{stroke-width:3px;paint-order:stroke;stroke-linejoin:round}\n");
 	put_colours(out, false);
 	buf_puts(out, "\n@media screen and (prefers-color-scheme:dark){");
 	put_colours(out, true);
@@ -93,12 +94,12 @@ void svg_rect(struct svg *v, const char *class, double x, double y, double w, do
 }
 
 /* The first series is plain; those whose colours are the same again have other patterns. */
-static const char *const patterns[] = { NULL,	  "M0 6L6 0", "M0 0L6 6",
-					"M0 3H6", "M3 0V6",   "M0 6L6 0M0 0L6 6" };
+static const char *const patterns[] = { NULL,	  "M0 8L8 0", "M0 0L8 8",
+					"M0 4H8", "M4 0V8",   "M0 8L8 0M0 0L8 8" };
 
 static size_t pattern_of(size_t series)
 {
-	return (series + series / SVG_COLOURS) % countof(patterns);
+	return (series % SVG_COLOURS + series / SVG_COLOURS) % countof(patterns);
 }
 
 void svg_bar(struct svg *v, size_t series, double x, double y, double w, double h, struct str words)
@@ -173,7 +174,7 @@ static void put_patterns(const struct svg *v, struct buf *out)
 	for (size_t i = 1; i < countof(patterns); i++)
 		if (used[i])
 			buf_printf(out,
-				   "<pattern id=\"crm-p%zu-%u\" width=\"6\" height=\"6\""
+				   "<pattern id=\"crm-p%zu-%u\" width=\"8\" height=\"8\""
 				   " patternUnits=\"userSpaceOnUse\"><path class=\"hatch\""
 				   " d=\"%s\"/></pattern>\n",
 				   i, v->place.id, patterns[i]);
@@ -257,15 +258,15 @@ void chart_svg(const struct chart *c, struct svg_place place, struct buf *out)
 	v.width = (place.width < 240 ? 240 : place.width) - 2 * margin;
 	bool data = c->ncategories && chart_range(c, &lo, &hi);
 	if (!place.inside)
-		svg_paragraph(&v, FACE_TITLE, 3, c->title);
-	svg_paragraph(&v, FACE_SOFT, 3, c->subtitle);
+		svg_paragraph(&v, 0, FACE_TITLE, 3, c->title);
+	svg_paragraph(&v, 0, FACE_SOFT, 3, c->subtitle);
 	v.y += v.y > 0 ? 6 : 0;
 	if (data)
 		kinds[c->kind].draw(&v);
 	else
-		svg_paragraph(&v, FACE_TEXT, 1, str_of(chart_no_data(c)));
+		svg_paragraph(&v, 0, FACE_TEXT, 1, str_of(chart_no_data(c)));
 	v.y += c->note.n ? 6 : 0;
-	svg_paragraph(&v, FACE_SMALL, 4, c->note);
+	svg_paragraph(&v, 0, FACE_SMALL, 4, c->note);
 	put_head(&v, data, margin, v.y + 2 * margin, out);
 	buf_put(out, buf_str(&v.body));
 	buf_puts(out, "</svg>\n");

@@ -8,6 +8,8 @@ struct str plot_beside(struct svg *v, size_t i, size_t k)
 	size_t stacked = 0;
 	for (size_t s = 0; s < c->nseries; s++)
 		stacked += c->kind == CHART_STACKED && !c->series[s].reference;
+	if (stacked < 2 && v->brief && chart_drawn(&c->series[i].values[k]))
+		return chart_short(c, c->series[i].values[k].is, &v->arena);
 	if (stacked < 2)
 		return chart_number(c, &c->series[i].values[k], &v->arena);
 	double above = chart_stack(c, k, false), below = chart_stack(c, k, true);
@@ -37,39 +39,57 @@ static void put_bar(struct plot *p, size_t i, size_t k, double along, double thi
 		chart_words(p->v->c, i, k, &p->v->arena));
 }
 
-/* The bars of one category, and the values at their ends. */
+/* Along the categories: where the first bar of category k begins, and how thick each is. */
+static double place_bars(const struct plot *p, size_t k, double *thick)
+{
+	double free = fmax(p->band * .22, p->band - 44 * (double)p->bars);
+	*thick = (p->band - free) / (double)p->bars;
+	return (double)k * p->band + free / 2;
+}
+
+/* The bars of one category. */
 static void put_band(struct plot *p, size_t k)
 {
 	const struct chart *c = p->v->c;
 	bool stacked = c->kind == CHART_STACKED;
-	double free = p->band > 60 && !p->lying ? p->band - 48 : p->band * .22;
-	double thick = (p->band - free) / (double)p->bars, start = (double)k * p->band + free / 2;
-	double ends[2] = { 0, 0 }, zero = plot_value(p, 0);
-	size_t slot = 0, last = c->nseries;
+	double ends[2] = { 0, 0 }, thick, along = place_bars(p, k, &thick);
 	for (size_t i = 0; i < c->nseries && (c->kind != CHART_PARETO || i < 1); i++) {
 		const struct chart_value *x = &c->series[i].values[k];
 		if (c->series[i].reference)
 			continue;
-		double along = start + (stacked ? 0 : thick * (double)slot++);
-		if (!chart_drawn(x))
-			continue;
-		double *end = &ends[stacked ? x->is < 0 : 0], from = stacked ? *end : 0;
-		put_bar(p, i, k, along, thick > 3 ? thick - 1 : thick, plot_value(p, from),
-			plot_value(p, from + x->is));
-		*end = from + x->is;
-		last = i;
-		if (!stacked && c->kind != CHART_PARETO)
-			plot_print(p, i, k, along + thick / 2, zero, plot_value(p, x->is),
-				   p->bars == 1 ? p->band - 4 : thick);
+		if (chart_drawn(x)) {
+			double *end = &ends[stacked ? x->is < 0 : 0], from = stacked ? *end : 0;
+			*end = from + x->is;
+			put_bar(p, i, k, along, thick > 3 ? thick - 1 : thick, plot_value(p, from),
+				plot_value(p, *end));
+		}
+		along += stacked ? 0 : thick;
 	}
-	if (stacked && last < c->nseries)
-		plot_print(p, last, k, start + thick / 2, zero,
-			   plot_value(p, ends[0] > 0 || ends[1] == 0 ? ends[0] : ends[1]),
-			   p->band - 4);
+}
+
+/* Their figures: each bar's, or a stack's sum at its end. */
+static void put_figures(struct plot *p, size_t k)
+{
+	const struct chart *c = p->v->c;
+	bool stacked = c->kind == CHART_STACKED;
+	double thick, along = place_bars(p, k, &thick) + thick / 2, zero = plot_value(p, 0);
+	for (size_t i = 0; i < c->nseries; i++) {
+		const struct chart_value *x = &c->series[i].values[k];
+		if (c->series[i].reference || (stacked && !chart_drawn(x)))
+			continue;
+		double above = chart_stack(c, k, false), below = chart_stack(c, k, true);
+		double end = !stacked ? x->is : above > 0 ? above : below;
+		if (chart_drawn(x))
+			plot_print(p, i, k, along, zero, plot_value(p, end),
+				   p->bars == 1 ? p->band - 4 : thick);
+		if (stacked)
+			return;
+		along += thick;
+	}
 }
 
 /* A target of bars: a dashed line across the bars of its category. */
-void plot_references(struct plot *p)
+static void put_references(struct plot *p)
 {
 	const struct chart *c = p->v->c;
 	for (size_t i = 0; i < c->nseries; i++)
@@ -87,7 +107,10 @@ void plot_references(struct plot *p)
 
 void plot_bars(struct plot *p)
 {
-	for (size_t k = 0; k < p->v->c->ncategories; k++)
+	size_t n = p->v->c->ncategories;
+	for (size_t k = 0; k < n; k++)
 		put_band(p, k);
-	plot_references(p);
+	put_references(p);
+	for (size_t k = 0; k < n && p->v->c->kind != CHART_PARETO; k++)
+		put_figures(p, k);
 }

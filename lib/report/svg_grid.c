@@ -47,7 +47,7 @@ void svg_funnel(struct svg *v)
 	double left = widest_of(c->categories, c->ncategories, FACE_TEXT, v->width * .33) + 10;
 	double right = widest_of(values, c->ncategories, FACE_FIGURE, v->width * .4) + 10;
 	double room = v->width - left - right, centre = left + room / 2;
-	svg_paragraph(v, FACE_SMALL, 2, chart_value_title(c, &v->arena));
+	svg_paragraph(v, 0, FACE_SMALL, 2, chart_value_title(c, &v->arena));
 	for (size_t k = 0; k < c->ncategories; k++) {
 		double top = v->y + (double)k * STEP, middle = top + BAR / 2.0;
 		double width = step_width(c, k, room);
@@ -60,7 +60,7 @@ void svg_funnel(struct svg *v)
 		svg_label(v, v->width, middle, ANCHOR_END, FACE_FIGURE, right - 10, 2, values[k]);
 	}
 	v->y += (double)c->ncategories * STEP - (STEP - BAR) + 6;
-	svg_paragraph(v, FACE_SMALL, 2,
+	svg_paragraph(v, 0, FACE_SMALL, 2,
 		      str_of(label(c->language, "%: of the step before", "%: so với bước trước")));
 }
 
@@ -146,9 +146,9 @@ void svg_heat(struct svg *v)
 	for (size_t i = 0; i < c->nseries; i++)
 		names[i] = c->series[i].name;
 	chart_range(c, &g.lo, &g.hi);
-	svg_paragraph(v, FACE_SMALL, 2, chart_value_title(c, &v->arena));
+	svg_paragraph(v, 0, FACE_SMALL, 2, chart_value_title(c, &v->arena));
 	put_shades(v, &g);
-	svg_paragraph(v, FACE_SMALL, 2, c->category_title);
+	svg_paragraph(v, 0, FACE_SMALL, 2, c->category_title);
 	g.left = widest_of(names, c->nseries, FACE_TEXT, v->width * .3) + 8;
 	g.width = fmin((v->width - g.left) / (double)c->ncategories, 90);
 	g.figures = figures_fit(v, g.width);

@@ -9,6 +9,7 @@ struct svg {
 	const struct chart *c;
 	struct svg_place place;
 	double width, y; /* y: all above is drawn */
+	bool brief;	 /* figures are shortened: the whole ones have no room */
 	struct buf body;
 	struct arena arena;
 };
@@ -41,8 +42,8 @@ void svg_text(struct svg *v, double x, double y, enum anchor anchor, enum face f
 void svg_label(struct svg *v, double x, double y, enum anchor anchor, enum face face, double width,
 	       size_t most, struct str s);
 
-/* The same below what is drawn; moves y behind it. */
-void svg_paragraph(struct svg *v, enum face face, size_t most, struct str s);
+/* The same from x on, below what is drawn; moves y behind it. */
+void svg_paragraph(struct svg *v, double x, enum face face, size_t most, struct str s);
 
 /* -- svg.c -- */
 

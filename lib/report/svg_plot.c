@@ -146,16 +146,22 @@ static bool any_wraps(struct svg *v, double width)
 	return false;
 }
 
-/* after: room behind the bars, for values.  Returns that of the labels. */
-static double lay_lying(struct plot *p, double after)
+/* gap: behind the values.  Returns the room of the labels. */
+static double lay_lying(struct plot *p, double gap)
 {
 	struct svg *v = p->v;
+	v->brief = widest_value(v, false) + widest_value(v, true) > v->width * .25;
+	double after = widest_value(v, false) + gap;
 	double labels = widest_label(v, v->width * .36);
 	p->lying = true;
 	p->left = labels + 8 + widest_value(v, true);
 	p->across = v->width - p->left - (after > 16 ? after : 16);
 	p->across = p->across < 60 ? 60 : p->across;
-	p->scale = chart_scale(v->c, (int)(p->across / 80));
+	for (int most = 8; most >= 2; most--) {
+		p->scale = chart_scale(v->c, most);
+		if ((double)scale_steps(&p->scale) * (widest_tick(p) + 12) <= p->across)
+			break;
+	}
 	p->band = p->bars == 1 ? 26 : 14 * (double)p->bars + 8;
 	p->band = p->band < 34 && any_wraps(v, labels) ? 34 : p->band;
 	p->along = p->band * (double)v->c->ncategories;
@@ -167,7 +173,7 @@ static void lay_standing(struct plot *p)
 {
 	struct svg *v = p->v;
 	p->across = v->width < 400 ? 170 : 210;
-	p->scale = chart_scale(v->c, 5);
+	p->scale = chart_scale(v->c, v->width < 400 ? 5 : 7);
 	p->left = widest_tick(p) + 8;
 	p->along = v->width - p->left;
 	p->band = p->along / (double)v->c->ncategories;
@@ -191,13 +197,13 @@ void svg_plot(struct svg *v)
 	struct str title = chart_value_title(c, &v->arena);
 	put_legend(v);
 	if (!lying) {
-		svg_paragraph(v, FACE_SMALL, 2, title);
+		svg_paragraph(v, 0, FACE_SMALL, 2, title);
 		lay_standing(&p);
 		value_axis(&p);
 		standing_labels(&p);
 	} else {
-		svg_paragraph(v, FACE_SMALL, 2, c->category_title);
-		double labels = lay_lying(&p, widest_value(v, false));
+		svg_paragraph(v, 0, FACE_SMALL, 2, c->category_title);
+		double labels = lay_lying(&p, 0);
 		value_axis(&p);
 		lying_labels(&p, labels);
 	}
@@ -206,7 +212,7 @@ void svg_plot(struct svg *v)
 	else
 		plot_bars(&p);
 	v->y = p.top + (lying ? p.along + 22 : p.across + 36);
-	svg_paragraph(v, FACE_SMALL, 2, lying ? title : c->category_title);
+	svg_paragraph(v, p.left, FACE_SMALL, 2, lying ? title : c->category_title);
 }
 
 /* The other axis: shares of the sum, which lies where the running line ends. */
@@ -230,9 +236,9 @@ void svg_pareto(struct svg *v)
 	struct svg_key keys[] = { { KEY_BAR, 0, c->series[0].name },
 				  { KEY_LINE, 1, str_of(chart_running_label(c)) } };
 	svg_legend(v, keys + !keys[0].name.n, (size_t)2 - !keys[0].name.n);
-	svg_paragraph(v, FACE_SMALL, 2, c->category_title);
+	svg_paragraph(v, 0, FACE_SMALL, 2, c->category_title);
 	v->y += 16;
-	double labels = lay_lying(&p, widest_value(v, false) + 12);
+	double labels = lay_lying(&p, 12);
 	value_axis(&p);
 	lying_labels(&p, labels);
 	if (sum > 0)
@@ -244,5 +250,5 @@ void svg_pareto(struct svg *v)
 		svg_text(v, v->width, p.top + ((double)k + .5) * p.band + 4, ANCHOR_END,
 			 FACE_FIGURE, plot_beside(v, 0, k));
 	v->y = p.top + p.along + 22;
-	svg_paragraph(v, FACE_SMALL, 2, chart_value_title(c, &v->arena));
+	svg_paragraph(v, p.left, FACE_SMALL, 2, chart_value_title(c, &v->arena));
 }

@@ -37,15 +37,15 @@ void plot_line(struct plot *p, const char *class, double along1, double up1, dou
 
 /* -- svg_bars.c -- */
 
-/* What is printed beside the bar of series i in category k: its value, or that of the stack. */
+/* What is printed beside the bar of series i in category k: its value, or that of the stack;
+ * short where v->brief. */
 struct str plot_beside(struct svg *v, size_t i, size_t k);
 
 /* Prints it at the end of a bar, or where there is room for it. */
 void plot_print(struct plot *p, size_t i, size_t k, double along, double from, double to,
 		double room);
 
-void plot_bars(struct plot *p);
-void plot_references(struct plot *p); /* of bars */
+void plot_bars(struct plot *p); /* and references */
 
 /* -- svg_lines.c -- */
 void plot_lines(struct plot *p);

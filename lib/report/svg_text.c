@@ -12,7 +12,7 @@ static const struct {
 } faces[] = {
 	[FACE_TITLE] = { "t b big", 15, 1.13 }, [FACE_TEXT] = { "t", 12, 1 },
 	[FACE_SOFT] = { "q", 12, 1 },		[FACE_SMALL] = { "q s", 11, 1 },
-	[FACE_FIGURE] = { "t s", 11, 1 },	[FACE_STRONG] = { "t b s", 11, 1.13 },
+	[FACE_FIGURE] = { "t s halo", 11, 1 },	[FACE_STRONG] = { "t b s", 11, 1.13 },
 };
 
 double svg_text_size(enum face face)
@@ -106,14 +106,17 @@ static size_t line_of(struct str s, enum face face, double width)
 	return s.n;
 }
 
-/* Line ends, tabs and other controls are blanks here. */
+/* Line ends, tabs and other controls are blanks here, and many of them one. */
 static struct str flat(struct str s, struct arena *a)
 {
-	struct str copy = arena_str(a, s);
 	char *p = arena_alloc(a, s.n + 1);
-	for (size_t i = 0; i < s.n; i++)
-		p[i] = (unsigned char)s.p[i] < ' ' || s.p[i] == 0x7f ? ' ' : copy.p[i];
-	return str_trim((struct str){ p, s.n });
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		bool blank = (unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7f;
+		if (!blank || (n && p[n - 1] != ' '))
+			p[n++] = blank ? ' ' : s.p[i];
+	}
+	return str_trim((struct str){ p, n });
 }
 
 size_t svg_wrap(struct str s, enum face face, double width, size_t most,
@@ -172,15 +175,15 @@ void svg_label(struct svg *v, double x, double y, enum anchor anchor, enum face 
 	}
 }
 
-void svg_paragraph(struct svg *v, enum face face, size_t most, struct str s)
+void svg_paragraph(struct svg *v, double x, enum face face, size_t most, struct str s)
 {
 	struct str lines[SVG_LINES];
 	bool cut;
 	double height = svg_line_height(face);
-	size_t n = svg_wrap(s, face, v->width, most, lines, &cut, &v->arena);
+	size_t n = svg_wrap(s, face, v->width - x, most, lines, &cut, &v->arena);
 	if (!n)
 		return;
 	double all = height * (double)n;
-	svg_label(v, 0, v->y + all / 2, ANCHOR_START, face, v->width, most, s);
+	svg_label(v, x, v->y + all / 2, ANCHOR_START, face, v->width - x, most, s);
 	v->y += all + 2;
 }

@@ -78,12 +78,12 @@ static void put_band(struct canvas *p, const struct chart *c, size_t i)
 static void put_area(struct canvas *p, const struct chart *c)
 {
 	static const char *const eighths[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
-	size_t each = p->width / p->n, wide = each > 2 ? each - 1 : 1;
+	size_t each = p->width / p->n, wide = each > 2 ? each - 1 : each;
 	for (size_t k = 0; k < p->n; k++) {
 		const struct chart_value *v = &c->series[0].values[k];
 		size_t n =
 		    chart_drawn(v) ? (size_t)(scale_at(&p->scale, v->is) * ROWS * 8 + .5) : 0;
-		size_t start = (size_t)((double)k * (double)p->width / (double)p->n);
+		size_t start = k * each;
 		for (size_t y = 0; y * 8 < n && y < ROWS; y++)
 			for (size_t x = start; x < start + wide; x++)
 				p->at[y][x] = eighths[n - y * 8 >= 8 ? 7 : (n - 1) % 8];
@@ -160,6 +160,7 @@ void text_line(struct text *t)
 		put_series(p, c, i);
 	for (size_t i = 0; i < c->nseries && !area; i++)
 		put_band(p, c, i);
+	p->width = area ? p->width / p->n * p->n : p->width;
 	if (area)
 		put_area(p, c);
 	if (c->nseries > 1)
@@ -179,44 +180,64 @@ static void put_cell(struct text *t, const struct chart_value *v, double lo, dou
 	}
 	double at = hi > lo ? (v->is - lo) / (hi - lo) * countof(shades) : countof(shades);
 	const char *shade = shades[at < countof(shades) ? (size_t)at : countof(shades) - 1];
-	text_repeat(t, " ", figures);
-	text_repeat(t, shade, figures || width == 1 ? 1 : width - (width > 2));
+	text_repeat(t, shade, figures ? 1 : width - (width > 2));
 	if (figures)
 		text_cell(t, chart_number(t->c, v, &t->arena), width - 2, true);
-	else
-		text_repeat(t, " ", width > 2);
+	text_repeat(t, " ", figures || width > 2);
+}
+
+/* Columns of a cell: as wide as its figures and headings are, where all cells have that room. */
+static size_t cell_width(struct text *t, size_t room, bool *figures)
+{
+	const struct chart *c = t->c;
+	size_t widest = 1, headings = text_widest(t, c->categories, c->ncategories, SIZE_MAX) + 1;
+	for (size_t i = 0; i < c->nseries; i++)
+		for (size_t k = 0; k < c->ncategories; k++) {
+			struct str text = chart_number(c, &c->series[i].values[k], &t->arena);
+			size_t width = utf8_width(text);
+			widest = width > widest ? width : widest;
+		}
+	*figures = room >= widest + 2;
+	size_t width = *figures ? widest + 2 : room < 3 ? room : 3;
+	width = width < headings && headings <= room ? headings : width;
+	return width ? width : 1; /* more columns than the terminal has */
+}
+
+/* Headings, as many as have room. */
+static void put_headings(struct text *t, size_t left, size_t width)
+{
+	const struct chart *c = t->c;
+	size_t widest = text_widest(t, c->categories, c->ncategories, 16) + 1;
+	size_t stride = (widest + width - 1) / width;
+	text_repeat(t, " ", left);
+	for (size_t k = 0; k + stride <= c->ncategories && left + (k + stride) * width <= t->width;
+	     k += stride) {
+		text_cell(t, c->categories[k], stride * width - 1, stride == 1);
+		buf_putc(t->out, ' ');
+	}
+	text_end(t);
 }
 
 void text_heat(struct text *t)
 {
 	const struct chart *c = t->c;
 	double lo, hi;
-	size_t widest = 1;
+	bool figures;
 	struct str *names = arena_new(&t->arena, struct str, c->nseries);
-	for (size_t i = 0; i < c->nseries; i++) {
+	for (size_t i = 0; i < c->nseries; i++)
 		names[i] = c->series[i].name;
-		for (size_t k = 0; k < c->ncategories; k++) {
-			struct str text = chart_number(c, &c->series[i].values[k], &t->arena);
-			size_t width = utf8_width(text);
-			widest = width > widest ? width : widest;
-		}
-	}
-	size_t label = text_widest(t, names, c->nseries, t->width / 4) + 1;
-	size_t room = (t->width - label) / c->ncategories;
-	bool figures = room >= widest + 2;
-	size_t headings = text_widest(t, c->categories, c->ncategories, room ? room - 1 : 0) + 1;
-	size_t width = figures ? widest + 2 : room < 3 ? room : 3;
-	width = width < headings && headings <= room ? headings : width;
-	width = width ? width : 1; /* more columns than the terminal has */
+	size_t left = text_widest(t, names, c->nseries, t->width / 4);
+	size_t width = cell_width(t, (t->width - left - 1) / c->ncategories, &figures);
 	chart_range(c, &lo, &hi);
-	text_repeat(t, " ", label);
-	for (size_t k = 0; k < c->ncategories; k++)
-		text_cell(t, width > 2 ? c->categories[k] : STR(""), width, true);
-	text_end(t);
+	buf_printf(t->out, "%s ░▒▓█ %s\n", chart_short(c, lo, &t->arena).p,
+		   chart_short(c, hi, &t->arena).p);
+	put_headings(t, left + 1, width);
 	for (size_t i = 0; i < c->nseries; i++) {
-		text_cell(t, names[i], label, false);
+		text_cell(t, names[i], left, false);
+		buf_putc(t->out, ' ');
 		text_series(t, 0);
-		for (size_t k = 0; k < c->ncategories && label + k * width < t->width; k++)
+		for (size_t k = 0; k < c->ncategories && left + 1 + (k + 1) * width <= t->width;
+		     k++)
 			put_cell(t, &c->series[i].values[k], lo, hi, width, figures);
 		text_plain(t);
 		text_end(t);
