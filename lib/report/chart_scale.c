@@ -120,12 +120,12 @@ struct str scale_tick(const struct scale *s, double v, const struct chart *c, st
 {
 	double most = fabs(s->lo) > fabs(s->hi) ? fabs(s->lo) : fabs(s->hi);
 	if (fabs(v) < s->step / 1e6)
-		v = 0;
+		return c->unit == CHART_SHARE ? STR("0%") : STR("0");
 	if (c->unit == CHART_SHARE)
 		return arena_printf(a, "%s%%", fixed(c, v * 100, digits_of(s->step * 100), a).p);
 	const struct thousand *t = thousand_of(most < 10000 ? 1 : most);
 	return arena_printf(a, "%s%s", fixed(c, v / t->is, digits_of(s->step / t->is), a).p,
-			    v == 0 || !t->en ? "" : label(c->language, t->en, t->vi));
+			    !t->en ? "" : label(c->language, t->en, t->vi));
 }
 
 struct str chart_short(const struct chart *c, double v, struct arena *a)

@@ -44,7 +44,7 @@ static double place_bars(const struct plot *p, size_t k, double *thick)
 {
 	double free = fmax(p->band * .22, p->band - 44 * (double)p->bars);
 	*thick = (p->band - free) / (double)p->bars;
-	return (double)k * p->band + free / 2;
+	return plot_start(p, k) + free / 2;
 }
 
 /* The bars of one category. */
@@ -97,7 +97,7 @@ static void put_references(struct plot *p)
 			const struct chart_value *x = &c->series[i].values[k];
 			if (!chart_drawn(x))
 				continue;
-			double up = plot_value(p, x->is), start = (double)k * p->band;
+			double up = plot_value(p, x->is), start = plot_start(p, k);
 			buf_puts(&p->v->body, "<g>");
 			svg_title(p->v, chart_words(c, i, k, &p->v->arena));
 			plot_line(p, "ref", start + p->band * .03, up, start + p->band * .97, up);

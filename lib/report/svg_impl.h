@@ -16,16 +16,12 @@ struct svg {
 
 /* -- svg_text.c: text has a width before anybody has chosen a font -- */
 
-enum face { FACE_TITLE, FACE_TEXT, FACE_SOFT, FACE_SMALL, FACE_FIGURE, FACE_STRONG };
+enum face { FACE_TITLE, FACE_TEXT, FACE_SOFT, FACE_SMALL, FACE_FIGURE, FACE_LABEL };
 enum anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
 enum { SVG_LINES = 4 }; /* no label has more lines */
 
 /* How wide it is at most, in the usual fonts: as in DejaVu Sans, the widest of them. */
 double svg_text_width(struct str s, enum face face);
-
-double svg_text_size(enum face face);
-const char *svg_face_class(enum face face);
-double svg_line_height(enum face face);
 
 /*
  * s in at most `most` (SVG_LINES) lines of that width, broken at blanks, or within a word

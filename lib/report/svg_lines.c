@@ -10,8 +10,7 @@ static size_t put_run(struct plot *p, const struct chart_value *values, size_t *
 	while (*k < p->v->c->ncategories && !chart_drawn(&values[*k]))
 		++*k;
 	for (; *k < p->v->c->ncategories && chart_drawn(&values[*k]); ++*k, n++) {
-		struct point q =
-		    plot_point(p, ((double)*k + .5) * p->band, plot_value(p, values[*k].is));
+		struct point q = plot_point(p, plot_middle(p, *k), plot_value(p, values[*k].is));
 		buf_printf(&p->v->body, "%c%g %g", n ? 'L' : 'M', px(q.x), px(q.y));
 	}
 	return n;
@@ -46,7 +45,7 @@ static void put_series_band(struct plot *p, size_t i)
 			bool up = j < end - k;
 			size_t at = up ? k + j : k + 2 * (end - k) - 1 - j;
 			struct point q =
-			    plot_point(p, ((double)at + .5) * p->band,
+			    plot_point(p, plot_middle(p, at),
 				       plot_value(p, up ? s->high[at].is : s->low[at].is));
 			buf_printf(&p->v->body, "%c%g %g", j ? 'L' : 'M', px(q.x), px(q.y));
 		}
@@ -63,7 +62,7 @@ static void put_points(struct plot *p, size_t i)
 			continue;
 		bool alone = (!k || !chart_drawn(&values[k - 1])) &&
 			     (k + 1 == c->ncategories || !chart_drawn(&values[k + 1]));
-		double along = ((double)k + .5) * p->band, up = plot_value(p, values[k].is);
+		double along = plot_middle(p, k), up = plot_value(p, values[k].is);
 		struct point q = plot_point(p, along, up);
 		svg_mark(p->v, i, q.x, q.y, (p->band >= 12 && !c->series[i].reference) || alone,
 			 chart_words(c, i, k, &p->v->arena));
@@ -87,14 +86,12 @@ void plot_running(struct plot *p, const double *shares, double sum)
 	const struct chart *c = p->v->c;
 	buf_puts(&p->v->body, "<path class=\"line l1\" d=\"");
 	for (size_t k = 0; k < c->ncategories; k++) {
-		struct point q =
-		    plot_point(p, ((double)k + .5) * p->band, plot_value(p, shares[k] * sum));
+		struct point q = plot_point(p, plot_middle(p, k), plot_value(p, shares[k] * sum));
 		buf_printf(&p->v->body, "%c%g %g", k ? 'L' : 'M', px(q.x), px(q.y));
 	}
 	buf_puts(&p->v->body, "\"/>\n");
 	for (size_t k = 0; k < c->ncategories; k++) {
-		struct point q =
-		    plot_point(p, ((double)k + .5) * p->band, plot_value(p, shares[k] * sum));
+		struct point q = plot_point(p, plot_middle(p, k), plot_value(p, shares[k] * sum));
 		struct str share = chart_percent(c, shares[k], &p->v->arena);
 		svg_mark(p->v, 1, q.x, q.y, true,
 			 arena_printf(&p->v->arena, "%.*s · %s: %s", (int)c->categories[k].n,

@@ -5,6 +5,8 @@
  */
 #include "report/svg_plot.h"
 
+enum { NARROW = 400 }; /* pixels: a picture for a phone */
+
 void plot_line(struct plot *p, const char *class, double along1, double up1, double along2,
 	       double up2)
 {
@@ -75,7 +77,7 @@ static void standing_labels(struct plot *p)
 		stride++;
 	double room = (double)stride * p->band - 6;
 	for (size_t k = 0; k < n; k += stride) {
-		double x = p->left + ((double)k + .5) * p->band;
+		double x = p->left + plot_middle(p, k);
 		double half = svg_text_width(v->c->categories[k], FACE_SMALL) / 2;
 		half = half < room / 2 ? half : room / 2;
 		x = x < half ? half : x > v->width - half ? v->width - half : x;
@@ -84,11 +86,17 @@ static void standing_labels(struct plot *p)
 	}
 }
 
-static void lying_labels(struct plot *p, double room)
+/* Labels before the bars, or above them. */
+static void lying_labels(struct plot *p)
 {
-	for (size_t k = 0; k < p->v->c->ncategories; k++)
-		svg_label(p->v, p->left - 8, p->top + ((double)k + .5) * p->band, ANCHOR_END,
-			  FACE_TEXT, room, 2, p->v->c->categories[k]);
+	struct svg *v = p->v;
+	for (size_t k = 0; k < v->c->ncategories; k++)
+		if (p->head > 0)
+			svg_label(v, 0, p->top + (double)k * p->pitch + p->head / 2 + 2,
+				  ANCHOR_START, FACE_LABEL, v->width, 1, v->c->categories[k]);
+		else
+			svg_label(v, p->labels, p->top + plot_middle(p, k), ANCHOR_END, FACE_TEXT,
+				  p->labels, 2, v->c->categories[k]);
 }
 
 /* -- the whole -- */
@@ -146,37 +154,42 @@ static bool any_wraps(struct svg *v, double width)
 	return false;
 }
 
-/* gap: behind the values.  Returns the room of the labels. */
-static double lay_lying(struct plot *p, double gap)
+/* gap: behind the values.  Where the picture is narrow labels stand above their bars. */
+static void lay_lying(struct plot *p, double gap)
 {
 	struct svg *v = p->v;
 	v->brief = widest_value(v, false) + widest_value(v, true) > v->width * .25;
 	double after = widest_value(v, false) + gap;
-	double labels = widest_label(v, v->width * .36);
 	p->lying = true;
-	p->left = labels + 8 + widest_value(v, true);
-	p->across = v->width - p->left - (after > 16 ? after : 16);
-	p->across = p->across < 60 ? 60 : p->across;
+	p->head = v->width < NARROW ? 18 : 0;
+	p->labels = p->head > 0 ? 0 : widest_label(v, v->width * .36);
+	p->left = p->labels + (p->head > 0 ? 0 : 8) + widest_value(v, true);
+	p->across = v->width - p->left - fmax(after, 16);
 	for (int most = 8; most >= 2; most--) {
 		p->scale = chart_scale(v->c, most);
 		if ((double)scale_steps(&p->scale) * (widest_tick(p) + 12) <= p->across)
 			break;
 	}
+	p->left = fmax(
+	    p->left,
+	    svg_text_width(scale_tick(&p->scale, p->scale.lo, v->c, &v->arena), FACE_SMALL) / 2);
+	p->across = v->width - p->left - fmax(after, 16);
 	p->band = p->bars == 1 ? 26 : 14 * (double)p->bars + 8;
-	p->band = p->band < 34 && any_wraps(v, labels) ? 34 : p->band;
-	p->along = p->band * (double)v->c->ncategories;
+	p->band = !p->head && p->band < 34 && any_wraps(v, p->labels) ? 34 : p->band;
+	p->band = p->head > 0 && p->bars == 1 ? 20 : p->band;
+	p->pitch = p->head + p->band;
+	p->along = p->pitch * (double)v->c->ncategories;
 	p->top = v->y;
-	return labels;
 }
 
 static void lay_standing(struct plot *p)
 {
 	struct svg *v = p->v;
-	p->across = v->width < 400 ? 170 : 210;
-	p->scale = chart_scale(v->c, v->width < 400 ? 5 : 7);
+	p->across = v->width < NARROW ? 170 : 210;
+	p->scale = chart_scale(v->c, v->width < NARROW ? 5 : 7);
 	p->left = widest_tick(p) + 8;
 	p->along = v->width - p->left;
-	p->band = p->along / (double)v->c->ncategories;
+	p->pitch = p->band = p->along / (double)v->c->ncategories;
 	p->top = v->y + 16; /* room of a value above the highest bar */
 }
 
@@ -203,14 +216,15 @@ void svg_plot(struct svg *v)
 		standing_labels(&p);
 	} else {
 		svg_paragraph(v, 0, FACE_SMALL, 2, c->category_title);
-		double labels = lay_lying(&p, 0);
+		lay_lying(&p, 0);
 		value_axis(&p);
-		lying_labels(&p, labels);
 	}
 	if (c->kind == CHART_LINE)
 		plot_lines(&p);
 	else
 		plot_bars(&p);
+	if (lying)
+		lying_labels(&p);
 	v->y = p.top + (lying ? p.along + 22 : p.across + 36);
 	svg_paragraph(v, p.left, FACE_SMALL, 2, lying ? title : c->category_title);
 }
@@ -238,17 +252,17 @@ void svg_pareto(struct svg *v)
 	svg_legend(v, keys + !keys[0].name.n, (size_t)2 - !keys[0].name.n);
 	svg_paragraph(v, 0, FACE_SMALL, 2, c->category_title);
 	v->y += 16;
-	double labels = lay_lying(&p, 12);
+	lay_lying(&p, 12);
 	value_axis(&p);
-	lying_labels(&p, labels);
 	if (sum > 0)
 		share_axis(&p, sum);
 	plot_bars(&p);
 	if (sum > 0)
 		plot_running(&p, shares, sum);
+	lying_labels(&p);
 	for (size_t k = 0; k < c->ncategories; k++)
-		svg_text(v, v->width, p.top + ((double)k + .5) * p.band + 4, ANCHOR_END,
-			 FACE_FIGURE, plot_beside(v, 0, k));
+		svg_text(v, v->width, p.top + plot_middle(&p, k) + 4, ANCHOR_END, FACE_FIGURE,
+			 plot_beside(v, 0, k));
 	v->y = p.top + p.along + 22;
 	svg_paragraph(v, p.left, FACE_SMALL, 2, chart_value_title(c, &v->arena));
 }

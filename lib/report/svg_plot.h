@@ -9,7 +9,8 @@ struct plot {
 	struct svg *v;
 	bool lying;
 	double left, top, along, across; /* where it begins; lengths of the two axes */
-	double band;			 /* of one category */
+	double pitch, head, band;	 /* of a category: head, for its label, and band */
+	double labels;			 /* room of those before the bars */
 	struct scale scale;
 	size_t bars; /* beside each other in a band */
 };
@@ -29,6 +30,16 @@ static inline struct point plot_point(const struct plot *p, double along, double
 	if (p->lying)
 		return (struct point){ p->left + up, p->top + along };
 	return (struct point){ p->left + along, p->top + p->across - up };
+}
+
+/* Along the categories: where the band of one begins, and its middle. */
+static inline double plot_start(const struct plot *p, size_t k)
+{
+	return (double)k * p->pitch + p->head;
+}
+static inline double plot_middle(const struct plot *p, size_t k)
+{
+	return plot_start(p, k) + p->band / 2;
 }
 
 /* A straight line between two such points. */

@@ -12,20 +12,10 @@ static const struct {
 } faces[] = {
 	[FACE_TITLE] = { "t b big", 15, 1.13 }, [FACE_TEXT] = { "t", 12, 1 },
 	[FACE_SOFT] = { "q", 12, 1 },		[FACE_SMALL] = { "q s", 11, 1 },
-	[FACE_FIGURE] = { "t s halo", 11, 1 },	[FACE_STRONG] = { "t b s", 11, 1.13 },
+	[FACE_FIGURE] = { "t s halo", 11, 1 },	[FACE_LABEL] = { "t halo", 12, 1 },
 };
 
-double svg_text_size(enum face face)
-{
-	return faces[face].size;
-}
-
-const char *svg_face_class(enum face face)
-{
-	return faces[face].class;
-}
-
-double svg_line_height(enum face face)
+static double line_height(enum face face)
 {
 	return ceil(faces[face].size * 1.25);
 }
@@ -161,7 +151,7 @@ void svg_label(struct svg *v, double x, double y, enum anchor anchor, enum face 
 	struct str lines[SVG_LINES];
 	bool cut;
 	size_t n = svg_wrap(s, face, width, most, lines, &cut, &v->arena);
-	double height = svg_line_height(face);
+	double height = line_height(face);
 	double base = y - height * (double)(n - 1) / 2 + faces[face].size * .36;
 	for (size_t i = 0; i < n; i++) {
 		open_text(v, x, base + height * (double)i, anchor, face);
@@ -179,7 +169,7 @@ void svg_paragraph(struct svg *v, double x, enum face face, size_t most, struct 
 {
 	struct str lines[SVG_LINES];
 	bool cut;
-	double height = svg_line_height(face);
+	double height = line_height(face);
 	size_t n = svg_wrap(s, face, v->width - x, most, lines, &cut, &v->arena);
 	if (!n)
 		return;
