@@ -4,20 +4,11 @@
  */
 #include "cli/heading.h"
 #include "cli/view.h"
-#include "core/utf8.h"
-#include "core/date.h"
+#include "core/markup.h"
+#include "report/page.h"
 
 /* clang-format off */
 static const char style[] =
-	":root{color-scheme:light dark;--ink:#1c1e21;--soft:#5c636b;--line:#d9dde2;--paper:#fff;"
-	"--card:#f6f7f9;--mark:#fff3c4;--bad:#b3261e;--accent:#0b5cad}\n"
-	"@media(prefers-color-scheme:dark){:root{--ink:#e6e8eb;--soft:#9aa3ad;--line:#343a41;"
-	"--paper:#15181c;--card:#1d2126;--mark:#4a3d10;--bad:#ff8a80;--accent:#7ab7f5}}\n"
-	"*{box-sizing:border-box}\n"
-	"body{margin:0 auto;padding:1.5rem;max-width:76rem;color:var(--ink);background:var(--paper);"
-	"font:15px/1.45 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif}\n"
-	"h1{margin:0;font-size:1.7rem;line-height:1.2;overflow-wrap:anywhere}\n"
-	"h2{margin:1.6rem 0 .4rem;font-size:1rem;color:var(--accent)}\n"
 	"h2 small,header p{color:var(--soft);font-weight:normal}\n"
 	"header p{margin:.2rem 0 0}\n"
 	"article+article{margin-top:3rem;padding-top:2rem;border-top:3px solid var(--line)}\n"
@@ -26,55 +17,18 @@ static const char style[] =
 	"border:1px solid var(--line);border-radius:8px}\n"
 	"dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:.6rem 1.2rem;"
 	"margin:0}\n"
-	"dt{color:var(--soft);font-size:.82rem}\n"
-	"dd{margin:0;overflow-wrap:anywhere;white-space:pre-line}\n"
-	".wide{overflow-x:auto}\n"
-	"table{border-collapse:collapse;min-width:50%}\n"
-	"th{color:var(--soft);font-size:.82rem;font-weight:normal;text-align:start;white-space:nowrap}\n"
-	"th,td{padding:.3rem .7rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top}\n"
-	"td{white-space:pre-line;overflow-wrap:anywhere;unicode-bidi:isolate;min-width:5rem}\n"
 	".notes td{background:var(--mark)}\n"
 	".consent h2{color:var(--bad)}\n"
-	".n{text-align:end;white-space:nowrap;font-variant-numeric:tabular-nums}\n"
 	".s{white-space:nowrap}\n"
 	".asked td{background:var(--mark)}\n"
 	".around td:first-child{border-inline-start:4px solid var(--line);padding-inline-start:.5rem}\n"
-	"@media print{body{padding:0;max-width:none;font-size:10pt}h2{break-after:avoid}"
-	"tr,dl div{break-inside:avoid}aside{background:none}.wide{overflow:visible}"
-	"article+article{break-before:page;border:0}}\n";
+	"@media print{aside{background:none}article+article{break-before:page;border:0}}\n";
 /* clang-format on */
-
-/* Text for an element: nothing in it is markup, controls another program, or turns lines round. */
-static void put_text(struct buf *b, struct str s)
-{
-	for (size_t i = 0, n; i < s.n; i += n ? n : 1) {
-		struct str one = str_sub(s, i, s.n);
-		n = utf8_char(one);
-		int32_t c = n ? utf8_code(one, n) : 0xfffd;
-		bool control = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0);
-		bool turns = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-		bool no_character = (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
-		if (c == '<')
-			buf_puts(b, "&lt;");
-		else if (c == '>')
-			buf_puts(b, "&gt;");
-		else if (c == '&')
-			buf_puts(b, "&amp;");
-		else if (c == '"')
-			buf_puts(b, "&quot;");
-		else if (c == '\'')
-			buf_puts(b, "&#39;");
-		else if (!n || control || turns || no_character)
-			buf_puts(b, "\xef\xbf\xbd");
-		else
-			buf_put(b, str_sub(one, 0, n));
-	}
-}
 
 static void put_heading(struct buf *b, struct str text, int64_t n)
 {
 	buf_puts(b, "<h2>");
-	put_text(b, text);
+	markup_put(b, text);
 	if (n)
 		buf_printf(b, " <small>%lld</small>", (long long)n);
 	buf_puts(b, "</h2>\n");
@@ -87,9 +41,9 @@ static void put_facts(struct buf *b, const struct portrait_part *part)
 		if (!view_filled(&part->rows[0].cells[i]))
 			continue;
 		buf_puts(b, "<div><dt>");
-		put_text(b, part->columns[i].label);
+		markup_put(b, part->columns[i].label);
 		buf_puts(b, "</dt><dd><bdi>");
-		put_text(b, part->rows[0].cells[i].text);
+		markup_put(b, part->rows[0].cells[i].text);
 		buf_puts(b, "</bdi></dd></div>\n");
 	}
 	buf_puts(b, "</dl>\n");
@@ -118,7 +72,7 @@ static void put_row(struct buf *b, const struct portrait_part *part, const struc
 			continue;
 		buf_printf(b, "<td%s>", class_of(&part->columns[c]));
 		if (view_filled(&row->cells[c]))
-			put_text(b, row->cells[c].text);
+			markup_put(b, row->cells[c].text);
 		buf_puts(b, "</td>");
 	}
 	buf_puts(b, "</tr>\n");
@@ -134,7 +88,7 @@ static void put_rows(struct view *v, struct buf *b, const struct portrait_part *
 		if (!shown[c])
 			continue;
 		buf_printf(b, "<th scope=col%s>", class_of(&part->columns[c]));
-		put_text(b, part->columns[c].label);
+		markup_put(b, part->columns[c].label);
 		buf_puts(b, "</th>");
 	}
 	buf_puts(b, "</tr></thead>\n<tbody>\n");
@@ -172,11 +126,11 @@ static void put_title(struct view *v, struct buf *b, const struct portrait *p)
 {
 	const struct customer *c = &p->customer;
 	buf_puts(b, "<header>\n<h1><bdi>");
-	put_text(b, p->name.n ? p->name : p->ref);
+	markup_put(b, p->name.n ? p->name : p->ref);
 	buf_puts(b, "</bdi></h1>\n<p>");
-	put_text(b, entity_label(c->entity, v->language, v->arena));
+	markup_put(b, entity_label(c->entity, v->language, v->arena));
 	buf_puts(b, " ");
-	put_text(b, p->ref);
+	markup_put(b, p->ref);
 	if (c->by_entity)
 		buf_printf(b, " ▶ %s-%lld", c->by_entity->name, (long long)c->by_id);
 	buf_puts(b, "</p>\n</header>\n");
@@ -187,7 +141,7 @@ static void put_around(struct view *v, struct buf *b, const struct portrait *p, 
 	if (!p->around_ref.n)
 		return;
 	buf_puts(b, "<aside>\n<h1><bdi>");
-	put_text(b, p->around_name);
+	markup_put(b, p->around_name);
 	buf_puts(b, "</bdi></h1>\n");
 	for (size_t i = 0; i < n; i++)
 		put_part(v, b, &p->parts[i], ROWS_AROUND);
@@ -200,7 +154,7 @@ static void put_page(struct view *v, const struct portrait *p)
 	size_t n = p->nparts - 1;
 	if (!v->printed) { /* the first one names the page */
 		buf_puts(&b, "<title>");
-		put_text(&b, p->name.n ? p->name : p->ref);
+		markup_put(&b, p->name.n ? p->name : p->ref);
 		buf_puts(&b, "</title>\n</head>\n<body>\n");
 	}
 	buf_puts(&b, "<article>\n");
@@ -217,13 +171,7 @@ static void put_page(struct view *v, const struct portrait *p)
 static void begin_page(struct view *v)
 {
 	struct buf b = { 0 };
-	buf_printf(&b,
-		   "<!DOCTYPE html>\n<html lang=%s>\n<head>\n<meta charset=utf-8>\n"
-		   "<meta name=viewport content=\"width=device-width,initial-scale=1\">\n"
-		   "<meta http-equiv=Content-Security-Policy"
-		   " content=\"default-src 'none';style-src 'unsafe-inline'\">\n"
-		   "<style>\n%s</style>\n",
-		   language_name(v->language), style);
+	page_top(v->language, false, style, &b);
 	view_write(v, &b);
 	buf_free(&b);
 }

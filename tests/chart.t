@@ -1,0 +1,69 @@
+#!/bin/sh
+# Charts: drawn from descriptions, as SVG, on a terminal, as Vega-Lite.
+. tests/lib.sh
+. "$root/tests/charts.sh"
+
+draw() { # NAME [WIDTH]: NAME.svg, NAME-narrow.svg, NAME.txt, NAME.json of NAME.in
+	chart svg 640 <"$1.in" >"$1.svg" && chart svg 300 <"$1.in" >"$1-narrow.svg" &&
+		chart text 60 <"$1.in" >"$1.txt" && chart vegalite <"$1.in" >"$1.json"
+}
+
+for kind in $kinds; do
+	sample "$kind" >"$kind.in"
+done
+{
+	line kind line
+	awk 'BEGIN { printf "categories"; for (i = 1; i <= 1000; i++) printf "\t%d", i
+		printf "\nseries\tx"; for (i = 1; i <= 1000; i++) printf "\t%d", i * i % 97
+		print "" }'
+} >many.in
+{
+	line kind stacked
+	line categories one
+	for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do line series "s$i" $i; done
+} >series.in
+for kind in $kinds many series; do
+	ok "$kind: drawn" draw "$kind"
+done
+is 'nothing is wrong with them' "$(python3 "$root/tests/charts.py" 2>&1)" ''
+
+has 'a mark says what it is' '2025-Q4 · Hà Nội: 12' bar.words
+has 'a reference too' '2026-Q1 · Target: 18' bar.words
+has 'markup is text' 'Deals won & lost by <quarter>' bar.words
+has 'labels are wrapped' 'Nguyễn Thị Hoàng Oanh' lying.words
+has 'whatever they are' ']]></script>' lying.words
+has 'money as people say it' '1,25 tỷ' lying.words
+has 'a mark says the whole of it' 'Nguyễn Thị Hoàng Oanh Phượng: 1.250.000.000' lying.words
+has 'the filter stands below' 'amount > 0 and stage != "<lost>"' lying.words
+is 'a gap has no mark' "$(grep -c '株式会社東京:' lying.words)" 0
+has 'a stack has its sum' '| 43 |' stacked.words
+has 'a step of the funnel its rate' '410 · 48%' funnel.words
+has 'a cell of a heat map its figure' '2 · 2026-09: 40%' heat.words
+has 'Pareto adds up' 'Vinamilk · Cumulative share: 80%' pareto.words
+has 'nothing to draw' 'no data' empty.words
+has 'nothing but gaps' 'no data' gaps.words
+is 'a thousand points' "$(grep -c '^[0-9]* · x: ' many.words)" 1000
+
+is 'figures are exact, gaps null' "$(python3 -c '
+import json, decimal
+def values(name):
+	return json.load(open(name), parse_float=decimal.Decimal)["data"]["values"]
+print([str(r["value"]) for r in values("pareto.json")], values("pareto.json")[3]["running"])
+print([r["value"] for r in values("gaps.json")])')" "['500.10', '300.20', '150', '50'] 1
+[None, None, None]"
+
+sed -n 3,8p heat.txt >got
+cat >wanted <<'END'
+25% ░▒▓█ 100%
+             0      1      2      3
+2026-08 █ 100% ▒45.6% ░  30% ░  25%
+2026-09 █ 100% ▒  50% ░  40%
+2026-10 █ 100% ░  41%
+2026-11 █ 100%
+END
+same 'a heat map on a terminal' got wanted
+chart text 60 colour <bar.in | sed "s/$(printf '\033')\[[0-9;]*m//g" >plain.txt
+same 'colour adds nothing else' plain.txt bar.txt
+chart svg 640 <bar.in >again.svg
+same 'the same again' again.svg bar.svg
+done_testing
