@@ -106,7 +106,7 @@ enum apart people_apart(const struct people *p, const struct person *a, const st
 {
 	if (g->level[TRAIT_TAX] == LEVEL_SAME)
 		return NOT_APART;
-	bool names = names_apart(p, a, b, g);
+	bool names = more_than_name(g->level) && names_apart(p, a, b, g); /* few pairs */
 	if ((names && one_contact(g)) || born_apart(p, a, b, g) || firms_apart(p, a, b, g) ||
 	    (g->level[TRAIT_TAX] && tax_codes_apart(text(p, a, TRAIT_TAX), text(p, b, TRAIT_TAX))))
 		return APART;
