@@ -27,9 +27,10 @@ static enum level compare_name(struct str a, struct str b)
 	if (same_letters(a, b))
 		return LEVEL_NEAR;
 	double alike = jaro_winkler(a, b, 0.82);
-	if (alike >= 0.92 || (shorter >= 4 && edit_distance(a, b, 1) <= 1))
+	bool slip = shorter >= 2 && edit_distance(a, b, 1) <= 1;
+	if (alike >= 0.92 || (slip && (shorter >= 4 || neighbours_swapped(a, b))))
 		return LEVEL_NEAR;
-	if (alike > 0 || begins_other(a, b) || words_in_common(a, b) > 0)
+	if (alike > 0 || (slip && shorter >= 3) || begins_other(a, b) || words_in_common(a, b) > 0)
 		return LEVEL_PART;
 	return LEVEL_OTHER;
 }
@@ -238,6 +239,7 @@ static void set_names(const struct people *p, struct agreement *out, const struc
 	set(p, &swapped, TRAIT_FAMILY, x[TRAIT_FAMILY], y[TRAIT_GIVEN]);
 	if (badness(&swapped) >= badness(out))
 		return;
+	out->swapped = true;
 	for (enum trait t = TRAIT_GIVEN; t <= TRAIT_FAMILY; t++) {
 		if (t == TRAIT_MIDDLE)
 			continue;

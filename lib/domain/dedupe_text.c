@@ -120,6 +120,13 @@ size_t edit_distance(struct str a, struct str b, size_t most)
 	return last[b.n] > most ? most + 1 : last[b.n];
 }
 
+bool neighbours_swapped(struct str a, struct str b)
+{
+	size_t i = common_prefix(a, b, a.n);
+	return a.n == b.n && i + 1 < a.n && a.p[i] == b.p[i + 1] && a.p[i + 1] == b.p[i] &&
+	       !memcmp(a.p + i + 2, b.p + i + 2, a.n - i - 2);
+}
+
 uint32_t sound_code(struct str s)
 {
 	/*                           abcdefghijklmnopqrstuvwxyz */

@@ -19,6 +19,9 @@ double jaro_winkler(struct str a, struct str b, double least);
  */
 size_t edit_distance(struct str a, struct str b, size_t most);
 
+/* Whether they differ by two neighbours that have changed places: nhi, nih. */
+bool neighbours_swapped(struct str a, struct str b);
+
 /*
  * A code that names which sound alike have in common: the first letter and the
  * classes of the consonants after it, as Soundex has them (Russell 1918), without its
