@@ -7,6 +7,7 @@
 #include "domain/dedupe_text.h"
 
 #define MANY 5	      /* records with a name that is no slip of the finger */
+#define SLIPS_IN 64   /* nor is one that so large a part of those with the right one have */
 #define GENERATION 15 /* years: father and son of one name */
 
 static struct str text(const struct people *p, const struct person *who, enum trait t)
@@ -28,28 +29,50 @@ static bool given_in(const struct people *p, const struct person *a, const struc
 }
 
 /* Khánh and Thanh are near, but many are called the one and many the other: no slip. */
-static bool both_common(const struct people *p, const struct person *a, const struct person *b)
+static bool both_common(const struct people *p, uint32_t x, uint32_t y)
 {
-	const uint32_t *count = p->pools[TRAIT_GIVEN].count;
-	uint32_t x = a->word[TRAIT_GIVEN], y = b->word[TRAIT_GIVEN];
-	struct str given = text(p, a, TRAIT_GIVEN), other = text(p, b, TRAIT_GIVEN);
+	const struct pool *pool = &p->pools[TRAIT_GIVEN];
+	struct str given = pool_text(pool, x), other = pool_text(pool, y);
 	size_t shorter = given.n < other.n ? given.n : other.n;
-	return x != y && count[x] >= MANY && count[y] >= MANY &&
+	uint32_t rarer = pool->count[x] < pool->count[y] ? pool->count[x] : pool->count[y];
+	uint32_t commoner = pool->count[x] + pool->count[y] - rarer;
+	return x != y && rarer >= MANY && rarer >= commoner / SLIPS_IN &&
 	       memcmp(given.p, other.p, shorter) && sound_code(given) != sound_code(other);
+}
+
+/* Whether two given names of a level are those of two people, and no slip of the finger. */
+static bool are_two(const struct people *p, uint32_t x, uint32_t y, enum level level)
+{
+	struct str given = pool_text(&p->pools[TRAIT_GIVEN], x);
+	struct str other = pool_text(&p->pools[TRAIT_GIVEN], y);
+	if (level < LEVEL_OTHER)
+		return both_common(p, x, y);
+	bool slips = given.n >= 5 && other.n >= 5 && edit_distance(given, other, 2) <= 2;
+	return !slips || both_common(p, x, y);
+}
+
+/* Whether one, in the pair that was compared as given and family name, is another name. */
+static bool swapped_apart(const struct people *p, const struct person *a, const struct person *b,
+			  const struct agreement *g)
+{
+	uint32_t x = a->word[TRAIT_GIVEN], y = b->word[TRAIT_FAMILY];
+	uint32_t v = a->word[TRAIT_FAMILY], w = b->word[TRAIT_GIVEN];
+	return (g->level[TRAIT_GIVEN] >= LEVEL_NEAR && both_common(p, x, y)) ||
+	       (g->level[TRAIT_FAMILY] >= LEVEL_NEAR && both_common(p, v, w));
 }
 
 /* Both were given a name, and neither is part of the other's, nor a short form of it. */
 static bool names_apart(const struct people *p, const struct person *a, const struct person *b,
 			const struct agreement *g)
 {
-	struct str given = text(p, a, TRAIT_GIVEN), other = text(p, b, TRAIT_GIVEN);
+	uint32_t x = a->word[TRAIT_GIVEN], y = b->word[TRAIT_GIVEN];
 	enum level level = (enum level)g->level[TRAIT_GIVEN];
-	if (level < LEVEL_NEAR || short_name(given, other))
+	if (g->swapped)
+		return swapped_apart(p, a, b, g);
+	if (level < LEVEL_NEAR || short_name(text(p, a, TRAIT_GIVEN), text(p, b, TRAIT_GIVEN)))
 		return false;
-	if (level < LEVEL_OTHER)
-		return both_common(p, a, b);
-	bool slips = given.n >= 5 && other.n >= 5 && edit_distance(given, other, 2) <= 2;
-	return !slips && !given_in(p, a, b) && !given_in(p, b, a);
+	return are_two(p, x, y, level) &&
+	       (level < LEVEL_OTHER || (!given_in(p, a, b) && !given_in(p, b, a)));
 }
 
 /* The telephone or mailbox of a household. */
@@ -106,9 +129,9 @@ enum apart people_apart(const struct people *p, const struct person *a, const st
 {
 	if (g->level[TRAIT_TAX] == LEVEL_SAME)
 		return NOT_APART;
-	bool names = names_apart(p, a, b, g);
+	bool names = more_than_name(g->level) && names_apart(p, a, b, g); /* few pairs */
 	if ((names && one_contact(g)) || born_apart(p, a, b, g) || firms_apart(p, a, b, g) ||
 	    (g->level[TRAIT_TAX] && tax_codes_apart(text(p, a, TRAIT_TAX), text(p, b, TRAIT_TAX))))
 		return APART;
-	return names && g->level[TRAIT_GIVEN] == LEVEL_OTHER ? NAMES_APART : NOT_APART;
+	return names && (g->swapped || g->level[TRAIT_GIVEN] == LEVEL_OTHER) ? NAMES_APART : NOT_APART;
 }

@@ -26,10 +26,11 @@ static enum level compare_name(struct str a, struct str b)
 		return LEVEL_PART;
 	if (same_letters(a, b))
 		return LEVEL_NEAR;
-	double alike = jaro_winkler(a, b);
-	if (alike >= 0.92 || (shorter >= 4 && edit_distance(a, b, 1) <= 1))
+	double alike = jaro_winkler(a, b, 0.82);
+	bool slip = shorter >= 2 && edit_distance(a, b, 1) <= 1;
+	if (alike >= 0.92 || (slip && (shorter >= 4 || neighbours_swapped(a, b))))
 		return LEVEL_NEAR;
-	if (alike >= 0.82 || begins_other(a, b) || words_in_common(a, b) > 0)
+	if (alike > 0 || (slip && shorter >= 3) || begins_other(a, b) || words_in_common(a, b) > 0)
 		return LEVEL_PART;
 	return LEVEL_OTHER;
 }
@@ -38,7 +39,7 @@ static enum level compare_middle(struct str a, struct str b)
 {
 	if (is_initial(a, b) || words_in_common(a, b) > 0)
 		return LEVEL_PART;
-	return jaro_winkler(a, b) >= 0.92 ? LEVEL_NEAR : LEVEL_OTHER;
+	return jaro_winkler(a, b, 0.92) > 0 ? LEVEL_NEAR : LEVEL_OTHER;
 }
 
 static bool same_digits(struct str a, struct str b)
@@ -62,9 +63,9 @@ static enum level compare_firm(struct str a, struct str b)
 		return LEVEL_OTHER;
 	bool apart = words_apart(a, b);
 	if (same_letters(a, b) || (a.n >= 6 && edit_distance(a, b, 1) <= 1) ||
-	    (!apart && jaro_winkler(a, b) >= 0.95))
+	    (!apart && jaro_winkler(a, b, 0.95) > 0))
 		return LEVEL_NEAR;
-	if (words_contained(a, b) || words_in_common(a, b) >= 0.6 || jaro_winkler(a, b) >= 0.88)
+	if (words_contained(a, b) || words_in_common(a, b) >= 0.6 || jaro_winkler(a, b, 0.88) > 0)
 		return LEVEL_PART;
 	return LEVEL_OTHER;
 }
@@ -118,7 +119,7 @@ static enum level compare_email(struct str a, struct str b)
 
 static enum level compare_street(struct str a, struct str b)
 {
-	if (same_letters(a, b) || jaro_winkler(a, b) >= 0.93 ||
+	if (same_letters(a, b) || jaro_winkler(a, b, 0.93) > 0 ||
 	    (a.n >= 6 && edit_distance(a, b, 2) <= 2))
 		return LEVEL_NEAR;
 	return words_contained(a, b) || words_in_common(a, b) >= 0.6 ? LEVEL_PART : LEVEL_OTHER;
@@ -133,10 +134,10 @@ static enum level compare_number(struct str a, struct str b)
 
 static enum level compare_city(struct str a, struct str b)
 {
-	double alike = jaro_winkler(a, b);
+	double alike = jaro_winkler(a, b, 0.8);
 	if (same_letters(a, b) || alike >= 0.93 || (a.n >= 5 && edit_distance(a, b, 2) <= 2))
 		return LEVEL_NEAR;
-	return alike >= 0.8 || words_contained(a, b) ? LEVEL_PART : LEVEL_OTHER;
+	return alike > 0 || words_contained(a, b) ? LEVEL_PART : LEVEL_OTHER;
 }
 
 static enum level (*const comparisons[TRAITS])(struct str, struct str) = {
@@ -238,6 +239,7 @@ static void set_names(const struct people *p, struct agreement *out, const struc
 	set(p, &swapped, TRAIT_FAMILY, x[TRAIT_FAMILY], y[TRAIT_GIVEN]);
 	if (badness(&swapped) >= badness(out))
 		return;
+	out->swapped = true;
 	for (enum trait t = TRAIT_GIVEN; t <= TRAIT_FAMILY; t++) {
 		if (t == TRAIT_MIDDLE)
 			continue;

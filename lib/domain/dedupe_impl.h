@@ -126,6 +126,7 @@ enum apart {
 struct agreement {
 	uint8_t level[TRAITS];
 	uint32_t holders[TRAITS]; /* LEVEL_SAME: how many records have the text */
+	bool swapped; /* the given name was compared with the family name, and the other way round */
 	enum apart apart;
 };
 void agreement_of(const struct people *p, const struct person *a, const struct person *b,
@@ -166,6 +167,8 @@ struct shares shares_of(const struct model *m, const struct likelihood *l, doubl
 /* The probability; *uncapped is before the limits of what a name alone may prove, and of
  * those who are apart. */
 double score_of(const struct model *m, const struct agreement *g, double *uncapped);
+/* Whether more agrees than the name and the town: these alone only suggest. */
+bool more_than_name(const uint8_t *level);
 /* Whether the two are apart, as far as these records go. */
 bool kept_apart(const struct model *m, const struct agreement *g);
 double score_pair(const struct model *m, const struct people *p, const struct person *a,

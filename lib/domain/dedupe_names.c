@@ -1,16 +1,15 @@
 /* English first names and what their bearers are called, where the letters do not tell. */
 #include "domain/dedupe_text.h"
 
-/* The name, then its forms; those that begin alike (Rob, Robert) are told by that. */
+/* In the order of the names.  The name, then its forms; those that begin alike (Rob, Robert) are told by that. */
 static const char *const forms[] = {
 	"alexander sandy alec sasha",
 	"alexandra sandy sasha lexie",
 	"andrew drew andy",
-	"anthony tony",
 	"anne nancy nan annie",
+	"anthony tony",
 	"barbara babs bobbie",
 	"catherine kate kitty kathy katie cathy",
-	"katherine kate kitty cathy kathy katie",
 	"charles chuck charlie",
 	"christopher kit topher",
 	"daniel dan danny",
@@ -35,6 +34,7 @@ static const char *const forms[] = {
 	"john jack johnny",
 	"jonathan jon",
 	"joseph joe joey",
+	"katherine kate kitty cathy kathy katie",
 	"lawrence larry",
 	"leonard len lenny",
 	"margaret maggie meg peg peggy greta daisy madge",
@@ -64,17 +64,35 @@ static const char *const forms[] = {
 	"zachary zach zack",
 };
 
+/* The forms of a name, as they stand in the table; empty: it has none. */
+static struct str forms_of(struct str name)
+{
+	size_t from = 0, to = countof(forms);
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		struct str rest = str_of(forms[middle]), first;
+		str_cut(&rest, ' ', &first);
+		int c = str_cmp(first, name);
+		if (!c)
+			return rest;
+		if (c < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return (struct str){ 0 };
+}
+
+static bool is_form_of(struct str form, struct str name)
+{
+	struct str rest = forms_of(name), one;
+	while (str_cut(&rest, ' ', &one))
+		if (str_eq(one, form))
+			return true;
+	return false;
+}
+
 bool short_name(struct str a, struct str b)
 {
-	for (size_t i = 0; i < countof(forms); i++) {
-		struct str rest = str_of(forms[i]), name, form;
-		str_cut(&rest, ' ', &name);
-		bool has_a = str_eq(name, a), has_b = str_eq(name, b);
-		if (!has_a && !has_b)
-			continue;
-		while (str_cut(&rest, ' ', &form))
-			if (str_eq(form, has_a ? b : a))
-				return true;
-	}
-	return false;
+	return is_form_of(a, b) || is_form_of(b, a);
 }

@@ -119,8 +119,7 @@ struct shares shares_of(const struct model *m, const struct likelihood *l, doubl
 	return (struct shares){ 0, 0, 1 };
 }
 
-/* Whether more agrees than the name and the town: these alone only suggest. */
-static bool more_than_name(const uint8_t *level)
+bool more_than_name(const uint8_t *level)
 {
 	static const enum trait common[] = { TRAIT_GIVEN,    TRAIT_MIDDLE, TRAIT_FAMILY,
 					     TRAIT_DISTRICT, TRAIT_CITY,   TRAIT_REGION };

@@ -14,6 +14,24 @@ static size_t common_prefix(struct str a, struct str b, size_t most)
 	return n;
 }
 
+/* Which characters there are, as bits; several share one. */
+static uint64_t letters_of(struct str s)
+{
+	uint64_t letters = 0;
+	for (size_t i = 0; i < s.n; i++)
+		letters |= UINT64_C(1) << (s.p[i] & 63);
+	return letters;
+}
+
+/* How many characters are among the letters, at most. */
+static size_t among_letters(struct str s, uint64_t letters)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++)
+		n += letters >> (s.p[i] & 63) & 1;
+	return n;
+}
+
 /* Characters of a that stand near enough in b; which ones, as bits. */
 static size_t jaro_matches(struct str a, struct str b, uint64_t *in_a, uint64_t *in_b)
 {
@@ -35,7 +53,14 @@ static size_t jaro_matches(struct str a, struct str b, uint64_t *in_a, uint64_t 
 	return matches;
 }
 
-double jaro_winkler(struct str a, struct str b)
+/* Of two texts with m characters in common, t of them at other places. */
+static double jaro(struct str a, struct str b, double m, double t)
+{
+	double likeness = m > 0 ? (m / (double)a.n + m / (double)b.n + (m - t) / m) / 3 : 0;
+	return likeness + (double)common_prefix(a, b, 4) * 0.1 * (1 - likeness);
+}
+
+double jaro_winkler(struct str a, struct str b, double least)
 {
 	uint64_t in_a, in_b;
 	size_t moved = 0;
@@ -43,9 +68,10 @@ double jaro_winkler(struct str a, struct str b)
 	b = cut(b);
 	if (!a.n || !b.n)
 		return a.n == b.n ? 1 : 0;
-	double m = (double)jaro_matches(a, b, &in_a, &in_b);
-	if (m == 0)
+	size_t of_a = among_letters(a, letters_of(b)), of_b = among_letters(b, letters_of(a));
+	if (jaro(a, b, (double)(of_a < of_b ? of_a : of_b), 0) < least) /* most pairs */
 		return 0;
+	double m = (double)jaro_matches(a, b, &in_a, &in_b);
 	for (size_t i = 0, j = 0; i < a.n; i++) {
 		if (!(in_a >> i & 1))
 			continue;
@@ -53,9 +79,8 @@ double jaro_winkler(struct str a, struct str b)
 			j++;
 		moved += a.p[i] != b.p[j++];
 	}
-	double t = (double)moved / 2;
-	double jaro = (m / (double)a.n + m / (double)b.n + (m - t) / m) / 3;
-	return jaro + (double)common_prefix(a, b, 4) * 0.1 * (1 - jaro);
+	double alike = jaro(a, b, m, (double)moved / 2);
+	return alike < least ? 0 : alike;
 }
 
 static size_t least(size_t a, size_t b, size_t c)
@@ -69,7 +94,9 @@ size_t edit_distance(struct str a, struct str b, size_t most)
 	size_t rows[3][NEAR_MAX + 1], *before = rows[0], *last = rows[1], *now = rows[2];
 	a = cut(a);
 	b = cut(b);
-	if ((a.n > b.n ? a.n - b.n : b.n - a.n) > most)
+	if ((a.n > b.n ? a.n - b.n : b.n - a.n) > most ||
+	    a.n - among_letters(a, letters_of(b)) > most ||
+	    b.n - among_letters(b, letters_of(a)) > most)
 		return most + 1;
 	for (size_t j = 0; j <= b.n; j++)
 		last[j] = before[j] = j;
@@ -93,6 +120,13 @@ size_t edit_distance(struct str a, struct str b, size_t most)
 	return last[b.n] > most ? most + 1 : last[b.n];
 }
 
+bool neighbours_swapped(struct str a, struct str b)
+{
+	size_t i = common_prefix(a, b, a.n);
+	return a.n == b.n && i + 1 < a.n && a.p[i] == b.p[i + 1] && a.p[i + 1] == b.p[i] &&
+	       !memcmp(a.p + i + 2, b.p + i + 2, a.n - i - 2);
+}
+
 uint32_t sound_code(struct str s)
 {
 	/*                           abcdefghijklmnopqrstuvwxyz */
@@ -114,10 +148,24 @@ uint32_t sound_code(struct str s)
 	return code;
 }
 
+/* Texts are a few words long: quicker than str_cut. */
+static bool next_word(struct str *rest, struct str *word)
+{
+	size_t from = 0;
+	while (from < rest->n && rest->p[from] == ' ')
+		from++;
+	size_t to = from;
+	while (to < rest->n && rest->p[to] != ' ')
+		to++;
+	*word = str_sub(*rest, from, to - from);
+	*rest = str_sub(*rest, to, rest->n);
+	return to > from;
+}
+
 static bool has_word(struct str text, struct str word)
 {
 	struct str w;
-	while (str_cut(&text, ' ', &w))
+	while (next_word(&text, &w))
 		if (str_eq(w, word))
 			return true;
 	return false;
@@ -128,9 +176,9 @@ static size_t count_words(struct str text, struct str among, size_t *found)
 	struct str w;
 	size_t n = 0;
 	*found = 0;
-	while (str_cut(&text, ' ', &w)) {
-		n += w.n > 0;
-		*found += w.n && has_word(among, w);
+	while (next_word(&text, &w)) {
+		n++;
+		*found += has_word(among, w);
 	}
 	return n;
 }
@@ -142,7 +190,7 @@ static bool alike(struct str a, struct str b)
 	if (shorter >= 3 && !memcmp(a.p, b.p, shorter))
 		return true;
 	return str_eq(a, b) || (shorter >= 4 && edit_distance(a, b, 1) <= 1) ||
-	       (shorter >= 5 && jaro_winkler(a, b) >= 0.93);
+	       (shorter >= 5 && jaro_winkler(a, b, 0.93) > 0);
 }
 
 /* How many words have nothing alike in the other text; how many have: *found. */
@@ -151,13 +199,13 @@ static size_t words_alone(struct str text, struct str other, size_t *found)
 	struct str w, v;
 	size_t n = 0;
 	*found = 0;
-	while (str_cut(&text, ' ', &w)) {
+	while (next_word(&text, &w)) {
 		struct str rest = other;
-		bool has = !w.n;
-		while (!has && str_cut(&rest, ' ', &v))
-			has = v.n && alike(w, v);
+		bool has = false;
+		while (!has && next_word(&rest, &v))
+			has = alike(w, v);
 		n += !has;
-		*found += has && w.n;
+		*found += has;
 	}
 	return n;
 }
@@ -178,6 +226,8 @@ bool words_apart(struct str a, struct str b)
 double words_in_common(struct str a, struct str b)
 {
 	size_t found, other, n = count_words(a, b, &found);
+	if (!found)
+		return 0;
 	n += count_words(b, a, &other);
 	return n ? (double)(found + other) / (double)n : 0;
 }
@@ -185,10 +235,12 @@ double words_in_common(struct str a, struct str b)
 bool words_contained(struct str a, struct str b)
 {
 	size_t found, n = count_words(a, b, &found);
-	if (n && found == n)
+	if (!found)
+		return false;
+	if (found == n)
 		return true;
 	n = count_words(b, a, &found);
-	return n && found == n;
+	return found == n;
 }
 
 static bool between(char c)

@@ -8,9 +8,9 @@ enum { NEAR_MAX = 64 }; /* bytes looked at of each text */
 
 /*
  * Jaro-Winkler similarity, 0 to 1 (Winkler 1990: prefix of at most 4, scale 0.1,
- * no threshold for the bonus).  Two empty texts are alike.
+ * no threshold for the bonus); anything below `least` is 0.  Two empty texts are alike.
  */
-double jaro_winkler(struct str a, struct str b);
+double jaro_winkler(struct str a, struct str b, double least);
 
 /*
  * Damerau-Levenshtein distance where no part is edited twice (optimal string
@@ -18,6 +18,9 @@ double jaro_winkler(struct str a, struct str b);
  * Anything beyond `most` is most + 1.
  */
 size_t edit_distance(struct str a, struct str b, size_t most);
+
+/* Whether they differ by two neighbours that have changed places: nhi, nih. */
+bool neighbours_swapped(struct str a, struct str b);
 
 /*
  * A code that names which sound alike have in common: the first letter and the
