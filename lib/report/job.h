@@ -248,7 +248,22 @@ enum { READ_AXES = 1, READ_TIMES = 2 };
 void feed_sql(struct job *j, struct feed *f, const struct node *where, unsigned what,
 	      struct sql *q);
 unsigned feed_what(const struct job *j); /* what counting needs */
-void feed_scan(struct job *j, struct feed *f, const struct node *where, struct tally *t);
+void feed_scan(struct job *j, struct feed *f, const struct range *r, struct tally *t);
+
+/* workdays.c: figures that belong to many days */
+struct lasting {
+	int64_t first, end; /* days [first, end) */
+	int64_t worked;	    /* working days among them */
+};
+
+/* False: the days are none. */
+bool lasting_read(struct job *j, const struct value *first, const struct value *last,
+		  struct lasting *l);
+/* Its next piece within the range, of one period each; *day goes from l->first to l->end. */
+bool lasting_next(struct job *j, const struct lasting *l, const struct range *r, int64_t *day,
+		  struct lasting *piece);
+/* The piece's part of a figure: pieces that together are the whole add up to it. */
+wide lasting_part(struct job *j, const struct lasting *l, const struct lasting *piece, wide figure);
 
 /* series.c: the groups */
 size_t job_series(struct job *j, const uint32_t *numbers); /* of one value of each axis */
@@ -256,7 +271,25 @@ void job_fill(struct job *j);			   /* those that are shown though nothing was me
 size_t *job_order(struct job *j, struct arena *a); /* nseries of them */
 
 /* rows.c: the answer */
+struct periods {
+	int64_t first, last; /* first > last: there are none */
+};
+
 void job_answer(struct job *j, struct answer *out);
+void job_count(struct job *j); /* reads all sources */
+struct periods job_periods(const struct job *j);
+/* Columns of the part, the steps, the dimensions and the period; returns the place behind. */
+struct answer_column *job_columns(struct job *j, struct answer_column *c);
+struct answer_column currency_column(const struct job *j);
+/* As measure_value, in the digits of the series' currency; times as text in a. */
+struct value job_figure(const struct job *j, const struct measure *m, const struct sum *sums,
+			const struct sum *whole, size_t series, struct arena *a);
+
+/* Of the currency axis; 0 where there is none. */
+static inline size_t currency_number(const struct job *j, size_t series)
+{
+	return j->currency == NO_AXIS ? 0 : j->members[series * j->naxes + j->currency];
+}
 
 static inline const struct value *series_label(const struct job *j, size_t series, size_t axis)
 {
