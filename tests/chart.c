@@ -9,7 +9,7 @@
  *   unit count|number|money|share   currency VND
  *   title T   subtitle T   note T   value T   category T
  *   categories A B …   series NAME 1 2 …   reference NAME 1 …   low 1 …   high 1 …
- *   texts "1 ₫" … (of the series before)
+ *   texts "1 ₫" … (of the series before)   totals N (the last rows of the table)
  *
  * A page has a panel with its table for each chart, parted by lines `panel`, and before the
  * first of them `kpi LABEL VALUE up|down|same CHANGE good|bad AGAINST`.
@@ -27,7 +27,7 @@ static struct arena arena;
 
 static struct chart_series all[MOST];
 static struct page_kpi kpis[MOST];
-static size_t nkpis;
+static size_t nkpis, ntotals;
 
 static size_t word_of(struct str s, const char *const *words, size_t n)
 {
@@ -131,6 +131,8 @@ static void take(struct chart *c, struct str word, struct str rest)
 		all[c->nseries - 1].high = values_of(rest, c->ncategories);
 	else if (str_is(word, "texts"))
 		texts(c, rest);
+	else if (str_is(word, "totals"))
+		ntotals = (size_t)strtol(rest.p, NULL, 10);
 	else if (str_is(word, "kpi"))
 		kpi(rest);
 }
@@ -177,7 +179,7 @@ static void panel(struct page *p, const struct chart *c, struct buf *out)
 				    (struct page_cell){ chart_number(c, x, &arena), x->number };
 		}
 	}
-	struct page_table table = { columns, n, cells, c->ncategories, 0 };
+	struct page_table table = { columns, n, cells, c->ncategories, ntotals };
 	struct page_panel one = { .heading = c->title,
 				  .name = STR("sample"),
 				  .note = c->subtitle,
@@ -188,7 +190,7 @@ static void panel(struct page *p, const struct chart *c, struct buf *out)
 				  .table = c->ncategories ? &table : NULL,
 				  .wide = c->ncategories > 20 || nkpis };
 	page_panel(p, &one, out);
-	nkpis = 0;
+	nkpis = ntotals = 0;
 }
 
 static void page(struct chart *c, struct buf *out)

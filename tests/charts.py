@@ -82,3 +82,7 @@ for name in sorted(glob.glob("*.json")):
     spec = json.load(open(name))
     if spec["$schema"][-7:] != "v5.json" or not ("layer" in spec and "data" in spec):
         print(f"{name}: no specification")
+    categories = list(dict.fromkeys(row["category"] for row in spec["data"]["values"]))
+    orders = [axis["sort"] for axis in spec["encoding"].values() if axis["field"] == "category"]
+    if orders != [categories]:
+        print(f"{name}: categories {orders}, not {categories}")

@@ -72,6 +72,7 @@ sample() {
 		line unit share
 		line title Retention
 		line category 'Months since the first purchase'
+		line rows Cohort
 		line categories 0 1 2 3
 		line series 2026-08 1 .456 .3 .25
 		line series 2026-09 1 .5 .4

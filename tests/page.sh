@@ -22,6 +22,7 @@ page_tools() {
 	[ -z "$missing" ]
 }
 
+# shellcheck disable=SC2154 # root: of lib.sh
 page_wrong() {
 	node "$root/tests/page.js" "$browser" "$axe" "$@"
 }

@@ -62,9 +62,9 @@ struct chart {
 	const char *currency; /* of CHART_MONEY: ISO 4217, named in the axis' title; or NULL */
 	struct str title, subtitle;
 	struct str category_title, value_title; /* of the axes; empty: none */
-	struct str series_title;		/* of the legend, the rows of a heat map */
-	struct str note;			/* as of when, zone, filters: a line below */
-	const struct str *categories;		/* labels, for people */
+	struct str series_title;      /* of the rows of a heat map; of Vega-Lite's legend */
+	struct str note;	      /* as of when, zone, filters: a line below */
+	const struct str *categories; /* labels, for people */
 	size_t ncategories;
 	const struct chart_series *series;
 	size_t nseries;
@@ -86,6 +86,7 @@ struct svg_place {
  * Appends one <svg> element: well-formed XML 1.0, selectable text, a <title> on each mark,
  * light and dark, nothing from elsewhere.  Labels are wrapped, then cut with … (their whole
  * text is in a <title>); their widths are those of a wide font, so that no other one is cut.
+ * Bars that lie make it as high as there are categories: of many the caller takes the first.
  */
 void chart_svg(const struct chart *c, struct svg_place place, struct buf *out);
 

@@ -42,7 +42,8 @@ static void put_row(struct buf *b, const struct chart *c, size_t i, size_t k, co
 	put_pair(b, "category", c->categories[k]);
 	buf_puts(b, ",");
 	put_pair(b, "series", s->name);
-	buf_printf(b, ",\"reference\":%s,\"value\":", s->reference ? "true" : "false");
+	buf_printf(b, ",\"index\":%zu,\"reference\":%s,\"value\":", i,
+		   s->reference ? "true" : "false");
 	put_number(b, &s->values[k], a);
 	if (s->low && s->high) {
 		buf_puts(b, ",\"low\":");
@@ -70,74 +71,60 @@ static void put_data(struct buf *b, const struct chart *c, struct arena *a)
 	buf_puts(b, "]},\n");
 }
 
-/* What a kind draws.  $x and $y are the channels of categories and values (turned where bars
- * lie), $c and $v their definitions, $s the colour of the series. */
-#define ONLY(what) "\"transform\":[{\"filter\":\"" what "\"}],"
-#define FIGURES ONLY("!datum.reference")
-#define REFERENCES ONLY("datum.reference")
+/*
+ * What a kind draws, with ' for ".  $x and $y are the channels of categories and values (turned
+ * where bars lie), $c and $v their definitions, $s the colour of the series, $n their names;
+ * $B, $R and $L are layers of what not every chart has: a band, references of bars and of
+ * lines; $h is where a heat map turns dark.
+ */
+/* clang-format off */
 static const char *const templates[] = {
-	[CHART_BAR] = "\"encoding\":{\"$x\":$c,\"$y\":$v},\n\"layer\":[\n"
-		      "{" FIGURES "\"mark\":{\"type\":\"bar\",\"tooltip\":true},"
-		      "\"encoding\":{\"$xOffset\":{\"field\":\"series\",\"sort\":null},$s}},\n"
-		      "{" REFERENCES "\"mark\":{\"type\":\"tick\",\"thickness\":2,"
-		      "\"tooltip\":true}}]",
-	[CHART_STACKED] = "\"encoding\":{\"$x\":$c,\"$y\":$v},\n\"layer\":[\n"
-			  "{" FIGURES "\"mark\":{\"type\":\"bar\",\"tooltip\":true},"
-			  "\"encoding\":{$s}},\n"
-			  "{" REFERENCES "\"mark\":{\"type\":\"tick\",\"thickness\":2,"
-			  "\"tooltip\":true}}]",
+	[CHART_BAR] =
+		"'encoding':{'$x':$c,'$y':$v},\n'layer':[\n"
+		"{'transform':[{'filter':'!datum.reference'}],'mark':{'type':'bar','tooltip':true},"
+		"'encoding':{'$xOffset':{'field':'series','sort':$n},$s}}$R]",
+	[CHART_STACKED] =
+		"'encoding':{'$x':$c,'$y':$v},\n'layer':[\n"
+		"{'transform':[{'filter':'!datum.reference'}],'mark':{'type':'bar','tooltip':true},"
+		"'encoding':{'order':{'field':'index'},$s}}$R]",
 	[CHART_LINE] =
-	    "\"encoding\":{\"$x\":$c},\n\"layer\":[\n"
-	    "{" ONLY(
-		"isValid(datum.low) && isValid(datum.high)") "\"mark\":{\"type\":\"area\","
-							     "\"opacity\":0.22},\"encoding\":{\"$"
-							     "y\":{\"field\":\"low\","
-							     "\"type\":\"quantitative\"},\"$y2\":{"
-							     "\"field\":\"high\"},$s}},\n"
-							     "{" FIGURES
-							     "\"mark\":{\"type\":\"line\","
-							     "\"point\":true,\"tooltip\":true},"
-							     "\"encoding\":{\"$y\":$v,"
-							     "\"strokeDash\":{\"field\":\"series\","
-							     "\"sort\":null},$s}},\n"
-							     "{" REFERENCES
-							     "\"mark\":{\"type\":\"line\","
-							     "\"strokeDash\":[5,3],\"color\":\"#"
-							     "555555\","
-							     "\"tooltip\":true},\"encoding\":{\"$"
-							     "y\":$v,\"detail\":{\"field\":"
-							     "\"series\"}}}]",
+		"'encoding':{'$x':$c},\n'layer':[\n$B"
+		"{'transform':[{'filter':'!datum.reference'}],"
+		"'mark':{'type':'line','point':true,'tooltip':true},"
+		"'encoding':{'$y':$v,'strokeDash':{'field':'series','sort':$n,'legend':null},$s}}$L]",
 	[CHART_FUNNEL] =
-	    "\"encoding\":{\"y\":$c,\"x\":{\"field\":\"value\",\"type\":\"quantitative\","
-	    "\"stack\":\"center\",\"axis\":null}},\n\"layer\":[\n"
-	    "{\"mark\":{\"type\":\"bar\",\"tooltip\":true}},\n"
-	    "{\"mark\":\"text\",\"encoding\":{\"text\":{\"field\":\"text\"},"
-	    "\"color\":{\"value\":\"#ffffff\"}}}]",
-	[CHART_HEAT] = "\"encoding\":{\"x\":$c,\"y\":{\"field\":\"series\",\"type\":\"ordinal\","
-		       "\"sort\":null,\"title\":$t}},\n\"layer\":[\n"
-		       "{\"mark\":{\"type\":\"rect\",\"tooltip\":true},\"encoding\":{\"color\":{"
-		       "\"field\":\"value\",\"type\":\"quantitative\",\"title\":null}}},\n"
-		       "{\"mark\":\"text\",\"encoding\":{\"text\":{\"field\":\"text\"}}}]",
+		"'transform':[{'filter':'datum.index == 0'}],\n'encoding':{'y':$c},\n'layer':[\n"
+		"{'mark':{'type':'bar','tooltip':true},'encoding':{'x':{'field':'value',"
+		"'type':'quantitative','stack':'center','axis':null}}},\n"
+		"{'mark':{'type':'text','align':'left'},'encoding':{'text':{'field':'text'},"
+		"'x':{'value':570}}}]",
+	[CHART_HEAT] =
+		"'transform':[{'filter':'isValid(datum.value)'}],\n"
+		"'encoding':{'x':$c,'y':{'field':'series','type':'ordinal','sort':$n,'title':$t}},\n"
+		"'layer':[\n{'mark':{'type':'rect','tooltip':true},'encoding':{'color':{"
+		"'field':'value','type':'quantitative','title':null,'scale':{'scheme':'blues'}}}},\n"
+		"{'mark':'text','encoding':{'text':{'field':'text'},'color':{"
+		"'condition':{'test':'datum.value > $h','value':'white'},'value':'black'}}}]",
 	[CHART_PARETO] =
-	    "\"encoding\":{\"y\":$c},\n\"resolve\":{\"scale\":{\"x\":\"independent\"}},\n"
-	    "\"layer\":[\n"
-	    "{" ONLY(
-		"isValid(datum.running)") "\"mark\":{\"type\":\"bar\",\"tooltip\":true},"
-					  "\"encoding\":{\"x\":$v}},\n"
-					  "{" ONLY(
-					      "isValid(datum.running)") "\"mark\":{\"type\":"
-									"\"line\",\"point\":true,"
-									"\"color\":\"#d55e00\","
-									"\"tooltip\":true},"
-									"\"encoding\":{\"order\":{"
-									"\"field\":\"running\"},"
-									"\"x\":{\"field\":"
-									"\"running\",\"type\":"
-									"\"quantitative\",\"axis\":"
-									"{\"orient\":\"top\","
-									"\"format\":\".0%\"},"
-									"\"title\":$r}}}]",
+		"'transform':[{'filter':'isValid(datum.running)'}],\n'encoding':{'y':$c},\n"
+		"'resolve':{'scale':{'x':'independent'}},\n'layer':[\n"
+		"{'mark':{'type':'bar','tooltip':true},'encoding':{'x':$v}},\n"
+		"{'mark':{'type':'line','point':true,'color':'#d55e00','tooltip':true},'encoding':{"
+		"'order':{'field':'running'},'x':{'field':'running','type':'quantitative',"
+		"'scale':{'domain':[0,1]},'axis':{'orient':'top','format':'.0%'},'title':$r}}}]",
 };
+static const char band_layer[] =
+	"{'transform':[{'filter':'isValid(datum.low) && isValid(datum.high)'}],"
+	"'mark':{'type':'area','opacity':0.22},'encoding':{'$y':{'field':'low',"
+	"'type':'quantitative'},'$y2':{'field':'high'},$s}},\n";
+static const char bar_references[] =
+	",\n{'transform':[{'filter':'datum.reference'}],"
+	"'mark':{'type':'tick','thickness':2,'color':'#1c1e21','tooltip':true}}";
+static const char line_references[] =
+	",\n{'transform':[{'filter':'datum.reference'}],"
+	"'mark':{'type':'line','strokeDash':[5,3],'color':'#555555','tooltip':true},"
+	"'encoding':{'$y':$v,'detail':{'field':'series'}}}";
+/* clang-format on */
 
 static void put_title(struct buf *b, struct str title)
 {
@@ -147,42 +134,103 @@ static void put_title(struct buf *b, struct str title)
 		buf_puts(b, "null");
 }
 
+/* The names in their order: Vega-Lite would sort them. */
+static void put_names(struct buf *b, const struct chart *c)
+{
+	const char *comma = "[";
+	for (size_t i = 0; i < c->nseries; i++) {
+		if (c->series[i].reference)
+			continue;
+		buf_puts(b, comma);
+		json_put_string(b, c->series[i].name);
+		comma = ",";
+	}
+	buf_puts(b, *comma == '[' ? "[]" : "]");
+}
+
 static void put_colour(struct buf *b, const struct chart *c)
 {
-	buf_puts(b,
-		 "\"color\":{\"field\":\"series\",\"type\":\"nominal\",\"sort\":null,\"title\":");
+	buf_puts(b, "\"color\":{\"field\":\"series\",\"type\":\"nominal\",\"title\":");
 	put_title(b, c->series_title);
 	buf_puts(b, c->nseries < 2 ? ",\"legend\":null" : "");
-	buf_puts(b, ",\"scale\":{\"range\":[");
+	buf_puts(b, ",\"scale\":{\"domain\":");
+	put_names(b, c);
+	buf_puts(b, ",\"range\":[");
 	for (size_t i = 0; i < SVG_COLOURS; i++)
 		buf_printf(b, "%s\"%s\"", i ? "," : "", svg_colour(i));
 	buf_puts(b, "]}}");
 }
 
-static void put_part(struct buf *b, const struct chart *c, char part, struct arena *a)
+static void put_categories(struct buf *b, const struct chart *c)
+{
+	buf_puts(b, "{\"field\":\"category\",\"type\":\"ordinal\",\"title\":");
+	put_title(b, c->category_title);
+	buf_puts(b, ",\"sort\":[");
+	for (size_t k = 0; k < c->ncategories; k++) {
+		buf_puts(b, k ? "," : "");
+		json_put_string(b, c->categories[k]);
+	}
+	buf_puts(b, "]}");
+}
+
+/* The bars of Pareto end where its shares do. */
+static void put_values(struct buf *b, const struct chart *c, struct arena *a)
 {
 	static const char *const ticks[] = { [CHART_COUNT] = ",d",
 					     [CHART_NUMBER] = ",",
 					     [CHART_MONEY] = ".3~s",
 					     [CHART_SHARE] = ".0%" };
+	struct chart_value sum = { .has = true };
+	buf_puts(b, "{\"field\":\"value\",\"type\":\"quantitative\",\"title\":");
+	put_title(b, chart_value_title(c, a));
+	if (c->kind == CHART_PARETO) {
+		chart_running(c, &sum.is, a);
+		buf_puts(b, ",\"scale\":{\"domain\":[0,");
+		put_number(b, &sum, a);
+		buf_puts(b, "]}");
+	}
+	buf_printf(b, ",\"axis\":{\"format\":\"%s\"}}", ticks[c->unit]);
+}
+
+static bool has_band(const struct chart *c)
+{
+	for (size_t i = 0; i < c->nseries; i++)
+		if (c->series[i].low && c->series[i].high)
+			return true;
+	return false;
+}
+
+static bool has_reference(const struct chart *c)
+{
+	for (size_t i = 0; i < c->nseries; i++)
+		if (c->series[i].reference)
+			return true;
+	return false;
+}
+
+static void put_template(struct buf *b, const struct chart *c, const char *template,
+			 struct arena *a);
+
+static void put_part(struct buf *b, const struct chart *c, char part, struct arena *a)
+{
 	bool lying = !c->ordered && c->kind != CHART_LINE;
+	double lo = 0, hi = 0;
 	switch (part) {
 	case 'x':
-		buf_putc(b, lying ? 'y' : 'x');
-		break;
 	case 'y':
-		buf_putc(b, lying ? 'x' : 'y');
+		buf_putc(b, lying == (part == 'y') ? 'x' : 'y');
 		break;
 	case 'c':
-		buf_puts(b,
-			 "{\"field\":\"category\",\"type\":\"ordinal\",\"sort\":null,\"title\":");
-		put_title(b, c->category_title);
-		buf_putc(b, '}');
+		put_categories(b, c);
 		break;
 	case 'v':
-		buf_puts(b, "{\"field\":\"value\",\"type\":\"quantitative\",\"title\":");
-		put_title(b, chart_value_title(c, a));
-		buf_printf(b, ",\"axis\":{\"format\":\"%s\"}}", ticks[c->unit]);
+		put_values(b, c, a);
+		break;
+	case 's':
+		put_colour(b, c);
+		break;
+	case 'n':
+		put_names(b, c);
 		break;
 	case 't':
 		put_title(b, c->series_title);
@@ -190,9 +238,30 @@ static void put_part(struct buf *b, const struct chart *c, char part, struct are
 	case 'r':
 		json_put_string(b, str_of(chart_running_label(c)));
 		break;
+	case 'h':
+		chart_range(c, &lo, &hi);
+		put_number(b, &(struct chart_value){ .has = true, .is = lo + (hi - lo) * .6 }, a);
+		break;
+	case 'B':
+		put_template(b, c, has_band(c) ? band_layer : "", a);
+		break;
 	default:
-		put_colour(b, c);
+		put_template(b, c,
+			     !has_reference(c) ? ""
+			     : part == 'L'     ? line_references
+					       : bar_references,
+			     a);
 	}
+}
+
+static void put_template(struct buf *b, const struct chart *c, const char *template,
+			 struct arena *a)
+{
+	for (const char *p = template; *p; p++)
+		if (*p == '$')
+			put_part(b, c, *++p, a);
+		else
+			buf_putc(b, *p == '\'' ? '"' : *p);
 }
 
 void chart_vegalite(const struct chart *c, struct buf *out)
@@ -207,11 +276,7 @@ void chart_vegalite(const struct chart *c, struct buf *out)
 	put_pair(out, "description", c->note);
 	buf_puts(out, ",\n\"width\":560,\n");
 	put_data(out, c, &a);
-	for (const char *p = templates[c->kind]; *p; p++)
-		if (*p == '$')
-			put_part(out, c, *++p, &a);
-		else
-			buf_putc(out, *p);
+	put_template(out, c, templates[c->kind], &a);
 	buf_puts(out, "}\n");
 	arena_free(&a);
 }

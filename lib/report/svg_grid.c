@@ -154,6 +154,7 @@ void svg_heat(struct svg *v)
 	g.figures = figures_fit(v, g.width);
 	g.top = v->y + 32;
 	put_columns(v, &g);
+	svg_label(v, 0, g.top - 16, ANCHOR_START, FACE_SMALL, g.left - 8, 2, c->series_title);
 	for (size_t i = 0; i < c->nseries; i++) {
 		svg_label(v, g.left - 8, g.top + ((double)i + .5) * g.height, ANCHOR_END, FACE_TEXT,
 			  g.left - 8, 2, names[i]);

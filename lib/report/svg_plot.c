@@ -154,26 +154,30 @@ static bool any_wraps(struct svg *v, double width)
 	return false;
 }
 
+/* The scale of bars that lie, with as many ticks as have room between what stands before and
+ * after; half a tick stands out at each end. */
+static void lay_values(struct plot *p, double before, double after)
+{
+	for (int most = 8; most >= 2; most--) {
+		p->scale = chart_scale(p->v->c, most);
+		double tick = widest_tick(p), edge = fmax(tick / 2, 10);
+		p->left = fmax(before, edge);
+		p->across = fmax(p->v->width - p->left - fmax(after, edge), 20);
+		if ((double)scale_steps(&p->scale) * (tick + 12) <= p->across)
+			break;
+	}
+}
+
 /* gap: behind the values.  Where the picture is narrow labels stand above their bars. */
 static void lay_lying(struct plot *p, double gap)
 {
 	struct svg *v = p->v;
 	v->brief = widest_value(v, false) + widest_value(v, true) > v->width * .25;
-	double after = widest_value(v, false) + gap;
 	p->lying = true;
 	p->head = v->width < NARROW ? 18 : 0;
 	p->labels = p->head > 0 ? 0 : widest_label(v, v->width * .36);
-	p->left = p->labels + (p->head > 0 ? 0 : 8) + widest_value(v, true);
-	p->across = v->width - p->left - fmax(after, 16);
-	for (int most = 8; most >= 2; most--) {
-		p->scale = chart_scale(v->c, most);
-		if ((double)scale_steps(&p->scale) * (widest_tick(p) + 12) <= p->across)
-			break;
-	}
-	p->left = fmax(
-	    p->left,
-	    svg_text_width(scale_tick(&p->scale, p->scale.lo, v->c, &v->arena), FACE_SMALL) / 2);
-	p->across = v->width - p->left - fmax(after, 16);
+	lay_values(p, p->labels + (p->head > 0 ? 0 : 8) + widest_value(v, true),
+		   widest_value(v, false) + gap);
 	p->band = p->bars == 1 ? 26 : 14 * (double)p->bars + 8;
 	p->band = !p->head && p->band < 34 && any_wraps(v, p->labels) ? 34 : p->band;
 	p->band = p->head > 0 && p->bars == 1 ? 20 : p->band;

@@ -209,7 +209,7 @@ static void put_headings(struct text *t, size_t left, size_t width)
 	const struct chart *c = t->c;
 	size_t widest = text_widest(t, c->categories, c->ncategories, 16) + 1;
 	size_t stride = (widest + width - 1) / width;
-	text_repeat(t, " ", left);
+	text_cell(t, c->series_title, left, false);
 	for (size_t k = 0; k + stride <= c->ncategories && left + (k + stride) * width <= t->width;
 	     k += stride) {
 		text_cell(t, c->categories[k], stride * width - 1, stride == 1);
