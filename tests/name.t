@@ -47,6 +47,14 @@ splits() { # REGION FILE WHAT
 	ok 'and split as they were made' cmp "$2.parts" got
 	[ "$code" = 0 ] || diff "$2.parts" got | head -20 | sed 's/^/# /'
 }
+fresh US
+printf 'Full name\nDr. Jo Doe\nRev. Al King\nThầy Nguyễn Văn An\n' >titles.csv
+echo 'columns: {Full name: {split: {as: name, into: [salutation, first_name, last_name]}}}' >titles.yaml
+ok 'a title that is no salutation here loses no row' crm-import lead titles.csv --map titles.yaml -q
+is 'it stays before the name' \
+	"$(sqlite3 "$CRM_DB" 'select name, salutation, first_name, last_name from lead order by id')" 'Jo Doe|dr|Jo|Doe
+Rev. Al King||Rev. Al|King
+An Thầy Nguyễn Văn||An|Thầy Nguyễn Văn'
 splits VN all 'names with and without accents, composed and decomposed,'
 splits US accented 'those with accents where the given name is first'
 splits VN bare 'those without accents'

@@ -124,8 +124,14 @@ fresh_many() {
 rm -f "$CRM_DB" "$CRM_DB"-*
 vietnam
 fresh_many >many.csv
+crm-lead add -q name=Old
+crm-lead add-identity 1 -q phone=0900000001
+crm-lead add-identity 1 -q email=old@x.vn
+echo 'N,0977000000,old@x.vn' | cat many.csv - | sed '1s/$/,email/; 2,6001s/$/,/' >known.csv
+ok "six thousand, some of whom are known by identities" crm-import lead known.csv -n
+has "half of them with a number that another has, one by an identity" '3001 of the created share a phone' err
+has "another with an address" '1 of the created shares an e-mail address with others' err
 ok "six thousand" crm-import lead many.csv
-has "half of them with a number that another has" '3000 of the created share a phone' err
 ok "again" crm-import lead many.csv
 is "nothing new" "$(account)" "6000, created 0, updated 0, unchanged 6000, duplicate 0, skipped 0, rejected 0; committed"
 

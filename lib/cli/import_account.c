@@ -96,9 +96,9 @@ static void put_remarks(const struct run *r)
 		     im->changed == 1 ? " was" : "s were");
 	for (size_t by = 0; by < MATCH_NOTHING; by++)
 		if (im->known[by])
-			warn("%ld of the created share%s a %s with others (crm-dedupe find %s)",
-			     im->known[by], im->known[by] == 1 ? "s" : "", match_names[by],
-			     im->entity->name);
+			warn("%ld of the created share%s %s %s with others (crm-dedupe find %s)",
+			     im->known[by], im->known[by] == 1 ? "s" : "",
+			     by == MATCH_EMAIL ? "an" : "a", match_names[by], im->entity->name);
 	put_unknown(r);
 	if (r->pending)
 		warn("%ld link%s for records that have not come yet", r->pending,

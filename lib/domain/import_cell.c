@@ -190,8 +190,8 @@ static struct cell read_list(struct cell cell, struct arena *a)
 	return cell;
 }
 
-static bool change(const struct import_rule *rule, const struct settings *settings,
-		   struct cell *cell, struct arena *a, struct diag *d)
+static bool change(const struct import_rule *rule, const struct import_map *map, struct cell *cell,
+		   struct arena *a, struct diag *d)
 {
 	size_t at;
 	if (rule->list.n) {
@@ -202,7 +202,7 @@ static bool change(const struct import_rule *rule, const struct settings *settin
 	if (rule->until.n && import_text_find(text, rule->until, false, &at))
 		text = utf8_trim(str_sub(text, 0, at));
 	if (rule->split.as)
-		text = rule->split.as(utf8_trim(text), rule->field, settings, a);
+		text = rule->split.as(utf8_trim(text), rule->field, map, a);
 	else if (rule->split.parts)
 		text = split(text, &rule->split);
 	if (!utf8_trim(text).n) {
@@ -320,7 +320,7 @@ size_t import_column(const struct import_feed *f, const struct row *row, struct 
 }
 
 bool import_cell(const struct import_feed *f, const struct row *row, struct import_turn turn,
-		 const struct settings *settings, struct cell *out, struct arena *a, struct diag *d)
+		 const struct import_map *map, struct cell *out, struct arena *a, struct diag *d)
 {
 	if (!f->rule) {
 		*out = row->cells[f->columns[0]];
@@ -336,5 +336,5 @@ bool import_cell(const struct import_feed *f, const struct row *row, struct impo
 		return true;
 	}
 	*out = f->numbers ? cell_at(row, import_column(f, row, turn)) : join(f, row, a);
-	return change(f->rule, settings, out, a, d);
+	return change(f->rule, map, out, a, d);
 }

@@ -24,8 +24,7 @@ struct import_turn {
 
 /* The cell for the feed's field; false with diag. */
 bool import_cell(const struct import_feed *f, const struct row *row, struct import_turn turn,
-		 const struct settings *settings, struct cell *out, struct arena *a,
-		 struct diag *d);
+		 const struct import_map *map, struct cell *out, struct arena *a, struct diag *d);
 
 /* The column that the cell is read from, the first where it is several; SIZE_MAX: none is filled.
  */

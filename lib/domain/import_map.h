@@ -67,8 +67,9 @@
  * slug ("Anna Snelling" becomes anna.snelling); prefix, suffix.  With `list` strip and values are
  * done to each piece.  With `keep` the text as it stood goes to the rest, too.  split as name or
  * address gives each field the part that it is called after (core/name.h,
- * core/address.h); split by a text cuts into as many pieces as there are fields; what is
- * too much stays with the last one, with `rest: first` with the first.
+ * core/address.h; a title that is no salutation here stays before the name); split by a text cuts
+ * into as many pieces as there are fields; what is too much stays with the last one, with `rest:
+ * first` with the first.
  *
  * Of a map with `rest` nothing is lost: columns without a field, values that no
  * picklist has, users and other records that are not there, and what `until` cut off
@@ -85,11 +86,13 @@
 #include "schema/schema.h"
 #include "stream/reader.h"
 
+struct import_map;
+
 /*
  * The part of a text that the field of that name holds, empty where there is none; p NULL:
  * no text has such a part.
  */
-typedef struct str import_split(struct str text, const struct field *f, const struct settings *s,
+typedef struct str import_split(struct str text, const struct field *f, const struct import_map *m,
 				struct arena *a);
 
 /* By what split calls it, name or address; NULL: neither. */

@@ -248,21 +248,20 @@ bool import_match_needs(const struct import *im, const struct field *f)
 }
 
 /* Of those made by this import, all but the first with a key that nobody had. */
-static long count_shared(struct import *im, const struct field *f)
+static long count_shared(struct import *im, enum match_by sign)
 {
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
-	sql_add(&q, "select sum(made - (made = n)) from (select count(*) n,"
-		    " count(case when id > ");
+	sql_add(&q, "select sum(made - (first > ");
 	sql_int(&q, im->before);
-	sql_add(&q, " then 1 end) made from ");
-	sql_stored(&q, im->entity);
-	sql_add(&q, " where ");
-	sql_key_column(&q, f);
-	sql_add(&q, " is not null group by ");
-	sql_key_column(&q, f);
-	sql_add(&q, " having count(*) > 1) x where made > 0");
-	long n = (long)db_int(im->store->db, &q, 0);
+	sql_add(&q, ")) from (select min(id) first, count(distinct case when id > ");
+	sql_int(&q, im->before);
+	sql_add(&q, " then id end) made from (");
+	bool any = match_all_sql(&q, im->store, im->entity, sign);
+	sql_add(&q, ") x group by key having min(id) < max(id) and max(id) > ");
+	sql_int(&q, im->before);
+	sql_add(&q, ") y");
+	long n = any ? (long)db_int(im->store->db, &q, 0) : 0;
 	sql_free(&q);
 	arena_free(&a);
 	return n;
@@ -270,15 +269,8 @@ static long count_shared(struct import *im, const struct field *f)
 
 void import_match_count(struct import *im)
 {
-	for (size_t i = 0; i < im->entity->nfields; i++) {
-		const struct field *f = &im->entity->fields[i];
-		if (!(f->flags & F_MATCH) || f->flags & F_RETIRED)
-			continue;
-		if (f->type == &type_phone)
-			im->known[MATCH_PHONE] += count_shared(im, f);
-		else if (f->type == &type_email)
-			im->known[MATCH_EMAIL] += count_shared(im, f);
-	}
+	im->known[MATCH_PHONE] += count_shared(im, MATCH_PHONE);
+	im->known[MATCH_EMAIL] += count_shared(im, MATCH_EMAIL);
 }
 
 void import_match_free(struct import *im)

@@ -166,7 +166,7 @@ static bool say(struct saying *s, size_t which)
 	s->of[which] = SIZE_MAX;
 	if (is_filled(s, f->field) || is_needless(s, f->rule) || !is_given(s, f))
 		return true;
-	if (!import_cell(f, s->row, turn_of(s, f), s->codec->settings, &out.cell, s->codec->arena,
+	if (!import_cell(f, s->row, turn_of(s, f), s->plan->map, &out.cell, s->codec->arena,
 			 s->diag) ||
 	    !check_id(f, out.cell, s->diag))
 		return false;

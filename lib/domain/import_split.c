@@ -29,17 +29,38 @@ static struct str present(struct str s)
 	return s.p ? s : STR("");
 }
 
-static struct str name_part(struct str text, const struct field *f, const struct settings *s,
+/* Whether the field `salutation` has that title; any other stays with the name. */
+static bool is_picked(struct str title, const struct import_map *m, struct arena *a)
+{
+	const struct field *f = entity_field(m->entity, STR("salutation"));
+	const struct pick *p =
+	    f ? picklist_find(schema_picklist(m->schema, f->picklist), salutation(title, a), a)
+	      : NULL;
+	return p && !p->retired;
+}
+
+static struct str titled(struct str title, struct str name, struct arena *a)
+{
+	return arena_printf(a, "%.*s %.*s", (int)title.n, title.p, (int)name.n, name.p);
+}
+
+static struct str name_part(struct str text, const struct field *f, const struct import_map *m,
 			    struct arena *a)
 {
 	struct person_name n;
-	name_split(text, s->family_first, &n, a);
+	name_split(text, m->settings->family_first, &n, a);
+	struct str first = present(name_first(&n, a)), last = present(name_last(&n, a));
+	bool picked = !n.title.n || is_picked(n.title, m, a);
+	if (!picked && last.n && (n.family_first || !first.n))
+		last = titled(n.title, last, a);
+	else if (!picked && first.n)
+		first = titled(n.title, first, a);
 	if (!strcmp(f->name, "first_name"))
-		return present(name_first(&n, a));
+		return first;
 	if (!strcmp(f->name, "last_name"))
-		return present(name_last(&n, a));
+		return last;
 	if (!strcmp(f->name, "salutation"))
-		return present(salutation(n.title, a));
+		return picked ? present(salutation(n.title, a)) : STR("");
 	return (struct str){ 0 };
 }
 
@@ -50,11 +71,11 @@ static bool called(const struct field *f, const char *part)
 	return n >= m && !strcmp(f->name + n - m, part) && (n == m || f->name[n - m - 1] == '_');
 }
 
-static struct str address_part(struct str text, const struct field *f, const struct settings *s,
+static struct str address_part(struct str text, const struct field *f, const struct import_map *m,
 			       struct arena *a)
 {
 	struct address all;
-	(void)s;
+	(void)m;
 	address_split(text, &all, a);
 	const struct {
 		const char *name;

@@ -65,6 +65,12 @@ size_t match_key(struct store *s, const struct entity *e, enum match_by sign, st
 void match_sql(struct sql *q, const struct schema *s, const struct entity *e, enum match_by sign,
 	       unsigned flags);
 
+/*
+ * Adds "select id, key …" of all records of type e and all their keys of that sign, in fields
+ * and identities, hidden ones too; false: there are none.
+ */
+bool match_all_sql(struct sql *q, struct store *s, const struct entity *e, enum match_by sign);
+
 enum { MATCH_MAX = 16 }; /* records looked at for one question */
 
 struct match {
