@@ -104,7 +104,11 @@ struct person *people_add(struct people *p, const struct settings *s, const stru
 void person_add_phone(struct people *p, struct person *who, struct str text,
 		      const struct settings *s, struct arena *scratch);
 void person_add_email(struct people *p, struct person *who, struct str text, struct arena *scratch);
-void people_count(struct people *p); /* fills the pools' counts */
+/*
+ * Fills the pools' counts: of people, not of records; those of one name and one number,
+ * mailbox, code or birth date count once, so that a hundred copies make no hotline of it.
+ */
+void people_count(struct people *p);
 void people_free(struct people *p);
 
 /* dedupe_blank.c: n/a, unknown, 1900-01-01, 0900000000, test@test.com. */
