@@ -149,7 +149,8 @@ struct chance {
 	double crowd;	     /* how many share what the two share, at least 1 */
 };
 struct model {
-	double m[TRAITS][LEVELS], u[TRAITS][LEVELS];
+	double m[TRAITS][LEVELS];
+	double u[TRAITS][LEVELS]; /* u[LEVEL_SAME]: of any text; each has its own */
 	double match, related; /* how many of all pairs are one person; are close to each other */
 	double mates;	       /* records of the same person that a record has on average */
 	double n;	       /* records; 0: not known */
