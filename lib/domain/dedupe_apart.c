@@ -3,6 +3,8 @@
  * they share: spouses and twins have one address, telephone, mailbox and family name,
  * branches one head office.  Where that is so, find asks a person.
  */
+#include <limits.h>
+
 #include "domain/dedupe_impl.h"
 #include "domain/dedupe_text.h"
 
@@ -40,6 +42,18 @@ static bool both_common(const struct people *p, uint32_t x, uint32_t y)
 	       memcmp(given.p, other.p, shorter) && sound_code(given) != sound_code(other);
 }
 
+/* The same letters in another order, but for one: hugo and hogu, leon and llno. */
+static bool jumbled(struct str a, struct str b)
+{
+	int count[UCHAR_MAX + 1] = { 0 };
+	size_t alone = 0;
+	for (size_t i = 0; i < a.n; i++)
+		count[(unsigned char)a.p[i]]++;
+	for (size_t i = 0; i < b.n; i++)
+		alone += count[(unsigned char)b.p[i]]-- <= 0;
+	return a.n >= 4 && b.n >= 4 && a.n <= b.n + 1 && b.n <= a.n + 1 && alone <= 1;
+}
+
 /* Whether two given names of a level are those of two people, and no slip of the finger. */
 static bool are_two(const struct people *p, uint32_t x, uint32_t y, enum level level)
 {
@@ -47,7 +61,8 @@ static bool are_two(const struct people *p, uint32_t x, uint32_t y, enum level l
 	struct str other = pool_text(&p->pools[TRAIT_GIVEN], y);
 	if (level < LEVEL_OTHER)
 		return both_common(p, x, y);
-	bool slips = given.n >= 5 && other.n >= 5 && edit_distance(given, other, 2) <= 2;
+	bool slips = (given.n >= 5 && other.n >= 5 && edit_distance(given, other, 2) <= 2) ||
+		     jumbled(given, other);
 	return !slips || both_common(p, x, y);
 }
 

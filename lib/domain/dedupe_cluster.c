@@ -39,7 +39,8 @@ static bool holds(const struct clustering *c, uint32_t a, uint32_t b, bool sure)
 			if (sure && g.apart == APART)
 				return false;
 			pairs++;
-			good += comparable(p, q) && score_of(&d->model, &g, &uncapped) >= d->review;
+			good += comparable(p, q) && !(sure && kept_apart(&d->model, &g)) &&
+				score_of(&d->model, &g, &uncapped) >= d->review;
 		}
 	}
 	return 2 * good >= pairs;

@@ -104,7 +104,11 @@ struct person *people_add(struct people *p, const struct settings *s, const stru
 void person_add_phone(struct people *p, struct person *who, struct str text,
 		      const struct settings *s, struct arena *scratch);
 void person_add_email(struct people *p, struct person *who, struct str text, struct arena *scratch);
-void people_count(struct people *p); /* fills the pools' counts */
+/*
+ * Fills the pools' counts: of people, not of records; those of one name and one number,
+ * mailbox, code or birth date count once, so that a hundred copies make no hotline of it.
+ */
+void people_count(struct people *p);
 void people_free(struct people *p);
 
 /* dedupe_blank.c: n/a, unknown, 1900-01-01, 0900000000, test@test.com. */
@@ -145,7 +149,8 @@ struct chance {
 	double crowd;	     /* how many share what the two share, at least 1 */
 };
 struct model {
-	double m[TRAITS][LEVELS], u[TRAITS][LEVELS];
+	double m[TRAITS][LEVELS];
+	double u[TRAITS][LEVELS]; /* u[LEVEL_SAME]: of any text; each has its own */
 	double match, related; /* how many of all pairs are one person; are close to each other */
 	double mates;	       /* records of the same person that a record has on average */
 	double n;	       /* records; 0: not known */

@@ -7,6 +7,7 @@
 #include "core/phone.h"
 #include "core/utf8.h"
 #include "domain/dedupe_impl.h"
+#include "domain/dedupe_text.h"
 
 const char *const dedupe_types[DEDUPE_TYPES] = { "lead", "contact", "account" };
 
@@ -210,17 +211,55 @@ static void count(struct people *p, enum trait t, uint32_t word)
 		p->pools[trait_defs[t].pool].count[word]++;
 }
 
+struct known_as {
+	uint64_t key;
+	uint32_t who;
+};
+
+/* The name, in any order of its words, and the first number that tells; 0: none does. */
+static uint64_t known_as(const struct person *who)
+{
+	static const enum trait names[] = { TRAIT_GIVEN, TRAIT_MIDDLE, TRAIT_FAMILY, TRAIT_FIRM };
+	static const enum trait telling[] = { TRAIT_PHONE, TRAIT_EMAIL, TRAIT_TAX, TRAIT_BIRTH };
+	uint64_t name = 0;
+	for (size_t i = 0; i < countof(names); i++) {
+		uint32_t word = who->word[names[i]];
+		name += word ? hash_mix((uint64_t)word << 1 | (names[i] == TRAIT_FIRM)) : 0;
+	}
+	for (size_t i = 0; name && i < countof(telling); i++)
+		if (who->word[telling[i]])
+			return hash_mix(name ^ ((uint64_t)who->word[telling[i]] << 8 | i));
+	return 0;
+}
+
+static int by_key(const void *x, const void *y)
+{
+	const struct known_as *a = x, *b = y;
+	if (a->key != b->key)
+		return a->key < b->key ? -1 : 1;
+	return a->who < b->who ? -1 : a->who > b->who;
+}
+
+static void count_all(struct people *p, const struct person *who)
+{
+	for (enum trait t = 0; t < TRAITS; t++)
+		count(p, t, who->word[t]);
+	for (size_t j = 0; j < FURTHER; j++) {
+		count(p, TRAIT_PHONE, who->phone[j]);
+		count(p, TRAIT_EMAIL, who->email[j]);
+	}
+}
+
 void people_count(struct people *p)
 {
-	for (size_t i = 0; i < p->n; i++) {
-		const struct person *who = &p->all[i];
-		for (enum trait t = 0; t < TRAITS; t++)
-			count(p, t, who->word[t]);
-		for (size_t j = 0; j < FURTHER; j++) {
-			count(p, TRAIT_PHONE, who->phone[j]);
-			count(p, TRAIT_EMAIL, who->email[j]);
-		}
-	}
+	struct known_as *all = xmalloc((p->n + 1) * sizeof *all);
+	for (size_t i = 0; i < p->n; i++)
+		all[i] = (struct known_as){ known_as(&p->all[i]), (uint32_t)i };
+	qsort(all, p->n, sizeof *all, by_key);
+	for (size_t i = 0; i < p->n; i++)
+		if (!i || !all[i].key || all[i].key != all[i - 1].key)
+			count_all(p, &p->all[all[i].who]);
+	free(all);
 }
 
 void people_free(struct people *p)

@@ -38,7 +38,10 @@ void model_start(struct model *m, double records)
 
 /*
  * The share of records with the text: without the two compared, and the other copies
- * that each of them has; drawn to the prior where there are few records.
+ * that each of them has; drawn to the prior where there are few records.  Nor is a text
+ * rarer than texts of its kind are: of few thousand birth dates each is held by two at
+ * most, and yet two strangers have the same one now and then (as a Gamma prior of shape 1
+ * has it, whose mean is how many others strangers share a text with).
  */
 static double chance_same(const struct model *m, enum trait t, uint32_t holders)
 {
@@ -46,7 +49,9 @@ static double chance_same(const struct model *m, enum trait t, uint32_t holders)
 		return trait_defs[t].u[LEVEL_SAME] * COMMON;
 	double own = m->mates > 1 ? 1 + m->mates : 2;
 	double others = holders > own ? holders - own : 0;
-	double c = (others + SMOOTHING * trait_defs[t].u[LEVEL_SAME]) / (m->n + SMOOTHING);
+	double prior = SMOOTHING * trait_defs[t].u[LEVEL_SAME];
+	double met = m->n * m->u[t][LEVEL_SAME], usual = met / (1 + met);
+	double c = (others + (prior > usual ? prior : usual)) / (m->n + SMOOTHING);
 	return c < RAREST ? RAREST : c;
 }
 

@@ -152,7 +152,6 @@ static void learn_u(struct trainer *t, bool first)
 	}
 	for (enum trait k = 0; k < TRAITS; k++) {
 		level_estimate(seen[k], trait_defs[k].u, U_STRENGTH, m->u[k]);
-		m->u[k][LEVEL_SAME] = trait_defs[k].u[LEVEL_SAME]; /* each text has its own */
 		for (size_t l = LEVEL_NEAR; l < LEVEL_OTHER; l++)
 			if (m->u[k][l] < trait_defs[k].u[l]) /* traits lean on each other */
 				m->u[k][l] = trait_defs[k].u[l];
