@@ -18,14 +18,6 @@ char *buf_room(struct buf *b, size_t n)
 	return b->p + b->n;
 }
 
-void buf_put(struct buf *b, struct str s)
-{
-	if (!s.n)
-		return;
-	memcpy(buf_room(b, s.n), s.p, s.n);
-	b->n += s.n;
-}
-
 void buf_puts(struct buf *b, const char *s)
 {
 	buf_put(b, str_of(s));

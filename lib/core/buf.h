@@ -15,11 +15,18 @@ struct buf {
 /* Makes room for n more bytes and returns where they go; the caller adds to b->n. */
 char *buf_room(struct buf *b, size_t n);
 
-void buf_put(struct buf *b, struct str s);
 void buf_puts(struct buf *b, const char *s);
 void buf_printf(struct buf *b, const char *fmt, ...) printf_like(2, 3);
 void buf_vprintf(struct buf *b, const char *fmt, va_list ap) printf_like(2, 0);
 void buf_free(struct buf *b);
+
+static inline void buf_put(struct buf *b, struct str s)
+{
+	if (!s.n)
+		return;
+	memcpy(b->size - b->n < s.n ? buf_room(b, s.n) : b->p + b->n, s.p, s.n);
+	b->n += s.n;
+}
 
 static inline void buf_putc(struct buf *b, char c)
 {

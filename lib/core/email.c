@@ -15,23 +15,15 @@ enum { ADDRESS_MAX = 254, LOCAL_MAX = 64, LABEL_MAX = 63 }; /* RFC 5321 */
 static bool visible(struct str s)
 {
 	for (size_t i = 0, n; i < s.n; i += n) {
+		n = 1;
+		if (s.p[i] > ' ' && s.p[i] < 0x7f)
+			continue;
 		n = utf8_char(str_sub(s, i, 4));
 		struct str at = str_sub(s, i, n);
-		if (n == 1 && s.p[i] > ' ' && s.p[i] < 0x7f)
-			continue;
 		if (n == 0 || utf8_trim(at).n == 0)
 			return false;
 		int32_t c = utf8_code(at, n);
 		if (c < 0x20 || (c >= 0x7f && c < 0xa0))
-			return false;
-	}
-	return true;
-}
-
-static bool ascii(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		if ((unsigned char)s.p[i] >= 0x80)
 			return false;
 	}
 	return true;
@@ -145,10 +137,10 @@ bool email_parse(struct str text, struct str *out, struct arena *a, struct diag 
 	if (why)
 		return diag_set(d, NULL, "%s is not an e-mail address: %s",
 				quoted(utf8_trim(text), &d->arena), why);
-	if (ascii(local) && local.p[0] != '"')
+	if (utf8_ascii(local) && local.p[0] != '"')
 		local = utf8_lower(local, a);
 	domain = utf8_lower(domain, a);
-	*out = arena_printf(a, "%.*s@%.*s", (int)local.n, local.p, (int)domain.n, domain.p);
+	*out = email_of(local, domain, a);
 	return true;
 }
 

@@ -14,6 +14,9 @@
  */
 bool email_parse(struct str text, struct str *out, struct arena *a, struct diag *d);
 
+/* local@domain, as they stand. */
+struct str email_of(struct str local, struct str domain, struct arena *a);
+
 /*
  * The key of an address that email_parse gave: lower case; the domain in its one ASCII
  * form (RFC 3492: đức.vn is xn--c-kia430u.vn; full-width letters and dots are plain

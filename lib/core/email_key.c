@@ -106,10 +106,11 @@ static void put_utf8(struct buf *b, int32_t c, struct str as_written)
 		buf_put(b, as_written);
 }
 
-static struct str ascii_domain(struct str domain, struct arena *a)
+/* The domain, in lower case, with its labels in ASCII. */
+static struct str with_labels(struct str lower, struct arena *a)
 {
 	struct buf wide = { 0 }, out = { 0 };
-	struct str lower = utf8_lower(domain, a), label;
+	struct str label;
 	for (size_t i = 0, n; i < lower.n; i += n) {
 		struct str at = str_sub(lower, i, 4);
 		n = utf8_char(at);
@@ -126,6 +127,13 @@ static struct str ascii_domain(struct str domain, struct arena *a)
 	struct str ascii = buf_copy(&out, a);
 	buf_free(&wide);
 	buf_free(&out);
+	return ascii;
+}
+
+static struct str ascii_domain(struct str domain, struct arena *a)
+{
+	struct str lower = utf8_lower(domain, a);
+	struct str ascii = utf8_ascii(lower) ? lower : with_labels(lower, a);
 	return str_is(ascii, "googlemail.com") ? STR("gmail.com") : ascii;
 }
 
@@ -140,15 +148,14 @@ static bool halves(struct str address, struct str *local, struct str *domain)
 	return true;
 }
 
-static struct str whole(struct str local, struct str domain, struct arena *a)
+struct str email_of(struct str local, struct str domain, struct arena *a)
 {
-	struct buf b = { 0 };
-	buf_put(&b, local);
-	buf_putc(&b, '@');
-	buf_put(&b, domain);
-	struct str out = buf_copy(&b, a);
-	buf_free(&b);
-	return out;
+	size_t n = local.n + 1 + domain.n;
+	char *p = arena_alloc(a, n + 1);
+	memcpy(p, local.p, local.n);
+	p[local.n] = '@';
+	memcpy(p + local.n + 1, domain.p, domain.n);
+	return (struct str){ p, n };
 }
 
 static struct str small(struct str s, struct arena *a)
@@ -161,7 +168,7 @@ struct str email_key(struct str address, struct arena *a)
 	struct str local, domain;
 	if (!halves(address, &local, &domain))
 		return small(address, a);
-	return whole(small(local, a), ascii_domain(small(domain, a), a), a);
+	return email_of(small(local, a), ascii_domain(small(domain, a), a), a);
 }
 
 struct str email_loose_key(struct str address, struct arena *a)
@@ -173,13 +180,13 @@ struct str email_loose_key(struct str address, struct arena *a)
 	if (tag > 0 && local.p[0] != '"')
 		local.n = (size_t)tag;
 	if (!str_is(domain, "gmail.com") || local.p[0] == '"')
-		return whole(local, domain, a);
+		return email_of(local, domain, a);
 	char *out = arena_alloc(a, local.n + 1);
 	size_t n = 0;
 	for (size_t i = 0; i < local.n; i++)
 		if (local.p[i] != '.')
 			out[n++] = local.p[i];
-	return whole((struct str){ out, n }, domain, a);
+	return email_of((struct str){ out, n }, domain, a);
 }
 
 /* What ends an address at i: a list mark, or a blank where the piece has its @ already. */

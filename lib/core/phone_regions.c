@@ -11,12 +11,15 @@ static int compare(const void *key, const void *row)
 
 const struct region *region_find(struct str iso)
 {
+	static const struct region *last; /* an installation asks for its own, row after row */
 	char upper[2];
 	if (iso.n != sizeof upper)
 		return NULL;
 	for (size_t i = 0; i < sizeof upper; i++)
 		upper[i] = iso.p[i] >= 'a' && iso.p[i] <= 'z' ? (char)(iso.p[i] & ~0x20) : iso.p[i];
-	return bsearch(upper, phone_table, nphone_table, sizeof *phone_table, compare);
+	if (!last || compare(upper, last))
+		last = bsearch(upper, phone_table, nphone_table, sizeof *phone_table, compare);
+	return last;
 }
 
 const struct region *region_dialled(struct str digits, const struct region *after)

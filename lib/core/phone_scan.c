@@ -47,6 +47,12 @@ struct phone_text phone_fold(struct str text, struct arena *a)
 	char *out = arena_alloc(a, room), folded[UTF8_FOLD_MAX];
 	size_t *at = arena_new(a, size_t, room);
 	for (size_t i = 0; i < text.n; i += length) {
+		if (is_digit(text.p[i]) && n < text.n) {
+			out[n] = text.p[i];
+			at[n++] = i;
+			length = 1;
+			continue;
+		}
 		size_t m = fold_at(str_sub(text, i, 4), folded, &length);
 		if (n + m > text.n) /* longer than the text: nothing of a number */
 			break;
@@ -185,7 +191,7 @@ struct str phone_extension(struct str s, size_t i, size_t *end)
 	enum { LONGEST = 7 };
 	while (i < s.n && (s.p[i] == ' ' || s.p[i] == ',' || s.p[i] == '(' || s.p[i] == '-'))
 		i++;
-	for (size_t k = 0; k < countof(labels); k++) {
+	for (size_t k = 0; i < s.n && k < countof(labels); k++) {
 		struct str rest = str_sub(s, i, s.n);
 		if (!str_starts(rest, labels[k]))
 			continue;

@@ -29,6 +29,11 @@ size_t utf8_char(struct str s)
 	return n;
 }
 
+static bool is_ascii(char c)
+{
+	return (unsigned char)c < 0x80;
+}
+
 /* How many bytes at the start of s are ASCII, counted in steps of eight at first. */
 static size_t ascii_span(struct str s)
 {
@@ -39,9 +44,14 @@ static size_t ascii_span(struct str s)
 		if (word & high)
 			break;
 	}
-	while (i < s.n && (unsigned char)s.p[i] < 0x80)
+	while (i < s.n && is_ascii(s.p[i]))
 		i++;
 	return i;
+}
+
+bool utf8_ascii(struct str s)
+{
+	return ascii_span(s) == s.n;
 }
 
 bool utf8_valid(struct str s)
@@ -102,12 +112,11 @@ static bool nfc_alone(int32_t c)
 
 static bool nfc_certain(struct str s)
 {
-	for (size_t i = ascii_span(s); i < s.n;) {
+	for (size_t i = ascii_span(s), n; i < s.n; i += n) {
 		struct str at = str_sub(s, i, 4);
-		size_t n = utf8_char(at);
-		if (n == 0 || !nfc_alone(utf8_code(at, n)))
+		n = utf8_char(at);
+		if (n != 1 && (n == 0 || !nfc_alone(utf8_code(at, n))))
 			return false;
-		i += n;
 	}
 	return true;
 }
@@ -152,6 +161,8 @@ static bool is_invisible(int32_t c)
 /* Bytes of the white space at the start of s, or 0. */
 static size_t blank_char(struct str s)
 {
+	if (s.n && is_ascii(s.p[0]) && s.p[0] > ' ')
+		return 0;
 	size_t n = utf8_char(s);
 	if (n == 0)
 		return 0;
@@ -290,19 +301,22 @@ static struct str fold_ascii(struct str s, struct arena *a)
 struct str utf8_fold(struct str s, struct arena *a)
 {
 	static struct buf out; /* kept from call to call: this runs for every row */
-	if (ascii_span(s) == s.n)
+	if (utf8_ascii(s))
 		return fold_ascii(s, a);
 	out.n = 0;
 	for (size_t i = 0, n; i < s.n; i += n) {
+		if (is_ascii(s.p[i]) && !ascii_space(s.p[i])) {
+			buf_putc(&out, ascii_fold(s.p[i]));
+			n = 1;
+			continue;
+		}
 		struct str at = str_sub(s, i, 4);
 		n = utf8_char(at);
-		if (n == 0) { /* no UTF-8: the byte stands for itself */
-			n = 1;
-			buf_putc(&out, s.p[i]);
-		} else if (n == 1 && !ascii_space(s.p[i])) {
-			buf_putc(&out, ascii_fold(s.p[i]));
-		} else {
+		if (n) {
 			fold_code(&out, utf8_code(at, n));
+		} else { /* no UTF-8: the byte stands for itself */
+			buf_putc(&out, s.p[i]);
+			n = 1;
 		}
 	}
 	while (out.n && out.p[out.n - 1] == ' ')
@@ -321,7 +335,7 @@ static struct str lower_ascii(struct str s, struct arena *a)
 struct str utf8_lower(struct str s, struct arena *a)
 {
 	struct buf out = { 0 };
-	if (ascii_span(s) == s.n)
+	if (utf8_ascii(s))
 		return lower_ascii(s, a);
 	for (size_t i = 0, n; i < s.n; i += n) {
 		struct str at = str_sub(s, i, 4);

@@ -11,6 +11,9 @@ size_t utf8_char(struct str s);
 /* Code point of the well-formed character of n bytes at the start of s. */
 int32_t utf8_code(struct str s, size_t n);
 
+/* Whether no byte of s is above 0x7f. */
+bool utf8_ascii(struct str s);
+
 /* Whether all of s is well-formed UTF-8 (no overlong forms, no surrogates). ASCII is fast. */
 bool utf8_valid(struct str s);
 

@@ -64,7 +64,7 @@ static bool names_itself(const struct record *r)
 {
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
-		if (f->type == &type_ref && r->values[i].kind == V_TEXT &&
+		if (r->values[i].kind == V_TEXT && f->type == &type_ref &&
 		    !strcmp(f->ref, r->entity->name))
 			return true;
 	}

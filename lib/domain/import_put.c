@@ -118,7 +118,7 @@ static enum link link_all(struct import *im, struct record *r, struct str *lost,
 	enum link link = LINKED;
 	for (size_t i = 0; i < r->entity->nfields && link == LINKED; i++) {
 		const struct field *f = &r->entity->fields[i];
-		if (f->type == &type_ref && r->values[i].kind == V_TEXT)
+		if (r->values[i].kind == V_TEXT && f->type == &type_ref)
 			link = link_one(im, r, f, &r->values[i], lost, a, d);
 	}
 	return link;

@@ -129,9 +129,9 @@ static size_t cell_of(const struct saying *s, const struct field *f)
 	return i < s->n ? i : SIZE_MAX;
 }
 
-static bool is_filled(const struct saying *s, const struct field *f)
+/* Whether the cell, as cell_of gave it, says anything. */
+static bool is_filled(const struct saying *s, size_t at)
 {
-	size_t at = cell_of(s, f);
 	return at != SIZE_MAX && utf8_trim(s->cells[at].cell.text).n;
 }
 
@@ -152,7 +152,7 @@ static bool is_given(const struct saying *s, const struct import_feed *f)
 static bool is_needless(const struct saying *s, const struct import_rule *rule)
 {
 	for (size_t i = 0; rule && i < rule->nunless; i++)
-		if (is_filled(s, rule->unless[i]))
+		if (is_filled(s, cell_of(s, rule->unless[i])))
 			return true;
 	return false;
 }
@@ -164,7 +164,7 @@ static bool say(struct saying *s, size_t which)
 	struct bind_cell out = { .field = f->field,
 				 .settings = f->rule ? f->rule->settings : NULL };
 	s->of[which] = SIZE_MAX;
-	if (is_filled(s, f->field) || is_needless(s, f->rule) || !is_given(s, f))
+	if (is_filled(s, at) || is_needless(s, f->rule) || !is_given(s, f))
 		return true;
 	if (!import_cell(f, s->row, turn_of(s, f), s->plan->map, &out.cell, s->codec->arena,
 			 s->diag) ||

@@ -3,7 +3,7 @@
 
 #include "core/temporary.h"
 
-enum { IN_MEMORY = 1 << 20 };
+enum { IN_MEMORY = 1 << 20, BUFFER = 1 << 18 /* read back in turn */ };
 
 static void put_bytes(struct buf *b, const void *p, size_t n)
 {
@@ -47,7 +47,7 @@ static void put_values(struct spool *s, const struct record *r)
 static void flush(struct spool *s)
 {
 	if (!s->file)
-		s->file = temporary_nameless();
+		setvbuf(s->file = temporary_nameless(), NULL, _IOFBF, BUFFER);
 	if (fwrite(s->buf.p, 1, s->buf.n, s->file) != s->buf.n)
 		die(STATUS_ENV, "cannot write a temporary file:");
 	s->buf.n = 0;

@@ -130,13 +130,14 @@ bool guard(struct store *s, const struct record *r, const struct record *old, co
 {
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
-		bool upward = f->type == &type_ref && !(f->flags & (F_SYSTEM | F_CUSTOM)) &&
+		enum kind kind = r->values[i].kind;
+		bool moved = kind == V_INT && old && !value_eq(&r->values[i], &old->values[i]);
+		bool upward = moved && f->type == &type_ref &&
+			      !(f->flags & (F_SYSTEM | F_CUSTOM)) &&
 			      !strcmp(f->ref, r->entity->name);
-		bool moved =
-		    r->values[i].kind == V_INT && old && !value_eq(&r->values[i], &old->values[i]);
-		if (upward && moved && !check_circle(s, r, f, &r->values[i], c->arena, d))
+		if (upward && !check_circle(s, r, f, &r->values[i], c->arena, d))
 			return false;
-		if (f->type == &type_shares && r->values[i].kind == V_TEXT && !c->restoring &&
+		if (kind == V_TEXT && f->type == &type_shares && !c->restoring &&
 		    !check_shares(s, f, &r->values[i], c, d))
 			return false;
 	}

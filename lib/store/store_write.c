@@ -146,7 +146,7 @@ static bool set_defaults(struct store *s, struct record *r, unsigned flags, cons
 {
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
-		if (f->def && (f->flags & flags) == flags && r->values[i].kind == V_NONE &&
+		if (r->values[i].kind == V_NONE && f->def && (f->flags & flags) == flags &&
 		    !set_default(s, r, i, c, d))
 			return false;
 	}
@@ -175,6 +175,8 @@ static bool merge(struct store *s, struct record *r, const struct record *old, u
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
 		struct value *v = &r->values[i];
+		if (!old && v->kind == V_NONE)
+			continue;
 		bool given = f->flags & F_DERIVED && f->type == &type_currency; /* guard_currency */
 		bool cleared =
 		    v->kind == V_NULL && f->flags & F_SYSTEM; /* it has to say something */

@@ -1,7 +1,8 @@
 /*
  * CSV by RFC 4180, in and out.
  *
- * libcsv gets one physical line at a time.  Strict as it is told to be, a
+ * libcsv gets one physical line at a time, unless no quote is in it and its cells are
+ * simply what stands between the delimiters.  Strict as it is told to be, a
  * record goes on in the next line exactly when the number of quotes so far is
  * odd.  Nothing is taken from the window before the record is whole, so where a
  * quote is wrong only its first line is given up, however much it swallowed.
@@ -40,18 +41,34 @@ static void parser_reset(struct reader *r)
 	csv_set_realloc_func(&csv->parser, xrealloc);
 }
 
-/* libcsv's callback: p is NULL for a cell that is empty without quotes. */
-static void put_cell(void *p, size_t n, void *state)
+static void add_cell(struct csv *csv, enum cell_kind kind, struct str text)
 {
-	struct csv *csv = state;
 	if (csv->n == csv->size) {
 		csv->size = csv->size ? csv->size * 2 : 64;
 		csv->cells = xrealloc(csv->cells, csv->size * sizeof *csv->cells);
 	}
-	enum cell_kind kind = n ? CELL_TEXT : p ? CELL_NULL : CELL_ABSENT;
-	csv->cells[csv->n++] = (struct cell){ kind, { NULL, n } };
-	buf_put(&csv->text, (struct str){ p, n });
+	csv->cells[csv->n++] = (struct cell){ kind, { NULL, text.n } };
+	buf_put(&csv->text, text);
 	buf_putc(&csv->text, '\0');
+}
+
+/* libcsv's callback: p is NULL for a cell that is empty without quotes. */
+static void put_cell(void *p, size_t n, void *state)
+{
+	add_cell(state, n ? CELL_TEXT : p ? CELL_NULL : CELL_ABSENT, (struct str){ p, n });
+}
+
+static bool has_quotes(struct str s)
+{
+	return s.n && memchr(s.p, '"', s.n);
+}
+
+/* The cells of a record that has no quotes. */
+static void split(struct csv *csv, struct str line, char delimiter)
+{
+	struct str cell;
+	while (str_cut(&line, delimiter, &cell))
+		add_cell(csv, cell.n ? CELL_TEXT : CELL_ABSENT, cell);
 }
 
 /*
@@ -150,21 +167,23 @@ static enum gather gather(struct reader *r, size_t *n, struct diag *d)
 			return open ? GATHER_BAD : GATHER_END;
 		}
 		struct str line = str_sub(source_window(&r->source), *n, length);
-		size_t body = source_chomp(&r->source, line).n;
-		if (!parse(csv,
-			   open ? str_sub(line, 0, body) : mended(r, str_sub(line, 0, body)))) {
+		struct str body = source_chomp(&r->source, line);
+		struct str text = open ? body : mended(r, body);
+		if (!open && !has_quotes(text)) {
+			split(csv, text, r->options.delimiter);
+		} else if (!parse(csv, text)) {
 			bad_quote(r, d, "a quote inside; quote the whole cell and double it");
 			return GATHER_BAD;
 		}
 		*n += length;
-		open ^= odd_quotes(str_sub(line, 0, body));
+		open ^= odd_quotes(body);
 		if (!open)
 			break;
-		parse(csv, str_sub(line, body, length));
+		parse(csv, str_sub(line, body.n, length));
 	}
 	csv_fini(&csv->parser, put_cell, NULL, csv);
 	if (!csv->n) /* an empty line, which libcsv passes over */
-		put_cell(NULL, 0, csv);
+		add_cell(csv, CELL_ABSENT, (struct str){ 0 });
 	return GATHER_DONE;
 }
 
