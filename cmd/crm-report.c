@@ -2,8 +2,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cli/heading.h"
 #include "cli/report_list.h"
+#include "cli/report_pivot.h"
+#include "cli/report_print.h"
 #include "cli/report_verbs.h"
 #include "cli/writes.h"
 #include "core/buf.h"
@@ -45,53 +46,19 @@ static void open_parts(struct run *run, const struct report *first, const char *
 	diag_free(&refused);
 }
 
-static struct writer *open_writer(void *ctx, const struct column *columns, size_t n)
+static bool give(void *ctx, struct answer *out, struct diag *d)
 {
-	struct run *run = ctx;
-	struct buf heading = { 0 };
-	struct writer *w = writer_for(run->crm, stdout, columns, n);
-	if (writer_human(w)) {
-		report_heading(run->jobs[0], crm_language(run->crm), &heading);
-		fwrite(heading.p, 1, heading.n, stdout);
-	}
-	buf_free(&heading);
-	return w;
-}
-
-static void answer(struct run *run, struct answer *out)
-{
+	const struct run *run = ctx;
 	for (size_t i = 0; i < run->n; i++)
-		if (!report_run(run->jobs[i], out, &run->crm->diag))
-			refuse(run->crm, STATUS_REFUSED);
+		if (!report_run(run->jobs[i], out, d))
+			return false;
+	return true;
 }
 
-/* What is to be sorted or cut is kept until it is complete. */
-static void answer_kept(struct run *run, struct answer *out, const char *sort, int64_t limit)
+static void put_heading(void *ctx, enum language l, struct buf *out)
 {
-	struct crm *crm = run->crm;
-	struct kept kept = kept_new(out->totals);
-	struct codec codec = store_codec(crm->store, &crm->arena);
-	answer(run, &kept.answer);
-	if (sort && !kept_sort(&kept, str_of(sort), &codec, &crm->diag))
-		refuse(crm, STATUS_USAGE);
-	if (limit >= 0)
-		kept_limit(&kept, (size_t)limit);
-	kept_replay(&kept, out);
-	kept_free(&kept);
-}
-
-static void print_figures(struct run *run, const struct report *r)
-{
-	struct crm *crm = run->crm;
-	bool human = writer_options(crm, stdout).format == FORMAT_TABLE;
-	const char *sort = option(crm, "sort") ? option(crm, "sort") : r->sort;
-	int64_t limit = option_int(crm, "limit", -1);
-	struct printer p = printer_new(crm->store, human, open_writer, run);
-	if (sort || limit >= 0)
-		answer_kept(run, &p.answer, sort, limit);
-	else
-		answer(run, &p.answer);
-	printer_close(&p);
+	const struct run *run = ctx;
+	report_heading(run->jobs[0], l, out);
 }
 
 static void print_behind(struct run *run)
@@ -127,6 +94,7 @@ static int run(struct crm *crm, int argc, char **argv)
 	struct run run = { .crm = crm,
 			   .options = report_asked(crm, r),
 			   .context = query_context(crm, NULL) };
+	struct report_print print = { r->sort, give, put_heading, &run };
 	if (argc > 1)
 		usage(crm, "one part at a time");
 	db_begin_read(crm->store->db);
@@ -136,7 +104,7 @@ static int run(struct crm *crm, int argc, char **argv)
 	else if (option_on(crm, "rows"))
 		print_behind(&run);
 	else
-		print_figures(&run, r);
+		report_print(crm, &print);
 	db_commit(crm->store->db);
 	for (size_t i = 0; i < run.n; i++)
 		report_close(run.jobs[i]);
@@ -146,6 +114,8 @@ static int run(struct crm *crm, int argc, char **argv)
 static const struct verb others[] = {
 	{ "list", "", "name the reports, what they count and by what", TAKES_COLUMNS, NULL,
 	  report_list },
+	{ "pivot", "TYPE", "count any fields of a record type against each other",
+	  NEED_READ | TAKES_WHERE, report_pivot_options, report_pivot },
 	{ 0 },
 };
 

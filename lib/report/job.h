@@ -256,7 +256,25 @@ void job_fill(struct job *j);			   /* those that are shown though nothing was me
 size_t *job_order(struct job *j, struct arena *a); /* nseries of them */
 
 /* rows.c: the answer */
+struct periods {
+	int64_t first, last; /* first > last: there are none */
+};
+
 void job_answer(struct job *j, struct answer *out);
+void job_count(struct job *j); /* reads all sources */
+struct periods job_periods(const struct job *j);
+/* Columns of the part, the steps, the dimensions and the period; returns the place behind. */
+struct answer_column *job_columns(struct job *j, struct answer_column *c);
+struct answer_column currency_column(const struct job *j);
+/* As measure_value, in the digits of the series' currency; times as text in a. */
+struct value job_figure(const struct job *j, const struct measure *m, const struct sum *sums,
+			const struct sum *whole, size_t series, struct arena *a);
+
+/* Of the currency axis; 0 where there is none. */
+static inline size_t currency_number(const struct job *j, size_t series)
+{
+	return j->currency == NO_AXIS ? 0 : j->members[series * j->naxes + j->currency];
+}
 
 static inline const struct value *series_label(const struct job *j, size_t series, size_t axis)
 {

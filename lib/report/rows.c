@@ -32,8 +32,9 @@ static struct str part_label(const struct schema *s, struct str part, enum langu
 	return e ? entity_label(e, l, a) : part;
 }
 
-static struct answer_column *named_columns(struct job *j, struct answer_column *c, enum language l)
+struct answer_column *job_columns(struct job *j, struct answer_column *c)
 {
+	enum language l = report_language(j);
 	const struct report *r = j->report;
 	if (r->part)
 		*c++ = (struct answer_column){ .name = str_of(r->name),
@@ -54,6 +55,15 @@ static struct answer_column *named_columns(struct job *j, struct answer_column *
 	return c;
 }
 
+struct answer_column currency_column(const struct job *j)
+{
+	return (struct answer_column){ .name = STR("currency"),
+				       .label =
+					   str_of(label(report_language(j), "Currency", "Tiền tệ")),
+				       .role = ROLE_CURRENCY,
+				       .field = j->axes[j->currency].path.field };
+}
+
 static struct answer_column *figure_columns(struct job *j, struct answer_column *c, enum language l)
 {
 	const struct report *r = j->report;
@@ -66,11 +76,7 @@ static struct answer_column *figure_columns(struct job *j, struct answer_column 
 						       .role = ROLE_FIGURE,
 						       .unit = m->unit };
 		if (last_money(r, i))
-			*c++ = (struct answer_column){ .name = STR("currency"),
-						       .label =
-							   str_of(label(l, "Currency", "Tiền tệ")),
-						       .role = ROLE_CURRENCY,
-						       .field = j->axes[j->currency].path.field };
+			*c++ = currency_column(j);
 	}
 	return c;
 }
@@ -96,7 +102,7 @@ static void begin(struct job *j, struct answer *out)
 	enum language l = report_language(j);
 	struct answer_column *all = arena_new(&j->arena, struct answer_column,
 					      4 + j->naxes + j->report->nmeasures + COMPARED);
-	struct answer_column *c = named_columns(j, all, l);
+	struct answer_column *c = job_columns(j, all);
 	c = figure_columns(j, c, l);
 	if (j->timing.against)
 		c = compared_columns(j, c, l);
@@ -122,12 +128,19 @@ static void put(struct row_maker *w, struct value v)
 	w->values[w->n++] = v;
 }
 
-static struct value figure(const struct row_maker *w, const struct measure *m,
-			   const struct sum *sums, const struct sum *whole, size_t series)
+/* Times are counted in seconds, and shown as what they are. */
+static struct value as_time(struct value v, enum unit unit, struct arena *a)
 {
-	const struct job *j = w->job;
-	if (w->missing[m - j->report->measures])
-		return value_null();
+	if (v.kind == V_INT && unit == UNIT_INSTANT)
+		return value_text(instant_print(v.i, a));
+	if (v.kind == V_INT && unit == UNIT_DAY)
+		return value_text(day_print(zone_day(v.i), a));
+	return v;
+}
+
+struct value job_figure(const struct job *j, const struct measure *m, const struct sum *sums,
+			const struct sum *whole, size_t series, struct arena *a)
+{
 	struct value v = measure_value(j->report, m, sums, whole);
 	bool last =
 	    j->steps != NO_AXIS && j->members[series * j->naxes + j->steps] + 1 == j->nsteps;
@@ -135,16 +148,15 @@ static struct value figure(const struct row_maker *w, const struct measure *m,
 		return value_null();
 	if (m->unit == UNIT_MONEY)
 		v.scale = (uint8_t)currency_digits(series_label(j, series, j->currency)->s);
-	return v;
+	return as_time(v, m->unit, a);
 }
 
-static struct value as_time(struct row_maker *w, struct value v, enum unit unit)
+static struct value figure(struct row_maker *w, const struct measure *m, const struct sum *sums,
+			   const struct sum *whole, size_t series)
 {
-	if (v.kind == V_INT && unit == UNIT_INSTANT)
-		return value_text(instant_print(v.i, &w->row));
-	if (v.kind == V_INT && unit == UNIT_DAY)
-		return value_text(day_print(zone_day(v.i), &w->row));
-	return v;
+	if (w->missing[m - w->job->report->measures])
+		return value_null();
+	return job_figure(w->job, m, sums, whole, series, &w->row);
 }
 
 static void put_figures(struct row_maker *w, size_t series, const struct sum *now,
@@ -154,7 +166,7 @@ static void put_figures(struct row_maker *w, size_t series, const struct sum *no
 	for (size_t i = 0; i < r->nmeasures; i++) {
 		const struct measure *m = &r->measures[i];
 		if (!m->hidden)
-			put(w, as_time(w, figure(w, m, now, whole, series), m->unit));
+			put(w, figure(w, m, now, whole, series));
 		if (last_money(r, i))
 			put(w, *series_label(w->job, series, w->job->currency));
 	}
@@ -191,11 +203,6 @@ static void give_row(struct row_maker *w, bool total)
 }
 
 /* -- totals: of each currency -- */
-
-static size_t currency_number(const struct job *j, size_t series)
-{
-	return j->currency == NO_AXIS ? 0 : j->members[series * j->naxes + j->currency];
-}
 
 static void add_total(struct row_maker *w, struct tally *t, size_t series, const struct sum *sums)
 {
@@ -239,11 +246,7 @@ static void give_totals(struct row_maker *w, const size_t *order)
 
 /* -- rows -- */
 
-struct periods {
-	int64_t first, last; /* first > last: there are none */
-};
-
-static struct periods shown_periods(const struct job *j)
+struct periods job_periods(const struct job *j)
 {
 	enum { PERIODS_MAX = 100000 };
 	static const int days[] = { 1, 7, 28, 90, 365 };
@@ -316,7 +319,7 @@ static void give_series(struct row_maker *w, size_t series, const struct periods
 		give_group(w, series, PERIOD_NONE);
 }
 
-static void count(struct job *j)
+void job_count(struct job *j)
 {
 	bool before = j->timing.against && has_range(j);
 	struct range earlier = before ? range_before(&j->timing) : j->timing.range;
@@ -366,8 +369,8 @@ void job_answer(struct job *j, struct answer *out)
 {
 	struct row_maker w = { .job = j, .out = out };
 	w.whole.report = w.total.report = w.total_before.report = j->report;
-	count(j);
-	struct periods periods = shown_periods(j);
+	job_count(j);
+	struct periods periods = job_periods(j);
 	size_t *order = job_order(j, &j->arena);
 	begin(j, out);
 	w.values = arena_new(&j->arena, struct value, out->n);

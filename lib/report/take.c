@@ -40,6 +40,19 @@ bool take_age(const struct taking *t, const struct value *const in[], wide *figu
 	return true;
 }
 
+bool take_instant(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	int64_t at, day;
+	(void)t;
+	bool is_day = in[0]->kind == V_TEXT && day_scan(in[0]->s, &day);
+	if (is_day)
+		at = zone_instant(day, 0);
+	else if (!value_instant(in[0], &at))
+		return false;
+	*figure = at;
+	return true;
+}
+
 bool take_span(const struct taking *t, const struct value *const in[], wide *figure)
 {
 	int64_t from, to;

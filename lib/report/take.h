@@ -9,6 +9,7 @@ take take_product; /* of both fields */
 take take_age;	   /* seconds from the instant until now */
 take take_span;	   /* seconds from the first instant to the second; never below 0 */
 
+take take_instant; /* an instant, or a day's beginning, in seconds since 1970 */
 /* Of a line (an amount, returned, quantity): the amount without the share that came back. */
 take take_kept;
 
