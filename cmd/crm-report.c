@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "cli/report_list.h"
+#include "cli/report_own.h"
 #include "cli/report_pivot.h"
 #include "cli/report_print.h"
 #include "cli/report_verbs.h"
@@ -116,6 +117,8 @@ static const struct verb others[] = {
 	  report_list },
 	{ "pivot", "TYPE", "count any fields of a record type against each other",
 	  NEED_READ | TAKES_WHERE, report_pivot_options, report_pivot },
+	{ "run", "FILE [NAME=VALUE…]", "answer a report of your own, a YAML file with its SQL",
+	  NEED_READ | NEED_SQL, report_own_options, report_own },
 	{ 0 },
 };
 

@@ -72,7 +72,8 @@ struct cell answer_cell(const struct answer_column *column, const struct value *
 {
 	if (v->kind != V_INT && v->kind != V_TEXT)
 		return (struct cell){ .kind = CELL_NULL };
-	if (column->role == ROLE_FIGURE)
+	bool time = column->unit == UNIT_INSTANT || column->unit == UNIT_DAY;
+	if (column->role == ROLE_FIGURE && (v->kind == V_TEXT) == time)
 		return figures[column->unit](v, c);
 	if (total)
 		return put_text(v, c);

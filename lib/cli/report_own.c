@@ -1,0 +1,51 @@
+/* crm-report run: a user's own report. */
+#include "cli/report_own.h"
+
+#include <stdio.h>
+
+#include "cli/report_print.h"
+#include "report/own.h"
+
+const struct option_def report_own_options[] = {
+	{ "sort", 's', OPTION_TEXT, "LIST", "order by columns, such as -count", NULL },
+	{ "limit", 'l', OPTION_INT, "N", "the first N rows", NULL },
+	{ "explain", 0, OPTION_FLAG, NULL, "print the SQL, not the figures", NULL },
+	{ 0 },
+};
+
+struct run {
+	struct crm *crm;
+	struct own_report report;
+};
+
+static bool give(void *ctx, struct answer *out, struct diag *d)
+{
+	const struct run *run = ctx;
+	return own_run(&run->report, run->crm->store, out, d);
+}
+
+static void put_heading(void *ctx, enum language l, struct buf *out)
+{
+	const struct run *run = ctx;
+	own_heading(&run->report, l, store_instant(run->crm->store), out);
+}
+
+int report_own(struct crm *crm, int argc, char **argv)
+{
+	struct run run = { .crm = crm };
+	struct report_print print = { .give = give, .heading = put_heading, .ctx = &run };
+	if (!argc)
+		usage(crm, "which report? Name its file");
+	bool ok = own_read(&run.report, argv[0], &crm->arena, &crm->diag);
+	for (int i = 1; i < argc && ok; i++)
+		ok = own_set(&run.report, argv[i], &crm->diag);
+	if (!ok || !own_bind(&run.report, &crm->store->settings.calendar, &crm->arena, &crm->diag))
+		refuse(crm, STATUS_USAGE);
+	db_begin_read(crm->store->db);
+	if (option_on(crm, "explain"))
+		printf("%.*s\n", (int)run.report.text.n, run.report.text.p);
+	else
+		report_print(crm, &print);
+	db_commit(crm->store->db);
+	return STATUS_OK;
+}
