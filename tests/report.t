@@ -236,6 +236,31 @@ refused '--basis: "x" is none of auto deals orders' sales --basis x
 ok 'an order that is called off' crm-order cancel 2 -q
 is '  counts no more' "$(crm-report sales order -o csv | cut -d, -f1,2 | sed 1d)" 1,3300
 
+# Working days are Monday to Friday: March 2026 has 22, the 2nd to the 8th 5 of them.
+crm-user set-target lan revenue 2200 2026-03 -q
+crm-user set-target mai revenue 1100 2026-Q1 -q
+crm-team set-target hanoi revenue 6400 2026-Q1 -q
+is 'users and what they are to reach' \
+	"$(crm-report sales --by owner --target --from 2026-03-02 --to 2026-03-09 -o csv | cut -d, -f1,3,8,10)" \
+	'owner,revenue,target,attained
+lan,0,500,0.0000
+mai,0,86,0.0000'
+# 64 working days in the quarter: 22, 20 and 22.
+is 'a quarter by its months, to the unit' \
+	"$(crm-report sales --by team --target --from 2026 --to 2026-04 --period month -w 'team=hanoi' -o csv | cut -d, -f1,2,9,11)" \
+	'team,period,target,attained
+hanoi,2026-01-01,2200,0.0000
+hanoi,2026-02-01,2000,0.0000
+hanoi,2026-03-01,2200,0.3636'
+is 'teams where nobody is named' "$(crm-report sales --target --from 2026-03 --to 2026-04 -o csv | cut -d, -f2,7,9)" \
+	'revenue,target,attained
+800,2200,0.3636'
+is 'none of a product' "$(crm-report sales --target --by product -o csv | cut -d, -f1,8,10)" \
+	'product,target,attained
+Computer,,
+Licence,,
+,,'
+
 # --- stages of several deals in time: the funnel ---------------------------------------
 
 CRM_DB=$work/funnel.db

@@ -31,8 +31,11 @@ static const struct option_def *own_options(const struct report *r)
 		return shared;
 	used++;
 	for (const struct report_option *own = r->options; own->name; own++)
-		*o++ = (struct option_def){ own->name,	  0,	     OPTION_TEXT,
-					    own->operand, own->help, own->values };
+		*o++ = (struct option_def){ .name = own->name,
+					    .kind = own->flag ? OPTION_FLAG : OPTION_TEXT,
+					    .operand = own->operand,
+					    .help = own->help,
+					    .values = own->values };
 	memcpy(o, shared, sizeof shared);
 	return rows;
 }
@@ -79,6 +82,8 @@ struct report_options report_asked(struct crm *crm, const struct report *r)
 		.now = store_instant(crm->store),
 	};
 	for (size_t i = 0; r->options && r->options[i].name; i++)
-		o.own[i] = option(crm, r->options[i].name);
+		o.own[i] = option_on(crm, r->options[i].name) && r->options[i].flag
+			       ? "on"
+			       : option(crm, r->options[i].name);
 	return o;
 }

@@ -60,6 +60,22 @@ static bool has_time(struct job *j, struct feed *f, struct diag *d)
 	return feed_lacks(j, f, d);
 }
 
+/* Whether the dimension is among those asked for. */
+static bool goes_by(const struct job *j, const char *dimension)
+{
+	const char *by = j->options->by ? j->options->by : j->report->by;
+	struct str rest = str_of(by), name, first;
+	if (!dimension)
+		return true;
+	while (by && str_cut(&rest, ',', &name)) {
+		name = str_trim(name);
+		str_cut(&name, '.', &first);
+		if (str_is(first, dimension))
+			return true;
+	}
+	return false;
+}
+
 bool feed_open(struct job *j, struct feed *f, const struct source *s, struct diag *d)
 {
 	const char *alone = j->options->source;
@@ -75,6 +91,7 @@ bool feed_open(struct job *j, struct feed *f, const struct source *s, struct dia
 	f->has_currency = s->currency || entity_field(f->context.entity, STR("currency")) != NULL;
 	if (f->has_currency)
 		f->currency = own_path(j, f, s->currency ? s->currency : "currency");
+	f->idle = f->idle || !goes_by(j, s->needs);
 	return has_time(j, f, d);
 }
 

@@ -248,7 +248,22 @@ enum { READ_AXES = 1, READ_TIMES = 2 };
 void feed_sql(struct job *j, struct feed *f, const struct node *where, unsigned what,
 	      struct sql *q);
 unsigned feed_what(const struct job *j); /* what counting needs */
-void feed_scan(struct job *j, struct feed *f, const struct node *where, struct tally *t);
+void feed_scan(struct job *j, struct feed *f, const struct range *r, struct tally *t);
+
+/* workdays.c: figures that belong to many days */
+struct lasting {
+	int64_t first, end; /* days [first, end) */
+	int64_t worked;	    /* working days among them */
+};
+
+/* False: the days are none. */
+bool lasting_read(struct job *j, const struct value *first, const struct value *last,
+		  struct lasting *l);
+/* Its next piece within the range, of one period each; *day goes from l->first to l->end. */
+bool lasting_next(struct job *j, const struct lasting *l, const struct range *r, int64_t *day,
+		  struct lasting *piece);
+/* The piece's part of a figure: pieces that together are the whole add up to it. */
+wide lasting_part(struct job *j, const struct lasting *l, const struct lasting *piece, wide figure);
 
 /* series.c: the groups */
 size_t job_series(struct job *j, const uint32_t *numbers); /* of one value of each axis */

@@ -194,7 +194,7 @@ bool own_set(struct own_report *r, const char *operand, struct diag *d)
 		}
 	}
 	const char *near = nearest(name, names, r->nparameters);
-	return diag_set(d, NULL, "%s has no parameter %s%s%s%s", r->path, quoted(name, &d->arena),
+	return diag_set(d, NULL, "there is no parameter %s%s%s%s", quoted(name, &d->arena),
 			near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
 }
 

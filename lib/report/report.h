@@ -70,6 +70,12 @@ struct source {
 	const char *time[TIMES_MAX];
 	const char *currency; /* path, of the amounts; NULL: the record's own `currency` */
 	const char *when;     /* "basis=auto,deals": read where that option says so; or NULL */
+	const char *needs;    /* dimension: read where the report goes by it; or NULL */
+	/*
+	 * Path of a last day: the record lasts from time[0] to it, and its figures belong to the
+	 * working days in between, of which each period has its part.
+	 */
+	const char *until;
 	/* Reference whose target --rows prints, such as a line's "order"; NULL: the record. */
 	const char *behind;
 	/*
@@ -135,9 +141,10 @@ struct measure {
 	struct from from[FROM_MAX];
 	/* HOW_RATIO, HOW_SHARE, HOW_LESS: the measure that is divided or lessened; NULL: its own */
 	const char *sum;
-	const char *of; /* HOW_RATIO, HOW_LESS */
-	int64_t per;	/* so many of what `take` counts make one; 0: 1 */
-	bool hidden;	/* for other measures to relate to */
+	const char *of;	  /* HOW_RATIO, HOW_LESS */
+	int64_t per;	  /* so many of what `take` counts make one; 0: 1 */
+	bool hidden;	  /* for other measures to relate to */
+	const char *when; /* "target=on": shown where that option says so; NULL: always */
 };
 
 /* -- how far records come, step by step -- */
@@ -170,6 +177,7 @@ struct report_option {
 	const char *values; /* words it may be, separated by blanks; or NULL */
 	int64_t most;	    /* not 0: a whole number from 0 to this */
 	const char *def;    /* where it is not given; or NULL */
+	bool flag;	    /* takes no value: it is "on", or not given */
 };
 
 /* The picture that suits it: of columns of the answer, by name. */

@@ -22,7 +22,7 @@ static const struct source sources[] = {
 };
 
 static const struct report_option options[] = {
-	{ "within", "DAYS", "days in which a conversion counts (90)", NULL, 36500, "90" },
+	{ "within", "DAYS", "days in which a conversion counts (90)", .most = 36500, .def = "90" },
 	{ 0 },
 };
 

@@ -6,18 +6,25 @@ static const struct source sources[] = {
 	  .unless = "order.deal", .unless_when = "basis=auto" },
 	{ "order", "order_line", .where = "order.status in (confirmed, delivered, returned)",
 	  .time = { "order.ordered_on" }, .when = "basis=auto,orders", .behind = "order" },
+	/* whoever has both is not asked twice: a user's own where the report goes by users */
+	{ "target", "target_figure", .where = "measure = revenue and user is not null",
+	  .time = { "from_day" }, .until = "to_day", .when = "target=on", .needs = "owner",
+	  .apart = true },
+	{ "team_target", "target_figure", .where = "measure = revenue and team is not null",
+	  .time = { "from_day" }, .until = "to_day", .when = "target=on", .apart = true },
 };
 
 static const struct report_option options[] = {
 	{ "basis", "WHAT", "orders, and deals without one (auto), or one of them alone",
 	  "auto deals orders", .def = "auto" },
+	{ "target", .help = "beside it what users or teams are to reach", .flag = true },
 	{ 0 },
 };
 
 static const struct dimension dimensions[] = {
 	/* at the win, whoever has the deal now */
-	{ "owner", { "won_by", "order.owner" }, .vi = "Người phụ trách" },
-	{ "team", { "won_by.team", "order.owner.team" }, .vi = "Nhóm" },
+	{ "owner", { "won_by", "order.owner", "user" }, .vi = "Người phụ trách" },
+	{ "team", { "won_by.team", "order.owner.team", "user.team", "team" }, .vi = "Nhóm" },
 	{ "pipeline", { "pipeline", "order.deal.pipeline" }, .vi = "Quy trình" },
 	{ "source", { "source", "order.source" }, .vi = "Nguồn" },
 	{ "campaign", { "campaign", "order.campaign" }, .vi = "Chiến dịch" },
@@ -49,6 +56,10 @@ static const struct measure measures[] = {
 	{ "margin_known", "Margin known", "Biết lợi nhuận", UNIT_SHARE, HOW_RATIO, .of = "revenue",
 	  .from = { { "order", .in = { "amount", "returned", "quantity" }, .take = take_kept,
 		      .where = "cost is not null" } } },
+	{ "target", "Target", "Chỉ tiêu", UNIT_MONEY, HOW_KNOWN, .when = "target=on",
+	  .from = { { "target", .in = { "value" }, .take = take_number },
+		    { "team_target", .in = { "value" }, .take = take_number } } },
+	{ "attained", "Attained", "Đạt", UNIT_SHARE, HOW_RATIO, .sum = "revenue", .of = "target", .when = "target=on" },
 };
 /* clang-format on */
 
@@ -76,5 +87,8 @@ const struct report report_sales = {
 	    "without amount adds 0.  average is revenue / count, rounded to the currency's minor\n"
 	    "unit, half away from zero.  discount: what was taken off the lines.  margin is\n"
 	    "revenue less cost of the lines whose cost is known; of nothing known it is empty.\n"
-	    "margin_known: the share of the revenue whose cost is known.",
+	    "margin_known: the share of the revenue whose cost is known.  --target: target: what\n"
+	    "users are to reach by their target figures for revenue, where the report goes by\n"
+	    "owner, else what teams are; the time asked for has its part of a figure by the\n"
+	    "working days in it.  attained is revenue / target.",
 };

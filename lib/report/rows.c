@@ -9,18 +9,20 @@ static bool has_range(const struct job *j)
 	return j->timing.range.has_from || j->timing.range.has_to;
 }
 
-static bool shows(const struct report *r, size_t measure)
+static bool shows(const struct job *j, size_t measure)
 {
-	return !r->measures[measure].hidden;
+	const struct measure *m = &j->report->measures[measure];
+	return !m->hidden && option_allows(j, m->when);
 }
 
 /* The currency stands behind the last amount. */
-static bool last_money(const struct report *r, size_t measure)
+static bool last_money(const struct job *j, size_t measure)
 {
+	const struct report *r = j->report;
 	for (size_t i = measure + 1; i < r->nmeasures; i++)
-		if (shows(r, i) && r->measures[i].unit == UNIT_MONEY)
+		if (shows(j, i) && r->measures[i].unit == UNIT_MONEY)
 			return false;
-	return shows(r, measure) && r->measures[measure].unit == UNIT_MONEY;
+	return shows(j, measure) && r->measures[measure].unit == UNIT_MONEY;
 }
 
 /* -- columns -- */
@@ -69,13 +71,13 @@ static struct answer_column *figure_columns(struct job *j, struct answer_column 
 	const struct report *r = j->report;
 	for (size_t i = 0; i < r->nmeasures; i++) {
 		const struct measure *m = &r->measures[i];
-		if (!m->hidden)
+		if (shows(j, i))
 			*c++ = (struct answer_column){ .name = str_of(m->name),
 						       .label =
 							   str_of(label(l, m->label, m->label_vi)),
 						       .role = ROLE_FIGURE,
 						       .unit = m->unit };
-		if (last_money(r, i))
+		if (last_money(j, i))
 			*c++ = currency_column(j);
 	}
 	return c;
@@ -165,9 +167,9 @@ static void put_figures(struct row_maker *w, size_t series, const struct sum *no
 	const struct report *r = w->job->report;
 	for (size_t i = 0; i < r->nmeasures; i++) {
 		const struct measure *m = &r->measures[i];
-		if (!m->hidden)
+		if (shows(w->job, i))
 			put(w, figure(w, m, now, whole, series));
-		if (last_money(r, i))
+		if (last_money(w->job, i))
 			put(w, *series_label(w->job, series, w->job->currency));
 	}
 }
@@ -326,9 +328,9 @@ void job_count(struct job *j)
 	for (struct feed *f = j->feeds; f < j->feeds + j->nfeeds; f++) {
 		if (!feed_reads(f))
 			continue;
-		feed_scan(j, f, f->where, &j->now);
+		feed_scan(j, f, &j->timing.range, &j->now);
 		if (before)
-			feed_scan(j, f, feed_where(j, f, &earlier), &j->before);
+			feed_scan(j, f, &earlier, &j->before);
 	}
 	job_fill(j);
 }

@@ -86,6 +86,8 @@ struct scan {
 	struct value inputs[INPUTS_MAX + 1]; /* the last: none */
 	bool met[DRAWS_MAX];		     /* the condition of that draw */
 	const struct value *of_journey[JOURNEY_INPUTS];
+	const struct range *range;
+	size_t first, last; /* inputs: the days of what lasts many */
 };
 
 /* The amounts of a record in the report's currency, which *currency then is. */
@@ -175,15 +177,32 @@ static bool take_figure(struct scan *s, const struct draw *d, wide *figure)
 	return in[0]->kind != V_NULL;
 }
 
-static void count_record(struct scan *s)
+/* piece: of what lasts many days; NULL: the record whole. */
+static void count_piece(struct scan *s, const struct lasting *whole, const struct lasting *piece)
 {
 	const struct feed *f = s->feed;
 	struct sum *sums = tally_at(s->tally, job_series(s->job, s->numbers), s->period);
 	for (size_t i = 0; i < f->ndraws; i++) {
 		const struct draw *d = &f->draws[i];
 		wide figure;
-		if (s->met[i] && take_figure(s, d, &figure))
-			sum_add(&sums[d->measure - s->job->report->measures], d->measure, figure);
+		if (!s->met[i] || !take_figure(s, d, &figure))
+			continue;
+		if (piece)
+			figure = lasting_part(s->job, whole, piece, figure);
+		sum_add(&sums[d->measure - s->job->report->measures], d->measure, figure);
+	}
+}
+
+/* Each period has its part. */
+static void count_lasting(struct scan *s)
+{
+	struct job *j = s->job;
+	struct lasting l, piece;
+	if (!lasting_read(j, &s->inputs[s->first], &s->inputs[s->last], &l))
+		return;
+	for (int64_t day = l.first; lasting_next(j, &l, s->range, &day, &piece);) {
+		s->period = j->timing.by_period ? period_start(piece.first, j->timing.period) : 0;
+		count_piece(s, &l, &piece);
 	}
 }
 
@@ -220,13 +239,15 @@ static void count_journey(struct scan *s)
 	}
 }
 
-void feed_scan(struct job *j, struct feed *f, const struct node *where, struct tally *t)
+void feed_scan(struct job *j, struct feed *f, const struct range *r, struct tally *t)
 {
 	struct sql q = { .arena = &j->arena }, more = { .arena = &j->arena };
-	struct scan s = { .job = j, .feed = f, .tally = t, .what = feed_what(j) };
+	struct scan s = { .job = j, .feed = f, .tally = t, .what = feed_what(j), .range = r };
 	const struct journey *journey = j->report->journey;
 	s.inputs[INPUTS_MAX] = value_null();
-	feed_sql(j, f, where, s.what, &q);
+	s.first = feed_input(j, f, f->source->until ? f->source->time[0] : NULL);
+	s.last = feed_input(j, f, f->source->until);
+	feed_sql(j, f, feed_where(j, f, r), s.what, &q);
 	s.rows = db_query(j->store->db, &q);
 	for (size_t i = 0; journey && i < JOURNEY_INPUTS; i++)
 		s.of_journey[i] = &s.inputs[feed_input(j, f, journey->in[i])];
@@ -238,8 +259,10 @@ void feed_scan(struct job *j, struct feed *f, const struct node *where, struct t
 		read_record(&s);
 		if (journey)
 			count_journey(&s);
+		else if (f->source->until)
+			count_lasting(&s);
 		else
-			count_record(&s);
+			count_piece(&s, NULL, NULL);
 	}
 	stmt_close(s.rows);
 	stmt_close(s.more);

@@ -62,6 +62,16 @@ static void put_deals(struct buf *out, const struct schema *s, unsigned kinds)
 	buf_puts(out, some ? ")" : "id is null)");
 }
 
+/* What lasts many days: those of which some lie in the range. */
+static void put_overlap(struct buf *out, const struct source *s, const struct range *r,
+			struct arena *a)
+{
+	if (r->has_to)
+		buf_printf(out, " and %s <= %s", s->time[0], day_print(zone_day(r->to - 1), a).p);
+	if (r->has_from)
+		buf_printf(out, " and %s >= %s", s->until, day_print(zone_day(r->from), a).p);
+}
+
 /* "order.deal": none of that type refers to it so. */
 static struct node *unreferred(struct job *j, const char *by)
 {
@@ -83,7 +93,10 @@ struct node *feed_where(struct job *j, const struct feed *f, const struct range 
 		put_deals(&text, j->context->schema, kinds_of(s->deals));
 	if (s->where)
 		buf_printf(&text, " and (%s)", s->where);
-	range_where(r, f->times, f->ntimes, &text, &j->arena);
+	if (s->until)
+		put_overlap(&text, s, r, &j->arena);
+	else
+		range_where(r, f->times, f->ntimes, &text, &j->arena);
 	if (text.n) {
 		struct str whole = str_sub(buf_copy(&text, &j->arena), strlen(" and "), text.n);
 		own = where_parse(whole, &plain, &d);
