@@ -33,7 +33,9 @@ static void put_heading(void *ctx, enum language l, struct buf *out)
 int report_own(struct crm *crm, int argc, char **argv)
 {
 	struct run run = { .crm = crm };
-	struct report_print print = { .give = give, .heading = put_heading, .ctx = &run };
+	struct report_print print = {
+		.give = give, .heading = put_heading, .ctx = &run, .refused = STATUS_USAGE
+	};
 	if (!argc)
 		usage(crm, "which report? Name its file");
 	bool ok = own_read(&run.report, argv[0], &crm->arena, &crm->diag);

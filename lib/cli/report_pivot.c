@@ -78,7 +78,9 @@ int report_pivot(struct crm *crm, int argc, char **argv)
 	struct run *run = arena_new(&crm->arena, struct run, 1);
 	struct query_context q = query_context(crm, NULL);
 	struct pivot_asked what = asked(crm, entity_named(crm, argc, argv));
-	struct report_print print = { .give = give, .heading = put_heading, .ctx = run };
+	struct report_print print = {
+		.give = give, .heading = put_heading, .ctx = run, .refused = STATUS_USAGE
+	};
 	struct buf text = { 0 };
 	db_begin_read(crm->store->db);
 	if (pivot_make(&run->pivot, &what, &q, &crm->arena, &crm->diag))

@@ -26,7 +26,7 @@ static struct writer *open_writer(void *ctx, const struct column *columns, size_
 static void give(struct printing *p, struct answer *out)
 {
 	if (!p->what->give(p->what->ctx, out, &p->crm->diag))
-		refuse(p->crm, STATUS_REFUSED);
+		refuse(p->crm, p->what->refused);
 }
 
 /* What is to be sorted or cut is kept until it is complete. */

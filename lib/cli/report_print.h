@@ -13,6 +13,7 @@ struct report_print {
 	/* What stands above a table. */
 	void (*heading)(void *ctx, enum language l, struct buf *out);
 	void *ctx;
+	enum status refused; /* the program's, where give is */
 };
 
 /* Ends the program where the answer is refused, or -s names no column. */

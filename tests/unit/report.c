@@ -16,8 +16,32 @@ static const struct measure measures[] = {
 	{ "mean", "mean", "mean", UNIT_NUMBER, HOW_MEAN, .per = 60 },
 	{ "median", "median", "median", UNIT_NUMBER, HOW_MEDIAN, .per = 60 },
 	{ "none", "none", "none", UNIT_FLAG, .how = HOW_NONE },
+	{ "known", "known", "known", UNIT_MONEY, .how = HOW_KNOWN },
+	{ "p90", "p90", "p90", UNIT_NUMBER, .how = HOW_P90 },
+	{ "min", "min", "min", UNIT_COUNT, .how = HOW_MIN },
+	{ "max", "max", "max", UNIT_COUNT, .how = HOW_MAX },
+	{ "distinct", "distinct", "distinct", UNIT_COUNT, .how = HOW_DISTINCT },
+	{ "less", "less", "less", UNIT_MONEY, HOW_LESS, .sum = "known", .of = "count" },
+	{ "per", "per", "per", UNIT_RATIO, HOW_RATIO, .sum = "median", .of = "count" },
+	{ "part", "part", "part", UNIT_SHARE, HOW_SHARE, .sum = "known" },
 };
-enum { COUNT, MONEY, AVERAGE, SHARE, MEAN, MEDIAN, NONE };
+enum {
+	COUNT,
+	MONEY,
+	AVERAGE,
+	SHARE,
+	MEAN,
+	MEDIAN,
+	NONE,
+	KNOWN,
+	P90,
+	MIN,
+	MAX,
+	DISTINCT,
+	LESS,
+	PER,
+	PART
+};
 static const struct report report = { .measures = measures, .nmeasures = countof(measures) };
 
 /* Figures of `measure` in a group of `count` records; what comes out, "" for null. */
@@ -29,18 +53,42 @@ static void test_values(void **state)
 		size_t n;
 		const char *wanted;
 	} cases[] = {
-		{ MONEY, 1, { 50 }, 1, "1" },	     { MONEY, 1, { 49 }, 1, "0" },
-		{ MONEY, 1, { -50 }, 1, "-1" },	     { MONEY, 1, { -49 }, 1, "0" },
-		{ MONEY, 2, { 25, 25 }, 2, "1" },    { MONEY, 0, { 0 }, 0, "0" },
-		{ AVERAGE, 2, { 5 }, 1, "3" },	     { AVERAGE, 3, { 10 }, 1, "3" },
-		{ AVERAGE, 2, { -5 }, 1, "-3" },     { AVERAGE, 0, { 0 }, 0, "" },
-		{ SHARE, 3, { 1 }, 1, "0.3333" },    { SHARE, 3, { 2 }, 1, "0.6667" },
-		{ SHARE, 8, { 8 }, 1, "1.0000" },    { SHARE, 0, { 0 }, 0, "" },
-		{ MEAN, 0, { 60, 120 }, 2, "1.5" },  { MEAN, 0, { 0 }, 0, "" },
-		{ MEDIAN, 0, { 60 }, 1, "1.0" },     { MEDIAN, 0, { 300, 60, 120 }, 3, "2.0" },
-		{ MEDIAN, 0, { 60, 63 }, 2, "1.0" }, { MEDIAN, 0, { 60, 66 }, 2, "1.1" },
-		{ MEDIAN, 0, { 0 }, 0, "" },	     { NONE, 0, { 0, 0 }, 2, "1" },
+		{ MONEY, 1, { 50 }, 1, "1" },
+		{ MONEY, 1, { 49 }, 1, "0" },
+		{ MONEY, 1, { -50 }, 1, "-1" },
+		{ MONEY, 1, { -49 }, 1, "0" },
+		{ MONEY, 2, { 25, 25 }, 2, "1" },
+		{ MONEY, 0, { 0 }, 0, "0" },
+		{ AVERAGE, 2, { 5 }, 1, "3" },
+		{ AVERAGE, 3, { 10 }, 1, "3" },
+		{ AVERAGE, 2, { -5 }, 1, "-3" },
+		{ AVERAGE, 0, { 0 }, 0, "" },
+		{ SHARE, 3, { 1 }, 1, "0.3333" },
+		{ SHARE, 3, { 2 }, 1, "0.6667" },
+		{ SHARE, 8, { 8 }, 1, "1.0000" },
+		{ SHARE, 0, { 0 }, 0, "" },
+		{ MEAN, 0, { 60, 120 }, 2, "1.5" },
+		{ MEAN, 0, { 0 }, 0, "" },
+		{ MEDIAN, 0, { 60 }, 1, "1.0" },
+		{ MEDIAN, 0, { 300, 60, 120 }, 3, "2.0" },
+		{ MEDIAN, 0, { 60, 63 }, 2, "1.0" },
+		{ MEDIAN, 0, { 60, 66 }, 2, "1.1" },
+		{ MEDIAN, 0, { 0 }, 0, "" },
+		{ NONE, 0, { 0, 0 }, 2, "1" },
 		{ NONE, 0, { 0, 1 }, 2, "0" },
+		{ KNOWN, 0, { 0 }, 0, "" },
+		{ KNOWN, 0, { 0 }, 1, "0" },
+		{ P90, 0, { 0 }, 0, "" },
+		{ P90, 0, { 7 }, 1, "7.0" },
+		{ P90, 0, { 4, 1, 3, 2 }, 4, "4.0" },
+		{ MIN, 0, { 0 }, 0, "" },
+		{ MIN, 0, { 5, -3, 4 }, 3, "-3" },
+		{ MAX, 0, { -5, -3, -4 }, 3, "-3" },
+		{ MAX, 0, { 0 }, 0, "" },
+		{ DISTINCT, 0, { 0 }, 0, "0" },
+		{ DISTINCT, 0, { 2, 1, 2, 1 }, 4, "2" },
+		{ LESS, 3, { 0 }, 0, "" },
+		{ PER, 0, { 0 }, 0, "" },
 	};
 	(void)state;
 	for (size_t i = 0; i < countof(cases); i++) {
@@ -58,6 +106,44 @@ static void test_values(void **state)
 		tally_free(&t);
 		arena_free(&a);
 	}
+}
+
+/* Nine tenths of ten are nine; of a hundred thousand values, which come thrice, each counts once.
+ */
+static void test_many(void **state)
+{
+	struct tally t = { .report = &report };
+	struct sum *sums = tally_at(&t, 0, 0), *other = tally_at(&t, 1, 0);
+	(void)state;
+	for (int64_t i = 0; i < 300000; i++)
+		sum_add(&sums[DISTINCT], &measures[DISTINCT], i % 100000);
+	for (int64_t i = 10; i > 0; i--)
+		sum_add(&sums[P90], &measures[P90], i);
+	assert_int_equal(measure_value(&report, &measures[DISTINCT], sums, NULL).i, 100000);
+	assert_int_equal(measure_value(&report, &measures[P90], sums, NULL).i, 90);
+	assert_true(sums[DISTINCT].room <= 300000);
+	sum_add(&other[DISTINCT], &measures[DISTINCT], 5);
+	sum_add(&other[DISTINCT], &measures[DISTINCT], -5);
+	sums_merge(other, sums, &report);
+	assert_int_equal(measure_value(&report, &measures[DISTINCT], other, NULL).i, 100001);
+	tally_free(&t);
+}
+
+static void test_related(void **state)
+{
+	struct tally t = { .report = &report };
+	struct sum *sums = tally_at(&t, 0, 0), *whole = tally_at(&t, 1, 0);
+	(void)state;
+	sum_add(&sums[KNOWN], &measures[KNOWN], 30);
+	sum_add(&sums[COUNT], &measures[COUNT], 1);
+	sum_add(&sums[MEDIAN], &measures[MEDIAN], 90); /* 1.5 */
+	sums_merge(whole, sums, &report);
+	sum_add(&whole[KNOWN], &measures[KNOWN], 90);
+	assert_int_equal(measure_value(&report, &measures[LESS], sums, whole).i, 29);
+	assert_int_equal(measure_value(&report, &measures[PER], sums, whole).i, 15000);
+	assert_int_equal(measure_value(&report, &measures[PART], sums, whole).i, 2500);
+	assert_int_equal(measure_value(&report, &measures[PART], sums, NULL).kind, V_NULL);
+	tally_free(&t);
 }
 
 static void test_groups(void **state)
@@ -175,6 +261,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_values), cmocka_unit_test(test_groups),
+		cmocka_unit_test(test_many),   cmocka_unit_test(test_related),
 		cmocka_unit_test(test_change), cmocka_unit_test(test_before),
 		cmocka_unit_test(test_period),
 	};
