@@ -44,6 +44,7 @@
 #include "query/query.h"
 #include "query/select.h"
 #include "report/answer.h"
+#include "report/chart.h"
 #include "store/store.h"
 
 enum {
@@ -180,22 +181,13 @@ struct report_option {
 	bool flag;	    /* takes no value: it is "on", or not given */
 };
 
-/* The picture that suits it: of columns of the answer, by name. */
-enum chart {
-	CHART_NONE,
-	CHART_BARS,
-	CHART_STACKED,
-	CHART_LINES,
-	CHART_FUNNEL,
-	CHART_HEAT,
-	CHART_PARETO
-};
-
+/* The picture that suits it, of columns of the answer, by name. */
 struct picture {
-	enum chart kind;
-	const char *category; /* NULL: the first dimension, or the period where there is one */
-	const char *values;   /* separated by blanks; NULL: `main` */
-	const char *series;   /* NULL: the second dimension, if there is one */
+	enum chart_kind kind;
+	const char *category; /* NULL: the period where there is one, else the first dimension */
+	const char *values;   /* separated by blanks; NULL: `main`, else the first figure */
+	const char *series;   /* NULL: the first dimension that is not the category */
+	bool none;	      /* it is better read as a table */
 };
 
 struct job;
