@@ -1,0 +1,8 @@
+/* The reports that no relation can say. */
+#include "report/study.h"
+
+const struct study *const studies[] = {
+	&study_clv,	    &study_clv_fit, &study_clv_holdout, &study_rfm,
+	&study_rfm_summary, &study_cohorts, &study_repeat,	&study_repeat_customers,
+};
+const size_t nstudies = countof(studies);

@@ -1,0 +1,168 @@
+/* cohorts: who came in one month, and how many of them bought in the months after. */
+#include <stdlib.h>
+
+#include "report/study.h"
+
+static const struct study_column columns[] = {
+	{ "cohort", "Cohort", "Nhóm khách", FIGURE_TEXT, NULL },
+	{ "since", "Since", "Sau", FIGURE_NUMBER, NULL },
+	{ "size", "Size", "Số khách", FIGURE_NUMBER, NULL },
+	{ "active", "Active", "Có mua", FIGURE_NUMBER, NULL },
+	{ "retention", "Retention", "Tỷ lệ giữ chân", FIGURE_SHARE, NULL },
+	{ "revenue", "Revenue", "Doanh thu", FIGURE_NUMBER, NULL },
+	{ "currency", "Currency", "Tiền tệ", FIGURE_TEXT, NULL },
+	{ "mature", "Mature", "Đủ thời gian", FIGURE_FLAG, NULL },
+};
+
+struct cohorts {
+	const struct purchases *purchases;
+	enum period period;
+	int64_t first, last; /* numbers of the first cohort, and of the period of today */
+	size_t n;	     /* last - first + 1: cohorts, and periods since */
+	int64_t *sizes;
+	struct cohort_cell {
+		int64_t active, revenue;
+	} * cells; /* of each cohort, period by period */
+};
+
+/* Periods are numbered, so that those between two can be counted. */
+static int64_t period_number(int64_t day, enum period p)
+{
+	if (p == PERIOD_DAY)
+		return day;
+	if (p == PERIOD_WEEK) /* day 0 was a Thursday */
+		return floor_div(day + 3, 7);
+	struct civil c = civil_of(day);
+	int64_t months = (int64_t)c.year * 12 + c.month - 1;
+	return p == PERIOD_MONTH ? months : p == PERIOD_QUARTER ? months / 3 : c.year;
+}
+
+static bool parse_period(const char *text, enum period *p, struct diag *d)
+{
+	*p = PERIOD_MONTH;
+	return !text || period_parse(str_of(text), p) ||
+	       diag_set(study_about(d, "--period"), NULL,
+			"%s is none of day, week, month, quarter, year",
+			quoted(str_of(text), &d->arena));
+}
+
+static void add_customer(struct cohorts *c, const struct customer *who)
+{
+	const struct purchase *list = &c->purchases->list[who->first];
+	int64_t cohort = period_number(list->day, c->period) - c->first, before = -1;
+	struct cohort_cell *row = c->cells + cohort * (int64_t)c->n;
+	c->sizes[cohort]++;
+	for (size_t i = 0; i < who->n; i++) {
+		int64_t since = period_number(list[i].day, c->period) - c->first - cohort;
+		row[since].active += since != before;
+		row[since].revenue += list[i].revenue;
+		before = since;
+	}
+}
+
+/* Those who first bought on that day or later. */
+static bool count(struct cohorts *c, int64_t from, int64_t today, struct diag *d)
+{
+	enum { PERIODS_MAX = 2000 };
+	const struct purchases *p = c->purchases;
+	int64_t first = today + 1;
+	for (size_t i = 0; i < p->ncustomers; i++) {
+		int64_t day = purchase_first(p, &p->customers[i])->day;
+		first = day >= from && day < first ? day : first;
+	}
+	c->n = 0;
+	if (first > today)
+		return true;
+	c->first = period_number(first, c->period);
+	c->last = period_number(today, c->period);
+	c->n = (size_t)(c->last - c->first + 1);
+	if (c->n > PERIODS_MAX)
+		return diag_set(d, NULL,
+				"more than %d cohorts; name a later --from or a longer --period",
+				PERIODS_MAX);
+	c->sizes = xcalloc(c->n, sizeof *c->sizes);
+	c->cells = xcalloc(c->n * c->n, sizeof *c->cells);
+	for (size_t i = 0; i < p->ncustomers; i++)
+		if (purchase_first(p, &p->customers[i])->day >= from)
+			add_customer(c, &p->customers[i]);
+	return true;
+}
+
+static bool put_cell(struct study_run *r, const struct cohorts *c, size_t cohort, size_t since,
+		     int64_t start)
+{
+	const struct cohort_cell *cell = &c->cells[cohort * c->n + since];
+	bool begun = cohort + since < c->n, over = cohort + since + 1 < c->n;
+	struct str code = c->purchases->currency;
+	const struct value row[] = {
+		study_of_day(r, start),
+		value_int((int64_t)since),
+		value_int(c->sizes[cohort]),
+		begun ? value_int(cell->active) : value_null(),
+		begun ? study_ratio(cell->active, c->sizes[cohort], 4) : value_null(),
+		begun ? study_money(cell->revenue, code) : value_null(),
+		value_text(code),
+		value_int(over),
+	};
+	return study_put(r, row);
+}
+
+static int64_t first_start(const struct cohorts *c, int64_t today)
+{
+	int64_t start = period_start(today, c->period);
+	for (size_t i = 1; i < c->n; i++)
+		start = period_start(start - 1, c->period);
+	return start;
+}
+
+static bool put_cohorts(struct study_run *r, const struct cohorts *c, int64_t today)
+{
+	bool more = true;
+	int64_t start = first_start(c, today);
+	for (size_t i = 0; more && i < c->n; i++, start = period_next(start, c->period))
+		for (size_t since = 0; more && since < c->n; since++)
+			more = put_cell(r, c, i, since, start);
+	return more;
+}
+
+static bool run(struct study_run *r, struct diag *d)
+{
+	struct cohorts c = { 0 };
+	struct purchase_log log = { 0 };
+	int64_t today, from = INT64_MIN;
+	bool given, more = true;
+	bool ok = parse_period(r->options->period, &c.period, d) && study_today(r, &today, d) &&
+		  study_day(r, "--from", r->options->from, &given, &from, d) &&
+		  study_purchases(r, false, &log, d);
+	for (size_t i = 0; ok && more && i < log.n; i++) {
+		c.purchases = &log.of[i];
+		ok = count(&c, from, today, d);
+		more = ok && put_cohorts(r, &c, today);
+		free(c.sizes);
+		free(c.cells);
+		c.sizes = NULL;
+		c.cells = NULL;
+	}
+	purchases_free(&log);
+	return ok;
+}
+
+const struct study study_cohorts = {
+	.name = "cohorts",
+	.title = "Cohorts by first purchase",
+	.title_vi = "Nhóm khách theo lần mua đầu",
+	.reads = { "order", "deal" },
+	.columns = columns,
+	.ncolumns = countof(columns),
+	.run = run,
+	.sql = study_purchases_sql,
+	.behind = study_purchases_behind,
+	.definition =
+	    "Customers by the --period (month) in which they first bought, and what they bought\n"
+	    "so many periods since; 0 is that period itself.  " PURCHASE_DEFINITION "\n"
+	    "size: customers of the cohort; active: those who bought in that period; retention:\n"
+	    "active / size; revenue: net, in each currency by itself (who buys in two is in a\n"
+	    "cohort of each).  Periods that have not begun are empty, not 0; mature: the period "
+	    "is\n"
+	    "over.  --from: cohorts from that day on; --to: as if that day had not come yet.",
+};
