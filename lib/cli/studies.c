@@ -9,14 +9,8 @@
 #include "core/buf.h"
 #include "report/study.h"
 
-#define COMMON                                                                                      \
-	{ "basis",                                                                                  \
-	  0,                                                                                        \
-	  OPTION_TEXT,                                                                              \
-	  "BASIS",                                                                                  \
-	  "count orders and deals without one (auto), or either",                                   \
-	  "auto deals orders" },                                                                    \
-	    { "to", 0, OPTION_TEXT, "DATE", "as if that day had not come yet", NULL },              \
+#define ORDERS_COMMON                                                                               \
+	{ "to", 0, OPTION_TEXT, "DATE", "as if that day had not come yet", NULL },                  \
 	    { "limit", 'l', OPTION_INT, "N", "at most N rows", NULL },                              \
 	    { "explain", 0, OPTION_FLAG, NULL, "print the definition and the SQL, not the figures", \
 	      NULL },                                                                               \
@@ -24,6 +18,14 @@
 	{                                                                                           \
 		0                                                                                   \
 	}
+#define COMMON                                                    \
+	{ "basis",                                                \
+	  0,                                                      \
+	  OPTION_TEXT,                                            \
+	  "BASIS",                                                \
+	  "count orders and deals without one (auto), or either", \
+	  "auto deals orders" },                                  \
+	    ORDERS_COMMON
 
 static const struct option_def clv_options[] = {
 	{ "fit", 0, OPTION_FLAG, NULL, "print the models' parameters, not the customers", NULL },
@@ -61,14 +63,25 @@ static const struct option_def repeat_options[] = {
 	COMMON,
 };
 
+static const struct option_def products_options[] = {
+	{ "together", 0, OPTION_FLAG, NULL, "which products are bought with which", NULL },
+	{ "favourites", 0, OPTION_FLAG, NULL, "what each segment buys more than others do", NULL },
+	{ "per", 0, OPTION_TEXT, "BASKET", "together: in one order, or ever by one customer",
+	  "order customer" },
+	{ "by", 0, OPTION_TEXT, "FIELD", "favourites: of the order, such as account.tier", NULL },
+	{ "top", 0, OPTION_INT, "N", "favourites: so many of each segment (5)", NULL },
+	{ "support", 0, OPTION_TEXT, "PERCENT", "of the baskets or customers at least (1)", NULL },
+	{ "from", 0, OPTION_TEXT, "DATE", "orders from that day on", NULL },
+	ORDERS_COMMON,
+};
+
 static const struct {
 	const char *name;
 	const struct option_def *options;
 } options_of[] = {
-	{ "clv", clv_options },
-	{ "rfm", rfm_options },
-	{ "cohorts", cohorts_options },
-	{ "repeat", repeat_options },
+	{ "clv", clv_options },		  { "rfm", rfm_options },
+	{ "cohorts", cohorts_options },	  { "repeat", repeat_options },
+	{ "products", products_options },
 };
 
 /* The study of the verb whose option was given, else the one that needs none. */
@@ -99,6 +112,15 @@ static enum basis basis_of(struct crm *crm)
 	return BASIS_AUTO;
 }
 
+static bool per_customer(struct crm *crm)
+{
+	const char *per = option(crm, "per");
+	if (per && strcmp(per, "order") != 0 && strcmp(per, "customer") != 0)
+		usage(crm, "--per: %s is neither order nor customer",
+		      quoted(str_of(per), &crm->arena));
+	return per && !strcmp(per, "customer");
+}
+
 static struct study_options read_options(struct crm *crm)
 {
 	return (struct study_options){
@@ -117,6 +139,10 @@ static struct study_options read_options(struct crm *crm)
 		.months = option_int(crm, "months", 24),
 		.least = option_int(crm, "least", 3),
 		.only = option(crm, "only"),
+		.by = option(crm, "by"),
+		.support = option(crm, "support"),
+		.top = option_int(crm, "top", 5),
+		.per_customer = per_customer(crm),
 	};
 }
 
@@ -125,7 +151,8 @@ static struct study_options read_options(struct crm *crm)
 struct printing {
 	struct crm *crm;
 	struct writer *writer; /* opened by the first row, so that a refusal prints nothing */
-	struct arena arena;    /* of a row */
+	struct codec codec;
+	struct arena arena; /* of a row */
 };
 
 static void print_heading(struct crm *crm, const struct study *s)
@@ -165,6 +192,8 @@ static void open_writer(struct printing *p, const struct study *s)
 	if (s->single && o.format == FORMAT_JSON) /* one object, in a line */
 		o.format = FORMAT_JSONL;
 	p->writer = list_writer(crm, stdout, h, s->ncolumns, o);
+	p->codec = store_codec(crm->store, &p->arena);
+	p->codec.human = writer_human(p->writer);
 	if (writer_human(p->writer))
 		print_heading(crm, s);
 }
@@ -177,8 +206,7 @@ static void print_row(struct study_run *r, const struct value *values)
 		open_writer(p, r->study);
 	struct cell *cells = arena_new(&p->arena, struct cell, n);
 	for (size_t i = 0; i < n; i++)
-		cells[i] = study_cell(&r->study->columns[i], &values[i], &r->store->settings,
-				      writer_human(p->writer), &p->arena);
+		cells[i] = study_cell(r, i, &values[i], &p->codec);
 	writer_row(p->writer, cells);
 	arena_reset(&p->arena);
 }

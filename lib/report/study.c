@@ -81,23 +81,27 @@ static struct cell people_share(const struct value *v, const struct settings *s,
 	return people_number(&percent, s, "%", a);
 }
 
-struct cell study_cell(const struct study_column *c, const struct value *v,
-		       const struct settings *s, bool human, struct arena *a)
+struct cell study_cell(const struct study_run *r, size_t i, const struct value *v,
+		       const struct codec *codec)
 {
+	const struct study_column *c = &r->study->columns[i];
+	const struct settings *s = codec->settings;
 	bool number = c->figure == FIGURE_NUMBER || c->figure == FIGURE_SHARE;
 	if (v->kind == V_NULL)
 		return (struct cell){ .kind = CELL_NULL };
-	if (c->figure == FIGURE_FLAG && human)
+	if (c->figure == FIGURE_BY)
+		return field_print(r->by.field, v, codec);
+	if (c->figure == FIGURE_FLAG && codec->human)
 		return (struct cell){ CELL_TEXT, str_of(truth_label(v->i, s->language)) };
 	if (c->figure == FIGURE_FLAG)
 		return (struct cell){ CELL_BOOL, v->i ? STR("true") : STR("false") };
-	if (number && !human)
-		return (struct cell){ CELL_NUMBER, decimal_print(v->i, v->scale, a) };
+	if (number && !codec->human)
+		return (struct cell){ CELL_NUMBER, decimal_print(v->i, v->scale, codec->arena) };
 	if (c->figure == FIGURE_SHARE)
-		return people_share(v, s, a);
+		return people_share(v, s, codec->arena);
 	if (number)
-		return people_number(v, s, "", a);
-	if (c->figure == FIGURE_KEY && human)
+		return people_number(v, s, "", codec->arena);
+	if (c->figure == FIGURE_KEY && codec->human)
 		return (struct cell){ CELL_TEXT, key_label(c->words, v->s, s->language) };
 	return (struct cell){ c->figure == FIGURE_LIST ? CELL_LIST : CELL_TEXT, v->s };
 }
@@ -230,23 +234,32 @@ struct value study_ref(struct study_run *r, const struct customer *c)
 	return value_text(ref_print(c->entity, c->id, &r->scratch));
 }
 
-struct value study_name(struct study_run *r, const struct customer *c)
+static struct stmt *name_statement(struct study_run *r, const struct entity *e)
 {
-	struct stmt **s = &r->names[!strcmp(c->entity->name, "contact")];
-	struct value id = value_int(c->id);
-	if (!*s) {
+	size_t i = 0;
+	while (r->names[i].of && r->names[i].of != e)
+		i++;
+	if (!r->names[i].of) {
 		struct sql q = { .arena = &r->arena };
 		sql_add(&q, "select name from ");
-		sql_table(&q, c->entity);
+		sql_table(&q, e);
 		sql_add(&q, " where id = $1");
-		*s = db_prepare(r->store->db, &q);
+		r->names[i].name = db_prepare(r->store->db, &q);
+		r->names[i].of = e;
 		sql_free(&q);
 	}
-	stmt_bind(*s, 1, &id);
-	struct value name = stmt_step(*s) ? stmt_value(*s, 0) : value_null();
+	return r->names[i].name;
+}
+
+struct value study_name(struct study_run *r, const struct customer *c)
+{
+	struct stmt *s = name_statement(r, c->entity);
+	struct value id = value_int(c->id);
+	stmt_bind(s, 1, &id);
+	struct value name = stmt_step(s) ? stmt_value(s, 0) : value_null();
 	if (name.kind == V_TEXT)
 		name.s = arena_str(&r->scratch, name.s);
-	stmt_reset(*s);
+	stmt_reset(s);
 	return name;
 }
 
@@ -287,7 +300,7 @@ bool study_explain(struct study_run *r, struct buf *out, struct diag *d)
 void study_close(struct study_run *r)
 {
 	for (size_t i = 0; i < countof(r->names); i++)
-		stmt_close(r->names[i]);
+		stmt_close(r->names[i].name);
 	arena_free(&r->arena);
 	arena_free(&r->scratch);
 }

@@ -19,6 +19,7 @@ enum figure {
 	FIGURE_NUMBER, /* value.scale decimals */
 	FIGURE_SHARE,  /* 0 to 1; a percentage in tables */
 	FIGURE_FLAG,
+	FIGURE_BY, /* as the field of study_run.by */
 };
 
 struct study_column {
@@ -27,10 +28,6 @@ struct study_column {
 	enum figure figure;
 	const struct picklist *words;
 };
-
-/* The value as that column prints it, in the arena. */
-struct cell study_cell(const struct study_column *c, const struct value *v,
-		       const struct settings *s, bool human, struct arena *a);
 
 /* As the command line has it; NULL: not given. */
 struct study_options {
@@ -48,6 +45,7 @@ struct study_options {
 	const char *only; /* state */
 	/* products */
 	const char *by, *support;
+	int64_t top;
 	bool per_customer;
 	/* journey */
 	int64_t steps;
@@ -59,14 +57,18 @@ struct study_run {
 	const struct study *study;
 	struct store *store;
 	const struct study_options *options;
-	/* of the record types that study->reads names, in that order */
+	/* of the record types that study->reads names, in that order; NULL: none */
 	const struct query_context *contexts[2];
 	void (*row)(struct study_run *r, const struct value *values); /* study_put calls it */
 	void *out;						      /* for whoever set `row` */
 	int64_t rows;						      /* so far */
-	struct stmt *names[2];					      /* study_name's */
-	struct arena arena;					      /* of the run */
-	struct arena scratch;					      /* of the row at hand */
+	struct path by;						      /* of FIGURE_BY */
+	struct {
+		const struct entity *of;
+		struct stmt *name;
+	} names[4];	      /* study_name's */
+	struct arena arena;   /* of the run */
+	struct arena scratch; /* of the row at hand */
 };
 
 struct study {
@@ -87,13 +89,18 @@ struct study {
 };
 
 extern const struct study study_clv, study_clv_fit, study_clv_holdout, study_rfm, study_rfm_summary,
-    study_cohorts, study_repeat, study_repeat_customers;
+    study_cohorts, study_repeat, study_repeat_customers, study_products, study_together,
+    study_favourites;
 extern const struct study *const studies[]; /* those of one name stand together */
 extern const size_t nstudies;
 
 /* The definition, the statements with their parameters and plans.  False with diag. */
 bool study_explain(struct study_run *r, struct buf *out, struct diag *d);
 void study_close(struct study_run *r);
+
+/* The value as column i prints it, in the codec's arena. */
+struct cell study_cell(const struct study_run *r, size_t i, const struct value *v,
+		       const struct codec *codec);
 
 /* -- what studies share -- */
 
@@ -133,7 +140,7 @@ bool study_purchases_sql(struct study_run *r, struct sql *orders, struct sql *de
 			 struct diag *d);
 bool study_purchases_behind(struct study_run *r, int64_t *ids[2], size_t n[2], struct diag *d);
 
-/* "account-7" and the name, in the arenas; null where it may not be read. */
+/* "account-7" and the name, in the scratch arena; null where it may not be read. */
 struct value study_ref(struct study_run *r, const struct customer *c);
 struct value study_name(struct study_run *r, const struct customer *c);
 
