@@ -75,13 +75,19 @@ static const struct option_def products_options[] = {
 	ORDERS_COMMON,
 };
 
+static const struct option_def journey_options[] = {
+	{ "steps", 0, OPTION_INT, "N", "the last so many of longer paths (6)", NULL },
+	{ "from", 0, OPTION_TEXT, "DATE", "deals closed from that day on", NULL },
+	ORDERS_COMMON,
+};
+
 static const struct {
 	const char *name;
 	const struct option_def *options;
 } options_of[] = {
 	{ "clv", clv_options },		  { "rfm", rfm_options },
 	{ "cohorts", cohorts_options },	  { "repeat", repeat_options },
-	{ "products", products_options },
+	{ "products", products_options }, { "journey", journey_options },
 };
 
 /* The study of the verb whose option was given, else the one that needs none. */
@@ -143,6 +149,7 @@ static struct study_options read_options(struct crm *crm)
 		.support = option(crm, "support"),
 		.top = option_int(crm, "top", 5),
 		.per_customer = per_customer(crm),
+		.steps = option_int(crm, "steps", 6),
 	};
 }
 

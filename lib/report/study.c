@@ -81,6 +81,29 @@ static struct cell people_share(const struct value *v, const struct settings *s,
 	return people_number(&percent, s, "%", a);
 }
 
+/* A channel, or the kind of an activity or event. */
+static struct str step_label(const struct schema *schema, struct str key, enum language l)
+{
+	static const char *const lists[] = { "activity.channel", "activity.kind", "event.kind" };
+	struct str word = key;
+	for (size_t i = 0; i < countof(lists) && str_eq(word, key); i++)
+		word = key_label(schema_picklist(schema, lists[i]), key, l);
+	return word;
+}
+
+static struct cell people_steps(const struct value *v, const struct codec *codec)
+{
+	struct buf text = { 0 };
+	struct str rest = v->s, key;
+	while (str_cut(&rest, ';', &key)) {
+		buf_puts(&text, text.n ? " → " : "");
+		buf_put(&text, step_label(codec->schema, key, codec->settings->language));
+	}
+	struct cell cell = { CELL_TEXT, buf_copy(&text, codec->arena) };
+	buf_free(&text);
+	return cell;
+}
+
 struct cell study_cell(const struct study_run *r, size_t i, const struct value *v,
 		       const struct codec *codec)
 {
@@ -103,7 +126,10 @@ struct cell study_cell(const struct study_run *r, size_t i, const struct value *
 		return people_number(v, s, "", codec->arena);
 	if (c->figure == FIGURE_KEY && codec->human)
 		return (struct cell){ CELL_TEXT, key_label(c->words, v->s, s->language) };
-	return (struct cell){ c->figure == FIGURE_LIST ? CELL_LIST : CELL_TEXT, v->s };
+	if (c->figure == FIGURE_STEPS && codec->human)
+		return people_steps(v, codec);
+	bool list = c->figure == FIGURE_LIST || c->figure == FIGURE_STEPS;
+	return (struct cell){ list ? CELL_LIST : CELL_TEXT, v->s };
 }
 
 /* -- what was asked -- */

@@ -16,6 +16,7 @@ enum figure {
 	FIGURE_TEXT,
 	FIGURE_KEY,    /* people read its word in column.words */
 	FIGURE_LIST,   /* texts joined with ';' */
+	FIGURE_STEPS,  /* touchpoints, likewise; people read their words */
 	FIGURE_NUMBER, /* value.scale decimals */
 	FIGURE_SHARE,  /* 0 to 1; a percentage in tables */
 	FIGURE_FLAG,
@@ -90,7 +91,7 @@ struct study {
 
 extern const struct study study_clv, study_clv_fit, study_clv_holdout, study_rfm, study_rfm_summary,
     study_cohorts, study_repeat, study_repeat_customers, study_products, study_together,
-    study_favourites;
+    study_favourites, study_journey;
 extern const struct study *const studies[]; /* those of one name stand together */
 extern const size_t nstudies;
 
