@@ -6,75 +6,24 @@
 #include "schema/line.h"
 
 struct reading {
-	struct study_run *run;
-	const struct path *by;
+	struct study *study;
+	bool grouped;
 	struct bought *out;
 	struct map customers, products, currencies, groups, sold;
 	size_t orders_room, lines_room, products_room, currencies_room, groups_room, sold_room;
-	int64_t from, before;
-	bool has_from;
+	int64_t today;
 	size_t last; /* the order that the last line was of */
 };
 
-enum { O_ID, O_ACCOUNT, O_CONTACT, O_DAY, O_CURRENCY, O_GROUP };
-enum { L_ORDER, L_PRODUCT, L_QUANTITY, L_RETURNED, L_AMOUNT, L_STAND_IN };
-
-static bool orders_sql(struct study_run *r, const struct path *by, struct sql *q, struct diag *d)
-{
-	struct node *where;
-	if (!study_where(r, 0, &where, d))
-		return false;
-	struct sql columns = { .arena = q->arena }, condition = { .arena = q->arena };
-	struct joins joins = { .arena = q->arena, .schema = r->contexts[0]->schema };
-	if (by)
-		path_sql(by, &joins, &columns);
-	if (where)
-		node_sql(where, r->contexts[0], &joins, &condition);
-	sql_add(q, "select t0.id, t0.account, t0.contact, t0.ordered_on, t0.currency");
-	sql_add_literal(q, by ? ", " : "");
-	sql_append(q, &columns);
-	sql_add(q, " from \"order\" t0");
-	joins_sql(&joins, q);
-	sql_add(q, " where (t0.status = 'confirmed' or t0.status = 'delivered')");
-	sql_add_literal(q, where ? " and " : "");
-	sql_append(q, &condition);
-	sql_free(&columns);
-	sql_free(&condition);
-	return true;
-}
-
-static void lines_sql(struct sql *q)
-{
-	/* all of them, as they lie there: which count is asked here, or an index would lead */
-	sql_add(q, "select \"order\", product, quantity, returned, amount, stand_in"
-		   " from order_line");
-}
-
-bool bought_sql(struct study_run *r, const struct path *by, struct sql *orders, struct sql *lines,
-		struct diag *d)
-{
-	lines_sql(lines);
-	return orders_sql(r, by, orders, d);
-}
-
 /* -- numbers -- */
-
-/* The array with room for one more element behind n. */
-static void *grown(void *p, size_t n, size_t *room, size_t size)
-{
-	if (n < *room)
-		return p;
-	*room = *room ? *room * 2 : 256;
-	return xrealloc(p, *room * size);
-}
 
 static size_t currency_number(struct reading *r, struct str code)
 {
 	struct bought *b = r->out;
 	int64_t *number = map_at(&r->currencies, code);
 	if (!*number) {
-		b->currencies = grown(b->currencies, b->ncurrencies, &r->currencies_room,
-				      sizeof *b->currencies);
+		b->currencies = study_grown(b->currencies, b->ncurrencies, &r->currencies_room,
+					    sizeof *b->currencies);
 		b->currencies[b->ncurrencies] = arena_str(&b->arena, code);
 		*number = (int64_t)++b->ncurrencies;
 	}
@@ -92,7 +41,7 @@ static size_t product_number(struct reading *r, int64_t id)
 	int64_t *number = map_at(&r->products, key_of(&id, 1));
 	if (!*number) {
 		b->products =
-		    grown(b->products, b->nproducts, &r->products_room, sizeof *b->products);
+		    study_grown(b->products, b->nproducts, &r->products_room, sizeof *b->products);
 		b->products[b->nproducts] = id;
 		*number = (int64_t)++b->nproducts;
 	}
@@ -119,7 +68,7 @@ static size_t group_number(struct reading *r, const struct value *v)
 					    : (struct str){ "", 1 };
 	int64_t *number = map_at(&r->groups, key);
 	if (!*number) {
-		b->groups = grown(b->groups, b->ngroups, &r->groups_room, sizeof *b->groups);
+		b->groups = study_grown(b->groups, b->ngroups, &r->groups_room, sizeof *b->groups);
 		b->groups[b->ngroups] = *v;
 		if (v->kind == V_TEXT)
 			b->groups[b->ngroups].s = arena_str(&b->arena, v->s);
@@ -136,29 +85,35 @@ static int by_id(const void *a, const void *b)
 	return (x->id > y->id) - (x->id < y->id);
 }
 
-static void read_orders(struct reading *r, const struct sql *q)
+enum { O_ID, O_ACCOUNT, O_CONTACT, O_CURRENCY, O_GROUP };
+
+static void add_order(struct reading *r, const struct value *v, struct str currency)
 {
 	struct bought *b = r->out;
-	struct stmt *s = db_query(r->run->store->db, q);
+	struct bought_order o = { .id = v[O_ID].i };
+	o.customer = (uint32_t)customer_number(r, &v[O_ACCOUNT], &v[O_CONTACT]);
+	o.currency = (uint32_t)currency_number(r, currency);
+	o.group = r->grouped ? (uint32_t)group_number(r, &v[O_GROUP]) : 0;
+	b->orders = study_grown(b->orders, b->norders, &r->orders_room, sizeof *b->orders);
+	b->orders[b->norders++] = o;
+}
+
+static void read_orders(struct reading *r, const char *by)
+{
+	const char *const paths[] = { "id", "account", "contact", "currency", by, NULL };
+	struct records *orders = records_open(r->study->job, "order", paths);
+	struct bought *b = r->out;
 	bool sorted = true;
-	while (stmt_step(s)) {
-		int64_t day;
-		if (!day_scan(stmt_value(s, O_DAY).s, &day) || day >= r->before ||
-		    (r->has_from && day < r->from))
+	int64_t day;
+	struct value when;
+	const struct value *v;
+	while ((v = records_next(orders, &when))) {
+		if (when.kind != V_TEXT || !day_scan(when.s, &day) || day > r->today)
 			continue;
-		struct value account = stmt_value(s, O_ACCOUNT), contact = stmt_value(s, O_CONTACT);
-		struct bought_order o = { .id = stmt_value(s, O_ID).i };
-		o.customer = (uint32_t)customer_number(r, &account, &contact);
-		o.currency = (uint32_t)currency_number(r, stmt_value(s, O_CURRENCY).s);
-		if (r->by) {
-			struct value group = stmt_value(s, O_GROUP);
-			o.group = (uint32_t)group_number(r, &group);
-		}
-		b->orders = grown(b->orders, b->norders, &r->orders_room, sizeof *b->orders);
-		sorted = sorted && (!b->norders || b->orders[b->norders - 1].id < o.id);
-		b->orders[b->norders++] = o;
+		add_order(r, v, v[O_CURRENCY].s);
+		sorted = sorted && (b->norders < 2 || b->orders[b->norders - 2].id < v[O_ID].i);
 	}
-	stmt_close(s);
+	records_close(orders);
 	if (!sorted)
 		qsort(b->orders, b->norders, sizeof *b->orders, by_id);
 }
@@ -193,7 +148,7 @@ static void add_sold(struct reading *r, size_t product, size_t currency, int64_t
 	int64_t key[] = { (int64_t)product, (int64_t)currency };
 	int64_t *number = map_at(&r->sold, key_of(key, 2));
 	if (!*number) {
-		b->sold = grown(b->sold, b->nsold, &r->sold_room, sizeof *b->sold);
+		b->sold = study_grown(b->sold, b->nsold, &r->sold_room, sizeof *b->sold);
 		b->sold[b->nsold] =
 		    (struct sold){ .product = (uint32_t)product, .currency = (uint32_t)currency };
 		*number = (int64_t)++b->nsold;
@@ -202,77 +157,53 @@ static void add_sold(struct reading *r, size_t product, size_t currency, int64_t
 	b->sold[*number - 1].revenue += revenue;
 }
 
-static void read_lines(struct reading *r, const struct sql *q)
+enum { L_ORDER, L_PRODUCT, L_QUANTITY, L_RETURNED, L_AMOUNT, L_STAND_IN };
+
+static void add_line(struct reading *r, struct stmt *s, size_t order, int64_t product_id)
 {
 	struct bought *b = r->out;
-	struct stmt *s = db_query(r->run->store->db, q);
+	int64_t quantity = number_of(s, L_QUANTITY), back = number_of(s, L_RETURNED);
+	int64_t amount = number_of(s, L_AMOUNT);
+	if (quantity == back)
+		return;
+	size_t product = product_number(r, product_id);
+	b->lines = study_grown(b->lines, b->nlines, &r->lines_room, sizeof *b->lines);
+	b->lines[b->nlines++] = (struct bought_line){ (uint32_t)order, (uint32_t)product };
+	amount -= back ? line_share(amount, back, quantity) : 0;
+	add_sold(r, product, b->orders[order].currency, quantity - back, amount);
+}
+
+/* All of them, as they lie there: which count is asked here, or an index would lead. */
+static void read_lines(struct reading *r)
+{
+	struct sql q = { .arena = report_arena(r->study->job) };
+	size_t order;
+	sql_add(&q, "select \"order\", product, quantity, returned, amount, stand_in"
+		    " from order_line");
+	struct stmt *s = db_query(report_store(r->study->job)->db, &q);
 	while (stmt_step(s)) {
-		size_t order;
 		struct value id = stmt_value(s, L_PRODUCT);
-		if (id.kind != V_INT || number_of(s, L_STAND_IN) ||
-		    !find_order(r, stmt_value(s, L_ORDER).i, &order))
-			continue;
-		int64_t quantity = number_of(s, L_QUANTITY), back = number_of(s, L_RETURNED);
-		int64_t amount = number_of(s, L_AMOUNT);
-		if (quantity == back)
-			continue;
-		size_t product = product_number(r, id.i);
-		b->lines = grown(b->lines, b->nlines, &r->lines_room, sizeof *b->lines);
-		b->lines[b->nlines++] = (struct bought_line){ (uint32_t)order, (uint32_t)product };
-		amount -= back ? line_share(amount, back, quantity) : 0;
-		add_sold(r, product, b->orders[order].currency, quantity - back, amount);
+		if (id.kind == V_INT && !number_of(s, L_STAND_IN) &&
+		    find_order(r, stmt_value(s, L_ORDER).i, &order))
+			add_line(r, s, order, id.i);
 	}
 	stmt_close(s);
+	sql_free(&q);
 }
 
-static bool open_reading(struct reading *r, struct diag *d)
+void bought_read(struct study *s, const char *by, struct bought *out)
 {
-	int64_t today;
-	if (!study_today(r->run, &today, d) ||
-	    !study_day(r->run, "--from", r->run->options->from, &r->has_from, &r->from, d))
-		return false;
-	r->before = today + 1;
-	return true;
-}
-
-bool bought_read(struct study_run *run, const struct path *by, struct bought *out, struct diag *d)
-{
-	struct reading r = { .run = run, .by = by, .out = out };
-	struct sql orders = { .arena = &run->arena }, lines = { .arena = &run->arena };
+	struct reading r = {
+		.study = s, .grouped = by != NULL, .out = out, .today = study_today(s)
+	};
 	*out = (struct bought){ .ngroups = !by };
-	bool ok = open_reading(&r, d) && bought_sql(run, by, &orders, &lines, d);
-	if (ok) {
-		read_orders(&r, &orders);
-		read_lines(&r, &lines);
-	}
-	sql_free(&orders);
-	sql_free(&lines);
+	read_orders(&r, by);
+	read_lines(&r);
 	map_free(&r.customers);
 	map_free(&r.products);
 	map_free(&r.currencies);
 	map_free(&r.groups);
 	map_free(&r.sold);
-	return ok;
-}
-
-bool bought_behind(struct study_run *run, int64_t *ids[2], size_t n[2], struct diag *d)
-{
-	struct bought b = { 0 };
-	struct reading r = { .run = run, .out = &b };
-	struct sql orders = { .arena = &run->arena };
-	bool ok = open_reading(&r, d) && orders_sql(run, NULL, &orders, d);
-	if (ok) {
-		read_orders(&r, &orders);
-		n[0] = b.norders;
-		ids[0] = arena_new(&run->arena, int64_t, b.norders + 1);
-		for (size_t i = 0; i < b.norders; i++)
-			ids[0][i] = b.orders[i].id;
-	}
-	sql_free(&orders);
-	map_free(&r.customers);
-	map_free(&r.currencies);
-	bought_free(&b);
-	return ok;
 }
 
 void bought_free(struct bought *b)
@@ -340,4 +271,12 @@ uint32_t *baskets_count(const struct baskets *b, size_t nproducts)
 	for (size_t i = 0; i < b->start[b->n]; i++)
 		counts[b->items[i]]++;
 	return counts;
+}
+
+size_t baskets_filled(const struct baskets *b)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < b->n; i++)
+		n += b->start[i + 1] > b->start[i];
+	return n;
 }

@@ -7,7 +7,6 @@
 #ifndef CRM_REPORT_BASKETS_H
 #define CRM_REPORT_BASKETS_H
 
-#include "core/money.h"
 #include "report/study.h"
 
 struct bought_order {
@@ -43,11 +42,11 @@ struct bought {
 	struct arena arena;
 };
 
-/* `by`: the field of the order that groups them; NULL: they are one group.  False with diag. */
-bool bought_read(struct study_run *r, const struct path *by, struct bought *out, struct diag *d);
-bool bought_sql(struct study_run *r, const struct path *by, struct sql *orders, struct sql *lines,
-		struct diag *d);
-bool bought_behind(struct study_run *r, int64_t *ids[2], size_t n[2], struct diag *d);
+/*
+ * Reads the orders that -w, --from, --to and the role leave, with amounts in --currency.  `by`:
+ * the path of the order that groups them; NULL: they are one group.
+ */
+void bought_read(struct study *s, const char *by, struct bought *out);
 void bought_free(struct bought *b);
 
 /* Products by basket: those of basket i are items[start[i]] up to items[start[i + 1]]. */
@@ -63,5 +62,13 @@ void baskets_free(struct baskets *b);
 
 /* How many baskets each product is in; n products; the caller's to free. */
 uint32_t *baskets_count(const struct baskets *b, size_t nproducts);
+size_t baskets_filled(const struct baskets *b); /* that are not empty */
+
+/* "product-7" and its name, in s->row. */
+struct value product_ref(struct study *s, int64_t id);
+struct value product_name(struct study *s, int64_t id);
+
+/* favourites.c: what the customers of each group buy more than others do.  False with diag. */
+bool favourites(struct study *s);
 
 #endif

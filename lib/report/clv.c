@@ -6,19 +6,16 @@
 
 #include "core/money.h"
 
-static bool parse_unit(const char *text, double *days, struct diag *d)
+static double unit_days(struct str unit)
 {
 	static const struct {
 		const char *name;
 		double days;
 	} units[] = { { "day", 1 }, { "week", 7 }, { "month", 365.25 / 12 }, { "year", 365.25 } };
-	for (size_t i = 0; i < countof(units); i++)
-		if (!strcmp(text ? text : "week", units[i].name)) {
-			*days = units[i].days;
-			return true;
-		}
-	return diag_set(study_about(d, "--unit"), NULL, "%s is none of day, week, month, year",
-			quoted(str_of(text), &d->arena));
+	size_t i = 0;
+	while (i + 1 < countof(units) && !str_is(unit, units[i].name))
+		i++;
+	return units[i].days;
 }
 
 bool clv_history(const struct clv *c, const struct customer *who, int64_t until, struct history *h)
@@ -87,22 +84,18 @@ static bool fit_buying(struct clv *c, struct diag *d)
 	return ok;
 }
 
-bool clv_open(struct study_run *r, struct clv *c, struct diag *d)
+bool clv_open(struct study *s, struct clv *c)
 {
-	const struct study_options *o = r->options;
-	*c = (struct clv){ 0 };
-	if (!parse_unit(o->unit, &c->unit, d) || !study_today(r, &c->today, d))
-		return false;
-	c->end = c->today;
-	if (!study_day(r, "--calibrate-to", o->calibrate_to, &c->calibrated, &c->end, d))
+	*c = (struct clv){ .unit = unit_days(str_of(report_option(s->job, "unit"))) };
+	c->end = c->today = study_today(s);
+	if (!study_day(s, "calibrate-to", &c->calibrated, &c->end))
 		return false;
 	if (c->end > c->today)
-		return diag_set(study_about(d, "--calibrate-to"), NULL,
-				"that day is still to come");
-	if (!study_purchases(r, false, &c->log, d))
+		return diag_set(s->diag, NULL, "--calibrate-to: that day is still to come");
+	if (!purchases_read(s, false, &c->log))
 		return false;
-	c->purchases = study_one_currency(&c->log, d);
-	return c->purchases && fit_buying(c, d) && fit_worth(c, d);
+	c->purchases = purchases_of_one(s, &c->log);
+	return c->purchases && fit_buying(c, s->diag) && fit_worth(c, s->diag);
 }
 
 void clv_close(struct clv *c)

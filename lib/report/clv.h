@@ -1,9 +1,9 @@
-/* The purchase log as the models of lifetime.h see it. Private to the studies of CLV. */
+/* The purchase log as the models of lifetime.h see it. Private to the report clv. */
 #ifndef CRM_REPORT_CLV_H
 #define CRM_REPORT_CLV_H
 
 #include "report/lifetime.h"
-#include "report/study.h"
+#include "report/purchases.h"
 
 struct clv {
 	struct purchase_log log;
@@ -21,7 +21,7 @@ struct clv {
  * Reads the log and fits both models.  False with diag: what was asked is wrong, the
  * purchases are of several currencies, or they tell too little.  clv_close either way.
  */
-bool clv_open(struct study_run *r, struct clv *c, struct diag *d);
+bool clv_open(struct study *s, struct clv *c);
 void clv_close(struct clv *c);
 
 /* The customer's purchases up to a day; false: there was none yet. */

@@ -3,8 +3,6 @@
 
 #include <stdlib.h>
 
-#include "query/select.h"
-
 /* -- from references to numbers: one table for all types -- */
 
 enum tag { OF_DEAL, OF_LEAD, OF_ACCOUNT, OF_CONTACT, TAGS };
@@ -47,14 +45,12 @@ static void open_table(struct table *t, size_t n)
 /* -- deals -- */
 
 struct reading {
-	struct study_run *run;
+	struct study *study;
 	struct journeys *out;
 	struct table table;
 	uint32_t *by_account, *by_contact; /* deals of each, in time */
 	struct map points;
 	size_t deals_room, touches_room, points_room;
-	int64_t from, before; /* days */
-	bool has_from;
 };
 
 enum { D_ID, D_ACCOUNT, D_CONTACT, D_LEAD, D_CLOSED, D_KIND };
@@ -82,14 +78,6 @@ static void events_sql(struct sql *q)
 	sql_add(q, "select kind, at, lead, account, contact from event");
 }
 
-static void *grown(void *p, size_t n, size_t *room, size_t size)
-{
-	if (n < *room)
-		return p;
-	*room = *room ? *room * 2 : 256;
-	return xrealloc(p, *room * size);
-}
-
 static int64_t id_of(struct stmt *s, size_t column)
 {
 	struct value v = stmt_value(s, column);
@@ -99,9 +87,9 @@ static int64_t id_of(struct stmt *s, size_t column)
 static void read_deals(struct reading *r)
 {
 	struct journeys *j = r->out;
-	struct sql q = { .arena = &r->run->arena };
+	struct sql q = { .arena = report_arena(r->study->job) };
 	deals_sql(&q);
-	struct stmt *s = db_query(r->run->store->db, &q);
+	struct stmt *s = db_query(report_store(r->study->job)->db, &q);
 	while (stmt_step(s)) {
 		struct closed_deal deal = { .id = id_of(s, D_ID),
 					    .account = id_of(s, D_ACCOUNT),
@@ -109,32 +97,29 @@ static void read_deals(struct reading *r)
 					    .lead = id_of(s, D_LEAD) };
 		if (!instant_scan(stmt_value(s, D_CLOSED).s, &deal.at))
 			continue;
-		int64_t day = zone_day(deal.at);
 		deal.won = str_is(stmt_value(s, D_KIND).s, "won");
-		deal.chosen = day < r->before && (!r->has_from || day >= r->from);
-		j->deals = grown(j->deals, j->ndeals, &r->deals_room, sizeof *j->deals);
+		j->deals = study_grown(j->deals, j->ndeals, &r->deals_room, sizeof *j->deals);
 		j->deals[j->ndeals++] = deal;
 	}
 	stmt_close(s);
 	sql_free(&q);
 }
 
-/* -w leaves deals out, not their touches to others. */
-static void choose_deals(struct reading *r, const struct node *where)
+/* What is asked for leaves deals out, not their touches to others. */
+static void choose_deals(struct reading *r)
 {
-	struct journeys *j = r->out;
-	struct select what = { .context = r->run->contexts[0], .where = where, .limit = -1 };
-	size_t n;
-	int64_t *ids = select_ids(r->run->store, &what, &n, &r->run->arena);
-	bool *found = xcalloc(j->ndeals + 1, sizeof *found);
-	for (size_t i = 0; i < n; i++) {
-		const struct slot *s = slot_of(&r->table, ids[i], OF_DEAL);
-		if (s->key)
-			found[s->number] = true;
+	static const char *const paths[] = { "id", NULL };
+	struct records *chosen = records_open(r->study->job, "deal", paths);
+	int64_t today = study_today(r->study);
+	struct value when;
+	const struct value *v;
+	while ((v = records_next(chosen, &when))) {
+		const struct slot *s = slot_of(&r->table, v->i, OF_DEAL);
+		struct closed_deal *deal = s->key ? &r->out->deals[s->number] : NULL;
+		if (deal)
+			deal->chosen = zone_day(deal->at) <= today;
 	}
-	for (size_t i = 0; i < j->ndeals; i++)
-		j->deals[i].chosen = j->deals[i].chosen && found[i];
-	free(found);
+	records_close(chosen);
 }
 
 static int compare_deals(const struct closed_deal *x, const struct closed_deal *y, int64_t whose_x,
@@ -236,7 +221,7 @@ static size_t point_number(struct reading *r, struct str key)
 	struct journeys *j = r->out;
 	int64_t *number = map_at(&r->points, key);
 	if (!*number) {
-		j->points = grown(j->points, j->npoints, &r->points_room, sizeof *j->points);
+		j->points = study_grown(j->points, j->npoints, &r->points_room, sizeof *j->points);
 		j->points[j->npoints] = arena_str(&j->arena, key);
 		*number = (int64_t)++j->npoints;
 	}
@@ -249,7 +234,7 @@ static void add_touch(struct reading *r, const int64_t ids[TAGS], int64_t at, st
 	struct closed_deal *deal = deal_of(r, ids, at);
 	if (!deal || !deal->chosen || at > deal->at)
 		return;
-	j->touches = grown(j->touches, j->ntouches, &r->touches_room, sizeof *j->touches);
+	j->touches = study_grown(j->touches, j->ntouches, &r->touches_room, sizeof *j->touches);
 	j->touches[j->ntouches++] =
 	    (struct touch){ at, (uint32_t)(deal - j->deals), (uint32_t)point_number(r, point) };
 	deal->n++;
@@ -257,9 +242,9 @@ static void add_touch(struct reading *r, const int64_t ids[TAGS], int64_t at, st
 
 static void read_activities(struct reading *r)
 {
-	struct sql q = { .arena = &r->run->arena };
+	struct sql q = { .arena = report_arena(r->study->job) };
 	activities_sql(&q);
-	struct stmt *s = db_query(r->run->store->db, &q);
+	struct stmt *s = db_query(report_store(r->study->job)->db, &q);
 	while (stmt_step(s)) {
 		int64_t ids[TAGS] = { [OF_DEAL] = id_of(s, A_DEAL),
 				      [OF_LEAD] = id_of(s, A_LEAD),
@@ -294,9 +279,9 @@ static bool is_touch(struct str kind)
 
 static void read_events(struct reading *r)
 {
-	struct sql q = { .arena = &r->run->arena };
+	struct sql q = { .arena = report_arena(r->study->job) };
 	events_sql(&q);
-	struct stmt *s = db_query(r->run->store->db, &q);
+	struct stmt *s = db_query(report_store(r->study->job)->db, &q);
 	while (stmt_step(s)) {
 		int64_t ids[TAGS] = { [OF_LEAD] = id_of(s, E_LEAD),
 				      [OF_ACCOUNT] = id_of(s, E_ACCOUNT),
@@ -339,67 +324,20 @@ static void sort_touches(struct journeys *j)
 	j->touches = sorted;
 }
 
-/* -- all of it -- */
-
-static bool open_deals(struct reading *r, struct diag *d)
+void journeys_read(struct study *study, struct journeys *out)
 {
-	int64_t today;
-	struct node *where;
-	if (!study_today(r->run, &today, d) ||
-	    !study_day(r->run, "--from", r->run->options->from, &r->has_from, &r->from, d) ||
-	    !study_where(r->run, 0, &where, d))
-		return false;
-	r->before = today + 1;
-	read_deals(r);
-	enter_deals(r);
-	if (where)
-		choose_deals(r, where);
-	return true;
-}
-
-static void close_reading(struct reading *r)
-{
-	free(r->table.slots);
-	free(r->by_account);
-	free(r->by_contact);
-	map_free(&r->points);
-}
-
-bool journeys_read(struct study_run *run, struct journeys *out, struct diag *d)
-{
-	struct reading r = { .run = run, .out = out };
+	struct reading r = { .study = study, .out = out };
 	*out = (struct journeys){ 0 };
-	bool ok = open_deals(&r, d);
-	if (ok) {
-		read_activities(&r);
-		read_events(&r);
-		sort_touches(out);
-	}
-	close_reading(&r);
-	return ok;
-}
-
-bool journeys_behind(struct study_run *run, int64_t *ids[2], size_t n[2], struct diag *d)
-{
-	struct journeys j = { 0 };
-	struct reading r = { .run = run, .out = &j };
-	bool ok = open_deals(&r, d);
-	ids[0] = arena_new(&run->arena, int64_t, j.ndeals + 1);
-	for (size_t i = 0; ok && i < j.ndeals; i++)
-		if (j.deals[i].chosen)
-			ids[0][n[0]++] = j.deals[i].id;
-	close_reading(&r);
-	journeys_free(&j);
-	return ok;
-}
-
-bool journeys_sql(struct study_run *run, struct sql *deals, struct sql *activities, struct diag *d)
-{
-	(void)run;
-	(void)d;
-	deals_sql(deals);
-	activities_sql(activities);
-	return true;
+	read_deals(&r);
+	enter_deals(&r);
+	choose_deals(&r);
+	read_activities(&r);
+	read_events(&r);
+	sort_touches(out);
+	free(r.table.slots);
+	free(r.by_account);
+	free(r.by_contact);
+	map_free(&r.points);
 }
 
 void journeys_free(struct journeys *j)

@@ -1,6 +1,6 @@
 /*
  * The touchpoints before each closed deal: one pass over the activities, one over the events.
- * Private to the study of journeys.
+ * Private to the report journey.
  *
  * A touch is a done activity (its channel, else its kind; notes and tasks without a channel
  * are nobody's touch) or what a customer did (the kind of an event).  It belongs to the deal
@@ -34,10 +34,8 @@ struct journeys {
 	struct arena arena;
 };
 
-/* Closed deals from --from to --to that -w asks for, and their touches.  False with diag. */
-bool journeys_read(struct study_run *r, struct journeys *out, struct diag *d);
+/* The closed deals that -w, --from, --to and the role leave, and their touches. */
+void journeys_read(struct study *s, struct journeys *out);
 void journeys_free(struct journeys *j);
-bool journeys_sql(struct study_run *r, struct sql *deals, struct sql *activities, struct diag *d);
-bool journeys_behind(struct study_run *r, int64_t *ids[2], size_t n[2], struct diag *d);
 
 #endif

@@ -1,7 +1,8 @@
 /* The purchase log: one pass over the orders, one over the won deals, and a counting sort. */
+#include "report/purchases.h"
+
 #include <stdlib.h>
 
-#include "report/purchases_impl.h"
 #include "schema/line.h"
 
 /* One order or deal, before those of a day are one purchase. */
@@ -17,9 +18,10 @@ struct buyer {
 };
 
 struct reading {
-	struct store *store;
-	const struct purchase_wish *wish;
+	struct study *study;
 	struct purchase_log *log;
+	bool any_currency;
+	int64_t today;
 	const struct entity *account, *contact;
 	struct stmt *came_back;
 	struct map known;	/* currency, account or contact, id → number of the buyer + 1 */
@@ -36,7 +38,7 @@ struct reading {
 
 static size_t currency_number(struct reading *r, struct str code)
 {
-	if (r->wish->any_currency)
+	if (r->any_currency)
 		code = STR("");
 	int64_t *number = map_at(&r->codes, code.n ? code : STR("any"));
 	if (*number)
@@ -59,10 +61,7 @@ static int64_t buyer_number(struct reading *r, const struct value *account,
 	int64_t *number = map_at(&r->known, (struct str){ (const char *)key, sizeof key });
 	if (*number)
 		return *number - 1;
-	if (r->nbuyers == r->buyers_room) {
-		r->buyers_room = r->buyers_room ? r->buyers_room * 2 : 1024;
-		r->buyers = xrealloc(r->buyers, r->buyers_room * sizeof *r->buyers);
-	}
+	r->buyers = study_grown(r->buyers, r->nbuyers, &r->buyers_room, sizeof *r->buyers);
 	r->buyers[r->nbuyers] = (struct buyer){
 		.customer = { .entity = person ? r->contact : r->account, .id = who->i },
 		.currency = (size_t)key[0],
@@ -75,84 +74,102 @@ static void add_sale(struct reading *r, int64_t buyer, int64_t day, struct purch
 {
 	if (buyer < 0)
 		return;
-	if (r->nsales == r->sales_room) {
-		r->sales_room = r->sales_room ? r->sales_room * 2 : 4096;
-		r->sales = xrealloc(r->sales, r->sales_room * sizeof *r->sales);
-	}
+	r->sales = study_grown(r->sales, r->nsales, &r->sales_room, sizeof *r->sales);
 	p.day = (int32_t)day;
-	p.records = 1;
 	r->buyers[buyer].customer.n++;
 	r->sales[r->nsales++] = (struct sale){ (uint32_t)buyer, p };
 }
 
-static int64_t number_of(struct stmt *s, size_t column)
+static int64_t number_of(const struct value *v)
 {
-	struct value v = stmt_value(s, column);
-	return v.kind == V_INT ? v.i : 0;
+	return v->kind == V_INT ? v->i : 0;
 }
 
-/* What the goods that came back had cost: line by line, as their worth was reckoned. */
-static int64_t cost_back(struct reading *r, int64_t order)
+/*
+ * What the goods that were kept had cost, line by line, as the worth of those that came back
+ * was reckoned.  cost is that of all, in the report's currency: it is shared as the lines say.
+ */
+static int64_t cost_kept(struct reading *r, int64_t order, int64_t cost)
 {
-	int64_t cost = 0;
+	int64_t all = 0, back = 0;
 	struct value id = value_int(order);
 	if (!r->came_back) {
-		struct sql q = { .arena = r->wish->arena };
+		struct sql q = { .arena = report_arena(r->study->job) };
 		sql_add(&q, "select cost, returned, quantity from order_line where \"order\" = $1"
-			    " and returned <> 0 and quantity <> 0");
-		r->came_back = db_prepare(r->store->db, &q);
+			    " and cost is not null and quantity <> 0");
+		r->came_back = db_prepare(report_store(r->study->job)->db, &q);
 		sql_free(&q);
 	}
 	stmt_bind(r->came_back, 1, &id);
-	while (stmt_step(r->came_back))
-		cost += line_share(number_of(r->came_back, 0), number_of(r->came_back, 1),
-				   number_of(r->came_back, 2));
+	while (stmt_step(r->came_back)) {
+		struct value line[3];
+		for (size_t i = 0; i < countof(line); i++)
+			line[i] = stmt_value(r->came_back, i);
+		all += line[0].i;
+		back += line_share(line[0].i, number_of(&line[1]), line[2].i);
+	}
 	stmt_reset(r->came_back);
-	return cost;
+	return all ? line_share(cost, all - back, all) : cost;
+}
+
+/* The local day of an instant or a date that counts. */
+static bool read_day(const struct reading *r, const struct value *when, int64_t *day)
+{
+	int64_t at;
+	if (when->kind != V_TEXT)
+		return false;
+	if (!day_scan(when->s, day)) {
+		if (!instant_scan(when->s, &at))
+			return false;
+		*day = zone_day(at);
+	}
+	return *day <= r->today;
+}
+
+enum { ID, ACCOUNT, CONTACT, SUBTOTAL, DISCOUNT, RETURNED, COST };
+
+static struct purchase purchase_of(struct reading *r, const struct value *v)
+{
+	int64_t back = number_of(&v[RETURNED]);
+	struct purchase p = { .revenue = number_of(&v[SUBTOTAL]) - number_of(&v[DISCOUNT]) - back };
+	if (v[COST].kind == V_INT) {
+		p.known = p.revenue;
+		p.margin = p.revenue - (back ? cost_kept(r, v[ID].i, v[COST].i) : v[COST].i);
+	}
+	return p;
 }
 
 static void read_orders(struct reading *r)
 {
-	struct sql q = { .arena = r->wish->arena };
-	purchases_orders_sql(r->wish, &q);
-	struct stmt *s = db_query(r->store->db, &q);
-	while (stmt_step(s)) {
-		int64_t day;
-		struct value account = stmt_value(s, O_ACCOUNT), contact = stmt_value(s, O_CONTACT);
-		if (!purchases_day(r->wish, s, false, &day))
+	static const char *const paths[] = { "id",	 "account",  "contact", "subtotal",
+					     "discount", "returned", "cost",	NULL };
+	struct records *orders = records_open(r->study->job, "order", paths);
+	struct value when;
+	const struct value *v;
+	int64_t day;
+	while ((v = records_next(orders, &when))) {
+		if (!read_day(r, &when, &day))
 			continue;
-		int64_t back = number_of(s, O_RETURNED);
-		struct value cost = stmt_value(s, O_COST);
-		struct purchase p = { .revenue = number_of(s, O_SUBTOTAL) -
-						 number_of(s, O_DISCOUNT) - back };
-		if (cost.kind == V_INT) {
-			int64_t kept = back ? cost.i - cost_back(r, stmt_value(s, O_ID).i) : cost.i;
-			p.known = p.revenue;
-			p.margin = p.revenue - kept;
-		}
-		struct str code = stmt_value(s, O_CURRENCY).s;
-		add_sale(r, buyer_number(r, &account, &contact, code), day, p);
+		int64_t buyer = buyer_number(r, &v[ACCOUNT], &v[CONTACT], records_currency(orders));
+		add_sale(r, buyer, day, purchase_of(r, v));
 	}
-	stmt_close(s);
-	sql_free(&q);
+	records_close(orders);
 }
 
 static void read_deals(struct reading *r)
 {
-	struct sql q = { .arena = r->wish->arena };
-	purchases_deals_sql(r->wish, &q);
-	struct stmt *s = db_query(r->store->db, &q);
-	while (stmt_step(s)) {
-		int64_t day;
-		struct value account = stmt_value(s, D_ACCOUNT), contact = stmt_value(s, D_CONTACT);
-		if (!purchases_day(r->wish, s, true, &day))
+	static const char *const paths[] = { "account", "contact", "amount", NULL };
+	struct records *deals = records_open(r->study->job, "deal", paths);
+	struct value when;
+	const struct value *v;
+	int64_t day;
+	while ((v = records_next(deals, &when))) {
+		if (!read_day(r, &when, &day))
 			continue;
-		struct purchase p = { .revenue = number_of(s, D_AMOUNT) };
-		struct str code = stmt_value(s, D_CURRENCY).s;
-		add_sale(r, buyer_number(r, &account, &contact, code), day, p);
+		struct purchase p = { .revenue = number_of(&v[2]) };
+		add_sale(r, buyer_number(r, &v[0], &v[1], records_currency(deals)), day, p);
 	}
-	stmt_close(s);
-	sql_free(&q);
+	records_close(deals);
 }
 
 /* -- the log -- */
@@ -224,7 +241,6 @@ static int by_day(const void *a, const void *b)
 
 static bool add_up(struct purchase *into, const struct purchase *p)
 {
-	into->records += p->records;
 	return !__builtin_add_overflow(into->revenue, p->revenue, &into->revenue) &&
 	       !__builtin_add_overflow(into->known, p->known, &into->known) &&
 	       !__builtin_add_overflow(into->margin, p->margin, &into->margin);
@@ -293,18 +309,33 @@ static bool make_log(struct reading *r, struct diag *d)
 	return ok || diag_set(d, NULL, "the purchases of a day come to more than can be counted");
 }
 
-bool purchases_read(struct store *s, const struct purchase_wish *w, struct purchase_log *out,
-		    struct diag *d)
+/* --from is no end of the past: the feeds are asked again without it. */
+static void forget_from(struct job *j)
 {
-	struct reading r = { .store = s, .wish = w, .log = out };
+	struct range range = j->timing.range;
+	range.has_from = false;
+	for (size_t i = 0; i < j->nfeeds && j->timing.range.has_from; i++)
+		if (feed_reads(&j->feeds[i]))
+			j->feeds[i].where = feed_where(j, &j->feeds[i], &range);
+}
+
+bool purchases_read(struct study *s, bool any_currency, struct purchase_log *out)
+{
+	struct job *j = s->job;
+	const struct schema *schema = &report_store(j)->schema;
+	struct reading r = { .study = s,
+			     .log = out,
+			     .any_currency = any_currency,
+			     .today = study_today(s),
+			     .account = schema_entity(schema, STR("account")),
+			     .contact = schema_entity(schema, STR("contact")) };
 	*out = (struct purchase_log){ 0 };
-	r.account = schema_entity(&s->schema, STR("account"));
-	r.contact = schema_entity(&s->schema, STR("contact"));
-	if (basis_has(w->basis, false))
+	forget_from(j);
+	if (feed_reads(&j->feeds[0]))
 		read_orders(&r);
-	if (basis_has(w->basis, true))
+	if (feed_reads(&j->feeds[1]))
 		read_deals(&r);
-	bool ok = make_log(&r, d);
+	bool ok = make_log(&r, s->diag);
 	stmt_close(r.came_back);
 	map_free(&r.known);
 	map_free(&r.codes);
@@ -317,4 +348,19 @@ bool purchases_read(struct store *s, const struct purchase_wish *w, struct purch
 void purchases_free(struct purchase_log *log)
 {
 	arena_free(&log->arena);
+}
+
+const struct purchases *purchases_of_one(const struct study *s, const struct purchase_log *log)
+{
+	if (log->n == 1)
+		return log->of;
+	if (!log->n)
+		diag_set(s->diag, NULL,
+			 "there are no purchases: no order is confirmed, and no deal won");
+	else
+		diag_set(s->diag, NULL,
+			 "there are purchases in %zu currencies: choose one with -w currency=%.*s,"
+			 " or convert them with --currency",
+			 log->n, (int)log->of->currency.n, log->of->currency.p);
+	return NULL;
 }

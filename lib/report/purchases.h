@@ -3,7 +3,7 @@
  * orders and counted in C, for what no relation can say (CLV, RFM, cohorts, reorders).
  *
  * A purchase is a day on which a customer bought: what they ordered on one day is one
- * purchase, as in the models' papers.  Orders count from confirmed on, until they are
+ * purchase, as in the models' papers.  Orders count from confirmed on, unless they are
  * cancelled or came back whole, on their day (ordered_on), by
  *   revenue = subtotal − discount − returned        (without tax and carriage)
  *   margin  = revenue − (cost − cost of what came back), where the cost of all lines is known.
@@ -13,17 +13,32 @@
 #ifndef CRM_REPORT_PURCHASES_H
 #define CRM_REPORT_PURCHASES_H
 
-#include "query/query.h"
-#include "store/store.h"
+#include "report/study.h"
 
-enum basis { BASIS_AUTO /* orders, and won deals without one */, BASIS_DEALS, BASIS_ORDERS };
+/* What a report that reads the log has as its sources and first option, and says of them. */
+#define PURCHASE_SOURCES                                                                           \
+	{ "order", "order", .where = "status in (confirmed, delivered)", .time = { "ordered_on" }, \
+	  .when = "basis=auto,orders" },                                                           \
+	{                                                                                          \
+		"deal", "deal", DEALS_WON, .time = { "closed_at" }, .when = "basis=auto,deals",    \
+					   .unless = "order.deal", .unless_when = "basis=auto"     \
+	}
+#define PURCHASE_OPTION                                                                        \
+	{                                                                                      \
+		"basis", "WHAT", "orders, and deals without one (auto), or one of them alone", \
+		    "auto deals orders", .def = "auto"                                         \
+	}
+#define PURCHASE_DEFINITION                                                                        \
+	"A purchase is a day on which a\n"                                                         \
+	"customer (account, else contact) bought: orders from confirmed on, unless cancelled or\n" \
+	"returned, on ordered_on, less what came back, without tax and carriage; and won deals\n"  \
+	"that no order is linked to, on the day they were closed (--basis auto, deals, orders)."
 
 struct purchase {
 	int64_t revenue; /* minor units */
 	int64_t known;	 /* of it: of orders whose cost is known */
 	int64_t margin;	 /* of these */
 	int32_t day;
-	uint32_t records; /* orders and deals of that day */
 };
 
 struct customer {
@@ -47,36 +62,17 @@ struct purchase_log {
 	struct arena arena;
 };
 
-struct purchase_wish {
-	enum basis basis;
-	bool any_currency;		   /* purchases of one customer in several are one list */
-	int64_t before;			   /* the first day that does not count any more */
-	const struct node *orders, *deals; /* which of them; NULL: all */
-	/* of the order's and the deal's type: what these were made in */
-	const struct query_context *order_context, *deal_context;
-	struct arena *arena; /* of statements */
-};
-
 /*
- * Reads what the acting user may read; the caller has begun to read.  False with diag: sums
- * are beyond what can be counted.  Freed by purchases_free either way.
+ * Reads what --basis, -w, --currency and --to ask for and the acting user may read, up to
+ * today, whatever --from says: who bought first needs all.  any_currency: purchases of one
+ * customer in several are one list.  False with diag: sums are beyond what can be counted.
+ * Freed by purchases_free either way.
  */
-bool purchases_read(struct store *s, const struct purchase_wish *w, struct purchase_log *out,
-		    struct diag *d);
+bool purchases_read(struct study *s, bool any_currency, struct purchase_log *out);
 void purchases_free(struct purchase_log *log);
 
-/* The statements that it runs, for --explain; empty: it does not ask for those. */
-void purchases_sql(const struct purchase_wish *w, struct sql *orders, struct sql *deals);
-
-/* The orders, or the deals, that the log is made of, in the order in which they are read. */
-int64_t *purchases_ids(struct store *s, const struct purchase_wish *w, bool deals, size_t *n,
-		       struct arena *a);
-
-/* Whether that basis counts deals, or orders. */
-static inline bool basis_has(enum basis b, bool deals)
-{
-	return b == BASIS_AUTO || (b == BASIS_DEALS) == deals;
-}
+/* Its only currency, for what cannot be said of several; NULL with diag: several, or none. */
+const struct purchases *purchases_of_one(const struct study *s, const struct purchase_log *log);
 
 static inline const struct purchase *purchase_first(const struct purchases *p,
 						    const struct customer *c)

@@ -52,7 +52,7 @@ enum {
 	TIMES_MAX = 3,
 	IN_MAX = 3,
 	FROM_MAX = 4,
-	OPTIONS_MAX = 8,
+	OPTIONS_MAX = 12,
 	MEASURES_MAX = 40,
 };
 
@@ -174,7 +174,7 @@ struct journey {
 
 /* An option of its own: help, completion and man page know it from here. */
 struct report_option {
-	const char *name, *operand, *help;
+	const char *name, *operand, *help; /* operand NULL: a flag; its text is the name */
 	const char *values; /* words it may be, separated by blanks; or NULL */
 	int64_t most;	    /* not 0: a whole number from 0 to this */
 	const char *def;    /* where it is not given; or NULL */
@@ -214,7 +214,8 @@ struct report {
 };
 
 extern const struct report report_pipeline, report_sales, report_leads, report_activities,
-    report_funnel_leads, report_funnel_deals;
+    report_funnel_leads, report_funnel_deals, report_clv, report_rfm, report_cohorts, report_repeat,
+    report_products, report_journey;
 
 /* All of them; the parts of one report stand together. */
 extern const struct report *const reports[];

@@ -1,17 +1,17 @@
 /* cohorts: who came in one month, and how many of them bought in the months after. */
 #include <stdlib.h>
 
-#include "report/study.h"
+#include "report/purchases.h"
 
 static const struct study_column columns[] = {
-	{ "cohort", "Cohort", "Nhóm khách", FIGURE_TEXT, NULL },
-	{ "since", "Since", "Sau", FIGURE_NUMBER, NULL },
-	{ "size", "Size", "Số khách", FIGURE_NUMBER, NULL },
-	{ "active", "Active", "Có mua", FIGURE_NUMBER, NULL },
-	{ "retention", "Retention", "Tỷ lệ giữ chân", FIGURE_SHARE, NULL },
-	{ "revenue", "Revenue", "Doanh thu", FIGURE_NUMBER, NULL },
-	{ "currency", "Currency", "Tiền tệ", FIGURE_TEXT, NULL },
-	{ "mature", "Mature", "Đủ thời gian", FIGURE_FLAG, NULL },
+	{ "cohort", "Cohort", "Nhóm khách", .role = ROLE_DIMENSION },
+	{ "since", "Since", "Sau", STUDY_FIGURE = UNIT_COUNT },
+	{ "size", "Size", "Số khách", STUDY_FIGURE = UNIT_COUNT },
+	{ "active", "Active", "Có mua", STUDY_FIGURE = UNIT_COUNT },
+	{ "retention", "Retention", "Tỷ lệ giữ chân", STUDY_FIGURE = UNIT_SHARE },
+	{ "revenue", "Revenue", "Doanh thu", STUDY_FIGURE = UNIT_MONEY },
+	{ "currency", "Currency", "Tiền tệ", .role = ROLE_CURRENCY },
+	{ "mature", "Mature", "Đủ thời gian", STUDY_FIGURE = UNIT_FLAG },
 };
 
 struct cohorts {
@@ -35,15 +35,6 @@ static int64_t period_number(int64_t day, enum period p)
 	struct civil c = civil_of(day);
 	int64_t months = (int64_t)c.year * 12 + c.month - 1;
 	return p == PERIOD_MONTH ? months : p == PERIOD_QUARTER ? months / 3 : c.year;
-}
-
-static bool parse_period(const char *text, enum period *p, struct diag *d)
-{
-	*p = PERIOD_MONTH;
-	return !text || period_parse(str_of(text), p) ||
-	       diag_set(study_about(d, "--period"), NULL,
-			"%s is none of day, week, month, quarter, year",
-			quoted(str_of(text), &d->arena));
 }
 
 static void add_customer(struct cohorts *c, const struct customer *who)
@@ -88,23 +79,23 @@ static bool count(struct cohorts *c, int64_t from, int64_t today, struct diag *d
 	return true;
 }
 
-static bool put_cell(struct study_run *r, const struct cohorts *c, size_t cohort, size_t since,
+static void put_cell(struct study *s, const struct cohorts *c, size_t cohort, size_t since,
 		     int64_t start)
 {
 	const struct cohort_cell *cell = &c->cells[cohort * c->n + since];
 	bool begun = cohort + since < c->n, over = cohort + since + 1 < c->n;
 	struct str code = c->purchases->currency;
 	const struct value row[] = {
-		study_of_day(r, start),
+		study_of_day(s, start),
 		value_int((int64_t)since),
 		value_int(c->sizes[cohort]),
 		begun ? value_int(cell->active) : value_null(),
-		begun ? study_ratio(cell->active, c->sizes[cohort], 4) : value_null(),
+		begun ? study_ratio(cell->active, c->sizes[cohort]) : value_null(),
 		begun ? study_money(cell->revenue, code) : value_null(),
 		value_text(code),
 		value_int(over),
 	};
-	return study_put(r, row);
+	study_put(s, row);
 }
 
 static int64_t first_start(const struct cohorts *c, int64_t today)
@@ -115,48 +106,54 @@ static int64_t first_start(const struct cohorts *c, int64_t today)
 	return start;
 }
 
-static bool put_cohorts(struct study_run *r, const struct cohorts *c, int64_t today)
+static void put_cohorts(struct study *s, const struct cohorts *c, int64_t today)
 {
-	bool more = true;
 	int64_t start = first_start(c, today);
-	for (size_t i = 0; more && i < c->n; i++, start = period_next(start, c->period))
-		for (size_t since = 0; more && since < c->n; since++)
-			more = put_cell(r, c, i, since, start);
-	return more;
+	for (size_t i = 0; i < c->n; i++, start = period_next(start, c->period))
+		for (size_t since = 0; since < c->n; since++)
+			put_cell(s, c, i, since, start);
 }
 
-static bool run(struct study_run *r, struct diag *d)
+static bool compute_currency(struct study *s, const struct purchases *p)
 {
-	struct cohorts c = { 0 };
-	struct purchase_log log = { 0 };
-	int64_t today, from = INT64_MIN;
-	bool given, more = true;
-	bool ok = parse_period(r->options->period, &c.period, d) && study_today(r, &today, d) &&
-		  study_day(r, "--from", r->options->from, &given, &from, d) &&
-		  study_purchases(r, false, &log, d);
-	for (size_t i = 0; ok && more && i < log.n; i++) {
-		c.purchases = &log.of[i];
-		ok = count(&c, from, today, d);
-		more = ok && put_cohorts(r, &c, today);
-		free(c.sizes);
-		free(c.cells);
-		c.sizes = NULL;
-		c.cells = NULL;
-	}
-	purchases_free(&log);
+	const struct timing *t = &s->job->timing;
+	int64_t today = study_today(s);
+	int64_t from = t->range.has_from ? zone_day(t->range.from) : INT64_MIN;
+	struct cohorts c = { .purchases = p, .period = t->by_period ? t->period : PERIOD_MONTH };
+	bool ok = count(&c, from, today, s->diag);
+	if (ok)
+		put_cohorts(s, &c, today);
+	free(c.sizes);
+	free(c.cells);
 	return ok;
 }
 
-const struct study study_cohorts = {
+static bool compute(struct job *j, struct answer *out, struct diag *d)
+{
+	struct study s = { .job = j, .out = out, .diag = d };
+	struct purchase_log log = { 0 };
+	bool ok = study_plain(&s, true, false) && purchases_read(&s, false, &log);
+	if (ok)
+		study_begin(&s, columns, countof(columns));
+	for (size_t i = 0; ok && i < log.n; i++)
+		ok = compute_currency(&s, &log.of[i]);
+	purchases_free(&log);
+	study_close(&s);
+	return ok;
+}
+
+static const struct source sources[] = { PURCHASE_SOURCES };
+static const struct report_option options[] = { PURCHASE_OPTION, { 0 } };
+
+const struct report report_cohorts = {
 	.name = "cohorts",
 	.title = "Cohorts by first purchase",
 	.title_vi = "Nhóm khách theo lần mua đầu",
-	.reads = { "order", "deal" },
-	.columns = columns,
-	.ncolumns = countof(columns),
-	.run = run,
-	.sql = study_purchases_sql,
-	.behind = study_purchases_behind,
+	.sources = sources,
+	.nsources = countof(sources),
+	.compute = compute,
+	.options = options,
+	.chart = { CHART_HEAT, .category = "cohort", .values = "retention", .series = "since" },
 	.definition =
 	    "Customers by the --period (month) in which they first bought, and what they bought\n"
 	    "so many periods since; 0 is that period itself.  " PURCHASE_DEFINITION "\n"

@@ -9,55 +9,51 @@
 /* -- parameters -- */
 
 static const struct study_column fit_columns[] = {
-	{ "r", "r", "r", FIGURE_NUMBER, NULL },
-	{ "alpha", "alpha", "alpha", FIGURE_NUMBER, NULL },
-	{ "a", "a", "a", FIGURE_NUMBER, NULL },
-	{ "b", "b", "b", FIGURE_NUMBER, NULL },
-	{ "log_likelihood", "Log-likelihood", "Log hợp lý", FIGURE_NUMBER, NULL },
-	{ "p", "p", "p", FIGURE_NUMBER, NULL },
-	{ "q", "q", "q", FIGURE_NUMBER, NULL },
-	{ "v", "v", "v", FIGURE_NUMBER, NULL },
-	{ "gg_log_likelihood", "Log-likelihood of worth", "Log hợp lý giá trị", FIGURE_NUMBER,
-	  NULL },
-	{ "customers", "Customers", "Khách hàng", FIGURE_NUMBER, NULL },
-	{ "repeat_customers", "Bought again", "Mua lại", FIGURE_NUMBER, NULL },
+	{ "r", "r", "r", STUDY_FIGURE = UNIT_RATIO },
+	{ "alpha", "alpha", "alpha", STUDY_FIGURE = UNIT_RATIO },
+	{ "a", "a", "a", STUDY_FIGURE = UNIT_RATIO },
+	{ "b", "b", "b", STUDY_FIGURE = UNIT_RATIO },
+	{ "log_likelihood", "Log-likelihood", "Log hợp lý", STUDY_FIGURE = UNIT_RATIO },
+	{ "p", "p", "p", STUDY_FIGURE = UNIT_RATIO },
+	{ "q", "q", "q", STUDY_FIGURE = UNIT_RATIO },
+	{ "v", "v", "v", STUDY_FIGURE = UNIT_RATIO },
+	{ "gg_log_likelihood", "Log-likelihood of worth", "Log hợp lý giá trị",
+	  STUDY_FIGURE = UNIT_RATIO },
+	{ "customers", "Customers", "Khách hàng", STUDY_FIGURE = UNIT_COUNT },
+	{ "repeat_customers", "Bought again", "Mua lại", STUDY_FIGURE = UNIT_COUNT },
 };
 
-static bool run_fit(struct study_run *r, struct diag *d)
+static void put_fit(struct study *s, const struct clv *c)
 {
-	struct clv c;
-	bool ok = clv_open(r, &c, d);
-	if (ok) {
-		const struct bgnbd *m = &c.buying.model;
-		const struct gamma_gamma *g = &c.worth.model;
-		const struct value row[] = {
-			study_decimal(m->r, 6),
-			study_decimal(bgnbd_alpha_in(&c.buying, c.unit), 6),
-			study_decimal(m->a, 6),
-			study_decimal(m->b, 6),
-			study_decimal(c.log_likelihood, 4),
-			study_decimal(g->p, 6),
-			study_decimal(g->q, 6),
-			study_decimal(g->v, 6),
-			study_decimal(c.worth.log_likelihood, 4),
-			value_int((int64_t)c.buying.customers),
-			value_int((int64_t)c.buying.repeat_customers),
-		};
-		study_put(r, row);
-	}
-	clv_close(&c);
-	return ok;
+	const struct bgnbd *m = &c->buying.model;
+	const struct gamma_gamma *g = &c->worth.model;
+	const struct value row[] = {
+		study_decimal(m->r, 6),
+		study_decimal(bgnbd_alpha_in(&c->buying, c->unit), 6),
+		study_decimal(m->a, 6),
+		study_decimal(m->b, 6),
+		study_decimal(c->log_likelihood, 4),
+		study_decimal(g->p, 6),
+		study_decimal(g->q, 6),
+		study_decimal(g->v, 6),
+		study_decimal(c->worth.log_likelihood, 4),
+		value_int((int64_t)c->buying.customers),
+		value_int((int64_t)c->buying.repeat_customers),
+	};
+	s->out->single = true;
+	study_begin(s, fit_columns, countof(fit_columns));
+	study_put(s, row);
 }
 
 /* -- hold-out: those who bought x times again until then, and what came after -- */
 
 static const struct study_column holdout_columns[] = {
-	{ "repeat_purchases", "Bought again", "Mua lại", FIGURE_TEXT, NULL },
-	{ "customers", "Customers", "Khách hàng", FIGURE_NUMBER, NULL },
-	{ "expected", "Expected", "Dự kiến", FIGURE_NUMBER, NULL },
-	{ "actual", "Actual", "Thực tế", FIGURE_NUMBER, NULL },
-	{ "expected_each", "Expected each", "Dự kiến mỗi khách", FIGURE_NUMBER, NULL },
-	{ "actual_each", "Actual each", "Thực tế mỗi khách", FIGURE_NUMBER, NULL },
+	{ "repeat_purchases", "Bought again", "Mua lại", .role = ROLE_DIMENSION },
+	{ "customers", "Customers", "Khách hàng", STUDY_FIGURE = UNIT_COUNT },
+	{ "expected", "Expected", "Dự kiến", STUDY_FIGURE = UNIT_NUMBER },
+	{ "actual", "Actual", "Thực tế", STUDY_FIGURE = UNIT_COUNT },
+	{ "expected_each", "Expected each", "Dự kiến mỗi khách", STUDY_FIGURE = UNIT_RATIO },
+	{ "actual_each", "Actual each", "Thực tế mỗi khách", STUDY_FIGURE = UNIT_RATIO },
 };
 
 enum { MANY = 7, HELD = MANY + 2 }; /* 0 … 6, 7 and more, all */
@@ -96,7 +92,7 @@ static void hold_out(const struct clv *c, struct held_out held[HELD])
 	}
 }
 
-static void put_held_out(struct study_run *r, const struct held_out *h, size_t x)
+static void put_held_out(struct study *s, const struct held_out *h, size_t x)
 {
 	char text[16];
 	snprintf(text, sizeof text, x < MANY ? "%zu" : x == MANY ? "%zu+" : "all", x);
@@ -106,46 +102,44 @@ static void put_held_out(struct study_run *r, const struct held_out *h, size_t x
 		study_decimal(h->expected, 1),
 		value_int(h->actual),
 		h->customers ? study_decimal(h->expected / (double)h->customers, 4) : value_null(),
-		study_ratio(h->actual, h->customers, 4),
+		study_ratio(h->actual, h->customers),
 	};
-	study_put(r, row);
+	study_put(s, row);
 }
 
-static bool run_holdout(struct study_run *r, struct diag *d)
+static bool put_holdout(struct study *s, const struct clv *c)
 {
-	struct clv c;
 	struct held_out held[HELD] = { 0 };
-	bool ok = clv_open(r, &c, d);
-	if (ok && !c.calibrated)
-		ok = diag_set(study_about(d, "--holdout"), NULL, "it needs --calibrate-to");
-	if (ok && last_day(&c) == c.end)
-		ok = diag_set(study_about(d, "--calibrate-to"), NULL,
-			      "nobody bought after that day");
-	if (ok)
-		hold_out(&c, held);
-	for (size_t x = 0; ok && x < HELD; x++)
-		put_held_out(r, &held[x], x);
-	clv_close(&c);
-	return ok;
+	if (!c->calibrated)
+		return diag_set(s->diag, NULL, "--holdout needs --calibrate-to");
+	if (last_day(c) == c->end)
+		return diag_set(s->diag, NULL, "--calibrate-to: nobody bought after that day");
+	hold_out(c, held);
+	study_begin(s, holdout_columns, countof(holdout_columns));
+	for (size_t x = 0; x < HELD; x++)
+		put_held_out(s, &held[x], x);
+	return true;
 }
 
 /* -- customers -- */
 
 static const struct study_column columns[] = {
-	{ "id", "Customer", "Mã khách hàng", FIGURE_TEXT, NULL },
-	{ "name", "Name", "Tên", FIGURE_TEXT, NULL },
-	{ "purchases", "Purchases", "Số lần mua", FIGURE_NUMBER, NULL },
-	{ "first_on", "First", "Lần đầu", FIGURE_TEXT, NULL },
-	{ "last_on", "Last", "Lần cuối", FIGURE_TEXT, NULL },
-	{ "revenue", "Revenue", "Doanh thu", FIGURE_NUMBER, NULL },
-	{ "historic", "Margin so far", "Lợi nhuận đã có", FIGURE_NUMBER, NULL },
-	{ "p_alive", "Alive", "Còn mua", FIGURE_SHARE, NULL },
-	{ "expected_purchases", "Expected purchases", "Số lần mua dự kiến", FIGURE_NUMBER, NULL },
-	{ "expected_value", "Expected value", "Giá trị mỗi lần dự kiến", FIGURE_NUMBER, NULL },
-	{ "future", "Future margin", "Lợi nhuận dự kiến", FIGURE_NUMBER, NULL },
-	{ "clv", "CLV", "Giá trị vòng đời", FIGURE_NUMBER, NULL },
-	{ "currency", "Currency", "Tiền tệ", FIGURE_TEXT, NULL },
-	{ "margin_known", "Margin known", "Biết lợi nhuận", FIGURE_SHARE, NULL },
+	{ "id", "Customer", "Mã khách hàng", .role = ROLE_DIMENSION },
+	{ "name", "Name", "Tên", .role = ROLE_DIMENSION },
+	{ "purchases", "Purchases", "Số lần mua", STUDY_FIGURE = UNIT_COUNT },
+	{ "first_on", "First", "Lần đầu", STUDY_FIGURE = UNIT_DAY },
+	{ "last_on", "Last", "Lần cuối", STUDY_FIGURE = UNIT_DAY },
+	{ "revenue", "Revenue", "Doanh thu", STUDY_FIGURE = UNIT_MONEY },
+	{ "historic", "Margin so far", "Lợi nhuận đã có", STUDY_FIGURE = UNIT_MONEY },
+	{ "p_alive", "Alive", "Còn mua", STUDY_FIGURE = UNIT_SHARE },
+	{ "expected_purchases", "Expected purchases", "Số lần mua dự kiến",
+	  STUDY_FIGURE = UNIT_RATIO },
+	{ "expected_value", "Expected value", "Giá trị mỗi lần dự kiến",
+	  STUDY_FIGURE = UNIT_MONEY },
+	{ "future", "Future margin", "Lợi nhuận dự kiến", STUDY_FIGURE = UNIT_MONEY },
+	{ "clv", "CLV", "Giá trị vòng đời", STUDY_FIGURE = UNIT_MONEY },
+	{ "currency", "Currency", "Tiền tệ", .role = ROLE_CURRENCY },
+	{ "margin_known", "Margin known", "Biết lợi nhuận", STUDY_FIGURE = UNIT_SHARE },
 };
 
 enum { MONTHS_MAX = 1200 };
@@ -170,7 +164,7 @@ static bool parse_horizon(const char *text, int64_t today, int64_t *until, struc
 		      { " mo month months ", 0, 1 },
 		      { " q quarter quarters ", 0, 3 },
 		      { " y year years ", 0, 12 } };
-	struct str s = str_trim(str_of(text ? text : "12mo"));
+	struct str s = str_trim(str_of(text));
 	size_t digits = strspn(s.p, "0123456789");
 	int64_t n;
 	struct str unit = str_trim(str_sub(s, digits, s.n));
@@ -182,10 +176,9 @@ static bool parse_horizon(const char *text, int64_t today, int64_t *until, struc
 		*until = units[i].days ? today + n * units[i].days
 				       : day_add_months(today, n * units[i].months);
 		return *until <= day_add_months(today, MONTHS_MAX) ||
-		       diag_set(study_about(d, "--horizon"), NULL, "more than 100 years");
+		       diag_set(d, NULL, "--horizon: more than 100 years");
 	}
-	return diag_set(study_about(d, "--horizon"), NULL,
-			"%s is no time such as 12mo, 26w, 90d or 1y",
+	return diag_set(d, NULL, "--horizon: %s is no time such as 12mo, 26w, 90d or 1y",
 			quoted(str_of(text), &d->arena));
 }
 
@@ -205,15 +198,14 @@ static double margin_rate(const struct purchases *p, double assumed)
 	return revenue > 0 ? margin / revenue : NAN;
 }
 
-static bool look_out(const struct study_run *r, const struct clv *c, struct outlook *o,
-		     struct diag *d)
+static bool look_out(const struct study *s, const struct clv *c, struct outlook *o)
 {
-	double rate = 10, margin = NAN;
+	double rate = 0, margin = NAN;
 	int64_t until = c->today;
 	*o = (struct outlook){ .unit = pow(10, currency_digits(c->purchases->currency)) };
-	if (!study_number("--discount", r->options->discount, 0, 1000, &rate, d) ||
-	    !study_number("--margin", r->options->margin, -100, 100, &margin, d) ||
-	    !parse_horizon(r->options->horizon, c->today, &until, d))
+	if (!study_number(s, "discount", 0, 1000, &rate) ||
+	    !study_number(s, "margin", -100, 100, &margin) ||
+	    !parse_horizon(report_option(s->job, "horizon"), c->today, &until, s->diag))
 		return false;
 	for (int month = 1; o->n < MONTHS_MAX + 1; month++) {
 		int64_t day = day_add_months(c->today, month);
@@ -286,15 +278,15 @@ static struct value amount(double minor, struct str currency)
 	return v;
 }
 
-static bool put_worth(struct study_run *r, const struct clv *c, const struct worth *w)
+static void put_worth(struct study *s, const struct clv *c, const struct worth *w)
 {
 	struct str code = c->purchases->currency;
 	const struct value row[] = {
-		study_ref(r, w->who),
-		study_name(r, w->who),
+		study_ref(s, w->who->entity, w->who->id),
+		study_name(s, w->who->entity, w->who->id),
 		value_int((int64_t)w->who->n),
-		study_of_day(r, purchase_first(c->purchases, w->who)->day),
-		study_of_day(r, purchase_last(c->purchases, w->who)->day),
+		study_of_day(s, purchase_first(c->purchases, w->who)->day),
+		study_of_day(s, purchase_last(c->purchases, w->who)->day),
 		study_money(w->revenue, code),
 		amount(w->historic, code),
 		study_decimal(w->alive, 4),
@@ -303,47 +295,72 @@ static bool put_worth(struct study_run *r, const struct clv *c, const struct wor
 		amount(w->future, code),
 		amount(w->historic + w->future, code),
 		value_text(code),
-		study_ratio(w->known, w->revenue, 4),
+		study_ratio(w->known, w->revenue),
 	};
-	return study_put(r, row);
+	study_put(s, row);
 }
 
-static bool run(struct study_run *r, struct diag *d)
+static bool put_customers(struct study *s, const struct clv *c)
 {
-	struct clv c;
 	struct outlook o;
-	bool ok = clv_open(r, &c, d) && look_out(r, &c, &o, d);
-	if (ok) {
-		const struct purchases *p = c.purchases;
-		struct worth *all = xcalloc(p->ncustomers + 1, sizeof *all);
-		for (size_t i = 0; i < p->ncustomers; i++)
-			all[i] = worth_of(&c, &o, &p->customers[i]);
-		qsort(all, p->ncustomers, sizeof *all, by_value);
-		for (size_t i = 0; i < p->ncustomers && put_worth(r, &c, &all[i]); i++)
-			;
-		free(all);
-	}
+	const struct purchases *p = c->purchases;
+	if (!look_out(s, c, &o))
+		return false;
+	struct worth *all = xcalloc(p->ncustomers, sizeof *all);
+	for (size_t i = 0; i < p->ncustomers; i++)
+		all[i] = worth_of(c, &o, &p->customers[i]);
+	qsort(all, p->ncustomers, sizeof *all, by_value);
+	study_begin(s, columns, countof(columns));
+	for (size_t i = 0; i < p->ncustomers; i++)
+		put_worth(s, c, &all[i]);
+	free(all);
+	return true;
+}
+
+/* -- the report -- */
+
+static bool compute(struct job *j, struct answer *out, struct diag *d)
+{
+	static const char *const flags[] = { "fit", "holdout" };
+	struct study s = { .job = j, .out = out, .diag = d };
+	struct clv c = { 0 };
+	bool ok = study_plain(&s, false, false) && study_one_of(&s, flags, countof(flags)) &&
+		  clv_open(&s, &c);
+	if (ok && study_on(&s, "fit"))
+		put_fit(&s, &c);
+	else if (ok)
+		ok = study_on(&s, "holdout") ? put_holdout(&s, &c) : put_customers(&s, &c);
 	clv_close(&c);
+	study_close(&s);
 	return ok;
 }
 
-/* -- what they are -- */
+static const struct source sources[] = { PURCHASE_SOURCES };
 
-#define READS                   \
-	{                       \
-		"order", "deal" \
-	}
+static const struct report_option options[] = {
+	PURCHASE_OPTION,
+	{ "fit", NULL, "print the models' parameters, not the customers", NULL, .def = NULL },
+	{ "holdout", NULL,
+	  "print what --calibrate-to led to expect and what came, not the customers", NULL,
+	  .def = NULL },
+	{ "calibrate-to", "DATE", "learn from the purchases up to that day, included", NULL,
+	  .def = NULL },
+	{ "unit", "UNIT", "of the parameters' times", "day week month year", .def = "week" },
+	{ "horizon", "TIME", "how far to look ahead, such as 26w (12mo)", NULL, .def = "12mo" },
+	{ "discount", "PERCENT", "what money is worth less a year later (10)", NULL, .def = "10" },
+	{ "margin", "PERCENT", "earned of revenue whose cost is not known", NULL, .def = NULL },
+	{ 0 },
+};
 
-const struct study study_clv = {
+const struct report report_clv = {
 	.name = "clv",
 	.title = "Customer lifetime value",
 	.title_vi = "Giá trị vòng đời khách hàng",
-	.reads = READS,
-	.columns = columns,
-	.ncolumns = countof(columns),
-	.run = run,
-	.sql = study_purchases_sql,
-	.behind = study_purchases_behind,
+	.sources = sources,
+	.nsources = countof(sources),
+	.compute = compute,
+	.options = options,
+	.chart = { CHART_BARS, .category = "name", .values = "historic future" },
 	.definition =
 	    "Each customer, the most valuable first.  " PURCHASE_DEFINITION "\n"
 	    "historic: the margin of all purchases so far; empty where the cost of one is not\n"
@@ -351,46 +368,14 @@ const struct study study_clv = {
 	    "share of the revenue whose cost is known.  p_alive: the chance that they still buy,\n"
 	    "and expected_purchases: the days within --horizon (12mo) on which they will, by the\n"
 	    "BG/NBD model (Fader, Hardie, Lee 2005); expected_value: net revenue of one, by the\n"
-	    "Gamma-Gamma model; the parameters are the likeliest ones (--fit), learnt from all\n"
-	    "purchases, or with --calibrate-to from those up to that day, included.  future:\n"
-	    "expected purchases x expected value x margin rate (of all purchases whose cost is\n"
-	    "known), month by month, each discounted from its end by --discount (10) percent a\n"
-	    "year.  clv: historic + future.",
-};
-
-const struct study study_clv_fit = {
-	.name = "clv",
-	.part = "fit",
-	.title = "Parameters of the lifetime models",
-	.title_vi = "Tham số mô hình vòng đời",
-	.reads = READS,
-	.columns = fit_columns,
-	.ncolumns = countof(fit_columns),
-	.single = true,
-	.run = run_fit,
-	.sql = study_purchases_sql,
-	.behind = study_purchases_behind,
-	.definition =
-	    "The likeliest parameters.  " PURCHASE_DEFINITION "\n"
-	    "r alpha a b: BG/NBD, times in --unit (week) until today, --to, or --calibrate-to,\n"
-	    "which is included; of the days on which somebody bought after the first.  p q v:\n"
-	    "Gamma-Gamma, of the mean net revenue of such a day, in the currency's major unit.\n"
-	    "Fewer than 100 repeat customers are refused.",
-};
-
-const struct study study_clv_holdout = {
-	.name = "clv",
-	.part = "holdout",
-	.title = "Expected and actual purchases after the calibration",
-	.title_vi = "Mua hàng dự kiến và thực tế sau hiệu chỉnh",
-	.reads = READS,
-	.columns = holdout_columns,
-	.ncolumns = countof(holdout_columns),
-	.run = run_holdout,
-	.sql = study_purchases_sql,
-	.behind = study_purchases_behind,
-	.definition =
-	    "What the model of --calibrate-to expected, and what came.  " PURCHASE_DEFINITION "\n"
-	    "Of those who bought so many times again up to that day: the purchases that were\n"
-	    "expected of them from then to the last purchase of all, and those that they made.",
+	    "Gamma-Gamma model; the parameters are the likeliest ones, learnt from all purchases,\n"
+	    "or from those up to --calibrate-to, included; fewer than 100 customers who bought\n"
+	    "again are refused.  future: expected purchases x expected value x margin rate (of\n"
+	    "all purchases whose cost is known), month by month, each discounted from its end by\n"
+	    "--discount (10) percent a year.  clv: historic + future.\n"
+	    "--fit: the parameters; r alpha a b of BG/NBD, times in --unit (week) until today,\n"
+	    "--to or --calibrate-to, of the days on which customers bought after the first; p q v\n"
+	    "of Gamma-Gamma, of the mean net revenue of such a day, in the currency's major unit.\n"
+	    "--holdout: of those who bought so many times again up to --calibrate-to, what was\n"
+	    "expected of them from then to the last purchase of all, and what they bought.",
 };

@@ -2,20 +2,10 @@
 #include <stdlib.h>
 
 #include "core/buf.h"
-#include "core/money.h"
 #include "report/journey.h"
+#include "schema/label.h"
 
 enum { STEPS_MOST = 50 };
-
-static const struct study_column columns[] = {
-	{ "path", "Path", "Hành trình", FIGURE_STEPS, NULL },
-	{ "won", "Won", "Thắng", FIGURE_NUMBER, NULL },
-	{ "share", "Share", "Tỷ lệ", FIGURE_SHARE, NULL },
-	{ "lost", "Lost", "Thua", FIGURE_NUMBER, NULL },
-	{ "win_rate", "Win rate", "Tỷ lệ thắng", FIGURE_SHARE, NULL },
-	{ "median_days", "Median days", "Số ngày trung vị", FIGURE_NUMBER, NULL },
-	{ "step_days", "Days between", "Số ngày giữa các bước", FIGURE_LIST, NULL },
-};
 
 struct way {
 	struct str path; /* keys with ; between them */
@@ -130,12 +120,12 @@ static struct value median_days(int32_t *seconds, int64_t n)
 	return study_decimal(study_quantile(seconds, (size_t)n, 0.5) / DAY_SECONDS, 1);
 }
 
-static bool put(struct study_run *r, const struct ways *w, const struct way *way)
+static void put(struct study *s, const struct ways *w, const struct way *way)
 {
 	struct buf days = { 0 };
 	for (size_t i = 0; i < way->steps; i++) {
 		struct value v = median_days(way->seconds[i], way->won);
-		struct str text = decimal_print(v.i, v.scale, &r->scratch);
+		struct str text = decimal_print(v.i, v.scale, &s->row);
 		buf_puts(&days, i ? ";" : "");
 		buf_put(&days, text);
 	}
@@ -143,14 +133,14 @@ static bool put(struct study_run *r, const struct ways *w, const struct way *way
 	const struct value row[] = {
 		none ? value_null() : value_text(way->path),
 		value_int(way->won),
-		study_ratio(way->won, w->won, 4),
+		study_ratio(way->won, w->won),
 		value_int(way->lost),
-		study_ratio(way->won, way->won + way->lost, 4),
+		study_ratio(way->won, way->won + way->lost),
 		none ? value_null() : median_days(way->seconds[way->steps], way->won),
-		none ? value_null() : value_text(buf_copy(&days, &r->scratch)),
+		none ? value_null() : value_text(buf_copy(&days, &s->row)),
 	};
 	buf_free(&days);
-	return study_put(r, row);
+	study_put(s, row);
 }
 
 static void free_ways(struct ways *w)
@@ -163,35 +153,82 @@ static void free_ways(struct ways *w)
 	arena_free(&w->arena);
 }
 
-static bool run(struct study_run *r, struct diag *d)
+/* A channel, or the kind of an activity or event. */
+static struct str step_word(const struct schema *schema, struct str key, enum language l)
 {
-	struct journeys j = { 0 };
-	struct ways w = { .journeys = &j, .most = (size_t)r->options->steps };
-	if (r->options->steps < 1 || r->options->steps > STEPS_MOST)
-		return diag_set(study_about(d, "--steps"), NULL, "it is a number from 1 to %d",
-				STEPS_MOST);
-	bool ok = journeys_read(r, &j, d);
-	if (ok)
+	static const char *const lists[] = { "activity.channel", "activity.kind", "event.kind" };
+	struct str word = key;
+	for (size_t i = 0; i < countof(lists) && str_eq(word, key); i++)
+		word = key_label(schema_picklist(schema, lists[i]), key, l);
+	return word;
+}
+
+static struct str path_word(const struct schema *s, struct str path, enum language l,
+			    struct arena *a)
+{
+	struct buf text = { 0 };
+	struct str rest = path, key;
+	while (str_cut(&rest, ';', &key)) {
+		buf_puts(&text, text.n ? " → " : "");
+		buf_put(&text, step_word(s, key, l));
+	}
+	struct str words = buf_copy(&text, a);
+	buf_free(&text);
+	return words;
+}
+
+static const struct study_column columns[] = {
+	{ "path", "Path", "Hành trình", .role = ROLE_DIMENSION, .word = path_word },
+	{ "won", "Won", "Thắng", STUDY_FIGURE = UNIT_COUNT },
+	{ "share", "Share", "Tỷ lệ", STUDY_FIGURE = UNIT_SHARE },
+	{ "lost", "Lost", "Thua", STUDY_FIGURE = UNIT_COUNT },
+	{ "win_rate", "Win rate", "Tỷ lệ thắng", STUDY_FIGURE = UNIT_SHARE },
+	{ "median_days", "Median days", "Số ngày trung vị", STUDY_FIGURE = UNIT_NUMBER },
+	{ "step_days", "Days between", "Số ngày giữa các bước", .role = ROLE_DIMENSION },
+};
+
+/* -- the report -- */
+
+static bool compute(struct job *j, struct answer *out, struct diag *d)
+{
+	struct study s = { .job = j, .out = out, .diag = d };
+	struct journeys journeys = { 0 };
+	struct ways w = { .journeys = &journeys, .most = (size_t)study_whole(&s, "steps") };
+	bool ok = study_plain(&s, false, false);
+	if (ok && !w.most)
+		ok = diag_set(d, NULL, "--steps: a path has one at least");
+	if (ok) {
+		journeys_read(&s, &journeys);
 		count(&w);
-	if (w.n)
 		qsort(w.list, w.n, sizeof *w.list, by_wins);
-	for (size_t i = 0; i < w.n && w.list[i].won && put(r, &w, &w.list[i]); i++)
-		;
+		study_begin(&s, columns, countof(columns));
+	}
+	for (size_t i = 0; i < w.n && w.list[i].won; i++)
+		put(&s, &w, &w.list[i]);
 	free_ways(&w);
-	journeys_free(&j);
+	journeys_free(&journeys);
+	study_close(&s);
 	return ok;
 }
 
-const struct study study_journey = {
+static const struct source sources[] = {
+	{ "deal", "deal", DEALS_CLOSED, .time = { "closed_at" } },
+};
+
+static const struct report_option options[] = {
+	{ "steps", "N", "the last so many of longer paths (6)", NULL, STEPS_MOST, "6" },
+	{ 0 },
+};
+
+const struct report report_journey = {
 	.name = "journey",
 	.title = "Ways to a win",
 	.title_vi = "Hành trình đến chốt thắng",
-	.reads = { "deal" },
-	.columns = columns,
-	.ncolumns = countof(columns),
-	.run = run,
-	.sql = journeys_sql,
-	.behind = journeys_behind,
+	.sources = sources,
+	.nsources = countof(sources),
+	.compute = compute,
+	.options = options,
+	.chart = { CHART_BARS, .category = "path", .values = "won" },
 	.definition =
 	    "The touchpoints before deals were won, in their order, the commonest first; deals by\n"
 	    "closed_at.  A touch is a done activity (its channel, else its kind; not notes and\n"

@@ -2,35 +2,36 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "core/buf.h"
 #include "report/baskets.h"
 
 /* -- names -- */
 
-static struct value product_ref(struct study_run *r, int64_t id)
+static const struct entity *product_entity(const struct study *s)
 {
-	return value_text(
-	    ref_print(schema_entity(&r->store->schema, STR("product")), id, &r->scratch));
+	return schema_entity(&report_store(s->job)->schema, STR("product"));
 }
 
-static struct value product_name(struct study_run *r, int64_t id)
+struct value product_ref(struct study *s, int64_t id)
 {
-	const struct customer as = { .entity = schema_entity(&r->store->schema, STR("product")),
-				     .id = id };
-	return study_name(r, &as);
+	return study_ref(s, product_entity(s), id);
+}
+
+struct value product_name(struct study *s, int64_t id)
+{
+	return study_name(s, product_entity(s), id);
 }
 
 /* -- best sellers -- */
 
 static const struct study_column columns[] = {
-	{ "id", "Product", "Mã sản phẩm", FIGURE_TEXT, NULL },
-	{ "name", "Name", "Tên", FIGURE_TEXT, NULL },
-	{ "orders", "Orders", "Số đơn", FIGURE_NUMBER, NULL },
-	{ "customers", "Customers", "Khách hàng", FIGURE_NUMBER, NULL },
-	{ "quantity", "Quantity", "Số lượng", FIGURE_NUMBER, NULL },
-	{ "revenue", "Revenue", "Doanh thu", FIGURE_NUMBER, NULL },
-	{ "currency", "Currency", "Tiền tệ", FIGURE_TEXT, NULL },
-	{ "share", "Share", "Tỷ lệ", FIGURE_SHARE, NULL },
+	{ "id", "Product", "Mã sản phẩm", .role = ROLE_DIMENSION },
+	{ "name", "Name", "Tên", .role = ROLE_DIMENSION },
+	{ "orders", "Orders", "Số đơn", STUDY_FIGURE = UNIT_COUNT },
+	{ "customers", "Customers", "Khách hàng", STUDY_FIGURE = UNIT_COUNT },
+	{ "quantity", "Quantity", "Số lượng", STUDY_FIGURE = UNIT_RATIO },
+	{ "revenue", "Revenue", "Doanh thu", STUDY_FIGURE = UNIT_MONEY },
+	{ "currency", "Currency", "Tiền tệ", .role = ROLE_CURRENCY },
+	{ "share", "Share", "Tỷ lệ", STUDY_FIGURE = UNIT_SHARE },
 };
 
 struct seller {
@@ -112,11 +113,11 @@ static struct value quantity(wide x)
 	return wide_value(x, scale);
 }
 
-static bool put_seller(struct study_run *r, const struct seller *s)
+static void put_seller(struct study *x, const struct seller *s)
 {
 	const struct value row[] = {
-		product_ref(r, s->id),
-		product_name(r, s->id),
+		product_ref(x, s->id),
+		product_name(x, s->id),
 		value_int(s->orders),
 		value_int(s->customers),
 		quantity(s->sold->quantity),
@@ -125,41 +126,36 @@ static bool put_seller(struct study_run *r, const struct seller *s)
 		s->all > 0 ? study_decimal((double)s->sold->revenue / (double)s->all, 4)
 			   : value_null(),
 	};
-	return study_put(r, row);
+	study_put(x, row);
 }
 
-static bool run(struct study_run *r, struct diag *d)
+static bool put_sellers(struct study *s)
 {
 	struct bought b;
-	bool ok = bought_read(r, NULL, &b, d);
+	bought_read(s, NULL, &b);
 	struct seller *sellers = xcalloc(b.nsold + 1, sizeof *sellers);
-	for (uint32_t i = 0; ok && i < b.ncurrencies; i++)
+	for (uint32_t i = 0; i < b.ncurrencies; i++)
 		count_sellers(&b, sellers, i);
-	if (b.nsold)
-		qsort(sellers, b.nsold, sizeof *sellers, by_revenue);
-	for (size_t i = 0; ok && i < b.nsold && put_seller(r, &sellers[i]); i++)
-		;
+	qsort(sellers, b.nsold, sizeof *sellers, by_revenue);
+	study_begin(s, columns, countof(columns));
+	for (size_t i = 0; i < b.nsold; i++)
+		put_seller(s, &sellers[i]);
 	free(sellers);
 	bought_free(&b);
-	return ok;
-}
-
-static bool sql(struct study_run *r, struct sql *orders, struct sql *lines, struct diag *d)
-{
-	return bought_sql(r, NULL, orders, lines, d);
+	return true;
 }
 
 /* -- together -- */
 
 static const struct study_column together_columns[] = {
-	{ "product", "Product", "Sản phẩm", FIGURE_TEXT, NULL },
-	{ "name", "Name", "Tên", FIGURE_TEXT, NULL },
-	{ "with", "With", "Cùng với", FIGURE_TEXT, NULL },
-	{ "with_name", "With", "Cùng với", FIGURE_TEXT, NULL },
-	{ "count", "Count", "Số lần", FIGURE_NUMBER, NULL },
-	{ "support", "Support", "Độ phổ biến", FIGURE_SHARE, NULL },
-	{ "confidence", "Confidence", "Độ tin cậy", FIGURE_SHARE, NULL },
-	{ "lift", "Lift", "Độ nâng", FIGURE_NUMBER, NULL },
+	{ "product", "Product", "Sản phẩm", .role = ROLE_DIMENSION },
+	{ "name", "Name", "Tên", .role = ROLE_DIMENSION },
+	{ "with", "With", "Cùng với", .role = ROLE_DIMENSION },
+	{ "with_name", "With", "Cùng với", .role = ROLE_DIMENSION },
+	{ "count", "Count", "Số lần", STUDY_FIGURE = UNIT_COUNT },
+	{ "support", "Support", "Độ phổ biến", STUDY_FIGURE = UNIT_SHARE },
+	{ "confidence", "Confidence", "Độ tin cậy", STUDY_FIGURE = UNIT_SHARE },
+	{ "lift", "Lift", "Độ nâng", STUDY_FIGURE = UNIT_RATIO },
 };
 
 struct pair {
@@ -187,10 +183,7 @@ static void add_pair(struct together *t, uint32_t product, uint32_t with, uint32
 {
 	struct pairs *p = &t->pairs;
 	double expected = (double)t->counts[product] * t->counts[with] / (double)t->filled;
-	if (p->n == p->room) {
-		p->room = p->room ? p->room * 2 : 256;
-		p->list = xrealloc(p->list, p->room * sizeof *p->list);
-	}
+	p->list = study_grown(p->list, p->n, &p->room, sizeof *p->list);
 	p->list[p->n++] =
 	    (struct pair){ .product = product,
 			   .with = with,
@@ -260,19 +253,19 @@ static int by_lift(const void *a, const void *b)
 	return 0;
 }
 
-static bool put_pair(struct study_run *r, const struct together *t, const struct pair *p)
+static void put_pair(struct study *s, const struct together *t, const struct pair *p)
 {
 	const struct value row[] = {
-		product_ref(r, p->ids[0]),
-		product_name(r, p->ids[0]),
-		product_ref(r, p->ids[1]),
-		product_name(r, p->ids[1]),
+		product_ref(s, p->ids[0]),
+		product_name(s, p->ids[0]),
+		product_ref(s, p->ids[1]),
+		product_name(s, p->ids[1]),
 		value_int(p->count),
-		study_ratio(p->count, (int64_t)t->filled, 4),
-		study_ratio(p->count, t->counts[p->product], 4),
+		study_ratio(p->count, (int64_t)t->filled),
+		study_ratio(p->count, t->counts[p->product]),
 		study_decimal(p->lift, 4),
 	};
-	return study_put(r, row);
+	study_put(s, row);
 }
 
 static void make_baskets(struct together *t, bool per_customer)
@@ -286,73 +279,101 @@ static void make_baskets(struct together *t, bool per_customer)
 	baskets_make(&t->baskets, keys, b->lines, b->nlines,
 		     per_customer ? b->ncustomers : b->norders);
 	t->counts = baskets_count(&t->baskets, b->nproducts);
-	for (size_t i = 0; i < t->baskets.n; i++)
-		t->filled += t->baskets.start[i + 1] > t->baskets.start[i];
+	t->filled = baskets_filled(&t->baskets);
 	free(keys);
 }
 
-static bool run_together(struct study_run *r, struct diag *d)
+static bool put_together(struct study *s)
 {
 	struct bought b;
 	struct together t = { .bought = &b };
-	double support = 1;
-	bool ok = study_number("--support", r->options->support, 0, 100, &support, d);
-	b = (struct bought){ 0 };
-	ok = ok && bought_read(r, NULL, &b, d);
-	if (ok) {
-		make_baskets(&t, r->options->per_customer);
-		t.least = (uint32_t)fmax(2, ceil(support / 100 * (double)t.filled - 1e-9));
-		turn_round(&t);
-		count_pairs(&t);
-		if (t.pairs.n)
-			qsort(t.pairs.list, t.pairs.n, sizeof *t.pairs.list, by_lift);
-		for (size_t i = 0; i < t.pairs.n && put_pair(r, &t, &t.pairs.list[i]); i++)
-			;
-	}
+	double support = 0;
+	if (!study_number(s, "support", 0, 100, &support))
+		return false;
+	bought_read(s, NULL, &b);
+	make_baskets(&t, !strcmp(report_option(s->job, "per"), "customer"));
+	t.least = (uint32_t)fmax(2, ceil(support / 100 * (double)t.filled - 1e-9));
+	turn_round(&t);
+	count_pairs(&t);
+	if (t.pairs.n)
+		qsort(t.pairs.list, t.pairs.n, sizeof *t.pairs.list, by_lift);
+	study_begin(s, together_columns, countof(together_columns));
+	for (size_t i = 0; i < t.pairs.n; i++)
+		put_pair(s, &t, &t.pairs.list[i]);
 	free(t.pairs.list);
 	free(t.counts);
 	baskets_free(&t.baskets);
 	baskets_free(&t.holders);
 	bought_free(&b);
+	return true;
+}
+
+/* -- the report -- */
+
+static bool compute(struct job *j, struct answer *out, struct diag *d)
+{
+	static const char *const flags[] = { "together", "favourites" };
+	struct study s = { .job = j, .out = out, .diag = d };
+	bool favoured = study_on(&s, "favourites");
+	bool ok = study_plain(&s, false, favoured) && study_one_of(&s, flags, countof(flags));
+	if (ok && favoured)
+		ok = favourites(&s);
+	else if (ok)
+		ok = study_on(&s, "together") ? put_together(&s) : put_sellers(&s);
+	study_close(&s);
 	return ok;
 }
 
-#define ORDERS                                                                                \
-	"Orders count from confirmed on, unless cancelled or returned, by ordered_on; what\n" \
-	"came back and lines without product do not.\n"
-
-const struct study study_products = {
-	.name = "products",
-	.title = "Best sellers",
-	.title_vi = "Sản phẩm bán chạy",
-	.reads = { "order" },
-	.columns = columns,
-	.ncolumns = countof(columns),
-	.run = run,
-	.sql = sql,
-	.behind = bought_behind,
-	.definition =
-	    "Each product, in each currency by itself.  " ORDERS
-	    "orders, customers: in which, by whom it was bought; quantity and revenue: less\n"
-	    "what came back, without tax; share: of the revenue of all products.",
+static const struct source sources[] = {
+	{ "order", "order", .where = "status in (confirmed, delivered)", .time = { "ordered_on" } },
 };
 
-const struct study study_together = {
+static const struct dimension dimensions[] = {
+	{ "industry", { "account.industry" }, .vi = "Ngành nghề" },
+	{ "tier", { "account.tier" }, .vi = "Hạng" },
+	{ "city", { "account.billing_city" }, .vi = "Tỉnh thành" },
+	{ "channel", { "channel" }, .vi = "Kênh" },
+	{ 0 },
+};
+
+static const struct report_option options[] = {
+	{ "together", NULL, "which products are bought with which", NULL, .def = NULL },
+	{ "favourites", NULL, "what each segment (--by) buys more than others do", NULL,
+	  .def = NULL },
+	{ "per", "BASKET", "together: in one order, or ever by one customer", "order customer",
+	  .def = "order" },
+	{ "top", "N", "favourites: so many of each segment (5)", NULL, 1000000, "5" },
+	{ "support", "PERCENT", "of the baskets or customers at least (1)", NULL, .def = "1" },
+	{ 0 },
+};
+
+const struct report report_products = {
 	.name = "products",
-	.part = "together",
-	.title = "Bought together",
-	.title_vi = "Mua cùng nhau",
-	.reads = { "order" },
-	.columns = together_columns,
-	.ncolumns = countof(together_columns),
-	.run = run_together,
-	.sql = sql,
-	.behind = bought_behind,
+	.title = "Products",
+	.title_vi = "Sản phẩm",
+	.sources = sources,
+	.nsources = countof(sources),
+	.dimensions = dimensions,
+	.compute = compute,
+	.options = options,
+	.chart = { CHART_PARETO, .category = "name", .values = "revenue" },
 	.definition =
-	    "Which product is bought with which, the strongest first.  " ORDERS
-	    "A basket is an order, or with --per customer all that a customer bought.\n"
-	    "count: baskets with both; support: count / baskets; confidence: count / baskets\n"
-	    "with the first; lift: confidence / the share of baskets with the second: 1 where\n"
-	    "the two have nothing to do with each other.  Pairs in fewer than --support (1)\n"
-	    "percent of the baskets, or in one, are left out.",
+	    "Best sellers.  Orders count from confirmed on, unless cancelled or returned, by\n"
+	    "ordered_on; what came back, lines without product and those that stand for unknown\n"
+	    "ones do not.  orders, customers: in which, by whom a product was bought; quantity\n"
+	    "and revenue: less what came back, without tax; share: of the revenue of all products\n"
+	    "in that currency.\n"
+	    "--together: which product is bought with which, the strongest first.  A basket is an\n"
+	    "order, or with --per customer all that one customer bought.  count: baskets with\n"
+	    "both; support: count / baskets; confidence: count / baskets with the first; lift:\n"
+	    "confidence / the share of baskets with the second: 1 where the two have nothing to "
+	    "do\n"
+	    "with each other.  Pairs in fewer than --support (1) percent of the baskets, or in "
+	    "one\n"
+	    "alone, are left out.\n"
+	    "--favourites: the --top (5) products of each segment of customers, --by a dimension\n"
+	    "or a field of the order (industry).  customers: of the segment, who bought it; rate:\n"
+	    "of those of the segment who bought anything; base_rate: the same of all customers;\n"
+	    "lift: rate / base_rate.  What fewer than --support (1) percent of a segment, or one\n"
+	    "customer, bought is left out.",
 };
