@@ -98,9 +98,13 @@ static void add_order(struct reading *r, const struct value *v, struct str curre
 	b->orders[b->norders++] = o;
 }
 
+const char *const bought_paths[] = { "id", "account", "contact", "currency", NULL };
+
 static void read_orders(struct reading *r, const char *by)
 {
-	const char *const paths[] = { "id", "account", "contact", "currency", by, NULL };
+	const char *paths[countof(bought_paths) + 1] = { NULL };
+	memcpy(paths, bought_paths, sizeof bought_paths);
+	paths[O_GROUP] = by;
 	struct records *orders = records_open(r->study->job, "order", paths);
 	struct bought *b = r->out;
 	bool sorted = true;
@@ -174,12 +178,19 @@ static void add_line(struct reading *r, struct stmt *s, size_t order, int64_t pr
 }
 
 /* All of them, as they lie there: which count is asked here, or an index would lead. */
+bool bought_besides(struct sql *q, size_t i)
+{
+	if (i == 0)
+		sql_add(q, "select \"order\", product, quantity, returned, amount, stand_in"
+			   " from order_line");
+	return i == 0;
+}
+
 static void read_lines(struct reading *r)
 {
 	struct sql q = { .arena = report_arena(r->study->job) };
 	size_t order;
-	sql_add(&q, "select \"order\", product, quantity, returned, amount, stand_in"
-		    " from order_line");
+	bought_besides(&q, 0);
 	struct stmt *s = db_query(report_store(r->study->job)->db, &q);
 	while (stmt_step(s)) {
 		struct value id = stmt_value(s, L_PRODUCT);

@@ -78,6 +78,14 @@ static void events_sql(struct sql *q)
 	sql_add(q, "select kind, at, lead, account, contact from event");
 }
 
+bool journeys_besides(struct sql *q, size_t i)
+{
+	static void (*const all[])(struct sql *) = { deals_sql, activities_sql, events_sql };
+	if (i < countof(all))
+		all[i](q);
+	return i < countof(all);
+}
+
 static int64_t id_of(struct stmt *s, size_t column)
 {
 	struct value v = stmt_value(s, column);
@@ -105,11 +113,12 @@ static void read_deals(struct reading *r)
 	sql_free(&q);
 }
 
+const char *const journey_paths[] = { "id", NULL };
+
 /* What is asked for leaves deals out, not their touches to others. */
 static void choose_deals(struct reading *r)
 {
-	static const char *const paths[] = { "id", NULL };
-	struct records *chosen = records_open(r->study->job, "deal", paths);
+	struct records *chosen = records_open(r->study->job, "deal", journey_paths);
 	int64_t today = study_today(r->study);
 	struct value when;
 	const struct value *v;

@@ -126,6 +126,10 @@ static bool read_day(const struct reading *r, const struct value *when, int64_t 
 	return *day <= r->today;
 }
 
+const char *const purchase_order_paths[] = { "id",	 "account",  "contact", "subtotal",
+					     "discount", "returned", "cost",	NULL };
+const char *const purchase_deal_paths[] = { "account", "contact", "amount", NULL };
+
 enum { ID, ACCOUNT, CONTACT, SUBTOTAL, DISCOUNT, RETURNED, COST };
 
 static struct purchase purchase_of(struct reading *r, const struct value *v)
@@ -141,9 +145,7 @@ static struct purchase purchase_of(struct reading *r, const struct value *v)
 
 static void read_orders(struct reading *r)
 {
-	static const char *const paths[] = { "id",	 "account",  "contact", "subtotal",
-					     "discount", "returned", "cost",	NULL };
-	struct records *orders = records_open(r->study->job, "order", paths);
+	struct records *orders = records_open(r->study->job, "order", purchase_order_paths);
 	struct value when;
 	const struct value *v;
 	int64_t day;
@@ -158,8 +160,7 @@ static void read_orders(struct reading *r)
 
 static void read_deals(struct reading *r)
 {
-	static const char *const paths[] = { "account", "contact", "amount", NULL };
-	struct records *deals = records_open(r->study->job, "deal", paths);
+	struct records *deals = records_open(r->study->job, "deal", purchase_deal_paths);
 	struct value when;
 	const struct value *v;
 	int64_t day;

@@ -16,13 +16,13 @@
 #include "report/study.h"
 
 /* What a report that reads the log has as its sources and first option, and says of them. */
+/* clang-format off */
 #define PURCHASE_SOURCES                                                                           \
 	{ "order", "order", .where = "status in (confirmed, delivered)", .time = { "ordered_on" }, \
-	  .when = "basis=auto,orders" },                                                           \
-	{                                                                                          \
-		"deal", "deal", DEALS_WON, .time = { "closed_at" }, .when = "basis=auto,deals",    \
-					   .unless = "order.deal", .unless_when = "basis=auto"     \
-	}
+	  .when = "basis=auto,orders", .reads = purchase_order_paths },                            \
+	{ "deal", "deal", DEALS_WON, .time = { "closed_at" }, .when = "basis=auto,deals",          \
+	  .unless = "order.deal", .unless_when = "basis=auto", .reads = purchase_deal_paths }
+/* clang-format on */
 #define PURCHASE_OPTION                                                                        \
 	{                                                                                      \
 		"basis", "WHAT", "orders, and deals without one (auto), or one of them alone", \
@@ -33,6 +33,8 @@
 	"customer (account, else contact) bought: orders from confirmed on, unless cancelled or\n" \
 	"returned, on ordered_on, less what came back, without tax and carriage; and won deals\n"  \
 	"that no order is linked to, on the day they were closed (--basis auto, deals, orders)."
+
+extern const char *const purchase_order_paths[], *const purchase_deal_paths[];
 
 struct purchase {
 	int64_t revenue; /* minor units */

@@ -77,6 +77,8 @@ struct source {
 	 * working days in between, of which each period has its part.
 	 */
 	const char *until;
+	/* The paths that a report in C reads of it, ending with NULL, for --explain to show. */
+	const char *const *reads;
 	/* Reference whose target --rows prints, such as a line's "order"; NULL: the record. */
 	const char *behind;
 	/*
@@ -174,7 +176,7 @@ struct journey {
 
 /* An option of its own: help, completion and man page know it from here. */
 struct report_option {
-	const char *name, *operand, *help; /* operand NULL: a flag; its text is the name */
+	const char *name, *operand, *help;
 	const char *values; /* words it may be, separated by blanks; or NULL */
 	int64_t most;	    /* not 0: a whole number from 0 to this */
 	const char *def;    /* where it is not given; or NULL */
@@ -208,6 +210,8 @@ struct report {
 	const struct journey *journey; /* or NULL */
 	/* A report in C: begins the answer and gives its rows; false with diag: it cannot. */
 	bool (*compute)(struct job *j, struct answer *out, struct diag *d);
+	/* The statements that it runs besides those of its sources; false: no i-th.  Or NULL. */
+	bool (*besides)(struct sql *q, size_t i);
 	const struct report_option *options; /* end with a row without name; or NULL */
 	struct picture chart;
 	const char *definition; /* what --explain says */

@@ -212,7 +212,7 @@ static bool compute(struct job *j, struct answer *out, struct diag *d)
 }
 
 static const struct source sources[] = {
-	{ "deal", "deal", DEALS_CLOSED, .time = { "closed_at" } },
+	{ "deal", "deal", DEALS_CLOSED, .time = { "closed_at" }, .reads = journey_paths },
 };
 
 static const struct report_option options[] = {
@@ -227,6 +227,7 @@ const struct report report_journey = {
 	.sources = sources,
 	.nsources = countof(sources),
 	.compute = compute,
+	.besides = journeys_besides,
 	.options = options,
 	.chart = { CHART_BARS, .category = "path", .values = "won" },
 	.definition =

@@ -325,7 +325,8 @@ static bool compute(struct job *j, struct answer *out, struct diag *d)
 }
 
 static const struct source sources[] = {
-	{ "order", "order", .where = "status in (confirmed, delivered)", .time = { "ordered_on" } },
+	{ "order", "order", .where = "status in (confirmed, delivered)", .time = { "ordered_on" },
+	  .reads = bought_paths },
 };
 
 static const struct dimension dimensions[] = {
@@ -355,6 +356,7 @@ const struct report report_products = {
 	.nsources = countof(sources),
 	.dimensions = dimensions,
 	.compute = compute,
+	.besides = bought_besides,
 	.options = options,
 	.chart = { CHART_PARETO, .category = "name", .values = "revenue" },
 	.definition =
