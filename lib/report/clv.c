@@ -91,7 +91,8 @@ bool clv_open(struct study *s, struct clv *c)
 	if (!study_day(s, "calibrate-to", &c->calibrated, &c->end))
 		return false;
 	if (c->end > c->today)
-		return diag_set(s->diag, NULL, "--calibrate-to: that day is still to come");
+		return diag_set(study_about(s->diag, "calibrate-to"), NULL,
+				"that day is still to come");
 	if (!purchases_read(s, false, &c->log))
 		return false;
 	c->purchases = purchases_of_one(s, &c->log);

@@ -171,7 +171,8 @@ bool favourites(struct study *s)
 	struct job *j = s->job;
 	double percent = 0;
 	if (j->ndims > 1)
-		return diag_set(s->diag, NULL, "--by: favourites are of one dimension");
+		return diag_set(study_about(s->diag, "by"), NULL,
+				"favourites are of one dimension");
 	if (!study_number(s, "support", 0, 100, &percent) || !by_default(s))
 		return false;
 	const struct axis *by = &j->axes[j->first];

@@ -111,9 +111,10 @@ static bool put_holdout(struct study *s, const struct clv *c)
 {
 	struct held_out held[HELD] = { 0 };
 	if (!c->calibrated)
-		return diag_set(s->diag, NULL, "--holdout needs --calibrate-to");
+		return diag_set(study_about(s->diag, "holdout"), NULL, "it needs --calibrate-to");
 	if (last_day(c) == c->end)
-		return diag_set(s->diag, NULL, "--calibrate-to: nobody bought after that day");
+		return diag_set(study_about(s->diag, "calibrate-to"), NULL,
+				"nobody bought after that day");
 	hold_out(c, held);
 	study_begin(s, holdout_columns, countof(holdout_columns));
 	for (size_t x = 0; x < HELD; x++)
@@ -176,9 +177,10 @@ static bool parse_horizon(const char *text, int64_t today, int64_t *until, struc
 		*until = units[i].days ? today + n * units[i].days
 				       : day_add_months(today, n * units[i].months);
 		return *until <= day_add_months(today, MONTHS_MAX) ||
-		       diag_set(d, NULL, "--horizon: more than 100 years");
+		       diag_set(study_about(d, "horizon"), NULL, "more than 100 years");
 	}
-	return diag_set(d, NULL, "--horizon: %s is no time such as 12mo, 26w, 90d or 1y",
+	return diag_set(study_about(d, "horizon"), NULL,
+			"%s is no time such as 12mo, 26w, 90d or 1y",
 			quoted(str_of(text), &d->arena));
 }
 

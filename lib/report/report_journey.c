@@ -196,7 +196,7 @@ static bool compute(struct job *j, struct answer *out, struct diag *d)
 	struct ways w = { .journeys = &journeys, .most = (size_t)study_whole(&s, "steps") };
 	bool ok = study_plain(&s, false, false);
 	if (ok && !w.most)
-		ok = diag_set(d, NULL, "--steps: a path has one at least");
+		ok = diag_set(study_about(d, "steps"), NULL, "a path has one at least");
 	if (ok) {
 		journeys_read(&s, &journeys);
 		count(&w);

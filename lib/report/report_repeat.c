@@ -61,7 +61,8 @@ static bool open_repeat(struct study *s, struct repeat *m)
 {
 	*m = (struct repeat){ .today = study_today(s), .least = study_whole(s, "least") };
 	if (m->least < 2)
-		return diag_set(s->diag, NULL, "--least: one purchase tells no interval");
+		return diag_set(study_about(s->diag, "least"), NULL,
+				"one purchase tells no interval");
 	if (!purchases_read(s, true, &m->log))
 		return false;
 	if (m->log.n) {

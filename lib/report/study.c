@@ -40,6 +40,12 @@ void study_close(struct study *s)
 
 /* -- what was asked -- */
 
+struct diag *study_about(struct diag *d, const char *option)
+{
+	d->source = arena_printf(&d->arena, "--%s", option);
+	return d;
+}
+
 bool study_on(const struct study *s, const char *option)
 {
 	return report_option(s->job, option) != NULL;
@@ -50,8 +56,8 @@ bool study_one_of(const struct study *s, const char *const *flags, size_t n)
 	const char *first = NULL;
 	for (size_t i = 0; i < n; i++) {
 		if (first && study_on(s, flags[i]))
-			return diag_set(s->diag, NULL, "--%s and --%s: one at a time", first,
-					flags[i]);
+			return diag_set(study_about(s->diag, flags[i]), NULL,
+					"not with --%s: one at a time", first);
 		first = study_on(s, flags[i]) ? flags[i] : first;
 	}
 	return true;
@@ -61,9 +67,10 @@ bool study_plain(const struct study *s, bool periods, bool dimensions)
 {
 	const char *name = s->job->report->name;
 	if (!periods && s->job->timing.by_period)
-		return diag_set(s->diag, NULL, "--period: report %s has no periods", name);
+		return diag_set(study_about(s->diag, "period"), NULL, "report %s has no periods",
+				name);
 	return dimensions || !s->job->options->by ||
-	       diag_set(s->diag, NULL, "--by: report %s has no dimensions", name);
+	       diag_set(study_about(s->diag, "by"), NULL, "report %s has no dimensions", name);
 }
 
 int64_t study_today(const struct study *s)
@@ -82,7 +89,7 @@ bool study_day(const struct study *s, const char *option, bool *given, int64_t *
 	if (!text)
 		return true;
 	if (!when_parse(str_of(text), &s->job->context->settings->calendar, &w, s->diag)) {
-		s->diag->source = arena_printf(report_arena(s->job), "--%s", option);
+		study_about(s->diag, option);
 		return false;
 	}
 	*day = w.is_instant ? zone_day(w.from) : w.from;
@@ -97,11 +104,12 @@ bool study_number(const struct study *s, const char *option, double low, double 
 	if (!text)
 		return true;
 	if (!decimal_parse(str_of(text), &value, &scale))
-		return diag_set(s->diag, NULL, "--%s: %s is not a number", option,
+		return diag_set(study_about(s->diag, option), NULL, "%s is not a number",
 				quoted(str_of(text), &s->diag->arena));
 	*out = (double)value / pow(10, scale);
 	return (*out >= low && *out <= high) ||
-	       diag_set(s->diag, NULL, "--%s: %s is not from %g to %g", option, text, low, high);
+	       diag_set(study_about(s->diag, option), NULL, "%s is not from %g to %g", text, low,
+			high);
 }
 
 int64_t study_whole(const struct study *s, const char *option)

@@ -38,6 +38,9 @@ void study_close(struct study *s);
 
 /* -- what was asked: false with diag where it is nothing that can be -- */
 
+/* For diag_set: what is wrong is that option, not what the data say; without its dashes. */
+struct diag *study_about(struct diag *d, const char *option);
+
 /* One of the report's flags. */
 bool study_on(const struct study *s, const char *option);
 
