@@ -4,7 +4,7 @@
 #   clv_figures.py … rfm|cohorts|repeat|rhythm|holdout|clv TO [PARAMETERS]
 #
 # TO: the first day that does not count.  Nothing here knows how crm counts.
-import collections, datetime as dt, json, math, statistics, sys
+import bisect, collections, datetime as dt, json, math, statistics, sys
 from fractions import Fraction
 
 day = lambda s: dt.date(int(s[:4]), int(s[4:6]), int(s[6:8]))
@@ -37,9 +37,9 @@ def rfm():
     rows = [dict(who=c, last=max(p), r=(today - max(p)).days, f=sum(d > since for d in p),
                  m=sum(v for d, v in p.items() if d > since)) for c, p in log.items()]
     for key, better in (('r', -1), ('f', 1), ('m', 1)):
-        for x in rows:
-            worse = sum(better * y[key] < better * x[key] for y in rows)
-            x['s' + key] = 1 + 5 * worse // len(rows)
+        every = sorted(better * y[key] for y in rows)
+        for x in rows:  # the fifth, by how many are worse
+            x['s' + key] = 1 + 5 * bisect.bisect_left(every, better * x[key]) // len(rows)
     for x in rows:
         r, fm = x['sr'], (x['sf'] + x['sm'] + 1) // 2
         x['segment'] = ('lost' if (r, fm) == (1, 1) else 'hibernating' if r < 3 and fm < 3 else
