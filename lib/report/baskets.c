@@ -17,7 +17,7 @@ struct reading {
 
 /* -- numbers -- */
 
-static size_t currency_number(struct reading *r, struct str code)
+static size_t numbered_currency(struct reading *r, struct str code)
 {
 	struct bought *b = r->out;
 	int64_t *number = map_at(&r->currencies, code);
@@ -92,7 +92,7 @@ static void add_order(struct reading *r, const struct value *v, struct str curre
 	struct bought *b = r->out;
 	struct bought_order o = { .id = v[O_ID].i };
 	o.customer = (uint32_t)customer_number(r, &v[O_ACCOUNT], &v[O_CONTACT]);
-	o.currency = (uint32_t)currency_number(r, currency);
+	o.currency = (uint32_t)numbered_currency(r, currency);
 	o.group = r->grouped ? (uint32_t)group_number(r, &v[O_GROUP]) : 0;
 	b->orders = study_grown(b->orders, b->norders, &r->orders_room, sizeof *b->orders);
 	b->orders[b->norders++] = o;

@@ -36,7 +36,7 @@ struct reading {
 
 /* -- the sales -- */
 
-static size_t currency_number(struct reading *r, struct str code)
+static size_t numbered_currency(struct reading *r, struct str code)
 {
 	if (r->any_currency)
 		code = STR("");
@@ -57,7 +57,7 @@ static int64_t buyer_number(struct reading *r, const struct value *account,
 	const struct value *who = person ? contact : account;
 	if (who->kind != V_INT)
 		return -1;
-	int64_t key[] = { (int64_t)currency_number(r, currency), person, who->i };
+	int64_t key[] = { (int64_t)numbered_currency(r, currency), person, who->i };
 	int64_t *number = map_at(&r->known, (struct str){ (const char *)key, sizeof key });
 	if (*number)
 		return *number - 1;

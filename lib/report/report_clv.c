@@ -341,10 +341,10 @@ static const struct source sources[] = { PURCHASE_SOURCES };
 
 static const struct report_option options[] = {
 	PURCHASE_OPTION,
-	{ "fit", NULL, "print the models' parameters, not the customers", NULL, .def = NULL },
+	{ "fit", NULL, "print the models' parameters, not the customers", .flag = true },
 	{ "holdout", NULL,
-	  "print what --calibrate-to led to expect and what came, not the customers", NULL,
-	  .def = NULL },
+	  "print what --calibrate-to led to expect and what came, not the customers",
+	  .flag = true },
 	{ "calibrate-to", "DATE", "learn from the purchases up to that day, included", NULL,
 	  .def = NULL },
 	{ "unit", "UNIT", "of the parameters' times", "day week month year", .def = "week" },
@@ -362,7 +362,7 @@ const struct report report_clv = {
 	.nsources = countof(sources),
 	.compute = compute,
 	.options = options,
-	.chart = { CHART_BARS, .category = "name", .values = "historic future" },
+	.chart = { CHART_BAR, .category = "name", .values = "historic future" },
 	.definition =
 	    "Each customer, the most valuable first.  " PURCHASE_DEFINITION "\n"
 	    "historic: the margin of all purchases so far; empty where the cost of one is not\n"

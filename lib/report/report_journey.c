@@ -216,7 +216,7 @@ static const struct source sources[] = {
 };
 
 static const struct report_option options[] = {
-	{ "steps", "N", "the last so many of longer paths (6)", NULL, STEPS_MOST, "6" },
+	{ "steps", "N", "the last so many of longer paths (6)", .most = STEPS_MOST, .def = "6" },
 	{ 0 },
 };
 
@@ -229,7 +229,7 @@ const struct report report_journey = {
 	.compute = compute,
 	.besides = journeys_besides,
 	.options = options,
-	.chart = { CHART_BARS, .category = "path", .values = "won" },
+	.chart = { CHART_BAR, .category = "path", .values = "won" },
 	.definition =
 	    "The touchpoints before deals were won, in their order, the commonest first; deals by\n"
 	    "closed_at.  A touch is a done activity (its channel, else its kind; not notes and\n"

@@ -338,12 +338,11 @@ static const struct dimension dimensions[] = {
 };
 
 static const struct report_option options[] = {
-	{ "together", NULL, "which products are bought with which", NULL, .def = NULL },
-	{ "favourites", NULL, "what each segment (--by) buys more than others do", NULL,
-	  .def = NULL },
+	{ "together", NULL, "which products are bought with which", .flag = true },
+	{ "favourites", NULL, "what each segment (--by) buys more than others do", .flag = true },
 	{ "per", "BASKET", "together: in one order, or ever by one customer", "order customer",
 	  .def = "order" },
-	{ "top", "N", "favourites: so many of each segment (5)", NULL, 1000000, "5" },
+	{ "top", "N", "favourites: so many of each segment (5)", .most = 1000000, .def = "5" },
 	{ "support", "PERCENT", "of the baskets or customers at least (1)", NULL, .def = "1" },
 	{ 0 },
 };

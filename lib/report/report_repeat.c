@@ -213,9 +213,10 @@ static const struct source sources[] = { PURCHASE_SOURCES };
 
 static const struct report_option options[] = {
 	PURCHASE_OPTION,
-	{ "customers", NULL, "a row for each customer, not all in one", NULL, .def = NULL },
+	{ "customers", NULL, "a row for each customer, not all in one", .flag = true },
 	{ "only", "STATE", "the customers in that state", "once active due lapsed", .def = NULL },
-	{ "least", "N", "purchases that tell a customer's own interval (3)", NULL, 1000000, "3" },
+	{ "least", "N", "purchases that tell a customer's own interval (3)", .most = 1000000,
+	  .def = "3" },
 	{ 0 },
 };
 
@@ -227,7 +228,7 @@ const struct report report_repeat = {
 	.nsources = countof(sources),
 	.compute = compute,
 	.options = options,
-	.chart = { CHART_NONE },
+	.chart = { .none = true },
 	.definition =
 	    "Who comes back; --customers: each of them, --only those in one state. "
 	    " " PURCHASE_DEFINITION "\n"

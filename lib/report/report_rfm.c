@@ -259,8 +259,8 @@ static const struct source sources[] = { PURCHASE_SOURCES };
 
 static const struct report_option options[] = {
 	PURCHASE_OPTION,
-	{ "summary", NULL, "a row for each segment, not for each customer", NULL, .def = NULL },
-	{ "months", "N", "of which frequency and monetary are (24)", NULL, 1200, "24" },
+	{ "summary", NULL, "a row for each segment, not for each customer", .flag = true },
+	{ "months", "N", "of which frequency and monetary are (24)", .most = 1200, .def = "24" },
 	{ 0 },
 };
 
@@ -272,7 +272,7 @@ const struct report report_rfm = {
 	.nsources = countof(sources),
 	.compute = compute,
 	.options = options,
-	.chart = { CHART_BARS, .category = "segment", .values = "customers" },
+	.chart = { CHART_BAR, .category = "segment", .values = "customers" },
 	.definition =
 	    "Each customer, the best first; --summary: each segment.  " PURCHASE_DEFINITION "\n"
 	    "recency: days since the last purchase; frequency: purchases, and monetary: their net\n"
