@@ -7,9 +7,15 @@
 vietnam
 ok 'list needs no database' crm-report list -d /nonexistent -o csv
 for report in $(crm-report list -o csv | sed '1d; s/,.*//' | uniq); do
+	wanted=0 period='--period month'
+	case $report in
+	clv | rfm) wanted=1 period= ;; # of nobody there is nothing to say
+	repeat | products | journey) period= ;;
+	esac
 	for format in table csv tsv json jsonl; do
-		ok "$report answers on an empty database ($format)" \
-			crm-report "$report" -o $format --period month
+		# shellcheck disable=SC2086
+		status $wanted "$report answers on an empty database ($format)" \
+			crm-report "$report" -o $format $period
 	done
 	ok "$report explains itself" crm-report "$report" --explain
 	has "$report explains its SQL" 'select t0.' out

@@ -10,11 +10,14 @@ struct printing {
 	const struct report_print *what;
 };
 
-static struct writer *open_writer(void *ctx, const struct column *columns, size_t n)
+static struct writer *open_writer(void *ctx, const struct column *columns, size_t n, bool single)
 {
 	const struct printing *p = ctx;
 	struct buf heading = { 0 };
-	struct writer *w = writer_for(p->crm, stdout, columns, n);
+	struct writer_options o = writer_options(p->crm, stdout);
+	if (single && o.format == FORMAT_JSON) /* a line of JSON Lines is an object */
+		o.format = FORMAT_JSONL;
+	struct writer *w = writer_open(stdout, columns, n, &o);
 	if (writer_human(w)) {
 		p->what->heading(p->what->ctx, crm_language(p->crm), &heading);
 		fwrite(heading.p, 1, heading.n, stdout);
@@ -26,7 +29,7 @@ static struct writer *open_writer(void *ctx, const struct column *columns, size_
 static void give(struct printing *p, struct answer *out)
 {
 	if (!p->what->give(p->what->ctx, out, &p->crm->diag))
-		refuse(p->crm, p->what->refused);
+		refuse(p->crm, p->crm->diag.source.n ? STATUS_USAGE : p->what->refused);
 }
 
 /* What is to be sorted or cut is kept until it is complete. */

@@ -13,7 +13,8 @@ struct report_print {
 	/* What stands above a table. */
 	void (*heading)(void *ctx, enum language l, struct buf *out);
 	void *ctx;
-	enum status refused; /* the program's, where give is */
+	/* The program's where give is, and its diag names no source, such as an option. */
+	enum status refused;
 };
 
 /* Ends the program where the answer is refused, or -s names no column. */

@@ -51,24 +51,48 @@ void report_heading(const struct job *j, enum language l, struct buf *out)
 	arena_free(&a);
 }
 
-static void explain_feed(struct job *j, struct feed *f, struct buf *out)
+static void explain_sql(struct job *j, const struct sql *q, struct buf *out)
 {
-	struct sql q = { .arena = &j->arena };
-	feed_sql(j, f, f->where, feed_what(j), &q);
-	if (j->nfeeds > 1)
-		buf_printf(out, "-- %s\n", f->source->name);
-	buf_put(out, buf_str(&q.text));
+	buf_put(out, buf_str(&q->text));
 	buf_putc(out, '\n');
-	for (size_t i = 0; i < q.nparams; i++) {
-		const struct value *v = &q.params[i];
+	for (size_t i = 0; i < q->nparams; i++) {
+		const struct value *v = &q->params[i];
 		if (v->kind == V_TEXT)
 			buf_printf(out, "$%zu = %s\n", i + 1, quoted(v->s, &j->arena));
 		else
 			buf_printf(out, "$%zu = %lld\n", i + 1, (long long)v->i);
 	}
-	struct str plan = db_plan(j->store->db, &q, &j->arena);
+	struct str plan = db_plan(j->store->db, q, &j->arena);
 	buf_printf(out, "\n%.*s", (int)plan.n, plan.p);
+}
+
+static void explain_feed(struct job *j, struct feed *f, struct buf *out)
+{
+	struct sql q = { .arena = &j->arena };
+	const char *const *path = f->source->reads;
+	for (; path && *path; path++)
+		feed_input(j, f, *path);
+	feed_sql(j, f, f->where, f->source->reads ? READ_TIMES : feed_what(j), &q);
+	if (j->nfeeds > 1)
+		buf_printf(out, "-- %s\n", f->source->name);
+	explain_sql(j, &q, out);
 	sql_free(&q);
+}
+
+/* What a report in C reads besides. */
+static void explain_besides(struct job *j, struct buf *out)
+{
+	for (size_t i = 0; j->report->besides; i++) {
+		struct sql q = { .arena = &j->arena };
+		bool more = j->report->besides(&q, i);
+		if (more) {
+			buf_putc(out, '\n');
+			explain_sql(j, &q, out);
+		}
+		sql_free(&q);
+		if (!more)
+			return;
+	}
 }
 
 void report_explain(struct job *j, struct buf *out)
@@ -82,4 +106,5 @@ void report_explain(struct job *j, struct buf *out)
 		buf_puts(out, n++ ? "\n" : "");
 		explain_feed(j, f, out);
 	}
+	explain_besides(j, out);
 }

@@ -94,7 +94,7 @@ static void begin(struct answer *a)
 		columns[i] = (struct column){ a->columns[i].name, a->columns[i].label,
 					      stands_right(&a->columns[i]) };
 	p->cells = arena_new(&p->arena, struct cell, a->n);
-	p->writer = p->open(p->ctx, columns, a->n);
+	p->writer = p->open(p->ctx, columns, a->n, a->single);
 }
 
 static void print_row(struct answer *a, const struct value *values, bool total)
@@ -108,7 +108,8 @@ static void print_row(struct answer *a, const struct value *values, bool total)
 }
 
 struct printer printer_new(const struct store *s, bool human,
-			   struct writer *(*open)(void *, const struct column *, size_t), void *ctx)
+			   struct writer *(*open)(void *, const struct column *, size_t, bool),
+			   void *ctx)
 {
 	struct printer p = { .answer = { .totals = human, .begin = begin, .row = print_row },
 			     .open = open,

@@ -52,7 +52,7 @@ enum {
 	TIMES_MAX = 3,
 	IN_MAX = 3,
 	FROM_MAX = 4,
-	OPTIONS_MAX = 8,
+	OPTIONS_MAX = 12,
 	MEASURES_MAX = 40,
 };
 
@@ -77,6 +77,8 @@ struct source {
 	 * working days in between, of which each period has its part.
 	 */
 	const char *until;
+	/* The paths that a report in C reads of it, ending with NULL, for --explain to show. */
+	const char *const *reads;
 	/* Reference whose target --rows prints, such as a line's "order"; NULL: the record. */
 	const char *behind;
 	/*
@@ -208,13 +210,16 @@ struct report {
 	const struct journey *journey; /* or NULL */
 	/* A report in C: begins the answer and gives its rows; false with diag: it cannot. */
 	bool (*compute)(struct job *j, struct answer *out, struct diag *d);
+	/* The statements that it runs besides those of its sources; false: no i-th.  Or NULL. */
+	bool (*besides)(struct sql *q, size_t i);
 	const struct report_option *options; /* end with a row without name; or NULL */
 	struct picture chart;
 	const char *definition; /* what --explain says */
 };
 
 extern const struct report report_pipeline, report_sales, report_leads, report_activities,
-    report_funnel_leads, report_funnel_deals;
+    report_funnel_leads, report_funnel_deals, report_clv, report_rfm, report_cohorts, report_repeat,
+    report_products, report_journey;
 
 /* All of them; the parts of one report stand together. */
 extern const struct report *const reports[];
