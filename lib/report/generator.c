@@ -112,7 +112,7 @@ static bool prepare(struct job *j, struct diag *d)
 {
 	const struct report_options *o = j->options;
 	if (!options_check(j, d) ||
-	    !timing_parse(o, &j->context->settings->calendar, &j->timing, d))
+	    !timing_parse(j->report, o, &j->context->settings->calendar, &j->timing, d))
 		return false;
 	if (j->timing.against && !j->report->main)
 		return diag_set(d, NULL, "--compare: report %s has nothing to compare",

@@ -26,8 +26,8 @@ struct timing {
 	struct range range;
 };
 
-bool timing_parse(const struct report_options *o, const struct calendar *c, struct timing *t,
-		  struct diag *d);
+bool timing_parse(const struct report *r, const struct report_options *o, const struct calendar *c,
+		  struct timing *t, struct diag *d);
 
 /* What the range, and the period that begins on that day, are compared with. */
 struct range range_before(const struct timing *t);

@@ -111,6 +111,8 @@ enum how {
 	HOW_MAX,      /* likewise */
 	HOW_DISTINCT, /* how many different values `in[0]` has; take is NULL */
 	HOW_LESS,     /* without the measure `of`; null where its own is null */
+	HOW_PLUS,     /* with the measure `of`; null where either is */
+	HOW_TIMES,    /* as often as the measure `of` says; null where either is */
 	HOW_SHARE,    /* of the sum over all groups of the same period and currency */
 	HOW_NONE,     /* a flag: true where the sum is 0 */
 };
@@ -139,9 +141,9 @@ struct measure {
 	enum how how;
 	/* Where its figures come from, added up; nothing: 1 for each record of the first. */
 	struct from from[FROM_MAX];
-	/* HOW_RATIO, HOW_SHARE, HOW_LESS: the measure that is divided or lessened; NULL: its own */
+	/* What is divided, lessened and so on, exact and not as it is shown; NULL: its own */
 	const char *sum;
-	const char *of;	  /* HOW_RATIO, HOW_LESS */
+	const char *of;	  /* HOW_RATIO, HOW_LESS, HOW_PLUS, HOW_TIMES */
 	int64_t per;	  /* so many of what `take` counts make one; 0: 1 */
 	bool hidden;	  /* for other measures to relate to */
 	const char *when; /* "target=on": shown where that option says so; NULL: always */
@@ -207,6 +209,7 @@ struct report {
 	const struct source *sources;
 	size_t nsources;
 	const char *by;			    /* dimensions unless --by says otherwise; or NULL */
+	const char *period;		    /* likewise of --period; or NULL */
 	const struct dimension *dimensions; /* end with a row without name; or NULL */
 	const struct measure *measures;
 	size_t nmeasures;
@@ -222,7 +225,7 @@ struct report {
 };
 
 extern const struct report report_pipeline, report_sales, report_leads, report_activities,
-    report_funnel_leads, report_funnel_deals;
+    report_funnel_leads, report_funnel_deals, report_winloss;
 
 /* All of them; the parts of one report stand together. */
 extern const struct report *const reports[];

@@ -2,7 +2,7 @@
 #include "report/report.h"
 
 const struct report *const reports[] = {
-	&report_pipeline,     &report_leads, &report_funnel_leads,
-	&report_funnel_deals, &report_sales, &report_activities,
+	&report_pipeline, &report_leads,   &report_funnel_leads, &report_funnel_deals,
+	&report_sales,	  &report_winloss, &report_activities,
 };
 const size_t nreports = countof(reports);
