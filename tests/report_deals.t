@@ -51,8 +51,8 @@ is 'against the year before' "$(report winloss --period year -w 'currency=VND' -
 is 'one part alone has no rate' "$(report winloss lost -w 'currency=VND' | sed 1d | cut -d, -f1-3)" ',2,'
 is 'the records behind it' "$(crm-report winloss won --rows -w 'owner=lan' -o refs | tr '\n' ' ')" \
 	'deal-1 deal-2 '
-status 2 'rows of both parts' crm-report winloss --rows
-has 'are asked for one by one' 'name one part of the report: won or lost' err
+is 'of both parts, which are deals' "$(crm-report winloss --rows --from 2026 -o refs |
+	tr '\n' ' ')" 'deal-1 deal-2 deal-3 deal-4 deal-5 '
 is 'a win stays with who owned the deal then' "$(crm-deal set -q deal-1 owner=mai &&
 	report winloss --by owner -w 'currency=VND' --from 2026 | cut -d, -f1-3)" 'owner,won,lost
 lan,2,1

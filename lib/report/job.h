@@ -78,8 +78,9 @@ struct axis {
 struct feed_axis {
 	bool empty; /* there all stands under no value */
 	struct path path;
-	struct stmt *lookup; /* value behind the reference that is read, or NULL */
-	struct map raw;	     /* what the column held → number on the axis + 1 */
+	struct stmt *lookup;	 /* value behind the reference that is read, or NULL */
+	const struct entity *to; /* what the dimension shows, and tells apart by id; or NULL */
+	struct map raw;		 /* what the column held → number on the axis + 1 */
 };
 
 struct job;

@@ -93,8 +93,9 @@ struct dimension {
 	 * from here in every source.
 	 */
 	const char *path[SOURCES_MAX];
-	const char *vi;	  /* heading in tables; English: the name with a capital */
-	const char *show; /* of a reference: the field that --by shows, such as "name" */
+	const char *vi; /* heading in tables; English: the name with a capital */
+	/* Of a reference: the field that --by shows, such as "name"; records stay apart. */
+	const char *show;
 };
 
 /* -- what is measured -- */
@@ -215,7 +216,8 @@ struct report {
 	size_t nmeasures;
 	const char *main;  /* measure that --compare compares, or NULL */
 	const char *every; /* dimension (of the stage) that shows all its values, 0 too; or NULL */
-	const char *sort;  /* columns, as -s has them, unless it says otherwise; or NULL */
+	/* Columns, as -s has them, unless it or a period says otherwise; or NULL. */
+	const char *sort;
 	const struct journey *journey; /* or NULL */
 	/* A report in C: begins the answer and gives its rows; false with diag: it cannot. */
 	bool (*compute)(struct job *j, struct answer *out, struct diag *d);
@@ -225,7 +227,7 @@ struct report {
 };
 
 extern const struct report report_pipeline, report_sales, report_leads, report_activities,
-    report_funnel_leads, report_funnel_deals, report_winloss;
+    report_funnel_leads, report_funnel_deals, report_winloss, report_receivables;
 
 /* All of them; the parts of one report stand together. */
 extern const struct report *const reports[];
@@ -256,8 +258,8 @@ void report_close(struct job *j);
 bool report_run(struct job *j, struct answer *out, struct diag *d);
 
 /*
- * The records behind the figures: ids of the record type *of, in rising order.  False with diag:
- * there are several sources, and one is to be named.
+ * The records behind the figures: ids of the record type *of, in rising order, each once.  False
+ * with diag: there are sources of several types, and one is to be named.
  */
 bool report_behind(struct job *j, const struct entity **of, int64_t **ids, size_t *n,
 		   struct arena *a, struct diag *d);

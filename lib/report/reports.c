@@ -3,6 +3,6 @@
 
 const struct report *const reports[] = {
 	&report_pipeline, &report_leads,   &report_funnel_leads, &report_funnel_deals,
-	&report_sales,	  &report_winloss, &report_activities,
+	&report_sales,	  &report_winloss, &report_receivables,	 &report_activities,
 };
 const size_t nreports = countof(reports);
