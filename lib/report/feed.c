@@ -50,7 +50,8 @@ bool feed_lacks(struct job *j, struct feed *f, struct diag *d)
 static bool has_time(struct job *j, struct feed *f, struct diag *d)
 {
 	const struct range *r = &j->timing.range;
-	if (f->ntimes || !feed_reads(f) || (!j->timing.by_period && !r->has_from && !r->has_to))
+	bool ranged = (r->has_from || r->has_to) && !f->source->stock;
+	if (f->ntimes || !feed_reads(f) || (!j->timing.by_period && !ranged))
 		return true;
 	diag_set(d, NULL, "%s: nothing says when a %s was",
 		 j->timing.by_period ? "--period"

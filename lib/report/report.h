@@ -83,6 +83,7 @@ struct source {
 	 * null then; else the question is refused.
 	 */
 	bool apart;
+	bool stock; /* what there is now, of no time: --from and --to leave it alone */
 };
 
 struct dimension {
@@ -227,7 +228,7 @@ struct report {
 };
 
 extern const struct report report_pipeline, report_sales, report_leads, report_activities,
-    report_funnel_leads, report_funnel_deals, report_winloss, report_receivables;
+    report_funnel_leads, report_funnel_deals, report_winloss, report_velocity, report_receivables;
 
 /* All of them; the parts of one report stand together. */
 extern const struct report *const reports[];
