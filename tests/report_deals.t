@@ -1,6 +1,6 @@
 #!/bin/sh
-# crm-report winloss: what of all that is decided is won.  Figures by hand, or by python3 over
-# the raw input.
+# crm-report winloss, velocity: what of all that is decided is won, and how fast.  Figures by
+# hand, or by python3 over the raw input.
 . tests/lib.sh
 vietnam
 crm-team add -q name=saigon
@@ -63,6 +63,39 @@ is 'by another path' "$(report winloss --by account.industry -w 'currency=VND' -
 banking,0,2
 retail,2,0'
 
+# --- velocity ----------------------------------------------------------------------------
+# h is made on 1 November, goes to proposal on the 3rd, to negotiation on the 9th, and is won on
+# the 10th; i goes to proposal on the 5th and back on the 6th, where it still is.
+at() { # INSTANT COMMAND…
+	instant=$1
+	shift
+	CRM_NOW=$instant "$@"
+}
+at 2026-11-01T00:00:00Z crm-deal add -q name=h account='Sao Mai' owner=lan amount=700
+at 2026-11-01T00:00:00Z crm-deal add -q name=i account='Sao Mai' owner=lan amount=200
+at 2026-11-03T00:00:00Z crm-pipeline move deal-8 proposal -q
+at 2026-11-05T00:00:00Z crm-pipeline move deal-9 proposal -q
+at 2026-11-06T00:00:00Z crm-pipeline move deal-9 discovery -q
+at 2026-11-09T00:00:00Z crm-pipeline move deal-8 negotiation -q
+at 2026-11-10T00:00:00Z crm-pipeline win deal-8 -q
+# discovery: 2 and 4 days; proposal: 6 and 1; negotiation: 1.
+head='open,win_rate,average_won,cycle_days,median_cycle_days,velocity,currency,stays,median_days,mean_days'
+is 'days in each stage' "$(report velocity --by stage -w 'currency=VND')" "stage,$head
+discovery,1,,,,,,VND,2,3.0,3.0
+proposal,1,,,,,,VND,2,3.5,3.5
+negotiation,0,,,,,,VND,1,1.0,1.0"
+# lan in đồng: 1 open; won 100, 300, 700 in 10, 20, 9 days of 4 closed.  1 × 3/4 × 1100/3 ÷ 13 is
+# 21.15.  mai in đồng: 1 open; 50 in 5 days of 2: 1 × 1/2 × 50 ÷ 5 = 5.  Dollars: nothing is open.
+is 'what a day brings' "$(report velocity --by owner)" "owner,$head
+lan,1,0.7500,367,13.0,10.0,21,VND,5,2.0,2.8
+mai,0,1.0000,10.00,1.0,1.0,0.00,USD,0,,
+mai,1,0.5000,50,5.0,5.0,5,VND,0,,"
+# Since November: 700 of lan's 2 closed in 9 days: 1 × 1/2 × 700 ÷ 9 = 38.9.
+is 'at the pace of late, of what is open now' "$(report velocity --by owner --from 2026-11 \
+	-w 'owner=lan' | sed 1d)" 'lan,1,0.5000,700,9.0,9.0,39,VND,5,2.0,2.8'
+is 'by period it is not known what was open' "$(report velocity --period month --from 2026-11 \
+	--to 2026-12 -w 'owner=lan' | sed 1d)" 'sales,2026-11-01,,0.5000,700,9.0,9.0,,VND,5,2.0,2.8'
+
 # --- a real CRM ------------------------------------------------------------------------
 
 maven=$data/maven
@@ -114,10 +147,22 @@ for name, key in by.items():
         for k, (won, lost, amount, days) in sorted(groups.items()):
             print(k, won, lost, shown(ratio(won, won + lost), 4), f'{amount}.00',
                   shown(ratio(amount, won), 2), shown(ratio(days, won), 1), sep=',', file=f)
+deals = read('sales_pipeline')
+won = [d for d in deals if d['deal_stage'] == 'Won']
+days = sorted((day(d['close_date']) - day(d['engage_date'])).days for d in won)
+lost = sum(d['deal_stage'] == 'Lost' for d in deals)
+n, rate = len(won), Fraction(len(won), len(won) + lost)
+average, cycle = Fraction(sum(int(d['close_value']) for d in won), n), Fraction(sum(days), n)
+with open('wanted_velocity', 'w') as f:
+    print(len(deals) - n - lost, shown(rate, 4), shown(average, 2), shown(cycle, 1),
+          shown(Fraction(days[n // 2] + days[(n - 1) // 2], 2), 1),
+          shown((len(deals) - n - lost) * rate * average / cycle, 2), sep=',', file=f)
 PY
 python3 maven.py "$maven"
 for by in agent:owner manager:owner.manager office:team product:interest sector:industry; do
 	report winloss --by "${by#*:}" | sed 1d | cut -d, -f1-5,8,10 | LC_ALL=C sort >got
 	same "maven: win rate, average and cycle by ${by%:*}" got "wanted_${by%:*}"
 done
+report velocity | sed 1d | cut -d, -f2-7 >got
+same 'maven: what is open, at the pace of what was closed' got wanted_velocity
 done_testing
