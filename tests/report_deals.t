@@ -1,6 +1,6 @@
 #!/bin/sh
-# crm-report winloss, velocity: what of all that is decided is won, and how fast.  Figures by
-# hand, or by python3 over the raw input.
+# crm-report winloss, velocity, forecast: what of all that is decided is won, how fast, and what
+# will be.  Figures by hand, or by python3 over the raw input.
 . tests/lib.sh
 vietnam
 crm-team add -q name=saigon
@@ -95,6 +95,56 @@ is 'at the pace of late, of what is open now' "$(report velocity --by owner --fr
 	-w 'owner=lan' | sed 1d)" 'lan,1,0.5000,700,9.0,9.0,39,VND,5,2.0,2.8'
 is 'by period it is not known what was open' "$(report velocity --period month --from 2026-11 \
 	--to 2026-12 -w 'owner=lan' | sed 1d)" 'sales,2026-11-01,,0.5000,700,9.0,9.0,,VND,5,2.0,2.8'
+
+# --- forecast ----------------------------------------------------------------------------
+# Closed deals that have been in discovery: h; in proposal: h; in negotiation: h, all won.  j is
+# made in discovery in September, to close in October for 1000, and lost there in November: so of
+# discovery half were won.  Of proposal h was, and k, due in October too (2000 at 50 %), which
+# went to 3000 on 15 October and was won on 20 October for as much.
+at 2026-09-10T00:00:00Z crm-deal add -q name=j account='Sao Mai' owner=mai amount=1000 expected_close=2026-10-31
+at 2026-09-10T00:00:00Z crm-deal add -q name=k account='Sao Mai' owner=mai amount=2000 stage=proposal \
+	expected_close=2026-10-15 forecast=commit
+at 2026-10-15T00:00:00Z crm-deal set -q deal-11 amount=3000
+at 2026-10-20T00:00:00Z crm-pipeline win deal-11 -q
+at 2026-11-02T00:00:00Z crm-pipeline lose deal-10 price -q
+crm-deal set -q deal-6 expected_close=2026-12-24 forecast=commit
+crm-deal set -q deal-9 expected_close=2026-11-20
+crm-deal add -q name=l account='Sao Mai' owner=lan amount=5000 stage=negotiation forecast=omitted \
+	expected_close=2026-12-24
+crm-deal add -q name=m account='Sao Mai' owner=lan amount=60 stage=negotiation probability=33
+crm-deal add -q name=n account='Sao Mai' owner=lan amount=7 stage=discovery expected_close=2026-11-21
+# December: f, 900 at 50 %, proposal: all won.  November: i was due yesterday; n is due today, 7 at
+# 10 %, discovery: 1 of 2 won; h was won, in October a, b, k, d in dollars.
+is 'by month and category' "$(report forecast --from 2026-10 -w 'currency=VND' | cut -d, -f1-9,10)" \
+	'forecast,period,count,amount,weighted,by_history,slipped_count,slipped,won_count,won
+pipeline,2026-10-01,0,0,0,,0,0,2,400
+pipeline,2026-11-01,1,7,1,4,1,200,1,700
+pipeline,2026-12-01,0,0,0,,0,0,0,0
+commit,2026-10-01,0,0,0,,0,0,1,3000
+commit,2026-11-01,0,0,0,,0,0,0,0
+commit,2026-12-01,1,900,450,900,0,0,0,0'
+is 'without a day: last' "$(report forecast --by owner -w 'owner=lan' --period year | tail -1)" \
+	'lan,,1,60,20,60,0,0,0,0,VND'
+is 'a month later more has slipped' "$(CRM_NOW=2026-12-25T00:00:00Z crm-report forecast --period year \
+	--from 2026 --to 2027 --by pipeline -w 'currency=VND' -o csv | sed 1d | cut -d, -f3-8)" \
+	'0,0,0,,3,1107'
+# 1 October: j, 1000 at 10 %, and k, 2000 at 50 %; won were a 100, b 300, k 3000.
+# 1 November: nothing was to close then; h came, 700.  d came in dollars.
+is 'what the forecast said, and what came' "$(report forecast --backtest --from 2026-09 \
+	-w 'currency=VND')" 'period,forecast,actual,error,currency,error_pct
+2026-09-01,0,0,0,VND,
+2026-10-01,1100,3400,2300,VND,209.1'
+is 'November, once it is over' "$(CRM_NOW=2026-12-01T00:00:00Z crm-report forecast --backtest \
+	--from 2026-11 -o csv | sed 1d)" '2026-11-01,0.00,10.00,10.00,USD,
+2026-11-01,0,700,700,VND,'
+is 'what each forecast said stands as --as-of has it' "$(crm-report forecast --as-of \
+	2026-10-01T00:00:00+07:00 --from 2026-10 --to 2026-11 --by pipeline -o csv | sed 1d | cut -d, -f3-5)" '2,3000,1100'
+status 1 'backtest goes by time alone' crm-report forecast --backtest --by owner
+has 'and says so' '--backtest goes without --by' err
+sqlite3 "$CRM_DB" "update role set read = 'own' where key = 'rep'"
+is 'who reads her own alone sees them alone' "$(CRM_USER=lan crm-report forecast --backtest --from 2026-10 -o csv | sed 1d)" \
+	'2026-10-01,0,400,400,VND,'
+sqlite3 "$CRM_DB" "update role set read = 'all' where key = 'rep'"
 
 # --- a real CRM ------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 /* One report, from what was asked to what is printed. */
 #include <stdlib.h>
 
+#include "report/chances.h"
 #include "report/job.h"
 
 static bool shows_money(const struct report *r)
@@ -174,10 +175,14 @@ void report_close(struct job *j)
 
 bool report_run(struct job *j, struct answer *out, struct diag *d)
 {
-	if (j->report->compute && !j->report->compute(j, out, d))
-		return false;
-	if (!j->report->compute)
+	if (job_computes(j)) {
+		if (!j->report->compute(j, out, d))
+			return false;
+	} else {
+		if (j->report->chances)
+			j->taking.chances = chances_learn(j->store, &j->arena);
 		job_answer(j, out);
+	}
 	job_warn_rates(j);
 	return true;
 }

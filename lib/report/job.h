@@ -213,6 +213,11 @@ static inline bool feed_reads(const struct feed *f)
 bool options_check(struct job *j, struct diag *d);
 bool option_allows(const struct job *j, const char *when); /* "basis=auto,deals"; NULL: yes */
 
+static inline bool job_computes(const struct job *j) /* or the generator counts */
+{
+	return j->report->compute && option_allows(j, j->report->compute_when);
+}
+
 /* feed.c: what is read of a source */
 bool feed_open(struct job *j, struct feed *f, const struct source *s, struct diag *d);
 bool feed_given(struct job *j, struct diag *d); /* -w in every source */

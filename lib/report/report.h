@@ -49,7 +49,7 @@
 enum {
 	SOURCES_MAX = 8,
 	TIMES_MAX = 3,
-	IN_MAX = 3,
+	IN_MAX = 4,
 	FROM_MAX = 4,
 	OPTIONS_MAX = 8,
 	MEASURES_MAX = 40,
@@ -124,6 +124,7 @@ struct taking {
 	int64_t now;	/* the instant that ages count to */
 	int64_t within; /* seconds: the option `within`, in days; 0: there is none */
 	const struct schema *schema;
+	const struct chances *chances; /* where the report learns them; see chances.h */
 };
 
 /* One record's figure; false: it has none.  Amounts are converted already. */
@@ -220,15 +221,18 @@ struct report {
 	/* Columns, as -s has them, unless it or a period says otherwise; or NULL. */
 	const char *sort;
 	const struct journey *journey; /* or NULL */
+	bool chances; /* measures need to know how often deals of a stage are won */
 	/* A report in C: begins the answer and gives its rows; false with diag: it cannot. */
 	bool (*compute)(struct job *j, struct answer *out, struct diag *d);
+	const char *compute_when;	     /* "backtest=on": then alone; NULL: always */
 	const struct report_option *options; /* end with a row without name; or NULL */
 	struct picture chart;
 	const char *definition; /* what --explain says */
 };
 
 extern const struct report report_pipeline, report_sales, report_leads, report_activities,
-    report_funnel_leads, report_funnel_deals, report_winloss, report_velocity, report_receivables;
+    report_funnel_leads, report_funnel_deals, report_winloss, report_velocity, report_forecast,
+    report_receivables;
 
 /* All of them; the parts of one report stand together. */
 extern const struct report *const reports[];
