@@ -170,8 +170,10 @@ static size_t keyed_label(struct axis *x, struct str key, const struct value *la
 	if (x->n == x->room) {
 		x->room = x->room ? x->room * 2 : 16;
 		x->labels = xrealloc(x->labels, x->room * sizeof *x->labels);
+		x->records = xrealloc(x->records, x->room * sizeof *x->records);
 	}
 	x->labels[x->n] = *label;
+	x->records[x->n] = (struct axis_record){ 0 };
 	if (label->kind == V_TEXT)
 		x->labels[x->n].s = arena_str(a, label->s);
 	*number = (int64_t)++x->n;
@@ -190,7 +192,10 @@ static size_t number_of(struct axis *x, const struct feed_axis *f, const struct 
 	int64_t whose[] = { (int64_t)(intptr_t)f->to, v->i };
 	bool apart = f->to && v->kind == V_INT && label->kind != V_NULL;
 	struct str key = apart ? (struct str){ (const char *)whose, sizeof whose } : key_of(label);
-	return keyed_label(x, key, label, a);
+	size_t n = keyed_label(x, key, label, a);
+	if (apart)
+		x->records[n] = (struct axis_record){ f->to, v->i };
+	return n;
 }
 
 size_t axis_number(struct axis *x, struct feed_axis *f, const struct value *v, struct arena *a)

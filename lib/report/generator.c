@@ -151,6 +151,7 @@ static void axis_free(struct axis *x)
 {
 	map_free(&x->known);
 	free(x->labels);
+	free(x->records);
 	free(x->rank);
 }
 
@@ -173,16 +174,27 @@ void report_close(struct job *j)
 	free(j);
 }
 
+/* What needs all the rows has them kept. */
+static bool answer_finished(struct job *j, struct answer *out, struct diag *d)
+{
+	struct kept kept = kept_new(out->totals);
+	bool done = true;
+	job_answer(j, j->report->finish ? &kept.answer : out);
+	if (j->report->finish)
+		done = j->report->finish(j, &kept, out, d);
+	kept_free(&kept);
+	return done;
+}
+
 bool report_run(struct job *j, struct answer *out, struct diag *d)
 {
-	if (job_computes(j)) {
-		if (!j->report->compute(j, out, d))
-			return false;
-	} else {
-		if (j->report->chances)
-			j->taking.chances = chances_learn(j->store, &j->arena);
-		job_answer(j, out);
-	}
+	bool done;
+	if (!job_computes(j) && j->report->chances)
+		j->taking.chances = chances_learn(j->store, &j->arena);
+	if (job_computes(j))
+		done = j->report->compute(j, out, d);
+	else
+		done = answer_finished(j, out, d);
 	job_warn_rates(j);
-	return true;
+	return done;
 }

@@ -224,7 +224,10 @@ struct report {
 	bool chances; /* measures need to know how often deals of a stage are won */
 	/* A report in C: begins the answer and gives its rows; false with diag: it cannot. */
 	bool (*compute)(struct job *j, struct answer *out, struct diag *d);
-	const char *compute_when;	     /* "backtest=on": then alone; NULL: always */
+	const char *compute_when; /* "backtest=on": then alone; NULL: always */
+	/* Gives what it makes of all the rows that were counted, such as ranks; or NULL. */
+	bool (*finish)(struct job *j, struct kept *rows, struct answer *out, struct diag *d);
+	bool ids; /* a column id: the record that the first dimension shows */
 	const struct report_option *options; /* end with a row without name; or NULL */
 	struct picture chart;
 	const char *definition; /* what --explain says */
@@ -232,7 +235,7 @@ struct report {
 
 extern const struct report report_pipeline, report_sales, report_leads, report_activities,
     report_funnel_leads, report_funnel_deals, report_winloss, report_velocity, report_forecast,
-    report_receivables;
+    report_receivables, report_customers;
 
 /* All of them; the parts of one report stand together. */
 extern const struct report *const reports[];

@@ -7,7 +7,7 @@ static const struct source sources[] = {
 	{ "account", "order", .where = "account is not null and " OWED,
 	  .time = { "due_on", "ordered_on" } },
 	{ "contact", "order", .where = "account is null and " OWED,
-	  .time = { "due_on", "ordered_on" } },
+	  .time = { "due_on", "ordered_on" }, .apart = true },
 };
 
 static const struct dimension dimensions[] = {
@@ -123,6 +123,7 @@ const struct report report_receivables = {
 	.sources = sources,
 	.nsources = countof(sources),
 	.by = "customer",
+	.ids = true,
 	.dimensions = dimensions,
 	.measures = measures,
 	.nmeasures = countof(measures),

@@ -195,8 +195,7 @@ static const uint8_t decimals[] = {
 	[UNIT_FLAG] = 0,    [UNIT_INSTANT] = 0, [UNIT_DAY] = 0,
 };
 
-/* The quotient in the decimals of the unit, rounded half away from zero; of is not 0. */
-static struct value divided(wide number, wide of, enum unit unit)
+struct value divided(wide number, wide of, enum unit unit)
 {
 	for (int i = 0; i < decimals[unit]; i++)
 		number *= 10;
