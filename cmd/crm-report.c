@@ -95,7 +95,9 @@ static int run(struct crm *crm, int argc, char **argv)
 	struct run run = { .crm = crm,
 			   .options = report_asked(crm, r),
 			   .context = query_context(crm, NULL) };
-	struct report_print print = { r->sort, give, put_heading, &run, STATUS_REFUSED };
+	bool in_time = run.options.period || r->period; /* periods stay in their order */
+	struct report_print print = { in_time ? NULL : r->sort, give, put_heading, &run,
+				      STATUS_REFUSED };
 	if (argc > 1)
 		usage(crm, "one part at a time");
 	db_begin_read(crm->store->db);

@@ -147,6 +147,8 @@ void axis_column(struct job *j, struct feed *f, size_t axis, struct joins *joins
 	sql_at(columns, joins_alias(joins, &whole), first);
 	if (!of->lookup)
 		open_lookup(j, of, skip, to);
+	if (j->axes[axis].dimension && j->axes[axis].dimension->show)
+		of->to = to;
 }
 
 /* Text is never empty and has no NUL, and one axis has texts or numbers. */
@@ -159,20 +161,41 @@ static struct str key_of(const struct value *v)
 	return (struct str){ "", 1 };
 }
 
-size_t axis_label(struct axis *x, const struct value *label, struct arena *a)
+static size_t keyed_label(struct axis *x, struct str key, const struct value *label,
+			  struct arena *a)
 {
-	int64_t *number = map_at(&x->known, key_of(label));
+	int64_t *number = map_at(&x->known, key);
 	if (*number)
 		return (size_t)*number - 1;
 	if (x->n == x->room) {
 		x->room = x->room ? x->room * 2 : 16;
 		x->labels = xrealloc(x->labels, x->room * sizeof *x->labels);
+		x->records = xrealloc(x->records, x->room * sizeof *x->records);
 	}
 	x->labels[x->n] = *label;
+	x->records[x->n] = (struct axis_record){ 0 };
 	if (label->kind == V_TEXT)
 		x->labels[x->n].s = arena_str(a, label->s);
 	*number = (int64_t)++x->n;
 	return x->n - 1;
+}
+
+size_t axis_label(struct axis *x, const struct value *label, struct arena *a)
+{
+	return keyed_label(x, key_of(label), label, a);
+}
+
+/* Two customers of one name are two. */
+static size_t number_of(struct axis *x, const struct feed_axis *f, const struct value *v,
+			const struct value *label, struct arena *a)
+{
+	int64_t whose[] = { (int64_t)(intptr_t)f->to, v->i };
+	bool apart = f->to && v->kind == V_INT && label->kind != V_NULL;
+	struct str key = apart ? (struct str){ (const char *)whose, sizeof whose } : key_of(label);
+	size_t n = keyed_label(x, key, label, a);
+	if (apart)
+		x->records[n] = (struct axis_record){ f->to, v->i };
+	return n;
 }
 
 size_t axis_number(struct axis *x, struct feed_axis *f, const struct value *v, struct arena *a)
@@ -184,7 +207,7 @@ size_t axis_number(struct axis *x, struct feed_axis *f, const struct value *v, s
 		return (size_t)*number - 1;
 	stmt_bind(f->lookup, 1, v);
 	struct value label = stmt_step(f->lookup) ? stmt_value(f->lookup, 0) : value_null();
-	size_t n = axis_label(x, &label, a);
+	size_t n = number_of(x, f, v, &label, a);
 	stmt_reset(f->lookup);
 	*number = (int64_t)n + 1;
 	return n;

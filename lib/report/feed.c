@@ -50,7 +50,9 @@ bool feed_lacks(struct job *j, struct feed *f, struct diag *d)
 static bool has_time(struct job *j, struct feed *f, struct diag *d)
 {
 	const struct range *r = &j->timing.range;
-	if (f->ntimes || !feed_reads(f) || (!j->timing.by_period && !r->has_from && !r->has_to))
+	bool stock = f->source->stock, ranged = (r->has_from || r->has_to) && !stock;
+	bool by_period = j->timing.by_period && !(stock && job_computes(j));
+	if (f->ntimes || !feed_reads(f) || (!by_period && !ranged))
 		return true;
 	diag_set(d, NULL, "%s: nothing says when a %s was",
 		 j->timing.by_period ? "--period"

@@ -1,6 +1,7 @@
 /* One report, from what was asked to what is printed. */
 #include <stdlib.h>
 
+#include "report/chances.h"
 #include "report/job.h"
 
 static bool shows_money(const struct report *r)
@@ -112,7 +113,7 @@ static bool prepare(struct job *j, struct diag *d)
 {
 	const struct report_options *o = j->options;
 	if (!options_check(j, d) ||
-	    !timing_parse(o, &j->context->settings->calendar, &j->timing, d))
+	    !timing_parse(j->report, o, &j->context->settings->calendar, &j->timing, d))
 		return false;
 	if (j->timing.against && !j->report->main)
 		return diag_set(d, NULL, "--compare: report %s has nothing to compare",
@@ -150,6 +151,7 @@ static void axis_free(struct axis *x)
 {
 	map_free(&x->known);
 	free(x->labels);
+	free(x->records);
 	free(x->rank);
 }
 
@@ -172,12 +174,27 @@ void report_close(struct job *j)
 	free(j);
 }
 
+/* What needs all the rows has them kept. */
+static bool answer_finished(struct job *j, struct answer *out, struct diag *d)
+{
+	struct kept kept = kept_new(out->totals);
+	bool done = true;
+	job_answer(j, j->report->finish ? &kept.answer : out);
+	if (j->report->finish)
+		done = j->report->finish(j, &kept, out, d);
+	kept_free(&kept);
+	return done;
+}
+
 bool report_run(struct job *j, struct answer *out, struct diag *d)
 {
-	if (j->report->compute && !j->report->compute(j, out, d))
-		return false;
-	if (!j->report->compute)
-		job_answer(j, out);
+	bool done;
+	if (!job_computes(j) && j->report->chances)
+		j->taking.chances = chances_learn(j->store, &j->arena);
+	if (job_computes(j))
+		done = j->report->compute(j, out, d);
+	else
+		done = answer_finished(j, out, d);
 	job_warn_rates(j);
-	return true;
+	return done;
 }

@@ -26,8 +26,8 @@ struct timing {
 	struct range range;
 };
 
-bool timing_parse(const struct report_options *o, const struct calendar *c, struct timing *t,
-		  struct diag *d);
+bool timing_parse(const struct report *r, const struct report_options *o, const struct calendar *c,
+		  struct timing *t, struct diag *d);
 
 /* What the range, and the period that begins on that day, are compared with. */
 struct range range_before(const struct timing *t);
@@ -70,6 +70,10 @@ struct axis {
 	struct path path;		   /* in the first source that has it; field NULL: steps */
 	struct map known;		   /* value → number + 1 */
 	struct value *labels;
+	struct axis_record { /* of NULL: none */
+		const struct entity *of;
+		int64_t id;
+	} * records; /* that each label is shown for */
 	size_t n, room;
 	size_t *rank; /* place of each label in the order */
 };
@@ -78,8 +82,9 @@ struct axis {
 struct feed_axis {
 	bool empty; /* there all stands under no value */
 	struct path path;
-	struct stmt *lookup; /* value behind the reference that is read, or NULL */
-	struct map raw;	     /* what the column held → number on the axis + 1 */
+	struct stmt *lookup;	 /* value behind the reference that is read, or NULL */
+	const struct entity *to; /* what the dimension shows, and tells apart by id; or NULL */
+	struct map raw;		 /* what the column held → number on the axis + 1 */
 };
 
 struct job;
@@ -133,6 +138,8 @@ const struct measure *measure_named(const struct report *r, const char *name);	/
  */
 struct value measure_value(const struct report *r, const struct measure *m, const struct sum *sums,
 			   const struct sum *whole);
+/* The quotient in the decimals of the unit, rounded half away from zero; of is not 0. */
+struct value divided(wide number, wide of, enum unit unit);
 struct value change_share(const struct value *now, const struct value *before);
 void tally_free(struct tally *t);
 
@@ -212,6 +219,11 @@ static inline bool feed_reads(const struct feed *f)
 bool options_check(struct job *j, struct diag *d);
 bool option_allows(const struct job *j, const char *when); /* "basis=auto,deals"; NULL: yes */
 
+static inline bool job_computes(const struct job *j) /* or the generator counts */
+{
+	return j->report->compute && option_allows(j, j->report->compute_when);
+}
+
 /* feed.c: what is read of a source */
 bool feed_open(struct job *j, struct feed *f, const struct source *s, struct diag *d);
 bool feed_given(struct job *j, struct diag *d); /* -w in every source */
@@ -269,6 +281,13 @@ wide lasting_part(struct job *j, const struct lasting *l, const struct lasting *
 size_t job_series(struct job *j, const uint32_t *numbers); /* of one value of each axis */
 void job_fill(struct job *j);			   /* those that are shown though nothing was met */
 size_t *job_order(struct job *j, struct arena *a); /* nseries of them */
+
+/* columns.c: what the answer shows */
+enum { COMPARED = 3 }; /* previous, change, change_pct */
+bool job_shows(const struct job *j, size_t measure);
+bool job_last_money(const struct job *j, size_t measure); /* the currency stands behind it */
+bool job_names_records(const struct job *j);		  /* in a column id, the first */
+void job_begin(struct job *j, struct answer *out);
 
 /* rows.c: the answer */
 struct periods {

@@ -27,9 +27,10 @@ static bool parse_against(const char *text, enum against *out, struct diag *d)
 				quoted(str_of(text), &d->arena));
 }
 
-bool timing_parse(const struct report_options *o, const struct calendar *c, struct timing *t,
-		  struct diag *d)
+bool timing_parse(const struct report *r, const struct report_options *o, const struct calendar *c,
+		  struct timing *t, struct diag *d)
 {
+	const char *period = o->period ? o->period : r->period;
 	*t = (struct timing){ 0 };
 	if (!parse_point("--from", o->from, c, &t->range.has_from, &t->range.from, d) ||
 	    !parse_point("--to", o->to, c, &t->range.has_to, &t->range.to, d) ||
@@ -37,10 +38,10 @@ bool timing_parse(const struct report_options *o, const struct calendar *c, stru
 		return false;
 	if (t->range.has_from && t->range.has_to && t->range.from > t->range.to)
 		return diag_set(d, NULL, "--from lies after --to");
-	t->by_period = o->period != NULL;
-	if (o->period && !period_parse(str_of(o->period), &t->period))
+	t->by_period = period != NULL;
+	if (period && !period_parse(str_of(period), &t->period))
 		return diag_set(d, NULL, "--period: %s is none of day, week, month, quarter, year",
-				quoted(str_of(o->period), &d->arena));
+				quoted(str_of(period), &d->arena));
 	if (!t->against || t->by_period)
 		return true;
 	if (!t->range.has_from)

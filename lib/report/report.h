@@ -50,7 +50,7 @@
 enum {
 	SOURCES_MAX = 8,
 	TIMES_MAX = 3,
-	IN_MAX = 3,
+	IN_MAX = 4,
 	FROM_MAX = 4,
 	OPTIONS_MAX = 12,
 	MEASURES_MAX = 40,
@@ -86,6 +86,7 @@ struct source {
 	 * null then; else the question is refused.
 	 */
 	bool apart;
+	bool stock; /* what there is now, of no time: --from and --to leave it alone */
 };
 
 struct dimension {
@@ -96,8 +97,9 @@ struct dimension {
 	 * from here in every source.
 	 */
 	const char *path[SOURCES_MAX];
-	const char *vi;	  /* heading in tables; English: the name with a capital */
-	const char *show; /* of a reference: the field that --by shows, such as "name" */
+	const char *vi; /* heading in tables; English: the name with a capital */
+	/* Of a reference: the field that --by shows, such as "name"; records stay apart. */
+	const char *show;
 };
 
 /* -- what is measured -- */
@@ -114,6 +116,8 @@ enum how {
 	HOW_MAX,      /* likewise */
 	HOW_DISTINCT, /* how many different values `in[0]` has; take is NULL */
 	HOW_LESS,     /* without the measure `of`; null where its own is null */
+	HOW_PLUS,     /* with the measure `of`; null where either is */
+	HOW_TIMES,    /* as often as the measure `of` says; null where either is */
 	HOW_SHARE,    /* of the sum over all groups of the same period and currency */
 	HOW_NONE,     /* a flag: true where the sum is 0 */
 };
@@ -123,6 +127,7 @@ struct taking {
 	int64_t now;	/* the instant that ages count to */
 	int64_t within; /* seconds: the option `within`, in days; 0: there is none */
 	const struct schema *schema;
+	const struct chances *chances; /* where the report learns them; see chances.h */
 };
 
 /* One record's figure; false: it has none.  Amounts are converted already. */
@@ -142,9 +147,9 @@ struct measure {
 	enum how how;
 	/* Where its figures come from, added up; nothing: 1 for each record of the first. */
 	struct from from[FROM_MAX];
-	/* HOW_RATIO, HOW_SHARE, HOW_LESS: the measure that is divided or lessened; NULL: its own */
+	/* What is divided, lessened and so on, exact and not as it is shown; NULL: its own */
 	const char *sum;
-	const char *of;	  /* HOW_RATIO, HOW_LESS */
+	const char *of;	  /* HOW_RATIO, HOW_LESS, HOW_PLUS, HOW_TIMES */
 	int64_t per;	  /* so many of what `take` counts make one; 0: 1 */
 	bool hidden;	  /* for other measures to relate to */
 	const char *when; /* "target=on": shown where that option says so; NULL: always */
@@ -201,25 +206,28 @@ struct report {
 	const struct source *sources;
 	size_t nsources;
 	const char *by;			    /* dimensions unless --by says otherwise; or NULL */
+	const char *period;		    /* likewise of --period; or NULL */
 	const struct dimension *dimensions; /* end with a row without name; or NULL */
 	const struct measure *measures;
 	size_t nmeasures;
 	const char *main;  /* measure that --compare compares, or NULL */
 	const char *every; /* dimension (of the stage) that shows all its values, 0 too; or NULL */
-	const char *sort;  /* columns, as -s has them, unless it says otherwise; or NULL */
+	/* Columns, as -s has them, unless it or a period says otherwise; or NULL. */
+	const char *sort;
 	const struct journey *journey; /* or NULL */
+	bool chances; /* measures need to know how often deals of a stage are won */
 	/* A report in C: begins the answer and gives its rows; false with diag: it cannot. */
 	bool (*compute)(struct job *j, struct answer *out, struct diag *d);
 	/* The statements that it runs besides those of its sources; false: no i-th.  Or NULL. */
 	bool (*besides)(struct sql *q, size_t i);
+	const char *compute_when; /* "backtest=on": then alone; NULL: always */
+	/* Gives what it makes of all the rows that were counted, such as ranks; or NULL. */
+	bool (*finish)(struct job *j, struct kept *rows, struct answer *out, struct diag *d);
+	bool ids; /* a column id: the record that the first dimension shows */
 	const struct report_option *options; /* end with a row without name; or NULL */
 	struct picture chart;
 	const char *definition; /* what --explain says */
 };
-
-extern const struct report report_pipeline, report_sales, report_leads, report_activities,
-    report_funnel_leads, report_funnel_deals, report_clv, report_rfm, report_cohorts, report_repeat,
-    report_products, report_journey;
 
 /* All of them; the parts of one report stand together. */
 extern const struct report *const reports[];
@@ -250,8 +258,8 @@ void report_close(struct job *j);
 bool report_run(struct job *j, struct answer *out, struct diag *d);
 
 /*
- * The records behind the figures: ids of the record type *of, in rising order.  False with diag:
- * there are several sources, and one is to be named.
+ * The records behind the figures: ids of the record type *of, in rising order, each once.  False
+ * with diag: there are sources of several types, and one is to be named.
  */
 bool report_behind(struct job *j, const struct entity **of, int64_t **ids, size_t *n,
 		   struct arena *a, struct diag *d);

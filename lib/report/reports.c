@@ -1,9 +1,28 @@
-/* The reports there are. */
 #include "report/report.h"
 
-const struct report *const reports[] = {
-	&report_pipeline, &report_leads,      &report_funnel_leads, &report_funnel_deals,
-	&report_sales,	  &report_activities, &report_clv,	    &report_rfm,
-	&report_cohorts,  &report_repeat,     &report_products,	    &report_journey,
-};
+/* Every report, in the order in which `list` names them: each is a report_NAME. */
+#define REPORTS(X)      \
+	X(pipeline)     \
+	X(leads)        \
+	X(funnel_leads) \
+	X(funnel_deals) \
+	X(sales)        \
+	X(winloss)      \
+	X(forecast)     \
+	X(velocity)     \
+	X(receivables)  \
+	X(customers)    \
+	X(clv)          \
+	X(rfm)          \
+	X(cohorts)      \
+	X(repeat)       \
+	X(products)     \
+	X(journey)      \
+	X(activities)
+
+#define DECLARE(name) extern const struct report report_##name;
+REPORTS(DECLARE)
+
+#define POINT(name) &report_##name,
+const struct report *const reports[] = { REPORTS(POINT) };
 const size_t nreports = countof(reports);

@@ -62,3 +62,17 @@ bool take_span(const struct taking *t, const struct value *const in[], wide *fig
 	*figure = to > from ? to - from : 0;
 	return true;
 }
+
+bool take_time(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	int64_t at;
+	(void)t;
+	if (in[0]->kind != V_TEXT)
+		return false;
+	if (!instant_scan(in[0]->s, &at) && day_scan(in[0]->s, &at))
+		at = zone_instant(at, 0);
+	else if (!instant_scan(in[0]->s, &at))
+		return false;
+	*figure = at;
+	return true;
+}
