@@ -109,6 +109,9 @@ printf 'name,phone\nKhác,0901234567\nKhác nữa,0912345678\n' >k.csv
 ok "else they are made" crm-import lead k.csv
 has "and told" '2 of the created share a phone with others (crm-dedupe find lead)' err
 
+printf 'user,measure,value\nlan,revenue,5\n' >t.csv
+status 2 "what has no fields to match by" crm-import target_figure t.csv --match number
+has "is not offered an empty list" 'records of type target_figure are not matched by fields; leave --match out' err
 crm-lead add-identity 2 phone='0933 444 555' -q
 crm-lead add-identity 2 email=rieng@x.vn -q
 for row in 'Ai,0933444555,' 'Ai,,RIENG@x.vn' 'Ai,0900 000 001 / +84 933 444 555,'; do

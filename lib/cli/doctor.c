@@ -44,7 +44,8 @@ static void put_finding(void *ctx, const struct finding *f)
 		{ CELL_TEXT, rows->language == VIETNAMESE ? f->vi : f->en },
 		{ CELL_NUMBER, arena_printf(&a, "%lld", (long long)f->n) },
 		{ f->refs.n ? CELL_LIST : CELL_NULL, f->refs },
-		{ CELL_TEXT, str_of(f->mend) },
+		{ CELL_TEXT,
+		  str_of(f->mend_vi && rows->language == VIETNAMESE ? f->mend_vi : f->mend) },
 	};
 	writer_row(rows->w, cells);
 	arena_free(&a);

@@ -10,22 +10,30 @@ enum { CANDIDATES = 64, NAMED = 6 };
 
 /* --- --match --- */
 
+static bool no_match(const struct entity *e, const struct field *f, struct diag *d)
+{
+	struct buf all = { 0 };
+	for (size_t i = 0; i < e->nfields; i++)
+		if ((e->fields[i].flags & (F_MATCH | F_RETIRED)) == F_MATCH)
+			buf_printf(&all, " %s", e->fields[i].name);
+	if (all.n)
+		diag_set(d, NULL, "records are not matched by %s; one can by:%.*s", f->name,
+			 (int)all.n, all.p);
+	else
+		diag_set(d, NULL, "records of type %s are not matched by fields; leave --match out",
+			 e->name);
+	buf_free(&all);
+	return false;
+}
+
 bool import_match_add(struct import *im, struct str name, struct diag *d)
 {
 	const struct field *f;
 	bool external = str_is(name, "external");
 	if (!import_field(im->entity, external ? STR("external_id") : name, &f, d))
 		return false;
-	if (!(f->flags & F_MATCH)) {
-		struct buf all = { 0 };
-		for (size_t i = 0; i < im->entity->nfields; i++)
-			if ((im->entity->fields[i].flags & (F_MATCH | F_RETIRED)) == F_MATCH)
-				buf_printf(&all, " %s", im->entity->fields[i].name);
-		diag_set(d, NULL, "records are not matched by %s; one can by:%.*s", f->name,
-			 (int)all.n, all.p);
-		buf_free(&all);
-		return false;
-	}
+	if (!(f->flags & F_MATCH))
+		return no_match(im->entity, f, d);
 	if (im->nmatch == IMPORT_MATCH_MAX)
 		return diag_set(d, NULL, "more than %d fields to match by", IMPORT_MATCH_MAX);
 	im->match[im->nmatch++] = f;
