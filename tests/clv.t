@@ -200,6 +200,7 @@ refused 2 '--holdout: not with --fit: one at a time' clv --fit --holdout
 refused 2 '--calibrate-to: that day is still to come' clv --calibrate-to 2027-01-01
 refused 2 '--by: report clv has no dimensions' clv --by owner
 refused 2 '--period: report rfm has no periods' rfm --period month
+refused 2 '--from: report repeat needs all that was before' repeat --from 2026
 refused 2 '--least: one purchase tells no interval' repeat --least 1
 refused 2 '--support: 101 is not from 0 to 100' products --together --support 101
 

@@ -72,7 +72,7 @@ static void explain_feed(struct job *j, struct feed *f, struct buf *out)
 	const char *const *path = f->source->reads;
 	for (; path && *path; path++)
 		feed_input(j, f, *path);
-	feed_sql(j, f, f->where, f->source->reads ? READ_TIMES : feed_what(j), &q);
+	feed_sql(j, f, feed_read_where(j, f), f->source->reads ? READ_TIMES : feed_what(j), &q);
 	if (j->nfeeds > 1)
 		buf_printf(out, "-- %s\n", f->source->name);
 	explain_sql(j, &q, out);

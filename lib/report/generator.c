@@ -109,6 +109,19 @@ static bool check_currency(struct job *j, struct diag *d)
 	return true;
 }
 
+static struct range source_range(const struct job *j, const struct source *s)
+{
+	struct range range = j->timing.range;
+	int64_t tomorrow = zone_instant(zone_day(j->options->now) + 1, 0);
+	if (!s->past)
+		return range;
+	range.has_from = false;
+	if (!range.has_to || range.to > tomorrow)
+		range.to = tomorrow;
+	range.has_to = true;
+	return range;
+}
+
 static bool prepare(struct job *j, struct diag *d)
 {
 	const struct report_options *o = j->options;
@@ -126,7 +139,8 @@ static bool prepare(struct job *j, struct diag *d)
 			continue;
 		if (!feed_draw(j, f, d))
 			return false;
-		f->where = feed_where(j, f, &j->timing.range);
+		struct range range = source_range(j, f->source);
+		f->where = feed_where(j, f, &range);
 	}
 	return true;
 }

@@ -254,6 +254,8 @@ void feed_convert(struct job *j, const struct feed *f, struct value *inputs, str
 
 /* where.c: which records */
 struct node *feed_where(struct job *j, const struct feed *f, const struct range *r);
+/* Those that records_open reads. */
+struct node *feed_read_where(struct job *j, const struct feed *f);
 
 /* scan.c: reading them */
 enum { READ_AXES = 1, READ_TIMES = 2 };

@@ -310,16 +310,6 @@ static bool make_log(struct reading *r, struct diag *d)
 	return ok || diag_set(d, NULL, "the purchases of a day come to more than can be counted");
 }
 
-/* --from is no end of the past: the feeds are asked again without it. */
-static void forget_from(struct job *j)
-{
-	struct range range = j->timing.range;
-	range.has_from = false;
-	for (size_t i = 0; i < j->nfeeds && j->timing.range.has_from; i++)
-		if (feed_reads(&j->feeds[i]))
-			j->feeds[i].where = feed_where(j, &j->feeds[i], &range);
-}
-
 bool purchases_read(struct study *s, bool any_currency, struct purchase_log *out)
 {
 	struct job *j = s->job;
@@ -331,7 +321,6 @@ bool purchases_read(struct study *s, bool any_currency, struct purchase_log *out
 			     .account = schema_entity(schema, STR("account")),
 			     .contact = schema_entity(schema, STR("contact")) };
 	*out = (struct purchase_log){ 0 };
-	forget_from(j);
 	if (feed_reads(&j->feeds[0]))
 		read_orders(&r);
 	if (feed_reads(&j->feeds[1]))

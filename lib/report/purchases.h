@@ -19,9 +19,10 @@
 /* clang-format off */
 #define PURCHASE_SOURCES                                                                           \
 	{ "order", "order", .where = "status in (confirmed, delivered)", .time = { "ordered_on" }, \
-	  .when = "basis=auto,orders", .reads = purchase_order_paths },                            \
+	  .past = true, .when = "basis=auto,orders", .reads = purchase_order_paths },              \
 	{ "deal", "deal", DEALS_WON, .time = { "closed_at" }, .when = "basis=auto,deals",          \
-	  .unless = "order.deal", .unless_when = "basis=auto", .reads = purchase_deal_paths }
+	  .past = true, .unless = "order.deal", .unless_when = "basis=auto",                       \
+	  .reads = purchase_deal_paths }
 /* clang-format on */
 #define PURCHASE_OPTION                                                                        \
 	{                                                                                      \

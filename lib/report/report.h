@@ -77,6 +77,11 @@ struct source {
 	 * working days in between, of which each period has its part.
 	 */
 	const char *until;
+	/*
+	 * A report in C reads all of it, whatever --from and --to say, and cuts itself: what came
+	 * before matters, and most of it is read anyway.  --rows gives what was by --to, or today.
+	 */
+	bool past;
 	/* The paths that a report in C reads of it, ending with NULL, for --explain to show. */
 	const char *const *reads;
 	/* Reference whose target --rows prints, such as a line's "order"; NULL: the record. */

@@ -326,7 +326,7 @@ static bool compute(struct job *j, struct answer *out, struct diag *d)
 	static const char *const flags[] = { "fit", "holdout" };
 	struct study s = { .job = j, .out = out, .diag = d };
 	struct clv c = { 0 };
-	bool ok = study_plain(&s, false, false) && study_one_of(&s, flags, countof(flags)) &&
+	bool ok = study_plain(&s, false, false, false) && study_one_of(&s, flags, countof(flags)) &&
 		  clv_open(&s, &c);
 	if (ok && study_on(&s, "fit"))
 		put_fit(&s, &c);

@@ -132,7 +132,7 @@ static bool compute(struct job *j, struct answer *out, struct diag *d)
 {
 	struct study s = { .job = j, .out = out, .diag = d };
 	struct purchase_log log = { 0 };
-	bool ok = study_plain(&s, true, false) && purchases_read(&s, false, &log);
+	bool ok = study_plain(&s, true, false, true) && purchases_read(&s, false, &log);
 	if (ok)
 		study_begin(&s, columns, countof(columns));
 	for (size_t i = 0; ok && i < log.n; i++)

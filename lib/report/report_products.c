@@ -315,7 +315,7 @@ static bool compute(struct job *j, struct answer *out, struct diag *d)
 	static const char *const flags[] = { "together", "favourites" };
 	struct study s = { .job = j, .out = out, .diag = d };
 	bool favoured = study_on(&s, "favourites");
-	bool ok = study_plain(&s, false, favoured) && study_one_of(&s, flags, countof(flags));
+	bool ok = study_plain(&s, false, favoured, true) && study_one_of(&s, flags, countof(flags));
 	if (ok && favoured)
 		ok = favourites(&s);
 	else if (ok)

@@ -245,7 +245,7 @@ static bool compute(struct job *j, struct answer *out, struct diag *d)
 	struct study x = { .job = j, .out = out, .diag = d };
 	struct purchase_log log = { 0 };
 	struct rfm m = { 0 };
-	bool ok = study_plain(&x, false, false) && measure(&x, &m, &log);
+	bool ok = study_plain(&x, false, false, false) && measure(&x, &m, &log);
 	if (ok && study_on(&x, "summary"))
 		put_summary(&x, &m);
 	else if (ok)

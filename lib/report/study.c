@@ -63,12 +63,15 @@ bool study_one_of(const struct study *s, const char *const *flags, size_t n)
 	return true;
 }
 
-bool study_plain(const struct study *s, bool periods, bool dimensions)
+bool study_plain(const struct study *s, bool periods, bool dimensions, bool from)
 {
 	const char *name = s->job->report->name;
 	if (!periods && s->job->timing.by_period)
 		return diag_set(study_about(s->diag, "period"), NULL, "report %s has no periods",
 				name);
+	if (!from && s->job->timing.range.has_from)
+		return diag_set(study_about(s->diag, "from"), NULL,
+				"report %s needs all that was before", name);
 	return dimensions || !s->job->options->by ||
 	       diag_set(study_about(s->diag, "by"), NULL, "report %s has no dimensions", name);
 }

@@ -44,9 +44,9 @@ struct diag *study_about(struct diag *d, const char *option);
 /* One of the report's flags. */
 bool study_on(const struct study *s, const char *option);
 
-/* At most one of the flags is on; the columns of --period, --by are no question of this report. */
+/* At most one of the flags is on; --period, --by, --from are refused but where true. */
 bool study_one_of(const struct study *s, const char *const *flags, size_t n);
-bool study_plain(const struct study *s, bool periods, bool dimensions);
+bool study_plain(const struct study *s, bool periods, bool dimensions, bool from);
 
 /* The last day that counts: today, or the one before --to. */
 int64_t study_today(const struct study *s);
