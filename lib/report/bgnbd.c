@@ -5,8 +5,7 @@
 #include "report/lifetime.h"
 #include "report/optimum.h"
 
-/* Without lgamma's sign in a global: arguments are above 0. */
-static double log_gamma(double x)
+double log_gamma(double x)
 {
 	int sign;
 	return lgamma_r(x, &sign);

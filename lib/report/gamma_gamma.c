@@ -5,12 +5,6 @@
 #include "report/lifetime.h"
 #include "report/optimum.h"
 
-static double log_gamma(double x)
-{
-	int sign;
-	return lgamma_r(x, &sign);
-}
-
 static double log_of_count(const struct gamma_gamma *g, double x)
 {
 	return log_gamma(g->p * x + g->q) - log_gamma(g->p * x) - log_gamma(g->q) +

@@ -15,6 +15,9 @@
 #include "core/base.h"
 #include "core/diag.h"
 
+/* log Γ(x) of x > 0, without lgamma's sign in a global. */
+double log_gamma(double x);
+
 /* A model is not fitted to fewer repeat customers: its parameters would be guesses. */
 enum { REPEAT_MIN = 100 };
 
@@ -74,7 +77,7 @@ struct gamma_gamma_fit {
 };
 
 /*
- * Sorts `all`.  False with diag: too few, or the values do not tell the parameters, as
+ * Sorts `all`, and scales its m.  False with diag: too few, or the values do not tell the parameters, as
  * where nobody's purchases differ.
  */
 bool gamma_gamma_fit(struct spending *all, size_t n, struct gamma_gamma_fit *out, struct diag *d);
