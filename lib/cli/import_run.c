@@ -8,6 +8,14 @@
 #include "cli/import.h"
 #include "cli/import_impl.h"
 #include "core/buf.h"
+#include "core/clock.h"
+
+/*
+ * A batch ends after so many rows as were asked for, or after so many seconds with the
+ * time that its commit will take, if that is as long as the last one's: nobody who waits
+ * is to notice.  Rows have their time all the same, or a slow disk would never see the end.
+ */
+static const double BATCH_SECONDS = 0.15, ROWS_SECONDS = 0.05;
 
 const struct entity *entity_operand(struct crm *crm, const char *word)
 {
@@ -144,12 +152,24 @@ static void end_batch(struct run *r)
 	struct store *s = crm->store;
 	if (store_change_set(s))
 		r->change_set = store_change_set(s);
+	double start = clock_seconds();
 	store_commit(s);
+	r->commit_took = clock_seconds() - start;
 	r->committed = true;
 	r->settled_rows = r->rows;
 	r->in_batch = 0;
-	struct change_info info = { program_name, crm->line, option(crm, "reason"), NULL };
-	store_begin(s, &info, (int)option_int(crm, "wait", 10));
+	store_yield(s);
+	writes_lock(crm);
+	r->locked = clock_seconds();
+}
+
+static bool batch_is_full(const struct run *r)
+{
+	if (!r->batch || r->doomed || r->dry)
+		return false;
+	double passed = clock_seconds() - r->locked;
+	return r->in_batch >= r->batch ||
+	       (passed > ROWS_SECONDS && passed + r->commit_took > BATCH_SECONDS);
 }
 
 void import_put_rows(struct run *r)
@@ -159,6 +179,7 @@ void import_put_rows(struct run *r)
 	struct spooled item;
 	struct import *im = &r->im;
 	r->doomed = im->refused && !r->rejecting;
+	r->locked = clock_seconds();
 	import_start(im);
 	for (enum imported got; (got = import_next(im, &item, &a, &d)) != IMPORT_END;) {
 		r->rows++;
@@ -173,7 +194,8 @@ void import_put_rows(struct run *r)
 			    (long long)r->most,
 			    r->committed ? "what was not committed was taken back"
 					 : "nothing was written");
-		if (++r->in_batch == r->batch && !r->doomed && !r->dry)
+		r->in_batch++;
+		if (batch_is_full(r))
 			end_batch(r);
 		progress_show(&r->progress, "put in", r->rows, (uint64_t)r->rows,
 			      (uint64_t)im->read);

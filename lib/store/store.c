@@ -233,6 +233,16 @@ void store_rollback(struct store *s)
 		read_fields_again(s);
 }
 
+void store_yield(struct store *s)
+{
+	db_yield(s->db);
+}
+
+void store_cache(struct store *s, bool much)
+{
+	db_cache(s->db, much);
+}
+
 void store_follow_begin(struct store *s)
 {
 	s->writer->depth++;
