@@ -180,6 +180,7 @@ void import_put_rows(struct run *r)
 	struct import *im = &r->im;
 	r->doomed = im->refused && !r->rejecting;
 	r->locked = clock_seconds();
+	r->commit_took = BATCH_SECONDS / 2; /* for all that is known */
 	import_start(im);
 	for (enum imported got; (got = import_next(im, &item, &a, &d)) != IMPORT_END;) {
 		r->rows++;
