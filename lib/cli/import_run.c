@@ -160,6 +160,7 @@ static void end_batch(struct run *r)
 	r->in_batch = 0;
 	store_yield(s);
 	writes_lock(crm);
+	resolver_free(&crm->resolver); /* others may have moved what it remembers */
 	r->locked = clock_seconds();
 }
 
