@@ -11,11 +11,11 @@
 #include "core/clock.h"
 
 /*
- * A batch ends after so many rows as were asked for, or after so many seconds with the
- * time that its commit will take, if that is as long as the last one's: nobody who waits
- * is to notice.  Rows have their time all the same, or a slow disk would never see the end.
+ * A batch ends after so many rows as were asked for; or once somebody waits, though it has
+ * its time, or a busy database would never see the end; or, as there are those who do not
+ * tell, after that long with its commit, if that takes as long as the last one.
  */
-static const double BATCH_SECONDS = 0.15, ROWS_SECONDS = 0.05;
+static const double ROWS_SECONDS = 0.05, BATCH_SECONDS = 0.25;
 
 const struct entity *entity_operand(struct crm *crm, const char *word)
 {
@@ -170,7 +170,8 @@ static bool batch_is_full(const struct run *r)
 		return false;
 	double passed = clock_seconds() - r->locked;
 	return r->in_batch >= r->batch ||
-	       (passed > ROWS_SECONDS && passed + r->commit_took > BATCH_SECONDS);
+	       (passed > ROWS_SECONDS &&
+		(passed + r->commit_took > BATCH_SECONDS || store_wanted(r->crm->store)));
 }
 
 void import_put_rows(struct run *r)

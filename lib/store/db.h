@@ -34,13 +34,9 @@ void db_begin_read(struct db *db); /* one snapshot for several statements */
 void db_commit(struct db *db);
 void db_rollback(struct db *db);
 
-/*
- * Outside a transaction, between two of many: waits, for a tenth of a second at most,
- * until nobody comes in any more who waited for the lock.
- */
+bool db_wanted(struct db *db); /* whether others wait for the lock, as far as they tell */
+/* Between two transactions of many: lets them have it, for a quarter of a second at most. */
 void db_yield(struct db *db);
-/* A number that changes with each transaction of others. */
-int64_t db_version(struct db *db);
 
 /* What date('now') and its like answer from now on, in seconds since 1970; 0: the hour it is. */
 void db_set_now(int64_t instant);

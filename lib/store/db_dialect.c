@@ -54,17 +54,6 @@ void db_temporary(struct db *db, bool on)
 		db_exec(db, "pragma query_only = on");
 }
 
-int64_t db_version(struct db *db)
-{
-	struct arena a = { 0 };
-	struct sql q = { .arena = &a };
-	sql_add(&q, "pragma data_version");
-	int64_t version = db_int(db, &q, 0);
-	sql_free(&q);
-	arena_free(&a);
-	return version;
-}
-
 void db_cache(struct db *db, bool much)
 {
 	db_exec(db, much ? "pragma cache_size = -65536" : "pragma cache_size = -2000");

@@ -137,17 +137,12 @@ static int wait_for_lock(void *patience, int tries)
 	return patience_wait(patience, tries);
 }
 
-static void wait_at_most(struct db *db, int seconds)
-{
-	db->patience.seconds = seconds;
-	sqlite3_busy_handler(db->handle, wait_for_lock, &db->patience);
-}
-
 /* What every connection needs, whatever it is going to do. */
 static void set_up(struct db *db, enum db_mode mode)
 {
 	db->patience.moves = sqlite3_filename_wal(sqlite3_db_filename(db->handle, "main"));
-	wait_at_most(db, PATIENCE);
+	db->patience.seconds = PATIENCE;
+	sqlite3_busy_handler(db->handle, wait_for_lock, &db->patience);
 	add_functions(db);
 	if (mode == DB_CREATE)
 		db_exec(db, "pragma page_size = 8192; pragma journal_mode = wal");
@@ -205,6 +200,7 @@ void db_close(struct db *db)
 		return;
 	sqlite3_close_v2(db->handle);
 	still_end(&db->still);
+	patience_free(&db->patience);
 	free(db);
 }
 
@@ -213,15 +209,14 @@ void db_exec(struct db *db, const char *literal_sql)
 	check(db, sqlite3_exec(db->handle, literal_sql, NULL, NULL, NULL));
 }
 
-void db_begin_write(struct db *db, int wait)
+struct patience *db_patience(struct db *db)
 {
-	wait_at_most(db, wait);
-	db_exec(db, "begin immediate");
+	return &db->patience;
 }
 
 bool db_try_write(struct db *db)
 {
-	wait_at_most(db, 0);
+	db->patience.seconds = 0;
 	int code = sqlite3_exec(db->handle, "begin immediate", NULL, NULL, NULL);
 	if ((code & 0xff) != SQLITE_BUSY)
 		check(db, code);
@@ -386,10 +381,10 @@ struct stmt *db_query_text(struct db *db, struct str text, const struct value *p
 
 void db_copy(struct db *from, const char *path, int wait)
 {
-	struct db to = { 0 };
+	struct db to = { .patience.seconds = wait };
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
 	check(&to, sqlite3_open_v2(path, &to.handle, flags, NULL));
-	wait_at_most(&to, wait);
+	sqlite3_busy_handler(to.handle, wait_for_lock, &to.patience);
 	db_exec(&to, "pragma synchronous = full");
 	sqlite3_backup *copy = sqlite3_backup_init(to.handle, "main", from->handle, "main");
 	int code = copy ? sqlite3_backup_step(copy, -1) : sqlite3_errcode(to.handle);

@@ -75,7 +75,9 @@ struct change_info {
  */
 void store_begin(struct store *s, const struct change_info *info, int wait);
 void store_commit(struct store *s);
-void store_yield(struct store *s); /* after a commit, before the next store_begin: db_yield */
+/* Of a run of many transactions: whether others wait for one to end, and lets them in behind it. */
+bool store_wanted(struct store *s);
+void store_yield(struct store *s);
 void store_rollback(struct store *s);
 
 /*

@@ -5,6 +5,9 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdlib.h>
+#include <unistd.h>
+
 #include "store/db.h"
 #include "store/db_wait.h"
 
@@ -47,12 +50,37 @@ static void a_stuck_one(void **state)
 	assert_false(patience_wait(&p, 1));
 }
 
+/* Who waits is seen by whoever has the lock, and no more once it is had. */
+static void is_seen(void **state)
+{
+	char path[] = "/tmp/crm-wait.XXXXXX";
+	int fd = mkstemp(path);
+	(void)state;
+	assert_true(fd >= 0);
+	struct patience holder = { .moves = path }, reader = { .seconds = 9, .moves = path },
+			writer = { .seconds = 9, .moves = path, .announces = true };
+	assert_true(patience_wait(&reader, 0));
+	assert_false(patience_wanted(&holder));
+	assert_true(patience_wait(&writer, 0));
+	assert_true(patience_wanted(&holder));
+	assert_true(patience_wait(&writer, 1));
+	assert_true(patience_wanted(&holder));
+	patience_free(&writer);
+	assert_false(patience_wanted(&holder));
+	patience_free(&holder);
+	holder.moves = "/nowhere/file";
+	assert_false(patience_wanted(&holder));
+	close(fd);
+	unlink(path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(at_most),
 		cmocka_unit_test(while_it_moves),
 		cmocka_unit_test(a_stuck_one),
+		cmocka_unit_test(is_seen),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
