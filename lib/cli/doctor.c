@@ -192,7 +192,7 @@ int doctor_mend(struct crm *crm, int argc, char **argv)
 	(void)argv;
 	if (argc)
 		usage(crm, "all that can be mended is mended; no names");
-	store_begin(s, &info, (int)option_int(crm, "wait", 10));
+	store_begin(s, &info, lock_wait(crm));
 	for (size_t i = 0; i < s->schema.nentities; i++)
 		mend_type(s, s->schema.entities[i], n);
 	n[PENDING] = store_pending(s);
