@@ -14,7 +14,7 @@
  *		{ "lead", "lead", .time = { "created_at" } },
  *		{ "deal", "deal", DEALS_WON, .time = { "closed_at" } },
  *	};
- *	static const struct dimension dimensions[] = {	(a path for each source)
+ *	static const struct dimension dimensions[] = { (a path for each source)
  *		{ "owner", { "owner", "won_by" }, .vi = "Người phụ trách" },
  *		{ 0 },
  *	};
@@ -24,8 +24,8 @@
  *		  .from = { { .where = "rating = hot" } } },
  *		{ "won", "Won", "Thắng", UNIT_MONEY, HOW_SUM,
  *		  .from = { { "deal", .in = { "amount" }, .take = take_number } } },
- *		{ "worth", "Per lead", "Mỗi đầu mối", UNIT_MONEY, HOW_RATIO, .sum = "won", .of =
- *"leads" },
+ *		{ "worth", "Per lead", "Mỗi đầu mối", UNIT_MONEY, HOW_RATIO,
+ *		  .sum = "won", .of = "leads" },
  *	};
  *	const struct report report_worth = {
  *		.name = "worth", .title = "…", .title_vi = "…", .sources = sources,
@@ -33,6 +33,10 @@
  *		.measures = measures, .nmeasures = countof(measures), .main = "won",
  *		.sort = "-won", .definition = "…",
  *	};
+ *
+ * Each record of the first source counts as 1 where a measure says nothing else; takes
+ * that serve many reports are in take.h.  A table of measures stands between
+ * clang-format off and on, a measure a line or two.
  *
  * What no relation can say (CLV, cohorts) sets .compute instead of measures and gives
  * its rows itself; see "reports in C" below.
@@ -94,6 +98,14 @@ struct source {
 	bool stock; /* what there is now, of no time: --from and --to leave it alone */
 };
 
+/* What a measure may need besides the record. */
+struct taking {
+	int64_t now;	/* the instant that ages count to */
+	int64_t within; /* seconds: the option `within`, in days; 0: there is none */
+	const struct schema *schema;
+	const struct chances *chances; /* where the report learns them; see chances.h */
+};
+
 struct dimension {
 	const char *name;
 	/*
@@ -105,6 +117,9 @@ struct dimension {
 	const char *vi; /* heading in tables; English: the name with a capital */
 	/* Of a reference: the field that --by shows, such as "name"; records stay apart. */
 	const char *show;
+	/* What --by goes by in its place, such as cut_hour in take.h: a number or a key; or NULL */
+	struct value (*cut)(const struct taking *t, const struct value *v);
+	key_namer *word; /* of a cut: what people call the value; or NULL */
 };
 
 /* -- what is measured -- */
@@ -125,14 +140,6 @@ enum how {
 	HOW_TIMES,    /* as often as the measure `of` says; null where either is */
 	HOW_SHARE,    /* of the sum over all groups of the same period and currency */
 	HOW_NONE,     /* a flag: true where the sum is 0 */
-};
-
-/* What a measure may need besides the record. */
-struct taking {
-	int64_t now;	/* the instant that ages count to */
-	int64_t within; /* seconds: the option `within`, in days; 0: there is none */
-	const struct schema *schema;
-	const struct chances *chances; /* where the report learns them; see chances.h */
 };
 
 /* One record's figure; false: it has none.  Amounts are converted already. */
