@@ -48,14 +48,38 @@ static bool feed_path(const struct job *j, const struct feed *f, const struct ax
 	return true;
 }
 
-static bool fits(struct axis *x, const struct path *p, struct diag *d)
+/* Of what record type the values are ids; NULL: they are none, or shown by a key. */
+static const struct entity *ids_of(const struct path *p, const struct schema *s)
+{
+	const struct field *f = p->field;
+	const struct entity *e = f->type == &type_id	? p->entity
+				 : f->type == &type_ref ? schema_entity(s, str_of(f->ref))
+							: NULL;
+	return e && f->type == &type_ref && entity_key(e) ? NULL : e;
+}
+
+/* How the values are shown: a user by the login. */
+static const struct type *shown_as(const struct path *p, const struct schema *s)
+{
+	if (p->field->type != &type_ref || ids_of(p, s))
+		return p->field->type;
+	return entity_key(schema_entity(s, str_of(p->field->ref)))->type;
+}
+
+static bool same_values(const struct path *a, const struct path *b, const struct schema *s)
+{
+	const struct entity *ids = ids_of(a, s);
+	return ids || ids_of(b, s) ? ids == ids_of(b, s) : shown_as(a, s) == shown_as(b, s);
+}
+
+static bool fits(struct axis *x, const struct path *p, const struct schema *s, struct diag *d)
 {
 	if (p->field->type == &type_money)
 		return diag_set(d, NULL, "--by: '%.*s' is an amount, nothing to group by",
 				(int)x->name.n, x->name.p);
 	if (!x->path.field)
 		x->path = *p;
-	return x->path.field->type == p->field->type ||
+	return same_values(&x->path, p, s) ||
 	       diag_set(d, NULL, "--by: '%.*s' is not the same thing in all that is counted",
 			(int)x->name.n, x->name.p);
 }
@@ -73,7 +97,7 @@ bool axis_add(struct job *j, struct str name, struct diag *d)
 		if (!feed_path(j, f, x, of, d)) {
 			if (!feed_lacks(j, f, d))
 				return false;
-		} else if (!of->empty && !fits(x, &of->path, d)) {
+		} else if (!of->empty && !fits(x, &of->path, j->context->schema, d)) {
 			return false;
 		}
 	}

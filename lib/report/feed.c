@@ -47,7 +47,7 @@ bool feed_lacks(struct job *j, struct feed *f, struct diag *d)
 			why.p, f->source->name, j->report->sources->name);
 }
 
-static bool has_time(struct job *j, struct feed *f, struct diag *d)
+bool feed_timed(struct job *j, struct feed *f, struct diag *d)
 {
 	const struct range *r = &j->timing.range;
 	bool stock = f->source->stock, ranged = (r->has_from || r->has_to) && !stock;
@@ -78,7 +78,7 @@ static bool goes_by(const struct job *j, const char *dimension)
 	return false;
 }
 
-bool feed_open(struct job *j, struct feed *f, const struct source *s, struct diag *d)
+void feed_open(struct job *j, struct feed *f, const struct source *s)
 {
 	const char *alone = j->options->source;
 	f->source = s;
@@ -94,7 +94,6 @@ bool feed_open(struct job *j, struct feed *f, const struct source *s, struct dia
 	if (f->has_currency)
 		f->currency = own_path(j, f, s->currency ? s->currency : "currency");
 	f->idle = f->idle || !goes_by(j, s->needs);
-	return has_time(j, f, d);
 }
 
 bool feed_given(struct job *j, struct diag *d)

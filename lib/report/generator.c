@@ -73,26 +73,32 @@ static bool add_axes(struct job *j, struct diag *d)
 	return true;
 }
 
-static bool open_feeds(struct job *j, struct diag *d)
+/* The one source that alone is to be read is one of them. */
+static bool check_part(const struct job *j, struct diag *d)
 {
 	const struct report *r = j->report;
 	const char *alone = j->options->source, *names[SOURCES_MAX];
-	for (size_t i = 0; i < r->nsources; i++)
+	for (size_t i = 0; i < r->nsources; i++) {
 		names[i] = r->sources[i].name;
-	for (size_t i = 0; alone && i < r->nsources; i++)
-		if (!strcmp(names[i], alone))
-			alone = NULL;
-	if (alone) {
-		const char *near = nearest(str_of(alone), names, r->nsources);
-		return diag_set(d, NULL, "there is no part %s of it%s%s%s",
-				quoted(str_of(alone), &d->arena), near ? "; did you mean " : "",
-				near ? near : "", near ? "?" : "");
+		if (!alone || !strcmp(names[i], alone))
+			return true;
 	}
-	for (j->nfeeds = 0; j->nfeeds < r->nsources;) {
-		struct feed *f = &j->feeds[j->nfeeds++];
-		if (!feed_open(j, f, &r->sources[f - j->feeds], d))
+	const char *near = alone ? nearest(str_of(alone), names, r->nsources) : NULL;
+	return !alone || diag_set(d, NULL, "there is no part %s of it%s%s%s",
+				  quoted(str_of(alone), &d->arena), near ? "; did you mean " : "",
+				  near ? near : "", near ? "?" : "");
+}
+
+static bool open_feeds(struct job *j, struct diag *d)
+{
+	const struct report *r = j->report;
+	if (!check_part(j, d))
+		return false;
+	for (; j->nfeeds < r->nsources; j->nfeeds++)
+		feed_open(j, &j->feeds[j->nfeeds], &r->sources[j->nfeeds]);
+	for (size_t i = 0; i < j->nfeeds; i++)
+		if (!feed_timed(j, &j->feeds[i], d))
 			return false;
-	}
 	return feeds_read(j) || !r->nsources ||
 	       diag_set(d, NULL, "nothing of report %s can answer that", r->name);
 }

@@ -225,7 +225,8 @@ static inline bool job_computes(const struct job *j) /* or the generator counts 
 }
 
 /* feed.c: what is read of a source */
-bool feed_open(struct job *j, struct feed *f, const struct source *s, struct diag *d);
+void feed_open(struct job *j, struct feed *f, const struct source *s);
+bool feed_timed(struct job *j, struct feed *f, struct diag *d); /* --from, --to and --period */
 bool feed_given(struct job *j, struct diag *d); /* -w in every source */
 bool feed_draw(struct job *j, struct feed *f, struct diag *d);
 /* Place of the path among the inputs; INPUTS_MAX: no path.  Dies where it is none. */
