@@ -429,6 +429,13 @@ mai,2026-11-01,0
 mai,2026-11-02,1
 mai,2026-11-03,0
 mai,2026-11-04,2'
+is 'by weekday and hour of the zone' "$(crm-report activities --by weekday,hour -o csv)" 'weekday,hour,count
+1,0,1
+3,12,2
+7,23,1
+,,1'
+is 'which people call by their names' "$(crm-report activities --by weekday -o table | grep -c 'Monday\|Wednesday\|Sunday')" 3
+refused "-w:1:1: there is no 'hour' on activity" activities -w 'hour = 9'
 is 'against the day before' "$(crm-report activities --by team --period day --compare previous \
 	--from 2026-11-02 --to 2026-11-04 -o csv)" 'team,period,count,previous,change,change_pct
 hanoi,2026-11-02,2,1,1,100.0

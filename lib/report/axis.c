@@ -105,6 +105,11 @@ bool axis_add(struct job *j, struct str name, struct diag *d)
 	       diag_set(d, NULL, "--by: nothing that is counted has %s", quoted(name, &d->arena));
 }
 
+const struct field *axis_field(const struct axis *x)
+{
+	return x->dimension && x->dimension->cut ? NULL : x->path.field;
+}
+
 struct str axis_heading(const struct axis *x, enum language l, struct arena *a)
 {
 	const struct dimension *known = x->dimension;
@@ -162,7 +167,8 @@ void axis_column(struct job *j, struct feed *f, size_t axis, struct joins *joins
 	const struct field *first = step_at(&of->path, skip);
 	const struct entity *to =
 	    first->type == &type_ref ? schema_entity(j->context->schema, str_of(first->ref)) : NULL;
-	if (!to || (of->path.nsteps <= skip && !entity_key(to))) {
+	bool cut = !axis_field(&j->axes[axis]);
+	if (!to || cut || (of->path.nsteps <= skip && !entity_key(to))) {
 		path_sql(&of->path, joins, columns);
 		return;
 	}
@@ -222,8 +228,13 @@ static size_t number_of(struct axis *x, const struct feed_axis *f, const struct 
 	return n;
 }
 
-size_t axis_number(struct axis *x, struct feed_axis *f, const struct value *v, struct arena *a)
+size_t axis_number(struct axis *x, struct feed_axis *f, const struct taking *t,
+		   const struct value *v, struct arena *a)
 {
+	if (x->dimension && x->dimension->cut) {
+		struct value cut = x->dimension->cut(t, v);
+		return axis_label(x, &cut, a);
+	}
 	if (!f->lookup)
 		return axis_label(x, v, a);
 	int64_t *number = map_at(&f->raw, key_of(v));
@@ -243,7 +254,7 @@ void axis_sort(struct axis *x, const struct schema *s)
 	struct ranked *order = arena_new(&a, struct ranked, x->n);
 	for (size_t i = 0; i < x->n; i++) {
 		if (x->path.field) /* steps were numbered in their order */
-			order[i] = rank_value(&x->labels[i], x->path.field, s, &a);
+			order[i] = rank_value(&x->labels[i], axis_field(x), s, &a);
 		order[i].number = i;
 	}
 	if (x->n)

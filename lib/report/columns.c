@@ -45,10 +45,13 @@ struct answer_column *job_columns(struct job *j, struct answer_column *c)
 					       .word = r->journey->label };
 	if (job_names_records(j))
 		*c++ = (struct answer_column){ .name = STR("id"), .label = STR("Id") };
-	for (size_t i = j->first; i < j->first + j->ndims; i++)
-		*c++ = (struct answer_column){ .name = j->axes[i].name,
-					       .label = axis_heading(&j->axes[i], l, &j->arena),
-					       .field = j->axes[i].path.field };
+	for (size_t i = j->first; i < j->first + j->ndims; i++) {
+		const struct axis *x = &j->axes[i];
+		*c++ = (struct answer_column){ .name = x->name,
+					       .label = axis_heading(x, l, &j->arena),
+					       .field = axis_field(x),
+					       .word = x->dimension ? x->dimension->word : NULL };
+	}
 	if (j->timing.by_period)
 		*c++ = (struct answer_column){ .name = STR("period"),
 					       .label = str_of(label(l, "Period", "Kỳ")),

@@ -19,7 +19,8 @@ static void add_aliases(struct feed *f, const struct report *r, size_t source)
 	size_t n = 0;
 	for (const struct dimension *x = r->dimensions; x && x->name && n < DIMENSIONS_MAX; x++) {
 		const char *path = x->path[source];
-		f->aliases[n++] = (struct alias){ x->name, path && *path ? path : NULL };
+		bool said = path && *path && !x->cut; /* a condition asks for what is stored */
+		f->aliases[n++] = (struct alias){ x->name, said ? path : NULL };
 	}
 	f->context.aliases = f->aliases;
 }

@@ -92,6 +92,9 @@ struct job;
 /* Adds the axis of that name to the job and its feeds. */
 bool axis_add(struct job *j, struct str name, struct diag *d);
 
+/* Whose values are its; NULL: they are cut out of others, or steps. */
+const struct field *axis_field(const struct axis *x);
+
 /* What stands above it in a table. */
 struct str axis_heading(const struct axis *x, enum language l, struct arena *a);
 
@@ -100,7 +103,8 @@ struct feed;
 /* Appends the column to read; opens what is needed to follow references. */
 void axis_column(struct job *j, struct feed *f, size_t axis, struct joins *joins,
 		 struct sql *columns);
-size_t axis_number(struct axis *x, struct feed_axis *f, const struct value *v, struct arena *a);
+size_t axis_number(struct axis *x, struct feed_axis *f, const struct taking *t,
+		   const struct value *v, struct arena *a);
 size_t axis_label(struct axis *x, const struct value *label, struct arena *a);
 void axis_sort(struct axis *x, const struct schema *s);
 
@@ -227,7 +231,7 @@ static inline bool job_computes(const struct job *j) /* or the generator counts 
 /* feed.c: what is read of a source */
 void feed_open(struct job *j, struct feed *f, const struct source *s);
 bool feed_timed(struct job *j, struct feed *f, struct diag *d); /* --from, --to and --period */
-bool feed_given(struct job *j, struct diag *d); /* -w in every source */
+bool feed_given(struct job *j, struct diag *d);			/* -w in every source */
 bool feed_draw(struct job *j, struct feed *f, struct diag *d);
 /* Place of the path among the inputs; INPUTS_MAX: no path.  Dies where it is none. */
 size_t feed_input(struct job *j, struct feed *f, const char *path);

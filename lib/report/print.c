@@ -59,12 +59,11 @@ static struct cell (*const figures[])(const struct value *, const struct codec *
 static struct cell plain(const struct answer_column *column, const struct value *v,
 			 const struct codec *c)
 {
-	if (v->kind == V_INT)
-		return put_number(v, c);
-	if (column->word && c->human)
-		return (struct cell){ CELL_TEXT, column->word(c->schema, v->s,
-							      c->settings->language, c->arena) };
-	return put_text(v, c);
+	struct str key = v->kind == V_INT ? decimal_print(v->i, v->scale, c->arena) : v->s;
+	if (!column->word || !c->human)
+		return v->kind == V_INT ? put_number(v, c) : put_text(v, c);
+	return (struct cell){ CELL_TEXT,
+			      column->word(c->schema, key, c->settings->language, c->arena) };
 }
 
 struct cell answer_cell(const struct answer_column *column, const struct value *v, bool total,

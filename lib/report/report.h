@@ -94,6 +94,14 @@ struct source {
 	bool stock; /* what there is now, of no time: --from and --to leave it alone */
 };
 
+/* What a measure may need besides the record. */
+struct taking {
+	int64_t now;	/* the instant that ages count to */
+	int64_t within; /* seconds: the option `within`, in days; 0: there is none */
+	const struct schema *schema;
+	const struct chances *chances; /* where the report learns them; see chances.h */
+};
+
 struct dimension {
 	const char *name;
 	/*
@@ -105,6 +113,9 @@ struct dimension {
 	const char *vi; /* heading in tables; English: the name with a capital */
 	/* Of a reference: the field that --by shows, such as "name"; records stay apart. */
 	const char *show;
+	/* What --by goes by in its place, such as cut_hour in take.h: a number or a key; or NULL */
+	struct value (*cut)(const struct taking *t, const struct value *v);
+	key_namer *word; /* of a cut: what people call the value; or NULL */
 };
 
 /* -- what is measured -- */
@@ -125,14 +136,6 @@ enum how {
 	HOW_TIMES,    /* as often as the measure `of` says; null where either is */
 	HOW_SHARE,    /* of the sum over all groups of the same period and currency */
 	HOW_NONE,     /* a flag: true where the sum is 0 */
-};
-
-/* What a measure may need besides the record. */
-struct taking {
-	int64_t now;	/* the instant that ages count to */
-	int64_t within; /* seconds: the option `within`, in days; 0: there is none */
-	const struct schema *schema;
-	const struct chances *chances; /* where the report learns them; see chances.h */
 };
 
 /* One record's figure; false: it has none.  Amounts are converted already. */

@@ -64,8 +64,8 @@ static const struct measure measures[] = {
 	  .from = { BOTH_ORDERS(SOLD_KNOWN) }, .hidden = true },
 	{ "margin", "Margin", "Lợi nhuận gộp", UNIT_MONEY, HOW_LESS, .sum = "known", .of = "cost" },
 	{ "last", "Last", "Lần cuối", UNIT_DAY, HOW_MAX,
-	  .from = { BOTH_ORDERS(.in = { "order.ordered_on" }, .take = take_time),
-		    BOTH_DEALS(.in = { "closed_at" }, .take = take_time) } },
+	  .from = { BOTH_ORDERS(.in = { "order.ordered_on" }, .take = take_instant),
+		    BOTH_DEALS(.in = { "closed_at" }, .take = take_instant) } },
 };
 /* clang-format on */
 

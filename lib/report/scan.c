@@ -133,8 +133,8 @@ static void read_record(struct scan *s)
 		if (i == j->currency)
 			currency = v;
 		else
-			s->numbers[i] =
-			    (uint32_t)axis_number(&j->axes[i], &f->axes[i], &v, &j->arena);
+			s->numbers[i] = (uint32_t)axis_number(&j->axes[i], &f->axes[i], &j->taking,
+							      &v, &j->arena);
 	}
 	for (size_t i = 0; s->what & READ_TIMES && i < f->ntimes; i++, n++)
 		if (when.kind == V_NULL)
