@@ -14,7 +14,7 @@
  *		{ "lead", "lead", .time = { "created_at" } },
  *		{ "deal", "deal", DEALS_WON, .time = { "closed_at" } },
  *	};
- *	static const struct dimension dimensions[] = {	(a path for each source)
+ *	static const struct dimension dimensions[] = { (a path for each source)
  *		{ "owner", { "owner", "won_by" }, .vi = "Người phụ trách" },
  *		{ 0 },
  *	};
@@ -24,8 +24,8 @@
  *		  .from = { { .where = "rating = hot" } } },
  *		{ "won", "Won", "Thắng", UNIT_MONEY, HOW_SUM,
  *		  .from = { { "deal", .in = { "amount" }, .take = take_number } } },
- *		{ "worth", "Per lead", "Mỗi đầu mối", UNIT_MONEY, HOW_RATIO, .sum = "won", .of =
- *"leads" },
+ *		{ "worth", "Per lead", "Mỗi đầu mối", UNIT_MONEY, HOW_RATIO,
+ *		  .sum = "won", .of = "leads" },
  *	};
  *	const struct report report_worth = {
  *		.name = "worth", .title = "…", .title_vi = "…", .sources = sources,
@@ -33,6 +33,10 @@
  *		.measures = measures, .nmeasures = countof(measures), .main = "won",
  *		.sort = "-won", .definition = "…",
  *	};
+ *
+ * Each record of the first source counts as 1 where a measure says nothing else; takes
+ * that serve many reports are in take.h.  A table of measures stands between
+ * clang-format off and on, a measure a line or two.
  *
  * What no relation can say (CLV, cohorts) sets .compute instead of measures and gives
  * its rows itself; see "reports in C" below.
