@@ -162,6 +162,10 @@ is 'by the week' "$(cohorts --from 2026-02-01 --to 2026-02-16 --period week | cu
 2026-02-09,0,1,1
 2026-02-09,1,1,
 2026-02-09,2,1,'
+is 'one line a cohort' "$(crm-report cohorts --to 2026-04-01 --wide -o csv)" 'cohort,size,0,1,2
+2026-01-01,1,1.0000,0.0000,1.0000
+2026-02-01,2,1.0000,0.0000,
+2026-03-01,0,,,'
 is 'of some customers' "$(crm-report repeat -w 'account.name = A' -o csv | sed 1d | cut -d, -f1-4)" 1,1,1.0000,2
 is 'and of nobody' "$(crm-report repeat -w 'account.name = Z' -o json)" \
 	'{"customers":0,"repeat_customers":0,"repeat_rate":null,"purchases":0,"median_days":null,"p90_days":null,"due":0,"lapsed":0}'
@@ -183,6 +187,13 @@ is 'or converted by the rate of the day' "$(cohorts --currency USD | grep '^2026
 is 'rhythm has no currency' "$(crm-report repeat --customers -o csv | sed -n '3p' | cut -d, -f1-5)" \
 	'account-2,B,2,2026-02-10,2026-03-02'
 
+crm-product add -q sku=K name=K price=1
+crm-order add -q account=B ordered_on=2026-03-03 currency=VND
+crm-order add-line -q order-10 product=K quantity=2 unit_price='50000 VND'
+crm-order confirm -q order-10
+is 'best sellers in another currency' "$(crm-report products --currency USD -o csv | sed 1d)" \
+	product-1,K,1,1,2,4.00,USD,1.0000
+
 # --- refused ---------------------------------------------------------------------------------
 
 refused() { # STATUS MESSAGE ARGUMENT…
@@ -201,6 +212,7 @@ refused 2 '--calibrate-to: that day is still to come' clv --calibrate-to 2027-01
 refused 2 '--by: report clv has no dimensions' clv --by owner
 refused 2 '--period: report rfm has no periods' rfm --period month
 refused 2 '--from: report repeat needs all that was before' repeat --from 2026
+refused 2 '--currency: report journey shows no amounts' journey --currency USD
 refused 2 '--least: one purchase tells no interval' repeat --least 1
 refused 2 '--support: 101 is not from 0 to 100' products --together --support 101
 
@@ -232,10 +244,10 @@ def together(key, least):
     rows = [(-c * len(b) / (n[p] * n[q]), -c, p, q) for (p, q), c in pairs.items() if c >= max(2, least * len(b))]
     for lift, c, p, q in sorted(rows):
         print(f'product-{p + 1},P{p},product-{q + 1},P{q},{-c},{-c / len(b):.4f},{-c / n[p]:.4f},{-lift:.4f}')
-def favourites():
+def favourites(groups={g: [a for a in range(12) if industry[a] == g] for g in ['banking', 'retail', '']}):
     every = baskets(lambda l: l[1])
-    for g in ['banking', 'retail', '']:
-        mine = {a: x for a, x in every.items() if industry[a] == g}
+    for g, who in groups.items():
+        mine = {a: x for a, x in every.items() if a in who}
         rows = []
         for p in range(8):
             c, base = sum(p in x for x in mine.values()), sum(p in x for x in every.values()) / len(every)
@@ -252,7 +264,7 @@ def sellers():
     for r, p, o, c, q in sorted(rows):
         print(f'product-{p + 1},P{p},{o},{c},{q},{-r / 2:.2f},USD,{-r / every:.4f}')
 f.update({'order': lambda: together(lambda l: l[0], .05), 'customer': lambda: together(lambda l: l[1], .25),
-          'favourites': favourites, 'sellers': sellers})
+          'favourites': favourites, 'few': lambda: favourites({'Few': [0, 1, 4]}), 'sellers': sellers})
 f[sys.argv[1]]()
 PY
 for type in account product order; do
@@ -273,6 +285,15 @@ reckoned 'or by a customer' customer --together --per customer --support 25
 reckoned 'favourites of each industry' favourites --favourites --top 3 --support 0
 is 'by a field of one'"'"'s own choice' "$(crm-report products --favourites --by account.name --support 0 -o csv | head -1)" \
 	account.name,product,name,customers,rate,base_rate,lift
+crm-segment add -q name=Shops of=account condition='industry = retail'
+crm-segment add -q name=Leads of=lead condition='status = new'
+crm-segment add -q name=Few of=account kind=static
+crm-segment add -q Few account-1 account-2 account-5
+crm-report products --favourites --segments --support 0 --top 3 -o csv >got
+sed -n 's/^Shops/retail/p; /^Few/p' got | sort -t, -k1,1 -s >sorted
+{ python3 baskets.py few && python3 baskets.py favourites | grep ^retail; } >wanted
+close 'favourites of stored segments, by list and by condition' sorted wanted
+is '  and of none else' "$(sed '1d; s/,.*//' got | uniq | paste -sd' ' -)" 'Few Shops'
 crm-order return -q order-1 return_reason=defective
 is 'what came back is not bought' "$(crm-report products --rows -o refs | wc -l)" 79
 

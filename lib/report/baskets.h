@@ -12,6 +12,7 @@
 struct bought_order {
 	int64_t id;
 	uint32_t customer, currency, group; /* numbers */
+	uint32_t rate; /* of bought.rates, from 1, by which its amounts come into it; 0: none */
 };
 
 /* One product in one currency. */
@@ -28,6 +29,8 @@ struct bought_line {
 struct bought {
 	struct bought_order *orders; /* by id */
 	size_t norders;
+	struct rate *rates;
+	size_t nrates;
 	struct bought_line *lines;
 	size_t nlines;
 	int64_t *products; /* ids, by number */
@@ -36,6 +39,10 @@ struct bought {
 	size_t ncurrencies;
 	struct value *groups; /* by number: values of the path */
 	size_t ngroups;
+	struct buyer {
+		bool person; /* a contact, else an account */
+		int64_t id;
+	} * customers; /* by number */
 	size_t ncustomers;
 	struct sold *sold;
 	size_t nsold;

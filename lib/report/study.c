@@ -76,6 +76,13 @@ bool study_plain(const struct study *s, bool periods, bool dimensions, bool from
 	       diag_set(study_about(s->diag, "by"), NULL, "report %s has no dimensions", name);
 }
 
+bool study_moneyless(const struct study *s)
+{
+	return !s->job->options->currency ||
+	       diag_set(study_about(s->diag, "currency"), NULL, "report %s shows no amounts",
+			s->job->report->name);
+}
+
 int64_t study_today(const struct study *s)
 {
 	const struct range *r = &s->job->timing.range;
@@ -172,7 +179,7 @@ struct value study_of_day(struct study *s, int64_t day)
 struct value study_decimal(double x, int scale)
 {
 	double scaled = x * pow(10, scale);
-	if (!isfinite(scaled) || fabs(scaled) > 9e15)
+	if (!isfinite(scaled) || fabs(scaled) > 9e18)
 		return value_null();
 	struct value v = value_int(llround(scaled));
 	v.scale = (uint8_t)scale;
