@@ -52,7 +52,7 @@
 #include "store/store.h"
 
 enum {
-	SOURCES_MAX = 8,
+	SOURCES_MAX = 12,
 	TIMES_MAX = 3,
 	IN_MAX = 4,
 	FROM_MAX = 4,
@@ -81,6 +81,7 @@ struct source {
 	 * working days in between, of which each period has its part.
 	 */
 	const char *until;
+	bool so_far; /* with that: the days until today, which is the last */
 	/*
 	 * A report in C reads all of it, whatever --from and --to say, and cuts itself: what came
 	 * before matters, and most of it is read anyway.  --rows gives what was by --to, or today.
@@ -217,8 +218,10 @@ struct report {
 	const char *title, *title_vi;
 	const struct source *sources;
 	size_t nsources;
-	const char *by;			    /* dimensions unless --by says otherwise; or NULL */
-	const char *period;		    /* likewise of --period; or NULL */
+	const char *by;	     /* dimensions unless --by says otherwise; or NULL */
+	const char *period;  /* likewise of --period; or NULL */
+	const char *within;  /* "month": the running one unless --from, --to or --period is given */
+	const char *compare; /* as --compare has it, unless that says otherwise; or NULL */
 	const struct dimension *dimensions; /* end with a row without name; or NULL */
 	const struct measure *measures;
 	size_t nmeasures;
