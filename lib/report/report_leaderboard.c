@@ -4,13 +4,15 @@
 
 /* What they are to reach in all of the time asked for, and by the end of today. */
 #define FIGURES(name, whose, measure, needs_, now)                                                 \
-	{ name, "target_figure", .where = "measure = " measure " and " whose " is not null",       \
-	  .time = { "from_day" }, .until = "to_day", .needs = needs_, .apart = true,               \
-	  .so_far = now }
-#define TARGETS(measure)                                                                           \
-	FIGURES("target", "user", measure, "owner", false),                                        \
-	    FIGURES("team_target", "team", measure, NULL, false),                                  \
-	    FIGURES("due", "user", measure, "owner", true),                                        \
+	{                                                                                          \
+		name, "target_figure", .where = "measure = " measure " and " whose " is not null", \
+				       .time = { "from_day" }, .until = "to_day", .needs = needs_, \
+				       .apart = true, .so_far = now                                \
+	}
+#define TARGETS(measure)                                          \
+	FIGURES("target", "user", measure, "owner", false),       \
+	    FIGURES("team_target", "team", measure, NULL, false), \
+	    FIGURES("due", "user", measure, "owner", true),       \
 	    FIGURES("team_due", "team", measure, NULL, true)
 
 /* clang-format off */
@@ -77,7 +79,7 @@ static const struct measure margin_measures[] = {
 		.nmeasures = countof(measures_),                                                   \
 		.main = "actual",                                                                  \
 		.finish = board_give,                                                              \
-		.chart = { CHART_BARS, .values = "actual target" },                                \
+		.chart = { CHART_BAR, .values = "actual target" },                                \
 		.definition = DEFINITION,                                                          \
 	}
 
