@@ -1,6 +1,6 @@
 #!/bin/sh
-# crm-report receivables, customers, leaderboard: what is owed, who is worth most, and who sells
-# most.  Figures by hand.
+# crm-report receivables, customers, leaderboard, profit: what is owed, who is worth most, who
+# sells most, and what is left of it.  Figures by hand.
 . tests/lib.sh
 vietnam
 
@@ -140,4 +140,26 @@ calls,mai,2026-11-01,1,,,2,10
 calls,lan,2026-11-01,2,1,-1,0,'
 is 'sales have the same target' "$(report sales --target --by owner --from 2026-11 --to 2026-12 \
 	-w 'owner=lan and currency=VND' -s owner | sed 1d | tr , '\n' | grep -c '^4050$\|^4200$\|^0.9643$')" 3
+
+# --- profit ------------------------------------------------------------------------------
+# A campaign of 100 is named by three sales: o7 and the deal, both of Hoa, and o14: 33.3 each.  One
+# that brought nothing is in nobody's.  Sao Mai buys a pump for 90, ten off, at a cost of 60.
+crm-campaign add -q name=Fair cost=100
+crm-campaign add -q name=Ads cost=1000
+crm-order set -q o7 o8 o14 campaign=Fair
+crm-deal set -q deal-1 campaign=Fair
+crm-order add -q account=account-2 number=o17 ordered_on=2026-11-03 owner=mai
+crm-order add-line -q o17 product=P discount=10
+crm-order set -q o17 status=confirmed
+head='discount,revenue,cost,campaign_cost,margin,profit,currency,profit_rate,cost_known'
+is 'by customer' "$(report profit)" "id,customer,$head
+account-3,Minh Anh,0,250,120,33,80,47,VND,0.2333,0.8000
+account-2,Sao Mai,10,2790,60,0,30,30,VND,0.3333,0.0323
+contact-1,Hoa,0,550,,67,,,VND,,
+account-1,Minh Anh,0,4200,,0,,,VND,,
+account-2,Sao Mai,0.00,10.00,,0.00,,,USD,,"
+is 'by product, without campaigns' "$(report profit --by product -w 'currency=VND' | head -2)" "id,product,$head
+product-1,Pump,10,290,180,,110,110,VND,0.3793,1.0000"
+is 'by campaign' "$(report profit --by campaign -w 'campaign=Fair' | sed 1d)" \
+	'campaign-1,Fair,0,750,120,100,80,-20,VND,-0.1000,0.2667'
 done_testing

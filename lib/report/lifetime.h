@@ -77,8 +77,8 @@ struct gamma_gamma_fit {
 };
 
 /*
- * Sorts `all`, and scales its m.  False with diag: too few, or the values do not tell the parameters, as
- * where nobody's purchases differ.
+ * Sorts `all`, and scales its m.  False with diag: too few, or the values do not tell the
+ * parameters, as where nobody's purchases differ.
  */
 bool gamma_gamma_fit(struct spending *all, size_t n, struct gamma_gamma_fit *out, struct diag *d);
 

@@ -104,7 +104,7 @@ struct taking {
 	int64_t now;	/* the instant that ages count to */
 	int64_t within; /* seconds: the option `within`, in days; 0: there is none */
 	const struct schema *schema;
-	const struct chances *chances; /* where the report learns them; see chances.h */
+	const void *learned; /* what the report's `learn` returned, or NULL */
 };
 
 struct dimension {
@@ -230,7 +230,8 @@ struct report {
 	/* Columns, as -s has them, unless it or a period says otherwise; or NULL. */
 	const char *sort;
 	const struct journey *journey; /* or NULL */
-	bool chances; /* measures need to know how often deals of a stage are won */
+	/* What measures need to know beforehand, read once; what it returns is the arena's. */
+	const void *(*learn)(struct store *s, struct arena *a);
 	/* A report in C: begins the answer and gives its rows; false with diag: it cannot. */
 	bool (*compute)(struct job *j, struct answer *out, struct diag *d);
 	/* The statements that it runs besides those of its sources; false: no i-th.  Or NULL. */

@@ -12,6 +12,7 @@
 	X(velocity)              \
 	X(receivables)           \
 	X(customers)             \
+	X(profit)                \
 	X(board_revenue)         \
 	X(board_margin)          \
 	X(board_won_deals)       \
