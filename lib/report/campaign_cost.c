@@ -49,27 +49,35 @@ static bool is_won(const struct schema *s, struct str pipeline, struct str stage
 	return at && at->kind == STAGE_WON;
 }
 
+enum { ORDERS, DEALS, STATEMENTS };
+
+bool campaign_sales_besides(struct sql *q, size_t i)
+{
+	if (i == ORDERS)
+		sql_add(q, "select campaign from \"order\" where campaign is not null"
+			   " and status in ('confirmed', 'delivered', 'returned')");
+	if (i == DEALS)
+		sql_add(q, "select campaign, pipeline, stage from deal d where campaign is not null"
+			   " and closed_at is not null"
+			   " and not exists (select 1 from \"order\" o where o.deal = d.id)");
+	return i < STATEMENTS;
+}
+
 const struct campaign_sales *campaign_sales_learn(struct store *s, struct arena *a)
 {
 	struct campaign_sales *c = arena_new(a, struct campaign_sales, 1);
-	struct sql orders = { .arena = a }, deals = { .arena = a };
 	size_t room = 0;
-	sql_add(&orders, "select campaign from \"order\" where campaign is not null"
-			 " and status in ('confirmed', 'delivered', 'returned')");
-	struct stmt *row = db_query(s->db, &orders);
-	while (stmt_step(row))
-		add(c, stmt_value(row, 0).i, &room, a);
-	stmt_close(row);
-	sql_add(&deals, "select campaign, pipeline, stage from deal d where campaign is not null"
-			" and closed_at is not null"
-			" and not exists (select 1 from \"order\" o where o.deal = d.id)");
-	row = db_query(s->db, &deals);
-	while (stmt_step(row))
-		if (is_won(&s->schema, stmt_value(row, 1).s, stmt_value(row, 2).s))
-			add(c, stmt_value(row, 0).i, &room, a);
-	stmt_close(row);
-	sql_free(&orders);
-	sql_free(&deals);
+	for (size_t i = 0; i < STATEMENTS; i++) {
+		struct sql q = { .arena = a };
+		campaign_sales_besides(&q, i);
+		struct stmt *row = db_query(s->db, &q);
+		while (stmt_step(row))
+			if (i == ORDERS ||
+			    is_won(&s->schema, stmt_value(row, 1).s, stmt_value(row, 2).s))
+				add(c, stmt_value(row, 0).i, &room, a);
+		stmt_close(row);
+		sql_free(&q);
+	}
 	add_up(c);
 	return c;
 }

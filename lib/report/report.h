@@ -230,10 +230,10 @@ struct report {
 	/* Columns, as -s has them, unless it or a period says otherwise; or NULL. */
 	const char *sort;
 	const struct journey *journey; /* or NULL */
-	/* What measures need to know beforehand, read once; what it returns is the arena's. */
-	const void *(*learn)(struct store *s, struct arena *a);
 	/* A report in C: begins the answer and gives its rows; false with diag: it cannot. */
 	bool (*compute)(struct job *j, struct answer *out, struct diag *d);
+	/* What measures need to know beforehand, read once; what it returns is the arena's. */
+	const void *(*learn)(struct store *s, struct arena *a);
 	/* The statements that it runs besides those of its sources; false: no i-th.  Or NULL. */
 	bool (*besides)(struct sql *q, size_t i);
 	const char *compute_when; /* "backtest=on": then alone; NULL: always */

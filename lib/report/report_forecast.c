@@ -117,6 +117,7 @@ const struct report report_forecast = {
 	.nmeasures = countof(measures),
 	.main = "weighted",
 	.learn = learn,
+	.besides = chances_besides,
 	.compute = forecast_backtest,
 	.compute_when = "backtest=on",
 	.options = options,

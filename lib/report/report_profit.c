@@ -6,12 +6,12 @@
 #define SOLD_ORDERS "status in (confirmed, delivered, returned) and "
 
 static const struct source sources[] = {
-	{ "order", "order_line", .where = SOLD_LINES " and order.account is not null",
-	  .time = { "order.ordered_on" }, .behind = "order" },
+	{ "order", "order_line", .where = SOLD_TO_ACCOUNTS, .time = { "order.ordered_on" },
+	  .behind = "order" },
 	{ "deal", "deal", DEALS_WON, .where = "account is not null", .time = { "closed_at" },
 	  .unless = SOLD_ELSEWHERE },
-	{ "contact_order", "order_line", .where = SOLD_LINES " and order.account is null",
-	  .time = { "order.ordered_on" }, .behind = "order", .apart = true },
+	{ "contact_order", "order_line", .where = SOLD_TO_CONTACTS, .time = { "order.ordered_on" },
+	  .behind = "order", .apart = true },
 	{ "contact_deal", "deal", DEALS_WON, .where = "account is null", .time = { "closed_at" },
 	  .unless = SOLD_ELSEWHERE, .apart = true },
 	/* what campaigns cost, sale by sale */
@@ -103,6 +103,7 @@ const struct report report_profit = {
 	.main = "profit",
 	.sort = "-profit",
 	.learn = learn,
+	.besides = campaign_sales_besides,
 	.ids = true,
 	.chart = { CHART_BAR, .values = "profit" },
 	.definition =
