@@ -131,6 +131,7 @@ is 'and of teams, with theirs' "$(report leaderboard revenue --by team -w 'team=
 # Of 10 calls 7 are due; 8 in 6 days are missing.
 is 'calls' "$(report leaderboard calls | sed 1d)" 'calls,mai,1,,,2,0,10,0.2000,7,0.2857,0.5,1.3,
 calls,lan,2,1,-1,0,1,,,,,,,'
+is 'what is nobody'"'"'s has no rank' "$(report leaderboard new_customers | sed 1d)" 'new_customers,,,,,1,0,,,,,,,'
 is 'every measure that has figures' "$(report leaderboard | sed 1d | cut -d, -f1 | uniq | tr '\n' ' ')" \
 	'revenue margin won_deals new_deals new_customers orders calls meetings activities '
 is 'month by month' "$(report leaderboard calls --period month --from 2026-10 --to 2026-12 | cut -d, -f1-7,9 | sed 1d)" \

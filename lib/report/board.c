@@ -30,6 +30,7 @@ struct board {
 	bool money;
 	size_t place; /* within its group, from 1 */
 	int64_t rank;
+	struct value last; /* what has that rank */
 };
 
 static struct str measure_label(const struct schema *s, struct str key, enum language l,
@@ -87,18 +88,44 @@ static bool same_group(const struct board *b, size_t x, size_t y)
 	       value_eq(at(b, x, b->period), at(b, y, b->period));
 }
 
+/* What has no owner is nobody's, and does not compete. */
+static bool is_nobodys(const struct board *b, size_t row)
+{
+	return b->job->ndims && at(b, row, 1)->kind == V_NULL;
+}
+
+static bool was_ahead(const struct board *b, size_t other, size_t row)
+{
+	return !is_nobodys(b, other) && at(b, other, b->previous)->i > at(b, row, b->previous)->i;
+}
+
 /* By what was reached before; null where that was nothing. */
 static struct value previous_rank(const struct board *b, size_t row)
 {
 	const struct value *was = at(b, row, b->previous);
 	int64_t rank = 1;
-	if (was->kind != V_INT || !was->i)
+	if (was->kind != V_INT || !was->i || is_nobodys(b, row))
 		return value_null();
 	for (size_t i = row; i-- > 0 && same_group(b, i, row);)
-		rank += at(b, i, b->previous)->i > was->i;
+		rank += was_ahead(b, i, row);
 	for (size_t i = row + 1; i < b->rows->n && same_group(b, i, row); i++)
-		rank += at(b, i, b->previous)->i > was->i;
+		rank += was_ahead(b, i, row);
 	return value_int(rank);
+}
+
+/* By what was reached now; the rows come in that order. */
+static struct value rank_of(struct board *b, size_t row)
+{
+	const struct value *is = at(b, row, b->actual);
+	if (!row || !same_group(b, row - 1, row))
+		b->place = 0;
+	if (is->kind != V_INT || is_nobodys(b, row))
+		return value_null();
+	b->place++;
+	if (b->place == 1 || !value_eq(is, &b->last))
+		b->rank = (int64_t)b->place;
+	b->last = *is;
+	return value_int(b->rank);
 }
 
 /* -- days -- */
@@ -158,12 +185,7 @@ static void give(struct board *b, size_t row, struct value *values)
 		values[i] = value_null();
 	values[0] = value_text(str_of(b->job->report->part));
 	memcpy(values + 1, b->rows->rows[row].values + 1, b->ndims * sizeof *values);
-	if (!row || !same_group(b, row - 1, row))
-		b->place = 0;
-	if (!b->place++ || !value_eq(actual, at(b, row - 1, b->actual)))
-		b->rank = (int64_t)b->place;
-	if (actual->kind == V_INT)
-		figures[RANK] = value_int(b->rank);
+	figures[RANK] = rank_of(b, row);
 	figures[PREVIOUS_RANK] = previous_rank(b, row);
 	if (figures[RANK].kind == V_INT && figures[PREVIOUS_RANK].kind == V_INT)
 		figures[MOVED] = value_int(figures[PREVIOUS_RANK].i - b->rank);

@@ -54,7 +54,8 @@ static const struct measure margin_measures[] = {
 	"in the time, duplicates left out; converted_leads: by converted_at; new_customers:\n"     \
 	"accounts by customer_since; orders: confirmed, delivered or returned, by ordered_on;\n"   \
 	"calls, meetings, activities: done, by done_at.\n"                                         \
-	"rank: by actual, within a currency; equal figures have the same rank.  previous: the\n"   \
+	"rank: by actual, within a currency; equal figures have the same rank, and what has no\n"   \
+	"owner has none; -w leaves others out before they are ranked.  previous: the\n"   \
 	"actual figure of the period before, previous_rank by that, empty where it was nothing;\n" \
 	"moved: how many places up.  target: the target figures; the time asked for has its part\n" \
 	"of one by the working days (business hours and holidays as configured).  attained:\n"    \
