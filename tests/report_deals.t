@@ -1,6 +1,6 @@
 #!/bin/sh
-# crm-report winloss, velocity, forecast, trend: what of all that is decided is won, how fast, and
-# what will be.  Figures by hand, or by python3 over the raw input.
+# crm-report winloss, velocity, forecast, trend, and the leaderboard of a real CRM: what of all that
+# is decided is won, how fast, and what will be.  Figures by hand, or by python3 over the raw input.
 . tests/lib.sh
 vietnam
 crm-team add -q name=saigon
@@ -231,6 +231,24 @@ with open('wanted_trend', 'w') as f:
         b = Fraction(sum(v[i - 3:i]), 3) if i >= 3 else None
         print(m, f'{v[i]}.00', shown(a, 2), shown(b, 2), shown(v[i] - b, 2) if b else '', 'USD',
               shown((v[i] - b) * 100 / b, 1) if b else '', 'true', sep=',', file=f)
+team, month = {}, {'2017-12': {}, '2017-11': {}}
+for d in won:
+    k = people[d['sales_agent']]['regional_office'], d['close_date'][:7]
+    count, value = team.get(k, (0, 0))
+    team[k] = count + 1, value + int(d['close_value'])
+    if k[1] in month:
+        who = by['agent'](d)
+        month[k[1]][who] = month[k[1]].get(who, 0) + int(d['close_value'])
+with open('wanted_won', 'w') as f:
+    for (t, m), (count, value) in sorted(team.items()):
+        print(t, f'{m}-01', count, f'{value}.00', sep=',', file=f)
+now, was = month['2017-12'], month['2017-11']
+with open('wanted_board', 'w') as f:
+    for who in sorted(set(now) | set(was)):
+        is_, before = now.get(who, 0), was.get(who, 0)
+        rank = 1 + sum(v > is_ for v in now.values())
+        old = 1 + sum(v > before for v in was.values()) if before else ''
+        print(who, rank, old, old - rank if before else '', f'{is_}.00', f'{before}.00', sep=',', file=f)
 with open('wanted_velocity', 'w') as f:
     print(len(deals) - n - lost, shown(rate, 4), shown(average, 2), shown(cycle, 1),
           shown(Fraction(days[n // 2] + days[(n - 1) // 2], 2), 1),
@@ -245,4 +263,10 @@ report velocity | sed 1d | cut -d, -f2-7 >got
 same 'maven: what is open, at the pace of what was closed' got wanted_velocity
 report trend --to 2018 | sed 1d >got
 same 'maven: revenue over time' got wanted_trend
+report forecast --by team --to 2018 | sed 1d | cut -d, -f1,2,9,10 >got
+same 'maven: what was won stands in its month of the forecast' got wanted_won
+is 'maven: what is open has no day' "$(report forecast --by pipeline --from 2018 | sed 1d)" ''
+is '  and stands behind all months' "$(report forecast --by pipeline | tail -1 | cut -d, -f1-3)" 'sales,,2089'
+report leaderboard revenue --from 2017-12 --to 2018 | sed 1d | cut -d, -f2-7 | LC_ALL=C sort >got
+same 'maven: agents by rank, and where they stood in November' got wanted_board
 done_testing
