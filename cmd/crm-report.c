@@ -6,6 +6,7 @@
 #include "cli/report_own.h"
 #include "cli/report_pivot.h"
 #include "cli/report_print.h"
+#include "cli/report_trend.h"
 #include "cli/report_verbs.h"
 #include "cli/writes.h"
 #include "core/buf.h"
@@ -119,6 +120,9 @@ static const struct verb others[] = {
 	  report_list },
 	{ "pivot", "TYPE", "count any fields of a record type against each other",
 	  NEED_READ | TAKES_WHERE, report_pivot_options, report_pivot },
+	{ "trend", "[REPORT [PART]]",
+	  "a figure of a report (sales) over time, against its own past", NEED_READ | TAKES_WHERE,
+	  report_trend_options, report_trend },
 	{ "run", "FILE [NAME=VALUE…]", "answer a report of your own, a YAML file with its SQL",
 	  NEED_READ | NEED_SQL, report_own_options, report_own },
 	{ 0 },

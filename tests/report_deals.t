@@ -1,6 +1,6 @@
 #!/bin/sh
-# crm-report winloss, velocity, forecast: what of all that is decided is won, how fast, and what
-# will be.  Figures by hand, or by python3 over the raw input.
+# crm-report winloss, velocity, forecast, trend, and the leaderboard of a real CRM: what of all that
+# is decided is won, how fast, and what will be.  Figures by hand, or by python3 over the raw input.
 . tests/lib.sh
 vietnam
 crm-team add -q name=saigon
@@ -146,6 +146,25 @@ is 'who reads her own alone sees them alone' "$(CRM_USER=lan crm-report forecast
 	'2026-10-01,0,400,400,VND,'
 sqlite3 "$CRM_DB" "update role set read = 'all' where key = 'rep'"
 
+# --- trend -------------------------------------------------------------------------------
+# In đồng lan won 2 of 2 in October and 1 of 2 in November, mai k in October of 1, and lost two in
+# November; in September nobody did.  Together: 3 of 3, then 1 of 4.  November is not over.
+is 'a rate over time' "$(report trend winloss --measure win_rate --from 2026-09 --window 1 \
+	-w 'currency=VND')" 'period,win_rate,moving_average,baseline,change,change_pct,complete
+2026-09-01,,,,,,true
+2026-10-01,1.0000,1.0000,,,,true
+2026-11-01,0.2500,0.2500,1.0000,-0.7500,-75.0,false'
+# (0 + 3) / 2 and (3 + 1) / 2; 1 is a third less than 1.5.
+is 'counts on average' "$(report trend winloss --from 2026-09 --window 2 -w 'currency=VND' --by pipeline |
+	sed 1d)" 'sales,2026-09-01,0,,,,,true
+sales,2026-10-01,3,1.5,,,,true
+sales,2026-11-01,1,2.0,1.5,-0.5,-33.3,false'
+status 2 'a figure that is none' crm-report trend winloss --measure win_rat
+has 'and what was meant' "--measure: report winloss has no \"win_rat\"; did you mean 'win_rate'?" err
+status 2 'a report that is none' crm-report trend winlos
+status 2 'no periods' crm-report trend --window 0
+status 2 'a report that ranks' crm-report trend customers
+
 # --- a real CRM ------------------------------------------------------------------------
 
 maven=$data/maven
@@ -203,6 +222,33 @@ days = sorted((day(d['close_date']) - day(d['engage_date'])).days for d in won)
 lost = sum(d['deal_stage'] == 'Lost' for d in deals)
 n, rate = len(won), Fraction(len(won), len(won) + lost)
 average, cycle = Fraction(sum(int(d['close_value']) for d in won), n), Fraction(sum(days), n)
+months = {f'2017-{m:02}-01': sum(int(d['close_value']) for d in won if d['close_date'][5:7] == f'{m:02}')
+          for m in range(3, 13)}
+with open('wanted_trend', 'w') as f:
+    v = list(months.values())
+    for i, m in enumerate(months):
+        a = Fraction(sum(v[i - 2:i + 1]), 3) if i >= 2 else None
+        b = Fraction(sum(v[i - 3:i]), 3) if i >= 3 else None
+        print(m, f'{v[i]}.00', shown(a, 2), shown(b, 2), shown(v[i] - b, 2) if b else '', 'USD',
+              shown((v[i] - b) * 100 / b, 1) if b else '', 'true', sep=',', file=f)
+team, month = {}, {'2017-12': {}, '2017-11': {}}
+for d in won:
+    k = people[d['sales_agent']]['regional_office'], d['close_date'][:7]
+    count, value = team.get(k, (0, 0))
+    team[k] = count + 1, value + int(d['close_value'])
+    if k[1] in month:
+        who = by['agent'](d)
+        month[k[1]][who] = month[k[1]].get(who, 0) + int(d['close_value'])
+with open('wanted_won', 'w') as f:
+    for (t, m), (count, value) in sorted(team.items()):
+        print(t, f'{m}-01', count, f'{value}.00', sep=',', file=f)
+now, was = month['2017-12'], month['2017-11']
+with open('wanted_board', 'w') as f:
+    for who in sorted(set(now) | set(was)):
+        is_, before = now.get(who, 0), was.get(who, 0)
+        rank = 1 + sum(v > is_ for v in now.values())
+        old = 1 + sum(v > before for v in was.values()) if before else ''
+        print(who, rank, old, old - rank if before else '', f'{is_}.00', f'{before}.00', sep=',', file=f)
 with open('wanted_velocity', 'w') as f:
     print(len(deals) - n - lost, shown(rate, 4), shown(average, 2), shown(cycle, 1),
           shown(Fraction(days[n // 2] + days[(n - 1) // 2], 2), 1),
@@ -215,4 +261,12 @@ for by in agent:owner manager:owner.manager office:team product:interest sector:
 done
 report velocity | sed 1d | cut -d, -f2-7 >got
 same 'maven: what is open, at the pace of what was closed' got wanted_velocity
+report trend --to 2018 | sed 1d >got
+same 'maven: revenue over time' got wanted_trend
+report forecast --by team --to 2018 | sed 1d | cut -d, -f1,2,9,10 >got
+same 'maven: what was won stands in its month of the forecast' got wanted_won
+is 'maven: what is open has no day' "$(report forecast --by pipeline --from 2018 | sed 1d)" ''
+is '  and stands behind all months' "$(report forecast --by pipeline | tail -1 | cut -d, -f1-3)" 'sales,,2089'
+report leaderboard revenue --from 2017-12 --to 2018 | sed 1d | cut -d, -f2-7 | LC_ALL=C sort >got
+same 'maven: agents by rank, and where they stood in November' got wanted_board
 done_testing

@@ -1,5 +1,6 @@
 #!/bin/sh
-# crm-report receivables, customers: what is owed, and who is worth most.  Figures by hand.
+# crm-report receivables, customers, leaderboard, profit: what is owed, who is worth most, who
+# sells most, and what is left of it.  Figures by hand.
 . tests/lib.sh
 vietnam
 
@@ -96,4 +97,70 @@ status 2 'what nobody ranks by' crm-report customers --rank size
 has 'is refused' '--rank: "size" is none of revenue margin orders' err
 status 2 'rows of orders and deals' crm-report customers --rows
 has 'are named' 'name one part of the report: order or deal' err
+
+# --- leaderboard -------------------------------------------------------------------------
+# November 2026 has 21 days from Monday to Friday; the 20th is a holiday.  Until Saturday the 21st
+# 14 of the 20 are over, 6 are left.  October has 22, December 23.
+printf 'holidays: [2026-11-20]\n' | crm-config apply - -q
+crm-import order -q - <<'CSV'
+number,account,ordered_on,status,amount,currency,owner
+o16,account-2,2026-10-05,delivered,900,VND,mai
+CSV
+crm-order set -q o14 owner=lan
+crm-user set-target -q lan revenue 4200 2026-11
+crm-user set-target -q mai calls 10 2026-11
+crm-team set-target -q hanoi revenue 10000 2026-Q4
+crm-import activity -q - <<'CSV'
+kind,status,contact,done_at,owner
+call,done,contact-1,2026-11-02T05:00:00Z,mai
+call,done,contact-1,2026-11-20T05:00:00Z,mai
+call,done,contact-1,2026-10-20T05:00:00Z,lan
+call,planned,contact-1,,mai
+meeting,done,contact-1,2026-11-02T05:00:00Z,mai
+CSV
+head='measure,owner,rank,previous_rank,moved,actual,previous,target,attained,due,pace,per_day,needed_per_day,currency'
+# lan: 1000 + 2000 + 800 + 50 + 200 of 4200, of which 14/20 are due, 150 are missing; mai: 300 + 250,
+# and 900 in October, when lan had nothing.
+is 'revenue of users' "$(report leaderboard revenue)" "$head
+revenue,lan,1,,,4050,0,4200,0.9643,2940,1.3776,210,25,VND
+revenue,mai,2,1,-1,550,900,,,,,,,VND
+revenue,mai,1,,,10.00,0.00,,,,,,,USD"
+# Of the 10000 November has 42/65 − 22/65, rounded each: 6462 − 3385; until today 36/65: 5538 − 3385.
+is 'and of teams, with theirs' "$(report leaderboard revenue --by team -w 'team=hanoi and currency=VND' |
+	sed 1d)" 'revenue,hanoi,1,1,0,4600,900,3077,1.4950,2153,2.1366,154,0,VND'
+# Of 10 calls 7 are due; 8 in 6 days are missing.
+is 'calls' "$(report leaderboard calls | sed 1d)" 'calls,mai,1,,,2,0,10,0.2000,7,0.2857,0.5,1.3,
+calls,lan,2,1,-1,0,1,,,,,,,'
+is 'what is nobody'"'"'s has no rank' "$(report leaderboard new_customers | sed 1d)" 'new_customers,,,,,1,0,,,,,,,'
+is 'every measure that has figures' "$(report leaderboard | sed 1d | cut -d, -f1 | uniq | tr '\n' ' ')" \
+	'revenue margin won_deals new_deals new_customers orders calls meetings activities '
+is 'month by month' "$(report leaderboard calls --period month --from 2026-10 --to 2026-12 | cut -d, -f1-7,9 | sed 1d)" \
+	'calls,lan,2026-10-01,1,,,1,
+calls,mai,2026-10-01,2,,,0,
+calls,mai,2026-11-01,1,,,2,10
+calls,lan,2026-11-01,2,1,-1,0,'
+is 'sales have the same target' "$(report sales --target --by owner --from 2026-11 --to 2026-12 \
+	-w 'owner=lan and currency=VND' -s owner | sed 1d | tr , '\n' | grep -c '^4050$\|^4200$\|^0.9643$')" 3
+
+# --- profit ------------------------------------------------------------------------------
+# A campaign of 100 is named by three sales: o7 and the deal, both of Hoa, and o14: 33.3 each.  One
+# that brought nothing is in nobody's.  Sao Mai buys a pump for 90, ten off, at a cost of 60.
+crm-campaign add -q name=Fair cost=100
+crm-campaign add -q name=Ads cost=1000
+crm-order set -q o7 o8 o14 campaign=Fair
+crm-deal set -q deal-1 campaign=Fair
+crm-order add -q account=account-2 number=o17 ordered_on=2026-11-03 owner=mai
+crm-order add-line -q o17 product=P discount=10
+crm-order set -q o17 status=confirmed
+head='discount,revenue,cost,campaign_cost,margin,profit,currency,profit_rate,cost_known'
+is 'by customer' "$(report profit)" "id,customer,$head
+account-3,Minh Anh,0,250,120,33,80,47,VND,0.2333,0.8000
+account-2,Sao Mai,10,2790,60,0,30,30,VND,0.3333,0.0323
+contact-1,Hoa,0,550,,67,,,VND,,
+account-1,Minh Anh,0,4200,,0,,,VND,,
+account-2,Sao Mai,0.00,10.00,,0.00,,,USD,,"
+is 'by product, without campaigns' "$(report profit --by product -w 'currency=VND' | head -2)" "id,product,$head
+product-1,Pump,10,290,180,,110,110,VND,0.3793,1.0000"
+is 'by campaign' "$(report profit --by campaign -w 'campaign=Fair' | sed 1d)" \
+	'campaign-1,Fair,0,750,120,100,80,-20,VND,-0.1000,0.2667'
 done_testing

@@ -72,7 +72,7 @@ bool report_behind(struct job *j, const struct entity **of, int64_t **ids, size_
 	*n = 0;
 	for (struct feed *f = j->feeds; f < j->feeds + j->nfeeds; f++) {
 		size_t more;
-		if (!feed_reads(f))
+		if (!feed_reads(f) || f->source->until) /* targets stand beside the figures */
 			continue;
 		if (first && type_behind(j, f) != *of)
 			return diag_set(d, NULL, "--rows: name one part of the report: %s or %s",

@@ -13,6 +13,9 @@ struct chances;
 /* Reads the history once; what it returns is the arena's. */
 const struct chances *chances_learn(struct store *s, struct arena *a);
 
+/* What it reads, as a report's `besides`. */
+bool chances_besides(struct sql *q, size_t i);
+
 /* won of closed deals; false: none that is closed has been there. */
 bool chances_of(const struct chances *c, struct str pipeline, struct str stage, int64_t *won,
 		int64_t *closed);

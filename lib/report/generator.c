@@ -1,7 +1,6 @@
 /* One report, from what was asked to what is printed. */
 #include <stdlib.h>
 
-#include "report/chances.h"
 #include "report/job.h"
 
 static bool shows_money(const struct report *r)
@@ -209,8 +208,8 @@ static bool answer_finished(struct job *j, struct answer *out, struct diag *d)
 bool report_run(struct job *j, struct answer *out, struct diag *d)
 {
 	bool done;
-	if (!job_computes(j) && j->report->chances)
-		j->taking.chances = chances_learn(j->store, &j->arena);
+	if (!job_computes(j) && j->report->learn)
+		j->taking.learned = j->report->learn(j->store, &j->arena);
 	if (job_computes(j))
 		done = j->report->compute(j, out, d);
 	else

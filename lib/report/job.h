@@ -270,6 +270,8 @@ unsigned feed_what(const struct job *j); /* what counting needs */
 void feed_scan(struct job *j, struct feed *f, const struct range *r, struct tally *t);
 
 /* workdays.c: figures that belong to many days */
+int64_t job_workdays(struct job *j, int64_t from, int64_t to); /* working days in [from, to) */
+
 struct lasting {
 	int64_t first, end; /* days [first, end) */
 	int64_t worked;	    /* working days among them */

@@ -52,7 +52,7 @@
 #include "store/store.h"
 
 enum {
-	SOURCES_MAX = 8,
+	SOURCES_MAX = 12,
 	TIMES_MAX = 3,
 	IN_MAX = 4,
 	FROM_MAX = 4,
@@ -81,6 +81,7 @@ struct source {
 	 * working days in between, of which each period has its part.
 	 */
 	const char *until;
+	bool so_far; /* with that: the days until today, which is the last */
 	/*
 	 * A report in C reads all of it, whatever --from and --to say, and cuts itself: what came
 	 * before matters, and most of it is read anyway.  --rows gives what was by --to, or today.
@@ -103,7 +104,7 @@ struct taking {
 	int64_t now;	/* the instant that ages count to */
 	int64_t within; /* seconds: the option `within`, in days; 0: there is none */
 	const struct schema *schema;
-	const struct chances *chances; /* where the report learns them; see chances.h */
+	const void *learned; /* what the report's `learn` returned, or NULL */
 };
 
 struct dimension {
@@ -217,8 +218,10 @@ struct report {
 	const char *title, *title_vi;
 	const struct source *sources;
 	size_t nsources;
-	const char *by;			    /* dimensions unless --by says otherwise; or NULL */
-	const char *period;		    /* likewise of --period; or NULL */
+	const char *by;	     /* dimensions unless --by says otherwise; or NULL */
+	const char *period;  /* likewise of --period; or NULL */
+	const char *within;  /* "month": the running one unless --from, --to or --period is given */
+	const char *compare; /* as --compare has it, unless that says otherwise; or NULL */
 	const struct dimension *dimensions; /* end with a row without name; or NULL */
 	const struct measure *measures;
 	size_t nmeasures;
@@ -227,9 +230,10 @@ struct report {
 	/* Columns, as -s has them, unless it or a period says otherwise; or NULL. */
 	const char *sort;
 	const struct journey *journey; /* or NULL */
-	bool chances; /* measures need to know how often deals of a stage are won */
 	/* A report in C: begins the answer and gives its rows; false with diag: it cannot. */
 	bool (*compute)(struct job *j, struct answer *out, struct diag *d);
+	/* What measures need to know beforehand, read once; what it returns is the arena's. */
+	const void *(*learn)(struct store *s, struct arena *a);
 	/* The statements that it runs besides those of its sources; false: no i-th.  Or NULL. */
 	bool (*besides)(struct sql *q, size_t i);
 	const char *compute_when; /* "backtest=on": then alone; NULL: always */

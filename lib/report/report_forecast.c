@@ -28,6 +28,11 @@ static const struct dimension dimensions[] = {
 	{ 0 },
 };
 
+static const void *learn(struct store *s, struct arena *a)
+{
+	return chances_learn(s, a);
+}
+
 /* Its day is over, and it is open. */
 static bool is_late(const struct taking *t, const struct value *expected_close)
 {
@@ -71,7 +76,7 @@ static bool take_by_history(const struct taking *t, const struct value *const in
 {
 	int64_t won, closed;
 	if (!take_due_amount(t, in, figure) || in[2]->kind != V_TEXT || in[3]->kind != V_TEXT ||
-	    !chances_of(t->chances, in[2]->s, in[3]->s, &won, &closed))
+	    !chances_of(t->learned, in[2]->s, in[3]->s, &won, &closed))
 		return false;
 	*figure = *figure * won * NUMBER_ONE / closed;
 	return true;
@@ -111,7 +116,8 @@ const struct report report_forecast = {
 	.measures = measures,
 	.nmeasures = countof(measures),
 	.main = "weighted",
-	.chances = true,
+	.learn = learn,
+	.besides = chances_besides,
 	.compute = forecast_backtest,
 	.compute_when = "backtest=on",
 	.options = options,

@@ -252,8 +252,8 @@ static bool is_missing(const struct job *j, const struct measure *m)
 	bool some = m->sum != NULL;
 	if (m->sum && is_missing(j, measure_named(r, m->sum)))
 		return true;
-	if (m->of && is_missing(j, measure_named(r, m->of)))
-		return true;
+	if (m->of && m->how != HOW_LESS && is_missing(j, measure_named(r, m->of)))
+		return true; /* without what is not there it is as much */
 	for (size_t i = 0; i < j->nfeeds && !some && !r->journey; i++)
 		for (size_t k = 0; k < j->feeds[i].ndraws; k++)
 			some = some || j->feeds[i].draws[k].measure == m;
