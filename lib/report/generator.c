@@ -139,7 +139,7 @@ struct job *report_open(struct store *s, const struct report *r, const struct re
 	j->options = o;
 	j->context = q;
 	j->store = s;
-	j->taking = (struct taking){ .now = o->now, .schema = q->schema };
+	j->taking = (struct taking){ .now = o->now, .schema = q->schema, .store = s };
 	j->now.report = j->before.report = r;
 	if (prepare(j, d))
 		return j;

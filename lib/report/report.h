@@ -127,6 +127,7 @@ struct taking {
 	int64_t now;	/* the instant that ages count to */
 	int64_t within; /* seconds: the option `within`, in days; 0: there is none */
 	const struct schema *schema;
+	struct store *store; /* for what is configured */
 	const struct chances *chances; /* where the report learns them; see chances.h */
 };
 

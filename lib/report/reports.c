@@ -18,6 +18,8 @@
 	X(repeat)       \
 	X(products)     \
 	X(journey)      \
+	X(tickets)      \
+	X(sla)          \
 	X(activities)
 
 #define DECLARE(name) extern const struct report report_##name;
