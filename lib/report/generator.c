@@ -3,6 +3,7 @@
 
 #include "report/chances.h"
 #include "report/job.h"
+#include "report/sequel.h"
 
 static bool shows_money(const struct report *r)
 {
@@ -170,6 +171,7 @@ void report_close(struct job *j)
 	map_free(&j->conversion.at);
 	free(j->conversion.rates);
 	free(j->members);
+	sequel_free(j->sequel);
 	arena_free(&j->arena);
 	free(j);
 }
@@ -186,11 +188,29 @@ static bool answer_finished(struct job *j, struct answer *out, struct diag *d)
 	return done;
 }
 
+/* What happened before the time asked for is no sequel of what lies in it. */
+int64_t job_sequel_from(const struct job *j)
+{
+	const struct range *r = &j->timing.range;
+	bool since =
+	    r->has_from && !j->timing.against && !(j->report->sequel & 1u << SEQUEL_INWARD);
+	return since ? r->from : INT64_MIN;
+}
+
+static void learn(struct job *j)
+{
+	if (j->report->chances)
+		j->taking.chances = chances_learn(j->store, &j->arena);
+	if (j->report->sequel)
+		j->sequel = sequel_learn(j->store, j->report->sequel, job_sequel_from(j));
+	j->taking.sequel = j->sequel;
+}
+
 bool report_run(struct job *j, struct answer *out, struct diag *d)
 {
 	bool done;
-	if (!job_computes(j) && j->report->chances)
-		j->taking.chances = chances_learn(j->store, &j->arena);
+	if (!job_computes(j))
+		learn(j);
 	if (job_computes(j))
 		done = j->report->compute(j, out, d);
 	else

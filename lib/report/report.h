@@ -50,7 +50,7 @@
 enum {
 	SOURCES_MAX = 8,
 	TIMES_MAX = 3,
-	IN_MAX = 4,
+	IN_MAX = 8,
 	FROM_MAX = 4,
 	OPTIONS_MAX = 12,
 	MEASURES_MAX = 40,
@@ -127,8 +127,9 @@ struct taking {
 	int64_t now;	/* the instant that ages count to */
 	int64_t within; /* seconds: the option `within`, in days; 0: there is none */
 	const struct schema *schema;
-	struct store *store; /* for what is configured */
+	struct store *store;	       /* for what is configured */
 	const struct chances *chances; /* where the report learns them; see chances.h */
+	const struct sequel *sequel;   /* likewise; see sequel.h */
 };
 
 /* One record's figure; false: it has none.  Amounts are converted already. */
@@ -216,7 +217,8 @@ struct report {
 	/* Columns, as -s has them, unless it or a period says otherwise; or NULL. */
 	const char *sort;
 	const struct journey *journey; /* or NULL */
-	bool chances; /* measures need to know how often deals of a stage are won */
+	bool chances;	 /* measures need to know how often deals of a stage are won */
+	unsigned sequel; /* what came before or after: kinds of sequel.h, or'ed */
 	/* A report in C: begins the answer and gives its rows; false with diag: it cannot. */
 	bool (*compute)(struct job *j, struct answer *out, struct diag *d);
 	/* The statements that it runs besides those of its sources; false: no i-th.  Or NULL. */

@@ -108,7 +108,7 @@ static const struct source sources[] = {
 	{ "answered", "ticket", .where = "first_response_at is not null or resolved_at is not null",
 	  .time = { "first_response_at", "resolved_at" } },
 	{ "resolved", "ticket", .where = "resolved_at is not null", .time = { "resolved_at" } },
-	{ "backlog", "ticket", .where = "not (" OVER ")", .apart = true, .stock = true },
+	{ "backlog", "ticket", .where = "status in (new, open, pending)", .apart = true, .stock = true },
 	{ "response", "ticket", .where = RESPONSE_CLOCK, .time = { "response_due" } },
 	{ "resolution", "ticket", .where = RESOLUTION_CLOCK, .time = { "resolution_due" } },
 };

@@ -20,6 +20,7 @@
 	X(journey)      \
 	X(tickets)      \
 	X(sla)          \
+	X(calls)        \
 	X(activities)
 
 #define DECLARE(name) extern const struct report report_##name;
