@@ -61,4 +61,49 @@ mai,2,0,2,'
 is 'the missed ones' "$(crm-report calls missed --rows -o refs | tr '\n' ' ')" 'activity-8 activity-10 '
 ok 'says what it learns' crm-report calls --explain
 has '  the deals' 'from deal where' out
+
+# --- workload ----------------------------------------------------------------------------
+crm-import activity -q - <<'CSV'
+kind,status,direction,channel,owner,account,contact,lead,reply_to,done_at
+email,done,out,email,lan,account-1,,,,2026-11-09T08:00:00+07:00
+email,done,out,email,lan,account-2,,,,2026-11-09T08:01:00+07:00
+email,done,in,email,lan,account-1,,,activity-15,2026-11-09T10:00:00+07:00
+email,done,in,email,lan,account-1,,,activity-15,2026-11-09T10:30:00+07:00
+email,done,out,email,lan,account-1,,,activity-18,2026-11-09T11:00:00+07:00
+chat,done,in,zalo,mai,,,lead-3,,2026-11-12T08:00:00+07:00
+chat,done,in,zalo,mai,,,lead-1,,2026-11-12T09:00:00+07:00
+chat,planned,out,zalo,mai,,,lead-3,,
+sms,done,out,sms,mai,,,lead-2,,2026-11-12T10:00:00+07:00
+CSV
+crm-deal add -q name=Thua account=account-1 amount=5 owner=lan
+crm-deal set -q 2 stage=lost lost_reason=price
+crm-deal add -q name=Bơm account=account-1 amount=5 owner=mai
+CRM_NOW=2026-11-20T10:00:00+07:00 crm-deal set -q 3 stage=won
+head='new_customers,deals_opened,deals_won,deals_lost,calls,messages,emails,meetings'
+is 'workload by user' "$(report workload)" "user,$head
+lan,1,1,0,1,7,0,5,1
+mai,0,2,1,0,4,3,0,0"
+is 'by team and month' "$(report workload --by team --period month --from 2026-10)" "team,period,$head
+hanoi,2026-10-01,0,0,0,0,0,0,0,0
+hanoi,2026-11-01,1,3,1,1,11,3,5,1"
+
+# --- responses ---------------------------------------------------------------------------
+# E-mail: the first of two messages waits an hour; the message of lead-1 on Zalo and that of lead-3
+# wait still; the ticket on Zalo (10 minutes), the lead from the hotline (4), one in the shop (none).
+CRM_NOW=2026-11-12T09:00:00+07:00 crm-ticket add -q subject=Hỏng channel=zalo owner=mai account=account-2
+CRM_NOW=2026-11-12T09:10:00+07:00 crm-ticket reply -q 1 'Xin lỗi'
+CRM_NOW=2026-11-13T09:00:00+07:00 crm-lead add -q name=Năm phone=0912345671 channel=hotline owner=lan
+CRM_NOW=2026-11-13T09:04:00+07:00 crm-activity add -q kind=call lead=lead-4 owner=lan channel=hotline
+CRM_NOW=2026-11-13T09:00:00+07:00 crm-lead add -q name=Sáu phone=0912345672 channel=store owner=lan
+is 'responses by channel' "$(report responses)" \
+	'channel,received,answered,unanswered,median_minutes,p90_minutes,sent,replied,reply_rate
+hotline,1,1,0,4.0,4.0,0,0,
+zalo,3,1,2,10.0,10.0,1,0,0.0000
+email,1,1,0,60.0,60.0,3,1,0.3333
+sms,0,0,0,,,1,0,0.0000
+store,1,0,1,,,0,0,'
+is 'of one user' "$(report responses message --by owner | cut -d, -f1-4)" \
+	'owner,received,answered,unanswered
+lan,1,1,0
+mai,2,0,2'
 done_testing

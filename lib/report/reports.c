@@ -21,6 +21,8 @@
 	X(tickets)      \
 	X(sla)          \
 	X(calls)        \
+	X(responses)    \
+	X(workload)     \
 	X(activities)
 
 #define DECLARE(name) extern const struct report report_##name;
