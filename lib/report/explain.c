@@ -1,5 +1,6 @@
 /* What a report says about itself. */
 #include "report/job.h"
+#include "report/sequel.h"
 #include "schema/label.h"
 
 static const char *period_label(enum period p, enum language l)
@@ -79,12 +80,14 @@ static void explain_feed(struct job *j, struct feed *f, struct buf *out)
 	sql_free(&q);
 }
 
-/* What a report in C reads besides. */
+/* What it reads besides: a report in C its own, the others what they learn. */
 static void explain_besides(struct job *j, struct buf *out)
 {
-	for (size_t i = 0; j->report->besides; i++) {
+	const struct report *r = j->report;
+	for (size_t i = 0; r->besides || r->sequel; i++) {
 		struct sql q = { .arena = &j->arena };
-		bool more = j->report->besides(&q, i);
+		bool more = r->besides ? r->besides(&q, i)
+				       : sequel_sql(&q, r->sequel, job_sequel_from(j), i);
 		if (more) {
 			buf_putc(out, '\n');
 			explain_sql(j, &q, out);

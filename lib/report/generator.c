@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "report/job.h"
+#include "report/sequel.h"
 
 static bool shows_money(const struct report *r)
 {
@@ -158,7 +159,7 @@ struct job *report_open(struct store *s, const struct report *r, const struct re
 	j->options = o;
 	j->context = q;
 	j->store = s;
-	j->taking = (struct taking){ .now = o->now, .schema = q->schema };
+	j->taking = (struct taking){ .now = o->now, .schema = q->schema, .store = s };
 	j->now.report = j->before.report = r;
 	if (prepare(j, d))
 		return j;
@@ -189,6 +190,7 @@ void report_close(struct job *j)
 	map_free(&j->conversion.at);
 	free(j->conversion.rates);
 	free(j->members);
+	sequel_free(j->sequel);
 	arena_free(&j->arena);
 	free(j);
 }
@@ -205,15 +207,33 @@ static bool answer_finished(struct job *j, struct answer *out, struct diag *d)
 	return done;
 }
 
+/* What happened before the time asked for is no sequel of what lies in it. */
+int64_t job_sequel_from(const struct job *j)
+{
+	const struct range *r = &j->timing.range;
+	bool since =
+	    r->has_from && !j->timing.against && !(j->report->sequel & 1u << SEQUEL_INWARD);
+	return since ? r->from : INT64_MIN;
+}
+
+void job_learn(struct job *j)
+{
+	if (j->report->learn)
+		j->taking.learned = j->report->learn(j->store, &j->arena);
+	if (j->report->sequel)
+		j->sequel = sequel_learn(j->store, j->report->sequel, job_sequel_from(j));
+	j->taking.sequel = j->sequel;
+}
+
 bool report_run(struct job *j, struct answer *out, struct diag *d)
 {
 	bool done;
-	if (!job_computes(j) && j->report->learn)
-		j->taking.learned = j->report->learn(j->store, &j->arena);
-	if (job_computes(j))
+	if (job_computes(j)) {
 		done = j->report->compute(j, out, d);
-	else
+	} else {
+		job_learn(j);
 		done = answer_finished(j, out, d);
+	}
 	job_warn_rates(j);
 	return done;
 }

@@ -197,6 +197,7 @@ struct job {
 	struct store *store;
 	struct timing timing;
 	struct taking taking;
+	struct sequel *sequel;		/* what taking has of it */
 	struct feed feeds[SOURCES_MAX]; /* in the order of the sources */
 	size_t nfeeds;
 	struct axis axes[AXES_MAX]; /* the steps, the dimensions, the currency */
@@ -213,6 +214,9 @@ struct job {
 	struct conversion conversion;
 	struct arena arena;
 };
+
+void job_learn(struct job *j);		      /* what its measures need to know beforehand */
+int64_t job_sequel_from(const struct job *j); /* since when sequels matter; INT64_MIN: ever */
 
 static inline bool feed_reads(const struct feed *f)
 {

@@ -54,7 +54,7 @@
 enum {
 	SOURCES_MAX = 12,
 	TIMES_MAX = 3,
-	IN_MAX = 4,
+	IN_MAX = 8,
 	FROM_MAX = 4,
 	OPTIONS_MAX = 12,
 	MEASURES_MAX = 40,
@@ -104,7 +104,9 @@ struct taking {
 	int64_t now;	/* the instant that ages count to */
 	int64_t within; /* seconds: the option `within`, in days; 0: there is none */
 	const struct schema *schema;
-	const void *learned; /* what the report's `learn` returned, or NULL */
+	const void *learned;	     /* what the report's `learn` returned, or NULL */
+	struct store *store;	     /* for what is configured */
+	const struct sequel *sequel; /* where the report learns it; see sequel.h */
 };
 
 struct dimension {
@@ -230,6 +232,7 @@ struct report {
 	/* Columns, as -s has them, unless it or a period says otherwise; or NULL. */
 	const char *sort;
 	const struct journey *journey; /* or NULL */
+	unsigned sequel;	       /* what came before or after: kinds of sequel.h, or'ed */
 	/* A report in C: begins the answer and gives its rows; false with diag: it cannot. */
 	bool (*compute)(struct job *j, struct answer *out, struct diag *d);
 	/* What measures need to know beforehand, read once; what it returns is the arena's. */

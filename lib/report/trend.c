@@ -178,8 +178,7 @@ bool trend_give(struct job *j, const struct trend *t, struct answer *out, struct
 	struct course c = { .job = j, .rows = &rows, .out = out, .window = t->window };
 	if (job_computes(j) || j->report->finish || !j->timing.by_period)
 		return diag_set(d, NULL, "report %s is not counted in time", j->report->name);
-	if (j->report->learn)
-		j->taking.learned = j->report->learn(j->store, &j->arena);
+	job_learn(j);
 	job_answer(j, &rows.answer);
 	c.period = answer_column(&rows.answer, STR("period"));
 	c.currency = rows.answer.n;
