@@ -18,6 +18,7 @@
 	X(repeat)       \
 	X(products)     \
 	X(journey)      \
+	X(campaigns)    \
 	X(activities)
 
 #define DECLARE(name) extern const struct report report_##name;
