@@ -36,19 +36,7 @@
 	X(calls) \
 	X(responses) \
 	X(workload) \
-	X(sales)        \
-	X(winloss)      \
-	X(forecast)     \
-	X(velocity)     \
-	X(receivables)  \
-	X(customers)    \
-	X(clv)          \
-	X(rfm)          \
-	X(cohorts)      \
-	X(repeat)       \
-	X(products)     \
-	X(journey)      \
-	X(campaigns)    \
+	X(campaigns) \
 	X(activities)
 /* clang-format on */
 
