@@ -232,10 +232,10 @@ def together(key, least):
     rows = [(-c * len(b) / (n[p] * n[q]), -c, p, q) for (p, q), c in pairs.items() if c >= max(2, least * len(b))]
     for lift, c, p, q in sorted(rows):
         print(f'product-{p + 1},P{p},product-{q + 1},P{q},{-c},{-c / len(b):.4f},{-c / n[p]:.4f},{-lift:.4f}')
-def favourites():
+def favourites(groups={g: [a for a in range(12) if industry[a] == g] for g in ['banking', 'retail', '']}):
     every = baskets(lambda l: l[1])
-    for g in ['banking', 'retail', '']:
-        mine = {a: x for a, x in every.items() if industry[a] == g}
+    for g, who in groups.items():
+        mine = {a: x for a, x in every.items() if a in who}
         rows = []
         for p in range(8):
             c, base = sum(p in x for x in mine.values()), sum(p in x for x in every.values()) / len(every)
@@ -252,7 +252,7 @@ def sellers():
     for r, p, o, c, q in sorted(rows):
         print(f'product-{p + 1},P{p},{o},{c},{q},{-r / 2:.2f},USD,{-r / every:.4f}')
 f.update({'order': lambda: together(lambda l: l[0], .05), 'customer': lambda: together(lambda l: l[1], .25),
-          'favourites': favourites, 'sellers': sellers})
+          'favourites': favourites, 'few': lambda: favourites({'Few': [0, 1, 4]}), 'sellers': sellers})
 f[sys.argv[1]]()
 PY
 for type in account product order; do
@@ -273,6 +273,15 @@ reckoned 'or by a customer' customer --together --per customer --support 25
 reckoned 'favourites of each industry' favourites --favourites --top 3 --support 0
 is 'by a field of one'"'"'s own choice' "$(crm-report products --favourites --by account.name --support 0 -o csv | head -1)" \
 	account.name,product,name,customers,rate,base_rate,lift
+crm-segment add -q name=Shops of=account condition='industry = retail'
+crm-segment add -q name=Leads of=lead condition='status = new'
+crm-segment add -q name=Few of=account kind=static
+crm-segment add -q Few account-1 account-2 account-5
+crm-report products --favourites --segments --support 0 --top 3 -o csv >got
+sed -n 's/^Shops/retail/p; /^Few/p' got | sort -t, -k1,1 -s >sorted
+{ python3 baskets.py few && python3 baskets.py favourites | grep ^retail; } >wanted
+close 'favourites of stored segments, by list and by condition' sorted wanted
+is '  and of none else' "$(sed '1d; s/,.*//' got | uniq | paste -sd' ' -)" 'Few Shops'
 crm-order return -q order-1 return_reason=defective
 is 'what came back is not bought' "$(crm-report products --rows -o refs | wc -l)" 79
 

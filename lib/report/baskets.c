@@ -10,7 +10,8 @@ struct reading {
 	bool grouped;
 	struct bought *out;
 	struct map customers, products, currencies, groups, sold;
-	size_t orders_room, lines_room, products_room, currencies_room, groups_room, sold_room;
+	size_t customers_room, orders_room, lines_room, products_room, currencies_room, groups_room,
+	    sold_room;
 	int64_t today;
 	size_t last; /* the order that the last line was of */
 };
@@ -54,8 +55,13 @@ static size_t customer_number(struct reading *r, const struct value *account,
 	bool person = account->kind != V_INT;
 	int64_t key[] = { person, person ? contact->i : account->i };
 	int64_t *number = map_at(&r->customers, key_of(key, 2));
-	if (!*number)
-		*number = (int64_t)++r->out->ncustomers;
+	if (!*number) {
+		struct bought *b = r->out;
+		b->customers = study_grown(b->customers, b->ncustomers, &r->customers_room,
+					   sizeof *b->customers);
+		b->customers[b->ncustomers] = (struct buyer){ person, key[1] };
+		*number = (int64_t)++b->ncustomers;
+	}
 	return (size_t)*number - 1;
 }
 
@@ -220,6 +226,7 @@ void bought_read(struct study *s, const char *by, struct bought *out)
 void bought_free(struct bought *b)
 {
 	free(b->orders);
+	free(b->customers);
 	free(b->lines);
 	free(b->products);
 	free(b->currencies);

@@ -36,6 +36,10 @@ struct bought {
 	size_t ncurrencies;
 	struct value *groups; /* by number: values of the path */
 	size_t ngroups;
+	struct buyer {
+		bool person; /* a contact, else an account */
+		int64_t id;
+	} * customers; /* by number */
 	size_t ncustomers;
 	struct sold *sold;
 	size_t nsold;

@@ -340,6 +340,8 @@ static const struct dimension dimensions[] = {
 static const struct report_option options[] = {
 	{ "together", NULL, "which products are bought with which", .flag = true },
 	{ "favourites", NULL, "what each segment (--by) buys more than others do", .flag = true },
+	{ "segments", NULL, "favourites: of the stored segments of customers, not --by",
+	  .flag = true },
 	{ "per", "BASKET", "together: in one order, or ever by one customer", "order customer",
 	  .def = "order" },
 	{ "top", "N", "favourites: so many of each segment (5)", .most = 1000000, .def = "5" },
@@ -372,9 +374,10 @@ const struct report report_products = {
 	    "with each other.  Pairs in fewer than --support (1) percent of the baskets, or in "
 	    "one\n"
 	    "alone, are left out.\n"
-	    "--favourites: the --top (5) products of each segment of customers, --by a dimension\n"
-	    "or a field of the order (industry).  customers: of the segment, who bought it; rate:\n"
-	    "of those of the segment who bought anything; base_rate: the same of all customers;\n"
-	    "lift: rate / base_rate.  What fewer than --support (1) percent of a segment, or one\n"
-	    "customer, bought is left out.",
+	    "--favourites: the --top (5) products of each segment of customers: --by a dimension\n"
+	    "or a field of the order (industry), or the stored --segments.  customers: of the\n"
+	    "segment, who bought it; rate: of those of the segment who bought anything; "
+	    "base_rate:\n"
+	    "the same of all customers; lift: rate / base_rate.  What fewer than --support (1)\n"
+	    "percent of a segment, or one customer, bought is left out.",
 };
