@@ -63,6 +63,9 @@ static bool fit_worth(struct clv *c, struct diag *d)
 		     " a purchase is worth",
 		     left_out);
 	bool ok = gamma_gamma_fit(all, n, &c->worth, d);
+	if (ok && c->worth.open)
+		warn("what purchases are worth does not tell %s: it ran to the end of its range",
+		     c->worth.open);
 	free(all);
 	return ok;
 }

@@ -87,10 +87,10 @@ bool gamma_gamma_fit(struct spending *all, size_t n, struct gamma_gamma_fit *out
 		    "%zu customers bought again for more than 0; the worth of a purchase"
 		    " is not fitted to fewer than %d",
 		    n, REPEAT_MIN);
-	return !(at_limit[0] || at_limit[1] || at_limit[2]) ||
+	out->open = at_limit[1] ? "q" : at_limit[2] ? "v" : NULL;
+	return !at_limit[0] ||
 	       diag_set(d, NULL,
-			"what purchases are worth differs too little, within customers or between"
-			" them, to tell how");
+			"what one customer's purchases are worth differs too little to tell how");
 }
 
 double gamma_gamma_expected(const struct gamma_gamma *g, int32_t x, double m)

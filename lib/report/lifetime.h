@@ -74,11 +74,12 @@ struct gamma_gamma_fit {
 	struct gamma_gamma model;
 	double log_likelihood;
 	size_t customers;
+	const char *open; /* as above: where customers hardly differ; the expected worth is told */
 };
 
 /*
- * Sorts `all`, and scales its m.  False with diag: too few, or the values do not tell the
- * parameters, as where nobody's purchases differ.
+ * Sorts `all`, and scales its m.  False with diag: too few, or nobody's purchases differ,
+ * so that there is nothing to tell p by.
  */
 bool gamma_gamma_fit(struct spending *all, size_t n, struct gamma_gamma_fit *out, struct diag *d);
 

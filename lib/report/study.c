@@ -172,7 +172,7 @@ struct value study_of_day(struct study *s, int64_t day)
 struct value study_decimal(double x, int scale)
 {
 	double scaled = x * pow(10, scale);
-	if (!isfinite(scaled) || fabs(scaled) > 9e15)
+	if (!isfinite(scaled) || fabs(scaled) > 9e18)
 		return value_null();
 	struct value v = value_int(llround(scaled));
 	v.scale = (uint8_t)scale;

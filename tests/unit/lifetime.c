@@ -199,6 +199,29 @@ static void test_optimum(void **state)
 	diag_free(&d);
 }
 
+/* Customers who do not differ leave q open, and what to expect of them is told all the same. */
+static void test_alike(void **state)
+{
+	enum { N = 400 };
+	static struct spending all[N];
+	struct gamma_gamma_fit g;
+	struct diag d = { 0 };
+	double sum = 0, n = 0;
+	(void)state;
+	for (size_t i = 0; i < N; i++) {
+		all[i] = (struct spending){ .x = 1 + (int32_t)(i % 5) };
+		for (int32_t k = 0; k < all[i].x; k++)
+			all[i].m += (50 + 100 * uniform()) / all[i].x;
+		sum += all[i].m * all[i].x;
+		n += all[i].x;
+	}
+	assert_true(gamma_gamma_fit(all, N, &g, &d));
+	assert_string_equal(g.open, "q");
+	is_near(gamma_gamma_expected(&g.model, 0, 0), sum / n, .02);
+	is_near(gamma_gamma_expected(&g.model, 3, 140), sum / n, .02);
+	diag_free(&d);
+}
+
 static void test_refused(void **state)
 {
 	enum { N = 300 };
@@ -227,7 +250,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_published),  cmocka_unit_test(test_expected),
 		cmocka_unit_test(test_likelihood), cmocka_unit_test(test_edges),
-		cmocka_unit_test(test_optimum),	   cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_optimum),	   cmocka_unit_test(test_alike),
+		cmocka_unit_test(test_refused),
 	};
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
