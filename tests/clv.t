@@ -162,6 +162,10 @@ is 'by the week' "$(cohorts --from 2026-02-01 --to 2026-02-16 --period week | cu
 2026-02-09,0,1,1
 2026-02-09,1,1,
 2026-02-09,2,1,'
+is 'one line a cohort' "$(crm-report cohorts --to 2026-04-01 --wide -o csv)" 'cohort,size,0,1,2
+2026-01-01,1,1.0000,0.0000,1.0000
+2026-02-01,2,1.0000,0.0000,
+2026-03-01,0,,,'
 is 'of some customers' "$(crm-report repeat -w 'account.name = A' -o csv | sed 1d | cut -d, -f1-4)" 1,1,1.0000,2
 is 'and of nobody' "$(crm-report repeat -w 'account.name = Z' -o json)" \
 	'{"customers":0,"repeat_customers":0,"repeat_rate":null,"purchases":0,"median_days":null,"p90_days":null,"due":0,"lapsed":0}'

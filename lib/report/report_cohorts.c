@@ -5,7 +5,7 @@
 
 static const struct study_column columns[] = {
 	{ "cohort", "Cohort", "Nhóm khách", .role = ROLE_DIMENSION },
-	{ "since", "Since", "Sau", STUDY_FIGURE = UNIT_COUNT },
+	{ "since", "Since", "Sau", .role = ROLE_DIMENSION },
 	{ "size", "Size", "Số khách", STUDY_FIGURE = UNIT_COUNT },
 	{ "active", "Active", "Có mua", STUDY_FIGURE = UNIT_COUNT },
 	{ "retention", "Retention", "Tỷ lệ giữ chân", STUDY_FIGURE = UNIT_SHARE },
@@ -114,6 +114,43 @@ static void put_cohorts(struct study *s, const struct cohorts *c, int64_t today)
 			put_cell(s, c, i, since, start);
 }
 
+/* -- as people read it: a line for each cohort, a column for each period since -- */
+
+enum { BEFORE = 2 }; /* cohort, size */
+
+static void begin_wide(struct study *s, const struct cohorts *c)
+{
+	struct arena *a = report_arena(s->job);
+	struct study_column *all = arena_new(a, struct study_column, BEFORE + c->n);
+	all[0] = columns[0];
+	all[1] = (struct study_column){ "size", "Size", "Số khách", STUDY_FIGURE = UNIT_COUNT };
+	for (size_t i = 0; i < c->n; i++) {
+		const char *since = arena_printf(a, "%zu", i).p;
+		all[BEFORE + i] =
+		    (struct study_column){ since, since, since, STUDY_FIGURE = UNIT_SHARE };
+	}
+	study_begin(s, all, BEFORE + c->n);
+}
+
+static void put_wide(struct study *s, const struct cohorts *c, int64_t today)
+{
+	struct value *row = arena_new(report_arena(s->job), struct value, BEFORE + c->n);
+	int64_t start = first_start(c, today);
+	begin_wide(s, c);
+	for (size_t i = 0; i < c->n; i++, start = period_next(start, c->period)) {
+		row[0] = study_of_day(s, start);
+		row[1] = value_int(c->sizes[i]);
+		for (size_t since = 0; since < c->n; since++)
+			row[BEFORE + since] =
+			    i + since < c->n
+				? study_ratio(c->cells[i * c->n + since].active, c->sizes[i])
+				: value_null();
+		study_put(s, row);
+	}
+}
+
+/* -- the report -- */
+
 static bool compute_currency(struct study *s, const struct purchases *p)
 {
 	const struct timing *t = &s->job->timing;
@@ -121,7 +158,9 @@ static bool compute_currency(struct study *s, const struct purchases *p)
 	int64_t from = t->range.has_from ? zone_day(t->range.from) : INT64_MIN;
 	struct cohorts c = { .purchases = p, .period = t->by_period ? t->period : PERIOD_MONTH };
 	bool ok = count(&c, from, today, s->diag);
-	if (ok)
+	if (ok && study_on(s, "wide"))
+		put_wide(s, &c, today);
+	else if (ok)
 		put_cohorts(s, &c, today);
 	free(c.sizes);
 	free(c.cells);
@@ -132,8 +171,11 @@ static bool compute(struct job *j, struct answer *out, struct diag *d)
 {
 	struct study s = { .job = j, .out = out, .diag = d };
 	struct purchase_log log = { 0 };
+	bool in_lines = study_on(&s, "wide");
 	bool ok = study_plain(&s, true, false, true) && purchases_read(&s, false, &log);
-	if (ok)
+	if (ok && in_lines && log.n)
+		ok = purchases_of_one(&s, &log) != NULL;
+	if (ok && !(in_lines && log.n))
 		study_begin(&s, columns, countof(columns));
 	for (size_t i = 0; ok && i < log.n; i++)
 		ok = compute_currency(&s, &log.of[i]);
@@ -143,7 +185,12 @@ static bool compute(struct job *j, struct answer *out, struct diag *d)
 }
 
 static const struct source sources[] = { PURCHASE_SOURCES };
-static const struct report_option options[] = { PURCHASE_OPTION, { 0 } };
+
+static const struct report_option options[] = {
+	PURCHASE_OPTION,
+	{ "wide", NULL, "retention alone, with a column for each period since", .flag = true },
+	{ 0 },
+};
 
 const struct report report_cohorts = {
 	.name = "cohorts",
@@ -153,13 +200,13 @@ const struct report report_cohorts = {
 	.nsources = countof(sources),
 	.compute = compute,
 	.options = options,
-	.chart = { CHART_HEAT, .category = "cohort", .values = "retention", .series = "since" },
+	.chart = { CHART_HEAT, .category = "since", .values = "retention", .series = "cohort" },
 	.definition =
 	    "Customers by the --period (month) in which they first bought, and what they bought\n"
 	    "so many periods since; 0 is that period itself.  " PURCHASE_DEFINITION "\n"
 	    "size: customers of the cohort; active: those who bought in that period; retention:\n"
 	    "active / size; revenue: net, in each currency by itself (who buys in two is in a\n"
-	    "cohort of each).  Periods that have not begun are empty, not 0; mature: the period "
-	    "is\n"
-	    "over.  --from: cohorts from that day on; --to: as if that day had not come yet.",
+	    "cohort of each).  Periods that have not begun are empty, not 0; mature: the period\n"
+	    "is over.  --wide: retention alone, with a column for each period since.  --from:\n"
+	    "cohorts from that day on; --to: as if that day had not come yet.",
 };
