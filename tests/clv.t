@@ -187,6 +187,13 @@ is 'or converted by the rate of the day' "$(cohorts --currency USD | grep '^2026
 is 'rhythm has no currency' "$(crm-report repeat --customers -o csv | sed -n '3p' | cut -d, -f1-5)" \
 	'account-2,B,2,2026-02-10,2026-03-02'
 
+crm-product add -q sku=K name=K price=1
+crm-order add -q account=B ordered_on=2026-03-03 currency=VND
+crm-order add-line -q order-10 product=K quantity=2 unit_price='50000 VND'
+crm-order confirm -q order-10
+is 'best sellers in another currency' "$(crm-report products --currency USD -o csv | sed 1d)" \
+	product-1,K,1,1,2,4.00,USD,1.0000
+
 # --- refused ---------------------------------------------------------------------------------
 
 refused() { # STATUS MESSAGE ARGUMENT…
@@ -205,6 +212,7 @@ refused 2 '--calibrate-to: that day is still to come' clv --calibrate-to 2027-01
 refused 2 '--by: report clv has no dimensions' clv --by owner
 refused 2 '--period: report rfm has no periods' rfm --period month
 refused 2 '--from: report repeat needs all that was before' repeat --from 2026
+refused 2 '--currency: report journey shows no amounts' journey --currency USD
 refused 2 '--least: one purchase tells no interval' repeat --least 1
 refused 2 '--support: 101 is not from 0 to 100' products --together --support 101
 

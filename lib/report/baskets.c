@@ -10,8 +10,8 @@ struct reading {
 	bool grouped;
 	struct bought *out;
 	struct map customers, products, currencies, groups, sold;
-	size_t customers_room, orders_room, lines_room, products_room, currencies_room, groups_room,
-	    sold_room;
+	size_t rates_room, customers_room, orders_room, lines_room, products_room, currencies_room,
+	    groups_room, sold_room;
 	int64_t today;
 	size_t last; /* the order that the last line was of */
 };
@@ -93,12 +93,28 @@ static int by_id(const void *a, const void *b)
 
 enum { O_ID, O_ACCOUNT, O_CONTACT, O_CURRENCY, O_GROUP };
 
-static void add_order(struct reading *r, const struct value *v, struct str currency)
+/* With --currency, and where there is a rate of that day, the order's amounts come into it. */
+static struct str converted(struct reading *r, struct bought_order *o, struct str currency,
+			    struct str day)
+{
+	struct job *j = r->study->job;
+	struct bought *b = r->out;
+	struct rate rate;
+	if (!j->conversion.into.n || str_eq(currency, j->conversion.into) ||
+	    !job_rate(j, currency, day, &rate))
+		return currency;
+	b->rates = study_grown(b->rates, b->nrates, &r->rates_room, sizeof *b->rates);
+	b->rates[b->nrates++] = rate;
+	o->rate = (uint32_t)b->nrates;
+	return j->conversion.into;
+}
+
+static void add_order(struct reading *r, const struct value *v, struct str day)
 {
 	struct bought *b = r->out;
 	struct bought_order o = { .id = v[O_ID].i };
 	o.customer = (uint32_t)customer_number(r, &v[O_ACCOUNT], &v[O_CONTACT]);
-	o.currency = (uint32_t)numbered_currency(r, currency);
+	o.currency = (uint32_t)numbered_currency(r, converted(r, &o, v[O_CURRENCY].s, day));
 	o.group = r->grouped ? (uint32_t)group_number(r, &v[O_GROUP]) : 0;
 	b->orders = study_grown(b->orders, b->norders, &r->orders_room, sizeof *b->orders);
 	b->orders[b->norders++] = o;
@@ -120,7 +136,7 @@ static void read_orders(struct reading *r, const char *by)
 	while ((v = records_next(orders, &when))) {
 		if (when.kind != V_TEXT || !day_scan(when.s, &day) || day > r->today)
 			continue;
-		add_order(r, v, v[O_CURRENCY].s);
+		add_order(r, v, when.s);
 		sorted = sorted && (b->norders < 2 || b->orders[b->norders - 2].id < v[O_ID].i);
 	}
 	records_close(orders);
@@ -180,6 +196,9 @@ static void add_line(struct reading *r, struct stmt *s, size_t order, int64_t pr
 	b->lines = study_grown(b->lines, b->nlines, &r->lines_room, sizeof *b->lines);
 	b->lines[b->nlines++] = (struct bought_line){ (uint32_t)order, (uint32_t)product };
 	amount -= back ? line_share(amount, back, quantity) : 0;
+	if (b->orders[order].rate &&
+	    !rate_apply(&b->rates[b->orders[order].rate - 1], amount, &amount))
+		die(STATUS_REFUSED, "an amount is too large in the currency asked for");
 	add_sold(r, product, b->orders[order].currency, quantity - back, amount);
 }
 
@@ -226,6 +245,7 @@ void bought_read(struct study *s, const char *by, struct bought *out)
 void bought_free(struct bought *b)
 {
 	free(b->orders);
+	free(b->rates);
 	free(b->customers);
 	free(b->lines);
 	free(b->products);

@@ -12,6 +12,7 @@
 struct bought_order {
 	int64_t id;
 	uint32_t customer, currency, group; /* numbers */
+	uint32_t rate; /* of bought.rates, from 1, by which its amounts come into it; 0: none */
 };
 
 /* One product in one currency. */
@@ -28,6 +29,8 @@ struct bought_line {
 struct bought {
 	struct bought_order *orders; /* by id */
 	size_t norders;
+	struct rate *rates;
+	size_t nrates;
 	struct bought_line *lines;
 	size_t nlines;
 	int64_t *products; /* ids, by number */

@@ -194,7 +194,7 @@ static bool compute(struct job *j, struct answer *out, struct diag *d)
 	struct study s = { .job = j, .out = out, .diag = d };
 	struct journeys journeys = { 0 };
 	struct ways w = { .journeys = &journeys, .most = (size_t)study_whole(&s, "steps") };
-	bool ok = study_plain(&s, false, false, true);
+	bool ok = study_plain(&s, false, false, true) && study_moneyless(&s);
 	if (ok && !w.most)
 		ok = diag_set(study_about(d, "steps"), NULL, "a path has one at least");
 	if (ok) {

@@ -199,7 +199,8 @@ static bool compute(struct job *j, struct answer *out, struct diag *d)
 {
 	struct study s = { .job = j, .out = out, .diag = d };
 	struct repeat m = { 0 };
-	bool ok = study_plain(&s, false, false, false) && open_repeat(&s, &m);
+	bool ok =
+	    study_plain(&s, false, false, false) && study_moneyless(&s) && open_repeat(&s, &m);
 	if (ok && (study_on(&s, "customers") || study_on(&s, "only")))
 		put_customers(&s, &m);
 	else if (ok)

@@ -76,6 +76,13 @@ bool study_plain(const struct study *s, bool periods, bool dimensions, bool from
 	       diag_set(study_about(s->diag, "by"), NULL, "report %s has no dimensions", name);
 }
 
+bool study_moneyless(const struct study *s)
+{
+	return !s->job->options->currency ||
+	       diag_set(study_about(s->diag, "currency"), NULL, "report %s shows no amounts",
+			s->job->report->name);
+}
+
 int64_t study_today(const struct study *s)
 {
 	const struct range *r = &s->job->timing.range;

@@ -48,6 +48,9 @@ bool study_on(const struct study *s, const char *option);
 bool study_one_of(const struct study *s, const char *const *flags, size_t n);
 bool study_plain(const struct study *s, bool periods, bool dimensions, bool from);
 
+/* --currency is refused: there are no amounts. */
+bool study_moneyless(const struct study *s);
+
 /* The last day that counts: today, or the one before --to. */
 int64_t study_today(const struct study *s);
 
