@@ -375,9 +375,10 @@ const struct report report_clv = {
 	    "again are refused.  future: expected purchases x expected value x margin rate (of\n"
 	    "all purchases whose cost is known), month by month, each discounted from its end by\n"
 	    "--discount (10) percent a year.  clv: historic + future.\n"
-	    "--fit: the parameters; r alpha a b of BG/NBD, times in --unit (week) until today,\n"
-	    "--to or --calibrate-to, of the days on which customers bought after the first; p q v\n"
-	    "of Gamma-Gamma, of the mean net revenue of such a day, in the currency's major unit.\n"
+	    "--fit: the parameters; r alpha a b of BG/NBD, times in --unit (week; a month is\n"
+	    "365.25 / 12 days) until today, --to or --calibrate-to, of the days on which customers\n"
+	    "bought after the first; p q v of Gamma-Gamma, of the mean net revenue of such a day,\n"
+	    "in the currency's major unit.\n"
 	    "--holdout: of those who bought so many times again up to --calibrate-to, what was\n"
 	    "expected of them from then to the last purchase of all, and what they bought.",
 };
