@@ -36,6 +36,10 @@
 	X(calls) \
 	X(responses) \
 	X(workload) \
+	X(contact_leads) \
+	X(contact_accounts) \
+	X(frequency) \
+	X(care) \
 	X(campaigns) \
 	X(activities)
 /* clang-format on */
