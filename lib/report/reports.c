@@ -40,6 +40,7 @@
 	X(contact_accounts) \
 	X(frequency) \
 	X(care) \
+	X(adoption) \
 	X(campaigns) \
 	X(activities)
 /* clang-format on */
