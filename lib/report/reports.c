@@ -41,6 +41,7 @@
 	X(frequency) \
 	X(care) \
 	X(adoption) \
+	X(quality) \
 	X(campaigns) \
 	X(activities)
 /* clang-format on */
