@@ -36,6 +36,12 @@
 	X(calls) \
 	X(responses) \
 	X(workload) \
+	X(contact_leads) \
+	X(contact_accounts) \
+	X(frequency) \
+	X(care) \
+	X(adoption) \
+	X(quality) \
 	X(campaigns) \
 	X(activities)
 /* clang-format on */
