@@ -36,7 +36,9 @@
 	X(calls) \
 	X(responses) \
 	X(workload) \
+	X(touchpoints) \
 	X(campaigns) \
+	X(surveys) \
 	X(activities)
 /* clang-format on */
 
