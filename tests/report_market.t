@@ -191,4 +191,32 @@ is 'by month, against the one before' "$(report surveys --by channel -w 'channel
 2026-10-01,4,2,8.0,0.0,,
 2026-11-01,0,2,8.0,0.0,0.0,0.0'
 is 'the answers behind it' "$(crm-report surveys answer --rows -w 'campaign=NPS' -o refs | wc -l)" 4
+
+# --- coverage ----------------------------------------------------------------------------
+# A: website; its contact by zalo and pos.  B: pos.  C, a contact by herself: pos, and pos again; D:
+# nothing.  A lead's identity is no customer's.
+crm-contact add -q name=A1 account=account-1 source=zalo
+crm-contact add -q name=C source=website
+crm-contact add -q name=D
+crm-import identity -q - <<'CSV'
+source,external_id,contact,account,lead
+pos,1,contact-1,,
+pos,2,,account-2,
+pos,3,contact-2,,
+pos,4,contact-2,,
+shop,5,,,lead-1
+CSV
+is 'who knows how many customers' "$(report coverage)" 'source,customers,share,only,only_share
+pos,3,0.7500,1,0.3333
+website,2,0.5000,0,0.0000
+zalo,1,0.2500,0,0.0000
+,1,0.2500,1,1.0000'
+is 'in what combination' "$(report coverage --combinations)" 'sources,number,customers,share
+,0,1,0.2500
+pos,1,1,0.2500
+pos;website,2,1,0.2500
+pos;website;zalo,3,1,0.2500'
+is 'of accounts alone' "$(report coverage account -w 'owner=lan' | sed 1d)" 'pos,1,1.0000,0,0.0000
+website,1,1.0000,0,0.0000
+zalo,1,1.0000,0,0.0000'
 done_testing

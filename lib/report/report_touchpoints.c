@@ -126,15 +126,6 @@ static const char *const activity_paths[] = { "kind", "channel", NULL };
 static const char *const event_paths[] = { "kind", NULL };
 static const char *const lead_paths[] = { "channel", "source", NULL };
 
-static bool is_read(const struct places *p, const char *source)
-{
-	const struct job *j = p->study->job;
-	for (size_t i = 0; i < j->nfeeds; i++)
-		if (!strcmp(j->feeds[i].source->name, source))
-			return feed_reads(&j->feeds[i]);
-	return false;
-}
-
 static void add_activities(struct places *p)
 {
 	struct records *all = records_open(p->study->job, "activity", activity_paths);
@@ -186,14 +177,15 @@ static const struct study_column columns[] = {
 
 static void put(const struct places *p, const struct place *at)
 {
-	bool touches = is_read(p, "activity") && is_read(p, "event"), deals = is_read(p, "deal");
+	bool touches = study_reads(p->study, "activity") && study_reads(p->study, "event"),
+	     deals = study_reads(p->study, "deal");
 	struct str code = str_of(at->currency);
 	struct value credit = value_int(at->credit);
 	credit.scale = 4;
 	const struct value row[] = {
 		at->point.n ? value_text(at->point) : value_null(),
 		touches ? value_int(at->interactions) : value_null(),
-		is_read(p, "lead") ? value_int(at->leads) : value_null(),
+		study_reads(p->study, "lead") ? value_int(at->leads) : value_null(),
 		deals ? value_int(at->won) : value_null(),
 		deals ? value_int(at->lost) : value_null(),
 		study_ratio(at->won, at->won + at->lost),
@@ -222,13 +214,13 @@ static enum model model_named(const char *name)
 
 static void count(struct places *p)
 {
-	if (is_read(p, "deal"))
+	if (study_reads(p->study, "deal"))
 		add_deals(p);
-	if (is_read(p, "activity"))
+	if (study_reads(p->study, "activity"))
 		add_activities(p);
-	if (is_read(p, "event"))
+	if (study_reads(p->study, "event"))
 		add_events(p);
-	if (is_read(p, "lead"))
+	if (study_reads(p->study, "lead"))
 		add_leads(p);
 	if (p->n)
 		qsort(p->list, p->n, sizeof *p->list, by_name);

@@ -39,6 +39,7 @@
 	X(touchpoints) \
 	X(campaigns) \
 	X(surveys) \
+	X(coverage) \
 	X(activities)
 /* clang-format on */
 
