@@ -219,4 +219,40 @@ pos;website;zalo,3,1,0.2500'
 is 'of accounts alone' "$(report coverage account -w 'owner=lan' | sed 1d)" 'pos,1,1.0000,0,0.0000
 website,1,1.0000,0,0.0000
 zalo,1,1.0000,0,0.0000'
+
+# --- segments ----------------------------------------------------------------------------
+# A bought 3000 + 500, B 4000 and 10.01 dollars.  Leads 1 and 2 were in two campaigns each that came to
+# something (of Thư and Gọi; NPS to lead-1 and lead-2, too): 1 clicked, reached, replied; 2 opened and
+# opted out, interested, sent.  B's tickets: 5 and 2; A's: 4.
+crm-segment add -q name=All of=account condition='owner in (lan, mai)'
+crm-segment add -q name=Hot of=lead condition='name in (L1, L2)'
+crm-segment add -q name=List of=account kind=static
+crm-segment add -q List account-2
+crm-segment add -q name=Won of=deal condition='stage=won'
+crm-segment add -q name=Nobody of=contact condition='name=X'
+crm-import ticket -q - <<'CSV'
+subject,account,status,opened_at,resolved_at,csat
+t1,account-1,resolved,2026-11-01T03:00:00Z,2026-11-02T03:00:00Z,4
+t2,account-2,resolved,2026-11-01T03:00:00Z,2026-11-02T03:00:00Z,5
+t3,account-2,resolved,2026-09-01T03:00:00Z,2026-09-02T03:00:00Z,2
+t4,account-2,new,2026-11-01T03:00:00Z,,
+CSV
+is 'segments' "$(report segments)" "id,segment,of,size,buyers,revenue,average,currency,asked,\
+responded,response_rate,rated,satisfaction
+segment-1,All,account,2,2,7500,3750,VND,0,0,,3,3.7
+segment-4,Won,deal,4,3,7500,1875,VND,,,,,
+segment-3,List,account,1,1,4000,4000,VND,0,0,,2,3.5
+segment-2,Hot,lead,2,1,3000,1500,VND,6,3,0.5000,,
+segment-5,Nobody,contact,0,0,0,,VND,0,0,,0,
+segment-1,All,account,,1,10.01,5.01,USD,,,,,
+segment-3,List,account,,1,10.01,10.01,USD,,,,,
+segment-4,Won,deal,,1,10.01,2.50,USD,,,,,"
+is 'of a time, in one currency' "$(report segments --from 2026-11-16 --currency VND -w 'of=account' |
+	cut -d, -f2,4-8,12 | sed 1d)" 'All,2,1,5001,2501,VND,0
+List,1,1,5001,5001,VND,0'
+sqlite3 "$CRM_DB" "update segment set condition = 'nothing = 1' where name = 'Hot'"
+crm-report segments -w 'name=Hot' -o csv >out 2>err
+is 'a condition that means nothing any more' "$(sed 1d out; cut -c1-40 err)" \
+	'segment-2,Hot,lead,,,,,VND,,,,,
+crm-report: Hot: warning: no field '\''noth'
 done_testing

@@ -40,6 +40,7 @@
 	X(campaigns) \
 	X(surveys) \
 	X(coverage) \
+	X(segments) \
 	X(activities)
 /* clang-format on */
 
