@@ -92,7 +92,7 @@ static bool compute(struct job *j, struct answer *out, struct diag *d)
 {
 	struct study s = { .job = j, .out = out, .diag = d };
 	struct hour cells[WEEKDAYS][HOURS] = { 0 };
-	bool ok = study_plain(&s, false, false);
+	bool ok = study_plain(&s, false, false, true);
 	bool calls = feed_reads(&j->feeds[0]), events = feed_reads(&j->feeds[1]);
 	if (ok && calls)
 		read_calls(j, cells);

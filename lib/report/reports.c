@@ -42,7 +42,11 @@
 	X(care) \
 	X(adoption) \
 	X(quality) \
+	X(touchpoints) \
 	X(campaigns) \
+	X(surveys) \
+	X(coverage) \
+	X(segments) \
 	X(activities)
 /* clang-format on */
 
