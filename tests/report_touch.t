@@ -140,18 +140,19 @@ crm-event add -q kind=page_view at=2026-11-02T17:30:00Z
 is 'all hours of the week' "$(report frequency | wc -l)" 169
 is 'calls by their beginning, events by their time' "$(report frequency | grep -v ',0,0,0,$')" \
 	'weekday,hour,events,calls,answered,answer_rate
-mon,9,0,3,1,0.3333
-mon,10,0,1,1,1.0000
-tue,0,1,0,0,
-tue,9,0,1,0,0.0000
-tue,11,0,1,1,1.0000
-wed,8,0,1,1,1.0000
-thu,9,0,1,0,0.0000
-fri,9,0,1,0,0.0000
-sun,9,0,1,1,1.0000'
+1,9,0,3,1,0.3333
+1,10,0,1,1,1.0000
+2,0,1,0,0,
+2,9,0,1,0,0.0000
+2,11,0,1,1,1.0000
+3,8,0,1,1,1.0000
+4,9,0,1,0,0.0000
+5,9,0,1,0,0.0000
+7,9,0,1,1,1.0000'
 is 'what has no owner is not counted for one' \
-	"$(report frequency -w 'owner=mai' | grep wed,8,)" 'wed,8,,1,1,1.0000'
-status 2 'no periods' crm-report frequency --period day
+	"$(report frequency -w 'owner=mai' | grep ^3,8,)" '3,8,,1,1,1.0000'
+is 'hours alone, of each team' "$(report frequency --by team,hour | wc -l)" 25
+is 'nothing at all has its hours too' "$(report frequency --from 2030 | grep -c ',0,0,0,$')" 168
 
 # --- care --------------------------------------------------------------------------------
 crm-campaign add -q name='Chăm sóc' type=loyalty

@@ -178,7 +178,7 @@ static bool compute(struct job *j, struct answer *out, struct diag *d)
 	struct study s = { .job = j, .out = out, .diag = d };
 	struct members m = { 0 };
 	int64_t before = report_now(j) - study_whole(&s, "stale") * DAY_SECONDS;
-	bool ok = study_plain(&s, false, false, true);
+	bool ok = study_plain(&s, false, false, true) && study_moneyless(&s);
 	if (ok && feeds_read(j) < j->nfeeds)
 		ok = diag_set(d, NULL, "the parts of report adoption make sense together alone");
 	if (ok) {
