@@ -41,20 +41,21 @@ static struct str label_of(const struct schema *s, struct str name, enum languag
 	return key_label(&list, name, l);
 }
 
-/* -- the calls with one of them, the first one first -- */
+/* -- what was said to one of them, the first one first -- */
 
-#define CALLS                                                                                   \
-	"select outcome, duration_s, direction from activity where kind = 'call' and status = " \
-	"'done' and "
+/* By the index of whom they are about; what are calls among them is few to tell. */
+#define TOUCHES "select kind, status, outcome, duration_s, direction from activity where "
 
-static void calls_of_lead(struct sql *q)
+static void touches_of_lead(struct sql *q)
 {
-	sql_add(q, CALLS "lead = $1 order by done_at, id");
+	sql_add(q, TOUCHES "lead = $1 order by done_at, id");
 }
 
-static void calls_of_account(struct sql *q)
+/* Those with its people too. */
+static void touches_of_account(struct sql *q)
 {
-	sql_add(q, CALLS "account = $1 order by done_at, id");
+	sql_add(q, TOUCHES "account = $1 or contact in (select id from contact where account = $1)"
+			   " order by done_at, id");
 }
 
 /* What a call says of where they stand; it says no more than it did if it says less. */
@@ -71,31 +72,57 @@ static enum standing after_call(enum standing before, const struct value *outcom
 									     : NO_ANSWER;
 }
 
-/* in: id, last_contacted_at */
-static void walk(const struct taking *t, const struct value *const in[], struct stmt *calls,
-		 const struct str *names, size_t n, struct step *steps)
+static enum standing standing_of(const struct value *id, struct stmt *touches)
 {
 	enum standing standing = NEVER_CALLED;
-	(void)t, (void)names, (void)n;
-	if (in[1]->kind != V_NULL) { /* else there is no call to look for */
-		stmt_bind(calls, 1, in[0]);
-		while (stmt_step(calls)) {
-			struct value outcome = stmt_value(calls, 0), length = stmt_value(calls, 1),
-				     direction = stmt_value(calls, 2);
-			standing = after_call(standing, &outcome,
-					      call_connected(&outcome, &length, &direction));
-		}
-		stmt_reset(calls);
+	stmt_bind(touches, 1, id);
+	while (stmt_step(touches)) {
+		struct value v[5];
+		for (size_t i = 0; i < countof(v); i++)
+			v[i] = stmt_value(touches, i);
+		if (str_is(v[0].s, "call") && str_is(v[1].s, "done"))
+			standing = after_call(standing, &v[2], call_connected(&v[2], &v[3], &v[4]));
 	}
-	steps[standing].reached = true;
+	stmt_reset(touches);
+	return standing;
 }
 
-#define STATES                                                                                   \
-	.in = { "id", "last_contacted_at" }, .names = names_of, .label = label_of, .walk = walk, \
-	.state = "contact_status", .heading = "Contact", .heading_vi = "Liên lạc"
+/* in: id */
+static void walk_account(const struct taking *t, const struct value *const in[],
+			 struct stmt *touches, const struct str *names, size_t n,
+			 struct step *steps)
+{
+	(void)t, (void)names, (void)n;
+	steps[standing_of(in[0], touches)].reached = true;
+}
 
-static const struct journey lead_journey = { STATES, .more = calls_of_lead };
-static const struct journey account_journey = { STATES, .more = calls_of_account };
+/* in: id, last_contacted_at: empty, and there is no call to look for */
+static void walk_lead(const struct taking *t, const struct value *const in[], struct stmt *touches,
+		      const struct str *names, size_t n, struct step *steps)
+{
+	if (in[1]->kind == V_NULL)
+		steps[NEVER_CALLED].reached = true;
+	else
+		walk_account(t, in, touches, names, n, steps);
+}
+
+#define STATES                                                                                 \
+	.names = names_of, .label = label_of, .state = "contact_status", .heading = "Contact", \
+	.heading_vi = "Liên lạc"
+
+static const struct journey lead_journey = {
+	STATES,
+	.in = { "id", "last_contacted_at" },
+	.more = touches_of_lead,
+	.walk = walk_lead,
+};
+
+static const struct journey account_journey = {
+	STATES,
+	.in = { "id" },
+	.more = touches_of_account,
+	.walk = walk_account,
+};
 
 /* clang-format off */
 static const struct measure measures[] = {
@@ -168,5 +195,6 @@ const struct report report_contact_accounts = {
 	.dimensions = account_dimensions,
 	.journey = &account_journey,
 	.definition =
-	    "account: the accounts that are prospects or customers, by created_at.  " STANDING,
+	    "account: the accounts that are prospects or customers, by created_at; the calls with\n"
+	    "their people are calls with them.  " STANDING,
 };
