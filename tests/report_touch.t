@@ -60,7 +60,7 @@ lan,0,5,-5,-100.0
 mai,2,0,2,'
 is 'the missed ones' "$(crm-report calls missed --rows -o refs | tr '\n' ' ')" 'activity-8 activity-10 '
 ok 'says what it learns' crm-report calls --explain
-has '  the deals' 'from deal where' out
+has '  the deals' 'from deal t' out
 
 # --- workload ----------------------------------------------------------------------------
 crm-import activity -q - <<'CSV'
@@ -176,4 +176,20 @@ is 'by month' "$(report care --by '' --period month --from 2026-10 | cut -d, -f1
 	'period,planned,on_time,late,missed,skipped
 2026-10-01,0,0,0,0,0
 2026-11-01,6,1,1,2,1'
+
+# --- customers are one, by whatever they are named ----------------------------------------
+# Calls with Hoa are calls with Minh Anh, whose person she is: the same customer, and the meeting of
+# the 10th with the account follows the one with her.
+crm-user add -q login=tu name=Tú team=hanoi
+crm-import activity -q - <<'CSV'
+kind,status,direction,outcome,owner,account,contact,done_at
+call,done,out,connected,tu,account-1,,2026-11-06T09:00:00+07:00
+call,done,out,connected,tu,,contact-1,2026-11-06T10:00:00+07:00
+CSV
+is 'people of an account' "$(report calls -w owner=tu | cut -d, -f1-5,13)" \
+	'owner,attempted,connected,connect_rate,customers,followed_share
+tu,2,2,1.0000,1,1.0000'
+is 'their calls are the account'"'"'s' "$(crm-account add -q name=Ba; crm-contact add -q name=Bốn account=account-3
+	crm-activity add -q kind=call contact=contact-2 outcome=callback
+	report contact-status account -w 'name = Ba' | grep ',1,')" 'account,callback,1,1.0000'
 done_testing

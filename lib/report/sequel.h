@@ -28,12 +28,15 @@ struct sequel *sequel_learn(struct store *s, unsigned kinds, int64_t from);
 void sequel_free(struct sequel *s);
 
 /*
- * The first of that kind at or after the instant; or the last before it.  who: lead, account,
- * contact (V_INT, or none).  False: there is none.
+ * The first of that kind at or after the instant; or the last before it.  who: the paths of
+ * SEQUEL_WHO, each V_INT or nothing.  False: there is none.
  */
-bool sequel_next(const struct sequel *s, enum sequel_kind kind, const struct value *const who[3],
-		 int64_t from, int64_t *at);
-bool sequel_last(const struct sequel *s, enum sequel_kind kind, const struct value *const who[3],
-		 int64_t before, int64_t *at);
+#define SEQUEL_WHO "lead", "account", "contact", "contact.account"
+enum { SEQUEL_REFS = 4 };
+
+bool sequel_next(const struct sequel *s, enum sequel_kind kind,
+		 const struct value *const who[SEQUEL_REFS], int64_t from, int64_t *at);
+bool sequel_last(const struct sequel *s, enum sequel_kind kind,
+		 const struct value *const who[SEQUEL_REFS], int64_t before, int64_t *at);
 
 #endif
