@@ -1,4 +1,5 @@
 /* contact-status: where talking to leads and customers stands, by the calls with them. */
+#include "report/sequel.h"
 #include "report/take.h"
 #include "schema/label.h"
 
@@ -41,88 +42,53 @@ static struct str label_of(const struct schema *s, struct str name, enum languag
 	return key_label(&list, name, l);
 }
 
-/* -- what was said to one of them, the first one first -- */
+/* -- the calls with one of them -- */
 
-/* By the index of whom they are about; what are calls among them is few to tell. */
-#define TOUCHES "select kind, status, outcome, duration_s, direction from activity where "
-
-static void touches_of_lead(struct sql *q)
+/* The last outcome that tells how they took it; else whether they were spoken to at all. */
+static enum standing standing_of(const struct taking *t, enum sequel_who type,
+				 const struct value *id)
 {
-	sql_add(q, TOUCHES "lead = $1 order by done_at, id");
-}
-
-/* Those with its people too. */
-static void touches_of_account(struct sql *q)
-{
-	sql_add(q, TOUCHES "account = $1 or contact in (select id from contact where account = $1)"
-			   " order by done_at, id");
-}
-
-/* What a call says of where they stand; it says no more than it did if it says less. */
-static enum standing after_call(enum standing before, const struct value *outcome, bool spoke)
-{
-	for (size_t i = NOT_INTERESTED; i < STANDINGS; i++)
-		if (outcome->kind == V_TEXT && str_is(outcome->s, words[i].key))
-			return (enum standing)i;
-	if (before >= REACHED)
-		return before;
-	if (spoke)
-		return REACHED;
-	return outcome->kind == V_TEXT && str_is(outcome->s, "wrong_number") ? WRONG_NUMBER
-									     : NO_ANSWER;
-}
-
-static enum standing standing_of(const struct value *id, struct stmt *touches)
-{
+	static const enum standing means[] = {
+		[TALK_WRONG_NUMBER] = WRONG_NUMBER,
+		[TALK_NO_ANSWER] = NO_ANSWER,
+		[TALK_SPOKE] = REACHED,
+		[TALK_NOT_INTERESTED] = NOT_INTERESTED,
+		[TALK_CALLBACK] = CALLBACK,
+		[TALK_INTERESTED] = INTERESTED,
+		[TALK_MEETING_SET] = MEETING_SET,
+	};
+	size_t n;
+	const struct moment *m = sequel_all(t->sequel, SEQUEL_TALK, type, id->i, &n);
 	enum standing standing = NEVER_CALLED;
-	stmt_bind(touches, 1, id);
-	while (stmt_step(touches)) {
-		struct value v[5];
-		for (size_t i = 0; i < countof(v); i++)
-			v[i] = stmt_value(touches, i);
-		if (str_is(v[0].s, "call") && str_is(v[1].s, "done"))
-			standing = after_call(standing, &v[2], call_connected(&v[2], &v[3], &v[4]));
+	for (size_t i = 0; i < n; i++) {
+		enum standing is = means[m[i].said];
+		if (is > REACHED || standing < REACHED)
+			standing = is;
 	}
-	stmt_reset(touches);
 	return standing;
 }
 
 /* in: id */
-static void walk_account(const struct taking *t, const struct value *const in[],
-			 struct stmt *touches, const struct str *names, size_t n,
-			 struct step *steps)
-{
-	(void)t, (void)names, (void)n;
-	steps[standing_of(in[0], touches)].reached = true;
-}
-
-/* in: id, last_contacted_at: empty, and there is no call to look for */
-static void walk_lead(const struct taking *t, const struct value *const in[], struct stmt *touches,
+static void walk_lead(const struct taking *t, const struct value *const in[], struct stmt *more,
 		      const struct str *names, size_t n, struct step *steps)
 {
-	if (in[1]->kind == V_NULL)
-		steps[NEVER_CALLED].reached = true;
-	else
-		walk_account(t, in, touches, names, n, steps);
+	(void)more, (void)names, (void)n;
+	steps[standing_of(t, SEQUEL_LEAD, in[0])].reached = true;
+}
+
+static void walk_account(const struct taking *t, const struct value *const in[], struct stmt *more,
+			 const struct str *names, size_t n, struct step *steps)
+{
+	(void)more, (void)names, (void)n;
+	steps[standing_of(t, SEQUEL_ACCOUNT, in[0])].reached = true;
 }
 
 #define STATES                                                                                 \
 	.names = names_of, .label = label_of, .state = "contact_status", .heading = "Contact", \
-	.heading_vi = "Liên lạc"
+	.heading_vi = "Liên lạc", .in = { "id" }
 
-static const struct journey lead_journey = {
-	STATES,
-	.in = { "id", "last_contacted_at" },
-	.more = touches_of_lead,
-	.walk = walk_lead,
-};
-
-static const struct journey account_journey = {
-	STATES,
-	.in = { "id" },
-	.more = touches_of_account,
-	.walk = walk_account,
-};
+static const struct journey lead_journey = { STATES, .walk = walk_lead };
+static const struct journey account_journey = { STATES, .walk = walk_account };
 
 /* clang-format off */
 static const struct measure measures[] = {
@@ -174,7 +140,7 @@ static const struct dimension account_dimensions[] = {
 #define CONTACT_STATUS                                                                           \
 	.name = "contact-status", .title = "Where communication stands",                         \
 	.title_vi = "Tình trạng liên lạc", .measures = measures, .nmeasures = countof(measures), \
-	.main = "customers", .nsources = 1,                                                      \
+	.main = "customers", .nsources = 1, .sequel = 1u << SEQUEL_TALK,                         \
 	.chart = { CHART_BAR, .category = "contact_status", .values = "customers" }
 
 const struct report report_contact_leads = {
