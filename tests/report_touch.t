@@ -192,4 +192,17 @@ tu,2,2,1.0000,1,1.0000'
 is 'their calls are the account'"'"'s' "$(crm-account add -q name=Ba; crm-contact add -q name=Bốn account=account-3
 	crm-activity add -q kind=call contact=contact-2 outcome=callback
 	report contact-status account -w 'name = Ba' | grep ',1,')" 'account,callback,1,1.0000'
+
+# --- a role that reads its own alone: figures, and what followed, of those -----------------
+echo 'roles: [rep: {read: own}]' | crm-config apply -q -
+is 'calls of one'"'"'s own, or nobody'"'"'s' "$(CRM_USER=tu report calls | cut -d, -f1-4)" \
+	'owner,attempted,connected,connect_rate
+root,1,1,1.0000
+tu,2,2,1.0000'
+is 'nobody is said to do nothing whose records are hidden' \
+	"$(CRM_USER=tu report adoption | cut -d, -f1,5,6)" 'user,activities,silent
+tu,2,false'
+is 'in Vietnamese' "$(CRM_LANG=vi crm-report contact-status lead -o table | sed -n 4,5p | tr -s ' ')" \
+	'Tình trạng liên lạc Tình trạng Số khách Tỷ lệ
+Đầu mối Chưa gọi 2 40,0%'
 done_testing

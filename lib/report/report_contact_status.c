@@ -83,9 +83,9 @@ static void walk_account(const struct taking *t, const struct value *const in[],
 	steps[standing_of(t, SEQUEL_ACCOUNT, in[0])].reached = true;
 }
 
-#define STATES                                                                                 \
-	.names = names_of, .label = label_of, .state = "contact_status", .heading = "Contact", \
-	.heading_vi = "Liên lạc", .in = { "id" }
+#define STATES                                                                                  \
+	.names = names_of, .label = label_of, .state = "contact_status", .heading = "Standing", \
+	.heading_vi = "Tình trạng", .in = { "id" }
 
 static const struct journey lead_journey = { STATES, .walk = walk_lead };
 static const struct journey account_journey = { STATES, .walk = walk_account };
@@ -137,10 +137,10 @@ static const struct dimension account_dimensions[] = {
 	"the\n"                                                                                    \
 	"answer, in the same period."
 
-#define CONTACT_STATUS                                                                           \
-	.name = "contact-status", .title = "Where communication stands",                         \
-	.title_vi = "Tình trạng liên lạc", .measures = measures, .nmeasures = countof(measures), \
-	.main = "customers", .nsources = 1, .sequel = 1u << SEQUEL_TALK,                         \
+#define CONTACT_STATUS                                                                            \
+	.name = "contact-status", .title = "Contact status", .title_vi = "Tình trạng liên lạc",   \
+	.measures = measures, .nmeasures = countof(measures), .main = "customers", .nsources = 1, \
+	.sequel = 1u << SEQUEL_TALK,                                                              \
 	.chart = { CHART_BAR, .category = "contact_status", .values = "customers" }
 
 const struct report report_contact_leads = {
