@@ -185,10 +185,10 @@ const struct report report_calls = {
 	.chart = { CHART_BAR, .values = "attempted connected" },
 	.definition =
 	    "call: calls that were made or came in (status done), by done_at; they count for\n"
-	    "their owner.  attempted: those of ours.  connected: of them, those whose outcome "
-	    "says\n"
-	    "that somebody spoke (connected, interested, not_interested, callback, meeting_set),\n"
-	    "or says nothing of it while the call took time (duration_s); no_answer, busy,\n"
+	    "their owner.  attempted: those of ours.  connected: of them, those whose outcome\n"
+	    "says that somebody spoke (connected, interested, not_interested, callback,\n"
+	    "meeting_set), or says nothing of it while the call took time (duration_s); no_answer, "
+	    "busy,\n"
 	    "voicemail and wrong_number are not.  connect_rate: connected / attempted.\n"
 	    "customers: how many different ones we called: the account, else the contact's, else\n"
 	    "the contact, else the lead.  received: those that came in and were taken.\n"
