@@ -10,7 +10,7 @@ for report in $(crm-report list -o csv | sed '1d; s/,.*//' | uniq); do
 	wanted=0 period='--period month'
 	case $report in
 	clv | rfm) wanted=1 period= ;; # of nobody there is nothing to say
-	repeat | products | journey | touchpoints | coverage | segments | frequency | adoption | quality)
+	repeat | products | journey | touchpoints | coverage | segments | adoption | quality)
 		period=
 		;;
 	esac

@@ -123,6 +123,7 @@ struct dimension {
 	/* What --by goes by in its place, such as cut_hour in take.h: a number or a key; or NULL */
 	struct value (*cut)(const struct taking *t, const struct value *v);
 	key_namer *word; /* of a cut: what people call the value; or NULL */
+	int8_t from, to; /* of a cut: numbers that are all shown, 0 too; both 0: none are */
 };
 
 /* -- what is measured -- */

@@ -46,12 +46,24 @@ static const struct source sources[] = {
 	  .reads = ticket_paths },
 };
 
+/* Whose records the role does not show may well work hard: nothing is said of them. */
+static bool is_seen(const struct store *s, int64_t user)
+{
+	const struct access *a = &s->access;
+	bool seen = a->role.read == SCOPE_ALL || user == s->settings.user;
+	for (size_t i = 0; a->role.read == SCOPE_TEAM && i < a->nusers; i++)
+		seen = seen || a->users[i] == user;
+	return seen;
+}
+
 static void read_users(struct study *s, struct members *m)
 {
 	struct value when;
 	const struct value *v;
 	struct records *r = records_open(s->job, "user", user_paths);
 	while ((v = records_next(r, &when))) {
+		if (!is_seen(report_store(s->job), v[0].i))
+			continue;
 		m->list = study_grown(m->list, m->n, &m->room, sizeof *m->list);
 		m->list[m->n++] = (struct member){
 			.id = v[0].i,
@@ -178,7 +190,7 @@ static bool compute(struct job *j, struct answer *out, struct diag *d)
 	struct study s = { .job = j, .out = out, .diag = d };
 	struct members m = { 0 };
 	int64_t before = report_now(j) - study_whole(&s, "stale") * DAY_SECONDS;
-	bool ok = study_plain(&s, false, false, true);
+	bool ok = study_plain(&s, false, false, true) && study_moneyless(&s);
 	if (ok && feeds_read(j) < j->nfeeds)
 		ok = diag_set(d, NULL, "the parts of report adoption make sense together alone");
 	if (ok) {
@@ -228,13 +240,13 @@ const struct report report_adoption = {
 	.options = options,
 	.chart = { CHART_BAR, .category = "user", .values = "activities" },
 	.definition =
-	    "Every active user, those who log least first.  last_write: when they last changed\n"
-	    "anything, by the history, whatever --from says.  changes: records that they made,\n"
-	    "changed or deleted in the time asked for, each as often as they did; imports count.\n"
-	    "activities: those they own that were done in the time (done_at).  silent: neither.\n"
-	    "open_records: leads, deals and tickets that they own and that are open now;\n"
-	    "stale_records: of them, those that nobody wrote to and whose people nobody was in\n"
-	    "touch with (updated_at, last_contacted_at) for --stale days (30); stale_share: stale "
-	    "/\n"
-	    "open.  Who only reads leaves no trace: there are no logins.",
+	    "Every active user whose records one may read, those who log least first.\n"
+	    "last_write: when they last changed anything, by the history, whatever --from says.\n"
+	    "changes: records that they made, changed or deleted in the time asked for, each as\n"
+	    "often as they did; imports count.  activities: those they own that were done in the\n"
+	    "time (done_at).  silent: neither.  open_records: leads, deals and tickets that they\n"
+	    "own and that are open now; stale_records: of them, those that nobody wrote to and\n"
+	    "whose people nobody was in touch with (updated_at, last_contacted_at) for --stale\n"
+	    "days (30); stale_share: stale / open.  Who only reads leaves no trace: there are no\n"
+	    "logins.",
 };

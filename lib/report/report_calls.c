@@ -28,7 +28,6 @@ static const struct dimension dimensions[] = {
 /* -- in: outcome, duration_s, direction -- */
 
 #define CALL_IN "outcome", "duration_s", "direction"
-#define WHO_IN "lead", "account", "contact"
 enum { SHORT_SECONDS = 30 };
 
 static bool is_inward(const struct value *const in[])
@@ -96,13 +95,13 @@ static bool take_talked(const struct taking *t, const struct value *const in[], 
 	return is_connected(in);
 }
 
-/* -- in: outcome, duration_s, direction, lead, account, contact, done_at -- */
+/* -- in: outcome, duration_s, direction, SEQUEL_WHO, done_at -- */
 
 static bool take_followed(const struct taking *t, const struct value *const in[], wide *figure)
 {
 	int64_t at, then;
 	*figure = 1;
-	return is_connected(in) && value_instant(in[6], &at) &&
+	return is_connected(in) && value_instant(in[7], &at) &&
 	       sequel_next(t->sequel, SEQUEL_SUCCESS, &in[3], at, &then) && then - at <= t->within;
 }
 
@@ -110,25 +109,25 @@ static bool take_young(const struct taking *t, const struct value *const in[], w
 {
 	int64_t at;
 	*figure = 1;
-	return is_connected(in) && value_instant(in[6], &at) && t->now - at < t->within;
+	return is_connected(in) && value_instant(in[7], &at) && t->now - at < t->within;
 }
 
 static bool take_return(const struct taking *t, const struct value *const in[], wide *figure)
 {
 	int64_t at, then;
-	if (!is_inward(in) || is_connected(in) || !value_instant(in[6], &at) ||
+	if (!is_inward(in) || is_connected(in) || !value_instant(in[7], &at) ||
 	    !sequel_next(t->sequel, SEQUEL_CALL, &in[3], at, &then))
 		return false;
 	*figure = then - at;
 	return true;
 }
 
-/* -- in: lead, account, contact, started_at, due_at, created_at -- */
+/* -- in: SEQUEL_WHO, started_at, due_at, created_at -- */
 
 static bool take_back(const struct taking *t, const struct value *const in[], wide *figure)
 {
 	int64_t at, then;
-	if (!value_instant(in[3], &at) && !value_instant(in[4], &at) && !value_instant(in[5], &at))
+	if (!value_instant(in[4], &at) && !value_instant(in[5], &at) && !value_instant(in[6], &at))
 		return false;
 	if (!sequel_next(t->sequel, SEQUEL_CALL, in, at, &then))
 		return false;
@@ -137,11 +136,11 @@ static bool take_back(const struct taking *t, const struct value *const in[], wi
 }
 
 #define CALL(function) .from = { { .in = { CALL_IN }, .take = function } }
-#define AFTER(function) .from = { { .in = { CALL_IN, WHO_IN, "done_at" }, .take = function } }
+#define AFTER(function) .from = { { .in = { CALL_IN, SEQUEL_WHO, "done_at" }, .take = function } }
 #define OURS "direction != 'in'"
-#define BACK                                                                          \
-	.from = { { .in = { CALL_IN, WHO_IN, "done_at" }, .take = take_return },      \
-		  { "missed", .in = { WHO_IN, "started_at", "due_at", "created_at" }, \
+#define BACK                                                                              \
+	.from = { { .in = { CALL_IN, SEQUEL_WHO, "done_at" }, .take = take_return },      \
+		  { "missed", .in = { SEQUEL_WHO, "started_at", "due_at", "created_at" }, \
 		    .take = take_back } }
 
 /* clang-format off */
@@ -151,7 +150,8 @@ static const struct measure measures[] = {
 	{ "connect_rate", "Connect rate", "Tỷ lệ kết nối", UNIT_SHARE, HOW_RATIO, .sum = "connected", .of = "attempted" },
 	{ "customers", "Customers", "Số khách", UNIT_COUNT, HOW_DISTINCT,
 	  .from = { { .in = { "account" }, .where = OURS },
-		    { "call", .in = { "contact" }, .where = OURS " and account is null" },
+		    { "call", .in = { "contact.account" }, .where = OURS " and account is null" },
+		    { "call", .in = { "contact" }, .where = OURS " and account is null and contact.account is null" },
 		    { "call", .in = { "lead" }, .where = OURS " and account is null and contact is null" } } },
 	{ "received", "Received", "Số cuộc nhận", UNIT_COUNT, HOW_SUM, CALL(take_received) },
 	{ "talk_minutes", "Talk (min)", "Thời gian đàm thoại (phút)", UNIT_NUMBER, HOW_SUM, CALL(take_talk), .per = 60 },
@@ -185,23 +185,22 @@ const struct report report_calls = {
 	.chart = { CHART_BAR, .values = "attempted connected" },
 	.definition =
 	    "call: calls that were made or came in (status done), by done_at; they count for\n"
-	    "their owner.  attempted: those of ours.  connected: of them, those whose outcome "
-	    "says\n"
-	    "that somebody spoke (connected, interested, not_interested, callback, meeting_set),\n"
-	    "or says nothing of it while the call took time (duration_s); no_answer, busy,\n"
-	    "voicemail and wrong_number are not.  connect_rate: connected / attempted.  "
-	    "customers:\n"
-	    "how many different ones we called: the account, else the contact, else the lead.\n"
-	    "received: those that came in and were taken.  talk_minutes: how long those that were\n"
-	    "connected or received took, in all; average_handle_minutes: on average, where it is\n"
-	    "known; short_share: the share of the latter that took less than 30 seconds.\n"
-	    "missed_inbound: those that came in and nobody took, by their outcome, and those with\n"
-	    "the status missed (by started_at, else due_at, else created_at);\n"
-	    "median_minutes_to_call_back: until our next call to the same lead, account or\n"
-	    "contact, of those for which there was one.  quality: the mean of those that have "
-	    "one.\n"
-	    "followed_share: the share of those connected or received after which, within\n"
-	    "--within days (14), a meeting or visit with the same lead, account or contact took\n"
-	    "place or a deal with it was opened; mature: all of them are at least that old, so\n"
-	    "that the share is final.",
+	    "their owner.  attempted: those of ours.  connected: of them, those whose outcome\n"
+	    "says that somebody spoke (connected, interested, not_interested, callback,\n"
+	    "meeting_set), or says nothing of it while the call took time (duration_s); "
+	    "no_answer,\n"
+	    "busy, voicemail and wrong_number are not.  connect_rate: connected / attempted.\n"
+	    "customers: how many different ones we called: the account, else the contact's, else\n"
+	    "the contact, else the lead.  received: those that came in and were taken.\n"
+	    "talk_minutes: how long those that were connected or received took, in all;\n"
+	    "average_handle_minutes: on average, where it is known; short_share: the share of the\n"
+	    "latter that took less than 30 seconds.  missed_inbound: those that came in and "
+	    "nobody\n"
+	    "took, by their outcome, and those with the status missed (by started_at, else\n"
+	    "due_at, else created_at); median_minutes_to_call_back: until our next call to the\n"
+	    "same lead, account or contact, of those for which there was one.  quality: the mean\n"
+	    "of those that have one.  followed_share: the share of those connected or received\n"
+	    "after which, within --within days (14), a meeting or visit with the same lead,\n"
+	    "account or contact took place or a deal with it was opened; mature: all of them are\n"
+	    "at least that old, so that the share is final.",
 };

@@ -1,4 +1,5 @@
 /* contact-status: where talking to leads and customers stands, by the calls with them. */
+#include "report/sequel.h"
 #include "report/take.h"
 #include "schema/label.h"
 
@@ -41,61 +42,53 @@ static struct str label_of(const struct schema *s, struct str name, enum languag
 	return key_label(&list, name, l);
 }
 
-/* -- the calls with one of them, the first one first -- */
+/* -- the calls with one of them -- */
 
-#define CALLS                                                                                   \
-	"select outcome, duration_s, direction from activity where kind = 'call' and status = " \
-	"'done' and "
-
-static void calls_of_lead(struct sql *q)
+/* The last outcome that tells how they took it; else whether they were spoken to at all. */
+static enum standing standing_of(const struct taking *t, enum sequel_who type,
+				 const struct value *id)
 {
-	sql_add(q, CALLS "lead = $1 order by done_at, id");
-}
-
-static void calls_of_account(struct sql *q)
-{
-	sql_add(q, CALLS "account = $1 order by done_at, id");
-}
-
-/* What a call says of where they stand; it says no more than it did if it says less. */
-static enum standing after_call(enum standing before, const struct value *outcome, bool spoke)
-{
-	for (size_t i = NOT_INTERESTED; i < STANDINGS; i++)
-		if (outcome->kind == V_TEXT && str_is(outcome->s, words[i].key))
-			return (enum standing)i;
-	if (before >= REACHED)
-		return before;
-	if (spoke)
-		return REACHED;
-	return outcome->kind == V_TEXT && str_is(outcome->s, "wrong_number") ? WRONG_NUMBER
-									     : NO_ANSWER;
-}
-
-/* in: id, last_contacted_at */
-static void walk(const struct taking *t, const struct value *const in[], struct stmt *calls,
-		 const struct str *names, size_t n, struct step *steps)
-{
+	static const enum standing means[] = {
+		[TALK_WRONG_NUMBER] = WRONG_NUMBER,
+		[TALK_NO_ANSWER] = NO_ANSWER,
+		[TALK_SPOKE] = REACHED,
+		[TALK_NOT_INTERESTED] = NOT_INTERESTED,
+		[TALK_CALLBACK] = CALLBACK,
+		[TALK_INTERESTED] = INTERESTED,
+		[TALK_MEETING_SET] = MEETING_SET,
+	};
+	size_t n;
+	const struct moment *m = sequel_all(t->sequel, SEQUEL_TALK, type, id->i, &n);
 	enum standing standing = NEVER_CALLED;
-	(void)t, (void)names, (void)n;
-	if (in[1]->kind != V_NULL) { /* else there is no call to look for */
-		stmt_bind(calls, 1, in[0]);
-		while (stmt_step(calls)) {
-			struct value outcome = stmt_value(calls, 0), length = stmt_value(calls, 1),
-				     direction = stmt_value(calls, 2);
-			standing = after_call(standing, &outcome,
-					      call_connected(&outcome, &length, &direction));
-		}
-		stmt_reset(calls);
+	for (size_t i = 0; i < n; i++) {
+		enum standing is = means[m[i].said];
+		if (is > REACHED || standing < REACHED)
+			standing = is;
 	}
-	steps[standing].reached = true;
+	return standing;
 }
 
-#define STATES                                                                                   \
-	.in = { "id", "last_contacted_at" }, .names = names_of, .label = label_of, .walk = walk, \
-	.state = "contact_status", .heading = "Contact", .heading_vi = "Liên lạc"
+/* in: id */
+static void walk_lead(const struct taking *t, const struct value *const in[], struct stmt *more,
+		      const struct str *names, size_t n, struct step *steps)
+{
+	(void)more, (void)names, (void)n;
+	steps[standing_of(t, SEQUEL_LEAD, in[0])].reached = true;
+}
 
-static const struct journey lead_journey = { STATES, .more = calls_of_lead };
-static const struct journey account_journey = { STATES, .more = calls_of_account };
+static void walk_account(const struct taking *t, const struct value *const in[], struct stmt *more,
+			 const struct str *names, size_t n, struct step *steps)
+{
+	(void)more, (void)names, (void)n;
+	steps[standing_of(t, SEQUEL_ACCOUNT, in[0])].reached = true;
+}
+
+#define STATES                                                                                  \
+	.names = names_of, .label = label_of, .state = "contact_status", .heading = "Standing", \
+	.heading_vi = "Tình trạng", .in = { "id" }
+
+static const struct journey lead_journey = { STATES, .walk = walk_lead };
+static const struct journey account_journey = { STATES, .walk = walk_account };
 
 /* clang-format off */
 static const struct measure measures[] = {
@@ -144,10 +137,10 @@ static const struct dimension account_dimensions[] = {
 	"the\n"                                                                                    \
 	"answer, in the same period."
 
-#define CONTACT_STATUS                                                                           \
-	.name = "contact-status", .title = "Where communication stands",                         \
-	.title_vi = "Tình trạng liên lạc", .measures = measures, .nmeasures = countof(measures), \
-	.main = "customers", .nsources = 1,                                                      \
+#define CONTACT_STATUS                                                                            \
+	.name = "contact-status", .title = "Contact status", .title_vi = "Tình trạng liên lạc",   \
+	.measures = measures, .nmeasures = countof(measures), .main = "customers", .nsources = 1, \
+	.sequel = 1u << SEQUEL_TALK,                                                              \
 	.chart = { CHART_BAR, .category = "contact_status", .values = "customers" }
 
 const struct report report_contact_leads = {
@@ -168,5 +161,6 @@ const struct report report_contact_accounts = {
 	.dimensions = account_dimensions,
 	.journey = &account_journey,
 	.definition =
-	    "account: the accounts that are prospects or customers, by created_at.  " STANDING,
+	    "account: the accounts that are prospects or customers, by created_at; the calls with\n"
+	    "their people are calls with them.  " STANDING,
 };

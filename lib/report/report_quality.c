@@ -244,7 +244,8 @@ static bool compute(struct job *j, struct answer *out, struct diag *d)
 {
 	struct study s = { .job = j, .out = out, .diag = d };
 	int64_t before = report_now(j) - study_whole(&s, "stale") * DAY_SECONDS;
-	bool issues = study_on(&s, "issues"), ok = study_plain(&s, false, false, true);
+	bool issues = study_on(&s, "issues"),
+	     ok = study_plain(&s, false, false, true) && study_moneyless(&s);
 	if (ok && issues)
 		study_begin(&s, issue_columns, countof(issue_columns));
 	else if (ok)

@@ -33,7 +33,7 @@ static const struct dimension dimensions[] = {
 	{ 0 },
 };
 
-/* -- in: lead, account, contact, done_at, lead.channel, lead.first_response_at -- */
+/* -- in: SEQUEL_WHO, done_at, lead.channel, lead.first_response_at -- */
 
 /*
  * Whether it waits for an answer of its own: not where they wrote before and wait already, and
@@ -43,9 +43,9 @@ static bool take_begun(const struct taking *t, const struct value *const in[], w
 {
 	int64_t at, before, ours, first;
 	*figure = 1;
-	if (!value_instant(in[3], &at))
+	if (!value_instant(in[4], &at))
 		return false;
-	if (in[4]->kind == V_TEXT && (!value_instant(in[5], &first) || first >= at))
+	if (in[5]->kind == V_TEXT && (!value_instant(in[6], &first) || first >= at))
 		return false;
 	return !sequel_last(t->sequel, SEQUEL_INWARD, in, at, &before) ||
 	       (sequel_last(t->sequel, SEQUEL_ANSWER, in, at, &ours) && ours >= before);
@@ -54,7 +54,7 @@ static bool take_begun(const struct taking *t, const struct value *const in[], w
 static bool take_wait(const struct taking *t, const struct value *const in[], wide *figure)
 {
 	int64_t at, then;
-	if (!take_begun(t, in, figure) || !value_instant(in[3], &at) ||
+	if (!take_begun(t, in, figure) || !value_instant(in[4], &at) ||
 	    !sequel_next(t->sequel, SEQUEL_ANSWER, in, at, &then))
 		return false;
 	*figure = then - at;
@@ -75,11 +75,11 @@ static bool take_ticket(const struct taking *t, const struct value *const in[], 
 	       take_span(t, (const struct value *const[]){ in[0], in[2] }, figure);
 }
 
-#define WRITTEN(function)                                                                 \
-	{                                                                                 \
-		"message", .in = { "lead",    "account",      "contact",                  \
-				   "done_at", "lead.channel", "lead.first_response_at" }, \
-			   .take = function                                               \
+#define WRITTEN(function)                                                                      \
+	{                                                                                      \
+		"message",                                                                     \
+		    .in = { SEQUEL_WHO, "done_at", "lead.channel", "lead.first_response_at" }, \
+		    .take = function                                                           \
 	}
 
 /* clang-format off */

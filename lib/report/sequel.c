@@ -4,47 +4,45 @@
 #include <stdlib.h>
 
 #include "core/date.h"
+#include "report/take.h"
 
-enum { PEOPLE = 3 }; /* lead, account, contact */
+/* An account is the same one, whether the touch names it or the contact does. */
+static const int64_t type_of[SEQUEL_REFS] = { SEQUEL_LEAD, SEQUEL_ACCOUNT, SEQUEL_CONTACT,
+					      SEQUEL_ACCOUNT };
 
 struct sequel {
 	struct line {
-		struct moment {
-			int64_t who; /* id × PEOPLE + which of them */
-			int64_t at;
-		} * list; /* in this order */
+		struct moment *list; /* in this order */
 		size_t n, room;
 	} of[SEQUEL_KINDS];
 };
 
 /* -- what is read -- */
 
-#define OURS "(direction is null or direction <> 'in')"
-#define MESSAGES "kind in ('email', 'chat', 'sms', 'letter')"
+#define TOUCHES                                                                               \
+	"select t.lead, t.account, t.contact, c.account, t.done_at, t.outcome, t.duration_s," \
+	" t.direction from activity t"                                                        \
+	" left join contact c on c.id = t.contact where t.status = 'done' and "
+#define OURS "(t.direction is null or t.direction <> 'in')"
 
 static const struct {
-	unsigned kinds; /* read for them; a row says for which by its own columns */
+	unsigned kind; /* what it is read for */
 	const char *sql, *time;
 } reads[] = {
-	{ 1u << SEQUEL_CALL,
-	  "select lead, account, contact, done_at from activity where kind = 'call' and status ="
-	  " 'done' and " OURS,
-	  "done_at" },
-	{ 1u << SEQUEL_ANSWER,
-	  "select lead, account, contact, done_at from activity where status = 'done' and kind in"
-	  " ('call', 'email', 'meeting', 'sms', 'chat', 'visit', 'letter') and " OURS,
-	  "done_at" },
-	{ 1u << SEQUEL_INWARD,
-	  "select lead, account, contact, done_at from activity where status = 'done' and"
-	  " direction = 'in' and " MESSAGES,
-	  "done_at" },
-	{ 1u << SEQUEL_SUCCESS,
-	  "select lead, account, contact, done_at from activity where status = 'done' and kind in"
-	  " ('meeting', 'visit')",
-	  "done_at" },
-	{ 1u << SEQUEL_SUCCESS,
-	  "select lead, account, contact, created_at from deal where created_at is not null",
-	  "created_at" },
+	{ SEQUEL_CALL, TOUCHES "t.kind = 'call' and " OURS, "t.done_at" },
+	{ SEQUEL_ANSWER,
+	  TOUCHES
+	  "t.kind in ('call', 'email', 'meeting', 'sms', 'chat', 'visit', 'letter') and " OURS,
+	  "t.done_at" },
+	{ SEQUEL_INWARD,
+	  TOUCHES "t.kind in ('email', 'chat', 'sms', 'letter') and t.direction = 'in'",
+	  "t.done_at" },
+	{ SEQUEL_TALK, TOUCHES "t.kind = 'call'", "t.done_at" },
+	{ SEQUEL_SUCCESS, TOUCHES "t.kind in ('meeting', 'visit')", "t.done_at" },
+	{ SEQUEL_SUCCESS,
+	  "select t.lead, t.account, t.contact, c.account, t.created_at from deal t"
+	  " left join contact c on c.id = t.contact where t.created_at is not null",
+	  "t.created_at" },
 };
 
 static void put_read(struct sql *q, size_t which, int64_t from)
@@ -61,7 +59,7 @@ static void put_read(struct sql *q, size_t which, int64_t from)
 bool sequel_sql(struct sql *q, unsigned kinds, int64_t from, size_t i)
 {
 	for (size_t k = 0; k < countof(reads); k++)
-		if (kinds & reads[k].kinds && i-- == 0) {
+		if (kinds & 1u << reads[k].kind && i-- == 0) {
 			put_read(q, k, from);
 			return true;
 		}
@@ -70,13 +68,13 @@ bool sequel_sql(struct sql *q, unsigned kinds, int64_t from, size_t i)
 
 /* -- what is learned -- */
 
-static void add(struct line *l, int64_t who, int64_t at)
+static void add(struct line *l, struct moment m)
 {
 	if (l->n == l->room) {
 		l->room = l->room ? l->room * 2 : 256;
 		l->list = xrealloc(l->list, l->room * sizeof *l->list);
 	}
-	l->list[l->n++] = (struct moment){ who, at };
+	l->list[l->n++] = m;
 }
 
 static int in_order(const void *a, const void *b)
@@ -84,7 +82,28 @@ static int in_order(const void *a, const void *b)
 	const struct moment *x = a, *y = b;
 	if (x->who != y->who)
 		return x->who < y->who ? -1 : 1;
-	return (x->at > y->at) - (x->at < y->at);
+	if (x->at != y->at)
+		return x->at < y->at ? -1 : 1;
+	return (x->said > y->said) - (x->said < y->said);
+}
+
+static enum talk talk_of(struct stmt *rows)
+{
+	static const struct {
+		const char *outcome;
+		enum talk talk;
+	} outcomes[] = {
+		{ "wrong_number", TALK_WRONG_NUMBER }, { "not_interested", TALK_NOT_INTERESTED },
+		{ "callback", TALK_CALLBACK },	       { "interested", TALK_INTERESTED },
+		{ "meeting_set", TALK_MEETING_SET },
+	};
+	struct value outcome = stmt_value(rows, SEQUEL_REFS + 1),
+		     length = stmt_value(rows, SEQUEL_REFS + 2),
+		     direction = stmt_value(rows, SEQUEL_REFS + 3);
+	for (size_t i = 0; outcome.kind == V_TEXT && i < countof(outcomes); i++)
+		if (str_is(outcome.s, outcomes[i].outcome))
+			return outcomes[i].talk;
+	return call_connected(&outcome, &length, &direction) ? TALK_SPOKE : TALK_NO_ANSWER;
 }
 
 static void read_line(struct store *s, struct line *l, size_t which, int64_t from)
@@ -94,14 +113,19 @@ static void read_line(struct store *s, struct line *l, size_t which, int64_t fro
 	put_read(&q, which, from);
 	struct stmt *rows = db_query(s->db, &q);
 	while (stmt_step(rows)) {
+		struct moment m = { 0 };
 		int64_t at;
-		struct value when = stmt_value(rows, PEOPLE);
+		struct value when = stmt_value(rows, SEQUEL_REFS);
 		if (when.kind != V_TEXT || !instant_scan(when.s, &at))
 			continue;
-		for (size_t i = 0; i < PEOPLE; i++) {
+		m.at = at;
+		if (reads[which].kind == SEQUEL_TALK)
+			m.said = talk_of(rows);
+		for (size_t i = 0; i < SEQUEL_REFS; i++) {
 			struct value v = stmt_value(rows, i);
+			m.who = v.i * SEQUEL_TYPES + type_of[i];
 			if (v.kind == V_INT)
-				add(l, v.i * PEOPLE + (int64_t)i, at);
+				add(l, m);
 		}
 	}
 	stmt_close(rows);
@@ -113,9 +137,8 @@ struct sequel *sequel_learn(struct store *s, unsigned kinds, int64_t from)
 {
 	struct sequel *q = xcalloc(1, sizeof *q);
 	for (size_t i = 0; i < countof(reads); i++)
-		for (size_t k = 0; k < SEQUEL_KINDS; k++)
-			if (kinds & reads[i].kinds & 1u << k)
-				read_line(s, &q->of[k], i, from);
+		if (kinds & 1u << reads[i].kind)
+			read_line(s, &q->of[reads[i].kind], i, from);
 	for (size_t k = 0; k < SEQUEL_KINDS; k++)
 		if (q->of[k].n)
 			qsort(q->of[k].list, q->of[k].n, sizeof *q->of[k].list, in_order);
@@ -134,7 +157,7 @@ void sequel_free(struct sequel *s)
 /* Place of the first moment that is not before that one. */
 static size_t place(const struct line *l, int64_t who, int64_t at)
 {
-	const struct moment key = { who, at };
+	const struct moment key = { who, at, 0 };
 	size_t low = 0, high = l->n;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
@@ -146,13 +169,13 @@ static size_t place(const struct line *l, int64_t who, int64_t at)
 	return low;
 }
 
-bool sequel_next(const struct sequel *s, enum sequel_kind kind, const struct value *const who[3],
-		 int64_t from, int64_t *at)
+bool sequel_next(const struct sequel *s, enum sequel_kind kind,
+		 const struct value *const who[SEQUEL_REFS], int64_t from, int64_t *at)
 {
 	const struct line *l = &s->of[kind];
 	bool found = false;
-	for (size_t i = 0; i < PEOPLE; i++) {
-		int64_t key = who[i]->i * PEOPLE + (int64_t)i;
+	for (size_t i = 0; i < SEQUEL_REFS; i++) {
+		int64_t key = who[i]->i * SEQUEL_TYPES + type_of[i];
 		size_t p = who[i]->kind == V_INT ? place(l, key, from) : l->n;
 		if (p == l->n || l->list[p].who != key || (found && *at <= l->list[p].at))
 			continue;
@@ -162,13 +185,13 @@ bool sequel_next(const struct sequel *s, enum sequel_kind kind, const struct val
 	return found;
 }
 
-bool sequel_last(const struct sequel *s, enum sequel_kind kind, const struct value *const who[3],
-		 int64_t before, int64_t *at)
+bool sequel_last(const struct sequel *s, enum sequel_kind kind,
+		 const struct value *const who[SEQUEL_REFS], int64_t before, int64_t *at)
 {
 	const struct line *l = &s->of[kind];
 	bool found = false;
-	for (size_t i = 0; i < PEOPLE; i++) {
-		int64_t key = who[i]->i * PEOPLE + (int64_t)i;
+	for (size_t i = 0; i < SEQUEL_REFS; i++) {
+		int64_t key = who[i]->i * SEQUEL_TYPES + type_of[i];
 		size_t p = who[i]->kind == V_INT ? place(l, key, before) : 0;
 		if (!p || l->list[p - 1].who != key || (found && *at >= l->list[p - 1].at))
 			continue;
@@ -176,4 +199,16 @@ bool sequel_last(const struct sequel *s, enum sequel_kind kind, const struct val
 		found = true;
 	}
 	return found;
+}
+
+const struct moment *sequel_all(const struct sequel *s, enum sequel_kind kind, enum sequel_who type,
+				int64_t id, size_t *n)
+{
+	const struct line *l = &s->of[kind];
+	int64_t who = id * SEQUEL_TYPES + type;
+	size_t first = l->n ? place(l, who, INT64_MIN) : 0;
+	*n = 0;
+	while (first + *n < l->n && l->list[first + *n].who == who)
+		++*n;
+	return l->list + first;
 }

@@ -11,11 +11,31 @@ enum sequel_kind {
 	SEQUEL_CALL,	/* a call of ours that was made (done_at) */
 	SEQUEL_ANSWER,	/* a touch of ours of any kind */
 	SEQUEL_INWARD,	/* a message of theirs: e-mail, chat, SMS, letter */
+	SEQUEL_TALK,	/* a call that was made or came in, and what it came to */
 	SEQUEL_SUCCESS, /* a meeting or visit that took place, or a deal that was opened */
 	SEQUEL_KINDS,
 };
 
+/* What a call came to; the later ones say more. */
+enum talk {
+	TALK_WRONG_NUMBER,
+	TALK_NO_ANSWER,
+	TALK_SPOKE, /* as call_connected in take.h has it */
+	TALK_NOT_INTERESTED,
+	TALK_CALLBACK,
+	TALK_INTERESTED,
+	TALK_MEETING_SET,
+};
+
+enum sequel_who { SEQUEL_LEAD, SEQUEL_ACCOUNT, SEQUEL_CONTACT, SEQUEL_TYPES };
+
 struct sequel;
+
+struct moment {
+	int64_t who;	/* id × SEQUEL_TYPES + which of them */
+	int64_t at;	/* instant */
+	enum talk said; /* of SEQUEL_TALK */
+};
 
 /*
  * The i-th statement that learning these kinds (1u << kind, or'ed) runs, of what happened since
@@ -28,12 +48,19 @@ struct sequel *sequel_learn(struct store *s, unsigned kinds, int64_t from);
 void sequel_free(struct sequel *s);
 
 /*
- * The first of that kind at or after the instant; or the last before it.  who: lead, account,
- * contact (V_INT, or none).  False: there is none.
+ * The first of that kind at or after the instant; or the last before it.  who: the paths of
+ * SEQUEL_WHO, each V_INT or nothing.  False: there is none.
  */
-bool sequel_next(const struct sequel *s, enum sequel_kind kind, const struct value *const who[3],
-		 int64_t from, int64_t *at);
-bool sequel_last(const struct sequel *s, enum sequel_kind kind, const struct value *const who[3],
-		 int64_t before, int64_t *at);
+#define SEQUEL_WHO "lead", "account", "contact", "contact.account"
+enum { SEQUEL_REFS = 4 };
+
+bool sequel_next(const struct sequel *s, enum sequel_kind kind,
+		 const struct value *const who[SEQUEL_REFS], int64_t from, int64_t *at);
+bool sequel_last(const struct sequel *s, enum sequel_kind kind,
+		 const struct value *const who[SEQUEL_REFS], int64_t before, int64_t *at);
+
+/* All of that kind with one lead, account (and its people) or contact, in order of time. */
+const struct moment *sequel_all(const struct sequel *s, enum sequel_kind kind, enum sequel_who type,
+				int64_t id, size_t *n);
 
 #endif

@@ -64,6 +64,42 @@ static bool belongs(const struct job *j, size_t series, size_t every, size_t num
 	return true;
 }
 
+/* A dimension that shows all the numbers from one to another. */
+static bool is_full(const struct job *j, size_t axis)
+{
+	const struct dimension *x = j->axes[axis].dimension;
+	return x && x->to > x->from;
+}
+
+static size_t number_on(struct job *j, size_t axis, int64_t i)
+{
+	struct value v = value_int(i);
+	return axis_label(&j->axes[axis], &v, &j->arena);
+}
+
+/* Each group that was met, for all the numbers of such dimensions. */
+static void fill_full(struct job *j)
+{
+	uint32_t numbers[AXES_MAX] = { 0 };
+	size_t full = 0;
+	for (size_t i = j->first; i < j->first + j->ndims; i++)
+		if (is_full(j, i)) {
+			numbers[i] = (uint32_t)number_on(j, i, j->axes[i].dimension->from);
+			full++;
+		}
+	if (full && full == j->naxes && !j->nseries)
+		job_series(j, numbers);
+	for (size_t i = j->first; full && i < j->first + j->ndims; i++)
+		for (size_t k = 0, n = is_full(j, i) ? j->nseries : 0; k < n; k++) {
+			memcpy(numbers, j->members + k * j->naxes, j->naxes * sizeof *numbers);
+			for (int64_t v = j->axes[i].dimension->from; v <= j->axes[i].dimension->to;
+			     v++) {
+				numbers[i] = (uint32_t)number_on(j, i, v);
+				job_series(j, numbers);
+			}
+		}
+}
+
 /* Nothing was met at all: one group, of nothing, where it needs no value to be named. */
 static void add_nothing(struct job *j, size_t every)
 {
@@ -80,6 +116,7 @@ static void add_nothing(struct job *j, size_t every)
 void job_fill(struct job *j)
 {
 	size_t every = every_axis(j), values[STEPS_MAX], nvalues = 0;
+	fill_full(j);
 	if (every != NO_AXIS && every != j->steps)
 		nvalues = number_stages(j, &j->axes[every], values);
 	else if (every != NO_AXIS)

@@ -3,7 +3,7 @@
 
 static const struct field activity_fields[] = {
 	ID_FIELD("activity"),
-	{ "kind", &type_pick, F_REQUIRED | F_INDEX, "what sort of touch", .label_vi = "Loại",
+	{ "kind", &type_pick, F_REQUIRED, "what sort of touch", .label_vi = "Loại",
 	  .picklist = "activity.kind", .alias = "type|activity type" },
 	{ "channel", &type_pick, 0, "through what", .label_vi = "Kênh",
 	  .picklist = "activity.channel" },
@@ -93,6 +93,7 @@ const struct entity entity_activity = {
 	ENTITY_FIELDS(activity_fields),
 	.list = "id,kind,subject,status,due_at,done_at,outcome,lead.name,account.name,owner",
 	.title = "subject",
+	.indexes = "kind status done_at", /* what was done of a kind in some time */
 	.about = "lead contact account deal",
 	.check = check_activity,
 };
