@@ -3,6 +3,7 @@
 
 #include "core/map.h"
 #include "report/study.h"
+#include "schema/label.h"
 #include "schema/line.h"
 
 /* What is known of one person, account or deal; from MONEY on: revenue, currency by currency. */
@@ -207,10 +208,16 @@ static bool members(struct study *s, const struct value *segment, int64_t **ids,
 
 /* -- the answer -- */
 
+static struct str of_word(const struct schema *s, struct str key, enum language l, struct arena *a)
+{
+	(void)a;
+	return key_label(schema_picklist(s, "segment.of"), key, l);
+}
+
 static const struct study_column columns[] = {
 	{ "id", "Segment", "Mã phân khúc", .role = ROLE_DIMENSION },
 	{ "segment", "Name", "Tên phân khúc", .role = ROLE_DIMENSION },
-	{ "of", "Of", "Đối tượng", .role = ROLE_DIMENSION },
+	{ "of", "Of", "Đối tượng", .role = ROLE_DIMENSION, .word = of_word },
 	{ "size", "Size", "Số lượng", STUDY_FIGURE = UNIT_COUNT },
 	{ "buyers", "Buyers", "Có mua", STUDY_FIGURE = UNIT_COUNT },
 	{ "revenue", "Revenue", "Doanh thu", STUDY_FIGURE = UNIT_MONEY },
