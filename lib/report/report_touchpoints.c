@@ -24,16 +24,17 @@ struct places {
 	struct map known; /* currency and touchpoint → number + 1 */
 	struct place *list;
 	size_t n, room;
+	struct buf key;
 	struct arena arena;
 };
 
 /* Good until the next call. */
 static struct place *place_of(struct places *p, struct str point, const char *currency)
 {
-	struct buf key = { 0 };
-	buf_printf(&key, "%s %.*s", currency, (int)point.n, point.p);
-	int64_t *number = map_at(&p->known, buf_str(&key));
-	buf_free(&key);
+	p->key.n = 0;
+	buf_puts(&p->key, currency);
+	buf_put(&p->key, point);
+	int64_t *number = map_at(&p->known, buf_str(&p->key));
 	if (!*number) {
 		p->list = study_grown(p->list, p->n, &p->room, sizeof *p->list);
 		p->list[p->n] =
@@ -333,6 +334,7 @@ static bool compute(struct job *j, struct answer *out, struct diag *d)
 		put(&p, &p.list[i]);
 	free(p.list);
 	map_free(&p.known);
+	buf_free(&p.key);
 	arena_free(&p.arena);
 	study_close(&s);
 	return ok;
