@@ -253,6 +253,13 @@ segment-4,Won,deal,,1,10.01,2.50,USD,,,,,"
 is 'of a time, in one currency' "$(report segments --from 2026-11-16 --currency VND -w 'of=account' |
 	cut -d, -f2,4-8,12 | sed 1d)" 'All,2,1,5001,2501,VND,0
 List,1,1,5001,5001,VND,0'
+sqlite3 "$CRM_DB" "update role set read = 'own' where key = 'rep'"
+is 'who reads her own sees what her own bought' "$(CRM_USER=lan crm-report segments -w 'of=account' -o csv |
+	cut -d, -f2,4-6,13 | sed 1d)" 'All,1,1,3500,4.0
+List,0,0,0,'
+is 'by which touchpoints: D3 and D6 are not hers' "$(CRM_USER=lan crm-report touchpoints -o csv |
+	awk -F, 'NR > 1 { w += $7; r += $8 } END { print w, r }')" '2 3500'
+sqlite3 "$CRM_DB" "update role set read = 'all' where key = 'rep'"
 sqlite3 "$CRM_DB" "update segment set condition = 'nothing = 1' where name = 'Hot'"
 crm-report segments -w 'name=Hot' -o csv >out 2>err
 is 'a condition that means nothing any more' "$(sed 1d out; cut -c1-40 err)" \
