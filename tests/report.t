@@ -334,8 +334,29 @@ lead,converted,0,0,,
 lead,deal,0,0,,
 lead,won,0,,,'
 status_at 2026-03-09T00:00:00Z nurturing
+# H: target 2 days, then no lead.  I: target a day, new 2, qualified 3 days long, then out.
+status_of() { # LEAD WHEN STATUS
+	reason=
+	[ "$3" != disqualified ] || reason=no_budget
+	CRM_NOW=2026-04-0$2T00:00:00Z crm-lead set -q "$1" status="$3" disqualify_reason="$reason"
+}
+CRM_NOW=2026-04-01T00:00:00Z crm-lead add -q name=H status=target
+CRM_NOW=2026-04-01T00:00:00Z crm-lead add -q name=I status=target
+status_of lead-8 3 disqualified
+status_of lead-9 2 new
+status_of lead-9 4 qualified
+status_of lead-9 7 disqualified
+is 'who was disqualified had come as far as before' \
+	"$(crm-report funnel lead --from 2026-04 -o csv | sed -n '2,5p')" 'lead,target,2,1,0.5000,1.0
+lead,lead,1,1,1.0000,2.0
+lead,qualified,1,0,0.0000,
+lead,converted,0,0,,'
+status_of lead-8 9 new
+is 'until it is taken up again' \
+	"$(crm-report funnel lead --from 2026-04 -o csv | sed -n '2,3p')" 'lead,target,2,2,1.0000,4.5
+lead,lead,2,1,0.5000,2.0'
 is 'who fell back is not qualified' \
-	"$(crm-report funnel lead --from 2026-03 -o csv | sed -n '3,4p')" 'lead,lead,1,0,0.0000,
+	"$(crm-report funnel lead --from 2026-03 --to 2026-04 -o csv | sed -n '3,4p')" 'lead,lead,1,0,0.0000,
 lead,qualified,0,0,,'
 
 # --- leads by cohort, in a zone with summer time: python3 counts them -------------------

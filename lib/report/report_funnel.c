@@ -85,24 +85,40 @@ static void set_time(struct step *s, int64_t at)
 	s->timed = s->reached;
 }
 
-/* When it left target and became qualified, as far as the history knows. */
-static void walk_statuses(int64_t now, struct stmt *history, bool is_qualified, struct step *steps)
+/*
+ * When it became a lead and qualified, as far as the history knows.  Who was disqualified had come
+ * as far as the status before: a mere target was never a lead.
+ */
+static void walk_statuses(int64_t now, struct stmt *history, const struct value *status,
+			  struct step *steps)
 {
-	int64_t at, since = INT64_MIN;
+	bool is_over = status->kind == V_TEXT && str_is(status->s, "disqualified");
+	bool was_target = false, was_lead = false, qualified = false;
+	int64_t at, since = INT64_MIN, qualified_at = INT64_MIN;
 	while (stmt_step(history)) {
 		struct value before = stmt_value(history, 0), when = stmt_value(history, 1);
 		struct str left = status_left(before.s);
 		if (!left.n || !value_instant(&when, &at) || at > now)
 			continue;
-		if (str_is(left, "target"))
+		bool target = str_is(left, "target"), over = str_is(left, "disqualified");
+		was_target = was_target || target;
+		was_lead = was_lead || !(target || over);
+		if (target || (over && was_target && !was_lead))
 			set_time(&steps[LEAD], at);
-		if (str_is(left, "qualified") && since != INT64_MIN && !steps[QUALIFIED].timed)
-			set_time(&steps[QUALIFIED], since);
+		qualified = str_is(left, "qualified");
+		if (qualified && qualified_at == INT64_MIN)
+			qualified_at = since;
 		since = at;
 	}
-	if (is_qualified && since != INT64_MIN && !steps[QUALIFIED].timed)
-		set_time(&steps[QUALIFIED], since);
 	stmt_reset(history);
+	if (is_over && was_target && !was_lead)
+		steps[LEAD] = (struct step){ 0 };
+	if (is_over && qualified)
+		steps[QUALIFIED].reached = true;
+	if (status->kind == V_TEXT && str_is(status->s, "qualified") && qualified_at == INT64_MIN)
+		qualified_at = since;
+	if (qualified_at != INT64_MIN)
+		set_time(&steps[QUALIFIED], qualified_at);
 }
 
 static void lead_walk(const struct taking *t, const struct value *const in[], struct stmt *more,
@@ -123,7 +139,7 @@ static void lead_walk(const struct taking *t, const struct value *const in[], st
 	if (in[9]->i < 2) /* never changed */
 		return;
 	stmt_bind(more, 1, in[8]);
-	walk_statuses(t->now, more, is_qualified, steps);
+	walk_statuses(t->now, more, status, steps);
 }
 
 static const struct journey lead_journey = {
@@ -164,8 +180,10 @@ const struct report report_funnel_leads = {
 	    "lead: the leads created in the period (duplicates left out), and how far they have\n"
 	    "come by now.  Everyone enters at target; lead: the status is beyond target;\n"
 	    "qualified: the status is qualified or converted; converted; deal: the conversion\n"
-	    "made a deal; won: that deal is in a stage of kind won.  Who reached a step has\n"
-	    "passed those before it.  advanced: reached a later step; rate: advanced / entered;\n"
+	    "made a deal; won: that deal is in a stage of kind won.  Who was disqualified had "
+	    "come\n"
+	    "as far as the history says of the time before.  Who reached a step has passed those\n"
+	    "before it.  advanced: reached a later step; rate: advanced / entered;\n"
 	    "median_days: between the two, where both instants are known.  The entries into lead\n"
 	    "(created_at where it never was a target) and qualified are those of the history.",
 };

@@ -3,7 +3,7 @@
 
 #include "core/map.h"
 #include "report/study.h"
-#include "schema/line.h"
+#include "schema/label.h"
 
 /* What is known of one person, account or deal; from MONEY on: revenue, currency by currency. */
 enum figure { ASKED, RESPONDED, RATED, POINTS, MONEY };
@@ -110,22 +110,12 @@ static void add(struct figures *f, struct stmt *row, size_t figure, int64_t n)
 
 static void add_sale(struct figures *f, struct stmt *row, int64_t day)
 {
-	struct job *j = f->study->job;
-	struct value amount = stmt_value(row, FIRST), returned = stmt_value(row, FIRST + 1);
-	struct value quantity = stmt_value(row, FIRST + 2);
-	const char *code = currency_code(stmt_value(row, FIRST + 3).s);
-	struct rate rate;
-	if (amount.kind != V_INT)
-		return;
-	if (returned.kind == V_INT && returned.i && quantity.i)
-		amount.i -= line_share(amount.i, returned.i, quantity.i);
-	if (j->conversion.into.n && !str_is(j->conversion.into, code) &&
-	    job_rate(j, str_of(code), day_print(day, &f->study->row), &rate)) {
-		if (!rate_apply(&rate, amount.i, &amount.i))
-			die(STATUS_REFUSED, "an amount is too large in %s", j->conversion.into.p);
-		code = j->conversion.into.p;
-	}
-	add(f, row, money_in(f, code), amount.i);
+	const struct value line[] = { stmt_value(row, FIRST), stmt_value(row, FIRST + 1),
+				      stmt_value(row, FIRST + 2), stmt_value(row, FIRST + 3) };
+	const char *code;
+	int64_t minor;
+	if (study_sale(f->study, line, day, &minor, &code))
+		add(f, row, money_in(f, code), minor);
 	arena_reset(&f->study->row);
 }
 
@@ -207,10 +197,16 @@ static bool members(struct study *s, const struct value *segment, int64_t **ids,
 
 /* -- the answer -- */
 
+static struct str of_word(const struct schema *s, struct str key, enum language l, struct arena *a)
+{
+	(void)a;
+	return key_label(schema_picklist(s, "segment.of"), key, l);
+}
+
 static const struct study_column columns[] = {
 	{ "id", "Segment", "Mã phân khúc", .role = ROLE_DIMENSION },
 	{ "segment", "Name", "Tên phân khúc", .role = ROLE_DIMENSION },
-	{ "of", "Of", "Đối tượng", .role = ROLE_DIMENSION },
+	{ "of", "Of", "Đối tượng", .role = ROLE_DIMENSION, .word = of_word },
 	{ "size", "Size", "Số lượng", STUDY_FIGURE = UNIT_COUNT },
 	{ "buyers", "Buyers", "Có mua", STUDY_FIGURE = UNIT_COUNT },
 	{ "revenue", "Revenue", "Doanh thu", STUDY_FIGURE = UNIT_MONEY },

@@ -3,6 +3,7 @@
 
 #include "core/money.h"
 #include "report/journey.h"
+#include "schema/check.h"
 
 enum model { FIRST, LAST, LINEAR, U };
 
@@ -23,16 +24,17 @@ struct places {
 	struct map known; /* currency and touchpoint → number + 1 */
 	struct place *list;
 	size_t n, room;
+	struct buf key;
 	struct arena arena;
 };
 
 /* Good until the next call. */
 static struct place *place_of(struct places *p, struct str point, const char *currency)
 {
-	struct buf key = { 0 };
-	buf_printf(&key, "%s %.*s", currency, (int)point.n, point.p);
-	int64_t *number = map_at(&p->known, buf_str(&key));
-	buf_free(&key);
+	p->key.n = 0;
+	buf_puts(&p->key, currency);
+	buf_put(&p->key, point);
+	int64_t *number = map_at(&p->known, buf_str(&p->key));
 	if (!*number) {
 		p->list = study_grown(p->list, p->n, &p->room, sizeof *p->list);
 		p->list[p->n] =
@@ -70,14 +72,6 @@ static bool begins(const struct touch *touches, size_t i)
 	return !i || touches[i].point != touches[i - 1].point;
 }
 
-static void give_credit(struct place *to, const struct closed_deal *deal, int64_t win,
-			int64_t revenue)
-{
-	to->credit += deal->won ? win : 0;
-	if (deal->won && __builtin_add_overflow(to->revenue, revenue, &to->revenue))
-		die(STATUS_REFUSED, "the sum of the amounts is beyond what can be counted");
-}
-
 static void count_once(struct place *at, const struct closed_deal *deal, size_t number)
 {
 	if (at->seen == number)
@@ -87,37 +81,133 @@ static void count_once(struct place *at, const struct closed_deal *deal, size_t 
 	at->lost += !deal->won;
 }
 
-static void add_deal(struct places *p, const struct journeys *j, const struct closed_deal *deal)
+/* The touchpoint of the next step behind touch *i, which then is its; false: there is none. */
+static bool next_step(const struct journeys *j, const struct closed_deal *deal, size_t *i,
+		      struct str *point)
 {
 	const struct touch *touches = j->touches + deal->first;
-	size_t number = (size_t)(deal - j->deals) + 1;
-	int64_t steps = 0, step = 0;
-	for (size_t i = 0; i < deal->n; i++)
-		steps += begins(touches, i);
-	if (!steps) {
-		struct place *at = place_of(p, STR(""), deal->currency);
-		count_once(at, deal, number);
-		give_credit(at, deal, WIN, deal->amount);
+	while (*i < deal->n && !begins(touches, *i))
+		++*i;
+	if (*i >= deal->n)
+		return false;
+	*point = j->points[touches[(*i)++].point];
+	return true;
+}
+
+static int64_t steps_of(const struct journeys *j, const struct closed_deal *deal)
+{
+	struct str point;
+	int64_t n = 0;
+	for (size_t i = 0; next_step(j, deal, &i, &point);)
+		n++;
+	return n;
+}
+
+/* An amount that the deal brought. */
+static void add_revenue(struct places *p, const struct journeys *j, const struct closed_deal *deal,
+			int64_t minor, const char *code)
+{
+	struct str point = STR("");
+	int64_t steps = steps_of(j, deal), n = steps ? steps : 1;
+	size_t at = 0;
+	for (int64_t i = 0; i < n; i++) {
+		if (steps)
+			next_step(j, deal, &at, &point);
+		int64_t *sum = &place_of(p, point, code)->revenue;
+		if (__builtin_add_overflow(*sum, share_of(p, minor, i, n), sum))
+			die(STATUS_REFUSED, "the sum of the amounts is beyond what can be counted");
 	}
-	for (size_t i = 0; i < deal->n; i++) {
-		if (!begins(touches, i))
+}
+
+static void add_deal(struct places *p, const struct journeys *j, const struct closed_deal *deal)
+{
+	struct str point = STR("");
+	int64_t steps = steps_of(j, deal), n = steps ? steps : 1;
+	size_t at = 0;
+	for (int64_t i = 0; i < n; i++) {
+		if (steps)
+			next_step(j, deal, &at, &point);
+		struct place *place = place_of(p, point, deal->currency);
+		count_once(place, deal, (size_t)(deal - j->deals) + 1);
+		place->credit += deal->won ? share_of(p, WIN, i, n) : 0;
+	}
+}
+
+/* -- what the deals brought: their orders, else their amounts -- */
+
+enum { O_DEAL, O_STATUS, O_DAY, O_LINE };
+
+static void orders_sql(struct sql *q)
+{
+	sql_add(q, "select o.deal, o.status, o.ordered_on, l.amount, l.returned, l.quantity,"
+		   " l.currency from \"order\" o left join order_line l on l.\"order\" = o.id"
+		   " where o.deal is not null");
+}
+
+static struct str key_of(const int64_t *id)
+{
+	return (struct str){ (const char *)id, sizeof *id };
+}
+
+static void add_order_line(struct places *p, const struct journeys *j,
+			   const struct closed_deal *deal, struct stmt *row)
+{
+	static const char *const sold[] = { "confirmed", "delivered", "returned", NULL };
+	const struct value line[] = { stmt_value(row, O_LINE), stmt_value(row, O_LINE + 1),
+				      stmt_value(row, O_LINE + 2), stmt_value(row, O_LINE + 3) };
+	struct value ordered = stmt_value(row, O_DAY);
+	const char *code;
+	int64_t day, minor;
+	if (is_one_of(stmt_value(row, O_STATUS).s, sold) && day_scan(ordered.s, &day) &&
+	    study_sale(p->study, line, day, &minor, &code))
+		add_revenue(p, j, deal, minor, code);
+	arena_reset(&p->study->row);
+}
+
+/* Marks the deals that have orders. */
+static void add_orders(struct places *p, struct journeys *j)
+{
+	struct sql q = { .arena = report_arena(p->study->job) };
+	struct map won = { 0 };
+	for (size_t i = 0; i < j->ndeals; i++)
+		if (j->deals[i].chosen && j->deals[i].won)
+			*map_at(&won, key_of(&j->deals[i].id)) = (int64_t)i;
+	orders_sql(&q);
+	struct stmt *rows = db_query(report_store(p->study->job)->db, &q);
+	while (stmt_step(rows)) {
+		int64_t id = stmt_value(rows, O_DEAL).i;
+		const int64_t *number = map_find(&won, key_of(&id));
+		if (!number)
 			continue;
-		struct place *at = place_of(p, j->points[touches[i].point], deal->currency);
-		count_once(at, deal, number);
-		give_credit(at, deal, share_of(p, WIN, step, steps),
-			    share_of(p, deal->amount, step, steps));
-		step++;
+		j->deals[*number].amount = 0; /* the orders say */
+		add_order_line(p, j, &j->deals[*number], rows);
 	}
+	stmt_close(rows);
+	sql_free(&q);
+	map_free(&won);
 }
 
 static void add_deals(struct places *p)
 {
 	struct journeys j = { 0 };
 	journeys_read(p->study, &j);
-	for (size_t i = 0; i < j.ndeals; i++)
-		if (j.deals[i].chosen)
-			add_deal(p, &j, &j.deals[i]);
+	add_orders(p, &j);
+	for (size_t i = 0; i < j.ndeals; i++) {
+		const struct closed_deal *deal = &j.deals[i];
+		if (!deal->chosen)
+			continue;
+		add_deal(p, &j, deal);
+		if (deal->won)
+			add_revenue(p, &j, deal, deal->amount, deal->currency);
+	}
 	journeys_free(&j);
+}
+
+static bool besides(struct sql *q, size_t i)
+{
+	if (!i)
+		orders_sql(q);
+	return !i || journeys_besides(q, i - 1);
 }
 
 /* -- what was touched -- */
@@ -244,6 +334,7 @@ static bool compute(struct job *j, struct answer *out, struct diag *d)
 		put(&p, &p.list[i]);
 	free(p.list);
 	map_free(&p.known);
+	buf_free(&p.key);
 	arena_free(&p.arena);
 	study_close(&s);
 	return ok;
@@ -272,7 +363,7 @@ const struct report report_touchpoints = {
 	.sources = sources,
 	.nsources = countof(sources),
 	.compute = compute,
-	.besides = journeys_besides,
+	.besides = besides,
 	.options = options,
 	.sort = "-revenue",
 	.chart = { CHART_BAR, .category = "touchpoint", .values = "revenue" },
@@ -282,9 +373,12 @@ const struct report report_touchpoints = {
 	    "interactions: these, by done_at and `at`.  leads: by channel, else source, by\n"
 	    "created_at, without duplicates.  won and lost: the deals closed in the time\n"
 	    "(closed_at) with a touch of theirs before, each once a touchpoint; touches belong to\n"
-	    "deals as in crm-report journey.  win_rate: won / (won + lost).  revenue: the amounts\n"
-	    "of the won deals, whatever was ordered then, shared among the touchpoints on their\n"
-	    "way, where the same one again and again is one step.  --model first: all to the\n"
+	    "deals as in crm-report journey.  win_rate: won / (won + lost).  revenue: what the\n"
+	    "won deals brought, as in crm-report sales (what their orders come to, or their "
+	    "amount\n"
+	    "where no order is linked), whenever it was ordered; shared among the touchpoints on\n"
+	    "their way, where the same one again and again is one step.  --model first: all to "
+	    "the\n"
 	    "first step; last: to the last; linear: to all steps alike; u: 40 % each to the first\n"
 	    "and the last, 20 % to those between alike (of two, half each).  Parts are cut to "
 	    "whole\n"

@@ -6,6 +6,7 @@
 
 #include "core/money.h"
 #include "schema/label.h"
+#include "schema/line.h"
 
 /* -- the answer -- */
 
@@ -193,6 +194,27 @@ struct value study_decimal(double x, int scale)
 	struct value v = value_int(llround(scaled));
 	v.scale = (uint8_t)scale;
 	return v;
+}
+
+bool study_sale(struct study *s, const struct value line[4], int64_t day, int64_t *minor,
+		const char **code)
+{
+	enum { AMOUNT, RETURNED, QUANTITY, CURRENCY };
+	const struct str into = s->job->conversion.into;
+	struct rate rate;
+	if (line[AMOUNT].kind != V_INT)
+		return false;
+	*minor = line[AMOUNT].i;
+	*code = currency_code(line[CURRENCY].s);
+	if (line[RETURNED].kind == V_INT && line[RETURNED].i && line[QUANTITY].i)
+		*minor -= line_share(*minor, line[RETURNED].i, line[QUANTITY].i);
+	if (!into.n || str_is(into, *code) ||
+	    !job_rate(s->job, str_of(*code), day_print(day, &s->row), &rate))
+		return true;
+	if (!rate_apply(&rate, *minor, minor))
+		die(STATUS_REFUSED, "an amount is too large in %s", into.p);
+	*code = into.p;
+	return true;
 }
 
 struct value study_money(int64_t minor, struct str currency)

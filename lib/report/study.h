@@ -77,6 +77,14 @@ struct value study_text(const char *text);
 struct value study_of_day(struct study *s, int64_t day);
 /* Rounded half away from zero to so many decimals; null where it is no number. */
 struct value study_decimal(double x, int scale);
+/*
+ * What a line of a sale on that day came to, less what came back; *code: the report's currency, as
+ * far as a rate is known, else its own.  line: amount, returned, quantity, currency.  False:
+ * nothing.
+ */
+bool study_sale(struct study *s, const struct value line[4], int64_t day, int64_t *minor,
+		const char **code);
+
 /* Minor units. */
 struct value study_money(int64_t minor, struct str currency);
 struct value study_ratio(int64_t of, int64_t to); /* four decimals; null where `to` is 0 */
