@@ -11,9 +11,6 @@
  */
 const struct verb *report_verbs(const struct verb *first, int (*run)(struct crm *, int, char **));
 
-/* The first row of the report of that name; NULL: none. */
-const struct report *report_named(const char *name);
-
 /* What the command line asks of the report r. */
 struct report_options report_asked(struct crm *crm, const struct report *r);
 

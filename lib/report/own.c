@@ -155,7 +155,7 @@ static bool read_chart(struct own_report *r, const struct yaml *map, struct diag
 		return false;
 	for (size_t i = CHART_BARS; kind && i < countof(kinds); i++)
 		if (!strcmp(kind, kinds[i]))
-			r->chart.kind = (enum chart)i;
+			r->chart.kind = (enum chart_kind)i;
 	return !kind || r->chart.kind ||
 	       yaml_error(yaml_get(map, "kind"), d,
 			  "%s is none of bars, stacked, lines, funnel, heat, pareto",

@@ -44,6 +44,7 @@
 #include "query/query.h"
 #include "query/select.h"
 #include "report/answer.h"
+#include "report/chart.h"
 #include "store/store.h"
 
 enum {
@@ -181,21 +182,13 @@ struct report_option {
 };
 
 /* The picture that suits it: of columns of the answer, by name. */
-enum chart {
-	CHART_NONE,
-	CHART_BARS,
-	CHART_STACKED,
-	CHART_LINES,
-	CHART_FUNNEL,
-	CHART_HEAT,
-	CHART_PARETO
-};
-
 struct picture {
-	enum chart kind;
+	enum chart_kind kind;
 	const char *category; /* NULL: the first dimension, or the period where there is one */
-	const char *values;   /* separated by blanks; NULL: `main` */
-	const char *series;   /* NULL: the second dimension, if there is one */
+	const char *values;   /* separated by blanks, "*": all; NULL: `main` */
+	const char *series;   /* NULL: the other dimensions, if there are any */
+	const char
+	    *beside; /* figures that the values are held against, such as a target; or NULL */
 };
 
 struct job;
@@ -259,8 +252,17 @@ bool report_run(struct job *j, struct answer *out, struct diag *d);
 bool report_behind(struct job *j, const struct entity **of, int64_t **ids, size_t *n,
 		   struct arena *a, struct diag *d);
 
-/* Title, as of when, zone, period and filter: what stands above a table. */
-void report_heading(const struct job *j, enum language l, struct buf *out);
+/* What stands above a table or a picture, for people; empty: not said. */
+struct report_facts {
+	struct str title, as_of, zone, period, filter;
+	struct str more; /* whole lines, each with its \n: parameters, the rates used */
+};
+
+/* In the arena. */
+struct report_facts report_facts(const struct job *j, enum language l, struct arena *a);
+
+/* As lines of text, above a table. */
+void facts_put(const struct report_facts *f, enum language l, struct buf *out);
 
 /* The definition, the SQL with its parameters, and the query plan: in English, as manuals are. */
 void report_explain(struct job *j, struct buf *out);
