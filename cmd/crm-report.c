@@ -1,6 +1,7 @@
 /* crm-report: every number. */
 #include <stdio.h>
 
+#include "cli/report_dashboard.h"
 #include "cli/report_list.h"
 #include "cli/report_own.h"
 #include "cli/report_pivot.h"
@@ -98,6 +99,8 @@ static int run(struct crm *crm, int argc, char **argv)
 static const struct verb others[] = {
 	{ "list", "", "name the reports, what they count and by what", TAKES_COLUMNS, NULL,
 	  report_list },
+	{ "dashboard", "", "key figures, pictures and lists on one page", NEED_READ,
+	  report_dashboard_options, report_dashboard },
 	{ "pivot", "TYPE", "count any fields of a record type against each other",
 	  NEED_READ | TAKES_WHERE, report_pivot_options, report_pivot },
 	{ "run", "FILE [NAME=VALUE…]", "answer a report of your own, a YAML file with its SQL",

@@ -7,29 +7,10 @@
 #include <unistd.h>
 
 #include "cli/heading.h"
+#include "core/shell.h"
 #include "report/picture.h"
 
 enum { SVG_WIDTH = 720 };
-
-void shell_put(struct buf *out, struct str word)
-{
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				    "0123456789@%+=:,./_-";
-	bool bare = word.n > 0;
-	for (size_t i = 0; i < word.n && bare; i++)
-		bare = word.p[i] && strchr(plain, word.p[i]);
-	if (bare) {
-		buf_put(out, word);
-		return;
-	}
-	buf_putc(out, '\'');
-	for (size_t i = 0; i < word.n; i++) {
-		if (word.p[i] == '\'')
-			buf_puts(out, "'\\'");
-		buf_putc(out, word.p[i]);
-	}
-	buf_putc(out, '\'');
-}
 
 /* Without where the database is and where it is written to: whoever reads it has his own. */
 struct str report_command(struct crm *crm)
@@ -66,17 +47,22 @@ size_t report_width(void)
 	struct winsize size;
 	const char *columns = getenv("COLUMNS");
 	int64_t n = 80;
-	if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
+	if (report_terminal() && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
 		n = size.ws_col;
 	else if (!columns || !str_int(str_of(columns), &n))
 		n = 80;
 	return n < 40 ? 40 : n > 400 ? 400 : (size_t)n;
 }
 
+bool report_terminal(void)
+{
+	return isatty(STDOUT_FILENO);
+}
+
 bool report_colour(void)
 {
 	const char *no_colour = getenv("NO_COLOR");
-	return isatty(STDOUT_FILENO) && !(no_colour && *no_colour);
+	return report_terminal() && !(no_colour && *no_colour);
 }
 
 struct drawing_run {
@@ -111,7 +97,7 @@ static void draw(struct drawing_run *r, bool totals)
 static void put_page(struct drawing_run *r, struct buf *out)
 {
 	struct crm *crm = r->crm;
-	struct page_table table = answer_table(&r->kept, &r->codec, &crm->arena);
+	struct page_table table = answer_table(&r->kept, NULL, 0, &r->codec, &crm->arena);
 	struct page page = {
 		.language = crm_language(crm),
 		.title = r->facts.title,

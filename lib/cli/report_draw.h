@@ -13,10 +13,9 @@ struct str report_command(struct crm *crm);
 /* Columns of what people look at: of the terminal, else $COLUMNS, else 80; at least 40. */
 size_t report_width(void);
 
+bool report_terminal(void); /* whether stdout is one */
+
 /* Whether stdout is a terminal that may be written to in colour. */
 bool report_colour(void);
-
-/* A text as one word of a shell. */
-void shell_put(struct buf *out, struct str word);
 
 #endif

@@ -6,15 +6,6 @@
 
 enum { BARS_MOST = 20, CELLS_MOST = 60, SERIES_MOST = 8, STANDING_MOST = 24 };
 
-static bool is_named(const char *words, struct str name)
-{
-	struct str rest = str_of(words), word;
-	while (rest.p && str_cut(&rest, ' ', &word))
-		if (str_eq(word, name) || str_is(word, "*"))
-			return true;
-	return false;
-}
-
 static bool adds_up(enum unit unit)
 {
 	return unit == UNIT_COUNT || unit == UNIT_MONEY;
@@ -51,7 +42,7 @@ static void choose_values(struct drawing *g)
 	for (size_t i = 0; i < g->n && g->nvalues < VALUES_MAX; i++) {
 		const struct answer_column *c = &g->columns[i];
 		bool drawn = c->role == ROLE_FIGURE && c->unit <= UNIT_RATIO;
-		if (!drawn || (words && !is_named(words, c->name)) || (!words && g->nvalues))
+		if (!drawn || (words && !is_among(words, c->name)) || (!words && g->nvalues))
 			continue;
 		if (!g->nvalues || g->columns[g->values[0]].unit == c->unit)
 			g->values[g->nvalues++] = i;
@@ -78,7 +69,7 @@ static void choose_beside(struct drawing *g)
 		bool before = str_is(c->name, "previous") && g->ask->main &&
 			      str_is(g->columns[g->values[0]].name, g->ask->main);
 		if (c->role == ROLE_FIGURE && c->unit == g->unit && g->nbeside < VALUES_MAX &&
-		    (before || is_named(g->ask->picture->beside, c->name)))
+		    (before || is_among(g->ask->picture->beside, c->name)))
 			g->beside[g->nbeside++] = i;
 	}
 }
@@ -101,7 +92,7 @@ static enum chart_kind kind_of(const struct drawing *g)
 		kind = CHART_BARS;
 	if (kind == CHART_PARETO && (several || period))
 		kind = CHART_BARS;
-	bool parts = g->ndims || is_named(g->ask->picture->values, STR("*"));
+	bool parts = g->ndims || is_among(g->ask->picture->values, STR("*"));
 	if (kind == CHART_BARS && parts && several && adds_up(g->unit))
 		kind = CHART_STACKED;
 	if (kind == CHART_STACKED && (!several || !adds_up(g->unit)))

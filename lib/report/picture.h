@@ -30,7 +30,14 @@ struct pictures pictures_of(const struct kept *k, const struct picture_ask *ask,
 /* One <svg>, or, of several, one below the other in one. */
 void pictures_svg(const struct pictures *p, int width, struct buf *out);
 
-/* What a report of one row, a report and its parts, looks like on a page; in the arena. */
-struct page_table answer_table(const struct kept *k, const struct codec *c, struct arena *a);
+/*
+ * The rows as a table of a page; in the arena.  figures: the names of those that it shows,
+ * separated by blanks; NULL: all.  from: its first column.
+ */
+struct page_table answer_table(const struct kept *k, const char *figures, size_t from,
+			       const struct codec *c, struct arena *a);
+
+/* Whether the name is among words that are separated by blanks; "*" is all. */
+bool is_among(const char *words, struct str name);
 
 #endif

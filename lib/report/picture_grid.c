@@ -266,21 +266,32 @@ static struct chart_value figure(const struct drawing *g, size_t column, const s
 	};
 }
 
+/* A target of nobody, a year before the first: no line. */
+static bool says_something(const struct drawing *g, const struct drawn_series *s)
+{
+	for (size_t k = 0; k < g->ncategories; k++)
+		if (value_at(s, k).kind == V_INT && value_at(s, k).i)
+			return true;
+	return false;
+}
+
 void drawing_fill(const struct drawing *g, struct chart *c)
 {
-	size_t n = g->nseries + g->nreferences;
+	size_t n = 0, all_series = g->nseries + g->nreferences;
 	struct str *names = arena_new(g->arena, struct str, g->ncategories);
-	struct chart_series *all = arena_new(g->arena, struct chart_series, n);
+	struct chart_series *all = arena_new(g->arena, struct chart_series, all_series);
 	for (size_t k = 0; k < g->ncategories; k++)
 		names[k] = g->categories[k];
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < all_series; i++) {
+		if (g->series[i].reference && !says_something(g, &g->series[i]))
+			continue;
 		struct chart_value *values =
 		    arena_new(g->arena, struct chart_value, g->ncategories);
 		for (size_t k = 0; k < g->ncategories; k++) {
 			struct value v = value_at(&g->series[i], k);
 			values[k] = figure(g, g->values[0], &v);
 		}
-		all[i] = (struct chart_series){ .name = g->series[i].name,
+		all[n++] = (struct chart_series){ .name = g->series[i].name,
 						.reference = g->series[i].reference,
 						.values = values };
 	}

@@ -15,21 +15,43 @@ static struct page_cell page_cell_of(const struct answer_column *column, const s
 	return cell;
 }
 
-struct page_table answer_table(const struct kept *k, const struct codec *c, struct arena *a)
+bool is_among(const char *words, struct str name)
 {
-	size_t n = k->answer.n, ntotals = 0;
+	struct str rest = str_of(words), word;
+	while (rest.p && str_cut(&rest, ' ', &word))
+		if (str_eq(word, name) || str_is(word, "*"))
+			return true;
+	return false;
+}
+
+/* The places of the columns that are shown; how many. */
+static size_t choose(const struct answer *a, const char *figures, size_t from, size_t *places)
+{
+	size_t n = 0;
+	for (size_t i = from; i < a->n; i++)
+		if (!figures || a->columns[i].role != ROLE_FIGURE ||
+		    is_among(figures, a->columns[i].name))
+			places[n++] = i;
+	return n;
+}
+
+struct page_table answer_table(const struct kept *k, const char *figures, size_t from,
+			       const struct codec *c, struct arena *a)
+{
+	size_t *places = arena_new(a, size_t, k->answer.n), ntotals = 0;
+	size_t n = choose(&k->answer, figures, from, places);
 	struct codec codec = *c;
 	struct column *columns = arena_new(a, struct column, n);
 	struct page_cell *cells = arena_new(a, struct page_cell, n * k->n);
 	codec.arena = a;
 	for (size_t i = 0; i < n; i++)
-		columns[i] = answer_heading(&k->answer.columns[i]);
+		columns[i] = answer_heading(&k->answer.columns[places[i]]);
 	for (size_t row = 0; row < k->n; row++) {
 		const struct kept_row *r = &k->rows[row];
 		ntotals += r->total;
 		for (size_t i = 0; i < n; i++)
-			cells[row * n + i] =
-			    page_cell_of(&r->columns[i], &r->values[i], r->total, &codec);
+			cells[row * n + i] = page_cell_of(
+			    &r->columns[places[i]], &r->values[places[i]], r->total, &codec);
 	}
 	return (struct page_table){ columns, n, cells, k->n, ntotals };
 }
