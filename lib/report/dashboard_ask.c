@@ -159,10 +159,9 @@ static bool check_figure(const struct report *r, struct str name, struct diag *d
 		if (str_is(name, names[i]))
 			return true;
 	const char *near = nearest(name, names, n);
-	return r->compute ||
-	       diag_set(d, NULL, "report %s has no figure %s%s%s%s", r->name,
-			quoted(name, &d->arena), near ? "; did you mean " : "", near ? near : "",
-			near ? "?" : "");
+	return r->compute || diag_set(d, NULL, "report %s has no figure %s%s%s%s", r->name,
+				      quoted(name, &d->arena), near ? "; did you mean " : "",
+				      near ? near : "", near ? "?" : "");
 }
 
 static bool check_shown(const struct report *r, const struct panel *p, const char **at,

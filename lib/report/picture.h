@@ -32,7 +32,7 @@ void pictures_svg(const struct pictures *p, int width, struct buf *out);
 
 /*
  * The rows as a table of a page; in the arena.  figures: the names of those that it shows,
- * separated by blanks; NULL: all.  from: its first column.
+ * separated by blanks, where they are filled in some row; NULL: all.  from: its first column.
  */
 struct page_table answer_table(const struct kept *k, const char *figures, size_t from,
 			       const struct codec *c, struct arena *a);

@@ -292,8 +292,8 @@ void drawing_fill(const struct drawing *g, struct chart *c)
 			values[k] = figure(g, g->values[0], &v);
 		}
 		all[n++] = (struct chart_series){ .name = g->series[i].name,
-						.reference = g->series[i].reference,
-						.values = values };
+						  .reference = g->series[i].reference,
+						  .values = values };
 	}
 	c->categories = names;
 	c->ncategories = g->ncategories;

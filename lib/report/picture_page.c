@@ -24,13 +24,23 @@ bool is_among(const char *words, struct str name)
 	return false;
 }
 
-/* The places of the columns that are shown; how many. */
-static size_t choose(const struct answer *a, const char *figures, size_t from, size_t *places)
+static bool is_empty(const struct kept *k, size_t column)
 {
+	for (size_t i = 0; i < k->n; i++)
+		if (k->rows[i].values[column].kind == V_INT ||
+		    k->rows[i].values[column].kind == V_TEXT)
+			return false;
+	return k->n > 0;
+}
+
+/* The places of the columns that are shown, of those chosen the ones with a figure; how many. */
+static size_t choose(const struct kept *k, const char *figures, size_t from, size_t *places)
+{
+	const struct answer *a = &k->answer;
 	size_t n = 0;
 	for (size_t i = from; i < a->n; i++)
 		if (!figures || a->columns[i].role != ROLE_FIGURE ||
-		    is_among(figures, a->columns[i].name))
+		    (is_among(figures, a->columns[i].name) && !is_empty(k, i)))
 			places[n++] = i;
 	return n;
 }
@@ -39,7 +49,7 @@ struct page_table answer_table(const struct kept *k, const char *figures, size_t
 			       const struct codec *c, struct arena *a)
 {
 	size_t *places = arena_new(a, size_t, k->answer.n), ntotals = 0;
-	size_t n = choose(&k->answer, figures, from, places);
+	size_t n = choose(k, figures, from, places);
 	struct codec codec = *c;
 	struct column *columns = arena_new(a, struct column, n);
 	struct page_cell *cells = arena_new(a, struct page_cell, n * k->n);
@@ -50,8 +60,8 @@ struct page_table answer_table(const struct kept *k, const char *figures, size_t
 		const struct kept_row *r = &k->rows[row];
 		ntotals += r->total;
 		for (size_t i = 0; i < n; i++)
-			cells[row * n + i] = page_cell_of(
-			    &r->columns[places[i]], &r->values[places[i]], r->total, &codec);
+			cells[row * n + i] = page_cell_of(&r->columns[places[i]],
+							  &r->values[places[i]], r->total, &codec);
 	}
 	return (struct page_table){ columns, n, cells, k->n, ntotals };
 }

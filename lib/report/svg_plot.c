@@ -108,9 +108,9 @@ static void put_legend(struct svg *v)
 	if (c->nseries == 1 && !c->series[0].reference)
 		return;
 	for (size_t i = 0; i < c->nseries; i++)
-		keys[i] = (struct svg_key){ c->series[i].reference  ? KEY_REFERENCE
+		keys[i] = (struct svg_key){ c->series[i].reference   ? KEY_REFERENCE
 					    : c->kind == CHART_LINES ? KEY_LINE
-								    : KEY_BAR,
+								     : KEY_BAR,
 					    i, c->series[i].name };
 	svg_legend(v, keys, c->nseries);
 }
