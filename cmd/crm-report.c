@@ -7,6 +7,7 @@
 #include "cli/report_pivot.h"
 #include "cli/report_print.h"
 #include "cli/report_verbs.h"
+#include "cli/report_watch.h"
 #include "cli/writes.h"
 #include "core/buf.h"
 #include "report/parts.h"
@@ -96,7 +97,13 @@ static int run(struct crm *crm, int argc, char **argv)
 	return STATUS_OK;
 }
 
-static const struct verb others[] = {
+static const struct option_def watch_options[] = {
+	{ "every", 0, OPTION_INT, "SECONDS", "how often to look whether data changed (2)", NULL },
+	{ "output", 'o', OPTION_TEXT, "FORMAT", "table or chart", "table chart" },
+	{ 0 },
+};
+
+static struct verb others[] = {
 	{ "list", "", "name the reports, what they count and by what", TAKES_COLUMNS, NULL,
 	  report_list },
 	{ "dashboard", "", "key figures, pictures and lists on one page", NEED_READ,
@@ -105,11 +112,22 @@ static const struct verb others[] = {
 	  NEED_READ | TAKES_WHERE, report_pivot_options, report_pivot },
 	{ "run", "FILE [NAME=VALUE…]", "answer a report of your own, a YAML file with its SQL",
 	  NEED_READ | NEED_SQL, report_own_options, report_own },
+	{ "watch", "[REPORT]", "draw a report or the dashboard anew when data change",
+	  NEED_READ | TAKES_WHERE, NULL, report_watch },
 	{ 0 },
 };
 
+/* Whatever is watched has options of its own. */
+static void let_watch_all(void)
+{
+	for (struct verb *v = others; v->name; v++)
+		if (v->run == report_watch)
+			v->options = report_all_options(watch_options, report_dashboard_options);
+}
+
 int main(int argc, char **argv)
 {
+	let_watch_all();
 	return crm_main(
 	    &(struct command){ "report", "every number", report_verbs(others, run), NULL }, argc,
 	    argv);

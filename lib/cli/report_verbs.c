@@ -30,19 +30,48 @@ static const struct option_def shared[] = {
 
 enum { VERBS_MAX = 96, ROWS_MAX = 1 + OPTIONS_MAX + countof(shared) };
 
+static struct option_def row_of(const struct report_option *own)
+{
+	return (struct option_def){ .name = own->name,
+				    .kind = own->flag ? OPTION_FLAG : OPTION_TEXT,
+				    .operand = own->operand,
+				    .help = own->help,
+				    .values = own->values };
+}
+
 /* What it prints, then the report's own options, then those of all. */
 static const struct option_def *options_of(const struct report *r, struct option_def rows[ROWS_MAX])
 {
 	struct option_def *o = rows;
 	*o++ = outputs[r->chart.kind != CHART_NONE];
 	for (const struct report_option *own = r->options; own && own->name; own++)
-		*o++ = (struct option_def){ .name = own->name,
-					    .kind = own->flag ? OPTION_FLAG : OPTION_TEXT,
-					    .operand = own->operand,
-					    .help = own->help,
-					    .values = own->values };
+		*o++ = row_of(own);
 	memcpy(o, shared, sizeof shared);
 	return rows;
+}
+
+static void add_row(struct option_def *all, size_t *n, size_t most, struct option_def row)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (!strcmp(all[i].name, row.name))
+			return;
+	if (*n + 1 < most)
+		all[(*n)++] = row;
+}
+
+const struct option_def *report_all_options(const struct option_def *own,
+					    const struct option_def *dashboard)
+{
+	static struct option_def all[128];
+	const struct option_def *tables[] = { own, dashboard, shared };
+	size_t n = 0;
+	for (size_t i = 0; i < countof(tables); i++)
+		for (const struct option_def *o = tables[i]; o->name; o++)
+			add_row(all, &n, countof(all), *o);
+	for (size_t i = 0; i < nreports; i++)
+		for (const struct report_option *o = reports[i]->options; o && o->name; o++)
+			add_row(all, &n, countof(all), row_of(o));
+	return all;
 }
 
 const struct verb *report_verbs(const struct verb *first, int (*run)(struct crm *, int, char **))
