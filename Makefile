@@ -20,9 +20,10 @@ MAKEFLAGS += -j$(JOBS)
 endif
 export PKG_CONFIG
 
-# What one program alone is linked with comes from CALENDAR.
+# What some programs alone are linked with comes from CALENDAR and OPTIMUM.
 PACKAGES = sqlite3 jansson yaml-0.1 libutf8proc smartcols
 CALENDAR = libical
+OPTIMUM = nlopt
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo 0.1)
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
@@ -80,7 +81,9 @@ $(BUILD)/deps.mk: Makefile tests/deps.sh
 	@{ echo "PKG_CFLAGS := `$(PKG_CONFIG) --cflags $(PACKAGES)`" && \
 	echo "PKG_LIBS := `$(PKG_CONFIG) --libs $(PACKAGES)`" && \
 	echo "CALENDAR_CFLAGS := `$(PKG_CONFIG) --cflags $(CALENDAR)`" && \
-	echo "CALENDAR_LIBS := `$(PKG_CONFIG) --libs $(CALENDAR)`"; } >$@
+	echo "CALENDAR_LIBS := `$(PKG_CONFIG) --libs $(CALENDAR)`" && \
+	echo "OPTIMUM_CFLAGS := `$(PKG_CONFIG) --cflags $(OPTIMUM)`" && \
+	echo "OPTIMUM_LIBS := `$(PKG_CONFIG) --libs $(OPTIMUM)`"; } >$@
 
 # What a later target needs beyond what deps.mk was made with.
 deps:
@@ -102,6 +105,8 @@ $(BUILD)/lib/cli/command.o: private ALL_CFLAGS += -DVERSION='"$(VERSION)"'
 $(BUILD)/lib/cli/command.o: $(BUILD)/version
 $(BUILD)/lib/stream/format_ics.o: private ALL_CFLAGS += $(CALENDAR_CFLAGS)
 $(BUILD)/crm-export: private LIBS += $(CALENDAR_LIBS)
+$(BUILD)/lib/report/optimum.o: private ALL_CFLAGS += $(OPTIMUM_CFLAGS)
+$(addprefix $(BUILD)/,crm-report crm-config crm-init unit/lifetime unit/label unit/report): private LIBS += $(OPTIMUM_LIBS)
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)

@@ -23,7 +23,7 @@ static const struct option_def options[] = {
 	{ "header-line", 0, OPTION_INT, "N", "the header is in line N (else found out)", NULL },
 	{ "rejects", 0, OPTION_TEXT, "FILE", "put wrong rows there, the others in", NULL },
 	{ "summary", 0, OPTION_TEXT, "FILE", "write the accounting there as JSON", NULL },
-	{ "batch", 0, OPTION_INT, "N", "commit after every N rows", NULL },
+	{ "batch", 0, OPTION_INT, "N", "commit after N rows, or fewer in busy times", NULL },
 	{ 0 },
 };
 

@@ -6,6 +6,7 @@
 #include "cli/report_own.h"
 #include "cli/report_pivot.h"
 #include "cli/report_print.h"
+#include "cli/report_trend.h"
 #include "cli/report_verbs.h"
 #include "cli/report_watch.h"
 #include "cli/writes.h"
@@ -69,13 +70,14 @@ static void check_output(struct crm *crm)
 
 static int run(struct crm *crm, int argc, char **argv)
 {
-	const struct report *r = report_named(str_of(crm->verb->name));
+	const struct report *r = report_named(crm->verb->name);
 	struct report_options options = report_asked(crm, r);
 	struct query_context q = query_context(crm, NULL);
 	struct run run = { .crm = crm };
-	struct report_print print = { .sort = r->sort,
+	bool in_time = options.period || r->period; /* periods stay in their order */
+	struct report_print print = { .sort = in_time ? NULL : r->sort,
 				      .report = r,
-				      .period = options.period,
+				      .period = options.period ? options.period : r->period,
 				      .give = give,
 				      .facts = facts,
 				      .ctx = &run,
@@ -110,6 +112,9 @@ static struct verb others[] = {
 	  report_dashboard_options, report_dashboard },
 	{ "pivot", "TYPE", "count any fields of a record type against each other",
 	  NEED_READ | TAKES_WHERE, report_pivot_options, report_pivot },
+	{ "trend", "[REPORT [PART]]",
+	  "a figure of a report (sales) over time, against its own past", NEED_READ | TAKES_WHERE,
+	  report_trend_options, report_trend },
 	{ "run", "FILE [NAME=VALUE…]", "answer a report of your own, a YAML file with its SQL",
 	  NEED_READ | NEED_SQL, report_own_options, report_own },
 	{ "watch", "[REPORT]", "draw a report or the dashboard anew when data change",

@@ -98,8 +98,7 @@ static void kpi(struct str rest)
 
 static void take(struct chart *c, struct str word, struct str rest)
 {
-	static const char *const kinds[] = { "none",   "bar",  "stacked", "line",
-					     "funnel", "heat", "pareto" };
+	static const char *const kinds[] = { "bar", "stacked", "line", "funnel", "heat", "pareto" };
 	static const char *const units[] = { "count", "number", "money", "share" };
 	const struct {
 		const char *word;

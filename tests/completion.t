@@ -11,6 +11,7 @@ offered() { # WORD…: what crm offers for the last, on one line
 
 is 'programs' "$(offered acc)" 'account'
 is 'verbs' "$(offered lead co)" 'count'
+is 'verbs of what goes without one' "$(offered import pre)" 'presets'
 is 'options of the verb' "$(offered lead list --wh)" '--where'
 is 'values of an option' "$(offered lead list -o js)" 'json jsonl'
 is 'fields to ask and to set' "$(offered lead set sco)" 'score: score='

@@ -155,7 +155,7 @@ what 'a value that the program needs' 'picklists: {lead.status: [{neu: {was: new
 crm-config: <stdin>:1:65: picklists.deal.lost_reason: "other" cannot be left out: the program itself needs it
 crm-config: <stdin>:1:90: picklists.account.type.prospect: it cannot be retired: the program itself needs it
 crm-config: <stdin>:1:133: picklists.account.tier: fields take their values from it; it needs one'
-what 'or a default' 'picklists: {deal.forecast: [best]}\n' 1 \
+what 'or a default' 'picklists: {deal.forecast: [best, omitted]}\n' 1 \
 	'crm-config: <stdin>:1:28: picklists.deal.forecast: "pipeline" cannot be left out: it is the default of deal.forecast'
 what 'its label may change' 'picklists: {lead.status: [{new: {en: Fresh}}]}\n' 0 '~ picklists lead.status.new: en "New" → "Fresh"'
 what 'two that change places' 'picklists: {lead.rating: [{hot: {was: warm}}, {warm: {was: hot}}]}\n' 1 \

@@ -144,6 +144,14 @@ for verb in show list; do
 done
 is 'count: the other is counted' "$(crm-lead count lead-1 lead-99 2>err)" 1
 is 'a selection is not widened by one that is missing' "$(crm-lead list lead-99 status:new 2>err)" ''
+crm-lead add -q name=Tiền budget=15000000 annual_revenue=2000
+tien=lead-$(sqlite3 "$CRM_DB" "select id from lead where name = 'Tiền'")
+status 1 'dong do not become dollars by a word' crm-lead set "$tien" currency=USD
+has 'which is said' "$tien: currency: annual_revenue is 2000 VND; say along what it is in USD" err
+status 1 'nor by an amount beside them' crm-lead set "$tien" annual_revenue='250 USD'
+ok 'but where all are said' crm-lead set "$tien" annual_revenue='250 USD' budget=600 -q
+is 'they are dollars' "$(crm-lead show "$tien" -o csv -f currency,budget,annual_revenue | tail -1)" USD,600.00,250.00
+crm-lead rm "$tien" -q
 crm-lead add -q name=Im do_not_call=yes do_not_call_source=phone
 consent() { crm-lead show "$1" -o csv -f do_not_call,do_not_call_at,do_not_call_by,do_not_call_source | tail -1; }
 im=lead-$(sqlite3 "$CRM_DB" "select id from lead where name = 'Im'")

@@ -19,6 +19,7 @@ build lib  yaml-0.1    libyaml-dev     libyaml-devel    yaml-dev       libyaml  
 build lib  libutf8proc libutf8proc-dev utf8proc-devel   utf8proc-dev   libutf8proc utf8proc
 build lib  smartcols   libsmartcols-dev libsmartcols-devel util-linux-dev util-linux-libs util-linux
 build lib  libical      libical-dev     libical-devel    libical-dev    libical     libical
+build lib  nlopt       libnlopt-dev    NLopt-devel      nlopt-dev      nlopt       nlopt
 build head csv.h       libcsv-dev      libcsv-devel     libcsv-dev     libcsv      libcsv
 build zone Asia/Ho_Chi_Minh tzdata     tzdata           tzdata         tzdata      -
 test  lib  cmocka      libcmocka-dev   libcmocka-devel  cmocka-dev     cmocka      cmocka

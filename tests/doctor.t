@@ -135,6 +135,8 @@ crm-lead add name=z -q
 env CRM_LANG=vi crm-doctor check lead.owner -o table >out
 has 'in Vietnamese for people' 'chưa có người phụ trách' out
 cp out out.table
+env CRM_LANG=vi crm-doctor check lead.complete -o table >out
+has 'also how it is mended' 'hỏi khi nói chuyện với họ' out
 env CRM_LANG=vi crm-doctor check lead.owner >out
 has 'never for machines' 'open, without an owner' out
 has 'headings too' 'Mức độ' out.table

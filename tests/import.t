@@ -306,6 +306,17 @@ is "keeps all batches out" "$(sql 'select count(*) from lead')" 2
 status 1 "--batch with --rejects" crm-import lead a.csv --batch 2 --rejects r.csv
 is "goes to the end" "$(sql 'select count(*) from lead')" 5
 
+# --- the lock is nobody's while input is to come ---
+fresh
+mkfifo slow
+crm-import lead slow -q --batch 2 &
+{
+	awk 'BEGIN { print "name"; while (n++ < 400) printf "Slow %500d\n", n }' # more than a pipe holds
+	ok "others write while an import waits for its input" crm-lead add name=Meanwhile --wait 0 -q >&3
+} 3>&1 >slow
+wait
+is "which goes in behind that" "$(sql 'select group_concat(name) from (select * from lead order by id limit 2)' | tr -s ' ')" "Meanwhile,Slow 1"
+
 # --- kill -9, and a full disk ---
 awk 'BEGIN { print "name,email,phone"; for (i = 1; i <= 60000; i++) print "x" i ",x" i "@x.vn,0901234567" }' >big.csv
 fresh
@@ -327,11 +338,18 @@ is "with history of what is there" "$(sql 'select (select count(*) from lead) = 
 fresh
 crm-import lead big.csv -q --batch 1000 --match email &
 pid=$!
-sleep 1
+until [ "$(sql 'select count(*) from lead')" -gt 0 ] || ! kill -0 $pid; do
+	sleep 0.02
+done
+ok "others get in between two batches" crm-lead add name=Between -q
 kill -9 $pid 2>/dev/null
+result $? "and not when all are in"
 wait $pid 2>/dev/null
-n=$(sql 'select count(*) from lead')
-is "in batches what was committed is there" "$((n % 1000))" 0
+n=$(sql 'select count(*) - 1 from lead')
+is "what was committed are whole batches of not more rows, with their history" "$(sql '
+	select count(*) > 1, sum(n), max(n) <= 1000, sum(n) = sum(there) from (
+	select count(*) n, count(l.id) there from "change" c join change_set s on s.id = c.change_set
+	left join lead l on l.id = c.record where program = "crm-import" group by s.id)')" "1|$n|1|1"
 ok "and the same again" crm-import lead big.csv --batch 10000 --match email
 has "brings the rest" "created $((60000 - n)), updated 0, unchanged $n, duplicate 0" err
 fresh

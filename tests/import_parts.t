@@ -85,6 +85,15 @@ ok "--on-match skip" crm-import contact q.csv --map m.yaml --on-match skip
 is "leaves all of the row alone" "$(account)" "4, created 0, updated 0, unchanged 0, duplicate 0, skipped 4, rejected 0; committed"
 status 1 "--max counts all of them" crm-import contact p.csv --map m.yaml --max 0 --set source=zalo
 
+printf 'Name,Works,Company\nHa,Cty F,\nKa,,Cty F\nLa,Cty F,\n' >works.csv
+cat >f.yaml <<'X2'
+columns: {Name: name, Works: account}
+also: [{record: account, as: other, columns: {Company: name}, match: [name]}]
+X2
+status 1 "a reference to a company of a later row" crm-import contact works.csv --map f.yaml --rejects r.csv
+has "is to nothing" 'works.csv:2: account: there is no account "Cty F"' err
+is "but not once it is there" "$(sql "select a.name from contact c join account a on a.id = c.account where c.name = 'La'")" "Cty F"
+
 # --- maps that are wrong ---
 wrong() { # NAME MAP ERROR
 	printf '%s\n' "$2" >w.yaml

@@ -51,9 +51,9 @@ mai/2026-11=0
 mai/2026-12=0
 mai/2027-01=0'
 is 'what went before is a line beside' \
-	"$(crm-report leads --period month --from 2026-10 --to 2026-12 --compare previous -o vegalite |
+	"$(crm-report pipeline --by '' --period month --compare previous -w 'currency = VND' -o vegalite |
 		grep -o '"series":"[A-Z][a-z]*",[^,]*,"reference":[a-z]*' | sort -u)" \
-	'"series":"Created","index":0,"reference":false
+	'"series":"Amount","index":0,"reference":false
 "series":"Previous","index":1,"reference":true'
 COLUMNS=60 crm-report pipeline -w 'currency = VND' -o chart >got
 cat >wanted <<'END'

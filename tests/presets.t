@@ -312,4 +312,12 @@ fi
 printf '{"records":[{"a":1},{"a":2}]\n' >open.json
 status 1 "an object of records that does not end" crm-import lead open.json --map a=name
 has "is told" 'no } behind the array of records' err
+rm -f "$CRM_DB" "$CRM_DB"-*
+crm-init --region US -q
+printf 'First Name,Last Name,Labels,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value\nAn,Fax,,Work Fax,+12025550101,Mobile,+12025550102\nBo,Only,,Pager,+12025550103,,\n' >g.csv
+ok "a fax before the telephone" crm-import contact g.csv --preset auto -q
+is "is not what one rings, nor is a pager" "$(sql 'select name, phone from contact order by id')" "An Fax|+12025550102
+Bo Only|"
+is "but kept" "$(sql "select contact, phone, note from identity where note <> 'cell' order by id")" "1|+12025550101|work fax
+2|+12025550103|pager"
 done_testing

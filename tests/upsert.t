@@ -109,6 +109,9 @@ printf 'name,phone\nKhác,0901234567\nKhác nữa,0912345678\n' >k.csv
 ok "else they are made" crm-import lead k.csv
 has "and told" '2 of the created share a phone with others (crm-dedupe find lead)' err
 
+printf 'user,measure,value\nlan,revenue,5\n' >t.csv
+status 2 "what has no fields to match by" crm-import target_figure t.csv --match number
+has "is not offered an empty list" 'records of type target_figure are not matched by fields; leave --match out' err
 crm-lead add-identity 2 phone='0933 444 555' -q
 crm-lead add-identity 2 email=rieng@x.vn -q
 for row in 'Ai,0933444555,' 'Ai,,RIENG@x.vn' 'Ai,0900 000 001 / +84 933 444 555,'; do
@@ -211,4 +214,18 @@ has "keeps them" '"changed_further":0,"identities":9999' sum.json
 is "each once" "$(sql 'select count(distinct phone_key) from identity where contact is not null')" 9999
 ok "again" timeout 60 crm-import contact many.vcf
 is "none twice" "$(account)" "1, created 0, updated 0, unchanged 1, duplicate 0, skipped 0, rejected 0; committed"
+rm -f "$CRM_DB" "$CRM_DB"-*
+vietnam
+printf 'BEGIN:VCARD\nVERSION:3.0\nFN:An\nEMAIL:an@x.vn\nEMAIL:an@y.vn\nEND:VCARD\nBEGIN:VCARD\nVERSION:3.0\nFN:Anh An\nEMAIL:an@y.vn\nEND:VCARD\n' >two.vcf
+ok "a further address that a row before brought" crm-import contact two.vcf --match email
+is "tells who it is, though nobody had one before" "$(account)" "2, created 1, updated 0, unchanged 0, duplicate 1, skipped 0, rejected 0; committed"
+
+# --- many at once ---
+awk 'BEGIN { print "external_id,name,company"; for (i = 1; i <= 600; i++) print "E" i ",Người " i ",Cty " i % 50 }' >shared.csv
+for k in 1 2 3 4 5 6 7 8; do
+	crm-import lead shared.csv --system hub --match external --batch 50 2>many.$k &
+done
+wait
+is "eight import one file: each row is created once" "$(awk -F'[ ,]+' '/read/ { n += $4; c += $6; u += $10 } END { print n, c, u }' many.?)" "4800 600 4200"
+is "and none twice" "$(sql 'select count(*), count(distinct external_id) from lead')" "600|600"
 done_testing

@@ -253,6 +253,13 @@ static void offer_operands(struct store *s, const struct entity *e, const struct
 	arena_free(&a);
 }
 
+static void offer_verbs(const struct command *command, const char *prefix)
+{
+	for (const struct verb *v = command->verbs; v->name; v++)
+		if (v->name[0])
+			offer(prefix, "", v->name, "");
+}
+
 static void offer_for(struct store *s, const struct command *command, int nwords, char **words)
 {
 	const struct entity *e =
@@ -268,11 +275,13 @@ static void offer_for(struct store *s, const struct command *command, int nwords
 		e = schema_entity(schema_of(s), str_of(words[i]));
 	if (nwords > 1 && offer_option_value(s, e, v, words[nwords - 2], prefix))
 		return;
+	bool nameless = v && !v->name[0]; /* it may have named ones beside it */
+	if (prefix[0] != '-' && (!v || (nameless && nwords <= 1)))
+		offer_verbs(command, prefix);
 	if (prefix[0] == '-')
 		offer_options(v, prefix);
 	else if (!v)
-		for (const struct verb *x = command->verbs; x->name; x++)
-			offer(prefix, "", x->name, "");
+		return;
 	else if (typed && !e)
 		offer_types(prefix);
 	else if (str_starts(str_of(v->operands), "[SECTION"))

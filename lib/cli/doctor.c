@@ -44,7 +44,8 @@ static void put_finding(void *ctx, const struct finding *f)
 		{ CELL_TEXT, rows->language == VIETNAMESE ? f->vi : f->en },
 		{ CELL_NUMBER, arena_printf(&a, "%lld", (long long)f->n) },
 		{ f->refs.n ? CELL_LIST : CELL_NULL, f->refs },
-		{ CELL_TEXT, str_of(f->mend) },
+		{ CELL_TEXT,
+		  str_of(f->mend_vi && rows->language == VIETNAMESE ? f->mend_vi : f->mend) },
 	};
 	writer_row(rows->w, cells);
 	arena_free(&a);
@@ -191,7 +192,7 @@ int doctor_mend(struct crm *crm, int argc, char **argv)
 	(void)argv;
 	if (argc)
 		usage(crm, "all that can be mended is mended; no names");
-	store_begin(s, &info, (int)option_int(crm, "wait", 10));
+	store_begin(s, &info, lock_wait(crm));
 	for (size_t i = 0; i < s->schema.nentities; i++)
 		mend_type(s, s->schema.entities[i], n);
 	n[PENDING] = store_pending(s);

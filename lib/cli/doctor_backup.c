@@ -247,7 +247,7 @@ static void replace_content(struct crm *crm, struct db *live, struct db *backup,
 			    const char *kept)
 {
 	struct outfile out;
-	int wait = (int)option_int(crm, "wait", 10);
+	int wait = lock_wait(crm);
 	check_admin(crm, path);
 	check_newer(crm, live, backup);
 	outfile_open(&out, kept);

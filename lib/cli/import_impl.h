@@ -29,6 +29,8 @@ struct run {
 	bool doomed;	/* nothing will be committed any more */
 	bool committed; /* something was */
 	long batch, in_batch;
+	double locked;		 /* when the batch began, see core/clock.h */
+	double commit_took;	 /* the last one, in seconds */
 	long rows, settled_rows; /* read; of these, from the first, those whose outcome is final */
 	long pending;
 	int64_t most, change_set;

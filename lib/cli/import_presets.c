@@ -91,7 +91,9 @@ static void recognise(struct run *r, const char *file, const struct str *names, 
 	}
 	if (r->preset.name && strcmp(r->preset.name, p.name))
 		usage(crm,
-		      "%s is for preset %s, the files before it for %s; import them one by one",
+		      "%s is for preset %s, the files before it for %s; import them one by one, as "
+		      "in:"
+		      " for f in *.csv; do crm-import \"$f\" --preset auto; done",
 		      file, p.name, r->preset.name);
 	if (r->preset.name)
 		return;

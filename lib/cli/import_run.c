@@ -8,6 +8,14 @@
 #include "cli/import.h"
 #include "cli/import_impl.h"
 #include "core/buf.h"
+#include "core/clock.h"
+
+/*
+ * A batch ends after so many rows as were asked for; or once somebody waits, though it has
+ * its time, or a busy database would never see the end; or, as there are those who do not
+ * tell, after that long with its commit, if that takes as long as the last one.
+ */
+static const double ROWS_SECONDS = 0.05, BATCH_SECONDS = 0.25;
 
 const struct entity *entity_operand(struct crm *crm, const char *word)
 {
@@ -144,12 +152,26 @@ static void end_batch(struct run *r)
 	struct store *s = crm->store;
 	if (store_change_set(s))
 		r->change_set = store_change_set(s);
+	double start = clock_seconds();
 	store_commit(s);
+	r->commit_took = clock_seconds() - start;
 	r->committed = true;
 	r->settled_rows = r->rows;
 	r->in_batch = 0;
-	struct change_info info = { program_name, crm->line, option(crm, "reason"), NULL };
-	store_begin(s, &info, (int)option_int(crm, "wait", 10));
+	store_yield(s);
+	writes_lock(crm);
+	resolver_free(&crm->resolver); /* others may have moved what it remembers */
+	r->locked = clock_seconds();
+}
+
+static bool batch_is_full(const struct run *r)
+{
+	if (!r->batch || r->doomed || r->dry)
+		return false;
+	double passed = clock_seconds() - r->locked;
+	return r->in_batch >= r->batch ||
+	       (passed > ROWS_SECONDS &&
+		(passed + r->commit_took > BATCH_SECONDS || store_wanted(r->crm->store)));
 }
 
 void import_put_rows(struct run *r)
@@ -159,6 +181,8 @@ void import_put_rows(struct run *r)
 	struct spooled item;
 	struct import *im = &r->im;
 	r->doomed = im->refused && !r->rejecting;
+	r->locked = clock_seconds();
+	r->commit_took = BATCH_SECONDS / 2; /* for all that is known */
 	import_start(im);
 	for (enum imported got; (got = import_next(im, &item, &a, &d)) != IMPORT_END;) {
 		r->rows++;
@@ -173,7 +197,8 @@ void import_put_rows(struct run *r)
 			    (long long)r->most,
 			    r->committed ? "what was not committed was taken back"
 					 : "nothing was written");
-		if (++r->in_batch == r->batch && !r->doomed && !r->dry)
+		r->in_batch++;
+		if (batch_is_full(r))
 			end_batch(r);
 		progress_show(&r->progress, "put in", r->rows, (uint64_t)r->rows,
 			      (uint64_t)im->read);

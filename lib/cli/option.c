@@ -1,4 +1,5 @@
 /* Options: one row each; parsing them. */
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,7 +64,7 @@ static const struct option_def writing[] = {
 	{ "dry-run", 'n', OPTION_FLAG, NULL, "show what would be written, write nothing", NULL },
 	{ "reason", 0, OPTION_TEXT, "TEXT", "why, for the history", NULL },
 	{ "once", 0, OPTION_TEXT, "KEY", "do it only if it was not done under this key", NULL },
-	{ "wait", 0, OPTION_INT, "SECONDS", "how long to wait for other writers (10)", NULL },
+	{ "wait", 0, OPTION_INT, "SECONDS", "how long to wait for other writers (else while they get on)", NULL },
 	{ "max", 0, OPTION_INT, "N", "refuse if more than N records would change", NULL },
 	{ "if-rev", 0, OPTION_INT, "N", "refuse if the record's rev is not N", NULL },
 	END,
@@ -249,4 +250,12 @@ int64_t option_int(const struct crm *crm, const char *name, int64_t none)
 {
 	const struct option_value *v = value_of(crm, name);
 	return v ? v->number : none;
+}
+
+int lock_wait(const struct crm *crm)
+{
+	int64_t wait = option_int(crm, "wait", 0);
+	if (!option(crm, "wait"))
+		return DB_PATIENT;
+	return wait < 0 ? 0 : wait > INT_MAX ? INT_MAX : (int)wait;
 }

@@ -2,14 +2,12 @@
 #ifndef CRM_CLI_PROGRESS_H
 #define CRM_CLI_PROGRESS_H
 
-#include <time.h>
-
 #include "core/base.h"
 
 struct progress {
 	bool on; /* stderr is a terminal, and nobody asked for quiet */
 	bool visible;
-	struct timespec start, shown;
+	double start, shown; /* see core/clock.h */
 };
 
 void progress_start(struct progress *p, bool quiet);

@@ -38,7 +38,8 @@ int report_list(struct crm *crm, int argc, char **argv)
 		put_types(r, &records);
 		for (size_t m = 0; m < r->nmeasures; m++)
 			if (!r->measures[m].hidden)
-				buf_printf(&measures, "%s%s", m ? ";" : "", r->measures[m].name);
+				buf_printf(&measures, "%s%s", measures.n ? ";" : "",
+					   r->measures[m].name);
 		struct cell cells[] = { { CELL_TEXT, str_of(r->name) },
 					{ CELL_TEXT, str_of(label(l, r->title, r->title_vi)) },
 					{ CELL_LIST, buf_str(&records) },

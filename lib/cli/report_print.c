@@ -11,11 +11,14 @@ struct printing {
 	const struct report_print *what;
 };
 
-static struct writer *open_writer(void *ctx, const struct column *columns, size_t n)
+static struct writer *open_writer(void *ctx, const struct column *columns, size_t n, bool single)
 {
 	const struct printing *p = ctx;
 	struct buf heading = { 0 };
-	struct writer *w = writer_for(p->crm, stdout, columns, n);
+	struct writer_options o = writer_options(p->crm, stdout);
+	if (single && o.format == FORMAT_JSON) /* a line of JSON Lines is an object */
+		o.format = FORMAT_JSONL;
+	struct writer *w = writer_open(stdout, columns, n, &o);
 	if (writer_human(w)) {
 		enum language l = crm_language(p->crm);
 		struct report_facts f = p->what->facts(p->what->ctx, l, &p->crm->arena);
@@ -29,7 +32,7 @@ static struct writer *open_writer(void *ctx, const struct column *columns, size_
 static void give(struct crm *crm, const struct report_print *what, struct answer *out)
 {
 	if (!what->give(what->ctx, out, &crm->diag))
-		refuse(crm, what->refused);
+		refuse(crm, crm->diag.source.n ? STATUS_USAGE : what->refused);
 }
 
 struct kept report_kept(struct crm *crm, const struct report_print *what, bool totals)

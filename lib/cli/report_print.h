@@ -23,7 +23,8 @@ struct report_print {
 	/* What stands above a table; in the arena. */
 	struct report_facts (*facts)(void *ctx, enum language l, struct arena *a);
 	void *ctx;
-	enum status refused; /* the program's, where give is */
+	/* The program's where give is, and its diag names no source, such as an option. */
+	enum status refused;
 };
 
 /* The whole answer, sorted and cut as asked; the caller frees it. */

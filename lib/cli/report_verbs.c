@@ -43,7 +43,7 @@ static struct option_def row_of(const struct report_option *own)
 static const struct option_def *options_of(const struct report *r, struct option_def rows[ROWS_MAX])
 {
 	struct option_def *o = rows;
-	*o++ = outputs[r->chart.kind != CHART_NONE];
+	*o++ = outputs[!r->chart.none];
 	for (const struct report_option *own = r->options; own && own->name; own++)
 		*o++ = row_of(own);
 	memcpy(o, shared, sizeof shared);

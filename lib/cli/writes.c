@@ -9,11 +9,11 @@
 #include "core/temporary.h"
 #include "schema/line.h"
 
-static void begin(struct crm *crm)
+void writes_lock(struct crm *crm)
 {
 	struct change_info info = { program_name, crm->line, option(crm, "reason"),
 				    option(crm, "once") };
-	store_begin(crm->store, &info, (int)option_int(crm, "wait", 10));
+	store_begin(crm->store, &info, lock_wait(crm));
 }
 
 void writes_add(struct writes *w, const struct entity *e, int64_t id)
@@ -61,7 +61,7 @@ bool writes_begin(struct writes *w, struct crm *crm)
 	if (crm->printed || crm->entity)
 		check_fields(crm, crm->printed ? crm->printed : crm->entity);
 	*w = (struct writes){ .crm = crm };
-	begin(crm);
+	writes_lock(crm);
 	int64_t before = once ? store_once(crm->store, program_name, once) : 0;
 	if (before)
 		add_change_set(w, before);

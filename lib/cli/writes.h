@@ -17,6 +17,9 @@ struct writes {
 	FILE *shown;	 /* what will be printed instead of the list, or NULL */
 };
 
+/* Takes the lock, for a change set as the options have it. */
+void writes_lock(struct crm *crm);
+
 /*
  * Takes the lock, once -f is known to be right for what will be printed.  False when --once says
  * that it was done before: the records of that time are in the list, and nothing but writes_end is

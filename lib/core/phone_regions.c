@@ -24,10 +24,16 @@ const struct region *region_find(struct str iso)
 
 const struct region *region_dialled(struct str digits, const struct region *after)
 {
+	static const struct region *last; /* no calling code begins with another one */
+	if (!after && last && str_starts(digits, last->code))
+		return last;
 	const struct region *r = after ? after + 1 : phone_table;
 	for (; r < phone_table + nphone_table; r++) { /* most differ in the first digit */
-		if (digits.n && digits.p[0] == r->code[0] && str_starts(digits, r->code))
-			return r;
+		if (!digits.n || digits.p[0] != r->code[0] || !str_starts(digits, r->code))
+			continue;
+		if (!after)
+			last = r;
+		return r;
 	}
 	return NULL;
 }

@@ -148,5 +148,6 @@ enum apart people_apart(const struct people *p, const struct person *a, const st
 	if ((names && one_contact(g)) || born_apart(p, a, b, g) || firms_apart(p, a, b, g) ||
 	    (g->level[TRAIT_TAX] && tax_codes_apart(text(p, a, TRAIT_TAX), text(p, b, TRAIT_TAX))))
 		return APART;
-	return names && (g->swapped || g->level[TRAIT_GIVEN] == LEVEL_OTHER) ? NAMES_APART : NOT_APART;
+	return names && (g->swapped || g->level[TRAIT_GIVEN] == LEVEL_OTHER) ? NAMES_APART
+									     : NOT_APART;
 }

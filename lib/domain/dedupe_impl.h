@@ -130,7 +130,8 @@ enum apart {
 struct agreement {
 	uint8_t level[TRAITS];
 	uint32_t holders[TRAITS]; /* LEVEL_SAME: how many records have the text */
-	bool swapped; /* the given name was compared with the family name, and the other way round */
+	bool
+	    swapped; /* the given name was compared with the family name, and the other way round */
 	enum apart apart;
 };
 void agreement_of(const struct people *p, const struct person *a, const struct person *b,

@@ -1,7 +1,8 @@
 /* English first names and what their bearers are called, where the letters do not tell. */
 #include "domain/dedupe_text.h"
 
-/* In the order of the names.  The name, then its forms; those that begin alike (Rob, Robert) are told by that. */
+/* In the order of the names.  The name, then its forms; those that begin alike (Rob, Robert) are
+ * told by that. */
 static const char *const forms[] = {
 	"alexander sandy alec sasha",
 	"alexandra sandy sasha lexie",

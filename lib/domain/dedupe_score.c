@@ -20,6 +20,7 @@
 #define NAME_ALONE 0.75	   /* a name and a town prove no more than that */
 #define APART_MOST 0.85	   /* nor can anything make one of two who are apart */
 #define RENAMED 0.04	   /* copies with another given name, where that happens */
+#define RENAMED_SEEN 4.0   /* so many at least: one pair of twins is no such list */
 #define COMMON 5.0	   /* where nothing was counted, a text is thought so much more common */
 #define CROWD_MAX 1000.0
 #define UNCOUNTED 10000.0 /* so many records there may be where nobody has counted */
@@ -144,8 +145,9 @@ bool more_than_name(const uint8_t *level)
  */
 bool kept_apart(const struct model *m, const struct agreement *g)
 {
+	double share = m->m[TRAIT_GIVEN][LEVEL_OTHER], seen = share * m->mates * m->n / 2;
 	return g->apart == APART ||
-	       (g->apart == NAMES_APART && m->m[TRAIT_GIVEN][LEVEL_OTHER] < RENAMED);
+	       (g->apart == NAMES_APART && (share < RENAMED || seen < RENAMED_SEEN));
 }
 
 double score_of(const struct model *m, const struct agreement *g, double *uncapped)

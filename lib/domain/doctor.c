@@ -142,7 +142,8 @@ void doctor_tell(struct doctor *d, const struct check *c, const struct entity *e
 {
 	struct str refs = ids ? read_refs(d, e, ids) : (struct str){ 0 };
 	tell(d, c,
-	     &(struct finding){ name_of(c, e, d->arena), c->severity, en, vi, n, refs, c->mend });
+	     &(struct finding){ name_of(c, e, d->arena), c->severity, en, vi, n, refs, c->mend,
+				c->mend_vi });
 }
 
 void doctor_tell_refs(struct doctor *d, const struct check *c, const struct entity *e, int64_t n,
@@ -150,7 +151,7 @@ void doctor_tell_refs(struct doctor *d, const struct check *c, const struct enti
 {
 	tell(d, c,
 	     &(struct finding){ name_of(c, e, d->arena), c->severity, str_of(c->en), str_of(c->vi),
-				n, refs, c->mend });
+				n, refs, c->mend, c->mend_vi });
 }
 
 void doctor_run(struct doctor *d)

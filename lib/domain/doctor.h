@@ -23,7 +23,7 @@ struct finding {
 	struct str en, vi; /* what is wrong */
 	int64_t n;	   /* how many */
 	struct str refs;   /* the first ones, separated by ';' */
-	const char *mend;
+	const char *mend, *mend_vi;
 };
 
 struct doctor {
@@ -53,6 +53,7 @@ struct check {
 	enum severity severity;
 	const char *en, *vi; /* of `each`: said of the field */
 	const char *mend;
+	const char *mend_vi; /* NULL: mend is a mere command */
 	/*
 	 * A condition on table t; {now}, {today}, {-7d} are filled in.  from NULL: of the
 	 * entity, and all such conditions on it cost one reading of the table.

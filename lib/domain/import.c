@@ -194,6 +194,7 @@ void import_start(struct import *im)
 	import_match_start(im);
 	if (im->bulk)
 		drop_indexes(im);
+	store_cache(im->store, !im->bulk);
 	import_parts_start(im);
 	spool_rewind(&im->spool);
 }
@@ -251,6 +252,7 @@ void import_finish(struct import *im)
 	if (im->bulk && !import_match_asks(im))
 		import_match_count(im);
 	im->bulk = false;
+	store_cache(im->store, false);
 }
 
 void import_free(struct import *im)

@@ -61,8 +61,7 @@ struct import {
 	const struct field *match[IMPORT_MATCH_MAX];
 	size_t nmatch;
 	struct import_twins *twins;
-	int64_t before;	 /* the last id from before this input */
-	bool identities; /* there are some to match by */
+	int64_t before; /* the last id from before this input */
 	const struct entity *create[IMPORT_CREATE_MAX];
 	size_t ncreate;
 	struct import_plan plan;
@@ -83,8 +82,9 @@ struct import {
 	size_t nitems, room;
 	int64_t last; /* the record of the last row; 0: it was refused */
 	bool is_part;
-	struct map missing; /* "account\nname": was looked for in vain */
-	bool bulk;	    /* indexes are dropped meanwhile */
+	struct map
+	    missing; /* "account\nname" → the next account's id when there was none so called */
+	bool bulk;   /* indexes are dropped meanwhile */
 };
 
 /*

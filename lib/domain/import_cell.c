@@ -277,26 +277,47 @@ static bool take_cell(struct several *s, size_t column)
 	return false;
 }
 
+/* What stands beside the values of a column: its label's cell, else its header. */
+static struct str label_of(const struct import_feed *f, const struct row *row, size_t i,
+			   struct arena *a)
+{
+	struct str label = row->names[f->columns[i]];
+	bool known;
+	if (f->rule->label.n)
+		label = cell_at(row, f->labels[i]).text;
+	return import_kind(f->rule, utf8_trim(label), &known, a);
+}
+
+/* Nobody is called there: such numbers come behind all others, and are no field's. */
+static bool is_machine(struct str label, struct arena *a)
+{
+	struct str folded = utf8_fold(label, a);
+	return memmem(folded.p, folded.n, "fax", 3) || memmem(folded.p, folded.n, "pager", 5);
+}
+
 /* The value whose turn it is, or what stands beside it. */
 static struct cell several(const struct import_feed *f, const struct row *row, size_t turn,
 			   struct arena *a)
 {
-	bool known;
 	struct several s = { .feed = f, .row = row, .wanted = turn, .column = SIZE_MAX };
 	size_t room = 0;
 	for (size_t i = 0; i < f->n; i++)
 		room += f->columns[i] == SIZE_MAX ? 0 : row->cells[f->columns[i]].text.n;
 	s.found = arena_new(a, struct str, room + 1);
-	for (size_t i = 0; i < f->n; i++) {
-		if (f->columns[i] == SIZE_MAX || !take_cell(&s, f->columns[i]))
+	for (size_t i = 0; room && i < 2 * f->n; i++) {
+		bool machines = i >= f->n;
+		size_t at = machines ? i - f->n : i;
+		if (f->columns[at] == SIZE_MAX || !row->cells[f->columns[at]].text.n)
 			continue;
+		struct str label = label_of(f, row, at, a);
+		if (is_machine(label, a) != machines || !take_cell(&s, f->columns[at]))
+			continue;
+		if (f->rule->people && machines)
+			break;
 		if (!f->rule->is_label)
 			return (struct cell){ CELL_TEXT, s.found[turn] };
-		struct cell label = { CELL_TEXT, row->names[f->columns[i]] };
-		if (f->rule->label.n)
-			label = cell_at(row, f->labels[i]);
-		label.text = import_kind(f->rule, utf8_trim(label.text), &known, a);
-		return label.text.n ? label : (struct cell){ CELL_ABSENT, { 0 } };
+		return label.n ? (struct cell){ CELL_TEXT, label }
+			       : (struct cell){ CELL_ABSENT, { 0 } };
 	}
 	return (struct cell){ CELL_ABSENT, { 0 } };
 }
@@ -304,8 +325,8 @@ static struct cell several(const struct import_feed *f, const struct row *row, s
 bool import_is_labelled(const struct import_feed *f, const struct row *row)
 {
 	struct arena a = { 0 };
-	bool named = f->rule->is_label && (f->rule->label.n || f->rule->values);
-	bool is = named && several(f, row, 0, &a).text.n;
+	struct str label = f->rule->is_label ? several(f, row, 0, &a).text : (struct str){ 0 };
+	bool is = label.n && (f->rule->label.n || f->rule->values || is_machine(label, &a));
 	arena_free(&a);
 	return is;
 }

@@ -36,7 +36,8 @@
  *   several:                       # the first value is the field's, the others identities
  *     - {field: phone, from: [Phone * - Value, Fax], label: Phone * - Label, by: " ::: "}
  *       # kinds: {Home Fax: home fax, Other: null} says of labels what they are to us; the first
- *       # value is an identity, too, where its label, or a kind of its header, says something
+ *       # value is an identity, too, where its label, or a kind of its header, says something;
+ *       # what is labelled as a fax or pager comes behind the others, and is an identity alone
  *   rest: notes                    # what no field takes is added there, "Header: value"
  *   card:                          # what no field takes, as properties of a vCard at its end
  *     - {property: NICKNAME, from: Nickname}
@@ -111,6 +112,7 @@ struct import_rule {
 	struct str kind;     /* of card: what it is where no label says so */
 	bool several;	     /* a value after the other */
 	bool is_label;	     /* of several: not the value, but what stands beside it */
+	bool people;	     /* of several: the field's own value, which no fax or pager is */
 	bool alternative;    /* where the field's other rules give nothing */
 	const struct field **unless; /* … nor what came before for these */
 	size_t nunless;

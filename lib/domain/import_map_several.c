@@ -29,8 +29,10 @@ static bool read_one(struct reading *r, const struct yaml *y)
 	if (!more || !whose)
 		return yaml_error(y, r->diag, "there are no further values of %s on %s",
 				  rule.field->name, r->map->entity->name);
+	rule.people = true;
 	if (!map_add_rule(r, &rule, y))
 		return false;
+	rule.people = false;
 	struct import_part *part = map_add_part(r->map, identity, str_of(rule.field->name));
 	part->many = true;
 	part->map.match = str_of(more->name);

@@ -4,11 +4,28 @@
 #include "core/buf.h"
 #include "core/utf8.h"
 #include "domain/import_same.h"
+#include "store/counter.h"
 
 /* Candidates that are looked at, and how many a message names. */
 enum { CANDIDATES = 64, NAMED = 6 };
 
 /* --- --match --- */
+
+static bool no_match(const struct entity *e, const struct field *f, struct diag *d)
+{
+	struct buf all = { 0 };
+	for (size_t i = 0; i < e->nfields; i++)
+		if ((e->fields[i].flags & (F_MATCH | F_RETIRED)) == F_MATCH)
+			buf_printf(&all, " %s", e->fields[i].name);
+	if (all.n)
+		diag_set(d, NULL, "records are not matched by %s; one can by:%.*s", f->name,
+			 (int)all.n, all.p);
+	else
+		diag_set(d, NULL, "records of type %s are not matched by fields; leave --match out",
+			 e->name);
+	buf_free(&all);
+	return false;
+}
 
 bool import_match_add(struct import *im, struct str name, struct diag *d)
 {
@@ -16,16 +33,8 @@ bool import_match_add(struct import *im, struct str name, struct diag *d)
 	bool external = str_is(name, "external");
 	if (!import_field(im->entity, external ? STR("external_id") : name, &f, d))
 		return false;
-	if (!(f->flags & F_MATCH)) {
-		struct buf all = { 0 };
-		for (size_t i = 0; i < im->entity->nfields; i++)
-			if ((im->entity->fields[i].flags & (F_MATCH | F_RETIRED)) == F_MATCH)
-				buf_printf(&all, " %s", im->entity->fields[i].name);
-		diag_set(d, NULL, "records are not matched by %s; one can by:%.*s", f->name,
-			 (int)all.n, all.p);
-		buf_free(&all);
-		return false;
-	}
+	if (!(f->flags & F_MATCH))
+		return no_match(im->entity, f, d);
 	if (im->nmatch == IMPORT_MATCH_MAX)
 		return diag_set(d, NULL, "more than %d fields to match by", IMPORT_MATCH_MAX);
 	im->match[im->nmatch++] = f;
@@ -50,8 +59,9 @@ static size_t find_identities(struct import *im, const struct field *f, struct s
 {
 	enum match_by sign = match_sign(f);
 	struct matched found[CANDIDATES];
+	const struct entity *identity = schema_entity(&im->store->schema, STR("identity"));
 	size_t n = 0;
-	if (sign != MATCH_NOTHING && im->identities)
+	if (sign != MATCH_NOTHING && store_next_id(im->store, identity) > 1)
 		n = match_key(im->store, im->entity, sign == MATCH_EXTERNAL ? MATCH_SYSTEM : sign,
 			      key, MATCH_HIDDEN | MATCH_FURTHER, found,
 			      room < countof(found) ? room : countof(found));
@@ -217,25 +227,9 @@ void import_fill_only(struct import *im, struct record *r, struct arena *a)
 
 /* --- before and after all rows --- */
 
-static int64_t number(struct import *im, const char *what, const struct entity *e)
-{
-	struct arena a = { 0 };
-	struct sql q = { .arena = &a };
-	sql_add(&q, "select ");
-	sql_add_literal(&q, what);
-	sql_add(&q, " from ");
-	sql_stored(&q, e);
-	int64_t n = db_int(im->store->db, &q, 0);
-	sql_free(&q);
-	arena_free(&a);
-	return n;
-}
-
 void import_match_start(struct import *im)
 {
-	const struct entity *identity = schema_entity(&im->store->schema, STR("identity"));
-	im->before = number(im, "max(id)", im->entity);
-	im->identities = number(im, "max(id)", identity) > 0;
+	im->before = counter_largest(im->store, im->entity);
 }
 
 bool import_match_needs(const struct import *im, const struct field *f)

@@ -5,6 +5,7 @@
 #include "domain/import_cell.h"
 #include "domain/import_match.h"
 #include "domain/import_parts.h"
+#include "store/counter.h"
 
 static bool may_create(const struct import *im, const struct entity *e)
 {
@@ -47,23 +48,24 @@ static bool create(struct import *im, const struct entity *to, struct str name, 
 		return false;
 	*id = r.id;
 	im->made++;
-	map_free(&im->missing);
 	return true;
 }
 
-/* Looks the text up, but not twice in vain. */
+/* Looks the text up, but not twice in vain while none of its type was made. */
 static bool find(struct import *im, const struct entity *to, struct str text, int64_t *id,
 		 bool *missing, struct arena *a, struct diag *d)
 {
 	struct str key = arena_printf(a, "%s\n%.*s", to->name, (int)text.n, text.p);
-	if (to != im->entity && map_find(&im->missing, key)) {
+	int64_t next = store_next_id(im->store, to);
+	const int64_t *then = map_find(&im->missing, key);
+	if (to != im->entity && then && *then == next) {
 		*missing = true;
 		return diag_set(d, NULL, "there is no %s %s", to->name, quoted(text, &d->arena));
 	}
 	if (ref_resolve(im->resolver, to, text, id, missing, d))
 		return true;
 	if (*missing && to != im->entity)
-		*map_at(&im->missing, key) = 1;
+		*map_at(&im->missing, key) = next;
 	return false;
 }
 

@@ -131,10 +131,11 @@ static void begin(struct import *im, struct search *s, const struct value *value
 	for (size_t i = 0; i < nfields; i++) {
 		if (values[i].kind == V_NONE)
 			continue;
+		struct str text = values[i].kind == V_TEXT ? values[i].s : (struct str){ 0 };
+		const int64_t head[] = { (int64_t)i, values[i].i, (int64_t)text.n };
 		stmt_bind(s->stmt, ++n, &values[i]);
-		buf_printf(&key, "%zu\t%lld\t", i, (long long)values[i].i);
-		buf_put(&key, values[i].kind == V_TEXT ? values[i].s : (struct str){ 0 });
-		buf_putc(&key, '\n');
+		buf_put(&key, (struct str){ (const char *)head, sizeof head });
+		buf_put(&key, text);
 	}
 	s->key = arena_str(a, (struct str){ key.p, key.n });
 	buf_free(&key);

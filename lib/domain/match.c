@@ -1,8 +1,6 @@
 /* A question is one statement: the fields of a type that are of one kind, and identities. */
 #include "domain/match.h"
 
-#include <stdio.h>
-
 #include "core/buf.h"
 #include "core/email.h"
 #include "core/phone.h"
@@ -214,9 +212,11 @@ bool match_all_sql(struct sql *q, struct store *s, const struct entity *e, enum 
 static struct stmt *statement(struct store *s, const struct entity *e, enum match_by sign,
 			      unsigned flags)
 {
-	char name[80];
-	int n = snprintf(name, sizeof name, "match %d %u %s", (int)sign, flags, e->name);
-	struct str key = { name, n < (int)sizeof name ? (size_t)n : sizeof name - 1 };
+	const struct {
+		const struct entity *e;
+		unsigned sign, flags;
+	} name = { e, sign, flags }; /* no statement's text is as short */
+	struct str key = { (const char *)&name, sizeof name };
 	struct stmt *kept = store_kept_as(s, key, NULL);
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };

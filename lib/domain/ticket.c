@@ -39,21 +39,25 @@ static int64_t working_seconds(const struct hours *h, int64_t now, int64_t due)
 	return due >= now ? hours_between(h, now, due) : -hours_between(h, due, now);
 }
 
-/* `done`: when what was promised happened, INT64_MAX: not yet. */
+enum clock_state clock_state_at(int64_t due, int64_t done, bool waits, int64_t since, int64_t now)
+{
+	if (due == INT64_MAX)
+		return CLOCK_NONE;
+	if (done != INT64_MAX)
+		return done <= due ? CLOCK_MET : CLOCK_BREACHED;
+	if ((waits && since < now ? since : now) > due)
+		return CLOCK_BREACHED;
+	return waits ? CLOCK_WAITING : CLOCK_RUNNING;
+}
+
+/* A clock that stands shows what was left when it stopped. */
 static struct ticket_clock clock_at(const struct hours *h, int64_t due, int64_t done, bool waits,
 				    int64_t since, int64_t now)
 {
-	struct ticket_clock c = { .due = due };
-	if (due == INT64_MAX)
-		return c;
-	if (done != INT64_MAX) {
-		c.state = done <= due ? CLOCK_MET : CLOCK_BREACHED;
-		return c;
-	}
-	int64_t at =
-	    waits && since < now ? since : now; /* a clock that stands shows when it stopped */
-	c.left = working_seconds(h, at, due);
-	c.state = at > due ? CLOCK_BREACHED : waits ? CLOCK_WAITING : CLOCK_RUNNING;
+	struct ticket_clock c = { .due = due,
+				  .state = clock_state_at(due, done, waits, since, now) };
+	if (due != INT64_MAX && done == INT64_MAX)
+		c.left = working_seconds(h, waits && since < now ? since : now, due);
 	return c;
 }
 

@@ -17,6 +17,12 @@ extern const char *const clock_state_names[]; /* "none", "met" … */
 /* What people see in its place. */
 const char *clock_state_label(enum clock_state state, enum language l);
 
+/*
+ * How a promise for the instant `due` (INT64_MAX: none) stands at `now`.  done: when what was
+ * promised happened, INT64_MAX: not yet; waits: the clock stands since `since`.
+ */
+enum clock_state clock_state_at(int64_t due, int64_t done, bool waits, int64_t since, int64_t now);
+
 struct ticket_clock {
 	enum clock_state state;
 	int64_t due;  /* instant; INT64_MAX: none */

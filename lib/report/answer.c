@@ -174,6 +174,7 @@ void kept_replay(const struct kept *k, struct answer *to)
 {
 	if (!k->answer.columns)
 		return;
+	to->single = k->answer.single;
 	answer_begin(to, k->answer.columns, k->answer.n);
 	for (size_t i = 0; i < k->n; i++) {
 		to->columns = k->rows[i].columns;

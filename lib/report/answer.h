@@ -44,6 +44,7 @@ struct answer {
 	const struct answer_column *columns; /* NULL: it has not begun */
 	size_t n;
 	bool totals; /* whoever takes it wants lines of totals */
+	bool single; /* there is one row always: of JSON it is the object itself, not a list */
 	/* What takes it; values: n of them, good during the call.  total: a line of totals. */
 	void (*begin)(struct answer *a);
 	void (*row)(struct answer *a, const struct value *values, bool total);
@@ -94,7 +95,7 @@ void kept_replay(const struct kept *k, struct answer *to);
 
 struct printer {
 	struct answer answer; /* the first */
-	struct writer *(*open)(void *ctx, const struct column *columns, size_t n);
+	struct writer *(*open)(void *ctx, const struct column *columns, size_t n, bool single);
 	void *ctx;
 	struct writer *writer; /* opened once it begins */
 	struct codec codec;
@@ -104,7 +105,7 @@ struct printer {
 
 /* human: tables, which show labels and totals. */
 struct printer printer_new(const struct store *s, bool human,
-			   struct writer *(*open)(void *, const struct column *, size_t),
+			   struct writer *(*open)(void *, const struct column *, size_t, bool),
 			   void *ctx);
 void printer_close(struct printer *p); /* closes the writer, too */
 

@@ -48,14 +48,38 @@ static bool feed_path(const struct job *j, const struct feed *f, const struct ax
 	return true;
 }
 
-static bool fits(struct axis *x, const struct path *p, struct diag *d)
+/* Of what record type the values are ids; NULL: they are none, or shown by a key. */
+static const struct entity *ids_of(const struct path *p, const struct schema *s)
+{
+	const struct field *f = p->field;
+	const struct entity *e = f->type == &type_id	? p->entity
+				 : f->type == &type_ref ? schema_entity(s, str_of(f->ref))
+							: NULL;
+	return e && f->type == &type_ref && entity_key(e) ? NULL : e;
+}
+
+/* How the values are shown: a user by the login. */
+static const struct type *shown_as(const struct path *p, const struct schema *s)
+{
+	if (p->field->type != &type_ref || ids_of(p, s))
+		return p->field->type;
+	return entity_key(schema_entity(s, str_of(p->field->ref)))->type;
+}
+
+static bool same_values(const struct path *a, const struct path *b, const struct schema *s)
+{
+	const struct entity *ids = ids_of(a, s);
+	return ids || ids_of(b, s) ? ids == ids_of(b, s) : shown_as(a, s) == shown_as(b, s);
+}
+
+static bool fits(struct axis *x, const struct path *p, const struct schema *s, struct diag *d)
 {
 	if (p->field->type == &type_money)
 		return diag_set(d, NULL, "--by: '%.*s' is an amount, nothing to group by",
 				(int)x->name.n, x->name.p);
 	if (!x->path.field)
 		x->path = *p;
-	return x->path.field->type == p->field->type ||
+	return same_values(&x->path, p, s) ||
 	       diag_set(d, NULL, "--by: '%.*s' is not the same thing in all that is counted",
 			(int)x->name.n, x->name.p);
 }
@@ -73,12 +97,17 @@ bool axis_add(struct job *j, struct str name, struct diag *d)
 		if (!feed_path(j, f, x, of, d)) {
 			if (!feed_lacks(j, f, d))
 				return false;
-		} else if (!of->empty && !fits(x, &of->path, d)) {
+		} else if (!of->empty && !fits(x, &of->path, j->context->schema, d)) {
 			return false;
 		}
 	}
 	return x->path.field ||
 	       diag_set(d, NULL, "--by: nothing that is counted has %s", quoted(name, &d->arena));
+}
+
+const struct field *axis_field(const struct axis *x)
+{
+	return x->dimension && x->dimension->cut ? NULL : x->path.field;
 }
 
 struct str axis_heading(const struct axis *x, enum language l, struct arena *a)
@@ -138,7 +167,8 @@ void axis_column(struct job *j, struct feed *f, size_t axis, struct joins *joins
 	const struct field *first = step_at(&of->path, skip);
 	const struct entity *to =
 	    first->type == &type_ref ? schema_entity(j->context->schema, str_of(first->ref)) : NULL;
-	if (!to || (of->path.nsteps <= skip && !entity_key(to))) {
+	bool cut = !axis_field(&j->axes[axis]);
+	if (!to || cut || (of->path.nsteps <= skip && !entity_key(to))) {
 		path_sql(&of->path, joins, columns);
 		return;
 	}
@@ -147,6 +177,8 @@ void axis_column(struct job *j, struct feed *f, size_t axis, struct joins *joins
 	sql_at(columns, joins_alias(joins, &whole), first);
 	if (!of->lookup)
 		open_lookup(j, of, skip, to);
+	if (j->axes[axis].dimension && j->axes[axis].dimension->show)
+		of->to = to;
 }
 
 /* Text is never empty and has no NUL, and one axis has texts or numbers. */
@@ -159,24 +191,50 @@ static struct str key_of(const struct value *v)
 	return (struct str){ "", 1 };
 }
 
-size_t axis_label(struct axis *x, const struct value *label, struct arena *a)
+static size_t keyed_label(struct axis *x, struct str key, const struct value *label,
+			  struct arena *a)
 {
-	int64_t *number = map_at(&x->known, key_of(label));
+	int64_t *number = map_at(&x->known, key);
 	if (*number)
 		return (size_t)*number - 1;
 	if (x->n == x->room) {
 		x->room = x->room ? x->room * 2 : 16;
 		x->labels = xrealloc(x->labels, x->room * sizeof *x->labels);
+		x->records = xrealloc(x->records, x->room * sizeof *x->records);
 	}
 	x->labels[x->n] = *label;
+	x->records[x->n] = (struct axis_record){ 0 };
 	if (label->kind == V_TEXT)
 		x->labels[x->n].s = arena_str(a, label->s);
 	*number = (int64_t)++x->n;
 	return x->n - 1;
 }
 
-size_t axis_number(struct axis *x, struct feed_axis *f, const struct value *v, struct arena *a)
+size_t axis_label(struct axis *x, const struct value *label, struct arena *a)
 {
+	return keyed_label(x, key_of(label), label, a);
+}
+
+/* Two customers of one name are two. */
+static size_t number_of(struct axis *x, const struct feed_axis *f, const struct value *v,
+			const struct value *label, struct arena *a)
+{
+	int64_t whose[] = { (int64_t)(intptr_t)f->to, v->i };
+	bool apart = f->to && v->kind == V_INT && label->kind != V_NULL;
+	struct str key = apart ? (struct str){ (const char *)whose, sizeof whose } : key_of(label);
+	size_t n = keyed_label(x, key, label, a);
+	if (apart)
+		x->records[n] = (struct axis_record){ f->to, v->i };
+	return n;
+}
+
+size_t axis_number(struct axis *x, struct feed_axis *f, const struct taking *t,
+		   const struct value *v, struct arena *a)
+{
+	if (x->dimension && x->dimension->cut) {
+		struct value cut = x->dimension->cut(t, v);
+		return axis_label(x, &cut, a);
+	}
 	if (!f->lookup)
 		return axis_label(x, v, a);
 	int64_t *number = map_at(&f->raw, key_of(v));
@@ -184,7 +242,7 @@ size_t axis_number(struct axis *x, struct feed_axis *f, const struct value *v, s
 		return (size_t)*number - 1;
 	stmt_bind(f->lookup, 1, v);
 	struct value label = stmt_step(f->lookup) ? stmt_value(f->lookup, 0) : value_null();
-	size_t n = axis_label(x, &label, a);
+	size_t n = number_of(x, f, v, &label, a);
 	stmt_reset(f->lookup);
 	*number = (int64_t)n + 1;
 	return n;
@@ -196,7 +254,7 @@ void axis_sort(struct axis *x, const struct schema *s)
 	struct ranked *order = arena_new(&a, struct ranked, x->n);
 	for (size_t i = 0; i < x->n; i++) {
 		if (x->path.field) /* steps were numbered in their order */
-			order[i] = rank_value(&x->labels[i], x->path.field, s, &a);
+			order[i] = rank_value(&x->labels[i], axis_field(x), s, &a);
 		order[i].number = i;
 	}
 	if (x->n)

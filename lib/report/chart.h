@@ -14,10 +14,9 @@
 #include "schema/schema.h"
 
 enum chart_kind {
-	CHART_NONE,    /* a table says it better: no renderer takes it */
-	CHART_BARS,    /* several series: side by side */
+	CHART_BAR,     /* several series: side by side */
 	CHART_STACKED, /* one upon the other; negative values go the other way from 0 */
-	CHART_LINES,   /* over categories in their order */
+	CHART_LINE,    /* over categories in their order */
 	CHART_FUNNEL,  /* the first series; each category a step */
 	CHART_HEAT,    /* a cell for each series (rows, the first on top) and category (columns) */
 	CHART_PARETO,  /* bars of the first series and their running share of the sum, as a line;
@@ -49,7 +48,7 @@ struct chart_series {
 	struct str name; /* may be empty where it is the only one */
 	bool reference;
 	const struct chart_value *values;
-	/* A band around the line of CHART_LINES: both or neither; a gap in one is a gap. */
+	/* A band around the line of CHART_LINE: both or neither; a gap in one is a gap. */
 	const struct chart_value *low, *high;
 };
 

@@ -61,7 +61,7 @@ bool chart_range(const struct chart *c, double *lo, double *hi)
 		widen(chart_stack(c, k, true), &any, lo, hi);
 	}
 	/* A line may leave 0 out where that would flatten it. */
-	if (c->kind != CHART_LINES || (*lo > 0 && *lo < *hi / 2) || (*hi < 0 && *hi > *lo / 2))
+	if (c->kind != CHART_LINE || (*lo > 0 && *lo < *hi / 2) || (*hi < 0 && *hi > *lo / 2))
 		widen(0, &any, lo, hi);
 	return any;
 }

@@ -284,7 +284,7 @@ static void text_funnel(struct text *t)
 }
 
 static void (*const kinds[])(struct text *) = {
-	[CHART_BARS] = text_bars,     [CHART_STACKED] = text_bars, [CHART_LINES] = text_line,
+	[CHART_BAR] = text_bars,      [CHART_STACKED] = text_bars, [CHART_LINE] = text_line,
 	[CHART_FUNNEL] = text_funnel, [CHART_HEAT] = text_heat,	   [CHART_PARETO] = text_bars,
 };
 

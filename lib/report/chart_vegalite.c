@@ -79,7 +79,7 @@ static void put_data(struct buf *b, const struct chart *c, struct arena *a)
  */
 /* clang-format off */
 static const char *const templates[] = {
-	[CHART_BARS] =
+	[CHART_BAR] =
 		"'encoding':{'$x':$c,'$y':$v},\n'layer':[\n"
 		"{'transform':[{'filter':'!datum.reference'}],'mark':{'type':'bar','tooltip':true},"
 		"'encoding':{'$xOffset':{'field':'series','sort':$n},$s}}$R]",
@@ -87,7 +87,7 @@ static const char *const templates[] = {
 		"'encoding':{'$x':$c,'$y':$v},\n'layer':[\n"
 		"{'transform':[{'filter':'!datum.reference'}],'mark':{'type':'bar','tooltip':true},"
 		"'encoding':{'order':{'field':'index'},$s}}$R]",
-	[CHART_LINES] =
+	[CHART_LINE] =
 		"'encoding':{'$x':$c},\n'layer':[\n$B"
 		"{'transform':[{'filter':'!datum.reference'}],"
 		"'mark':{'type':'line','point':true,'tooltip':true},"
@@ -213,7 +213,7 @@ static void put_template(struct buf *b, const struct chart *c, const char *templ
 
 static void put_part(struct buf *b, const struct chart *c, char part, struct arena *a)
 {
-	bool lying = !c->ordered && c->kind != CHART_LINES;
+	bool lying = !c->ordered && c->kind != CHART_LINE;
 	double lo = 0, hi = 0;
 	switch (part) {
 	case 'x':

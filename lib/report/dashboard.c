@@ -50,7 +50,8 @@ static bool choose_times(struct maker *m)
 	struct report_options o = { .from = asked->from, .to = asked->to, .now = asked->now };
 	struct timing t;
 	enum period p;
-	if (!timing_parse(&o, &m->context->settings->calendar, &t, m->diag))
+	static const struct report any = { 0 };
+	if (!timing_parse(&any, &o, &m->context->settings->calendar, &t, m->diag))
 		return false;
 	if (!period_parse(str_of(word), &p))
 		return diag_set(m->diag, NULL,

@@ -74,7 +74,7 @@ bool question_read(struct question *q, const struct panel *p, const char **at, s
 {
 	const char *names[64];
 	size_t n = 0;
-	*q = (struct question){ .report = report_named(str_of(p->report)), .limit = -1 };
+	*q = (struct question){ .report = report_named(p->report), .limit = -1 };
 	q->part = p->part;
 	for (size_t i = 0; i < nreports && n < countof(names); i++)
 		names[n++] = reports[i]->name;
@@ -131,15 +131,17 @@ struct str question_command(const struct question *q, const struct panel *p, con
 /* -- checks -- */
 
 static const char *const kinds[] = {
-	[CHART_NONE] = "none",	   [CHART_BARS] = "bars",     [CHART_STACKED] = "stacked",
-	[CHART_LINES] = "lines",   [CHART_FUNNEL] = "funnel", [CHART_HEAT] = "heat",
-	[CHART_PARETO] = "pareto",
+	[CHART_BAR] = "bars",	   [CHART_STACKED] = "stacked", [CHART_LINE] = "lines",
+	[CHART_FUNNEL] = "funnel", [CHART_HEAT] = "heat",	[CHART_PARETO] = "pareto",
 };
 
 bool picture_read(const char *word, struct picture *p, struct diag *d)
 {
+	p->none = !strcmp(word, "none");
+	if (p->none)
+		return true;
 	for (size_t i = 0; i < countof(kinds); i++)
-		if (str_eq(str_of(word), str_of(kinds[i]))) {
+		if (!strcmp(word, kinds[i])) {
 			p->kind = (enum chart_kind)i;
 			return true;
 		}

@@ -1,5 +1,6 @@
 /* What a report says about itself. */
 #include "report/job.h"
+#include "report/sequel.h"
 #include "schema/label.h"
 
 static const char *period_label(enum period p, enum language l)
@@ -68,24 +69,50 @@ void facts_put(const struct report_facts *f, enum language l, struct buf *out)
 	buf_putc(out, '\n');
 }
 
-static void explain_feed(struct job *j, struct feed *f, struct buf *out)
+static void explain_sql(struct job *j, const struct sql *q, struct buf *out)
 {
-	struct sql q = { .arena = &j->arena };
-	feed_sql(j, f, f->where, feed_what(j), &q);
-	if (j->nfeeds > 1)
-		buf_printf(out, "-- %s\n", f->source->name);
-	buf_put(out, buf_str(&q.text));
+	buf_put(out, buf_str(&q->text));
 	buf_putc(out, '\n');
-	for (size_t i = 0; i < q.nparams; i++) {
-		const struct value *v = &q.params[i];
+	for (size_t i = 0; i < q->nparams; i++) {
+		const struct value *v = &q->params[i];
 		if (v->kind == V_TEXT)
 			buf_printf(out, "$%zu = %s\n", i + 1, quoted(v->s, &j->arena));
 		else
 			buf_printf(out, "$%zu = %lld\n", i + 1, (long long)v->i);
 	}
-	struct str plan = db_plan(j->store->db, &q, &j->arena);
+	struct str plan = db_plan(j->store->db, q, &j->arena);
 	buf_printf(out, "\n%.*s", (int)plan.n, plan.p);
+}
+
+static void explain_feed(struct job *j, struct feed *f, struct buf *out)
+{
+	struct sql q = { .arena = &j->arena };
+	const char *const *path = f->source->reads;
+	for (; path && *path; path++)
+		feed_input(j, f, *path);
+	feed_sql(j, f, feed_read_where(j, f), f->source->reads ? READ_TIMES : feed_what(j), &q);
+	if (j->nfeeds > 1)
+		buf_printf(out, "-- %s\n", f->source->name);
+	explain_sql(j, &q, out);
 	sql_free(&q);
+}
+
+/* What it reads besides: a report in C its own, the others what they learn. */
+static void explain_besides(struct job *j, struct buf *out)
+{
+	const struct report *r = j->report;
+	for (size_t i = 0; r->besides || r->sequel; i++) {
+		struct sql q = { .arena = &j->arena };
+		bool more = r->besides ? r->besides(&q, i)
+				       : sequel_sql(&q, r->sequel, job_sequel_from(j), i);
+		if (more) {
+			buf_putc(out, '\n');
+			explain_sql(j, &q, out);
+		}
+		sql_free(&q);
+		if (!more)
+			return;
+	}
 }
 
 void report_explain(struct job *j, struct buf *out)
@@ -100,4 +127,5 @@ void report_explain(struct job *j, struct buf *out)
 		buf_puts(out, n++ ? "\n" : "");
 		explain_feed(j, f, out);
 	}
+	explain_besides(j, out);
 }

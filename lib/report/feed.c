@@ -19,7 +19,8 @@ static void add_aliases(struct feed *f, const struct report *r, size_t source)
 	size_t n = 0;
 	for (const struct dimension *x = r->dimensions; x && x->name && n < DIMENSIONS_MAX; x++) {
 		const char *path = x->path[source];
-		f->aliases[n++] = (struct alias){ x->name, path && *path ? path : NULL };
+		bool said = path && *path && !x->cut; /* a condition asks for what is stored */
+		f->aliases[n++] = (struct alias){ x->name, said ? path : NULL };
 	}
 	f->context.aliases = f->aliases;
 }
@@ -47,10 +48,12 @@ bool feed_lacks(struct job *j, struct feed *f, struct diag *d)
 			why.p, f->source->name, j->report->sources->name);
 }
 
-static bool has_time(struct job *j, struct feed *f, struct diag *d)
+bool feed_timed(struct job *j, struct feed *f, struct diag *d)
 {
 	const struct range *r = &j->timing.range;
-	if (f->ntimes || !feed_reads(f) || (!j->timing.by_period && !r->has_from && !r->has_to))
+	bool stock = f->source->stock, ranged = (r->has_from || r->has_to) && !stock;
+	bool by_period = j->timing.by_period && !(stock && job_computes(j));
+	if (f->ntimes || !feed_reads(f) || (!by_period && !ranged))
 		return true;
 	diag_set(d, NULL, "%s: nothing says when a %s was",
 		 j->timing.by_period ? "--period"
@@ -76,7 +79,7 @@ static bool goes_by(const struct job *j, const char *dimension)
 	return false;
 }
 
-bool feed_open(struct job *j, struct feed *f, const struct source *s, struct diag *d)
+void feed_open(struct job *j, struct feed *f, const struct source *s)
 {
 	const char *alone = j->options->source;
 	f->source = s;
@@ -92,7 +95,6 @@ bool feed_open(struct job *j, struct feed *f, const struct source *s, struct dia
 	if (f->has_currency)
 		f->currency = own_path(j, f, s->currency ? s->currency : "currency");
 	f->idle = f->idle || !goes_by(j, s->needs);
-	return has_time(j, f, d);
 }
 
 bool feed_given(struct job *j, struct diag *d)

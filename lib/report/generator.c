@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "report/job.h"
+#include "report/sequel.h"
 
 static bool shows_money(const struct report *r)
 {
@@ -72,26 +73,32 @@ static bool add_axes(struct job *j, struct diag *d)
 	return true;
 }
 
-static bool open_feeds(struct job *j, struct diag *d)
+/* The one source that alone is to be read is one of them. */
+static bool check_part(const struct job *j, struct diag *d)
 {
 	const struct report *r = j->report;
 	const char *alone = j->options->source, *names[SOURCES_MAX];
-	for (size_t i = 0; i < r->nsources; i++)
+	for (size_t i = 0; i < r->nsources; i++) {
 		names[i] = r->sources[i].name;
-	for (size_t i = 0; alone && i < r->nsources; i++)
-		if (!strcmp(names[i], alone))
-			alone = NULL;
-	if (alone) {
-		const char *near = nearest(str_of(alone), names, r->nsources);
-		return diag_set(d, NULL, "there is no part %s of it%s%s%s",
-				quoted(str_of(alone), &d->arena), near ? "; did you mean " : "",
-				near ? near : "", near ? "?" : "");
+		if (!alone || !strcmp(names[i], alone))
+			return true;
 	}
-	for (j->nfeeds = 0; j->nfeeds < r->nsources;) {
-		struct feed *f = &j->feeds[j->nfeeds++];
-		if (!feed_open(j, f, &r->sources[f - j->feeds], d))
+	const char *near = alone ? nearest(str_of(alone), names, r->nsources) : NULL;
+	return !alone || diag_set(d, NULL, "there is no part %s of it%s%s%s",
+				  quoted(str_of(alone), &d->arena), near ? "; did you mean " : "",
+				  near ? near : "", near ? "?" : "");
+}
+
+static bool open_feeds(struct job *j, struct diag *d)
+{
+	const struct report *r = j->report;
+	if (!check_part(j, d))
+		return false;
+	for (; j->nfeeds < r->nsources; j->nfeeds++)
+		feed_open(j, &j->feeds[j->nfeeds], &r->sources[j->nfeeds]);
+	for (size_t i = 0; i < j->nfeeds; i++)
+		if (!feed_timed(j, &j->feeds[i], d))
 			return false;
-	}
 	return feeds_read(j) || !r->nsources ||
 	       diag_set(d, NULL, "nothing of report %s can answer that", r->name);
 }
@@ -108,11 +115,24 @@ static bool check_currency(struct job *j, struct diag *d)
 	return true;
 }
 
+static struct range source_range(const struct job *j, const struct source *s)
+{
+	struct range range = j->timing.range;
+	int64_t tomorrow = zone_instant(zone_day(j->options->now) + 1, 0);
+	if (!s->past)
+		return range;
+	range.has_from = false;
+	if (!range.has_to || range.to > tomorrow)
+		range.to = tomorrow;
+	range.has_to = true;
+	return range;
+}
+
 static bool prepare(struct job *j, struct diag *d)
 {
 	const struct report_options *o = j->options;
 	if (!options_check(j, d) ||
-	    !timing_parse(o, &j->context->settings->calendar, &j->timing, d))
+	    !timing_parse(j->report, o, &j->context->settings->calendar, &j->timing, d))
 		return false;
 	if (j->timing.against && !j->report->main)
 		return diag_set(d, NULL, "--compare: report %s has nothing to compare",
@@ -125,7 +145,8 @@ static bool prepare(struct job *j, struct diag *d)
 			continue;
 		if (!feed_draw(j, f, d))
 			return false;
-		f->where = feed_where(j, f, &j->timing.range);
+		struct range range = source_range(j, f->source);
+		f->where = feed_where(j, f, &range);
 	}
 	return true;
 }
@@ -138,7 +159,7 @@ struct job *report_open(struct store *s, const struct report *r, const struct re
 	j->options = o;
 	j->context = q;
 	j->store = s;
-	j->taking = (struct taking){ .now = o->now, .schema = q->schema };
+	j->taking = (struct taking){ .now = o->now, .schema = q->schema, .store = s };
 	j->now.report = j->before.report = r;
 	if (prepare(j, d))
 		return j;
@@ -150,6 +171,7 @@ static void axis_free(struct axis *x)
 {
 	map_free(&x->known);
 	free(x->labels);
+	free(x->records);
 	free(x->rank);
 }
 
@@ -168,16 +190,50 @@ void report_close(struct job *j)
 	map_free(&j->conversion.at);
 	free(j->conversion.rates);
 	free(j->members);
+	sequel_free(j->sequel);
 	arena_free(&j->arena);
 	free(j);
 }
 
+/* What needs all the rows has them kept. */
+static bool answer_finished(struct job *j, struct answer *out, struct diag *d)
+{
+	struct kept kept = kept_new(out->totals);
+	bool done = true;
+	job_answer(j, j->report->finish ? &kept.answer : out);
+	if (j->report->finish)
+		done = j->report->finish(j, &kept, out, d);
+	kept_free(&kept);
+	return done;
+}
+
+/* What happened before the time asked for is no sequel of what lies in it. */
+int64_t job_sequel_from(const struct job *j)
+{
+	const struct range *r = &j->timing.range;
+	bool since =
+	    r->has_from && !j->timing.against && !(j->report->sequel & 1u << SEQUEL_INWARD);
+	return since ? r->from : INT64_MIN;
+}
+
+void job_learn(struct job *j)
+{
+	if (j->report->learn)
+		j->taking.learned = j->report->learn(j->store, &j->arena);
+	if (j->report->sequel)
+		j->sequel = sequel_learn(j->store, j->report->sequel, job_sequel_from(j));
+	j->taking.sequel = j->sequel;
+}
+
 bool report_run(struct job *j, struct answer *out, struct diag *d)
 {
-	if (j->report->compute && !j->report->compute(j, out, d))
-		return false;
-	if (!j->report->compute)
-		job_answer(j, out);
+	bool done;
+	if (job_computes(j)) {
+		done = j->report->compute(j, out, d);
+	} else {
+		job_learn(j);
+		done = answer_finished(j, out, d);
+	}
 	job_warn_rates(j);
-	return true;
+	return done;
 }

@@ -26,8 +26,8 @@ struct timing {
 	struct range range;
 };
 
-bool timing_parse(const struct report_options *o, const struct calendar *c, struct timing *t,
-		  struct diag *d);
+bool timing_parse(const struct report *r, const struct report_options *o, const struct calendar *c,
+		  struct timing *t, struct diag *d);
 
 /* What the range, and the period that begins on that day, are compared with. */
 struct range range_before(const struct timing *t);
@@ -70,6 +70,10 @@ struct axis {
 	struct path path;		   /* in the first source that has it; field NULL: steps */
 	struct map known;		   /* value → number + 1 */
 	struct value *labels;
+	struct axis_record { /* of NULL: none */
+		const struct entity *of;
+		int64_t id;
+	} * records; /* that each label is shown for */
 	size_t n, room;
 	size_t *rank; /* place of each label in the order */
 };
@@ -78,14 +82,18 @@ struct axis {
 struct feed_axis {
 	bool empty; /* there all stands under no value */
 	struct path path;
-	struct stmt *lookup; /* value behind the reference that is read, or NULL */
-	struct map raw;	     /* what the column held → number on the axis + 1 */
+	struct stmt *lookup;	 /* value behind the reference that is read, or NULL */
+	const struct entity *to; /* what the dimension shows, and tells apart by id; or NULL */
+	struct map raw;		 /* what the column held → number on the axis + 1 */
 };
 
 struct job;
 
 /* Adds the axis of that name to the job and its feeds. */
 bool axis_add(struct job *j, struct str name, struct diag *d);
+
+/* Whose values are its; NULL: they are cut out of others, or steps. */
+const struct field *axis_field(const struct axis *x);
 
 /* What stands above it in a table. */
 struct str axis_heading(const struct axis *x, enum language l, struct arena *a);
@@ -95,7 +103,8 @@ struct feed;
 /* Appends the column to read; opens what is needed to follow references. */
 void axis_column(struct job *j, struct feed *f, size_t axis, struct joins *joins,
 		 struct sql *columns);
-size_t axis_number(struct axis *x, struct feed_axis *f, const struct value *v, struct arena *a);
+size_t axis_number(struct axis *x, struct feed_axis *f, const struct taking *t,
+		   const struct value *v, struct arena *a);
 size_t axis_label(struct axis *x, const struct value *label, struct arena *a);
 void axis_sort(struct axis *x, const struct schema *s);
 
@@ -133,6 +142,8 @@ const struct measure *measure_named(const struct report *r, const char *name);	/
  */
 struct value measure_value(const struct report *r, const struct measure *m, const struct sum *sums,
 			   const struct sum *whole);
+/* The quotient in the decimals of the unit, rounded half away from zero; of is not 0. */
+struct value divided(wide number, wide of, enum unit unit);
 struct value change_share(const struct value *now, const struct value *before);
 void tally_free(struct tally *t);
 
@@ -186,6 +197,7 @@ struct job {
 	struct store *store;
 	struct timing timing;
 	struct taking taking;
+	struct sequel *sequel;		/* what taking has of it */
 	struct feed feeds[SOURCES_MAX]; /* in the order of the sources */
 	size_t nfeeds;
 	struct axis axes[AXES_MAX]; /* the steps, the dimensions, the currency */
@@ -203,6 +215,9 @@ struct job {
 	struct arena arena;
 };
 
+void job_learn(struct job *j);		      /* what its measures need to know beforehand */
+int64_t job_sequel_from(const struct job *j); /* since when sequels matter; INT64_MIN: ever */
+
 static inline bool feed_reads(const struct feed *f)
 {
 	return !f->idle && !f->out;
@@ -212,9 +227,15 @@ static inline bool feed_reads(const struct feed *f)
 bool options_check(struct job *j, struct diag *d);
 bool option_allows(const struct job *j, const char *when); /* "basis=auto,deals"; NULL: yes */
 
+static inline bool job_computes(const struct job *j) /* or the generator counts */
+{
+	return j->report->compute && option_allows(j, j->report->compute_when);
+}
+
 /* feed.c: what is read of a source */
-bool feed_open(struct job *j, struct feed *f, const struct source *s, struct diag *d);
-bool feed_given(struct job *j, struct diag *d); /* -w in every source */
+void feed_open(struct job *j, struct feed *f, const struct source *s);
+bool feed_timed(struct job *j, struct feed *f, struct diag *d); /* --from, --to and --period */
+bool feed_given(struct job *j, struct diag *d);			/* -w in every source */
 bool feed_draw(struct job *j, struct feed *f, struct diag *d);
 /* Place of the path among the inputs; INPUTS_MAX: no path.  Dies where it is none. */
 size_t feed_input(struct job *j, struct feed *f, const char *path);
@@ -242,6 +263,8 @@ void feed_convert(struct job *j, const struct feed *f, struct value *inputs, str
 
 /* where.c: which records */
 struct node *feed_where(struct job *j, const struct feed *f, const struct range *r);
+/* Those that records_open reads. */
+struct node *feed_read_where(struct job *j, const struct feed *f);
 
 /* scan.c: reading them */
 enum { READ_AXES = 1, READ_TIMES = 2 };
@@ -251,6 +274,8 @@ unsigned feed_what(const struct job *j); /* what counting needs */
 void feed_scan(struct job *j, struct feed *f, const struct range *r, struct tally *t);
 
 /* workdays.c: figures that belong to many days */
+int64_t job_workdays(struct job *j, int64_t from, int64_t to); /* working days in [from, to) */
+
 struct lasting {
 	int64_t first, end; /* days [first, end) */
 	int64_t worked;	    /* working days among them */
@@ -269,6 +294,13 @@ wide lasting_part(struct job *j, const struct lasting *l, const struct lasting *
 size_t job_series(struct job *j, const uint32_t *numbers); /* of one value of each axis */
 void job_fill(struct job *j);			   /* those that are shown though nothing was met */
 size_t *job_order(struct job *j, struct arena *a); /* nseries of them */
+
+/* columns.c: what the answer shows */
+enum { COMPARED = 3 }; /* previous, change, change_pct */
+bool job_shows(const struct job *j, size_t measure);
+bool job_last_money(const struct job *j, size_t measure); /* the currency stands behind it */
+bool job_names_records(const struct job *j);		  /* in a column id, the first */
+void job_begin(struct job *j, struct answer *out);
 
 /* rows.c: the answer */
 struct periods {

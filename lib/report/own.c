@@ -141,11 +141,12 @@ static bool read_chart(struct own_report *r, const struct yaml *map, struct diag
 {
 	static const char *const known[] = { "kind", "category", "values", "series" };
 	static const char *const kinds[] = {
-		[CHART_BARS] = "bars",	   [CHART_STACKED] = "stacked", [CHART_LINES] = "lines",
+		[CHART_BAR] = "bars",	   [CHART_STACKED] = "stacked", [CHART_LINE] = "lines",
 		[CHART_FUNNEL] = "funnel", [CHART_HEAT] = "heat",	[CHART_PARETO] = "pareto",
 	};
 	const char *kind;
-	if (!map || yaml_is_null(map))
+	r->chart.none = !map || yaml_is_null(map);
+	if (r->chart.none)
 		return true;
 	if (!want(map, YAML_MAP, "a map such as {kind: bars}", d) ||
 	    !is_known(map, known, countof(known), d) || !read_word(map, "kind", &kind, d) ||
@@ -153,13 +154,14 @@ static bool read_chart(struct own_report *r, const struct yaml *map, struct diag
 	    !read_word(map, "values", &r->chart.values, d) ||
 	    !read_word(map, "series", &r->chart.series, d))
 		return false;
-	for (size_t i = CHART_BARS; kind && i < countof(kinds); i++)
-		if (!strcmp(kind, kinds[i]))
+	for (size_t i = 0; kind && i < countof(kinds); i++)
+		if (!strcmp(kind, kinds[i])) {
 			r->chart.kind = (enum chart_kind)i;
-	return !kind || r->chart.kind ||
-	       yaml_error(yaml_get(map, "kind"), d,
-			  "%s is none of bars, stacked, lines, funnel, heat, pareto",
-			  quoted(str_of(kind), &d->arena));
+			return true;
+		}
+	return !kind || yaml_error(yaml_get(map, "kind"), d,
+				   "%s is none of bars, stacked, lines, funnel, heat, pareto",
+				   quoted(str_of(kind), &d->arena));
 }
 
 bool own_read(struct own_report *r, const char *path, struct arena *a, struct diag *d)

@@ -48,40 +48,56 @@ static void point_at(const struct own_report *r, struct str text, long character
 	}
 }
 
-bool own_number(struct own_report *r, struct arena *a, struct diag *d)
+/* Its place among the parameters; nparameters: it is none. */
+static size_t parameter_named(const struct own_report *r, struct str name)
+{
+	size_t i = 0;
+	while (i < r->nparameters && !str_is(name, r->parameters[i].name))
+		i++;
+	return i;
+}
+
+/* The parameter that begins here; an empty word: there is none. */
+static struct str parameter_at(struct str s, size_t at)
+{
+	struct str word = str_sub(s, at + 1, s.n);
+	word.n = s.p[at] == '$' ? word_length(word) : 0;
+	return word;
+}
+
+static bool put_numbers(const struct own_report *r, bool *used, struct buf *out, struct diag *d)
 {
 	struct str s = r->sql->text;
-	struct buf out = { 0 };
-	bool used[OWN_PARAMETERS_MAX] = { false }, known = true;
-	for (size_t at = 0; at < s.n && known;) {
-		size_t next = skip(s, at), i = 0;
-		struct str word = str_sub(s, at + 1, s.n);
-		word.n = word_length(word);
-		if (s.p[at] != '$' || !word.n) {
-			buf_put(&out, (struct str){ s.p + at, next - at });
-			at = next;
+	for (size_t at = 0, next; at < s.n; at = next) {
+		struct str word = parameter_at(s, at);
+		next = word.n ? at + 1 + word.n : skip(s, at);
+		if (!word.n) {
+			buf_put(out, str_sub(s, at, next - at));
 			continue;
 		}
-		while (i < r->nparameters && !str_is(word, r->parameters[i].name))
-			i++;
-		known = i < r->nparameters;
-		if (known)
-			used[i] = true;
-		else
-			point_at(r, (struct str){ s.p, at }, LONG_MAX, d);
-		if (!known)
-			diag_set(d, NULL, "there is no parameter %s", quoted(word, &d->arena));
-		buf_printf(&out, "$%zu", i + 1);
-		at += 1 + word.n;
+		size_t i = parameter_named(r, word);
+		if (i == r->nparameters) {
+			point_at(r, str_sub(s, 0, at), LONG_MAX, d);
+			return diag_set(d, NULL, "there is no parameter %s",
+					quoted(word, &d->arena));
+		}
+		used[i] = true;
+		buf_printf(out, "$%zu", i + 1);
 	}
+	return true;
+}
+
+bool own_number(struct own_report *r, struct arena *a, struct diag *d)
+{
+	struct buf out = { 0 };
+	bool used[OWN_PARAMETERS_MAX] = { false };
+	bool known = put_numbers(r, used, &out, d);
 	r->text = buf_copy(&out, a);
 	buf_free(&out);
 	for (size_t i = 0; i < r->nparameters && known; i++)
-		if (!used[i]) {
+		if (!used[i])
 			known = yaml_error(r->sql, d, "the parameter %s is not in it ($%s)",
 					   r->parameters[i].name, r->parameters[i].name);
-			break;
-		}
 	return known;
 }
 

@@ -1,10 +1,10 @@
 /* A report as it is asked for by name. */
 #include "report/parts.h"
 
-const struct report *report_named(struct str name)
+const struct report *report_named(const char *name)
 {
 	for (size_t i = 0; i < nreports; i++)
-		if (str_is(name, reports[i]->name))
+		if (!strcmp(name, reports[i]->name))
 			return reports[i];
 	return NULL;
 }

@@ -12,7 +12,7 @@ struct parts {
 };
 
 /* The first row of the report of that name; NULL: none. */
-const struct report *report_named(struct str name);
+const struct report *report_named(const char *name);
 
 /*
  * Opens the parts that the question fits: a dimension or a filter that only one of its record

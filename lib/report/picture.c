@@ -16,7 +16,8 @@ static bool adds_up(enum unit unit)
 static bool is_dimension(const struct drawing *g, size_t i)
 {
 	enum column_role role = g->columns[i].role;
-	return role == ROLE_PERIOD || (role == ROLE_DIMENSION && !(g->ask->part && i == 0));
+	bool id = str_is(g->columns[i].name, "id"); /* the record that the column before it names */
+	return role == ROLE_PERIOD || (role == ROLE_DIMENSION && !id && !(g->ask->part && i == 0));
 }
 
 static void choose_category(struct drawing *g)
@@ -89,16 +90,16 @@ static enum chart_kind kind_of(const struct drawing *g)
 	enum chart_kind kind = g->ask->picture->kind;
 	bool several = g->nseries > 1, period = g->columns[g->category].role == ROLE_PERIOD;
 	if (kind == CHART_FUNNEL && several)
-		kind = CHART_BARS;
+		kind = CHART_BAR;
 	if (kind == CHART_PARETO && (several || period))
-		kind = CHART_BARS;
+		kind = CHART_BAR;
 	bool parts = g->ndims || is_among(g->ask->picture->values, STR("*"));
-	if (kind == CHART_BARS && parts && several && adds_up(g->unit))
+	if (kind == CHART_BAR && parts && several && adds_up(g->unit))
 		kind = CHART_STACKED;
 	if (kind == CHART_STACKED && (!several || !adds_up(g->unit)))
-		kind = CHART_BARS;
-	if (kind == CHART_BARS && period && g->ncategories > STANDING_MOST)
-		kind = CHART_LINES;
+		kind = CHART_BAR;
+	if (kind == CHART_BAR && period && g->ncategories > STANDING_MOST)
+		kind = CHART_LINE;
 	return kind;
 }
 
@@ -125,7 +126,7 @@ static void put_cut(struct buf *note, enum language l, bool largest, size_t most
 static void cut(struct drawing *g, enum chart_kind kind, struct buf *note)
 {
 	bool heat = kind == CHART_HEAT;
-	bool ordered = kind == CHART_LINES || g->columns[g->category].role == ROLE_PERIOD;
+	bool ordered = kind == CHART_LINE || g->columns[g->category].role == ROLE_PERIOD;
 	size_t most = heat ? CELLS_MOST : ordered ? SIZE_MAX : BARS_MOST, had = g->ncategories;
 	bool largest = (!g->ask->sorted && had > most && !heat && kind != CHART_FUNNEL) ||
 		       kind == CHART_PARETO;
@@ -198,7 +199,7 @@ static struct chart chart_of(struct drawing *g, const struct kept_row *row, bool
 	const struct answer_column *category = &g->columns[g->category];
 	struct chart c = {
 		.kind = kind,
-		.ordered = category->role == ROLE_PERIOD || kind == CHART_LINES,
+		.ordered = category->role == ROLE_PERIOD || kind == CHART_LINE,
 		.language = l,
 		.unit = unit_of(g->unit),
 		.title = title_of(g, row, named),
@@ -291,7 +292,7 @@ struct pictures pictures_of(const struct kept *k, const struct picture_ask *ask,
 	struct drawing at = { .ask = ask, .codec = c, .arena = a, .n = k->answer.n };
 	at.columns = k->answer.columns;
 	choose(&at);
-	if (ask->picture->kind == CHART_NONE || at.category == at.n || !at.nvalues)
+	if (ask->picture->none || at.category == at.n || !at.nvalues)
 		return p;
 	bool named = has_currencies(&at, k);
 	draw_rows(&at, k, true, named, &p);

@@ -59,12 +59,11 @@ static struct cell (*const figures[])(const struct value *, const struct codec *
 static struct cell plain(const struct answer_column *column, const struct value *v,
 			 const struct codec *c)
 {
-	if (v->kind == V_INT)
-		return put_number(v, c);
-	if (column->word && c->human)
-		return (struct cell){ CELL_TEXT, column->word(c->schema, v->s,
-							      c->settings->language, c->arena) };
-	return put_text(v, c);
+	struct str key = v->kind == V_INT ? decimal_print(v->i, v->scale, c->arena) : v->s;
+	if (!column->word || !c->human)
+		return v->kind == V_INT ? put_number(v, c) : put_text(v, c);
+	return (struct cell){ CELL_TEXT,
+			      column->word(c->schema, key, c->settings->language, c->arena) };
 }
 
 struct cell answer_cell(const struct answer_column *column, const struct value *v, bool total,
@@ -98,7 +97,7 @@ static void begin(struct answer *a)
 	for (size_t i = 0; i < a->n; i++)
 		columns[i] = answer_heading(&a->columns[i]);
 	p->cells = arena_new(&p->arena, struct cell, a->n);
-	p->writer = p->open(p->ctx, columns, a->n);
+	p->writer = p->open(p->ctx, columns, a->n, a->single);
 }
 
 static void print_row(struct answer *a, const struct value *values, bool total)
@@ -112,7 +111,8 @@ static void print_row(struct answer *a, const struct value *values, bool total)
 }
 
 struct printer printer_new(const struct store *s, bool human,
-			   struct writer *(*open)(void *, const struct column *, size_t), void *ctx)
+			   struct writer *(*open)(void *, const struct column *, size_t, bool),
+			   void *ctx)
 {
 	struct printer p = { .answer = { .totals = human, .begin = begin, .row = print_row },
 			     .open = open,

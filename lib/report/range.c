@@ -27,20 +27,34 @@ static bool parse_against(const char *text, enum against *out, struct diag *d)
 				quoted(str_of(text), &d->arena));
 }
 
-bool timing_parse(const struct report_options *o, const struct calendar *c, struct timing *t,
-		  struct diag *d)
+/* The period that holds today. */
+static struct range running(const char *period, int64_t now)
 {
+	enum period p = PERIOD_MONTH;
+	period_parse(str_of(period), &p);
+	int64_t start = period_start(zone_day(now), p);
+	return (struct range){ true, true, zone_instant(start, 0),
+			       zone_instant(period_next(start, p), 0) };
+}
+
+bool timing_parse(const struct report *r, const struct report_options *o, const struct calendar *c,
+		  struct timing *t, struct diag *d)
+{
+	const char *period = o->period ? o->period : r->period;
+	const char *against = o->compare ? o->compare : r->compare;
 	*t = (struct timing){ 0 };
 	if (!parse_point("--from", o->from, c, &t->range.has_from, &t->range.from, d) ||
 	    !parse_point("--to", o->to, c, &t->range.has_to, &t->range.to, d) ||
-	    !parse_against(o->compare, &t->against, d))
+	    !parse_against(against, &t->against, d))
 		return false;
 	if (t->range.has_from && t->range.has_to && t->range.from > t->range.to)
 		return diag_set(d, NULL, "--from lies after --to");
-	t->by_period = o->period != NULL;
-	if (o->period && !period_parse(str_of(o->period), &t->period))
+	t->by_period = period != NULL;
+	if (period && !period_parse(str_of(period), &t->period))
 		return diag_set(d, NULL, "--period: %s is none of day, week, month, quarter, year",
-				quoted(str_of(o->period), &d->arena));
+				quoted(str_of(period), &d->arena));
+	if (r->within && !t->by_period && !t->range.has_from && !t->range.has_to)
+		t->range = running(r->within, o->now);
 	if (!t->against || t->by_period)
 		return true;
 	if (!t->range.has_from)

@@ -34,7 +34,7 @@ struct records *records_open(struct job *j, const char *source, const char *cons
 		r->at[r->npaths] = feed_input(j, r->feed, paths[r->npaths]);
 	r->currency =
 	    feed_input(j, r->feed, r->feed->has_currency ? r->feed->currency.text.p : NULL);
-	feed_sql(j, r->feed, r->feed->where, READ_TIMES, &q);
+	feed_sql(j, r->feed, feed_read_where(j, r->feed), READ_TIMES, &q);
 	r->rows = db_query(j->store->db, &q);
 	sql_free(&q);
 	return r;

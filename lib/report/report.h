@@ -14,7 +14,7 @@
  *		{ "lead", "lead", .time = { "created_at" } },
  *		{ "deal", "deal", DEALS_WON, .time = { "closed_at" } },
  *	};
- *	static const struct dimension dimensions[] = {	(a path for each source)
+ *	static const struct dimension dimensions[] = { (a path for each source)
  *		{ "owner", { "owner", "won_by" }, .vi = "Người phụ trách" },
  *		{ 0 },
  *	};
@@ -24,8 +24,8 @@
  *		  .from = { { .where = "rating = hot" } } },
  *		{ "won", "Won", "Thắng", UNIT_MONEY, HOW_SUM,
  *		  .from = { { "deal", .in = { "amount" }, .take = take_number } } },
- *		{ "worth", "Per lead", "Mỗi đầu mối", UNIT_MONEY, HOW_RATIO, .sum = "won", .of =
- *"leads" },
+ *		{ "worth", "Per lead", "Mỗi đầu mối", UNIT_MONEY, HOW_RATIO,
+ *		  .sum = "won", .of = "leads" },
  *	};
  *	const struct report report_worth = {
  *		.name = "worth", .title = "…", .title_vi = "…", .sources = sources,
@@ -33,6 +33,10 @@
  *		.measures = measures, .nmeasures = countof(measures), .main = "won",
  *		.sort = "-won", .definition = "…",
  *	};
+ *
+ * Each record of the first source counts as 1 where a measure says nothing else; takes
+ * that serve many reports are in take.h.  A table of measures stands between
+ * clang-format off and on, a measure a line or two.
  *
  * What no relation can say (CLV, cohorts) sets .compute instead of measures and gives
  * its rows itself; see "reports in C" below.
@@ -48,11 +52,11 @@
 #include "store/store.h"
 
 enum {
-	SOURCES_MAX = 8,
+	SOURCES_MAX = 12,
 	TIMES_MAX = 3,
-	IN_MAX = 3,
+	IN_MAX = 8,
 	FROM_MAX = 4,
-	OPTIONS_MAX = 8,
+	OPTIONS_MAX = 12,
 	MEASURES_MAX = 40,
 };
 
@@ -77,6 +81,14 @@ struct source {
 	 * working days in between, of which each period has its part.
 	 */
 	const char *until;
+	bool so_far; /* with that: the days until today, which is the last */
+	/*
+	 * A report in C reads all of it, whatever --from and --to say, and cuts itself: what came
+	 * before matters, and most of it is read anyway.  --rows gives what was by --to, or today.
+	 */
+	bool past;
+	/* The paths that a report in C reads of it, ending with NULL, for --explain to show. */
+	const char *const *reads;
 	/* Reference whose target --rows prints, such as a line's "order"; NULL: the record. */
 	const char *behind;
 	/*
@@ -84,6 +96,17 @@ struct source {
 	 * null then; else the question is refused.
 	 */
 	bool apart;
+	bool stock; /* what there is now, of no time: --from and --to leave it alone */
+};
+
+/* What a measure may need besides the record. */
+struct taking {
+	int64_t now;	/* the instant that ages count to */
+	int64_t within; /* seconds: the option `within`, in days; 0: there is none */
+	const struct schema *schema;
+	const void *learned;	     /* what the report's `learn` returned, or NULL */
+	struct store *store;	     /* for what is configured */
+	const struct sequel *sequel; /* where the report learns it; see sequel.h */
 };
 
 struct dimension {
@@ -94,8 +117,12 @@ struct dimension {
 	 * from here in every source.
 	 */
 	const char *path[SOURCES_MAX];
-	const char *vi;	  /* heading in tables; English: the name with a capital */
-	const char *show; /* of a reference: the field that --by shows, such as "name" */
+	const char *vi; /* heading in tables; English: the name with a capital */
+	/* Of a reference: the field that --by shows, such as "name"; records stay apart. */
+	const char *show;
+	/* What --by goes by in its place, such as cut_hour in take.h: a number or a key; or NULL */
+	struct value (*cut)(const struct taking *t, const struct value *v);
+	key_namer *word; /* of a cut: what people call the value; or NULL */
 };
 
 /* -- what is measured -- */
@@ -112,15 +139,10 @@ enum how {
 	HOW_MAX,      /* likewise */
 	HOW_DISTINCT, /* how many different values `in[0]` has; take is NULL */
 	HOW_LESS,     /* without the measure `of`; null where its own is null */
+	HOW_PLUS,     /* with the measure `of`; null where either is */
+	HOW_TIMES,    /* as often as the measure `of` says; null where either is */
 	HOW_SHARE,    /* of the sum over all groups of the same period and currency */
 	HOW_NONE,     /* a flag: true where the sum is 0 */
-};
-
-/* What a measure may need besides the record. */
-struct taking {
-	int64_t now;	/* the instant that ages count to */
-	int64_t within; /* seconds: the option `within`, in days; 0: there is none */
-	const struct schema *schema;
 };
 
 /* One record's figure; false: it has none.  Amounts are converted already. */
@@ -140,9 +162,9 @@ struct measure {
 	enum how how;
 	/* Where its figures come from, added up; nothing: 1 for each record of the first. */
 	struct from from[FROM_MAX];
-	/* HOW_RATIO, HOW_SHARE, HOW_LESS: the measure that is divided or lessened; NULL: its own */
+	/* What is divided, lessened and so on, exact and not as it is shown; NULL: its own */
 	const char *sum;
-	const char *of;	  /* HOW_RATIO, HOW_LESS */
+	const char *of;	  /* HOW_RATIO, HOW_LESS, HOW_PLUS, HOW_TIMES */
 	int64_t per;	  /* so many of what `take` counts make one; 0: 1 */
 	bool hidden;	  /* for other measures to relate to */
 	const char *when; /* "target=on": shown where that option says so; NULL: always */
@@ -181,14 +203,15 @@ struct report_option {
 	bool flag;	    /* takes no value: it is "on", or not given */
 };
 
-/* The picture that suits it: of columns of the answer, by name. */
+/* The picture that suits it, of columns of the answer, by name. */
 struct picture {
 	enum chart_kind kind;
-	const char *category; /* NULL: the first dimension, or the period where there is one */
-	const char *values;   /* separated by blanks, "*": all; NULL: `main` */
-	const char *series;   /* NULL: the other dimensions, if there are any */
+	const char *category; /* NULL: the period where there is one, else the first dimension */
+	const char *values; /* separated by blanks, "*": all; NULL: `main`, else the first figure */
+	const char *series; /* NULL: the other dimensions, if there are any */
 	const char
 	    *beside; /* figures that the values are held against, such as a target; or NULL */
+	bool none;   /* it is better read as a table */
 };
 
 struct job;
@@ -199,23 +222,33 @@ struct report {
 	const char *title, *title_vi;
 	const struct source *sources;
 	size_t nsources;
-	const char *by;			    /* dimensions unless --by says otherwise; or NULL */
+	const char *by;	     /* dimensions unless --by says otherwise; or NULL */
+	const char *period;  /* likewise of --period; or NULL */
+	const char *within;  /* "month": the running one unless --from, --to or --period is given */
+	const char *compare; /* as --compare has it, unless that says otherwise; or NULL */
 	const struct dimension *dimensions; /* end with a row without name; or NULL */
 	const struct measure *measures;
 	size_t nmeasures;
 	const char *main;  /* measure that --compare compares, or NULL */
 	const char *every; /* dimension (of the stage) that shows all its values, 0 too; or NULL */
-	const char *sort;  /* columns, as -s has them, unless it says otherwise; or NULL */
+	/* Columns, as -s has them, unless it or a period says otherwise; or NULL. */
+	const char *sort;
 	const struct journey *journey; /* or NULL */
+	unsigned sequel;	       /* what came before or after: kinds of sequel.h, or'ed */
 	/* A report in C: begins the answer and gives its rows; false with diag: it cannot. */
 	bool (*compute)(struct job *j, struct answer *out, struct diag *d);
+	/* What measures need to know beforehand, read once; what it returns is the arena's. */
+	const void *(*learn)(struct store *s, struct arena *a);
+	/* The statements that it runs besides those of its sources; false: no i-th.  Or NULL. */
+	bool (*besides)(struct sql *q, size_t i);
+	const char *compute_when; /* "backtest=on": then alone; NULL: always */
+	/* Gives what it makes of all the rows that were counted, such as ranks; or NULL. */
+	bool (*finish)(struct job *j, struct kept *rows, struct answer *out, struct diag *d);
+	bool ids; /* a column id: the record that the first dimension shows */
 	const struct report_option *options; /* end with a row without name; or NULL */
 	struct picture chart;
 	const char *definition; /* what --explain says */
 };
-
-extern const struct report report_pipeline, report_sales, report_leads, report_activities,
-    report_funnel_leads, report_funnel_deals;
 
 /* All of them; the parts of one report stand together. */
 extern const struct report *const reports[];
@@ -246,8 +279,8 @@ void report_close(struct job *j);
 bool report_run(struct job *j, struct answer *out, struct diag *d);
 
 /*
- * The records behind the figures: ids of the record type *of, in rising order.  False with diag:
- * there are several sources, and one is to be named.
+ * The records behind the figures: ids of the record type *of, in rising order, each once.  False
+ * with diag: there are sources of several types, and one is to be named.
  */
 bool report_behind(struct job *j, const struct entity **of, int64_t **ids, size_t *n,
 		   struct arena *a, struct diag *d);

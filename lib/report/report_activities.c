@@ -1,5 +1,5 @@
 /* activities: who does what, and how often. */
-#include "report/report.h"
+#include "report/take.h"
 
 static const struct source sources[] = {
 	{ "activity", "activity", .time = { "done_at", "due_at", "created_at" } },
@@ -14,6 +14,8 @@ static const struct dimension dimensions[] = {
 	{ "team", { "owner.team" }, .vi = "Nhóm" },
 	{ "channel", { "channel" }, .vi = "Kênh" },
 	{ "outcome", { "outcome" }, .vi = "Kết quả" },
+	{ "weekday", { "done_at" }, .vi = "Thứ", .cut = cut_weekday, .word = weekday_word },
+	{ "hour", { "done_at" }, .vi = "Giờ", .cut = cut_hour },
 	{ 0 },
 };
 

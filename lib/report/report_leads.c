@@ -70,7 +70,7 @@ const struct report report_leads = {
 	.measures = measures,
 	.nmeasures = countof(measures),
 	.main = "created",
-	.chart = { CHART_BARS },
+	.chart = { CHART_BAR },
 	.definition =
 	    "Leads by cohort: those created in the period, as they are now; duplicates\n"
 	    "(disqualify_reason duplicate) are left out.  contacted: a contact is recorded\n"

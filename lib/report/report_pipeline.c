@@ -61,7 +61,7 @@ const struct report report_pipeline = {
 	.nmeasures = countof(measures),
 	.main = "amount",
 	.every = "stage",
-	.chart = { CHART_BARS, .category = "stage", .values = "amount" },
+	.chart = { CHART_BAR, .category = "stage", .values = "amount" },
 	.definition =
 	    "The deals in a stage of kind open, by stage in the pipeline's order; a stage\n"
 	    "without deals shows 0.  weighted is the sum of amount × probability / 100, rounded\n"

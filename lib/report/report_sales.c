@@ -1,11 +1,11 @@
 /* sales: what was sold, by the day of the order, or of the win where there is no order. */
-#include "report/take.h"
+#include "report/sold.h"
 
 static const struct source sources[] = {
 	{ "deal", "deal", DEALS_WON, .time = { "closed_at" }, .when = "basis=auto,deals",
-	  .unless = "order.deal", .unless_when = "basis=auto" },
-	{ "order", "order_line", .where = "order.status in (confirmed, delivered, returned)",
-	  .time = { "order.ordered_on" }, .when = "basis=auto,orders", .behind = "order" },
+	  .unless = SOLD_ELSEWHERE, .unless_when = "basis=auto" },
+	{ "order", "order_line", .where = SOLD_LINES, .time = { "order.ordered_on" },
+	  .when = "basis=auto,orders", .behind = "order" },
 	/* whoever has both is not asked twice: a user's own where the report goes by users */
 	{ "target", "target_figure", .where = "measure = revenue and user is not null",
 	  .time = { "from_day" }, .until = "to_day", .when = "target=on", .needs = "owner",
@@ -43,19 +43,17 @@ static const struct measure measures[] = {
 	  .from = { { "deal", .in = { "id" } }, { "order", .in = { "order" } } } },
 	{ "revenue", "Revenue", "Doanh thu", UNIT_MONEY, HOW_SUM,
 	  .from = { { "deal", .in = { "amount" }, .take = take_number },
-		    { "order", .in = { "amount", "returned", "quantity" }, .take = take_kept } } },
+		    { "order", SOLD_AMOUNT } } },
 	{ "average", "Average", "Trung bình", UNIT_MONEY, HOW_RATIO, .sum = "revenue", .of = "count" },
 	{ "discount", "Discount", "Chiết khấu", UNIT_MONEY, HOW_SUM,
-	  .from = { { "order", .in = { "discount_amount", "returned", "quantity" }, .take = take_kept } } },
+	  .from = { { "order", SOLD("discount_amount") } } },
 	{ "cost", "Cost", "Giá vốn", UNIT_MONEY, HOW_SUM, .hidden = true,
-	  .from = { { "order", .in = { "cost", "returned", "quantity" }, .take = take_kept } } },
+	  .from = { { "order", SOLD("cost") } } },
 	{ "known", "Revenue of known cost", "Doanh thu biết giá vốn", UNIT_MONEY, HOW_KNOWN, .hidden = true,
-	  .from = { { "order", .in = { "amount", "returned", "quantity" }, .take = take_kept,
-		      .where = "cost is not null" } } },
+	  .from = { { "order", SOLD_KNOWN } } },
 	{ "margin", "Margin", "Lợi nhuận gộp", UNIT_MONEY, HOW_LESS, .sum = "known", .of = "cost" },
 	{ "margin_known", "Margin known", "Biết lợi nhuận", UNIT_SHARE, HOW_RATIO, .of = "revenue",
-	  .from = { { "order", .in = { "amount", "returned", "quantity" }, .take = take_kept,
-		      .where = "cost is not null" } } },
+	  .from = { { "order", SOLD_KNOWN } } },
 	{ "target", "Target", "Chỉ tiêu", UNIT_MONEY, HOW_KNOWN, .when = "target=on",
 	  .from = { { "target", .in = { "value" }, .take = take_number },
 		    { "team_target", .in = { "value" }, .take = take_number } } },
@@ -74,7 +72,7 @@ const struct report report_sales = {
 	.nmeasures = countof(measures),
 	.main = "revenue",
 	.options = options,
-	.chart = { CHART_BARS, .beside = "target" },
+	.chart = { CHART_BAR, .beside = "target" },
 	.definition =
 	    "order: the lines of orders that are confirmed, delivered or returned, by the day of\n"
 	    "the order (ordered_on); drafts and cancelled ones do not count.  deal: the deals in\n"

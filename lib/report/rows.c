@@ -2,115 +2,9 @@
 #include "report/job.h"
 #include "schema/label.h"
 
-enum { COMPARED = 3 }; /* previous, change, change_pct */
-
 static bool has_range(const struct job *j)
 {
 	return j->timing.range.has_from || j->timing.range.has_to;
-}
-
-static bool shows(const struct job *j, size_t measure)
-{
-	const struct measure *m = &j->report->measures[measure];
-	return !m->hidden && option_allows(j, m->when);
-}
-
-/* The currency stands behind the last amount. */
-static bool last_money(const struct job *j, size_t measure)
-{
-	const struct report *r = j->report;
-	for (size_t i = measure + 1; i < r->nmeasures; i++)
-		if (shows(j, i) && r->measures[i].unit == UNIT_MONEY)
-			return false;
-	return shows(j, measure) && r->measures[measure].unit == UNIT_MONEY;
-}
-
-/* -- columns -- */
-
-static struct str part_label(const struct schema *s, struct str part, enum language l,
-			     struct arena *a)
-{
-	const struct entity *e = schema_entity(s, part);
-	return e ? entity_label(e, l, a) : part;
-}
-
-struct answer_column *job_columns(struct job *j, struct answer_column *c)
-{
-	enum language l = report_language(j);
-	const struct report *r = j->report;
-	if (r->part)
-		*c++ = (struct answer_column){ .name = str_of(r->name),
-					       .label = str_of(label(l, r->title, r->title_vi)),
-					       .word = part_label };
-	if (j->steps != NO_AXIS)
-		*c++ = (struct answer_column){ .name = j->axes[j->steps].name,
-					       .label = str_of(label(l, "Step", "Bước")),
-					       .word = r->journey->label };
-	for (size_t i = j->first; i < j->first + j->ndims; i++)
-		*c++ = (struct answer_column){ .name = j->axes[i].name,
-					       .label = axis_heading(&j->axes[i], l, &j->arena),
-					       .field = j->axes[i].path.field };
-	if (j->timing.by_period)
-		*c++ = (struct answer_column){ .name = STR("period"),
-					       .label = str_of(label(l, "Period", "Kỳ")),
-					       .role = ROLE_PERIOD };
-	return c;
-}
-
-struct answer_column currency_column(const struct job *j)
-{
-	return (struct answer_column){ .name = STR("currency"),
-				       .label =
-					   str_of(label(report_language(j), "Currency", "Tiền tệ")),
-				       .role = ROLE_CURRENCY,
-				       .field = j->axes[j->currency].path.field };
-}
-
-static struct answer_column *figure_columns(struct job *j, struct answer_column *c, enum language l)
-{
-	const struct report *r = j->report;
-	for (size_t i = 0; i < r->nmeasures; i++) {
-		const struct measure *m = &r->measures[i];
-		if (shows(j, i))
-			*c++ = (struct answer_column){ .name = str_of(m->name),
-						       .label =
-							   str_of(label(l, m->label, m->label_vi)),
-						       .role = ROLE_FIGURE,
-						       .unit = m->unit };
-		if (last_money(j, i))
-			*c++ = currency_column(j);
-	}
-	return c;
-}
-
-static struct answer_column *compared_columns(struct job *j, struct answer_column *c,
-					      enum language l)
-{
-	bool year = j->timing.against == AGAINST_YEAR;
-	const char *const words[COMPARED][3] = {
-		{ "previous", year ? "Year before" : "Previous", year ? "Năm trước" : "Kỳ trước" },
-		{ "change", "Change", "Thay đổi" },
-		{ "change_pct", "Change %", "Thay đổi %" },
-	};
-	enum unit unit = measure_named(j->report, j->report->main)->unit;
-	for (size_t i = 0; i < COMPARED; i++)
-		*c++ = (struct answer_column){ .name = str_of(words[i][0]),
-					       .label = str_of(label(l, words[i][1], words[i][2])),
-					       .role = ROLE_FIGURE,
-					       .unit = i + 1 < COMPARED ? unit : UNIT_PERCENT };
-	return c;
-}
-
-static void begin(struct job *j, struct answer *out)
-{
-	enum language l = report_language(j);
-	struct answer_column *all = arena_new(&j->arena, struct answer_column,
-					      4 + j->naxes + j->report->nmeasures + COMPARED);
-	struct answer_column *c = job_columns(j, all);
-	c = figure_columns(j, c, l);
-	if (j->timing.against)
-		c = compared_columns(j, c, l);
-	answer_begin(out, all, (size_t)(c - all));
 }
 
 /* -- values of a row -- */
@@ -169,9 +63,9 @@ static void put_figures(struct row_maker *w, size_t series, const struct sum *no
 	const struct report *r = w->job->report;
 	for (size_t i = 0; i < r->nmeasures; i++) {
 		const struct measure *m = &r->measures[i];
-		if (shows(w->job, i))
+		if (job_shows(w->job, i))
 			put(w, figure(w, m, now, whole, series));
-		if (last_money(w->job, i))
+		if (job_last_money(w->job, i))
 			put(w, *series_label(w->job, series, w->job->currency));
 	}
 }
@@ -237,6 +131,7 @@ static void give_totals(struct row_maker *w, const size_t *order)
 		if (!sums || !first_of_currency(j, order, i))
 			continue;
 		shown++;
+		put_nothing(w, job_names_records(j));
 		put(w, value_text(str_of(label(report_language(j), "total", "tổng cộng"))));
 		put_nothing(w, named - 1);
 		put_figures(w, order[i], sums, sums);
@@ -278,6 +173,15 @@ struct periods job_periods(const struct job *j)
 	return (struct periods){ from, to };
 }
 
+/* The record that the first dimension shows. */
+static struct value record_of(struct row_maker *w, size_t series)
+{
+	const struct job *j = w->job;
+	const struct axis_record *r =
+	    &j->axes[j->first].records[j->members[series * j->naxes + j->first]];
+	return r->of ? value_text(ref_print(r->of, r->id, &w->row)) : value_null();
+}
+
 static void give_group(struct row_maker *w, size_t series, int64_t period)
 {
 	struct job *j = w->job;
@@ -294,6 +198,8 @@ static void give_group(struct row_maker *w, size_t series, int64_t period)
 		put(w, value_text(str_of(j->report->part)));
 	if (j->steps != NO_AXIS)
 		put(w, *series_label(j, series, j->steps));
+	if (job_names_records(j))
+		put(w, record_of(w, series));
 	for (size_t i = j->first; i < j->first + j->ndims; i++)
 		put(w, *series_label(j, series, i));
 	if (j->timing.by_period)
@@ -346,8 +252,8 @@ static bool is_missing(const struct job *j, const struct measure *m)
 	bool some = m->sum != NULL;
 	if (m->sum && is_missing(j, measure_named(r, m->sum)))
 		return true;
-	if (m->of && is_missing(j, measure_named(r, m->of)))
-		return true;
+	if (m->of && m->how != HOW_LESS && is_missing(j, measure_named(r, m->of)))
+		return true; /* without what is not there it is as much */
 	for (size_t i = 0; i < j->nfeeds && !some && !r->journey; i++)
 		for (size_t k = 0; k < j->feeds[i].ndraws; k++)
 			some = some || j->feeds[i].draws[k].measure == m;
@@ -376,7 +282,7 @@ void job_answer(struct job *j, struct answer *out)
 	job_count(j);
 	struct periods periods = job_periods(j);
 	size_t *order = job_order(j, &j->arena);
-	begin(j, out);
+	job_begin(j, out);
 	w.values = arena_new(&j->arena, struct value, out->n);
 	add_wholes(&w);
 	for (size_t i = 0; i < j->nseries; i++)

@@ -133,8 +133,8 @@ static void read_record(struct scan *s)
 		if (i == j->currency)
 			currency = v;
 		else
-			s->numbers[i] =
-			    (uint32_t)axis_number(&j->axes[i], &f->axes[i], &v, &j->arena);
+			s->numbers[i] = (uint32_t)axis_number(&j->axes[i], &f->axes[i], &j->taking,
+							      &v, &j->arena);
 	}
 	for (size_t i = 0; s->what & READ_TIMES && i < f->ntimes; i++, n++)
 		if (when.kind == V_NULL)
@@ -198,9 +198,15 @@ static void count_lasting(struct scan *s)
 {
 	struct job *j = s->job;
 	struct lasting l, piece;
+	struct range range = *s->range;
+	int64_t tomorrow = zone_instant(zone_day(j->taking.now) + 1, 0);
+	if (s->feed->source->so_far && (!range.has_to || range.to > tomorrow)) {
+		range.has_to = true;
+		range.to = tomorrow;
+	}
 	if (!lasting_read(j, &s->inputs[s->first], &s->inputs[s->last], &l))
 		return;
-	for (int64_t day = l.first; lasting_next(j, &l, s->range, &day, &piece);) {
+	for (int64_t day = l.first; lasting_next(j, &l, &range, &day, &piece);) {
 		s->period = j->timing.by_period ? period_start(piece.first, j->timing.period) : 0;
 		count_piece(s, &l, &piece);
 	}

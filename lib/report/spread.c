@@ -46,7 +46,7 @@ static int by_rank(const void *a, const void *b)
 	for (size_t i = 0; i < j->naxes; i++) {
 		size_t x = j->axes[i].rank[j->members[p->series * j->naxes + i]];
 		size_t y = j->axes[i].rank[j->members[q->series * j->naxes + i]];
-		if (x != y && i != (size_t)(j->first + j->ndims - 1))
+		if (x != y && i != j->first + j->ndims - 1) /* that one goes across */
 			return x < y ? -1 : 1;
 	}
 	return 0;
@@ -145,18 +145,22 @@ static struct answer_column *value_columns(struct spread *s, struct answer_colum
 	return c;
 }
 
+static bool named_before(const struct answer_column *all, size_t i, struct str name)
+{
+	for (size_t k = 0; k < i; k++)
+		if (str_eq(all[k].name, name))
+			return true;
+	return false;
+}
+
 /* A value may be called as a dimension is: a JSON object names a key once. */
 static void tell_apart(struct job *j, struct answer_column *all, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		struct str plain = all[i].name;
-		int number = 2;
-		for (size_t k = 0; k < i; k++)
-			if (str_eq(all[k].name, all[i].name)) {
-				all[i].name = arena_printf(&j->arena, "%.*s_%d", (int)plain.n,
-							   plain.p, number++);
-				k = (size_t)-1;
-			}
+		for (int number = 2; named_before(all, i, all[i].name); number++)
+			all[i].name =
+			    arena_printf(&j->arena, "%.*s_%d", (int)plain.n, plain.p, number);
 	}
 }
 

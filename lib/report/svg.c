@@ -185,9 +185,9 @@ static const struct {
 	void (*draw)(struct svg *v);
 	const char *en, *vi;
 } kinds[] = {
-	[CHART_BARS] = { svg_plot, "Bar chart", "Biểu đồ cột" },
+	[CHART_BAR] = { svg_plot, "Bar chart", "Biểu đồ cột" },
 	[CHART_STACKED] = { svg_plot, "Stacked bar chart", "Biểu đồ cột chồng" },
-	[CHART_LINES] = { svg_plot, "Line chart", "Biểu đồ đường" },
+	[CHART_LINE] = { svg_plot, "Line chart", "Biểu đồ đường" },
 	[CHART_FUNNEL] = { svg_funnel, "Funnel", "Phễu" },
 	[CHART_HEAT] = { svg_heat, "Heat map", "Bản đồ nhiệt" },
 	[CHART_PARETO] = { svg_pareto, "Pareto chart", "Biểu đồ Pareto" },

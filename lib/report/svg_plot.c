@@ -108,9 +108,9 @@ static void put_legend(struct svg *v)
 	if (c->nseries == 1 && !c->series[0].reference)
 		return;
 	for (size_t i = 0; i < c->nseries; i++)
-		keys[i] = (struct svg_key){ c->series[i].reference   ? KEY_REFERENCE
-					    : c->kind == CHART_LINES ? KEY_LINE
-								     : KEY_BAR,
+		keys[i] = (struct svg_key){ c->series[i].reference  ? KEY_REFERENCE
+					    : c->kind == CHART_LINE ? KEY_LINE
+								    : KEY_BAR,
 					    i, c->series[i].name };
 	svg_legend(v, keys, c->nseries);
 }
@@ -203,14 +203,14 @@ static size_t bars_of(const struct chart *c)
 	size_t n = 0;
 	for (size_t i = 0; i < c->nseries; i++)
 		n += !c->series[i].reference;
-	return c->kind != CHART_BARS || !n ? 1 : n;
+	return c->kind != CHART_BAR || !n ? 1 : n;
 }
 
 void svg_plot(struct svg *v)
 {
 	const struct chart *c = v->c;
 	struct plot p = { .v = v, .bars = bars_of(c) };
-	bool lying = c->kind != CHART_LINES && !c->ordered;
+	bool lying = c->kind != CHART_LINE && !c->ordered;
 	struct str title = chart_value_title(c, &v->arena);
 	put_legend(v);
 	if (!lying) {
@@ -223,7 +223,7 @@ void svg_plot(struct svg *v)
 		lay_lying(&p, 0);
 		value_axis(&p);
 	}
-	if (c->kind == CHART_LINES)
+	if (c->kind == CHART_LINE)
 		plot_lines(&p);
 	else
 		plot_bars(&p);

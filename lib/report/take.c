@@ -1,6 +1,7 @@
 /* What single records add to a measure. */
 #include "report/take.h"
 
+#include "schema/label.h"
 #include "schema/line.h"
 
 bool value_instant(const struct value *v, int64_t *at)
@@ -61,4 +62,36 @@ bool take_span(const struct taking *t, const struct value *const in[], wide *fig
 		return false;
 	*figure = to > from ? to - from : 0;
 	return true;
+}
+
+struct value cut_hour(const struct taking *t, const struct value *v)
+{
+	enum { HOUR = 60 * 60 };
+	int64_t at;
+	(void)t;
+	return value_instant(v, &at) ? value_int(zone_second(at) / HOUR) : value_null();
+}
+
+struct value cut_weekday(const struct taking *t, const struct value *v)
+{
+	int64_t at, day;
+	(void)t;
+	if (value_instant(v, &at))
+		return value_int(weekday_of(zone_day(at)) + 1);
+	return v->kind == V_TEXT && day_scan(v->s, &day) ? value_int(weekday_of(day) + 1)
+							 : value_null();
+}
+
+struct str weekday_word(const struct schema *s, struct str key, enum language l, struct arena *a)
+{
+	static const char *const words[][2] = {
+		{ "Monday", "Thứ hai" },   { "Tuesday", "Thứ ba" }, { "Wednesday", "Thứ tư" },
+		{ "Thursday", "Thứ năm" }, { "Friday", "Thứ sáu" }, { "Saturday", "Thứ bảy" },
+		{ "Sunday", "Chủ nhật" },
+	};
+	int64_t day;
+	(void)s, (void)a;
+	if (!str_int(key, &day) || day < 1 || day > (int64_t)countof(words))
+		return key;
+	return str_of(label(l, words[day - 1][0], words[day - 1][1]));
 }

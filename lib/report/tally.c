@@ -160,6 +160,8 @@ static const struct way {
 	[HOW_MAX] = { keep_most, read_known },
 	[HOW_DISTINCT] = { add_value, read_distinct },
 	[HOW_LESS] = { add_up, read_sum },
+	[HOW_PLUS] = { add_up, read_sum },
+	[HOW_TIMES] = { add_up, read_sum },
 	[HOW_SHARE] = { add_up, read_sum },
 	[HOW_NONE] = { add_up, read_none },
 };
@@ -193,8 +195,7 @@ static const uint8_t decimals[] = {
 	[UNIT_FLAG] = 0,    [UNIT_INSTANT] = 0, [UNIT_DAY] = 0,
 };
 
-/* The quotient in the decimals of the unit, rounded half away from zero; of is not 0. */
-static struct value divided(wide number, wide of, enum unit unit)
+struct value divided(wide number, wide of, enum unit unit)
 {
 	for (int i = 0; i < decimals[unit]; i++)
 		number *= 10;
@@ -218,31 +219,77 @@ const struct measure *measure_named(const struct report *r, const char *name)
 	die(STATUS_ENV, "report %s has no measure %s", r->name, name);
 }
 
-/* What the measure says of the group before anything divides it. */
-static struct fraction read_own(const struct report *r, const struct measure *m,
-				const struct sum *sums)
+static wide product(wide a, wide b)
 {
-	const struct measure *of = m->sum ? measure_named(r, m->sum) : m;
-	struct sum s = sums ? sums[of - r->measures] : (struct sum){ 0 };
-	struct fraction f = ways[of->how].read(&s);
-	return (struct fraction){ f.number, f.of * (of->per ? of->per : 1) };
+	wide out;
+	if (__builtin_mul_overflow(a, b, &out))
+		die(STATUS_REFUSED, "the sum of the amounts is beyond what can be counted");
+	return out;
+}
+
+/* What is made of what is made of others has large figures; they are exact all the same. */
+static struct fraction shortened(struct fraction f)
+{
+	wide a = f.number, b = f.of;
+	if (a <= INT64_MAX && a >= -INT64_MAX && b <= INT64_MAX && b >= -INT64_MAX)
+		return f;
+	while (b) {
+		wide rest = a % b;
+		a = b;
+		b = rest;
+	}
+	return (struct fraction){ f.number / a, f.of / a };
+}
+
+static struct fraction combined(enum how how, struct fraction a, struct fraction b)
+{
+	static const struct fraction nothing = { 0, 0 };
+	if (how == HOW_LESS && !b.of)
+		return a;
+	if (!a.of || !b.of)
+		return nothing;
+	a = shortened(a);
+	b = shortened(b);
+	if (how == HOW_TIMES)
+		return (struct fraction){ product(a.number, b.number), product(a.of, b.of) };
+	if (how == HOW_RATIO || how == HOW_SHARE)
+		return (struct fraction){ product(a.number, b.of), product(a.of, b.number) };
+	wide left = product(a.number, b.of), right = product(b.number, a.of);
+	return (struct fraction){ how == HOW_PLUS ? left + right : left - right,
+				  product(a.of, b.of) };
+}
+
+static struct fraction figure_of(const struct report *r, const struct measure *m,
+				 const struct sum *sums, const struct sum *whole);
+
+/* Before anything is done to it. */
+static struct fraction own_figure(const struct report *r, const struct measure *m,
+				  const struct sum *sums)
+{
+	struct sum s = sums ? sums[m - r->measures] : (struct sum){ 0 };
+	struct fraction f =
+	    m->sum ? figure_of(r, measure_named(r, m->sum), sums, NULL) : ways[m->how].read(&s);
+	f.of = product(f.of, m->per ? m->per : 1);
+	return f;
+}
+
+/* whole: the sums over all groups, where it is a share of them. */
+static struct fraction figure_of(const struct report *r, const struct measure *m,
+				 const struct sum *sums, const struct sum *whole)
+{
+	struct fraction f = own_figure(r, m, sums);
+	if (m->of)
+		f = combined(m->how, f, figure_of(r, measure_named(r, m->of), sums, NULL));
+	if (m->how == HOW_SHARE)
+		f = combined(m->how, f, own_figure(r, m, whole));
+	return f;
 }
 
 struct value measure_value(const struct report *r, const struct measure *m, const struct sum *sums,
 			   const struct sum *whole)
 {
-	struct fraction f = read_own(r, m, sums), by = { 1, 1 }, of = { 0, 1 };
-	if (m->of)
-		of = read_own(r, measure_named(r, m->of), sums);
-	if (m->how == HOW_RATIO)
-		by = of;
-	if (m->how == HOW_SHARE)
-		by = read_own(r, m, whole);
-	if (m->how == HOW_LESS && of.of)
-		f = (struct fraction){ f.number * of.of - of.number * f.of, f.of * of.of };
-	if (!f.of || !by.of || !by.number)
-		return value_null();
-	return divided(f.number * by.of, f.of * by.number, m->unit);
+	struct fraction f = shortened(figure_of(r, m, sums, whole));
+	return f.of ? divided(f.number, f.of, m->unit) : value_null();
 }
 
 /* In percent of what was before; null where that was nothing. */

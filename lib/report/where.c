@@ -109,3 +109,9 @@ struct node *feed_where(struct job *j, const struct feed *f, const struct range 
 		own = node_and(own, unreferred(j, s->unless), &j->arena);
 	return node_and(own, f->given, &j->arena);
 }
+
+struct node *feed_read_where(struct job *j, const struct feed *f)
+{
+	const struct range all = { .has_from = false };
+	return f->source->past ? feed_where(j, f, &all) : f->where;
+}

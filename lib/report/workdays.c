@@ -2,8 +2,7 @@
 #include "report/job.h"
 #include "store/service.h"
 
-/* Working days in [from, to); where nobody ever works, all of them. */
-static int64_t worked(struct job *j, int64_t from, int64_t to)
+int64_t job_workdays(struct job *j, int64_t from, int64_t to)
 {
 	const struct hours *h = &service_get(j->store)->hours;
 	int64_t n = 0;
@@ -19,7 +18,7 @@ bool lasting_read(struct job *j, const struct value *first, const struct value *
 	    !day_scan(last->s, &l->end))
 		return false;
 	l->end++;
-	l->worked = worked(j, l->first, l->end);
+	l->worked = job_workdays(j, l->first, l->end);
 	return l->first < l->end;
 }
 
@@ -45,7 +44,7 @@ bool lasting_next(struct job *j, const struct lasting *l, const struct range *r,
 static wide due(struct job *j, const struct lasting *l, int64_t day, wide figure)
 {
 	wide of = l->worked ? l->worked : l->end - l->first;
-	wide done = l->worked ? worked(j, l->first, day) : day - l->first;
+	wide done = l->worked ? job_workdays(j, l->first, day) : day - l->first;
 	return (2 * figure * done + of) / (2 * of);
 }
 

@@ -276,7 +276,7 @@ static const struct picklist lists[] = {
 	LIST("industry", industry),
 	LIST("contact.role", contact_role),
 	LIST("deal.type", deal_type),
-	LIST("deal.forecast", deal_forecast),
+	FIXED("deal.forecast", deal_forecast, "omitted"),
 	FIXED("deal.lost_reason", deal_lost_reason, "other"),
 	FIXED("activity.kind", activity_kind, "*"),
 	FIXED("activity.direction", activity_direction, "*"),

@@ -6,6 +6,9 @@
 
 int64_t counter_next(struct store *s, const struct entity *e);
 
+/* Within a writing transaction, at no cost: the id that the next record will have. */
+int64_t store_next_id(struct store *s, const struct entity *e);
+
 /* Within a writing transaction: the next id is at least that. */
 void counter_raise(struct store *s, const struct entity *e, int64_t next);
 

@@ -24,13 +24,19 @@ void db_close(struct db *db);
 
 /*
  * Takes the writers' lock, waiting `wait` seconds for it, then dies with
- * STATUS_BUSY.  Never call it while input is still to be read.
+ * STATUS_BUSY.  DB_PATIENT waits as long as others go on writing, and ten seconds for
+ * one who does not.  Never call it while input is still to be read.
  */
+enum { DB_PATIENT = -1 };
 void db_begin_write(struct db *db, int wait);
 bool db_try_write(struct db *db);  /* the same at once; false: somebody else has it */
 void db_begin_read(struct db *db); /* one snapshot for several statements */
 void db_commit(struct db *db);
 void db_rollback(struct db *db);
+
+bool db_wanted(struct db *db); /* whether others wait for the lock, as far as they tell */
+/* Between two transactions of many: lets them have it, for a quarter of a second at most. */
+void db_yield(struct db *db);
 
 /* What date('now') and its like answer from now on, in seconds since 1970; 0: the hour it is. */
 void db_set_now(int64_t instant);
@@ -69,6 +75,8 @@ struct stmt *db_query_text(struct db *db, struct str text, const struct value *p
 struct stmt *db_prepare(struct db *db, const struct sql *q);
 void stmt_bind(struct stmt *s, size_t index /* from 1 */, const struct value *v);
 bool stmt_step(struct stmt *s); /* true: a row */
+/* The same, but does not die where the engine comes upon damage; nothing follows it. */
+enum stepped { STEP_END, STEP_ROW, STEP_DAMAGED } stmt_try(struct stmt *s);
 void stmt_reset(struct stmt *s);
 void stmt_close(struct stmt *s);
 
@@ -97,6 +105,12 @@ void db_integrity(struct db *db, void (*say)(void *ctx, struct str problem), voi
  * `path` are waited for as in db_begin_write.  All is on the disk when it returns.
  */
 void db_copy(struct db *from, const char *path, int wait);
+
+/*
+ * How much of the database is kept in memory: much (64 MB) is good for rows that go into
+ * indexes which are there, little (as is usual) for indexes that are made.
+ */
+void db_cache(struct db *db, bool much);
 
 /* Gives back the space of what was removed. */
 void db_vacuum(struct db *db);

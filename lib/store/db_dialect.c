@@ -54,6 +54,28 @@ void db_temporary(struct db *db, bool on)
 		db_exec(db, "pragma query_only = on");
 }
 
+void db_cache(struct db *db, bool much)
+{
+	db_exec(db, much ? "pragma cache_size = -65536" : "pragma cache_size = -2000");
+}
+
+void db_integrity(struct db *db, void (*say)(void *ctx, struct str problem), void *ctx)
+{
+	struct arena a = { 0 };
+	struct sql q = { .arena = &a };
+	sql_add(&q, "pragma integrity_check(20)");
+	struct stmt *rows = db_query(db, &q);
+	enum stepped got;
+	while ((got = stmt_try(rows)) == STEP_ROW)
+		if (!str_is(stmt_value(rows, 0).s, "ok"))
+			say(ctx, stmt_value(rows, 0).s);
+	if (got == STEP_DAMAGED)
+		say(ctx, STR("the file is damaged"));
+	stmt_close(rows);
+	sql_free(&q);
+	arena_free(&a);
+}
+
 void db_vacuum(struct db *db)
 {
 	db_exec(db, "vacuum");

@@ -8,11 +8,13 @@
 #include "core/buf.h"
 #include "store/db_path.h"
 #include "store/db_text.h"
+#include "store/db_wait.h"
 
 struct db {
 	sqlite3 *handle;
 	bool reading; /* opened for that alone */
 	struct still still;
+	struct patience patience;
 };
 
 struct stmt {
@@ -130,10 +132,17 @@ static const char *with_clock(void)
 	return files.zName;
 }
 
+static int wait_for_lock(void *patience, int tries)
+{
+	return patience_wait(patience, tries);
+}
+
 /* What every connection needs, whatever it is going to do. */
 static void set_up(struct db *db, enum db_mode mode)
 {
-	sqlite3_busy_timeout(db->handle, 10000);
+	db->patience.moves = sqlite3_filename_wal(sqlite3_db_filename(db->handle, "main"));
+	db->patience.seconds = PATIENCE;
+	sqlite3_busy_handler(db->handle, wait_for_lock, &db->patience);
 	add_functions(db);
 	if (mode == DB_CREATE)
 		db_exec(db, "pragma page_size = 8192; pragma journal_mode = wal");
@@ -191,6 +200,7 @@ void db_close(struct db *db)
 		return;
 	sqlite3_close_v2(db->handle);
 	still_end(&db->still);
+	patience_free(&db->patience);
 	free(db);
 }
 
@@ -199,15 +209,14 @@ void db_exec(struct db *db, const char *literal_sql)
 	check(db, sqlite3_exec(db->handle, literal_sql, NULL, NULL, NULL));
 }
 
-void db_begin_write(struct db *db, int wait)
+struct patience *db_patience(struct db *db)
 {
-	sqlite3_busy_timeout(db->handle, wait * 1000);
-	db_exec(db, "begin immediate");
+	return &db->patience;
 }
 
 bool db_try_write(struct db *db)
 {
-	sqlite3_busy_timeout(db->handle, 0);
+	db->patience.seconds = 0;
 	int code = sqlite3_exec(db->handle, "begin immediate", NULL, NULL, NULL);
 	if ((code & 0xff) != SQLITE_BUSY)
 		check(db, code);
@@ -237,16 +246,6 @@ struct stmt *db_prepare(struct db *db, const struct sql *q)
 	return s;
 }
 
-bool db_run_checked(struct db *db, const struct sql *q)
-{
-	struct stmt *s = db_query(db, q);
-	int code = sqlite3_step(s->handle);
-	if ((code & 0xff) != SQLITE_CORRUPT)
-		check(db, code);
-	stmt_close(s);
-	return code == SQLITE_DONE;
-}
-
 void stmt_bind(struct stmt *s, size_t index, const struct value *v)
 {
 	int i = (int)index, code;
@@ -260,16 +259,26 @@ void stmt_bind(struct stmt *s, size_t index, const struct value *v)
 	check(s->db, code);
 }
 
-bool stmt_step(struct stmt *s)
+enum stepped stmt_try(struct stmt *s)
 {
 	arena_reset(&s->reals);
 	int code = sqlite3_step(s->handle);
 	if (code == SQLITE_ROW)
-		return true;
+		return STEP_ROW;
 	if (code == SQLITE_ERROR && s->users)
 		die(STATUS_USAGE, "SQL: %s", sqlite3_errmsg(s->db->handle));
+	if ((code & 0xff) == SQLITE_CORRUPT)
+		return STEP_DAMAGED;
 	check(s->db, code);
-	return false;
+	return STEP_END;
+}
+
+bool stmt_step(struct stmt *s)
+{
+	enum stepped got = stmt_try(s);
+	if (got == STEP_DAMAGED)
+		fail(s->db, SQLITE_CORRUPT);
+	return got == STEP_ROW;
 }
 
 void stmt_reset(struct stmt *s)
@@ -370,27 +379,12 @@ struct stmt *db_query_text(struct db *db, struct str text, const struct value *p
 	return NULL;
 }
 
-void db_integrity(struct db *db, void (*say)(void *ctx, struct str problem), void *ctx)
-{
-	sqlite3_stmt *rows = NULL;
-	int code = sqlite3_prepare_v2(db->handle, "pragma integrity_check(20)", -1, &rows, NULL);
-	while (code == SQLITE_OK || code == SQLITE_ROW) {
-		code = sqlite3_step(rows);
-		const char *text = (const char *)sqlite3_column_text(rows, 0);
-		if (text && strcmp(text, "ok"))
-			say(ctx, str_of(text));
-	}
-	if (code != SQLITE_DONE)
-		say(ctx, str_of(sqlite3_errmsg(db->handle)));
-	sqlite3_finalize(rows);
-}
-
 void db_copy(struct db *from, const char *path, int wait)
 {
-	struct db to = { 0 };
+	struct db to = { .patience.seconds = wait };
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
 	check(&to, sqlite3_open_v2(path, &to.handle, flags, NULL));
-	sqlite3_busy_timeout(to.handle, wait * 1000);
+	sqlite3_busy_handler(to.handle, wait_for_lock, &to.patience);
 	db_exec(&to, "pragma synchronous = full");
 	sqlite3_backup *copy = sqlite3_backup_init(to.handle, "main", from->handle, "main");
 	int code = copy ? sqlite3_backup_step(copy, -1) : sqlite3_errcode(to.handle);

@@ -4,6 +4,7 @@
 
 #include "core/buf.h"
 #include "core/map.h"
+#include "store/counter.h"
 #include "store/store.h"
 
 /* A set of a record type's fields, by their number. */
@@ -77,7 +78,6 @@ struct stmt *store_kept(struct store *s, const struct sql *q);
 struct value store_one(struct store *s, const struct sql *q);
 
 /* store_write.c: the counter of a type, and an id of it; a restored one moves it on. */
-int64_t store_next_id(struct store *s, const struct entity *e);
 void store_set_next_id(struct store *s, const struct entity *e, int64_t next);
 int64_t store_take_id(struct store *s, const struct entity *e, int64_t wanted);
 

@@ -141,10 +141,11 @@ bool store_missing(struct store *s, const struct entity *e, int64_t id, struct d
 static bool was_made_by_merge(struct store *s, const struct entity *e, int64_t id, struct arena *a)
 {
 	struct sql q = { .arena = a };
-	sql_add(&q, "select max(case when s.program = 'crm-dedupe' and c.op = 'i' then 1 else 0 end)"
-		    " - max(case when s.program <> 'crm-dedupe' and s.undoes is null then 1 else 0"
-		    " end) from main.change c join change_set s on s.id = c.change_set"
-		    " where c.entity = ");
+	sql_add(&q,
+		"select max(case when s.program = 'crm-dedupe' and c.op = 'i' then 1 else 0 end)"
+		" - max(case when s.program <> 'crm-dedupe' and s.undoes is null then 1 else 0"
+		" end) from main.change c join change_set s on s.id = c.change_set"
+		" where c.entity = ");
 	sql_text(&q, str_of(e->name));
 	sql_add(&q, " and c.record = ");
 	sql_int(&q, id);

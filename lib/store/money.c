@@ -28,6 +28,24 @@ void money_scales(struct record *r, const struct settings *t)
 			r->values[i].scale = (uint8_t)digits;
 }
 
+/* Amounts do not become others by a new name for their currency: they are to be said anew. */
+static bool keeps_amounts(const struct record *r, const struct record *old, const struct codec *c,
+			  struct diag *d)
+{
+	const struct value *was = old ? currency_of(old) : NULL;
+	struct str from = was && was->kind == V_TEXT ? was->s : str_of(c->settings->currency);
+	for (size_t i = 0; was && !str_is(from, c->currency) && i < r->entity->nfields; i++) {
+		const struct field *f = &r->entity->fields[i];
+		const struct value *v = &old->values[i];
+		if (!is_money(r, i) || f->flags & F_DERIVED || v->kind != V_INT || !v->i ||
+		    r->values[i].kind != V_NONE)
+			continue;
+		return diag_set(d, "currency", "%s is %s; say along what it is in %s", f->name,
+				money_text(v->i, from, &d->arena).p, c->currency);
+	}
+	return true;
+}
+
 bool money_settle(struct record *r, const struct record *old, struct codec *c, struct diag *d)
 {
 	struct value own = value_text(str_of(c->settings->currency)); /* of a type without one */
@@ -59,6 +77,8 @@ bool money_settle(struct record *r, const struct record *old, struct codec *c, s
 		mentioned = true;
 		v->s = (struct str){ 0 };
 	}
+	if (!c->trusted && !keeps_amounts(r, old, c, d))
+		return false;
 	if (!old && currency->kind == V_NONE && currency_field(r)->flags & F_REQUIRED)
 		*currency = value_text(str_of(c->settings->currency));
 	return true;

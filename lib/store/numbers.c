@@ -155,7 +155,7 @@ void number_give(struct store *s, struct record *r, const struct record *old, co
 
 bool number_fills(const struct entity *e, const struct field *f)
 {
-	return series_of(e) && !strcmp(f->name, "number");
+	return !strcmp(f->name, "number") && series_of(e);
 }
 
 void numbers_mark(struct store *s)

@@ -39,10 +39,10 @@ static int distance(struct store *s, const struct record *r, const struct record
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
 		const struct value *said = &r->values[i];
-		bool given = f->flags & F_SYSTEM || number_fills(r->entity, f);
-		bool kept = said->kind == V_NONE || (said->kind == V_NULL && given);
 		if (f->type == &type_id || value_eq(&draft->values[i], &old->values[i]))
 			continue;
+		bool given = f->flags & F_SYSTEM || number_fills(r->entity, f);
+		bool kept = said->kind == V_NONE || (said->kind == V_NULL && given);
 		if (kept)
 			apart += !given;
 		else if (!is_of_the_clock(s, f, said, &draft->values[i], a))

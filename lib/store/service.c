@@ -65,20 +65,16 @@ const struct service *service_get(struct store *s)
 	return v;
 }
 
-static bool names(const char *words, const char *word)
+static bool names(const char *words, struct str word)
 {
 	struct str rest = str_of(words), one;
-	while (word && str_cut(&rest, ' ', &one))
-		if (str_is(one, word))
+	while (word.n && str_cut(&rest, ' ', &one))
+		if (str_eq(one, word))
 			return true;
 	return false;
 }
 
-/*
- * The policy for accounts of that tier (NULL: of none): the first that names it, else the
- * first for all others; NULL: none.
- */
-static const struct sla_policy *policy_of_tier(const struct service *v, const char *tier)
+const struct sla_policy *service_policy_of_tier(const struct service *v, struct str tier)
 {
 	const struct sla_policy *general = NULL;
 	for (size_t i = 0; i < v->n; i++) {
@@ -157,20 +153,20 @@ void service_defaults(struct store *s)
 
 /* -- the clocks of a ticket -- */
 
-static const char *tier_of(struct store *s, const struct record *ticket, struct arena *a)
+static struct str tier_of(struct store *s, const struct record *ticket, struct arena *a)
 {
 	const struct value *v = record_at(ticket, "account");
 	struct record account;
 	if (v->kind != V_INT ||
 	    !record_read(s, schema_entity(&s->schema, STR("account")), v->i, &account, a))
-		return NULL;
-	return is_set(&account, "tier") ? text_of(&account, "tier").p : NULL;
+		return (struct str){ 0 };
+	return text_of(&account, "tier");
 }
 
 const struct sla_policy *service_policy_of(struct store *s, const struct record *ticket,
 					   struct arena *a)
 {
-	return policy_of_tier(service_get(s), tier_of(s, ticket, a));
+	return service_policy_of_tier(service_get(s), tier_of(s, ticket, a));
 }
 
 static int64_t instant_at(const struct record *r, const char *name, int64_t none)

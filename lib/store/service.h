@@ -22,6 +22,9 @@ const struct service *service_get(struct store *s);
 const struct sla_policy *service_policy_of(struct store *s, const struct record *ticket,
 					   struct arena *a);
 
+/* The same for accounts of that tier (empty: of none). */
+const struct sla_policy *service_policy_of_tier(const struct service *v, struct str tier);
+
 /* The policy's row for a priority, or NULL. */
 const struct sla_time *service_time(const struct sla_policy *p, struct str priority);
 

@@ -233,6 +233,21 @@ void store_rollback(struct store *s)
 		read_fields_again(s);
 }
 
+bool store_wanted(struct store *s)
+{
+	return db_wanted(s->db);
+}
+
+void store_yield(struct store *s)
+{
+	db_yield(s->db);
+}
+
+void store_cache(struct store *s, bool much)
+{
+	db_cache(s->db, much);
+}
+
 void store_follow_begin(struct store *s)
 {
 	s->writer->depth++;

@@ -75,6 +75,9 @@ struct change_info {
  */
 void store_begin(struct store *s, const struct change_info *info, int wait);
 void store_commit(struct store *s);
+/* Of a run of many transactions: whether others wait for one to end, and lets them in behind it. */
+bool store_wanted(struct store *s);
+void store_yield(struct store *s);
 void store_rollback(struct store *s);
 
 /*
@@ -196,6 +199,9 @@ void store_indexes_drop(struct store *s, const struct entity *e, const struct fi
 			size_t nkeep);
 void store_indexes_make(struct store *s, const struct entity *e);
 int64_t store_count(struct store *s, const struct entity *e);
+
+/* While many records are written and the indexes stay: db_cache. */
+void store_cache(struct store *s, bool much);
 
 /*
  * Puts ids into a temporary table, for conditions on more records than a statement

@@ -131,6 +131,8 @@ middle=$((n / 2 + 1))
 		"$(sql 'select stage, count(*), avg(julianday(closed_at) - julianday(created_at)) from deal group by 1')"
 	row 'report sales' 'exec crm-report sales --by source --period month -o csv >/dev/null' \
 		"$(sql 'select source, substr(closed_at, 1, 7), count(*), sum(amount) from deal where stage = "won" group by 1, 2')"
+	row 'report pivot' 'exec crm-report pivot deal --rows source --columns stage --measure "count,sum(amount)" -o csv >/dev/null' \
+		"$(sql 'select source, stage, count(*), sum(amount) from deal group by 1, 2')"
 	row 'report activities' 'exec crm-report activities --by kind -o csv >/dev/null' \
 		"$(sql 'select kind, count(*) from activity where status = "done" group by 1')"
 } >cases

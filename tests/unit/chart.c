@@ -242,7 +242,7 @@ static void draw_all(struct buf *out)
 		{ .name = STR("a\nb"), .values = figures },
 		{ .reference = true, .values = figures }
 	};
-	for (int kind = CHART_BARS; kind <= CHART_PARETO; kind++)
+	for (int kind = CHART_BAR; kind <= CHART_PARETO; kind++)
 		for (unsigned ordered = 0; ordered < 2; ordered++) {
 			struct chart c = { .kind = (enum chart_kind)kind,
 					   .ordered = ordered,

@@ -225,7 +225,7 @@ static void test_before(void **state)
 					    .to = cases[i].to,
 					    .period = cases[i].period,
 					    .compare = cases[i].compare };
-		assert_true(timing_parse(&o, &c, &t, &d));
+		assert_true(timing_parse(&report, &o, &c, &t, &d));
 		struct range r = range_before(&t);
 		assert_string_equal(instant_print_local(r.from, &a).p, cases[i].before_from);
 		assert_string_equal(instant_print_local(r.to, &a).p, cases[i].before_to);

@@ -1,0 +1,43 @@
+/*
+ * The touchpoints before each closed deal: one pass over the activities, one over the events.
+ * Private to the report journey.
+ *
+ * A touch is a done activity (its channel, else its kind; notes and tasks without a channel
+ * are nobody's touch) or what a customer did (the kind of an event).  It belongs to the deal
+ * that it is about, else to the one that its lead became, else to the first of its account,
+ * else contact, that was closed after it.
+ */
+#ifndef CRM_REPORT_JOURNEY_H
+#define CRM_REPORT_JOURNEY_H
+
+#include "report/study.h"
+
+struct closed_deal {
+	int64_t id, account, contact, lead; /* 0: none */
+	int64_t at;			    /* instant it was closed */
+	bool won, chosen;
+	size_t first, n; /* of touches; of chosen ones */
+};
+
+struct touch {
+	int64_t at;
+	uint32_t deal, point; /* numbers */
+};
+
+struct journeys {
+	struct closed_deal *deals;
+	size_t ndeals;
+	struct touch *touches; /* deal by deal, in time */
+	size_t ntouches;
+	struct str *points; /* keys of the touchpoints, by number */
+	size_t npoints;
+	struct arena arena;
+};
+
+/* The closed deals that -w, --from, --to and the role leave, and their touches. */
+void journeys_read(struct study *s, struct journeys *out);
+bool journeys_besides(struct sql *q, size_t i); /* as struct report has it */
+extern const char *const journey_paths[];	/* of the deal, as struct source has them */
+void journeys_free(struct journeys *j);
+
+#endif

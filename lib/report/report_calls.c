@@ -1,0 +1,222 @@
+/* calls: how many, how long, and what comes of them. */
+#include "report/sequel.h"
+#include "report/take.h"
+
+static const struct source sources[] = {
+	{ "call", "activity", .where = "kind = call and status = done", .time = { "done_at" } },
+	{ "missed", "activity", .where = "kind = call and direction = 'in' and status = missed",
+	  .time = { "started_at", "due_at", "created_at" } },
+};
+
+static const struct report_option options[] = {
+	{ "within", "DAYS", "days in which a meeting or deal counts as following (14)",
+	  .most = 36500, .def = "14" },
+	{ 0 },
+};
+
+static const struct dimension dimensions[] = {
+	{ "owner", { "owner", "owner" }, .vi = "Người phụ trách" },
+	{ "user", { "owner", "owner" }, .vi = "Người dùng" },
+	{ "team", { "owner.team", "owner.team" }, .vi = "Nhóm" },
+	{ "direction", { "direction", "direction" }, .vi = "Chiều" },
+	{ "channel", { "channel", "channel" }, .vi = "Kênh" },
+	{ "outcome", { "outcome", "outcome" }, .vi = "Kết quả" },
+	{ "campaign", { "campaign", "campaign" }, .vi = "Chiến dịch" },
+	{ 0 },
+};
+
+/* -- in: outcome, duration_s, direction -- */
+
+#define CALL_IN "outcome", "duration_s", "direction"
+#define WHO_IN "lead", "account", "contact"
+enum { SHORT_SECONDS = 30 };
+
+/* Outcomes are configurable: what is neither is judged by whether they spoke. */
+static bool is_one(const struct value *v, const char *const *list)
+{
+	for (; v->kind == V_TEXT && *list; list++)
+		if (str_is(v->s, *list))
+			return true;
+	return false;
+}
+
+static bool is_inward(const struct value *const in[])
+{
+	return in[2]->kind == V_TEXT && str_is(in[2]->s, "in");
+}
+
+static bool is_connected(const struct value *const in[])
+{
+	static const char *const reached[] = { "connected", "interested",  "not_interested",
+					       "callback",  "meeting_set", NULL };
+	static const char *const missed[] = { "no_answer", "busy", "voicemail", "wrong_number",
+					      NULL };
+	if (is_one(in[0], missed))
+		return false;
+	return is_one(in[0], reached) || in[1]->i > 0 || is_inward(in);
+}
+
+static bool take_attempt(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	(void)t;
+	*figure = 1;
+	return !is_inward(in);
+}
+
+static bool take_connected(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	(void)t;
+	*figure = 1;
+	return !is_inward(in) && is_connected(in);
+}
+
+static bool take_received(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	(void)t;
+	*figure = 1;
+	return is_inward(in) && is_connected(in);
+}
+
+/* A call that came in and that nobody took, as exchanges report it. */
+static bool take_missed(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	(void)t;
+	*figure = 1;
+	return is_inward(in) && !is_connected(in);
+}
+
+static bool take_talk(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	(void)t;
+	*figure = in[1]->i;
+	return in[1]->kind == V_INT && is_connected(in);
+}
+
+static bool take_timed(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	bool timed = take_talk(t, in, figure);
+	*figure = 1;
+	return timed;
+}
+
+static bool take_short(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	return take_timed(t, in, figure) && in[1]->i < SHORT_SECONDS;
+}
+
+static bool take_talked(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	(void)t;
+	*figure = 1;
+	return is_connected(in);
+}
+
+/* -- in: outcome, duration_s, direction, lead, account, contact, done_at -- */
+
+static bool take_followed(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	int64_t at, then;
+	*figure = 1;
+	return is_connected(in) && value_instant(in[6], &at) &&
+	       sequel_next(t->sequel, SEQUEL_SUCCESS, &in[3], at, &then) && then - at <= t->within;
+}
+
+static bool take_young(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	int64_t at;
+	*figure = 1;
+	return is_connected(in) && value_instant(in[6], &at) && t->now - at < t->within;
+}
+
+static bool take_return(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	int64_t at, then;
+	if (!is_inward(in) || is_connected(in) || !value_instant(in[6], &at) ||
+	    !sequel_next(t->sequel, SEQUEL_CALL, &in[3], at, &then))
+		return false;
+	*figure = then - at;
+	return true;
+}
+
+/* -- in: lead, account, contact, started_at, due_at, created_at -- */
+
+static bool take_back(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	int64_t at, then;
+	if (!value_instant(in[3], &at) && !value_instant(in[4], &at) && !value_instant(in[5], &at))
+		return false;
+	if (!sequel_next(t->sequel, SEQUEL_CALL, in, at, &then))
+		return false;
+	*figure = then - at;
+	return true;
+}
+
+#define CALL(function) .from = { { .in = { CALL_IN }, .take = function } }
+#define AFTER(function) .from = { { .in = { CALL_IN, WHO_IN, "done_at" }, .take = function } }
+#define OURS "direction != 'in'"
+#define BACK                                                                          \
+	.from = { { .in = { CALL_IN, WHO_IN, "done_at" }, .take = take_return },      \
+		  { "missed", .in = { WHO_IN, "started_at", "due_at", "created_at" }, \
+		    .take = take_back } }
+
+/* clang-format off */
+static const struct measure measures[] = {
+	{ "attempted", "Attempted", "Số cuộc gọi đi", UNIT_COUNT, HOW_SUM, CALL(take_attempt) },
+	{ "connected", "Connected", "Kết nối được", UNIT_COUNT, HOW_SUM, CALL(take_connected) },
+	{ "connect_rate", "Connect rate", "Tỷ lệ kết nối", UNIT_SHARE, HOW_RATIO, .sum = "connected", .of = "attempted" },
+	{ "customers", "Customers", "Số khách", UNIT_COUNT, HOW_DISTINCT,
+	  .from = { { .in = { "account" }, .where = OURS },
+		    { "call", .in = { "contact" }, .where = OURS " and account is null" },
+		    { "call", .in = { "lead" }, .where = OURS " and account is null and contact is null" } } },
+	{ "received", "Received", "Số cuộc nhận", UNIT_COUNT, HOW_SUM, CALL(take_received) },
+	{ "talk_minutes", "Talk (min)", "Thời gian đàm thoại (phút)", UNIT_NUMBER, HOW_SUM, CALL(take_talk), .per = 60 },
+	{ "average_handle_minutes", "Handle time (min)", "Thời lượng trung bình (phút)", UNIT_NUMBER, HOW_MEAN, CALL(take_talk), .per = 60 },
+	{ "timed", "Timed", "Có thời lượng", UNIT_COUNT, HOW_SUM, CALL(take_timed), .hidden = true },
+	{ "short_share", "Under 30 s", "Dưới 30 giây", UNIT_SHARE, HOW_RATIO, CALL(take_short), .of = "timed" },
+	{ "missed_inbound", "Missed", "Cuộc gọi nhỡ", UNIT_COUNT, HOW_SUM,
+	  .from = { { .in = { CALL_IN }, .take = take_missed }, { "missed" } } },
+	{ "median_minutes_to_call_back", "Called back (min)", "Gọi lại sau (phút)", UNIT_NUMBER, HOW_MEDIAN, BACK, .per = 60 },
+	{ "quality", "Quality", "Chất lượng", UNIT_NUMBER, HOW_MEAN,
+	  .from = { { .in = { "quality" }, .take = take_number } } },
+	{ "talked", "Talked", "Đã nói chuyện", UNIT_COUNT, HOW_SUM, CALL(take_talked), .hidden = true },
+	{ "followed_share", "Followed", "Có kết quả tiếp", UNIT_SHARE, HOW_RATIO, AFTER(take_followed), .of = "talked" },
+	{ "mature", "Mature", "Đủ thời gian", UNIT_FLAG, HOW_NONE, AFTER(take_young) },
+};
+/* clang-format on */
+
+const struct report report_calls = {
+	.name = "calls",
+	.title = "Calls",
+	.title_vi = "Cuộc gọi",
+	.sources = sources,
+	.nsources = countof(sources),
+	.by = "owner",
+	.dimensions = dimensions,
+	.measures = measures,
+	.nmeasures = countof(measures),
+	.main = "attempted",
+	.options = options,
+	.sequel = 1u << SEQUEL_CALL | 1u << SEQUEL_SUCCESS,
+	.chart = { CHART_BAR, .values = "attempted connected" },
+	.definition =
+	    "call: calls that were made or came in (status done), by done_at; they count for\n"
+	    "their owner.  attempted: those of ours.  connected: of them, those whose outcome "
+	    "says\n"
+	    "that somebody spoke (connected, interested, not_interested, callback, meeting_set),\n"
+	    "or says nothing of it while the call took time (duration_s); no_answer, busy,\n"
+	    "voicemail and wrong_number are not.  connect_rate: connected / attempted.  "
+	    "customers:\n"
+	    "how many different ones we called: the account, else the contact, else the lead.\n"
+	    "received: those that came in and were taken.  talk_minutes: how long those that were\n"
+	    "connected or received took, in all; average_handle_minutes: on average, where it is\n"
+	    "known; short_share: the share of the latter that took less than 30 seconds.\n"
+	    "missed_inbound: those that came in and nobody took, by their outcome, and those with\n"
+	    "the status missed (by started_at, else due_at, else created_at);\n"
+	    "median_minutes_to_call_back: until our next call to the same lead, account or\n"
+	    "contact, of those for which there was one.  quality: the mean of those that have "
+	    "one.\n"
+	    "followed_share: the share of those connected or received after which, within\n"
+	    "--within days (14), a meeting or visit with the same lead, account or contact took\n"
+	    "place or a deal with it was opened; mature: all of them are at least that old, so\n"
+	    "that the share is final.",
+};

@@ -1,0 +1,109 @@
+#!/bin/sh
+# crm-report calls, responses, contact-status, frequency, workload, care, activities: what is said to
+# customers.  Figures by hand.  Now it is Saturday, 21 November 2026, 9:30.
+. tests/lib.sh
+vietnam
+
+report() { # REPORT ARGUMENT…: as CSV
+	crm-report "$@" -o csv
+}
+
+crm-account add -q name='Minh Anh' owner=lan
+crm-account add -q name='Sao Mai' owner=mai
+crm-contact add -q name=Hoa account=account-1 owner=lan
+crm-lead add -q name='Anh Tú' phone=0912345678 status=contacted owner=mai source=zalo
+crm-lead add -q name='Chị Ba' phone=0912345679 status=new owner=mai source=zalo
+crm-lead add -q name='Bác Tư' phone=0912345670 status=new owner=lan source=website
+crm-import activity -q - <<'CSV'
+kind,status,direction,outcome,duration_s,quality,owner,account,contact,lead,started_at,done_at
+call,done,out,connected,120,80,lan,account-1,,,,2026-11-02T09:00:00+07:00
+call,done,out,no_answer,,,lan,account-2,,,,2026-11-02T09:10:00+07:00
+call,done,out,,20,,lan,,,lead-1,,2026-11-02T10:00:00+07:00
+call,done,out,,,,lan,account-1,contact-1,,,2026-11-03T09:00:00+07:00
+call,done,in,,300,60,mai,account-2,,,,2026-11-03T10:00:00+07:00
+call,done,in,no_answer,,,mai,account-2,,,,2026-11-03T11:00:00+07:00
+call,done,out,interested,60,,lan,account-2,,,,2026-11-03T11:30:00+07:00
+call,missed,in,,,,mai,,,lead-1,2026-11-04T08:00:00+07:00,
+call,done,out,connected,10,,mai,,,lead-1,,2026-11-04T08:10:00+07:00
+call,missed,in,,,,mai,,,,2026-11-04T09:00:00+07:00,
+call,done,out,wrong_number,40,,mai,account-1,,,,2026-11-05T09:00:00+07:00
+call,done,out,connected,60,,lan,account-1,,,,2026-11-15T09:00:00+07:00
+meeting,done,,,3600,,lan,account-1,,,,2026-11-10T09:00:00+07:00
+call,done,out,no_answer,,,lan,,,lead-2,,2026-11-16T09:00:00+07:00
+CSV
+CRM_NOW=2026-11-20T09:00:00+07:00 crm-deal add -q name=Máy account=account-2 amount=100 owner=mai
+
+# --- calls -------------------------------------------------------------------------------
+# lan: 260 s in four; one of them, of 2 November, is followed by the meeting of the 10th, and that of
+# the 15th may still be.  mai: 310 s in two; called back after 30 and after 10 minutes; the deal with
+# Sao Mai comes nearly 17 days after the calls of the 3rd.
+head='attempted,connected,connect_rate,customers,received,talk_minutes,average_handle_minutes,short_share,missed_inbound,median_minutes_to_call_back,quality,followed_share,mature'
+is 'calls by owner' "$(report calls)" "owner,$head
+lan,7,4,0.5714,4,0,4.3,1.1,0.2500,0,,80.0,0.2500,false
+mai,2,1,0.5000,2,1,5.2,2.6,0.5000,3,20.0,60.0,0.0000,true"
+is 'within more days' "$(report calls --within 17 --by owner | cut -d, -f1,13)" 'owner,followed_share
+lan,0.5000
+mai,0.5000'
+is 'a customer counts once in all' "$(report calls --by team | cut -d, -f1,2,5,10)" \
+	'team,attempted,customers,missed_inbound
+hanoi,9,4,3'
+is 'by direction and day, half-open' "$(report calls --by direction --period day --from 2026-11-03 \
+	--to 2026-11-05 | cut -d, -f1-4,7,11,12)" \
+	'direction,period,attempted,connected,received,missed_inbound,median_minutes_to_call_back
+in,2026-11-03,0,0,1,1,30.0
+in,2026-11-04,0,0,0,2,10.0
+out,2026-11-03,2,1,0,0,
+out,2026-11-04,1,1,0,0,'
+is 'against the days before' "$(report calls --by owner --from 2026-11-04 --to 2026-11-06 \
+	--compare previous | cut -d, -f1,2,15-)" 'owner,attempted,previous,change,change_pct
+lan,0,5,-5,-100.0
+mai,2,0,2,'
+is 'the missed ones' "$(crm-report calls missed --rows -o refs | tr '\n' ' ')" 'activity-8 activity-10 '
+ok 'says what it learns' crm-report calls --explain
+has '  the deals' 'from deal where' out
+
+# --- workload ----------------------------------------------------------------------------
+crm-import activity -q - <<'CSV'
+kind,status,direction,channel,owner,account,contact,lead,reply_to,done_at
+email,done,out,email,lan,account-1,,,,2026-11-09T08:00:00+07:00
+email,done,out,email,lan,account-2,,,,2026-11-09T08:01:00+07:00
+email,done,in,email,lan,account-1,,,activity-15,2026-11-09T10:00:00+07:00
+email,done,in,email,lan,account-1,,,activity-15,2026-11-09T10:30:00+07:00
+email,done,out,email,lan,account-1,,,activity-18,2026-11-09T11:00:00+07:00
+chat,done,in,zalo,mai,,,lead-3,,2026-11-12T08:00:00+07:00
+chat,done,in,zalo,mai,,,lead-1,,2026-11-12T09:00:00+07:00
+chat,planned,out,zalo,mai,,,lead-3,,
+sms,done,out,sms,mai,,,lead-2,,2026-11-12T10:00:00+07:00
+CSV
+crm-deal add -q name=Thua account=account-1 amount=5 owner=lan
+crm-deal set -q 2 stage=lost lost_reason=price
+crm-deal add -q name=Bơm account=account-1 amount=5 owner=mai
+CRM_NOW=2026-11-20T10:00:00+07:00 crm-deal set -q 3 stage=won
+head='new_customers,deals_opened,deals_won,deals_lost,calls,messages,emails,meetings'
+is 'workload by user' "$(report workload)" "user,$head
+lan,1,1,0,1,7,0,5,1
+mai,0,2,1,0,4,3,0,0"
+is 'by team and month' "$(report workload --by team --period month --from 2026-10)" "team,period,$head
+hanoi,2026-10-01,0,0,0,0,0,0,0,0
+hanoi,2026-11-01,1,3,1,1,11,3,5,1"
+
+# --- responses ---------------------------------------------------------------------------
+# E-mail: the first of two messages waits an hour; the message of lead-1 on Zalo and that of lead-3
+# wait still; the ticket on Zalo (10 minutes), the lead from the hotline (4), one in the shop (none).
+CRM_NOW=2026-11-12T09:00:00+07:00 crm-ticket add -q subject=Hỏng channel=zalo owner=mai account=account-2
+CRM_NOW=2026-11-12T09:10:00+07:00 crm-ticket reply -q 1 'Xin lỗi'
+CRM_NOW=2026-11-13T09:00:00+07:00 crm-lead add -q name=Năm phone=0912345671 channel=hotline owner=lan
+CRM_NOW=2026-11-13T09:04:00+07:00 crm-activity add -q kind=call lead=lead-4 owner=lan channel=hotline
+CRM_NOW=2026-11-13T09:00:00+07:00 crm-lead add -q name=Sáu phone=0912345672 channel=store owner=lan
+is 'responses by channel' "$(report responses)" \
+	'channel,received,answered,unanswered,median_minutes,p90_minutes,sent,replied,reply_rate
+hotline,1,1,0,4.0,4.0,0,0,
+zalo,3,1,2,10.0,10.0,1,0,0.0000
+email,1,1,0,60.0,60.0,3,1,0.3333
+sms,0,0,0,,,1,0,0.0000
+store,1,0,1,,,0,0,'
+is 'of one user' "$(report responses message --by owner | cut -d, -f1-4)" \
+	'owner,received,answered,unanswered
+lan,1,1,0
+mai,2,0,2'
+done_testing
