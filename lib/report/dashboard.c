@@ -187,7 +187,7 @@ static struct answered *ask(struct maker *m, struct question *q, const struct pa
 	struct answered *x = *at = arena_new(m->arena, struct answered, 1);
 	*x = (struct answered){ .command = command,
 				.parts = arena_new(m->arena, struct parts, 1),
-				.kept = kept_new(false) };
+				.kept = kept_new(true) };
 	*x->parts = (struct parts){ 0 };
 	if (!open_parts(m, x, stays, where) || (x->parts->n && !answer(m, x, stays)))
 		return NULL;

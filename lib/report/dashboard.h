@@ -66,6 +66,9 @@ void dashboard_free(struct dashboard *d);
 /* Column of a key figure in its answer. */
 size_t dashboard_column(const struct shown *p);
 
+/* Whether the row has a key figure: a sum, where the answer has sums. */
+bool dashboard_figure(const struct answered *x, size_t row);
+
 /* How a key figure moved, for one of its rows; in the arena. */
 struct page_kpi dashboard_kpi(const struct dashboard *d, const struct shown *p,
 			      const struct kept_row *row);

@@ -149,7 +149,7 @@ bool picture_read(const char *word, struct picture *p, struct diag *d)
 			quoted(str_of(word), &d->arena));
 }
 
-/* A report in C knows its columns when it answers. */
+/* What C makes of it has columns of its own: they are known once it answers. */
 static bool check_figure(const struct report *r, struct str name, struct diag *d)
 {
 	const char *names[MEASURES_MAX + 3] = { "previous", "change", "change_pct" };
@@ -161,9 +161,10 @@ static bool check_figure(const struct report *r, struct str name, struct diag *d
 		if (str_is(name, names[i]))
 			return true;
 	const char *near = nearest(name, names, n);
-	return r->compute || diag_set(d, NULL, "report %s has no figure %s%s%s%s", r->name,
-				      quoted(name, &d->arena), near ? "; did you mean " : "",
-				      near ? near : "", near ? "?" : "");
+	return r->compute || r->finish ||
+	       diag_set(d, NULL, "report %s has no figure %s%s%s%s", r->name,
+			quoted(name, &d->arena), near ? "; did you mean " : "", near ? near : "",
+			near ? "?" : "");
 }
 
 static bool check_shown(const struct report *r, const struct panel *p, const char **at,

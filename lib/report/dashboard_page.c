@@ -31,7 +31,7 @@ static void put_kpis(const struct dashboard *d, struct page *page, size_t first,
 	for (size_t i = first; i < end; i++) {
 		const struct shown *p = &d->panels[i];
 		for (size_t k = 0; k < p->now->kept.n; k++)
-			if (!p->now->kept.rows[k].total)
+			if (dashboard_figure(p->now, k))
 				kpis[n++] = dashboard_kpi(d, p, &p->now->kept.rows[k]);
 		if (!p->now->kept.n)
 			kpis[n++] = (struct page_kpi){ .label = p->heading };
@@ -126,7 +126,7 @@ static void put_rows(const struct answered *x, const struct codec *machine, stru
 {
 	const struct kept *k = &x->kept;
 	buf_puts(b, ",\"rows\":[");
-	for (size_t row = 0; row < k->n; row++) {
+	for (size_t row = 0; row < k->n && !k->rows[row].total; row++) {
 		buf_puts(b, row ? ",\n[" : "\n[");
 		for (size_t i = 0; i < k->answer.n; i++) {
 			struct cell c = answer_cell(&k->rows[row].columns[i],

@@ -9,6 +9,12 @@ size_t dashboard_column(const struct shown *p)
 	return answer_column(&p->now->kept.answer, str_of(p->panel->kpi));
 }
 
+bool dashboard_figure(const struct answered *x, size_t row)
+{
+	const struct kept *k = &x->kept;
+	return k->rows[row].total == k->rows[k->n - 1].total; /* sums are the last */
+}
+
 size_t dashboard_group(const struct dashboard *d, size_t first)
 {
 	size_t end = first + 1;
@@ -56,7 +62,8 @@ static const struct value *value_before(const struct shown *p, const struct kept
 	struct str currency = currency_of(p->now, row, column);
 	for (size_t i = 0; p->before && i < p->before->kept.n; i++) {
 		const struct kept_row *was = &p->before->kept.rows[i];
-		if (!was->total && str_eq(currency_of(p->before, was, column), currency))
+		if (dashboard_figure(p->before, i) &&
+		    str_eq(currency_of(p->before, was, column), currency))
 			return &was->values[column];
 	}
 	return NULL;
