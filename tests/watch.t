@@ -22,5 +22,5 @@ watched SIGHUP deal-3 2 3
 status 2 'not off a terminal' crm-report watch
 is '  which is said' "$(cat err)" \
 	'crm-report: it draws on a terminal; off it ask once: crm-report dashboard (see crm-report watch --help)'
-is 'options of all reports are its own' "$(crm-report --complete watch --every 2 --wi)" '--within'
+is 'options of all reports are its own' "$(crm-report --complete watch --every 2 --withi)" '--within'
 done_testing

@@ -87,7 +87,7 @@ static void draw(struct drawing_run *r, bool totals)
 		.main = report->main,
 		.period = r->what->period,
 		.part = report->part != NULL,
-		.each = report->compute != NULL,
+		.each = report->compute || report->finish,
 		.sorted = option_on(crm, "sort"),
 		.facts = r->facts,
 	};

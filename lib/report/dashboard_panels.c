@@ -37,7 +37,7 @@ const struct panel dashboard_panels[] = {
 	  .columns = "opened resolved backlog response_within_sla resolution_within_sla",
 	  .options = { { "by", "priority" } } },
 	{ "customers", "customers", .en = "Top customers, the last twelve months",
-	  .vi = "Khách hàng hàng đầu, mười hai tháng qua", .columns = "orders revenue margin share", .time = TIME_YEAR,
+	  .vi = "Khách hàng hàng đầu, mười hai tháng qua", .columns = "orders revenue share", .time = TIME_YEAR,
 	  .options = { { "limit", "10" } } },
 	{ "risk", "pipeline", .en = "At risk: overdue, or nothing planned",
 	  .vi = "Có nguy cơ: quá hạn hoặc chưa có kế hoạch", .chart = "none", .columns = "amount average_age_days", .time = TIME_ALWAYS,

@@ -30,7 +30,7 @@ struct pictures dashboard_pictures(const struct dashboard *d, const struct shown
 		.main = p->report->main,
 		.period = p->period,
 		.part = p->report->part != NULL,
-		.each = p->report->compute != NULL,
+		.each = p->report->compute || p->report->finish,
 		.sorted = panel_option(p->panel, "sort") != NULL,
 		.facts = p->facts,
 	};

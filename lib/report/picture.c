@@ -149,6 +149,13 @@ static void cut(struct drawing *g, enum chart_kind kind, struct buf *note)
 
 /* -- one picture -- */
 
+/* Empty: it has none. */
+static struct str currency_at(const struct drawing *g, const struct kept_row *row)
+{
+	const struct value *v = g->currency < g->n ? &row->values[g->currency] : NULL;
+	return v && v->kind == V_TEXT ? v->s : (struct str){ 0 };
+}
+
 /* The currency stands at the axis; where there are several, in the title too. */
 static struct str title_of(const struct drawing *g, const struct kept_row *row, bool named)
 {
@@ -159,9 +166,9 @@ static struct str title_of(const struct drawing *g, const struct kept_row *row, 
 		struct str part = drawing_text(g, 0, &row->values[0]);
 		buf_printf(&b, " · %.*s", (int)part.n, part.p);
 	}
-	if (named)
-		buf_printf(&b, " (%.*s)", (int)row->values[g->currency].s.n,
-			   row->values[g->currency].s.p);
+	struct str currency = currency_at(g, row);
+	if (named && currency.n)
+		buf_printf(&b, " (%.*s)", (int)currency.n, currency.p);
 	struct str out = buf_copy(&b, g->arena);
 	buf_free(&b);
 	return out;
@@ -208,8 +215,7 @@ static struct chart chart_of(struct drawing *g, const struct kept_row *row, bool
 		.series_title = dims_title(g),
 		.note = buf_copy(&note, g->arena),
 	};
-	if (g->currency < g->n)
-		c.currency = row->values[g->currency].s.p;
+	c.currency = currency_at(g, row).p;
 	drawing_fill(g, &c);
 	buf_free(&note);
 	return c;
@@ -218,9 +224,7 @@ static struct chart chart_of(struct drawing *g, const struct kept_row *row, bool
 /* Rows of one part and one currency belong together. */
 static bool belongs(const struct drawing *g, const struct kept_row *row, const struct kept_row *to)
 {
-	return row->columns == to->columns &&
-	       (g->currency == g->n ||
-		str_eq(row->values[g->currency].s, to->values[g->currency].s));
+	return row->columns == to->columns && str_eq(currency_at(g, row), currency_at(g, to));
 }
 
 static void choose(struct drawing *g)
@@ -242,12 +246,12 @@ static bool is_first(const struct drawing *g, const struct kept *k, size_t i)
 
 static bool has_currencies(const struct drawing *g, const struct kept *k)
 {
-	const struct value *first = NULL;
-	for (size_t i = 0; i < k->n && g->currency < g->n; i++) {
-		const struct value *v = &k->rows[i].values[g->currency];
-		if (first && !str_eq(first->s, v->s))
+	struct str first = { 0 };
+	for (size_t i = 0; i < k->n; i++) {
+		struct str currency = currency_at(g, &k->rows[i]);
+		if (first.n && currency.n && !str_eq(first, currency))
 			return true;
-		first = v;
+		first = currency.n ? currency : first;
 	}
 	return false;
 }
@@ -255,8 +259,8 @@ static bool has_currencies(const struct drawing *g, const struct kept *k)
 /* Its own currency comes first. */
 static bool is_house(const struct drawing *g, const struct kept_row *row)
 {
-	return g->currency == g->n ||
-	       str_is(row->values[g->currency].s, g->codec->settings->currency);
+	struct str currency = currency_at(g, row);
+	return !currency.n || str_is(currency, g->codec->settings->currency);
 }
 
 static struct chart nothing(const struct picture_ask *ask, enum language l)

@@ -13,7 +13,7 @@ struct picture_ask {
 	const char *main;   /* the values where the picture names none; NULL: the first figure */
 	const char *period; /* of periods: "month"; or NULL */
 	bool part;	    /* the first column is the report's part: each has its picture */
-	bool each;	    /* a row is a bar, whatever else it is of (reports in C) */
+	bool each;	    /* a row is a bar, whatever else it is of (what C makes) */
 	bool sorted;	    /* somebody chose the order, and so what is cut: the last */
 	struct report_facts facts;
 };

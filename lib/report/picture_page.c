@@ -39,7 +39,8 @@ static size_t choose(const struct kept *k, const char *figures, size_t from, siz
 	const struct answer *a = &k->answer;
 	size_t n = 0;
 	for (size_t i = from; i < a->n; i++)
-		if (!figures || a->columns[i].role != ROLE_FIGURE ||
+		if (!figures ||
+		    (a->columns[i].role != ROLE_FIGURE && !str_is(a->columns[i].name, "id")) ||
 		    (is_among(figures, a->columns[i].name) && !is_empty(k, i)))
 			places[n++] = i;
 	return n;
