@@ -112,7 +112,7 @@ chosen board stage,deals crm-pipeline show
 chosen whoami role,login crm-user whoami
 chosen findings name,severity crm-doctor check
 chosen checklist state,name crm-doctor checklist
-chosen reports record,name crm-report list
+chosen reports title,name crm-report list
 chosen 'what an undo would do' op,id crm-undo -n
 is 'one column as a table' "$(crm-contact relations contact-1 -o table -f other)" 'Other
 contact-2'

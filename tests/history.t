@@ -66,7 +66,7 @@ is 'each stage change is kept' \
 crm-deal add name=Theirs account=Acme amount=5tr owner=lan stage=won -q
 crm-deal set name:Theirs owner=mai -q
 is 'a win stays with the owner at the win' \
-	"$(crm-report sales --by owner -o csv | tail -1)" lan,1,5000000,5000000,VND
+	"$(crm-report sales --by owner -o csv | tail -1)" lan,1,5000000,5000000,0,,VND,0.0000
 status 1 'losing needs a reason' crm-deal set 1 stage=lost
 has 'which is asked for' 'lost_reason: stage "lost" needs it' err
 

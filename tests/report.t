@@ -10,7 +10,9 @@ for report in $(crm-report list -o csv | sed '1d; s/,.*//' | uniq); do
 	wanted=0 period='--period month'
 	case $report in
 	clv | rfm) wanted=1 period= ;; # of nobody there is nothing to say
-	repeat | products | journey) period= ;;
+	repeat | products | journey | touchpoints | coverage | segments | frequency | adoption | quality)
+		period=
+		;;
 	esac
 	for format in table csv tsv json jsonl; do
 		# shellcheck disable=SC2086

@@ -106,4 +106,73 @@ is 'of one user' "$(report responses message --by owner | cut -d, -f1-4)" \
 	'owner,received,answered,unanswered
 lan,1,1,0
 mai,2,0,2'
+
+# --- contact-status ----------------------------------------------------------------------
+# lead-1 was reached (a call of 20 s), lead-2 did not answer, lead-3 was never called, lead-4 was
+# called without a word on what came of it, lead-5 never.  account-2: interested, for all that came
+# after; account-1: connected, and somebody else has that number, which says less.
+is 'where communication stands' "$(report contact-status)" \
+	'contact-status,contact_status,customers,share
+lead,never_called,2,0.4000
+lead,wrong_number,0,0.0000
+lead,no_answer,2,0.4000
+lead,reached,1,0.2000
+lead,not_interested,0,0.0000
+lead,callback,0,0.0000
+lead,interested,0,0.0000
+lead,meeting_set,0,0.0000
+account,never_called,0,0.0000
+account,wrong_number,0,0.0000
+account,no_answer,0,0.0000
+account,reached,1,0.5000
+account,not_interested,0,0.0000
+account,callback,0,0.0000
+account,interested,1,0.5000
+account,meeting_set,0,0.0000'
+is 'of one owner' "$(report contact-status lead -w owner=mai | grep -v ',0,')" \
+	'contact-status,contact_status,customers,share
+lead,no_answer,1,0.5000
+lead,reached,1,0.5000'
+
+# --- frequency ---------------------------------------------------------------------------
+# 2 November is a Monday.  An event at 17:30 in London is Tuesday's first hour in Vietnam.
+crm-event add -q kind=page_view at=2026-11-02T17:30:00Z
+is 'all hours of the week' "$(report frequency | wc -l)" 169
+is 'calls by their beginning, events by their time' "$(report frequency | grep -v ',0,0,0,$')" \
+	'weekday,hour,events,calls,answered,answer_rate
+mon,9,0,3,1,0.3333
+mon,10,0,1,1,1.0000
+tue,0,1,0,0,
+tue,9,0,1,0,0.0000
+tue,11,0,1,1,1.0000
+wed,8,0,1,1,1.0000
+thu,9,0,1,0,0.0000
+fri,9,0,1,0,0.0000
+sun,9,0,1,1,1.0000'
+is 'what has no owner is not counted for one' \
+	"$(report frequency -w 'owner=mai' | grep wed,8,)" 'wed,8,,1,1,1.0000'
+status 2 'no periods' crm-report frequency --period day
+
+# --- care --------------------------------------------------------------------------------
+crm-campaign add -q name='Chăm sóc' type=loyalty
+crm-import activity -q - <<'CSV'
+kind,status,owner,campaign,account,due_at,done_at
+call,done,lan,campaign-1,account-1,2026-11-10T09:00:00+07:00,2026-11-10T09:00:00+07:00
+call,done,lan,campaign-1,account-1,2026-11-11T09:00:00+07:00,2026-11-13T21:00:00+07:00
+task,planned,lan,campaign-1,account-1,2026-11-21T09:00:00+07:00,
+task,planned,lan,campaign-1,account-1,2026-11-21T10:00:00+07:00,
+task,cancelled,lan,campaign-1,account-1,2026-11-12T09:00:00+07:00,
+task,missed,mai,,account-2,2026-11-12T09:00:00+07:00,
+CSV
+head='planned,on_time,late,missed,skipped,ahead,on_time_share,median_days_late'
+is 'care by plan and user' "$(report care)" "plan,user,$head
+Chăm sóc,lan,5,1,1,1,1,1,0.3333,2.5
+,mai,1,0,0,1,0,0,0.0000,"
+is 'after a sale alone' "$(report care --by lifecycle -w 'lifecycle = after' | cut -d, -f1-4)" \
+	'lifecycle,planned,on_time,late
+after,5,1,1'
+is 'by month' "$(report care --by '' --period month --from 2026-10 | cut -d, -f1-6)" \
+	'period,planned,on_time,late,missed,skipped
+2026-10-01,0,0,0,0,0
+2026-11-01,6,1,1,2,1'
 done_testing

@@ -31,6 +31,12 @@ static struct str part_label(const struct schema *s, struct str part, enum langu
 	return e ? entity_label(e, l, a) : part;
 }
 
+static struct str step_heading(const struct journey *way, enum language l)
+{
+	return str_of(way->state ? label(l, way->heading, way->heading_vi)
+				 : label(l, "Step", "Bước"));
+}
+
 struct answer_column *job_columns(struct job *j, struct answer_column *c)
 {
 	enum language l = report_language(j);
@@ -41,7 +47,7 @@ struct answer_column *job_columns(struct job *j, struct answer_column *c)
 					       .word = part_label };
 	if (j->steps != NO_AXIS)
 		*c++ = (struct answer_column){ .name = j->axes[j->steps].name,
-					       .label = str_of(label(l, "Step", "Bước")),
+					       .label = step_heading(r->journey, l),
 					       .word = r->journey->label };
 	if (job_names_records(j))
 		*c++ = (struct answer_column){ .name = STR("id"), .label = STR("Id") };

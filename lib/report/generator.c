@@ -14,10 +14,11 @@ static bool shows_money(const struct report *r)
 
 static void add_steps(struct job *j)
 {
-	j->nsteps = j->report->journey->names(j->context->schema, j->step_names);
+	const struct journey *way = j->report->journey;
+	j->nsteps = way->names(j->context->schema, j->step_names);
 	j->steps = j->naxes++;
 	struct axis *x = &j->axes[j->steps];
-	*x = (struct axis){ .name = STR("step") };
+	*x = (struct axis){ .name = str_of(way->state ? way->state : "step") };
 	for (size_t i = 0; i < j->nsteps; i++) {
 		struct value name = value_text(j->step_names[i]);
 		axis_label(x, &name, &j->arena);

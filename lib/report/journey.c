@@ -3,6 +3,10 @@
 
 #include <stdlib.h>
 
+#include "core/buf.h"
+#include "schema/check.h"
+#include "schema/label.h"
+
 /* -- from references to numbers: one table for all types -- */
 
 enum tag { OF_DEAL, OF_LEAD, OF_ACCOUNT, OF_CONTACT, TAGS };
@@ -113,7 +117,8 @@ static void read_deals(struct reading *r)
 	sql_free(&q);
 }
 
-const char *const journey_paths[] = { "id", NULL };
+enum { J_ID, J_AMOUNT };
+const char *const journey_paths[] = { "id", "amount", NULL };
 
 /* What is asked for leaves deals out, not their touches to others. */
 static void choose_deals(struct reading *r)
@@ -123,10 +128,13 @@ static void choose_deals(struct reading *r)
 	struct value when;
 	const struct value *v;
 	while ((v = records_next(chosen, &when))) {
-		const struct slot *s = slot_of(&r->table, v->i, OF_DEAL);
+		const struct slot *s = slot_of(&r->table, v[J_ID].i, OF_DEAL);
 		struct closed_deal *deal = s->key ? &r->out->deals[s->number] : NULL;
-		if (deal)
-			deal->chosen = zone_day(deal->at) <= today;
+		if (!deal)
+			continue;
+		deal->chosen = zone_day(deal->at) <= today;
+		deal->amount = v[J_AMOUNT].kind == V_INT ? v[J_AMOUNT].i : 0;
+		deal->currency = currency_code(records_currency(chosen));
 	}
 	records_close(chosen);
 }
@@ -225,6 +233,19 @@ static struct closed_deal *deal_of(const struct reading *r, const int64_t ids[TA
 	return ids[OF_CONTACT] ? next_deal(r, ids[OF_CONTACT], OF_CONTACT, at) : NULL;
 }
 
+bool touch_of_activity(const struct value *kind, const struct value *channel, struct str *point)
+{
+	*point = channel->kind == V_TEXT ? channel->s : kind->s;
+	return !str_is(*point, "note") && !str_is(*point, "task");
+}
+
+/* What others did to the customer, or the sale itself, is no touch of theirs. */
+bool touch_of_event(struct str kind)
+{
+	static const char *const others[] = { "email_sent", "bounce", "order", "payment", NULL };
+	return !is_one_of(kind, others);
+}
+
 static size_t point_number(struct reading *r, struct str key)
 {
 	struct journeys *j = r->out;
@@ -260,30 +281,19 @@ static void read_activities(struct reading *r)
 				      [OF_ACCOUNT] = id_of(s, A_ACCOUNT),
 				      [OF_CONTACT] = id_of(s, A_CONTACT) },
 			at;
-		struct value point = stmt_value(s, A_CHANNEL), when = stmt_value(s, A_STARTED);
-		if (!str_is(stmt_value(s, A_STATUS).s, "done"))
-			continue;
-		if (point.kind != V_TEXT)
-			point = stmt_value(s, A_KIND);
-		if (str_is(point.s, "note") || str_is(point.s, "task"))
+		struct value kind = stmt_value(s, A_KIND), channel = stmt_value(s, A_CHANNEL);
+		struct value when = stmt_value(s, A_STARTED);
+		struct str point;
+		if (!str_is(stmt_value(s, A_STATUS).s, "done") ||
+		    !touch_of_activity(&kind, &channel, &point))
 			continue;
 		if (when.kind != V_TEXT)
 			when = stmt_value(s, A_DONE);
 		if (when.kind == V_TEXT && instant_scan(when.s, &at))
-			add_touch(r, ids, at, point.s);
+			add_touch(r, ids, at, point);
 	}
 	stmt_close(s);
 	sql_free(&q);
-}
-
-/* What others did to the customer, or the sale itself, is no touch of theirs. */
-static bool is_touch(struct str kind)
-{
-	static const char *const others[] = { "email_sent", "bounce", "order", "payment" };
-	for (size_t i = 0; i < countof(others); i++)
-		if (str_is(kind, others[i]))
-			return false;
-	return true;
 }
 
 static void read_events(struct reading *r)
@@ -297,7 +307,7 @@ static void read_events(struct reading *r)
 				      [OF_CONTACT] = id_of(s, E_CONTACT) },
 			at;
 		struct str kind = stmt_value(s, E_KIND).s;
-		if (is_touch(kind) && instant_scan(stmt_value(s, E_AT).s, &at))
+		if (touch_of_event(kind) && instant_scan(stmt_value(s, E_AT).s, &at))
 			add_touch(r, ids, at, kind);
 	}
 	stmt_close(s);
@@ -355,4 +365,29 @@ void journeys_free(struct journeys *j)
 	free(j->touches);
 	free(j->points);
 	arena_free(&j->arena);
+}
+
+/* -- words -- */
+
+/* A channel, or the kind of an activity or event. */
+static struct str step_word(const struct schema *schema, struct str key, enum language l)
+{
+	static const char *const lists[] = { "activity.channel", "activity.kind", "event.kind" };
+	struct str word = key;
+	for (size_t i = 0; i < countof(lists) && str_eq(word, key); i++)
+		word = key_label(schema_picklist(schema, lists[i]), key, l);
+	return word;
+}
+
+struct str touch_words(const struct schema *s, struct str path, enum language l, struct arena *a)
+{
+	struct buf text = { 0 };
+	struct str rest = path, key;
+	while (str_cut(&rest, ';', &key)) {
+		buf_puts(&text, text.n ? " → " : "");
+		buf_put(&text, step_word(s, key, l));
+	}
+	struct str words = buf_copy(&text, a);
+	buf_free(&text);
+	return words;
 }

@@ -1,6 +1,6 @@
 /*
  * The touchpoints before each closed deal: one pass over the activities, one over the events.
- * Private to the report journey.
+ * Private to lib/report.
  *
  * A touch is a done activity (its channel, else its kind; notes and tasks without a channel
  * are nobody's touch) or what a customer did (the kind of an event).  It belongs to the deal
@@ -16,7 +16,9 @@ struct closed_deal {
 	int64_t id, account, contact, lead; /* 0: none */
 	int64_t at;			    /* instant it was closed */
 	bool won, chosen;
-	size_t first, n; /* of touches; of chosen ones */
+	size_t first, n;      /* of touches; of chosen ones */
+	int64_t amount;	      /* minor units, 0: none; of chosen ones */
+	const char *currency; /* ISO 4217 code; likewise */
 };
 
 struct touch {
@@ -39,5 +41,12 @@ void journeys_read(struct study *s, struct journeys *out);
 bool journeys_besides(struct sql *q, size_t i); /* as struct report has it */
 extern const char *const journey_paths[];	/* of the deal, as struct source has them */
 void journeys_free(struct journeys *j);
+
+/* The touchpoint of a done activity; false: it is nobody's touch.  channel may be null. */
+bool touch_of_activity(const struct value *kind, const struct value *channel, struct str *point);
+bool touch_of_event(struct str kind); /* the kind is the touchpoint */
+
+/* What people call touchpoints, separated by ; in the key. */
+key_namer touch_words;
 
 #endif

@@ -186,6 +186,11 @@ struct journey {
 	/* The steps' names, in order; returns how many. */
 	size_t (*names)(const struct schema *s, struct str names[STEPS_MAX]);
 	key_namer *label; /* what people call a step */
+	/*
+	 * The steps are states, of which each record is in one: column of that name and heading.
+	 * Its first measure is the records, and the others are made of it.  NULL: steps.
+	 */
+	const char *state, *heading, *heading_vi;
 	/* A statement that `walk` runs for each record (parameter $1: its id), or NULL. */
 	void (*more)(struct sql *q);
 	void (*walk)(const struct taking *t, const struct value *const in[], struct stmt *more,

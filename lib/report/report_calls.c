@@ -31,15 +31,6 @@ static const struct dimension dimensions[] = {
 #define WHO_IN "lead", "account", "contact"
 enum { SHORT_SECONDS = 30 };
 
-/* Outcomes are configurable: what is neither is judged by whether they spoke. */
-static bool is_one(const struct value *v, const char *const *list)
-{
-	for (; v->kind == V_TEXT && *list; list++)
-		if (str_is(v->s, *list))
-			return true;
-	return false;
-}
-
 static bool is_inward(const struct value *const in[])
 {
 	return in[2]->kind == V_TEXT && str_is(in[2]->s, "in");
@@ -47,13 +38,7 @@ static bool is_inward(const struct value *const in[])
 
 static bool is_connected(const struct value *const in[])
 {
-	static const char *const reached[] = { "connected", "interested",  "not_interested",
-					       "callback",  "meeting_set", NULL };
-	static const char *const missed[] = { "no_answer", "busy", "voicemail", "wrong_number",
-					      NULL };
-	if (is_one(in[0], missed))
-		return false;
-	return is_one(in[0], reached) || in[1]->i > 0 || is_inward(in);
+	return call_connected(in[0], in[1], in[2]);
 }
 
 static bool take_attempt(const struct taking *t, const struct value *const in[], wide *figure)

@@ -2,6 +2,7 @@
 #include "core/buf.h"
 #include "core/map.h"
 #include "report/sold.h"
+#include "report/went.h"
 
 static const struct source sources[] = {
 	/* what is counted of a campaign stands with its own currency, beside what it cost */
@@ -36,14 +37,6 @@ static const struct dimension dimensions[] = {
 	{ "status", OF_CAMPAIGN("status"), .vi = "Trạng thái" },
 	{ 0 },
 };
-
-/* Members who came so far: who came further has passed it, whether or not that was told. */
-#define WENT(status) "status = " status " or " status "_at is not null"
-#define REPLIED WENT("replied")
-#define CLICKED WENT("clicked")
-#define OPENED CLICKED " or " WENT("opened")
-#define DELIVERED OPENED " or " REPLIED " or " WENT("delivered")
-#define SENT DELIVERED " or " WENT("bounced") " or " WENT("sent")
 
 /* clang-format off */
 static const struct measure measures[] = {

@@ -3,7 +3,6 @@
 
 #include "core/buf.h"
 #include "report/journey.h"
-#include "schema/label.h"
 
 enum { STEPS_MOST = 50 };
 
@@ -153,32 +152,8 @@ static void free_ways(struct ways *w)
 	arena_free(&w->arena);
 }
 
-/* A channel, or the kind of an activity or event. */
-static struct str step_word(const struct schema *schema, struct str key, enum language l)
-{
-	static const char *const lists[] = { "activity.channel", "activity.kind", "event.kind" };
-	struct str word = key;
-	for (size_t i = 0; i < countof(lists) && str_eq(word, key); i++)
-		word = key_label(schema_picklist(schema, lists[i]), key, l);
-	return word;
-}
-
-static struct str path_word(const struct schema *s, struct str path, enum language l,
-			    struct arena *a)
-{
-	struct buf text = { 0 };
-	struct str rest = path, key;
-	while (str_cut(&rest, ';', &key)) {
-		buf_puts(&text, text.n ? " → " : "");
-		buf_put(&text, step_word(s, key, l));
-	}
-	struct str words = buf_copy(&text, a);
-	buf_free(&text);
-	return words;
-}
-
 static const struct study_column columns[] = {
-	{ "path", "Path", "Hành trình", .role = ROLE_DIMENSION, .word = path_word },
+	{ "path", "Path", "Hành trình", .role = ROLE_DIMENSION, .word = touch_words },
 	{ "won", "Won", "Thắng", STUDY_FIGURE = UNIT_COUNT },
 	{ "share", "Share", "Tỷ lệ", STUDY_FIGURE = UNIT_SHARE },
 	{ "lost", "Lost", "Thua", STUDY_FIGURE = UNIT_COUNT },

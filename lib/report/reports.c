@@ -36,7 +36,17 @@
 	X(calls) \
 	X(responses) \
 	X(workload) \
+	X(contact_leads) \
+	X(contact_accounts) \
+	X(frequency) \
+	X(care) \
+	X(adoption) \
+	X(quality) \
+	X(touchpoints) \
 	X(campaigns) \
+	X(surveys) \
+	X(coverage) \
+	X(segments) \
 	X(activities)
 /* clang-format on */
 

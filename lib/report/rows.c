@@ -40,8 +40,8 @@ struct value job_figure(const struct job *j, const struct measure *m, const stru
 			const struct sum *whole, size_t series, struct arena *a)
 {
 	struct value v = measure_value(j->report, m, sums, whole);
-	bool last =
-	    j->steps != NO_AXIS && j->members[series * j->naxes + j->steps] + 1 == j->nsteps;
+	bool last = j->steps != NO_AXIS && !j->report->journey->state &&
+		    j->members[series * j->naxes + j->steps] + 1 == j->nsteps;
 	if (last && m != j->report->measures) /* there is nothing to advance to */
 		return value_null();
 	if (m->unit == UNIT_MONEY)

@@ -51,6 +51,15 @@ bool study_on(const struct study *s, const char *option)
 	return report_option(s->job, option) != NULL;
 }
 
+bool study_reads(const struct study *s, const char *source)
+{
+	const struct job *j = s->job;
+	for (size_t i = 0; i < j->nfeeds; i++)
+		if (!strcmp(j->feeds[i].source->name, source))
+			return feed_reads(&j->feeds[i]);
+	die(STATUS_ENV, "report %s has no source %s", j->report->name, source);
+}
+
 bool study_one_of(const struct study *s, const char *const *flags, size_t n)
 {
 	const char *first = NULL;

@@ -44,6 +44,9 @@ struct diag *study_about(struct diag *d, const char *option);
 /* One of the report's flags. */
 bool study_on(const struct study *s, const char *option);
 
+/* Whether that source is read: what is asked for may leave it alone, where it stands apart. */
+bool study_reads(const struct study *s, const char *source);
+
 /* At most one of the flags is on; --period, --by, --from are refused but where true. */
 bool study_one_of(const struct study *s, const char *const *flags, size_t n);
 bool study_plain(const struct study *s, bool periods, bool dimensions, bool from);

@@ -9,6 +9,27 @@ bool value_instant(const struct value *v, int64_t *at)
 	return v->kind == V_TEXT && instant_scan(v->s, at);
 }
 
+static bool is_one(const struct value *v, const char *const *list)
+{
+	for (; v->kind == V_TEXT && *list; list++)
+		if (str_is(v->s, *list))
+			return true;
+	return false;
+}
+
+bool call_connected(const struct value *outcome, const struct value *duration,
+		    const struct value *direction)
+{
+	static const char *const spoke[] = { "connected", "interested",	 "not_interested",
+					     "callback",  "meeting_set", NULL };
+	static const char *const silent[] = { "no_answer", "busy", "voicemail", "wrong_number",
+					      NULL };
+	static const char *const inward[] = { "in", NULL };
+	if (is_one(outcome, silent))
+		return false;
+	return is_one(outcome, spoke) || duration->i > 0 || is_one(direction, inward);
+}
+
 bool take_number(const struct taking *t, const struct value *const in[], wide *figure)
 {
 	(void)t;

@@ -21,4 +21,11 @@ key_namer weekday_word;
 
 bool value_instant(const struct value *v, int64_t *at);
 
+/*
+ * Whether somebody spoke in a call that is done: its outcome says so, or says nothing of it (they
+ * are configurable) while it took time, or came in.
+ */
+bool call_connected(const struct value *outcome, const struct value *duration,
+		    const struct value *direction);
+
 #endif

@@ -1,0 +1,240 @@
+/* adoption: who writes down what they do, and whose records lie idle. */
+#include <stdlib.h>
+
+#include "report/study.h"
+#include "report/take.h"
+
+struct member {
+	int64_t id, team; /* team 0: none */
+	struct str login;
+	int64_t last; /* write; INT64_MIN: never */
+	int64_t changes, activities, open, stale;
+};
+
+struct members {
+	struct member *list;
+	size_t n, room;
+	struct map at; /* id → number + 1 */
+};
+
+static struct str id_key(const int64_t *id)
+{
+	return (struct str){ (const char *)id, sizeof *id };
+}
+
+static struct member *member_of(const struct members *m, const struct value *user)
+{
+	const int64_t *number = user->kind == V_INT ? map_find(&m->at, id_key(&user->i)) : NULL;
+	return number ? &m->list[*number - 1] : NULL;
+}
+
+/* -- what is read -- */
+
+static const char *const user_paths[] = { "id", "login", "team", NULL };
+static const char *const activity_paths[] = { "owner", NULL };
+static const char *const touched_paths[] = { "owner", "updated_at", "last_contacted_at", NULL };
+static const char *const ticket_paths[] = { "owner", "updated_at", NULL };
+
+static const struct source sources[] = {
+	{ "user", "user", .where = "active = true", .stock = true, .reads = user_paths },
+	{ "activity", "activity", .where = "status = done", .time = { "done_at", "created_at" },
+	  .reads = activity_paths },
+	{ "lead", "lead", .where = "status in (target, new, contacted, nurturing, qualified)",
+	  .stock = true, .reads = touched_paths },
+	{ "deal", "deal", DEALS_OPEN, .stock = true, .reads = touched_paths },
+	{ "ticket", "ticket", .where = "status in (new, open, pending)", .stock = true,
+	  .reads = ticket_paths },
+};
+
+static void read_users(struct study *s, struct members *m)
+{
+	struct value when;
+	const struct value *v;
+	struct records *r = records_open(s->job, "user", user_paths);
+	while ((v = records_next(r, &when))) {
+		m->list = study_grown(m->list, m->n, &m->room, sizeof *m->list);
+		m->list[m->n++] = (struct member){
+			.id = v[0].i,
+			.login = arena_str(report_arena(s->job), v[1].s),
+			.team = v[2].kind == V_INT ? v[2].i : 0,
+			.last = INT64_MIN,
+		};
+		*map_at(&m->at, id_key(&v[0].i)) = (int64_t)m->n;
+	}
+	records_close(r);
+}
+
+static void read_activities(struct study *s, const struct members *m)
+{
+	struct value when;
+	const struct value *v;
+	struct records *r = records_open(s->job, "activity", activity_paths);
+	while ((v = records_next(r, &when))) {
+		struct member *who = member_of(m, &v[0]);
+		if (who)
+			who->activities++;
+	}
+	records_close(r);
+}
+
+/* Open records: stale where nobody wrote to one, or spoke to them, since `before`. */
+static void read_open(struct study *s, const struct members *m, const char *source,
+		      const char *const *paths, int64_t before)
+{
+	struct value when;
+	const struct value *v;
+	struct records *r = records_open(s->job, source, paths);
+	while ((v = records_next(r, &when))) {
+		struct member *who = member_of(m, &v[0]);
+		bool stale = true;
+		for (size_t i = 1; paths[i]; i++) {
+			int64_t at;
+			stale = stale && !(value_instant(&v[i], &at) && at >= before);
+		}
+		if (!who)
+			continue;
+		who->open++;
+		who->stale += stale;
+	}
+	records_close(r);
+}
+
+static bool history_sql(struct sql *q, size_t i)
+{
+	if (i)
+		return false;
+	sql_add(q,
+		"select s.\"user\", s.at from change c join change_set s on s.id = c.change_set");
+	return true;
+}
+
+static void read_history(struct study *s, const struct members *m)
+{
+	const struct range *r = &s->job->timing.range;
+	struct sql q = { .arena = report_arena(s->job) };
+	history_sql(&q, 0);
+	struct stmt *rows = db_query(report_store(s->job)->db, &q);
+	while (stmt_step(rows)) {
+		struct value user = stmt_value(rows, 0), when = stmt_value(rows, 1);
+		struct member *who = member_of(m, &user);
+		int64_t at;
+		if (!who || !value_instant(&when, &at) || at > report_now(s->job))
+			continue;
+		who->last = at > who->last ? at : who->last;
+		who->changes += (!r->has_from || at >= r->from) && (!r->has_to || at < r->to);
+	}
+	stmt_close(rows);
+	sql_free(&q);
+}
+
+/* -- the answer -- */
+
+static const struct study_column columns[] = {
+	{ "user", "User", "Người dùng", .role = ROLE_DIMENSION },
+	{ "team", "Team", "Nhóm", .role = ROLE_DIMENSION },
+	{ "last_write", "Last write", "Ghi lần cuối", STUDY_FIGURE = UNIT_INSTANT },
+	{ "changes", "Changes", "Số thay đổi", STUDY_FIGURE = UNIT_COUNT },
+	{ "activities", "Activities", "Số hoạt động", STUDY_FIGURE = UNIT_COUNT },
+	{ "silent", "Silent", "Không ghi gì", STUDY_FIGURE = UNIT_FLAG },
+	{ "open_records", "Open records", "Hồ sơ đang mở", STUDY_FIGURE = UNIT_COUNT },
+	{ "stale_records", "Stale", "Hồ sơ bỏ quên", STUDY_FIGURE = UNIT_COUNT },
+	{ "stale_share", "Stale share", "Tỷ lệ bỏ quên", STUDY_FIGURE = UNIT_SHARE },
+};
+
+static int by_activities(const void *a, const void *b)
+{
+	const struct member *x = a, *y = b;
+	if (x->activities != y->activities)
+		return x->activities < y->activities ? -1 : 1;
+	if (x->changes != y->changes)
+		return x->changes < y->changes ? -1 : 1;
+	return str_cmp(x->login, y->login);
+}
+
+static void put_members(struct study *s, const struct members *m)
+{
+	const struct entity *team = schema_entity(s->job->context->schema, STR("team"));
+	study_begin(s, columns, countof(columns));
+	for (size_t i = 0; i < m->n; i++) {
+		const struct member *x = &m->list[i];
+		bool wrote = x->last != INT64_MIN;
+		const struct value row[] = {
+			value_text(x->login),
+			x->team ? study_name(s, team, x->team) : value_null(),
+			wrote ? value_text(instant_print(x->last, &s->row)) : value_null(),
+			value_int(x->changes),
+			value_int(x->activities),
+			value_int(!x->changes && !x->activities),
+			value_int(x->open),
+			value_int(x->stale),
+			study_ratio(x->stale, x->open),
+		};
+		study_put(s, row);
+	}
+}
+
+static bool compute(struct job *j, struct answer *out, struct diag *d)
+{
+	struct study s = { .job = j, .out = out, .diag = d };
+	struct members m = { 0 };
+	int64_t before = report_now(j) - study_whole(&s, "stale") * DAY_SECONDS;
+	bool ok = study_plain(&s, false, false, true);
+	if (ok && feeds_read(j) < j->nfeeds)
+		ok = diag_set(d, NULL, "the parts of report adoption make sense together alone");
+	if (ok) {
+		read_users(&s, &m);
+		read_activities(&s, &m);
+		read_open(&s, &m, "lead", touched_paths, before);
+		read_open(&s, &m, "deal", touched_paths, before);
+		read_open(&s, &m, "ticket", ticket_paths, before);
+		read_history(&s, &m);
+		if (m.n)
+			qsort(m.list, m.n, sizeof *m.list, by_activities);
+		put_members(&s, &m);
+	}
+	free(m.list);
+	map_free(&m.at);
+	study_close(&s);
+	return ok;
+}
+
+static const struct report_option options[] = {
+	{ "stale", "DAYS", "days after which an open record that nobody touched is stale (30)",
+	  .most = 36500, .def = "30" },
+	{ 0 },
+};
+
+/* For -w alone: rows are users. */
+static const struct dimension dimensions[] = {
+	{ "user", { "login", "owner", "owner", "owner", "owner" }, .vi = "Người dùng" },
+	{ "team",
+	  { "team", "owner.team", "owner.team", "owner.team", "owner.team" },
+	  .vi = "Nhóm" },
+	{ "role",
+	  { "role", "owner.role", "owner.role", "owner.role", "owner.role" },
+	  .vi = "Vai trò" },
+	{ 0 },
+};
+
+const struct report report_adoption = {
+	.name = "adoption",
+	.title = "Who works with it",
+	.title_vi = "Mức độ sử dụng",
+	.sources = sources,
+	.nsources = countof(sources),
+	.dimensions = dimensions,
+	.compute = compute,
+	.besides = history_sql,
+	.options = options,
+	.chart = { CHART_BAR, .category = "user", .values = "activities" },
+	.definition =
+	    "Every active user, those who log least first.  last_write: when they last changed\n"
+	    "anything, by the history, whatever --from says.  changes: records that they made,\n"
+	    "changed or deleted in the time asked for, each as often as they did; imports count.\n"
+	    "activities: those they own that were done in the time (done_at).  silent: neither.\n"
+	    "open_records: leads, deals and tickets that they own and that are open now;\n"
+	    "stale_records: of them, those that nobody wrote to and whose people nobody was in\n"
+	    "touch with (updated_at, last_contacted_at) for --stale days (30); stale_share: stale "
+	    "/\n"
+	    "open.  Who only reads leaves no trace: there are no logins.",
+};

@@ -1,0 +1,74 @@
+/* surveys: who was asked, who answered, and how satisfied they are. */
+#include "report/take.h"
+#include "report/went.h"
+
+static const struct source sources[] = {
+	{ "answer", "event", .where = "kind = survey", .time = { "at" }, .apart = true },
+	{ "member", "campaign_member", .where = "campaign.type = survey and (" SENT ")",
+	  .time = { "sent_at", "created_at" }, .apart = true },
+};
+
+static const struct dimension dimensions[] = {
+	{ "campaign", { "campaign.name", "campaign.name" }, .vi = "Chiến dịch" },
+	{ "channel", { "campaign.channel", "campaign.channel" }, .vi = "Kênh" },
+	{ "owner", { "campaign.owner", "campaign.owner" }, .vi = "Người phụ trách" },
+	{ "team", { "campaign.owner.team", "campaign.owner.team" }, .vi = "Nhóm" },
+	{ "tier", { "account.tier", "account.tier" }, .vi = "Hạng" },
+	{ "industry", { "account.industry", "account.industry" }, .vi = "Ngành nghề" },
+	{ "subject", { "subject", NULL }, .vi = "Câu hỏi" },
+	{ "product", { "product", NULL }, .vi = "Sản phẩm", .show = "name" },
+	{ "source", { "source", NULL }, .vi = "Hệ thống" },
+	{ 0 },
+};
+
+#define RATED "rating >= 0 and rating <= 10"
+
+/* in: rating; the mean over all is the share of promoters less that of detractors, in percent */
+static bool take_promotion(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	(void)t;
+	if (in[0]->kind != V_INT)
+		return false;
+	*figure = in[0]->i >= 9 ? 100 : in[0]->i <= 6 ? -100 : 0;
+	return true;
+}
+
+/* clang-format off */
+static const struct measure measures[] = {
+	{ "sent", "Sent", "Đã gửi", UNIT_COUNT, HOW_SUM, .from = { { "member" } } },
+	{ "answered", "Answered", "Đã trả lời", .unit = UNIT_COUNT },
+	{ "replied", "Replied", "Người trả lời", UNIT_COUNT, HOW_SUM, .hidden = true,
+	  .from = { { "member", .where = REPLIED } } },
+	{ "rate", "Rate", "Tỷ lệ trả lời", UNIT_SHARE, HOW_RATIO, .sum = "replied", .of = "sent" },
+	{ "rated", "Rated", "Có chấm điểm", UNIT_COUNT, HOW_SUM, .from = { { .where = RATED } } },
+	{ "mean", "Mean", "Điểm trung bình", UNIT_NUMBER, HOW_MEAN,
+	  .from = { { .in = { "rating" }, .take = take_number, .where = RATED } } },
+	{ "promoters", "Promoters", "Ủng hộ", UNIT_COUNT, HOW_SUM,
+	  .from = { { .where = "rating >= 9 and rating <= 10" } } },
+	{ "detractors", "Detractors", "Không hài lòng", UNIT_COUNT, HOW_SUM,
+	  .from = { { .where = "rating >= 0 and rating <= 6" } } },
+	{ "nps", "NPS", "NPS", UNIT_NUMBER, HOW_MEAN,
+	  .from = { { .in = { "rating" }, .take = take_promotion, .where = RATED } } },
+};
+/* clang-format on */
+
+const struct report report_surveys = {
+	.name = "surveys",
+	.title = "Surveys",
+	.title_vi = "Khảo sát",
+	.sources = sources,
+	.nsources = countof(sources),
+	.by = "campaign",
+	.dimensions = dimensions,
+	.measures = measures,
+	.nmeasures = countof(measures),
+	.main = "nps",
+	.chart = { CHART_BAR, .values = "nps" },
+	.definition =
+	    "sent: members of campaigns of type survey to whom it was sent (as in crm-report\n"
+	    "campaigns), by sent_at, else created_at.  answered: events of kind survey, by `at`,\n"
+	    "also of those who were not asked.  rate: of those it was sent to, who replied by now\n"
+	    "/ sent.  The rest is of answers with a rating from 0 to 10 (rated): mean; promoters:\n"
+	    "9 or 10; detractors: 0 to 6; nps: the percentage of promoters less that of\n"
+	    "detractors, from -100 to 100.  By subject, product or source, sent is not known.",
+};

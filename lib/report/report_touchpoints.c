@@ -1,0 +1,294 @@
+/* touchpoints: through what customers come and are won, and what of the revenue is whose. */
+#include <stdlib.h>
+
+#include "core/money.h"
+#include "report/journey.h"
+
+enum model { FIRST, LAST, LINEAR, U };
+
+/* One touchpoint in one currency. */
+struct place {
+	struct str point; /* empty: nothing is known */
+	const char *currency;
+	int64_t interactions, leads, won, lost;
+	int64_t credit; /* wins, in ten thousandths */
+	int64_t revenue;
+	size_t seen; /* number of the deal that it was counted for last, from 1 */
+};
+
+struct places {
+	struct study *study;
+	const char *house; /* currency of what has none */
+	enum model model;
+	struct map known; /* currency and touchpoint → number + 1 */
+	struct place *list;
+	size_t n, room;
+	struct arena arena;
+};
+
+/* Good until the next call. */
+static struct place *place_of(struct places *p, struct str point, const char *currency)
+{
+	struct buf key = { 0 };
+	buf_printf(&key, "%s %.*s", currency, (int)point.n, point.p);
+	int64_t *number = map_at(&p->known, buf_str(&key));
+	buf_free(&key);
+	if (!*number) {
+		p->list = study_grown(p->list, p->n, &p->room, sizeof *p->list);
+		p->list[p->n] =
+		    (struct place){ .point = arena_str(&p->arena, point), .currency = currency };
+		*number = (int64_t)++p->n;
+	}
+	return &p->list[*number - 1];
+}
+
+/* -- what was won, and through what -- */
+
+enum { WIN = 10000 };
+
+/* Of `of` parts in all, those that the first n of so many steps have. */
+static wide parts_until(enum model m, int64_t n, int64_t steps, wide *of)
+{
+	bool u = m == U && steps > 2; /* two fifths each to both ends, the rest to those between */
+	wide end = u ? 2 * (steps - 2) : 1;
+	*of = m == FIRST || m == LAST ? 1 : u ? 5 * (steps - 2) : steps;
+	if (m == FIRST || m == LAST)
+		return m == FIRST ? n > 0 : n == steps;
+	return n == steps ? *of : n && u ? end + n - 1 : n;
+}
+
+static int64_t share_of(const struct places *p, int64_t amount, int64_t i, int64_t steps)
+{
+	wide of, before = parts_until(p->model, i, steps, &of);
+	wide after = parts_until(p->model, i + 1, steps, &of);
+	return (int64_t)(amount * after / of - amount * before / of);
+}
+
+/* Touch i begins a step: the touchpoint is not that of the touch before. */
+static bool begins(const struct touch *touches, size_t i)
+{
+	return !i || touches[i].point != touches[i - 1].point;
+}
+
+static void give_credit(struct place *to, const struct closed_deal *deal, int64_t win,
+			int64_t revenue)
+{
+	to->credit += deal->won ? win : 0;
+	if (deal->won && __builtin_add_overflow(to->revenue, revenue, &to->revenue))
+		die(STATUS_REFUSED, "the sum of the amounts is beyond what can be counted");
+}
+
+static void count_once(struct place *at, const struct closed_deal *deal, size_t number)
+{
+	if (at->seen == number)
+		return;
+	at->seen = number;
+	at->won += deal->won;
+	at->lost += !deal->won;
+}
+
+static void add_deal(struct places *p, const struct journeys *j, const struct closed_deal *deal)
+{
+	const struct touch *touches = j->touches + deal->first;
+	size_t number = (size_t)(deal - j->deals) + 1;
+	int64_t steps = 0, step = 0;
+	for (size_t i = 0; i < deal->n; i++)
+		steps += begins(touches, i);
+	if (!steps) {
+		struct place *at = place_of(p, STR(""), deal->currency);
+		count_once(at, deal, number);
+		give_credit(at, deal, WIN, deal->amount);
+	}
+	for (size_t i = 0; i < deal->n; i++) {
+		if (!begins(touches, i))
+			continue;
+		struct place *at = place_of(p, j->points[touches[i].point], deal->currency);
+		count_once(at, deal, number);
+		give_credit(at, deal, share_of(p, WIN, step, steps),
+			    share_of(p, deal->amount, step, steps));
+		step++;
+	}
+}
+
+static void add_deals(struct places *p)
+{
+	struct journeys j = { 0 };
+	journeys_read(p->study, &j);
+	for (size_t i = 0; i < j.ndeals; i++)
+		if (j.deals[i].chosen)
+			add_deal(p, &j, &j.deals[i]);
+	journeys_free(&j);
+}
+
+/* -- what was touched -- */
+
+static const char *const activity_paths[] = { "kind", "channel", NULL };
+static const char *const event_paths[] = { "kind", NULL };
+static const char *const lead_paths[] = { "channel", "source", NULL };
+
+static void add_activities(struct places *p)
+{
+	struct records *all = records_open(p->study->job, "activity", activity_paths);
+	struct value when;
+	struct str point;
+	const struct value *v;
+	while ((v = records_next(all, &when)))
+		if (touch_of_activity(&v[0], &v[1], &point))
+			place_of(p, point, p->house)->interactions++;
+	records_close(all);
+}
+
+static void add_events(struct places *p)
+{
+	struct records *all = records_open(p->study->job, "event", event_paths);
+	struct value when;
+	const struct value *v;
+	while ((v = records_next(all, &when)))
+		if (touch_of_event(v[0].s))
+			place_of(p, v[0].s, p->house)->interactions++;
+	records_close(all);
+}
+
+static void add_leads(struct places *p)
+{
+	struct records *all = records_open(p->study->job, "lead", lead_paths);
+	struct value when;
+	const struct value *v;
+	while ((v = records_next(all, &when))) {
+		const struct value *point = v[0].kind == V_TEXT ? &v[0] : &v[1];
+		place_of(p, point->kind == V_TEXT ? point->s : STR(""), p->house)->leads++;
+	}
+	records_close(all);
+}
+
+/* -- the answer -- */
+
+static const struct study_column columns[] = {
+	{ "touchpoint", "Touchpoint", "Điểm chạm", .role = ROLE_DIMENSION, .word = touch_words },
+	{ "interactions", "Interactions", "Số lần chạm", STUDY_FIGURE = UNIT_COUNT },
+	{ "leads", "Leads", "Đầu mối", STUDY_FIGURE = UNIT_COUNT },
+	{ "won", "Won", "Thắng", STUDY_FIGURE = UNIT_COUNT },
+	{ "lost", "Lost", "Thua", STUDY_FIGURE = UNIT_COUNT },
+	{ "win_rate", "Win rate", "Tỷ lệ thắng", STUDY_FIGURE = UNIT_SHARE },
+	{ "credit", "Wins credited", "Số thắng được tính", STUDY_FIGURE = UNIT_RATIO },
+	{ "revenue", "Revenue", "Doanh thu", STUDY_FIGURE = UNIT_MONEY },
+	{ "currency", "Currency", "Tiền tệ", .role = ROLE_CURRENCY },
+};
+
+static void put(const struct places *p, const struct place *at)
+{
+	bool touches = study_reads(p->study, "activity") && study_reads(p->study, "event"),
+	     deals = study_reads(p->study, "deal");
+	struct str code = str_of(at->currency);
+	struct value credit = value_int(at->credit);
+	credit.scale = 4;
+	const struct value row[] = {
+		at->point.n ? value_text(at->point) : value_null(),
+		touches ? value_int(at->interactions) : value_null(),
+		study_reads(p->study, "lead") ? value_int(at->leads) : value_null(),
+		deals ? value_int(at->won) : value_null(),
+		deals ? value_int(at->lost) : value_null(),
+		study_ratio(at->won, at->won + at->lost),
+		deals ? credit : value_null(),
+		deals ? study_money(at->revenue, code) : value_null(),
+		value_text(code),
+	};
+	study_put(p->study, row);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+	int names = str_cmp(x->point, y->point);
+	return names ? names : strcmp(x->currency, y->currency);
+}
+
+static enum model model_named(const char *name)
+{
+	static const char *const names[] = { "first", "last", "linear", "u" };
+	size_t i = 0;
+	while (strcmp(names[i], name) != 0)
+		i++;
+	return (enum model)i;
+}
+
+static void count(struct places *p)
+{
+	if (study_reads(p->study, "deal"))
+		add_deals(p);
+	if (study_reads(p->study, "activity"))
+		add_activities(p);
+	if (study_reads(p->study, "event"))
+		add_events(p);
+	if (study_reads(p->study, "lead"))
+		add_leads(p);
+	if (p->n)
+		qsort(p->list, p->n, sizeof *p->list, by_name);
+}
+
+static bool compute(struct job *j, struct answer *out, struct diag *d)
+{
+	struct study s = { .job = j, .out = out, .diag = d };
+	struct str into = j->conversion.into;
+	struct places p = {
+		.study = &s,
+		.house = into.n ? into.p : j->context->settings->currency,
+		.model = model_named(report_option(j, "model")),
+	};
+	bool ok = study_plain(&s, false, false, true);
+	if (ok) {
+		count(&p);
+		study_begin(&s, columns, countof(columns));
+	}
+	for (size_t i = 0; ok && i < p.n; i++)
+		put(&p, &p.list[i]);
+	free(p.list);
+	map_free(&p.known);
+	arena_free(&p.arena);
+	study_close(&s);
+	return ok;
+}
+
+static const struct source sources[] = {
+	{ "deal", "deal", DEALS_CLOSED, .time = { "closed_at" }, .reads = journey_paths },
+	/* said so that no index of the status leads: nearly all are done */
+	{ "activity", "activity", .where = "status not in (planned, missed, cancelled)",
+	  .time = { "done_at" }, .apart = true, .reads = activity_paths },
+	{ "event", "event", .time = { "at" }, .apart = true, .reads = event_paths },
+	{ "lead", "lead", .where = "disqualify_reason != duplicate", .time = { "created_at" },
+	  .apart = true, .reads = lead_paths },
+};
+
+static const struct report_option options[] = {
+	{ "model", "WHAT", "whose a win is: first, last, linear (all alike) or u (40/20/40)",
+	  "first last linear u", .def = "linear" },
+	{ 0 },
+};
+
+const struct report report_touchpoints = {
+	.name = "touchpoints",
+	.title = "Touchpoints",
+	.title_vi = "Điểm chạm",
+	.sources = sources,
+	.nsources = countof(sources),
+	.compute = compute,
+	.besides = journeys_besides,
+	.options = options,
+	.sort = "-revenue",
+	.chart = { CHART_BAR, .category = "touchpoint", .values = "revenue" },
+	.definition =
+	    "Touchpoints are the channels of done activities, else their kinds (not notes and\n"
+	    "tasks), and the kinds of events (not email_sent, bounce, order, payment).\n"
+	    "interactions: these, by done_at and `at`.  leads: by channel, else source, by\n"
+	    "created_at, without duplicates.  won and lost: the deals closed in the time\n"
+	    "(closed_at) with a touch of theirs before, each once a touchpoint; touches belong to\n"
+	    "deals as in crm-report journey.  win_rate: won / (won + lost).  revenue: the amounts\n"
+	    "of the won deals, whatever was ordered then, shared among the touchpoints on their\n"
+	    "way, where the same one again and again is one step.  --model first: all to the\n"
+	    "first step; last: to the last; linear: to all steps alike; u: 40 % each to the first\n"
+	    "and the last, 20 % to those between alike (of two, half each).  Parts are cut to "
+	    "whole\n"
+	    "minor units so that they add up to the amount.  credit: one win, shared in the same\n"
+	    "way.  No touchpoint: nothing is known.  What has no currency stands with the\n"
+	    "house's.",
+};
