@@ -10,7 +10,7 @@ static const char *const times[] = {
 	[TIME_ALWAYS] = "always",
 };
 
-static const char *const known[] = { "report", "part", "en",   "vi",   "kpi",    "chart",
+static const char *const known[] = { "report",	"part", "en",	"vi",	"kpi",	  "chart",
 				     "columns", "time", "good", "wide", "options" };
 
 const struct panel_option *panel_option(const struct panel *p, const char *name)
