@@ -7,6 +7,7 @@
 #include "config/config.h"
 #include "config/preset.h"
 #include "core/buf.h"
+#include "report/dashboard.h"
 #include "store/configure.h"
 
 static void mistake(void *ctx, struct diag *d)
@@ -85,7 +86,7 @@ static int apply(struct crm *crm, int argc, char **argv)
 	const char *source;
 	struct str text = input(crm, argc, argv, &source);
 	struct differences all = { .crm = crm };
-	struct config_report report = { note_mistake, note_difference, &all };
+	struct config_report report = { note_mistake, note_difference, &all, dashboard_check };
 	struct writes w;
 	if (!config_allowed(crm->store, &crm->diag))
 		refuse(crm, STATUS_REFUSED);
@@ -108,7 +109,7 @@ static int check(struct crm *crm, int argc, char **argv)
 {
 	const char *source;
 	struct str text = input(crm, argc, argv, &source);
-	struct config_report report = { mistake, NULL, crm };
+	struct config_report report = { .mistake = mistake, .ctx = crm, .panel = dashboard_check };
 	db_begin_read(crm->store->db);
 	config_apply_text(crm->store, text, source, CONFIG_PLAN, &report);
 	db_commit(crm->store->db);

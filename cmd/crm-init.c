@@ -7,6 +7,7 @@
 
 #include "cli/command.h"
 #include "config/config.h"
+#include "report/dashboard.h"
 #include "config/preset.h"
 #include "schema/label.h"
 
@@ -56,7 +57,9 @@ static struct str given_options(struct crm *crm)
 
 static bool apply_preset(struct crm *crm, const char *path, struct str text, const char *source)
 {
-	const struct config_report report = { mistake, NULL, crm };
+	const struct config_report report = { .mistake = mistake,
+					      .ctx = crm,
+					      .panel = dashboard_check };
 	const struct change_info info = { program_name, crm->line, NULL, NULL };
 	crm->store = store_open(path, DB_WRITE, &crm->diag);
 	if (!crm->store || !config_allowed(crm->store, &crm->diag))

@@ -1,66 +1,34 @@
 /* crm-report: every number. */
 #include <stdio.h>
-#include <stdlib.h>
 
+#include "cli/report_dashboard.h"
 #include "cli/report_list.h"
 #include "cli/report_own.h"
 #include "cli/report_pivot.h"
 #include "cli/report_print.h"
 #include "cli/report_trend.h"
 #include "cli/report_verbs.h"
+#include "cli/report_watch.h"
 #include "cli/writes.h"
 #include "core/buf.h"
+#include "report/parts.h"
 
 /* One report, or its parts. */
 struct run {
 	struct crm *crm;
-	struct report_options options;
-	struct query_context context;
-	struct job *jobs[SOURCES_MAX];
-	size_t n;
+	struct parts parts;
 };
-
-/*
- * The parts of the report that the question fits: a dimension or a filter that only
- * one of its record types knows leaves that part alone.
- */
-static void open_parts(struct run *run, const struct report *first, const char *part)
-{
-	struct crm *crm = run->crm;
-	struct diag refused = { 0 };
-	bool rows = first->part != NULL;
-	run->options.source = rows ? NULL : part;
-	for (size_t i = 0; i < nreports && run->n < SOURCES_MAX; i++) {
-		const struct report *r = reports[i];
-		if (strcmp(r->name, first->name) || (rows && part && strcmp(r->part, part)))
-			continue;
-		run->jobs[run->n] = report_open(crm->store, r, &run->options, &run->context,
-						refused.message.n ? &crm->diag : &refused);
-		if (run->jobs[run->n])
-			run->n++;
-	}
-	if (refused.message.n && !run->n) {
-		diag_report(&refused);
-		exit(STATUS_USAGE);
-	}
-	if (!run->n)
-		usage(crm, "there is no part %s of it", quoted(str_of(part), &crm->arena));
-	diag_free(&refused);
-}
 
 static bool give(void *ctx, struct answer *out, struct diag *d)
 {
 	const struct run *run = ctx;
-	for (size_t i = 0; i < run->n; i++)
-		if (!report_run(run->jobs[i], out, d))
-			return false;
-	return true;
+	return parts_run(&run->parts, out, d);
 }
 
-static void put_heading(void *ctx, enum language l, struct buf *out)
+static struct report_facts facts(void *ctx, enum language l, struct arena *a)
 {
 	const struct run *run = ctx;
-	report_heading(run->jobs[0], l, out);
+	return report_facts(run->parts.jobs[0], l, a);
 }
 
 static void print_behind(struct run *run)
@@ -69,9 +37,9 @@ static void print_behind(struct run *run)
 	const struct entity *type;
 	int64_t *ids;
 	size_t n;
-	if (run->n > 1)
+	if (run->parts.n > 1)
 		usage(crm, "--rows: name one part of the report, such as lead");
-	if (!report_behind(run->jobs[0], &type, &ids, &n, &crm->arena, &crm->diag))
+	if (!report_behind(run->parts.jobs[0], &type, &ids, &n, &crm->arena, &crm->diag))
 		refuse(crm, STATUS_USAGE);
 	struct target *targets = arena_new(&crm->arena, struct target, n);
 	for (size_t i = 0; i < n; i++)
@@ -82,27 +50,44 @@ static void print_behind(struct run *run)
 static void explain(struct run *run)
 {
 	struct buf text = { 0 };
-	for (size_t i = 0; i < run->n; i++) {
+	for (size_t i = 0; i < run->parts.n; i++) {
 		buf_puts(&text, i ? "\n" : "");
-		report_explain(run->jobs[i], &text);
+		report_explain(run->parts.jobs[i], &text);
 	}
 	fwrite(text.p, 1, text.n, stdout);
 	buf_free(&text);
 }
 
+/* A list or a definition is no picture. */
+static void check_output(struct crm *crm)
+{
+	const char *output = option(crm, "output");
+	const struct format_def *format = output ? format_by_name(str_of(output)) : NULL;
+	bool rows = option_on(crm, "rows");
+	if (format && !format->write && (rows || option_on(crm, "explain")))
+		usage(crm, "--%s is not printed as %s", rows ? "rows" : "explain", output);
+}
+
 static int run(struct crm *crm, int argc, char **argv)
 {
 	const struct report *r = report_named(crm->verb->name);
-	struct run run = { .crm = crm,
-			   .options = report_asked(crm, r),
-			   .context = query_context(crm, NULL) };
-	bool in_time = run.options.period || r->period; /* periods stay in their order */
-	struct report_print print = { in_time ? NULL : r->sort, give, put_heading, &run,
-				      STATUS_REFUSED };
+	struct report_options options = report_asked(crm, r);
+	struct query_context q = query_context(crm, NULL);
+	struct run run = { .crm = crm };
+	bool in_time = options.period || r->period; /* periods stay in their order */
+	struct report_print print = { .sort = in_time ? NULL : r->sort,
+				      .report = r,
+				      .period = options.period ? options.period : r->period,
+				      .give = give,
+				      .facts = facts,
+				      .ctx = &run,
+				      .refused = STATUS_REFUSED };
 	if (argc > 1)
 		usage(crm, "one part at a time");
+	check_output(crm);
 	db_begin_read(crm->store->db);
-	open_parts(&run, r, argc ? argv[0] : NULL);
+	if (!parts_open(&run.parts, crm->store, r, argc ? argv[0] : NULL, &options, &q, &crm->diag))
+		refuse(crm, STATUS_USAGE);
 	if (option_on(crm, "explain"))
 		explain(&run);
 	else if (option_on(crm, "rows"))
@@ -110,14 +95,21 @@ static int run(struct crm *crm, int argc, char **argv)
 	else
 		report_print(crm, &print);
 	db_commit(crm->store->db);
-	for (size_t i = 0; i < run.n; i++)
-		report_close(run.jobs[i]);
+	parts_close(&run.parts);
 	return STATUS_OK;
 }
 
-static const struct verb others[] = {
+static const struct option_def watch_options[] = {
+	{ "every", 0, OPTION_INT, "SECONDS", "how often to look whether data changed (2)", NULL },
+	{ "output", 'o', OPTION_TEXT, "FORMAT", "table or chart", "table chart" },
+	{ 0 },
+};
+
+static struct verb others[] = {
 	{ "list", "", "name the reports, what they count and by what", TAKES_COLUMNS, NULL,
 	  report_list },
+	{ "dashboard", "", "key figures, pictures and lists on one page", NEED_READ,
+	  report_dashboard_options, report_dashboard },
 	{ "pivot", "TYPE", "count any fields of a record type against each other",
 	  NEED_READ | TAKES_WHERE, report_pivot_options, report_pivot },
 	{ "trend", "[REPORT [PART]]",
@@ -125,11 +117,22 @@ static const struct verb others[] = {
 	  report_trend_options, report_trend },
 	{ "run", "FILE [NAME=VALUE…]", "answer a report of your own, a YAML file with its SQL",
 	  NEED_READ | NEED_SQL, report_own_options, report_own },
+	{ "watch", "[REPORT]", "draw a report or the dashboard anew when data change",
+	  NEED_READ | TAKES_WHERE, NULL, report_watch },
 	{ 0 },
 };
 
+/* Whatever is watched has options of its own. */
+static void let_watch_all(void)
+{
+	for (struct verb *v = others; v->name; v++)
+		if (v->run == report_watch)
+			v->options = report_all_options(watch_options, report_dashboard_options);
+}
+
 int main(int argc, char **argv)
 {
+	let_watch_all();
 	return crm_main(
 	    &(struct command){ "report", "every number", report_verbs(others, run), NULL }, argc,
 	    argv);

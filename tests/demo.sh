@@ -111,6 +111,11 @@ run 'crm-report leads --by source -o table'
 run 'crm-report sales --by owner --period month -o table'
 run "crm-query 'select status, count(*) leads from lead group by 1 order by 2 desc' -o table"
 
+say 'All of it on one page: in the terminal, and as a file that opens from disk, mails and prints.'
+run 'crm-report dashboard -o table'
+page=$build/dashboard.html
+run "crm-report dashboard -o html --out '$page'"
+
 say 'What a day begins with: the board, and the clocks of what is urgent.'
 run 'crm-pipeline show -o table'
 run 'crm-ticket sla priority:urgent,high -o table'
@@ -119,5 +124,6 @@ say 'And one rings: all that is known of the new customer, by order, number or n
 run "crm-activity add kind=note account=account-3 owner=lan pinned=true -q subject='hỏi chị Hạnh, không hỏi giám đốc'"
 run 'crm-view SO-2026-0001 -o table'
 
+say "Look at the dashboard: file://$page"
 say "Where to read on: README.md for a tour, man build/man/crm-tutorial.7 for two customers' lives,
 man build/man/crm.7 for the whole, crm-lead --help."

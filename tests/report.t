@@ -61,7 +61,7 @@ refused '--from lies after --to' sales --from 2026-02 --to 2026-01
 refused '--from: "2026-02-30" is not a date: February 2026 has no day 30' sales --from 2026-02-30
 refused "-w:1:1: no field 'stag' on deal; did you mean 'stage'?" sales -w 'stag=won'
 refused "-w:1:1: no field 'stage' on order_line; did you mean 'tags'? (order is counted too; name one part, such as deal)" sales -w 'stage=won'
-refused 'there is no part "x" of it (see crm-report funnel --help)' funnel x
+refused 'there is no part "x" of it' funnel x
 refused '--rows: name one part of the report, such as lead (see crm-report funnel --help)' \
 	funnel --rows
 refused 'more than 100000 periods; name a shorter time or a longer --period' \

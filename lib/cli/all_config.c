@@ -47,7 +47,7 @@ static unsigned flags_of(struct store *s)
 /* Whether it would change anything here. */
 static void compare(struct all_config *c)
 {
-	const struct config_report report = { note_mistake, NULL, c };
+	const struct config_report report = { .mistake = note_mistake, .ctx = c };
 	struct store *s = c->crm->store;
 	db_begin_read(s->db);
 	unsigned flags = flags_of(s) | CONFIG_PLAN;
@@ -82,7 +82,9 @@ bool all_config_take(struct all_config *c, struct crm *crm, struct str text, con
 
 bool all_config_apply(struct all_config *c)
 {
-	const struct config_report report = { complain_mistake, note_difference, c };
+	const struct config_report report = { .mistake = complain_mistake,
+						 .difference = note_difference,
+						 .ctx = c };
 	struct crm *crm = c->crm;
 	struct diag d = { 0 };
 	store_reconfigure(crm->store);

@@ -199,6 +199,8 @@ static void set_up(struct crm *crm)
 	if (!output || is_word_of(str_of(def->values), output))
 		return;
 	refuse_calendar(crm, format);
+	if (format) /* of something else */
+		usage(crm, "-o: there is no %s of this; its formats: %s", output, def->values);
 	usage(crm, "-o: no format %s", quoted(str_of(output), &crm->arena));
 }
 
@@ -239,6 +241,14 @@ static bool answer(const struct command *command, int argc, char **argv, int *st
 	return true;
 }
 
+static void keep_operands(struct crm *crm, int argc, char **argv)
+{
+	crm->words = arena_new(&crm->arena, const char *, (size_t)argc + 1);
+	for (int i = 0; i < argc; i++)
+		crm->words[i] = argv[i];
+	crm->words[argc] = NULL;
+}
+
 static int run_verb(struct crm *crm, int argc, char **argv)
 {
 	if (!crm->verb)
@@ -246,6 +256,7 @@ static int run_verb(struct crm *crm, int argc, char **argv)
 	set_up(crm);
 	open_store(crm);
 	redirect(crm);
+	keep_operands(crm, argc, argv);
 	int status = crm->verb->run(crm, argc, argv);
 	check_stdout();
 	diag_warnings_end();

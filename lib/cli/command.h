@@ -76,6 +76,7 @@ struct crm {
 	struct arena arena; /* lives as long as the process */
 	struct diag diag;   /* of the command line */
 	char *line;	    /* the command line, for the history */
+	const char **words; /* the operands, NULL behind the last */
 	struct option_value {
 		const struct option_def *def;
 		const char *text;

@@ -7,6 +7,7 @@
 #include "report/own.h"
 
 const struct option_def report_own_options[] = {
+	REPORT_OUTPUT,
 	{ "sort", 's', OPTION_TEXT, "LIST", "order by columns, such as -count", NULL },
 	{ "limit", 'l', OPTION_INT, "N", "the first N rows", NULL },
 	{ "explain", 0, OPTION_FLAG, NULL, "print the SQL, not the figures", NULL },
@@ -24,17 +25,18 @@ static bool give(void *ctx, struct answer *out, struct diag *d)
 	return own_run(&run->report, run->crm->store, out, d);
 }
 
-static void put_heading(void *ctx, enum language l, struct buf *out)
+static struct report_facts facts(void *ctx, enum language l, struct arena *a)
 {
 	const struct run *run = ctx;
-	own_heading(&run->report, l, store_instant(run->crm->store), out);
+	return own_facts(&run->report, l, store_instant(run->crm->store), a);
 }
 
 int report_own(struct crm *crm, int argc, char **argv)
 {
 	struct run run = { .crm = crm };
+	struct report drawn = { 0 };
 	struct report_print print = {
-		.give = give, .heading = put_heading, .ctx = &run, .refused = STATUS_USAGE
+		.report = &drawn, .give = give, .facts = facts, .ctx = &run, .refused = STATUS_USAGE
 	};
 	if (!argc)
 		usage(crm, "which report? Name its file");
@@ -43,6 +45,7 @@ int report_own(struct crm *crm, int argc, char **argv)
 		ok = own_set(&run.report, argv[i], &crm->diag);
 	if (!ok || !own_bind(&run.report, &crm->store->settings.calendar, &crm->arena, &crm->diag))
 		refuse(crm, STATUS_USAGE);
+	drawn.chart = run.report.chart;
 	db_begin_read(crm->store->db);
 	if (option_on(crm, "explain"))
 		printf("%.*s\n", (int)run.report.text.n, run.report.text.p);

@@ -7,6 +7,7 @@
 #include "report/pivot.h"
 
 const struct option_def report_pivot_options[] = {
+	REPORT_OUTPUT,
 	{ "rows", 0, OPTION_TEXT, "LIST", "fields or paths whose values are rows", NULL },
 	{ "columns", 0, OPTION_TEXT, "FIELD", "field or path whose values are columns", NULL },
 	{ "measure", 0, OPTION_TEXT, "LIST",
@@ -34,10 +35,10 @@ static bool give(void *ctx, struct answer *out, struct diag *d)
 	return pivot_run(&run->pivot, run->job, out, d);
 }
 
-static void put_heading(void *ctx, enum language l, struct buf *out)
+static struct report_facts facts(void *ctx, enum language l, struct arena *a)
 {
 	const struct run *run = ctx;
-	report_heading(run->job, l, out);
+	return report_facts(run->job, l, a);
 }
 
 static struct pivot_asked asked(struct crm *crm, const struct entity *e)
@@ -78,9 +79,11 @@ int report_pivot(struct crm *crm, int argc, char **argv)
 	struct run *run = arena_new(&crm->arena, struct run, 1);
 	struct query_context q = query_context(crm, NULL);
 	struct pivot_asked what = asked(crm, entity_named(crm, argc, argv));
-	struct report_print print = {
-		.give = give, .heading = put_heading, .ctx = run, .refused = STATUS_USAGE
-	};
+	struct report_print print = { .report = &run->pivot.report,
+				      .give = give,
+				      .facts = facts,
+				      .ctx = run,
+				      .refused = STATUS_USAGE };
 	struct buf text = { 0 };
 	db_begin_read(crm->store->db);
 	if (pivot_make(&run->pivot, &what, &q, &crm->arena, &crm->diag))

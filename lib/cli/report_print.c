@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "cli/heading.h"
+#include "cli/report_draw.h"
 
 struct printing {
 	struct crm *crm;
@@ -19,44 +20,57 @@ static struct writer *open_writer(void *ctx, const struct column *columns, size_
 		o.format = FORMAT_JSONL;
 	struct writer *w = writer_open(stdout, columns, n, &o);
 	if (writer_human(w)) {
-		p->what->heading(p->what->ctx, crm_language(p->crm), &heading);
+		enum language l = crm_language(p->crm);
+		struct report_facts f = p->what->facts(p->what->ctx, l, &p->crm->arena);
+		facts_put(&f, l, &heading);
 		fwrite(heading.p, 1, heading.n, stdout);
 	}
 	buf_free(&heading);
 	return w;
 }
 
-static void give(struct printing *p, struct answer *out)
+static void give(struct crm *crm, const struct report_print *what, struct answer *out)
 {
-	if (!p->what->give(p->what->ctx, out, &p->crm->diag))
-		refuse(p->crm, p->crm->diag.source.n ? STATUS_USAGE : p->what->refused);
+	if (!what->give(what->ctx, out, &crm->diag))
+		refuse(crm, crm->diag.source.n ? STATUS_USAGE : what->refused);
 }
 
-/* What is to be sorted or cut is kept until it is complete. */
-static void give_kept(struct printing *p, struct answer *out, const char *sort, int64_t limit)
+struct kept report_kept(struct crm *crm, const struct report_print *what, bool totals)
 {
-	struct crm *crm = p->crm;
-	struct kept kept = kept_new(out->totals);
+	const char *sort = option(crm, "sort") ? option(crm, "sort") : what->sort;
+	int64_t limit = option_int(crm, "limit", -1);
+	struct kept kept = kept_new(totals);
 	struct codec codec = store_codec(crm->store, &crm->arena);
-	give(p, &kept.answer);
+	give(crm, what, &kept.answer);
 	if (sort && !kept_sort(&kept, str_of(sort), &codec, &crm->diag))
 		refuse(crm, STATUS_USAGE);
 	if (limit >= 0)
 		kept_limit(&kept, (size_t)limit);
-	kept_replay(&kept, out);
-	kept_free(&kept);
+	return kept;
+}
+
+static void print(struct printing *p)
+{
+	struct crm *crm = p->crm;
+	bool human = writer_options(crm, stdout).format == FORMAT_TABLE;
+	struct printer printer = printer_new(crm->store, human, open_writer, p);
+	if (p->what->sort || option(crm, "sort") || option(crm, "limit")) {
+		struct kept kept = report_kept(crm, p->what, printer.answer.totals);
+		kept_replay(&kept, &printer.answer);
+		kept_free(&kept);
+	} else { /* as it comes */
+		give(crm, p->what, &printer.answer);
+	}
+	printer_close(&printer);
 }
 
 void report_print(struct crm *crm, const struct report_print *what)
 {
+	const char *output = option(crm, "output");
+	const struct format_def *format = output ? format_by_name(str_of(output)) : NULL;
 	struct printing p = { crm, what };
-	bool human = writer_options(crm, stdout).format == FORMAT_TABLE;
-	const char *sort = option(crm, "sort") ? option(crm, "sort") : what->sort;
-	int64_t limit = option_int(crm, "limit", -1);
-	struct printer printer = printer_new(crm->store, human, open_writer, &p);
-	if (sort || limit >= 0)
-		give_kept(&p, &printer.answer, sort, limit);
+	if (format && !format->write)
+		report_draw(crm, what, format->format);
 	else
-		give(&p, &printer.answer);
-	printer_close(&printer);
+		print(&p);
 }

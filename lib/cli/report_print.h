@@ -4,18 +4,31 @@
 
 #include "cli/command.h"
 #include "core/buf.h"
-#include "report/answer.h"
+#include "report/report.h"
+
+/* The row for -o of what there is a picture of. */
+#define REPORT_OUTPUT                                                                        \
+	{                                                                                    \
+		"output", 'o', OPTION_TEXT, "FORMAT",                                        \
+		    "table, csv, tsv, json, jsonl, refs, vcf, html, svg, chart or vegalite", \
+		    "table csv tsv json jsonl refs vcf html svg chart vegalite"              \
+	}
 
 struct report_print {
-	const char *sort; /* unless -s says otherwise; or NULL */
+	const char *sort;	     /* unless -s says otherwise; or NULL */
+	const struct report *report; /* whose picture it is */
+	const char *period;	     /* that it goes by, or NULL */
 	/* Gives the whole answer; false with diag. */
 	bool (*give)(void *ctx, struct answer *out, struct diag *d);
-	/* What stands above a table. */
-	void (*heading)(void *ctx, enum language l, struct buf *out);
+	/* What stands above a table; in the arena. */
+	struct report_facts (*facts)(void *ctx, enum language l, struct arena *a);
 	void *ctx;
 	/* The program's where give is, and its diag names no source, such as an option. */
 	enum status refused;
 };
+
+/* The whole answer, sorted and cut as asked; the caller frees it. */
+struct kept report_kept(struct crm *crm, const struct report_print *what, bool totals);
 
 /* Ends the program where the answer is refused, or -s names no column. */
 void report_print(struct crm *crm, const struct report_print *what);

@@ -4,10 +4,11 @@
 #include <stdio.h>
 
 #include "cli/report_print.h"
-#include "cli/report_verbs.h"
+#include "report/parts.h"
 #include "report/trend.h"
 
 const struct option_def report_trend_options[] = {
+	REPORT_OUTPUT,
 	{ "measure", 0, OPTION_TEXT, "NAME", "figure of the report (what it compares)", NULL },
 	{ "window", 0, OPTION_INT, "N", "periods that averages go over (3)", NULL },
 	{ "by", 0, OPTION_TEXT, "LIST",
@@ -35,10 +36,10 @@ static bool give(void *ctx, struct answer *out, struct diag *d)
 	return trend_give(run->job, &run->trend, out, d);
 }
 
-static void put_heading(void *ctx, enum language l, struct buf *out)
+static struct report_facts facts(void *ctx, enum language l, struct arena *a)
 {
 	const struct run *run = ctx;
-	report_heading(run->job, l, out);
+	return report_facts(run->job, l, a);
 }
 
 /* The report, or its part; its sources are parts, too. */
@@ -85,9 +86,13 @@ int report_trend(struct crm *crm, int argc, char **argv)
 	struct query_context q = query_context(crm, NULL);
 	struct run run = { .trend = { option(crm, "measure"),
 				      option_int(crm, "window", TREND_WINDOW) } };
-	struct report_print print = {
-		.give = give, .heading = put_heading, .ctx = &run, .refused = STATUS_USAGE
-	};
+	struct report drawn = { .chart = { CHART_LINE, .values = "*" } };
+	struct report_print print = { .report = &drawn,
+				      .period = o.period,
+				      .give = give,
+				      .facts = facts,
+				      .ctx = &run,
+				      .refused = STATUS_USAGE };
 	struct buf text = { 0 };
 	const struct report *r = asked(crm, argc, argv, &o.source);
 	if (run.trend.window < 1 || run.trend.window > TREND_WINDOW_MAX)

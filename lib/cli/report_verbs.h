@@ -11,8 +11,9 @@
  */
 const struct verb *report_verbs(const struct verb *first, int (*run)(struct crm *, int, char **));
 
-/* The first row of the report of that name; NULL: none. */
-const struct report *report_named(const char *name);
+/* Every option of every report and of the dashboard, each once, behind those of `own`. */
+const struct option_def *report_all_options(const struct option_def *own,
+					    const struct option_def *dashboard);
 
 /* What the command line asks of the report r. */
 struct report_options report_asked(struct crm *crm, const struct report *r);

@@ -16,6 +16,7 @@
 #include "store/store.h"
 
 struct config;
+struct panel;
 
 /* ---- for programs ---- */
 
@@ -25,6 +26,11 @@ struct config_report {
 	/* One difference, a line without newline: "+ picklists lead.source: tiktok".  Or NULL. */
 	void (*difference)(void *ctx, struct str line);
 	void *ctx;
+	/*
+	 * Whether the panel's report can answer it; false with diag, *at: the attribute or
+	 * option that is wrong, or NULL.  NULL: not asked (reports are far above).
+	 */
+	bool (*panel)(struct store *s, const struct panel *p, const char **at, struct diag *d);
 };
 
 enum config_flags {

@@ -10,6 +10,7 @@ const struct config_section *const config_sections[] = {
 	&section_picklists, &section_fields, &section_pipelines,
 	&section_roles, &section_strangers, &section_crm_user,
 	&section_hours, &section_holidays, &section_sla,
+	&section_dashboard,
 	&section_teams, &section_users,
 };
 /* clang-format on */

@@ -103,7 +103,7 @@ static void difference(void *ctx, struct str line)
 bool config_take_back(const struct undo_job *job, const struct undo_config *c, bool restored)
 {
 	struct undo_job own = *job;
-	struct config_report report = { mistake, difference, &own };
+	struct config_report report = { .mistake = mistake, .difference = difference, .ctx = &own };
 	struct arena a = { 0 };
 	struct str text;
 	bool ok = c->own.before.p != NULL;

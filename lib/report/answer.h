@@ -109,6 +109,9 @@ struct printer printer_new(const struct store *s, bool human,
 			   void *ctx);
 void printer_close(struct printer *p); /* closes the writer, too */
 
+/* What stands above it. */
+struct column answer_heading(const struct answer_column *c);
+
 /* One value as text: what a cell of a table or of a page shows. */
 struct cell answer_cell(const struct answer_column *c, const struct value *v, bool total,
 			const struct codec *codec);

@@ -94,10 +94,11 @@ static struct answer_column *figure_columns(struct job *j, struct answer_column 
 static struct answer_column *compared_columns(struct job *j, struct answer_column *c,
 					      enum language l)
 {
-	static const char *const words[COMPARED][3] = { { "previous", "Previous", "Kỳ trước" },
-							{ "change", "Change", "Thay đổi" },
-							{ "change_pct", "Change %",
-							  "Thay đổi %" } };
+	bool year = j->timing.against == AGAINST_YEAR;
+	const char *const words[COMPARED][3] = { { "previous", year ? "Year before" : "Previous",
+						   year ? "Năm trước" : "Kỳ trước" },
+						 { "change", "Change", "Thay đổi" },
+						 { "change_pct", "Change %", "Thay đổi %" } };
 	enum unit unit = measure_named(j->report, j->report->main)->unit;
 	for (size_t i = 0; i < COMPARED; i++)
 		*c++ = (struct answer_column){ .name = str_of(words[i][0]),

@@ -29,27 +29,44 @@ static void put_range(const struct timing *t, enum language l, struct buf *out)
 	arena_free(&a);
 }
 
-void report_heading(const struct job *j, enum language l, struct buf *out)
+struct report_facts report_facts(const struct job *j, enum language l, struct arena *a)
 {
-	struct arena a = { 0 };
 	struct buf when = { 0 };
-	buf_printf(out, "%s\n%s: %s %s\n", label(l, j->report->title, j->report->title_vi),
-		   label(l, "as of", "tính đến"), instant_print_local(j->options->now, &a).p,
-		   zone_name());
 	put_range(&j->timing, l, &when);
-	if (when.n)
-		buf_printf(out, "%s:%.*s\n", label(l, "period", "kỳ"), (int)when.n, when.p);
-	if (j->options->where) {
-		buf_printf(out, "%s: ", label(l, "filter", "lọc"));
-		buf_escape(out, str_of(j->options->where));
-		buf_putc(out, '\n');
-	}
+	struct str period = buf_copy(&when, a);
+	struct report_facts f = {
+		.title = str_of(label(l, j->report->title, j->report->title_vi)),
+		.as_of = instant_print_local(j->options->now, a),
+		.zone = str_of(zone_name()),
+		.period = str_trim(period),
+		.filter = str_of(j->options->where),
+	};
 	if (j->conversion.into.n)
-		buf_printf(out, "amounts: in %s, by the exchange rate of each record's day\n",
-			   j->conversion.into.p);
-	buf_putc(out, '\n');
+		f.more =
+		    arena_printf(a, "amounts: in %s, by the exchange rate of each record's day\n",
+				 j->conversion.into.p);
 	buf_free(&when);
-	arena_free(&a);
+	return f;
+}
+
+static void put_fact(const char *name, struct str text, struct buf *out)
+{
+	if (!text.n)
+		return;
+	buf_printf(out, "%s: ", name);
+	buf_escape(out, text);
+	buf_putc(out, '\n');
+}
+
+void facts_put(const struct report_facts *f, enum language l, struct buf *out)
+{
+	buf_put(out, f->title);
+	buf_printf(out, "\n%s: %.*s %.*s\n", label(l, "as of", "tính đến"), (int)f->as_of.n,
+		   f->as_of.p, (int)f->zone.n, f->zone.p);
+	put_fact(label(l, "period", "kỳ"), f->period, out);
+	put_fact(label(l, "filter", "lọc"), f->filter, out);
+	buf_put(out, f->more);
+	buf_putc(out, '\n');
 }
 
 static void explain_sql(struct job *j, const struct sql *q, struct buf *out)
@@ -101,7 +118,8 @@ static void explain_besides(struct job *j, struct buf *out)
 void report_explain(struct job *j, struct buf *out)
 {
 	size_t n = 0;
-	report_heading(j, ENGLISH, out);
+	struct report_facts facts = report_facts(j, ENGLISH, &j->arena);
+	facts_put(&facts, ENGLISH, out);
 	buf_printf(out, "%s\n\n", j->report->definition);
 	for (struct feed *f = j->feeds; f < j->feeds + j->nfeeds; f++) {
 		if (!feed_reads(f))

@@ -145,7 +145,8 @@ static bool read_chart(struct own_report *r, const struct yaml *map, struct diag
 		[CHART_FUNNEL] = "funnel", [CHART_HEAT] = "heat",	[CHART_PARETO] = "pareto",
 	};
 	const char *kind;
-	if (!map || yaml_is_null(map))
+	r->chart.none = !map || yaml_is_null(map);
+	if (r->chart.none)
 		return true;
 	if (!want(map, YAML_MAP, "a map such as {kind: bars}", d) ||
 	    !is_known(map, known, countof(known), d) || !read_word(map, "kind", &kind, d) ||

@@ -45,11 +45,12 @@ bool own_set(struct own_report *r, const char *operand, struct diag *d);
 
 /*
  * What the parameters are, defaults among them; false with diag: one is missing, or not of
- * its type.  Before own_run and own_heading.
+ * its type.  Before own_run and own_facts.
  */
 bool own_bind(struct own_report *r, const struct calendar *c, struct arena *a, struct diag *d);
 
 bool own_run(const struct own_report *r, struct store *s, struct answer *out, struct diag *d);
-void own_heading(const struct own_report *r, enum language l, int64_t now, struct buf *out);
+struct report_facts own_facts(const struct own_report *r, enum language l, int64_t now,
+			      struct arena *a);
 
 #endif

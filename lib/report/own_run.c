@@ -230,16 +230,21 @@ bool own_run(const struct own_report *r, struct store *s, struct answer *out, st
 	return true;
 }
 
-void own_heading(const struct own_report *r, enum language l, int64_t now, struct buf *out)
+struct report_facts own_facts(const struct own_report *r, enum language l, int64_t now,
+			      struct arena *a)
 {
-	struct arena a = { 0 };
-	buf_printf(out, "%s\n%s: %s %s\n", label(l, r->title, r->title_vi),
-		   label(l, "as of", "tính đến"), instant_print_local(now, &a).p, zone_name());
+	struct buf given = { 0 };
 	for (size_t i = 0; i < r->nparameters; i++) {
-		buf_printf(out, "%s: ", r->parameters[i].name);
-		buf_escape(out, str_of(r->parameters[i].given));
-		buf_putc(out, '\n');
+		buf_printf(&given, "%s: ", r->parameters[i].name);
+		buf_escape(&given, str_of(r->parameters[i].given));
+		buf_putc(&given, '\n');
 	}
-	buf_putc(out, '\n');
-	arena_free(&a);
+	struct report_facts f = {
+		.title = str_of(label(l, r->title, r->title_vi)),
+		.as_of = instant_print_local(now, a),
+		.zone = str_of(zone_name()),
+		.more = buf_copy(&given, a),
+	};
+	buf_free(&given);
+	return f;
 }

@@ -63,7 +63,7 @@ static void put_move(enum language l, const struct page_kpi *k, struct buf *out)
 	buf_printf(out, "<dd class=\"move%s\"><span aria-hidden=true>%s</span> %s", tones[k->tone],
 		   moves[k->move].arrow, label(l, moves[k->move].en, moves[k->move].vi));
 	put_element(" ", k->change, "", out);
-	put_element(label(l, " on ", " so với "), k->against, "", out);
+	put_element(label(l, " from ", " so với "), k->against, "", out);
 	buf_puts(out, "</dd>");
 }
 

@@ -41,6 +41,7 @@ const char page_style[] =
 	"code{font-family:ui-monospace,'DejaVu Sans Mono',monospace;overflow-wrap:anywhere}\n"
 	".crm-chart{display:block;max-width:100%;height:auto;margin:.4rem auto}\n"
 	".narrow{display:none}\n"
+	".made code{white-space:pre-wrap}\n"
 	".kpis{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,11rem),1fr));"
 	"gap:.8rem 1.2rem;margin:0}\n"
 	".figure{font-size:1.5rem;line-height:1.25;font-variant-numeric:tabular-nums}\n"
@@ -66,12 +67,14 @@ const char page_style[] =
 	"footer{margin-top:1.2rem}\n"
 	"@media(max-width:40rem){body{padding:.75rem}section{padding:.5rem}.roomy{display:none}"
 	".narrow{display:block}h1{font-size:1.35rem}section table{font-size:.82rem}"
-	"section th,section td{padding-inline-end:.5rem;min-width:0}tbody th{min-width:5rem}}\n"
+	"section th,section td{padding-inline-end:.5rem;min-width:0;overflow-wrap:break-word}"
+	"tbody th{min-width:5rem}}\n"
 	"@page{margin:12mm}\n"
 	"@media print{main{display:block}section{margin-bottom:6mm;background:none}"
 	"section,figure{break-inside:avoid}section.long{break-inside:auto}thead{display:table-header-group}"
 	".roomy{display:block}.narrow,.csv{display:none}.crm-chart{max-width:14cm}"
-	"section{padding:2mm 3mm}section th,section td{padding-block:.12rem}"
+	"section{padding:2mm 3mm}section table{font-size:8pt}"
+	"section th,section td{padding-block:.12rem;padding-inline-end:.4rem}"
 	"section:not(.full) .wide{max-height:none;overflow:visible}section thead th{position:static}}\n";
 
 /* Sorts a table by the column that is clicked: by data-v where a cell has it; empty ones last. */

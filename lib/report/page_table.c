@@ -19,13 +19,14 @@ static void put_headings(const struct page_table *t, struct buf *out)
 	buf_puts(out, "</tr></thead>\n");
 }
 
-/* The first cell of a row names it. */
+/* The first cell of a row names it, unless it is empty. */
 static void put_row(const struct page_table *t, size_t row, struct buf *out)
 {
 	buf_puts(out, "<tr>");
 	for (size_t i = 0; i < t->ncolumns; i++) {
 		const struct page_cell *cell = &t->cells[row * t->ncolumns + i];
-		buf_puts(out, i ? "<td" : "<th scope=row");
+		bool names = i == 0 && cell->text.n;
+		buf_puts(out, names ? "<th scope=row" : "<td");
 		buf_puts(out, t->columns[i].right ? " class=n" : "");
 		if (cell->number.n && !str_eq(cell->number, cell->text)) {
 			buf_puts(out, " data-v=\"");
@@ -34,7 +35,7 @@ static void put_row(const struct page_table *t, size_t row, struct buf *out)
 		}
 		buf_puts(out, ">");
 		markup_put(out, cell->text);
-		buf_puts(out, i ? "</td>" : "</th>");
+		buf_puts(out, names ? "</th>" : "</td>");
 	}
 	buf_puts(out, "</tr>\n");
 }

@@ -169,6 +169,7 @@ bool pivot_make(struct pivot *p, const struct pivot_asked *asked, const struct q
 	p->report.nsources = 1;
 	p->report.measures = p->measures;
 	p->report.main = p->measures->name;
+	p->report.chart = (struct picture){ CHART_BAR, .values = asked->across ? "*" : NULL };
 	p->report.definition = "Records of one type, as they are now, by any of their fields.";
 	return true;
 }

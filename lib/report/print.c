@@ -85,13 +85,17 @@ static bool stands_right(const struct answer_column *c)
 	return c->role == ROLE_FIGURE ? !text : c->field && c->field->type->right;
 }
 
+struct column answer_heading(const struct answer_column *c)
+{
+	return (struct column){ c->name, c->label, stands_right(c) };
+}
+
 static void begin(struct answer *a)
 {
 	struct printer *p = (struct printer *)a;
 	struct column *columns = arena_new(&p->arena, struct column, a->n);
 	for (size_t i = 0; i < a->n; i++)
-		columns[i] = (struct column){ a->columns[i].name, a->columns[i].label,
-					      stands_right(&a->columns[i]) };
+		columns[i] = answer_heading(&a->columns[i]);
 	p->cells = arena_new(&p->arena, struct cell, a->n);
 	p->writer = p->open(p->ctx, columns, a->n, a->single);
 }

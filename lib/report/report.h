@@ -213,9 +213,11 @@ struct report_option {
 struct picture {
 	enum chart_kind kind;
 	const char *category; /* NULL: the period where there is one, else the first dimension */
-	const char *values;   /* separated by blanks; NULL: `main`, else the first figure */
-	const char *series;   /* NULL: the first dimension that is not the category */
-	bool none;	      /* it is better read as a table */
+	const char *values; /* separated by blanks, "*": all; NULL: `main`, else the first figure */
+	const char *series; /* NULL: the other dimensions, if there are any */
+	const char
+	    *beside; /* figures that the values are held against, such as a target; or NULL */
+	bool none;   /* it is better read as a table */
 };
 
 struct job;
@@ -289,8 +291,17 @@ bool report_run(struct job *j, struct answer *out, struct diag *d);
 bool report_behind(struct job *j, const struct entity **of, int64_t **ids, size_t *n,
 		   struct arena *a, struct diag *d);
 
-/* Title, as of when, zone, period and filter: what stands above a table. */
-void report_heading(const struct job *j, enum language l, struct buf *out);
+/* What stands above a table or a picture, for people; empty: not said. */
+struct report_facts {
+	struct str title, as_of, zone, period, filter;
+	struct str more; /* whole lines, each with its \n: parameters, the rates used */
+};
+
+/* In the arena. */
+struct report_facts report_facts(const struct job *j, enum language l, struct arena *a);
+
+/* As lines of text, above a table. */
+void facts_put(const struct report_facts *f, enum language l, struct buf *out);
 
 /* The definition, the SQL with its parameters, and the query plan: in English, as manuals are. */
 void report_explain(struct job *j, struct buf *out);

@@ -72,7 +72,7 @@ const struct report report_sales = {
 	.nmeasures = countof(measures),
 	.main = "revenue",
 	.options = options,
-	.chart = { CHART_BAR },
+	.chart = { CHART_BAR, .beside = "target" },
 	.definition =
 	    "order: the lines of orders that are confirmed, delivered or returned, by the day of\n"
 	    "the order (ordered_on); drafts and cancelled ones do not count.  deal: the deals in\n"

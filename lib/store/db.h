@@ -115,6 +115,9 @@ void db_cache(struct db *db, bool much);
 /* Gives back the space of what was removed. */
 void db_vacuum(struct db *db);
 
+/* Another number whenever another connection has committed since it was asked before. */
+int64_t db_version(struct db *db);
+
 /* The query plan, one line a step, for --explain and tests. */
 struct str db_plan(struct db *db, const struct sql *q, struct arena *a);
 

@@ -100,6 +100,15 @@ struct str db_plan(struct db *db, const struct sql *q, struct arena *a)
 	return plan;
 }
 
+int64_t db_version(struct db *db)
+{
+	struct sql q = { 0 };
+	sql_add(&q, "pragma data_version");
+	int64_t version = db_int(db, &q, 0);
+	sql_free(&q);
+	return version;
+}
+
 bool pragma_reads(const char *name)
 {
 	static const char *const reading[] = { "table_info",  "table_list",

@@ -29,6 +29,10 @@ enum format {
 	FORMAT_VCF,
 	FORMAT_ICS,
 	FORMAT_TABLE,
+	FORMAT_HTML,
+	FORMAT_SVG,
+	FORMAT_CHART,
+	FORMAT_VEGALITE,
 };
 
 /* One row a format: its name and what it can do.  A new format is one file and one row. */

@@ -13,6 +13,11 @@ const struct format_def formats[] = {
 	{ "refs", FORMAT_REFS, &refs_reader, &refs_writer, "bare references, one a line" },
 	{ "vcf", FORMAT_VCF, &vcf_reader, &vcf_writer, "vCards, of whatever has a name" },
 	{ "ics", FORMAT_ICS, NULL, NULL, "a calendar: crm-export activity -o ics" },
+	{ "html", FORMAT_HTML, NULL, NULL, "a page for people: crm-report, crm-view" },
+	{ "svg", FORMAT_SVG, NULL, NULL, "a picture: crm-report" },
+	{ "chart", FORMAT_CHART, NULL, NULL, "a picture in characters: crm-report" },
+	{ "vegalite", FORMAT_VEGALITE, NULL, NULL,
+	  "a picture's Vega-Lite specification with its data: crm-report" },
 };
 const size_t nformats = countof(formats);
 

@@ -1,0 +1,113 @@
+#!/bin/sh
+# Reports as pictures and pages: the same figures, drawn.
+. tests/lib.sh
+
+vietnam
+crm-account add name=Minh -q
+cat >deals.csv <<'END'
+name,account,amount,currency,stage,owner,created_at,expected_close
+a,Minh,1000000,VND,discovery,lan,2026-09-03,2026-11-30
+b,Minh,2500000,VND,proposal,lan,2026-10-05,2026-12-05
+c,Minh,19.99,USD,proposal,mai,2026-11-02,2026-12-15
+d,Minh,,VND,negotiation,mai,2026-11-03,2027-01-10
+e,Minh,0.02,USD,proposal,mai,2026-11-04,2026-12-16
+END
+ok 'deals of two currencies' crm-import deal deals.csv
+
+# The values of a Vega-Lite specification, exactly as they are written in it.
+values() {
+	python3 -c '
+import json, sys, decimal
+for line in sys.stdin.read().replace("}\n{", "}\0{").split("\0"):
+    spec = json.loads(line, parse_float=decimal.Decimal)
+    print(spec["title"]["text"])
+    for r in spec["data"]["values"]:
+        print("%s/%s=%s" % (r.get("series") or "", r["category"], r["value"]))'
+}
+is 'each currency has its picture, exact, in major units' \
+	"$(crm-report pipeline -o vegalite | values)" 'Open deals (VND)
+/Discovery=1000000
+/Proposal=2500000
+/Negotiation=0
+Open deals (USD)
+/Discovery=0.00
+/Proposal=20.01
+/Negotiation=0.00'
+crm-report pipeline -o svg >both.svg
+crm-report pipeline -w 'currency = VND' -o svg >one.svg
+is 'one picture of several is one well-formed file' "$(python3 -c '
+import xml.etree.ElementTree as e
+svg = "{http://www.w3.org/2000/svg}svg"
+both, one = (e.parse(f).getroot() for f in ("both.svg", "one.svg"))
+ids = [x.get("id") for x in both.iter() if x.get("id")]
+print(len(both.findall(svg)), len(one.findall(svg)), len(ids) == len(set(ids)))')" '2 0 True'
+is 'periods in their order, what is empty 0; owners upon each other' \
+	"$(crm-report pipeline --by owner --period month --currency VND -w 'currency = VND' -o vegalite | values)" \
+	'Open deals
+lan/2026-11=1000000
+lan/2026-12=2500000
+lan/2027-01=0
+mai/2026-11=0
+mai/2026-12=0
+mai/2027-01=0'
+is 'what went before is a line beside' \
+	"$(crm-report pipeline --by '' --period month --compare previous -w 'currency = VND' -o vegalite |
+		grep -o '"series":"[A-Z][a-z]*",[^,]*,"reference":[a-z]*' | sort -u)" \
+	'"series":"Amount","index":0,"reference":false
+"series":"Previous","index":1,"reference":true'
+COLUMNS=60 crm-report pipeline -w 'currency = VND' -o chart >got
+cat >wanted <<'END'
+Open deals
+
+Amount (VND)
+Discovery   ███████████████▎                       1.000.000
+Proposal    ██████████████████████████████████████ 2.500.000
+Negotiation                                                0
+
+As of 2026-11-21 09:30 Asia/Ho_Chi_Minh · currency = VND
+END
+same 'on a terminal of 60 columns' got wanted
+crm-report funnel -o vegalite | grep '^"title"' >titles
+is 'each part has its picture' "$(sed 's/.*"text":"\([^"]*\)".*/\1/' titles)" 'Funnel · Lead
+Funnel · Deal'
+
+# --- many: the largest first, the rest is said -----------------------------------------
+
+awk 'BEGIN { print "name,kind"; for (i = 1; i <= 30; i++) printf "Khách %02d,org\n", i }' >accounts.csv
+awk 'BEGIN { print "name,account,amount,stage"
+	for (i = 1; i <= 30; i++) printf "n%d,Khách %02d,%d,discovery\n", i, i, (i * 7 % 31) * 1000 }' >many.csv
+crm-import account accounts.csv 2>err && crm-import deal many.csv 2>err
+crm-report pipeline --by account.name -w 'name ~ n and account.name ~ Khach' -o vegalite >many.json
+is 'of thirty the twenty largest' "$(values <many.json | sed 1d | sed 's/.*=//' | paste -sd' ')" \
+	"$(awk -F, 'NR > 1 { print $3 }' many.csv | sort -rn | head -20 | paste -sd' ')"
+has 'and that is said' 'the largest 20 of 30' many.json
+
+# --- pages -----------------------------------------------------------------------------
+
+crm-report pipeline -w "currency = VND and name != '<b>'" -o html >page.html
+has 'a page has its figures' '<td class=n data-v="2500000">2.500.000</td>' page.html
+has 'as of when, and where' '<dd>2026-11-21 09:30</dd>' page.html
+has 'what is typed is text' 'name != &#39;&lt;b&gt;&#39;</dd>' page.html
+has 'and the line that makes it, as a shell reads it' \
+	"crm-report pipeline -w &#39;currency = VND and name != &#39;\&#39;&#39;&lt;b&gt;&#39;\&#39;&#39;&#39; -o html" page.html
+has 'its picture above the table' '<svg ' page.html
+ok 'a page of one figure has no picture' crm-report leads -o html
+is '  but its table' "$(grep -c '<svg' out) $(grep -c '<tbody>' out)" '0 1'
+for format in svg html vegalite chart; do
+	crm-report activities --by user --period month -o $format >a
+	crm-report activities --by user --period month -o $format >b
+	same "the same bytes twice ($format)" a b
+done
+
+# --- refused ---------------------------------------------------------------------------
+
+status 2 'one figure has no picture' crm-report leads -o svg
+is '  it says why' "$(cat err)" 'crm-report: there is no picture of one figure alone: name --by or --period (see crm-report leads --help)'
+status 2 'a list of records is no picture' crm-report pipeline --rows -o svg
+is '  it says so' "$(cat err)" 'crm-report: --rows is not printed as svg (see crm-report pipeline --help)'
+status 2 'other programs have no pictures' crm-deal list -o svg
+is '  and say what they have' "$(cat err)" 'crm-deal: -o: there is no svg of this; its formats: table csv tsv json jsonl refs vcf (see crm-deal list --help)'
+is 'completion offers them where they are' "$(crm-report --complete pipeline -o v; crm-report --complete list -o s)" 'vcf
+vegalite'
+status 3 'a full disk is told' sh -c 'crm-report pipeline -o svg >/dev/full'
+done_testing
