@@ -202,7 +202,7 @@ static bool change(const struct import_rule *rule, const struct import_map *map,
 	if (rule->until.n && import_text_find(text, rule->until, false, &at))
 		text = utf8_trim(str_sub(text, 0, at));
 	if (rule->split.as)
-		text = rule->split.as(utf8_trim(text), rule->field, map, a);
+		text = rule->split.as(utf8_trim(text), rule, map, a);
 	else if (rule->split.parts)
 		text = split(text, &rule->split);
 	if (!utf8_trim(text).n) {

@@ -68,7 +68,8 @@
  * slug ("Anna Snelling" becomes anna.snelling); prefix, suffix.  With `list` strip and values are
  * done to each piece.  With `keep` the text as it stood goes to the rest, too.  split as name or
  * address gives each field the part that it is called after (core/name.h,
- * core/address.h; a title that is no salutation here stays before the name); split by a text cuts
+ * core/address.h; a title that is no salutation here, or is given to none,
+ * stays before the name); split by a text cuts
  * into as many pieces as there are fields; what is too much stays with the last one, with `rest:
  * first` with the first.
  *
@@ -88,13 +89,14 @@
 #include "stream/reader.h"
 
 struct import_map;
+struct import_rule;
 
 /*
- * The part of a text that the field of that name holds, empty where there is none; p NULL:
- * no text has such a part.
+ * The part of a text that the rule's field holds, empty where there is none; p NULL: no text
+ * has such a part.
  */
-typedef struct str import_split(struct str text, const struct field *f, const struct import_map *m,
-				struct arena *a);
+typedef struct str import_split(struct str text, const struct import_rule *rule,
+				const struct import_map *m, struct arena *a);
 
 /* By what split calls it, name or address; NULL: neither. */
 import_split *import_split_find(struct str name);
