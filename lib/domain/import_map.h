@@ -38,6 +38,8 @@
  *       # kinds: {Home Fax: home fax, Other: null} says of labels what they are to us; the first
  *       # value is an identity, too, where its label, or a kind of its header, says something;
  *       # what is labelled as a fax or pager comes behind the others, and is an identity alone
+ *     - {field: mobile, from: [Phone * - Value], label: Phone * - Label, only: Mobile}
+ *       # the first of that kind, and nothing else; with `but: Mobile` it is passed over
  *   rest: notes                    # what no field takes is added there, "Header: value"
  *   card:                          # what no field takes, as properties of a vCard at its end
  *     - {property: NICKNAME, from: Nickname}
@@ -110,6 +112,8 @@ struct import_rule {
 	const struct str *cuts; /* between the values that one cell of several holds */
 	size_t ncuts;
 	struct str label;    /* of several: the header of what stands beside each; empty: its own */
+	struct str only;     /* of several: the first of that kind is meant; empty: of any */
+	struct str but;	     /* of several: the first of that kind is another field's */
 	struct str property; /* of card: its name in capitals; there `field` is NULL */
 	struct str kind;     /* of card: what it is where no label says so */
 	bool several;	     /* a value after the other */
