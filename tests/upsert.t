@@ -127,13 +127,15 @@ fresh_many() {
 rm -f "$CRM_DB" "$CRM_DB"-*
 vietnam
 fresh_many >many.csv
-crm-lead add -q name=Old
+crm-lead add -q name=Old tax_code=0312345678
 crm-lead add-identity 1 -q phone=0900000001
 crm-lead add-identity 1 -q email=old@x.vn
-echo 'N,0977000000,old@x.vn' | cat many.csv - | sed '1s/$/,email/; 2,6001s/$/,/' >known.csv
+printf '%s\n' N,0977000000,old@x.vn, N,0900000001,old@x.vn,0312345678 N,,,0312345678 |
+	cat many.csv - | sed '1s/$/,email,tax_code/; 2,6001s/$/,,/' >known.csv
 ok "six thousand, some of whom are known by identities" crm-import lead known.csv -n
-has "half of them with a number that another has, one by an identity" '3001 of the created share a phone' err
-has "another with an address" '1 of the created shares an e-mail address with others' err
+has "half of them with a number that another has, two by an identity" '3002 of the created share a phone' err
+has "another with an address; whoever was counted is not again" '1 of the created shares an e-mail address with others' err
+has "nor by a tax code" '1 of the created shares a tax code with others' err
 ok "six thousand" crm-import lead many.csv
 ok "again" crm-import lead many.csv
 is "nothing new" "$(account)" "6000, created 0, updated 0, unchanged 6000, duplicate 0, skipped 0, rejected 0; committed"
