@@ -267,4 +267,11 @@ if [ -n "$python" ] && [ -d "$data/splink" ]; then
 else
 	echo '# ../shared/data/splink or python3 is not here: nothing measured on it'
 fi
+fresh
+crm-lead add -q first_name=Lan last_name=Trần email=lan@example.vn
+crm-lead add -q first_name=Trần last_name=Lan email=lan@example.vn
+is 'swapped names stand beside what they were compared with' \
+	"$(crm-dedupe explain lead-1 lead-2 -o csv | grep -E '^(given|family)_name' | cut -d, -f1-4)" \
+	'given_name,lan,lan,same
+family_name,tran,tran,same'
 done_testing

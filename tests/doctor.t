@@ -73,6 +73,7 @@ deal.nobody|deal-3|update deal set account = null, contact = null where id = 3
 lead.reason|lead-4|update lead set disqualify_reason = null where id = 4
 deal.reason|deal-2|update deal set lost_reason = null where id = 2
 lead.duplicate|lead-1;lead-2|update lead set phone = '0912345678', phone_key = '+84912345678' where id = 2
+lead.duplicate|lead-1;lead-3|insert into identity (id, lead, kind, phone, phone_key, created_at, updated_at, rev) select 90 + l.n, l.n, 'phone', '0912345678', '+84912345678', '2026-11-01T00:00:00Z', '2026-11-01T00:00:00Z', 1 from (select 1 n union select 3) l
 X
 while IFS='|' read -r check refs sql; do
 	rm -f crm.db crm.db-*

@@ -55,6 +55,12 @@ is 'it stays before the name' \
 	"$(sqlite3 "$CRM_DB" 'select name, salutation, first_name, last_name from lead order by id')" 'Jo Doe|dr|Jo|Doe
 Rev. Al King||Rev. Al|King
 An Thầy Nguyễn Văn||An|Thầy Nguyễn Văn'
+fresh US
+echo 'columns: {Full name: {split: {as: name, into: [first_name, last_name]}}}' >titles.yaml
+ok 'where no field takes the titles' crm-import lead titles.csv --map titles.yaml -q
+is 'all stay before the names' "$(parts)" 'Doe|Dr. Jo
+King|Rev. Al
+Thầy Nguyễn Văn|An'
 splits VN all 'names with and without accents, composed and decomposed,'
 splits US accented 'those with accents where the given name is first'
 splits VN bare 'those without accents'

@@ -127,13 +127,15 @@ fresh_many() {
 rm -f "$CRM_DB" "$CRM_DB"-*
 vietnam
 fresh_many >many.csv
-crm-lead add -q name=Old
+crm-lead add -q name=Old tax_code=0312345678
 crm-lead add-identity 1 -q phone=0900000001
 crm-lead add-identity 1 -q email=old@x.vn
-echo 'N,0977000000,old@x.vn' | cat many.csv - | sed '1s/$/,email/; 2,6001s/$/,/' >known.csv
+printf '%s\n' N,0977000000,old@x.vn, N,0900000001,old@x.vn,0312345678 N,,,0312345678 |
+	cat many.csv - | sed '1s/$/,email,tax_code/; 2,6001s/$/,,/' >known.csv
 ok "six thousand, some of whom are known by identities" crm-import lead known.csv -n
-has "half of them with a number that another has, one by an identity" '3001 of the created share a phone' err
-has "another with an address" '1 of the created shares an e-mail address with others' err
+has "half of them with a number that another has, two by an identity" '3002 of the created share a phone' err
+has "another with an address; whoever was counted is not again" '1 of the created shares an e-mail address with others' err
+has "nor by a tax code" '1 of the created shares a tax code with others' err
 ok "six thousand" crm-import lead many.csv
 ok "again" crm-import lead many.csv
 is "nothing new" "$(account)" "6000, created 0, updated 0, unchanged 6000, duplicate 0, skipped 0, rejected 0; committed"
@@ -206,6 +208,11 @@ printf 'at,kind,value,order,account\n2026-01-02,payment,5 USD,order-1,Cty\n2026-
 first=1 twice "a refused row takes no id" event t.csv 1 --rejects rej.csv
 awk 'BEGIN { print "lead,kind,subject,done_at"; for (i = 0; i < 3000; i++) print "lead-1,call,Hỏi,2026-11-01T09:00" }' >t.csv
 twice "three thousand equal rows" activity t.csv 3000
+awk 'BEGIN { print "lead,kind,subject,notes"; for (i = 6000; i < 14000; i++) print "lead-1,call,Hỏi " i ",x" }' >t.csv
+{ head -n 1 t.csv && tail -n +2 t.csv | sort -r; } >r.csv
+ok "thousands of calls to one" crm-import activity t.csv
+ok "are each found at once in another order" timeout 60 crm-import activity r.csv
+is "unchanged" "$(account)" "8000, created 0, updated 0, unchanged 8000, duplicate 0, skipped 0, rejected 0; committed"
 printf 'lead,kind,email\nlead-1,email,a@x.vn\nlead-1,,\n' >t.csv
 first=1 twice "a row that would be refused is nobody's" identity t.csv 1 --rejects rej.csv
 awk 'BEGIN { print "BEGIN:VCARD\nVERSION:3.0\nFN:Nhiều số"; for (i = 0; i < 10000; i++) printf "TEL:09%08d\n", i; print "END:VCARD" }' >many.vcf
@@ -214,6 +221,18 @@ has "keeps them" '"changed_further":0,"identities":9999' sum.json
 is "each once" "$(sql 'select count(distinct phone_key) from identity where contact is not null')" 9999
 ok "again" timeout 60 crm-import contact many.vcf
 is "none twice" "$(account)" "1, created 0, updated 0, unchanged 1, duplicate 0, skipped 0, rejected 0; committed"
+printf 'fields:\n  lead:\n    - area: {type: number, en: Area, vi: Diện tích}\n    - hobby: {type: text, en: Hobby, vi: Sở thích}\n' | crm-config apply -q - >/dev/null
+printf 'name,Diện tích,Hobby\nAn,"12,5","a;b"\nAn,"12,5",\nAn,,\n' >t.csv
+twice "fields of one's own" lead t.csv 3
+printf 'name,Diện tích,Hobby\nBê,7,x\nBê,7,y\n' >t.csv
+ok "with a key" crm-import lead t.csv --once K
+crm-export all >one.jsonl
+ok "the key again" crm-import lead t.csv --once K
+has "is told" 'this was imported before' err
+crm-export all >two.jsonl
+ok "and changes nothing" cmp one.jsonl two.jsonl
+ok "another key" crm-import lead t.csv --once L
+is "is no other row" "$(account)" "2, created 0, updated 0, unchanged 2, duplicate 0, skipped 0, rejected 0; committed"
 rm -f "$CRM_DB" "$CRM_DB"-*
 vietnam
 printf 'BEGIN:VCARD\nVERSION:3.0\nFN:An\nEMAIL:an@x.vn\nEMAIL:an@y.vn\nEND:VCARD\nBEGIN:VCARD\nVERSION:3.0\nFN:Anh An\nEMAIL:an@y.vn\nEND:VCARD\n' >two.vcf

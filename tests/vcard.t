@@ -211,6 +211,31 @@ Mai|||cu@x.vn|số cũ|moi@x.vn|Work|0243item1.x|Mobile|* myContacts VIP bè b�
 Mai|||cu@x.vn|moi@x.vn|0243item1.x||+84-90-123-4567 ext. 12|1 Hàng Bài, P. Tràng Tiền, Hoàn Kiếm|VIP bè bạn
 END
 same "columns of Google and Outlook" got wanted
+fresh
+crm-account add -q name='Cty "A", B;C'
+crm-contact add -q first_name=An last_name=Nguyễn salutation=mr account=1 phone='024 3825 1234' mobile='0912 345 678' \
+	email=an@x.vn zalo=0912345679 facebook=an.nguyen birth_date=1980-05-17 title='Sếp "x", y' department='A;B' \
+	street="=12 'Lê Lợi'" city=Huế region=Bắc postal_code=070000 country=VN tags+=vip description='một
+hai, "ba";'
+crm-contact add -q first_name=Bê last_name="O'Neil, Jr" phone=02838123456 mobile=0912345670
+crm-contact add -q first_name=Cá last_name=Lê phone=0912345671 email=ca@x.vn
+crm-contact add-identity -q 2 phone=0912345672 note=cell
+crm-contact add-identity -q 3 phone=0912345671 note=cell
+crm-contact set -q contact-3 mobile=0912345673
+fields=first_name,last_name,salutation,account.name,phone,mobile,email,title,department,street,city,region,postal_code,country
+crm-contact list -s id -o jsonl -f "$fields,zalo,facebook,birth_date,tags,description" >wanted.google
+crm-contact list -s id -o jsonl -f "$fields,birth_date,tags" >wanted.outlook
+printf '0912345672,cell\n0912345671,cell\n' >>wanted.google
+for p in google outlook; do crm-export contact --preset $p >$p.csv; done
+for p in google outlook; do
+	fresh
+	ok "what $p is given comes back" crm-import contact --preset auto $p.csv -q
+	more=birth_date,tags
+	[ $p = outlook ] || more=zalo,facebook,birth_date,tags,description
+	crm-contact list -s id -o jsonl -f "$fields,$more" >got
+	[ $p = outlook ] || crm-contact identities contact-2 contact-3 -o csv -f phone,note | grep cell >>got
+	same "as it was, $p" got wanted.$p
+done
 status 2 "no other address book" crm-export contact --preset yahoo
 has "it says which" 'google and outlook are' err
 

@@ -69,9 +69,12 @@ void book_each(struct book *b, const char *kind, enum card_slot slot,
 			own = label;
 			labelled = true;
 		}
+	bool mobile = slot == CARD_PHONE && b->slot[CARD_MOBILE].n, first = str_is(own, "cell");
+	if (mobile && first) /* of two, the one in front is read as the mobile one */
+		take(b, STR("cell"), b->slot[CARD_MOBILE]);
 	if (value.n)
 		take(b, labelled ? own : str_of(card_default_type(slot, true)), value);
-	if (slot == CARD_PHONE && b->slot[CARD_MOBILE].n)
+	if (mobile && !first)
 		take(b, STR("cell"), b->slot[CARD_MOBILE]);
 	rest = b->further;
 	while (rest.n && str_cut(&rest, '\n', &line))

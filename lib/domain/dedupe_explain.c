@@ -33,6 +33,14 @@ static void row(struct telling *t, const char *name, const char *en, const char 
 	t->out[t->n++] = (struct dedupe_evidence){ .name = name, .en = en, .vi = vi, .bits = bits };
 }
 
+/* Which text of the other one it was compared with: names may be swapped. */
+static enum trait facing(const struct agreement *g, enum trait k)
+{
+	if (g->swapped && (k == TRAIT_GIVEN || k == TRAIT_FAMILY))
+		return k == TRAIT_GIVEN ? TRAIT_FAMILY : TRAIT_GIVEN;
+	return k;
+}
+
 /* A trait whose u is that of the place as a whole weighs with that row. */
 static double put_trait(struct telling *t, enum trait k, const struct agreement *g,
 			const struct chance *c)
@@ -43,7 +51,7 @@ static double put_trait(struct telling *t, enum trait k, const struct agreement 
 	struct dedupe_evidence *e = &t->out[t->n];
 	row(t, def->name, def->en, def->vi, 0);
 	e->a = shown(t, t->a, k);
-	e->b = shown(t, t->b, k);
+	e->b = shown(t, t->b, facing(g, k));
 	e->level = level_names[level];
 	if (!level)
 		return 0;

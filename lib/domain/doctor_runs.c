@@ -1,5 +1,6 @@
 /* Checks that read more than one table, or what is beside the fields. */
 #include "domain/doctor_rules.h"
+#include "domain/match.h"
 #include "store/audit.h"
 #include "store/counter.h"
 
@@ -113,16 +114,13 @@ void rule_value(struct doctor *d, const struct check *c)
 
 /* --- the same key on several --- */
 
-static void add_twins(struct sql *q, const struct entity *e, const struct field *f)
+/* The keys that several have, in fields or identities; false: there are no keys. */
+static bool add_twins(struct sql *q, struct doctor *d, const struct entity *e, enum match_by sign)
 {
-	sql_key_column(q, f);
-	sql_add(q, " from ");
-	sql_table(q, e);
-	sql_add(q, " where ");
-	sql_key_column(q, f);
-	sql_add(q, " is not null group by ");
-	sql_key_column(q, f);
-	sql_add(q, " having count(*) > 1");
+	sql_add(q, "select key from (");
+	bool any = match_all_sql(q, d->store, e, sign, 0);
+	sql_add(q, ") x group by key having min(id) < max(id)");
+	return any;
 }
 
 static void tell_twins(struct doctor *d, const struct check *c, const struct entity *e,
@@ -130,19 +128,16 @@ static void tell_twins(struct doctor *d, const struct check *c, const struct ent
 {
 	struct arena a = { 0 };
 	struct sql n = { .arena = &a }, ids = { .arena = &a };
-	sql_add(&n, "select count(*) from (select ");
-	add_twins(&n, e, f);
-	sql_add(&n, ") x");
-	sql_add(&ids, "select id from ");
-	sql_table(&ids, e);
-	sql_add(&ids, " where ");
-	sql_key_column(&ids, f);
-	sql_add(&ids, " in (select ");
-	add_twins(&ids, e, f);
-	sql_add(&ids, ") order by ");
-	sql_key_column(&ids, f);
-	sql_add(&ids, ", id");
-	int64_t groups = db_int(d->store->db, &n, 0);
+	enum match_by sign = match_sign(f);
+	sql_add(&n, "select count(*) from (");
+	bool any = add_twins(&n, d, e, sign);
+	sql_add(&n, ") y");
+	sql_add(&ids, "select id from (");
+	any = any && match_all_sql(&ids, d->store, e, sign, 0);
+	sql_add(&ids, ") y where key in (");
+	any = any && add_twins(&ids, d, e, sign);
+	sql_add(&ids, ") group by id order by min(key), id");
+	int64_t groups = any ? db_int(d->store->db, &n, 0) : 0;
 	if (groups)
 		doctor_tell(d, c, e, arena_printf(d->arena, "%s: %s", f->name, c->en),
 			    arena_printf(d->arena, "%s: %s", f->name, c->vi), groups, &ids);
@@ -154,13 +149,15 @@ static void tell_twins(struct doctor *d, const struct check *c, const struct ent
 void rule_duplicate(struct doctor *d, const struct check *c)
 {
 	static const char *const people[] = { "lead", "account", "contact" };
-	const struct type *const keys[] = { &type_phone, &type_email, &type_code };
 	for (size_t i = 0; i < countof(people); i++) {
 		const struct entity *e = schema_entity(&d->store->schema, str_of(people[i]));
-		for (size_t j = 0; j < e->nfields && doctor_wants(d, c, e); j++)
-			for (size_t k = 0; k < countof(keys); k++)
-				if (e->fields[j].type == keys[k] && e->fields[j].flags & F_MATCH)
-					tell_twins(d, c, e, &e->fields[j]);
+		unsigned asked = 0; /* signs: a number is one whether phone or mobile */
+		for (size_t j = 0; j < e->nfields && doctor_wants(d, c, e); j++) {
+			enum match_by sign = match_sign(&e->fields[j]);
+			if (sign <= MATCH_TAX_CODE && !(asked >> sign & 1))
+				tell_twins(d, c, e, &e->fields[j]);
+			asked |= 1u << sign;
+		}
 	}
 }
 

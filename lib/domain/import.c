@@ -85,7 +85,6 @@ size_t import_known(const void *of, const struct str *names, size_t n)
 	return known;
 }
 
-/* An amount may be one of a record that is there, in another currency. */
 /* The apostrophe that other systems put before what a spreadsheet would take for a formula. */
 static struct row unguarded(const struct row *row, struct arena *a)
 {

@@ -202,7 +202,7 @@ static bool change(const struct import_rule *rule, const struct import_map *map,
 	if (rule->until.n && import_text_find(text, rule->until, false, &at))
 		text = utf8_trim(str_sub(text, 0, at));
 	if (rule->split.as)
-		text = rule->split.as(utf8_trim(text), rule->field, map, a);
+		text = rule->split.as(utf8_trim(text), rule, map, a);
 	else if (rule->split.parts)
 		text = split(text, &rule->split);
 	if (!utf8_trim(text).n) {
@@ -242,19 +242,33 @@ static bool change(const struct import_rule *rule, const struct import_map *map,
 struct several {
 	const struct import_feed *feed;
 	const struct row *row;
-	size_t wanted, column; /* SIZE_MAX: there are not so many */
+	size_t wanted;
+	struct str label; /* beside what is looked at */
+	bool past;	  /* the one that is another field's */
 	struct str *found;
 	size_t n;
 };
 
-/* Takes a value, unless it was there before; true where it is the wanted one. */
-static bool take_value(struct several *s, struct str text, size_t column)
+/* Of one kind, the first may have a field of its own. */
+static bool is_meant(struct several *s)
 {
+	const struct import_rule *rule = s->feed->rule;
+	if (rule->only.n)
+		return str_eq(s->label, rule->only);
+	bool others = rule->but.n && !s->past && str_eq(s->label, rule->but);
+	s->past |= others;
+	return !others;
+}
+
+/* Takes a value, unless it was there before; true where it is the wanted one. */
+static bool take_value(struct several *s, struct str text)
+{
+	if (!is_meant(s))
+		return false;
 	for (size_t i = 0; i < s->n; i++)
 		if (str_eq(s->found[i], text))
 			return false;
 	s->found[s->n++] = text;
-	s->column = column;
 	return s->n == s->wanted + 1;
 }
 
@@ -270,7 +284,7 @@ static bool take_cell(struct several *s, size_t column)
 				skip = rule->cuts[i].n;
 			}
 		struct str piece = strip(rule, utf8_trim(str_sub(rest, 0, cut)));
-		if (piece.n && take_value(s, piece, column))
+		if (piece.n && take_value(s, piece))
 			return true;
 		rest = str_sub(rest, cut + skip, rest.n);
 	}
@@ -299,7 +313,7 @@ static bool is_machine(struct str label, struct arena *a)
 static struct cell several(const struct import_feed *f, const struct row *row, size_t turn,
 			   struct arena *a)
 {
-	struct several s = { .feed = f, .row = row, .wanted = turn, .column = SIZE_MAX };
+	struct several s = { .feed = f, .row = row, .wanted = turn };
 	size_t room = 0;
 	for (size_t i = 0; i < f->n; i++)
 		room += f->columns[i] == SIZE_MAX ? 0 : row->cells[f->columns[i]].text.n;
@@ -309,7 +323,7 @@ static struct cell several(const struct import_feed *f, const struct row *row, s
 		size_t at = machines ? i - f->n : i;
 		if (f->columns[at] == SIZE_MAX || !row->cells[f->columns[at]].text.n)
 			continue;
-		struct str label = label_of(f, row, at, a);
+		struct str label = s.label = label_of(f, row, at, a);
 		if (is_machine(label, a) != machines || !take_cell(&s, f->columns[at]))
 			continue;
 		if (f->rule->people && machines)
@@ -331,11 +345,21 @@ bool import_is_labelled(const struct import_feed *f, const struct row *row)
 	return is;
 }
 
+/* Of several values of one kind only, whether this column has it. */
+static bool is_of_kind(const struct import_feed *f, const struct row *row, size_t i)
+{
+	struct arena a = { 0 };
+	bool any = !f->rule || !f->rule->only.n;
+	bool is = any || str_eq(label_of(f, row, i, &a), f->rule->only);
+	arena_free(&a);
+	return is;
+}
+
 size_t import_column(const struct import_feed *f, const struct row *row, struct import_turn turn)
 {
 	for (size_t i = 0; i < f->n; i++)
 		if (f->columns[i] != SIZE_MAX && (!f->numbers || f->numbers[i] == turn.number) &&
-		    utf8_trim(row->cells[f->columns[i]].text).n)
+		    utf8_trim(row->cells[f->columns[i]].text).n && is_of_kind(f, row, i))
 			return f->columns[i];
 	return SIZE_MAX;
 }

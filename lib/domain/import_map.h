@@ -38,6 +38,8 @@
  *       # kinds: {Home Fax: home fax, Other: null} says of labels what they are to us; the first
  *       # value is an identity, too, where its label, or a kind of its header, says something;
  *       # what is labelled as a fax or pager comes behind the others, and is an identity alone
+ *     - {field: mobile, from: [Phone * - Value], label: Phone * - Label, only: Mobile}
+ *       # the first of that kind, and nothing else; with `but: Mobile` it is passed over
  *   rest: notes                    # what no field takes is added there, "Header: value"
  *   card:                          # what no field takes, as properties of a vCard at its end
  *     - {property: NICKNAME, from: Nickname}
@@ -68,7 +70,8 @@
  * slug ("Anna Snelling" becomes anna.snelling); prefix, suffix.  With `list` strip and values are
  * done to each piece.  With `keep` the text as it stood goes to the rest, too.  split as name or
  * address gives each field the part that it is called after (core/name.h,
- * core/address.h; a title that is no salutation here stays before the name); split by a text cuts
+ * core/address.h; a title that is no salutation here, or is given to none,
+ * stays before the name); split by a text cuts
  * into as many pieces as there are fields; what is too much stays with the last one, with `rest:
  * first` with the first.
  *
@@ -88,13 +91,14 @@
 #include "stream/reader.h"
 
 struct import_map;
+struct import_rule;
 
 /*
- * The part of a text that the field of that name holds, empty where there is none; p NULL:
- * no text has such a part.
+ * The part of a text that the rule's field holds, empty where there is none; p NULL: no text
+ * has such a part.
  */
-typedef struct str import_split(struct str text, const struct field *f, const struct import_map *m,
-				struct arena *a);
+typedef struct str import_split(struct str text, const struct import_rule *rule,
+				const struct import_map *m, struct arena *a);
 
 /* By what split calls it, name or address; NULL: neither. */
 import_split *import_split_find(struct str name);
@@ -108,6 +112,8 @@ struct import_rule {
 	const struct str *cuts; /* between the values that one cell of several holds */
 	size_t ncuts;
 	struct str label;    /* of several: the header of what stands beside each; empty: its own */
+	struct str only;     /* of several: the first of that kind is meant; empty: of any */
+	struct str but;	     /* of several: the first of that kind is another field's */
 	struct str property; /* of card: its name in capitals; there `field` is NULL */
 	struct str kind;     /* of card: what it is where no label says so */
 	bool several;	     /* a value after the other */

@@ -150,6 +150,16 @@ static bool read_cuts(struct reading *r, struct import_rule *rule, const struct 
 	return map_texts(y, &rule->cuts, &rule->ncuts, r->map->arena, r->diag);
 }
 
+static bool read_only(struct reading *r, struct import_rule *rule, const struct yaml *y)
+{
+	return map_text(y, &rule->only, r->diag);
+}
+
+static bool read_but(struct reading *r, struct import_rule *rule, const struct yaml *y)
+{
+	return map_text(y, &rule->but, r->diag);
+}
+
 static bool read_else(struct reading *r, struct import_rule *rule, const struct yaml *y)
 {
 	rule->otherwise = true;
@@ -286,6 +296,8 @@ static const struct key {
 	{ "by", IN_JOIN, read_by },
 	{ "by", IN_SEVERAL, read_cuts },
 	{ "label", IN_SEVERAL | IN_CARD, read_label },
+	{ "only", IN_SEVERAL, read_only },
+	{ "but", IN_SEVERAL, read_but },
 	{ "or", IN_COLUMNS | IN_JOIN, read_or },
 	{ "strip", IN_COLUMNS | IN_JOIN | IN_SEVERAL | IN_CARD, read_strip },
 	{ "until", IN_COLUMNS | IN_JOIN, read_until },

@@ -24,12 +24,14 @@ static bool read_one(struct reading *r, const struct yaml *y)
 		       yaml_error(y, r->diag, "several wants {field: FIELD, from: [COLUMN]}");
 	if (!rule.field || !rule.nfrom)
 		return yaml_error(y, r->diag, "several wants {field: FIELD, from: [COLUMN]}");
+	rule.people = true;
+	if (rule.only.n)
+		return map_add_rule(r, &rule, y);
 	const struct field *more = further(identity, rule.field);
 	const struct field *whose = entity_field(identity, str_of(r->map->entity->name));
 	if (!more || !whose)
 		return yaml_error(y, r->diag, "there are no further values of %s on %s",
 				  rule.field->name, r->map->entity->name);
-	rule.people = true;
 	if (!map_add_rule(r, &rule, y))
 		return false;
 	rule.people = false;

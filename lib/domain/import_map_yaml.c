@@ -22,7 +22,7 @@ static bool add_split(struct reading *r, struct import_rule rule, const struct y
 		const struct yaml *y = &into->items[rule.split.part];
 		if (!map_field(r, y, &rule.field) || !map_add_rule(r, &rule, y))
 			return false;
-		if (rule.split.as && !rule.split.as(STR(""), rule.field, r->map, r->map->arena).p)
+		if (rule.split.as && !rule.split.as(STR(""), &rule, r->map, r->map->arena).p)
 			return yaml_error(y, r->diag, "no part of it is called %s",
 					  rule.field->name);
 	}

@@ -241,30 +241,39 @@ bool import_match_needs(const struct import *im, const struct field *f)
 	       (im->names_itself || im->before || im->on_duplicate != IMPORT_CREATE);
 }
 
-/* Of those made by this import, all but the first with a key that nobody had. */
-static long count_shared(struct import *im, enum match_by sign)
+/* Adds those made by this import whose key an older one has; false: there are no such keys. */
+static bool add_shared(struct sql *q, struct import *im, enum match_by sign, bool first)
+{
+	struct sql all = { .arena = q->arena };
+	bool any = match_all_sql(&all, im->store, im->entity, sign, MATCH_HIDDEN);
+	sql_free(&all);
+	if (!any)
+		return false;
+	sql_add_literal(q, first ? "select id, " : " union all select id, ");
+	sql_int(q, (int64_t)sign);
+	sql_add(q, " sign from (select id, min(id) over (partition by key) oldest from (");
+	match_all_sql(q, im->store, im->entity, sign, MATCH_HIDDEN);
+	sql_add(q, ") a) b where oldest < id and id > ");
+	sql_int(q, im->before);
+	return true;
+}
+
+/* Each counts once, by the first sign that gives it away, as match_find has it. */
+void import_match_count(struct import *im)
 {
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
-	sql_add(&q, "select sum(made - (first > ");
-	sql_int(&q, im->before);
-	sql_add(&q, ")) from (select min(id) first, count(distinct case when id > ");
-	sql_int(&q, im->before);
-	sql_add(&q, " then id end) made from (");
-	bool any = match_all_sql(&q, im->store, im->entity, sign);
-	sql_add(&q, ") x group by key having min(id) < max(id) and max(id) > ");
-	sql_int(&q, im->before);
-	sql_add(&q, ") y");
-	long n = any ? (long)db_int(im->store->db, &q, 0) : 0;
+	bool any = false;
+	sql_add(&q, "select sign, count(*) from (select id, min(sign) sign from (");
+	for (enum match_by sign = MATCH_PHONE; sign <= MATCH_TAX_CODE; sign++)
+		any |= add_shared(&q, im, sign, !any);
+	sql_add(&q, ") c group by id) d group by sign");
+	struct stmt *rows = any ? db_query(im->store->db, &q) : NULL;
+	while (rows && stmt_step(rows))
+		im->known[stmt_value(rows, 0).i] += (long)stmt_value(rows, 1).i;
+	stmt_close(rows);
 	sql_free(&q);
 	arena_free(&a);
-	return n;
-}
-
-void import_match_count(struct import *im)
-{
-	im->known[MATCH_PHONE] += count_shared(im, MATCH_PHONE);
-	im->known[MATCH_EMAIL] += count_shared(im, MATCH_EMAIL);
 }
 
 void import_match_free(struct import *im)

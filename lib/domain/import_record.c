@@ -192,16 +192,16 @@ static void mark(const struct saying *s, size_t which)
 	bool *said = s->plan->rest->said;
 	const struct import_feed *f = &s->plan->feeds[which];
 	size_t at = cell_of(s, f->field);
-	bool numbered = f->numbers != NULL, taken = s->of[which] != SIZE_MAX;
-	size_t column = numbered ? import_column(f, s->row, turn_of(s, f)) : SIZE_MAX;
+	bool one = f->numbers || (f->rule && f->rule->only.n), taken = s->of[which] != SIZE_MAX;
+	size_t column = one ? import_column(f, s->row, turn_of(s, f)) : SIZE_MAX;
 	for (size_t i = 0; i < f->n; i++) {
 		if (f->columns[i] == SIZE_MAX)
 			continue;
 		bool same = at != SIZE_MAX && str_eq(utf8_trim(s->row->cells[f->columns[i]].text),
 						     utf8_trim(s->cells[at].cell.text));
 		said[f->columns[i]] |= same || (f->rule && f->rule->quiet) ||
-				       (taken && (!numbered || f->columns[i] == column));
-		if (f->labels && f->labels[i] != SIZE_MAX)
+				       (taken && (!one || f->columns[i] == column));
+		if (f->labels && f->labels[i] != SIZE_MAX && (!one || f->columns[i] == column))
 			said[f->labels[i]] = true;
 	}
 }

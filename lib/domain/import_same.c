@@ -5,8 +5,14 @@
 #include <stdlib.h>
 
 #include "core/buf.h"
+#include "domain/import_crowd.h"
 
-enum { KEPT = 8, FITTING_MAX = 32 /* of many that fit, one of the oldest */, PASSED_MIN = 32 };
+enum {
+	KEPT = 8,
+	FITTING_MAX = 32, /* of many that fit, one of the oldest */
+	PASSED_MIN = 32,
+	CROWD_MIN = 256 /* from how many on they are looked up by what they say */
+};
 
 /* Statements for rows that mention the same fields. */
 struct import_twins {
@@ -15,7 +21,8 @@ struct import_twins {
 		struct stmt *stmt;
 	} kept[KEPT];
 	size_t next;
-	int64_t last;	   /* found */
+	int64_t last; /* found */
+	struct import_crowd crowd;
 	struct map passed; /* where many rows are equal: up to which id they have taken all */
 };
 
@@ -119,6 +126,8 @@ static struct value looked_for(const struct record *r, const struct record *draf
 /* One search, and where it begins: before that, all are taken. */
 struct search {
 	struct stmt *stmt; /* NULL: nothing of the row is indexed */
+	struct import_said said;
+	bool texts; /* said has some */
 	struct str key;
 	int64_t passed;
 };
@@ -145,6 +154,23 @@ static void begin(struct import *im, struct search *s, const struct value *value
 	s->passed = from.i;
 }
 
+/* Texts that the row says and no index knows: whoever has others is another record. */
+static void add_texts(struct search *s, const struct record *r, const struct record *draft,
+		      struct arena *a)
+{
+	struct value *texts = arena_new(a, struct value, r->entity->nfields);
+	for (size_t i = 0; i < r->entity->nfields; i++) {
+		const struct field *f = &r->entity->fields[i];
+		bool plain =
+		    f->type == &type_text && !(f->flags & (F_SYSTEM | F_DERIVED | F_MATCH));
+		if (!plain || r->values[i].kind != V_TEXT || draft->values[i].kind != V_TEXT)
+			continue;
+		texts[i] = draft->values[i];
+		s->texts = true;
+	}
+	s->said.texts = texts;
+}
+
 /* What the search is narrowed by. */
 static struct search narrow(struct import *im, const struct record *r, const struct record *draft,
 			    bool unsaid, struct arena *a)
@@ -162,6 +188,8 @@ static struct search narrow(struct import *im, const struct record *r, const str
 	if (leading(im, mentioned) == SIZE_MAX)
 		return unsaid ? s : narrow(im, r, draft, true, a);
 	s.stmt = statement(im, mentioned, a);
+	s.said = (struct import_said){ .keys = values, .lead = leading(im, mentioned) };
+	add_texts(&s, r, draft, a);
 	begin(im, &s, values, r->entity->nfields, a);
 	return s;
 }
@@ -186,18 +214,34 @@ static void consider(struct import *im, const struct record *r, const struct rec
 	nearest->apart = apart;
 }
 
+/* Goes through those of a crowd that say the same. */
+static void seek_crowd(struct import *im, const struct record *r, const struct record *draft,
+		       const struct search *s, struct nearest *nearest, struct arena *a)
+{
+	struct import_crowd *crowd = &im->twins->crowd;
+	if (!import_crowd_has(crowd, im, &s->said))
+		import_crowd_build(crowd, im, &s->said);
+	nearest->fitting = 0;
+	for (int64_t at = import_crowd_find(crowd, im, &s->said);
+	     at && nearest->apart && nearest->fitting < FITTING_MAX; at = crowd->all[at - 1].next)
+		consider(im, r, draft, crowd->all[at - 1].id, nearest, a);
+}
+
 /* Goes through all behind `after` that have the same in what is indexed. */
 static void seek(struct import *im, const struct record *r, const struct record *draft,
 		 int64_t after, struct nearest *nearest, struct arena *a)
 {
 	struct search s = narrow(im, r, draft, false, a);
 	struct value from = value_int(after);
-	long taken = 0;
+	long taken = 0, met = 0;
+	bool crowded = s.texts && import_crowd_has(&im->twins->crowd, im, &s.said);
 	bool all_taken = after <= s.passed;
 	if (s.stmt && !all_taken)
 		stmt_bind(s.stmt, 2, &from);
 	nearest->fitting = 0;
-	while (s.stmt && nearest->apart && nearest->fitting < FITTING_MAX && stmt_step(s.stmt)) {
+	while (s.stmt && !crowded && nearest->apart && nearest->fitting < FITTING_MAX &&
+	       stmt_step(s.stmt)) {
+		crowded = s.texts && ++met == CROWD_MIN;
 		int64_t id = stmt_value(s.stmt, 0).i;
 		all_taken = all_taken && import_ids_has(&im->seen, id);
 		if (all_taken) {
@@ -210,6 +254,8 @@ static void seek(struct import *im, const struct record *r, const struct record 
 		stmt_reset(s.stmt);
 	if (taken >= PASSED_MIN)
 		*map_at(&im->twins->passed, s.key) = s.passed;
+	if (crowded && nearest->apart)
+		seek_crowd(im, r, draft, &s, nearest, a);
 }
 
 /*
@@ -241,8 +287,10 @@ void import_same_free(struct import *im)
 {
 	for (size_t i = 0; im->twins && i < KEPT; i++)
 		stmt_close(im->twins->kept[i].stmt);
-	if (im->twins)
+	if (im->twins) {
 		map_free(&im->twins->passed);
+		import_crowd_free(&im->twins->crowd);
+	}
 	free(im->twins);
 	im->twins = NULL;
 }

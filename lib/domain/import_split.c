@@ -44,13 +44,28 @@ static struct str titled(struct str title, struct str name, struct arena *a)
 	return arena_printf(a, "%.*s %.*s", (int)title.n, title.p, (int)name.n, name.p);
 }
 
-static struct str name_part(struct str text, const struct field *f, const struct import_map *m,
-			    struct arena *a)
+/* Whether some field takes the title of the rule's column: its salutation, or all the text. */
+static bool title_goes(const struct import_rule *rule, const struct import_map *m)
 {
+	for (size_t i = 0; i < m->n; i++) {
+		const struct import_rule *other = &m->rules[i];
+		bool title =
+		    !strcmp(other->field->name, "salutation") && other->split.as == rule->split.as;
+		bool whole = !strcmp(other->field->name, "name") && !other->split.parts;
+		if ((title || whole) && other->nfrom == 1 && str_eq(other->from[0], rule->from[0]))
+			return true;
+	}
+	return false;
+}
+
+static struct str name_part(struct str text, const struct import_rule *rule,
+			    const struct import_map *m, struct arena *a)
+{
+	const struct field *f = rule->field;
 	struct person_name n;
 	name_split(text, m->settings->family_first, &n, a);
 	struct str first = present(name_first(&n, a)), last = present(name_last(&n, a));
-	bool picked = !n.title.n || is_picked(n.title, m, a);
+	bool picked = !n.title.n || (title_goes(rule, m) && is_picked(n.title, m, a));
 	if (!picked && last.n && (n.family_first || !first.n))
 		last = titled(n.title, last, a);
 	else if (!picked && first.n)
@@ -71,9 +86,10 @@ static bool called(const struct field *f, const char *part)
 	return n >= m && !strcmp(f->name + n - m, part) && (n == m || f->name[n - m - 1] == '_');
 }
 
-static struct str address_part(struct str text, const struct field *f, const struct import_map *m,
-			       struct arena *a)
+static struct str address_part(struct str text, const struct import_rule *rule,
+			       const struct import_map *m, struct arena *a)
 {
+	const struct field *f = rule->field;
 	struct address all;
 	(void)m;
 	address_split(text, &all, a);

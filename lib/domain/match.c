@@ -158,10 +158,14 @@ void match_sql(struct sql *q, const struct schema *s, const struct entity *e, en
 		sql_add(q, " order by 1, 2");
 }
 
-static void add_those_with(struct sql *q, const struct entity *from, const struct field *f)
+static void add_those_with(struct sql *q, const struct entity *from, const struct field *f,
+			   unsigned flags)
 {
 	sql_add(q, " from ");
-	sql_stored(q, from);
+	if (flags & MATCH_HIDDEN)
+		sql_stored(q, from);
+	else
+		sql_table(q, from);
 	sql_add(q, " where ");
 	sql_key_column(q, f);
 	sql_add(q, " is not null");
@@ -169,12 +173,12 @@ static void add_those_with(struct sql *q, const struct entity *from, const struc
 
 /* Only where there are any: all keys of one column need no sorting. */
 static bool add_all_of(struct sql *q, struct store *s, const struct entity *from,
-		       const struct field *id, const struct field *f, bool first)
+		       const struct field *id, const struct field *f, unsigned flags, bool first)
 {
 	struct arena a = { 0 };
 	struct sql any = { .arena = &a };
 	sql_add(&any, "select id");
-	add_those_with(&any, from, f);
+	add_those_with(&any, from, f, flags);
 	sql_add(&any, " limit 1");
 	bool found = db_int(s->db, &any, 0) != 0;
 	sql_free(&any);
@@ -186,11 +190,12 @@ static bool add_all_of(struct sql *q, struct store *s, const struct entity *from
 	sql_add(q, " id, ");
 	sql_key_column(q, f);
 	sql_add(q, " key");
-	add_those_with(q, from, f);
+	add_those_with(q, from, f, flags);
 	return true;
 }
 
-bool match_all_sql(struct sql *q, struct store *s, const struct entity *e, enum match_by sign)
+bool match_all_sql(struct sql *q, struct store *s, const struct entity *e, enum match_by sign,
+		   unsigned flags)
 {
 	const struct entity *identity = schema_entity(&s->schema, STR("identity"));
 	const struct field *whose = entity_field(identity, str_of(e->name));
@@ -198,9 +203,9 @@ bool match_all_sql(struct sql *q, struct store *s, const struct entity *e, enum 
 	bool any = false;
 	for (size_t i = 0; i < e->nfields; i++)
 		if (is_of(&e->fields[i], sign))
-			any |= add_all_of(q, s, e, &e->fields[0], &e->fields[i], !any);
+			any |= add_all_of(q, s, e, &e->fields[0], &e->fields[i], flags, !any);
 	const struct field *f = further ? entity_field(identity, str_of(further)) : NULL;
-	if (!whose || !f || !add_all_of(q, s, identity, whose, f, !any))
+	if (!whose || !f || !add_all_of(q, s, identity, whose, f, flags, !any))
 		return any;
 	sql_add(q, " and ");
 	sql_column(q, whose);

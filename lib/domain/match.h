@@ -67,9 +67,10 @@ void match_sql(struct sql *q, const struct schema *s, const struct entity *e, en
 
 /*
  * Adds "select id, key …" of all records of type e and all their keys of that sign, in fields
- * and identities, hidden ones too; false: there are none.
+ * and identities, those with MATCH_HIDDEN too; false: there are none, and nothing is added.
  */
-bool match_all_sql(struct sql *q, struct store *s, const struct entity *e, enum match_by sign);
+bool match_all_sql(struct sql *q, struct store *s, const struct entity *e, enum match_by sign,
+		   unsigned flags);
 
 enum { MATCH_MAX = 16 }; /* records looked at for one question */
 
