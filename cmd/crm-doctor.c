@@ -10,7 +10,8 @@ static const struct option_def checking[] = {
 
 static const struct option_def restoring[] = {
 	{ "force", 0, OPTION_FLAG, NULL, "also over a database that has changed since", NULL },
-	{ "wait", 0, OPTION_INT, "SECONDS", "how long to wait for other writers (else while they get on)", NULL },
+	{ "wait", 0, OPTION_INT, "SECONDS",
+	  "how long to wait for other writers (else while they get on)", NULL },
 	{ 0 },
 };
 

@@ -83,8 +83,8 @@ bool all_config_take(struct all_config *c, struct crm *crm, struct str text, con
 bool all_config_apply(struct all_config *c)
 {
 	const struct config_report report = { .mistake = complain_mistake,
-						 .difference = note_difference,
-						 .ctx = c };
+					      .difference = note_difference,
+					      .ctx = c };
 	struct crm *crm = c->crm;
 	struct diag d = { 0 };
 	store_reconfigure(crm->store);

@@ -107,6 +107,11 @@ static double height(const double *at, const void *of)
 bool bgnbd_fit(struct history *all, size_t n, struct bgnbd_fit *out, struct diag *d)
 {
 	static const char *const names[] = { "r", "alpha", "a", "b" };
+	/*
+	 * Beyond e^7 of r, a and b customers hardly differ any more: the likelihood changes in
+	 * its fourth digit, while the series below would need as many terms.
+	 */
+	static const double limits[countof(names)] = { 7, 21, 7, 7 };
 	double at[countof(names)] = { 0 };
 	bool at_limit[countof(names)];
 	struct histories histories;
@@ -120,7 +125,7 @@ bool bgnbd_fit(struct history *all, size_t n, struct bgnbd_fit *out, struct diag
 				out->repeat_customers, n, REPEAT_MIN);
 	group(all, n, &histories);
 	at[1] = log(histories.days + 1) / 2;
-	struct hill hill = { countof(names), height, &histories, 14 };
+	struct hill hill = { countof(names), height, &histories, limits };
 	out->log_likelihood = optimum_find(&hill, at, at_limit);
 	out->model = model_at(at);
 	for (size_t i = 0; i < countof(names); i++)
@@ -157,20 +162,29 @@ double bgnbd_alive(const struct bgnbd *m, const struct history *h)
 	return 1 / (1 + exp(odds));
 }
 
-/* The Gauss series, |z| < 1; c is no whole number below 1. */
-static double hypergeometric(double a, double b, double c, double z)
+/*
+ * The Gauss series, |z| < 1, times e^by; c is no whole number below 1.  Where the terms rise at
+ * first, what is beyond a double is kept apart.
+ */
+static double hypergeometric(double a, double b, double c, double z, double by)
 {
 	enum { TERMS = 1000000 };
+	const double much = 1e250;
 	double term = 1, sum = 1;
 	for (int i = 0; i < TERMS; i++) {
 		term *= (a + i) * (b + i) / ((c + i) * (i + 1)) * z;
 		sum += term;
-		/* they may rise at first: until the next is smaller, too */
+		if (fabs(sum) > much) {
+			sum /= much;
+			term /= much;
+			by += log(much);
+		}
+		/* until the next is smaller, too */
 		if (fabs(term) < 1e-16 * fabs(sum) &&
 		    fabs((a + i + 1) * (b + i + 1) * z) < fabs((c + i + 1) * (i + 2)))
 			break;
 	}
-	return sum;
+	return copysign(exp(log(fabs(sum)) + by), sum);
 }
 
 /*
@@ -188,9 +202,9 @@ static double expected_alive(struct bgnbd m, double x, double T, double t)
 	if (fabs(m.a + m.b + x - 1) < near)
 		m.b += 2 * near;
 	double c = m.a + m.b + x - 1, rest = m.alpha + T, z = t / (rest + t);
-	double f = hypergeometric(m.a + m.b - 1 - m.r, m.a - 1, c, z);
-	double power = exp((m.a - 1) * (log(rest) - log(rest + t)));
-	return fmax(0, c / (m.a - 1) * (1 - power * f));
+	double power = (m.a - 1) * (log(rest) - log(rest + t));
+	double f = hypergeometric(m.a + m.b - 1 - m.r, m.a - 1, c, z, power);
+	return fmax(0, c / (m.a - 1) * (1 - f));
 }
 
 double bgnbd_expected(const struct bgnbd *m, const struct history *h, double days)

@@ -69,13 +69,14 @@ static double scale(struct spending *all, size_t n, double *logs)
 
 bool gamma_gamma_fit(struct spending *all, size_t n, struct gamma_gamma_fit *out, struct diag *d)
 {
-	double at[3] = { 0 }, *logs = xcalloc(n + 1, sizeof *logs);
-	bool at_limit[3] = { false };
+	static const double limits[] = { 12, 12, 12 };
+	double at[countof(limits)] = { 0 }, *logs = xcalloc(n + 1, sizeof *logs);
+	bool at_limit[countof(limits)] = { false };
 	*out = (struct gamma_gamma_fit){ .customers = n };
 	if (n >= REPEAT_MIN) {
 		double mean = scale(all, n, logs);
 		struct spendings spendings = { all, logs, n };
-		struct hill hill = { countof(at), height, &spendings, 12 };
+		struct hill hill = { countof(at), height, &spendings, limits };
 		out->log_likelihood = optimum_find(&hill, at, at_limit) - (double)n * log(mean);
 		out->model = model_at(at);
 		out->model.v *= mean;

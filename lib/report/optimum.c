@@ -28,8 +28,11 @@ static double climb(nlopt_algorithm by, const struct hill *h, double *at)
 	if (!opt)
 		die(STATUS_ENV, "out of memory");
 	nlopt_set_max_objective(opt, height, &of);
-	nlopt_set_lower_bounds1(opt, -h->limit);
-	nlopt_set_upper_bounds1(opt, h->limit);
+	double low[VARIABLES_MAX];
+	for (size_t i = 0; i < h->n; i++)
+		low[i] = -h->limits[i];
+	nlopt_set_lower_bounds(opt, low);
+	nlopt_set_upper_bounds(opt, h->limits);
 	nlopt_set_initial_step1(opt, 0.5);
 	nlopt_set_ftol_rel(opt, 1e-14);
 	nlopt_set_xtol_abs1(opt, 1e-8);
@@ -44,6 +47,6 @@ double optimum_find(const struct hill *h, double *at, bool *at_limit)
 	climb(NLOPT_LN_BOBYQA, h, at);
 	double top = climb(NLOPT_LN_NELDERMEAD, h, at);
 	for (size_t i = 0; i < h->n; i++)
-		at_limit[i] = fabs(at[i]) > h->limit - 0.5;
+		at_limit[i] = fabs(at[i]) > h->limits[i] - 0.5;
 	return top;
 }

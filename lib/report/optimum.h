@@ -11,7 +11,7 @@ struct hill {
 	size_t n; /* variables */
 	double (*height)(const double *at, const void *of);
 	const void *of;
-	double limit; /* each variable lies from -limit to limit */
+	const double *limits; /* the i-th variable lies from -limits[i] to limits[i] */
 };
 
 /*
