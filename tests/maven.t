@@ -137,6 +137,8 @@ refused "--measure: no field 'amout' on deal; did you mean 'amount'?" pivot deal
 refused '--measure: "smu(amount)" is none of count, sum(FIELD)' pivot deal --measure 'smu(amount)'
 refused 'no record type "dael"; did you mean deal?' pivot dael
 refused "--time: 'stage' is neither a date nor an instant" pivot deal --time stage
+refused "--columns: no field 'stag' on deal; did you mean 'stage'?" pivot deal --rows owner --columns stag
+refused "--rows: no field 'ownr' on deal; did you mean 'owner'?" pivot deal --rows ownr
 refused "--columns: one field alone goes across" pivot deal --columns stage,owner
 is "nothing is no row" "$(crm-report pivot ticket --rows owner --columns status -o csv)" owner
 

@@ -91,6 +91,15 @@ static bool set_currency(struct pivot *p, const struct path *path, struct arena 
 	return true;
 }
 
+static bool resolve(const char *option, struct str text, const struct query_context *q,
+		    struct path *p, struct diag *d)
+{
+	if (path_resolve(str_trim(text), q, p, d))
+		return true;
+	struct str why = arena_str(&d->arena, d->message);
+	return diag_set(d, NULL, "%s: %.*s", option, (int)why.n, why.p);
+}
+
 static bool parse_function(struct pivot *p, struct measure *m, struct str text,
 			   const struct query_context *q, struct arena *a, struct diag *d)
 {
@@ -102,10 +111,8 @@ static bool parse_function(struct pivot *p, struct measure *m, struct str text,
 	struct str inner = str_sub(text, (size_t)open + 1, text.n - (size_t)open - 2);
 	if (!f)
 		return no_function(text, d);
-	if (!path_resolve(str_trim(inner), q, &path, d)) {
-		struct str why = arena_str(&d->arena, d->message);
-		return diag_set(d, NULL, "--measure: %.*s", (int)why.n, why.p);
-	}
+	if (!resolve("--measure", inner, q, &path, d))
+		return false;
 	m->name = arena_printf(a, "%s_%s", f->name, path.text.p).p;
 	m->label = arena_printf(a, "%s %s", f->en, path_label(&path, ENGLISH, a).p).p;
 	m->label_vi = arena_printf(a, "%s %s", f->vi, path_label(&path, VIETNAMESE, a).p).p;
@@ -138,12 +145,22 @@ static bool parse_measures(struct pivot *p, const char *list, const struct query
 static bool check_time(const char *path, const struct query_context *q, struct diag *d)
 {
 	struct path p;
-	if (!path_resolve(str_of(path), q, &p, d)) {
-		struct str why = arena_str(&d->arena, d->message);
-		return diag_set(d, NULL, "--time: %.*s", (int)why.n, why.p);
-	}
+	if (!resolve("--time", str_of(path), q, &p, d))
+		return false;
 	return p.field->type == &type_instant || p.field->type == &type_date ||
 	       diag_set(d, NULL, "--time: '%s' is neither a date nor an instant", path);
+}
+
+/* What the generator would say of --by, said of what was typed. */
+static bool check_fields(const char *option, const char *list, const struct query_context *q,
+			 struct diag *d)
+{
+	struct str rest = str_of(list ? list : ""), text;
+	struct path p;
+	while (rest.n && str_cut(&rest, ',', &text))
+		if (!resolve(option, text, q, &p, d))
+			return false;
+	return true;
 }
 
 bool pivot_make(struct pivot *p, const struct pivot_asked *asked, const struct query_context *base,
@@ -155,7 +172,9 @@ bool pivot_make(struct pivot *p, const struct pivot_asked *asked, const struct q
 	*p = (struct pivot){ .across = asked->across, .options = asked->options };
 	p->source =
 	    (struct source){ entity, entity, .time = { asked->time ? asked->time : "created_at" } };
-	if (!check_time(p->source.time[0], &q, d) || !parse_measures(p, asked->measures, &q, a, d))
+	if (!check_time(p->source.time[0], &q, d) ||
+	    !parse_measures(p, asked->measures, &q, a, d) || !check_fields("--rows", rows, &q, d) ||
+	    !check_fields("--columns", asked->across, &q, d))
 		return false;
 	if (asked->across && strchr(asked->across, ','))
 		return diag_set(d, NULL, "--columns: one field alone goes across");
