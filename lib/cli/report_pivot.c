@@ -91,12 +91,13 @@ int report_pivot(struct crm *crm, int argc, char **argv)
 				       &crm->diag);
 	if (!run->job)
 		refuse(crm, STATUS_USAGE);
-	if (option_on(crm, "explain"))
+	if (option_on(crm, "explain")) {
 		report_explain(run->job, &text);
-	else
+		fwrite(text.p, 1, text.n, stdout);
+		buf_free(&text);
+	} else {
 		report_print(crm, &print);
-	fwrite(text.p, 1, text.n, stdout);
-	buf_free(&text);
+	}
 	db_commit(crm->store->db);
 	report_close(run->job);
 	return STATUS_OK;

@@ -175,7 +175,8 @@ static bool compute(struct job *j, struct answer *out, struct diag *d)
 	if (ok) {
 		journeys_read(&s, &journeys);
 		count(&w);
-		qsort(w.list, w.n, sizeof *w.list, by_wins);
+		if (w.n)
+			qsort(w.list, w.n, sizeof *w.list, by_wins);
 		study_begin(&s, columns, countof(columns));
 	}
 	for (size_t i = 0; i < w.n && w.list[i].won; i++)

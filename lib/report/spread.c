@@ -251,6 +251,8 @@ static void give_rows(struct spread *s)
 		if (j->timing.by_period && tally_find(&s->right, row->number, PERIOD_NONE))
 			give_row(s, row, PERIOD_NONE);
 	}
+	if (!s->out->totals)
+		return; /* nor is there room for them */
 	for (size_t i = 0; i < s->nrows && j->ndims + j->timing.by_period > 1; i++) {
 		bool first = true;
 		for (size_t k = 0; k < i; k++)
