@@ -9,7 +9,7 @@
 const struct option_def report_own_options[] = {
 	REPORT_OUTPUT,
 	{ "sort", 's', OPTION_TEXT, "LIST", "order by columns, such as -count", NULL },
-	{ "limit", 'l', OPTION_INT, "N", "the first N rows", NULL },
+	REPORT_LIMIT,
 	{ "explain", 0, OPTION_FLAG, NULL, "print the SQL, not the figures", NULL },
 	{ 0 },
 };

@@ -6,6 +6,23 @@
 #include "core/buf.h"
 #include "report/report.h"
 
+/* Options that several verbs take: rows of their tables. */
+/* clang-format off */
+#define REPORT_BY \
+	{ "by", 0, OPTION_TEXT, "LIST", \
+	  "dimensions to group by: names, or paths such as account.city", NULL }
+#define REPORT_PERIOD \
+	{ "period", 0, OPTION_TEXT, "PERIOD", "a row for each day, week, month, quarter or year", \
+	  "day week month quarter year" }
+#define REPORT_FROM { "from", 0, OPTION_TEXT, "DATE", "from that day on", NULL }
+#define REPORT_TO { "to", 0, OPTION_TEXT, "DATE", "up to that day, not including it", NULL }
+#define REPORT_CURRENCY \
+	{ "currency", 0, OPTION_TEXT, "CODE", "amounts in it, by the rate of each day", NULL }
+#define REPORT_LIMIT { "limit", 'l', OPTION_INT, "N", "the first N rows", NULL }
+#define REPORT_EXPLAIN \
+	{ "explain", 0, OPTION_FLAG, NULL, "print the definition and the SQL, not the figures", NULL }
+/* clang-format on */
+
 /* The row for -o of what there is a picture of. */
 #define REPORT_OUTPUT                                                                        \
 	{                                                                                    \

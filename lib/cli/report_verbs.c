@@ -11,19 +11,16 @@ static const struct option_def outputs[] = {
 };
 
 static const struct option_def shared[] = {
-	{ "by", 0, OPTION_TEXT, "LIST",
-	  "dimensions to group by: names, or paths such as account.city", NULL },
-	{ "period", 0, OPTION_TEXT, "PERIOD", "a row for each day, week, month, quarter or year",
-	  "day week month quarter year" },
+	REPORT_BY,
+	REPORT_PERIOD,
 	{ "compare", 0, OPTION_TEXT, "WITH", "beside it the previous period, or that of last year",
 	  "previous year" },
-	{ "from", 0, OPTION_TEXT, "DATE", "from that day on", NULL },
-	{ "to", 0, OPTION_TEXT, "DATE", "up to that day, not including it", NULL },
-	{ "currency", 0, OPTION_TEXT, "CODE", "amounts in it, by the rate of each day", NULL },
+	REPORT_FROM,
+	REPORT_TO,
+	REPORT_CURRENCY,
 	{ "sort", 's', OPTION_TEXT, "LIST", "order by columns, such as -revenue,owner", NULL },
-	{ "limit", 'l', OPTION_INT, "N", "the first N rows", NULL },
-	{ "explain", 0, OPTION_FLAG, NULL, "print the definition and the SQL, not the figures",
-	  NULL },
+	REPORT_LIMIT,
+	REPORT_EXPLAIN,
 	{ "rows", 0, OPTION_FLAG, NULL, "print the records behind the figures", NULL },
 	{ 0 },
 };

@@ -3,14 +3,7 @@
 #include "report/sold.h"
 
 static const struct source sources[] = {
-	{ "order", "order_line", .where = SOLD_TO_ACCOUNTS, .time = { "order.ordered_on" },
-	  .behind = "order" },
-	{ "deal", "deal", DEALS_WON, .where = "account is not null", .time = { "closed_at" },
-	  .unless = SOLD_ELSEWHERE },
-	{ "contact_order", "order_line", .where = SOLD_TO_CONTACTS, .time = { "order.ordered_on" },
-	  .behind = "order", .apart = true },
-	{ "contact_deal", "deal", DEALS_WON, .where = "account is null", .time = { "closed_at" },
-	  .unless = SOLD_ELSEWHERE, .apart = true },
+	SOLD_SOURCES,
 };
 
 static const struct report_option options[] = {

@@ -6,14 +6,7 @@
 #define SOLD_ORDERS "status in (confirmed, delivered, returned) and "
 
 static const struct source sources[] = {
-	{ "order", "order_line", .where = SOLD_TO_ACCOUNTS, .time = { "order.ordered_on" },
-	  .behind = "order" },
-	{ "deal", "deal", DEALS_WON, .where = "account is not null", .time = { "closed_at" },
-	  .unless = SOLD_ELSEWHERE },
-	{ "contact_order", "order_line", .where = SOLD_TO_CONTACTS, .time = { "order.ordered_on" },
-	  .behind = "order", .apart = true },
-	{ "contact_deal", "deal", DEALS_WON, .where = "account is null", .time = { "closed_at" },
-	  .unless = SOLD_ELSEWHERE, .apart = true },
+	SOLD_SOURCES,
 	/* what campaigns cost, sale by sale */
 	{ "order_cost", "order", .where = OF_CAMPAIGN SOLD_ORDERS "account is not null",
 	  .time = { "ordered_on" }, .currency = "campaign.currency", .apart = true },

@@ -18,6 +18,19 @@
 #define SOLD_TO_ACCOUNTS SOLD_LINES " and order.account is not null"
 #define SOLD_TO_CONTACTS SOLD_LINES " and order.account is null and order.ordered_on >= 0001-01-01"
 
+/* The sources of reports on customers: order, deal, contact_order, contact_deal. */
+/* clang-format off */
+#define SOLD_SOURCES \
+	{ "order", "order_line", .where = SOLD_TO_ACCOUNTS, .time = { "order.ordered_on" }, \
+	  .behind = "order" }, \
+	{ "deal", "deal", DEALS_WON, .where = "account is not null", .time = { "closed_at" }, \
+	  .unless = SOLD_ELSEWHERE }, \
+	{ "contact_order", "order_line", .where = SOLD_TO_CONTACTS, .time = { "order.ordered_on" }, \
+	  .behind = "order", .apart = true }, \
+	{ "contact_deal", "deal", DEALS_WON, .where = "account is null", .time = { "closed_at" }, \
+	  .unless = SOLD_ELSEWHERE, .apart = true }
+/* clang-format on */
+
 /* An amount of a line, less the share of it that came back. */
 #define SOLD(field) .in = { field, "returned", "quantity" }, .take = take_kept
 #define SOLD_AMOUNT SOLD("amount")

@@ -300,6 +300,37 @@ static bool restore_over(struct store *s, struct record *r, const struct record 
 	return true;
 }
 
+/* The row and its history. */
+static void write_row(struct store *s, struct record *r, const struct record *old, unsigned flags,
+		      const struct codec *c)
+{
+	if (!old)
+		r->id = store_take_id(s, r->entity, r->id);
+	if (!old && (flags & PUT_RESTORE))
+		pending_defer(s, r, NULL, c);
+	number_give(s, r, old, c);
+	stamp(s, r, old, flags, c);
+	if (old) {
+		row_update(s, r, old, c);
+		history_update(s, old, r);
+	} else {
+		row_insert(s, r, c);
+		history_insert(s, r->entity, r->id);
+	}
+}
+
+/* What other records have of it. */
+static bool follow(struct store *s, const struct record *r, const struct record *old,
+		   unsigned flags, struct arena *a, struct diag *d)
+{
+	if (s->writer->depth == DEPTH_MAX)
+		die(STATUS_ENV, "writes that follow from writes do not end");
+	s->writer->depth++;
+	bool ok = derive(s, old, r, flags, a, d);
+	s->writer->depth--;
+	return ok;
+}
+
 enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct arena *a,
 		     struct diag *d)
 {
@@ -332,25 +363,8 @@ enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct a
 		return WROTE_SAME;
 	if (!access_write(s, r, old, flags, d))
 		return WROTE_NOTHING;
-	if (!old)
-		r->id = store_take_id(s, r->entity, r->id);
-	if (!old && (flags & PUT_RESTORE))
-		pending_defer(s, r, NULL, &c);
-	number_give(s, r, old, &c);
-	stamp(s, r, old, flags, &c);
-	if (old) {
-		row_update(s, r, old, &c);
-		history_update(s, old, r);
-	} else {
-		row_insert(s, r, &c);
-		history_insert(s, r->entity, r->id);
-	}
-	if (s->writer->depth == DEPTH_MAX)
-		die(STATUS_ENV, "writes that follow from writes do not end");
-	s->writer->depth++;
-	bool ok = derive(s, old, r, flags, a, d);
-	s->writer->depth--;
-	if (!ok)
+	write_row(s, r, old, flags, &c);
+	if (!follow(s, r, old, flags, a, d))
 		return WROTE_NOTHING;
 	return old ? WROTE_UPDATED : WROTE_CREATED;
 }
