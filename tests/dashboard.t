@@ -91,8 +91,10 @@ status 2 'one of them' crm-report dashboard --owner lan --team saigon
 is 'as shipped' "$(crm-config show dashboard | tail -1)" 'dashboard: []'
 crm-report dashboard --panels >shipped.yaml
 ok 'the shipped panels are a configuration' crm-config apply shipped.yaml
-crm-config show dashboard | sed '/^#/d; /^$/d' >again.yaml
+crm-report dashboard --panels >again.yaml
 same '  which is shown as it was' again.yaml shipped.yaml
+crm-config show dashboard >again.yaml
+is '  and, shown as configuration, changes nothing' "$(crm-config apply again.yaml)" ''
 crm-report dashboard -o json >same.json
 same '  and answers the same' same.json all.json
 cat >own.yaml <<'END'

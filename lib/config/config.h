@@ -96,6 +96,11 @@ struct config_section {
 	void (*show)(const struct config_section *, struct store *, struct emit *, struct arena *);
 	/* y: what stands behind its name. */
 	void (*plan)(struct config *, const struct yaml *y);
+	/*
+	 * Of a document (document.h): what y, a list or map of something, comes to, in c->arena;
+	 * NULL after mistakes, which it reports.
+	 */
+	void *(*read)(struct config *c, const struct yaml *y);
 };
 
 extern const struct config_section *const config_sections[];

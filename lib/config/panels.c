@@ -1,8 +1,8 @@
 /* The panels of the dashboard, as text and back. */
 #include "config/panels.h"
 
-#include "core/base.h"
-#include "store/configure.h"
+#include "config/document.h"
+#include "config/sections.h"
 
 static const char *const times[] = {
 	[TIME_PERIOD] = "period",
@@ -197,20 +197,13 @@ void panels_emit(struct emit *e, const struct panel *all, size_t n)
 struct panel *panels_stored(struct store *s, size_t *n, struct arena *a)
 {
 	struct diag d = { 0 };
-	const char *text = store_setting(s, "dashboard", a);
-	*n = 0;
-	if (!text || !*text)
-		return NULL;
-	const struct yaml *root = yaml_parse(str_of(text), "dashboard", a, &d);
-	const struct yaml *list = root ? yaml_get(root, "dashboard") : NULL;
-	struct panel *all = arena_new(a, struct panel, list ? list->n : 0);
-	for (size_t i = 0; list && i < list->n; i++) {
-		if (!panel_read(&list->items[i].items[0], &all[i], a, &d))
-			die(STATUS_ENV, "the configured dashboard is damaged: %.*s",
-			    (int)d.message.n, d.message.p);
-		all[i].name = arena_str(a, list->items[i].keys[0].text).p;
-	}
-	*n = list ? list->n : 0;
+	struct panel *all = document_stored(&section_dashboard, s, a, &d);
+	if (d.message.n)
+		die(STATUS_ENV, "the configured dashboard is damaged: %.*s", (int)d.message.n,
+		    d.message.p);
 	diag_free(&d);
+	*n = 0;
+	while (all && all[*n].name)
+		++*n;
 	return all;
 }

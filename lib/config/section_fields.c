@@ -219,4 +219,4 @@ static void plan(struct config *c, const struct yaml *y)
 	}
 }
 
-const struct config_section section_fields = { "fields", help, false, show, plan };
+const struct config_section section_fields = { "fields", help, false, show, plan, NULL };

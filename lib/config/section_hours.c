@@ -273,6 +273,7 @@ static void plan_holidays(struct config *c, const struct yaml *y)
 		config_do(c, y, "holidays", write_holidays, joined(now, n, c->arena));
 }
 
-const struct config_section section_hours = { "hours", hours_help, false, show_hours, plan_hours };
-const struct config_section section_holidays = { "holidays", holidays_help, false, show_holidays,
-						 plan_holidays };
+const struct config_section section_hours = { "hours",	  hours_help, false,
+					      show_hours, plan_hours, NULL };
+const struct config_section section_holidays = { "holidays",	holidays_help, false,
+						 show_holidays, plan_holidays, NULL };

@@ -366,10 +366,12 @@ static void plan(struct config *c, const struct yaml *y)
 
 const struct config_section section_teams = {
 	"teams", "teams, each with its department and manager; one that is left out is removed",
-	true, show, plan
+	true,	 show,
+	plan,	 NULL
 };
 
 const struct config_section section_users = {
 	"users", "people who work here, by their logins; one who is left out is no longer active",
-	true, show, plan
+	true,	 show,
+	plan,	 NULL
 };

@@ -356,4 +356,4 @@ static void plan(struct config *c, const struct yaml *y)
 		plan_list(c, &y->keys[i], &y->items[i]);
 }
 
-const struct config_section section_picklists = { "picklists", help, false, show, plan };
+const struct config_section section_picklists = { "picklists", help, false, show, plan, NULL };

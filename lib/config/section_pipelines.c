@@ -225,4 +225,4 @@ static void plan(struct config *c, const struct yaml *y)
 		config_do(c, &y->keys[i], "pipelines", write_pipeline, &plans[i]);
 }
 
-const struct config_section section_pipelines = { "pipelines", help, false, show, plan };
+const struct config_section section_pipelines = { "pipelines", help, false, show, plan, NULL };

@@ -116,4 +116,4 @@ static void plan(struct config *c, const struct yaml *y)
 		config_do(c, y, "roles", settle, NULL);
 }
 
-const struct config_section section_roles = { "roles", help, false, show, plan };
+const struct config_section section_roles = { "roles", help, false, show, plan, NULL };

@@ -205,7 +205,7 @@ static void plan(struct config *c, const struct yaml *y)
 }
 
 #define SETTING(word, help) \
-	const struct config_section section_##word = { #word, help, false, show, plan }
+	const struct config_section section_##word = { #word, help, false, show, plan, NULL }
 
 SETTING(currency, "ISO 4217 currency of amounts that name none; stays once there are amounts");
 SETTING(timezone, "IANA time zone in which days are cut");

@@ -289,4 +289,4 @@ void sla_rename_tier(struct store *s, const char *was, const char *now)
 	arena_free(&a);
 }
 
-const struct config_section section_sla = { "sla", help, false, show, plan };
+const struct config_section section_sla = { "sla", help, false, show, plan, NULL };

@@ -2,6 +2,7 @@
 #ifndef CRM_CONFIG_YAML_PUT_H
 #define CRM_CONFIG_YAML_PUT_H
 
+#include "config/yaml.h"
 #include "core/buf.h"
 
 /*
@@ -19,5 +20,13 @@ void yaml_put_text(struct buf *b, struct str text);
  * blanks; one that no block can hold as it is, or of one line, as yaml_put does.
  */
 void yaml_put_block(struct buf *b, struct str text);
+
+/*
+ * A tree as yaml_parse reads it back, but for places: on one line, "[a, {b: c}]"; or as the
+ * section `name`, each of its items or pairs on a line of its own, or on several where one is
+ * too long or has text of several lines.  Of nothing: "name: []".
+ */
+void yaml_put_flow(struct buf *b, const struct yaml *y);
+void yaml_put_section(struct buf *b, const char *name, const struct yaml *y);
 
 #endif

@@ -229,6 +229,67 @@ static void documents(void **state)
 	diag_free(&d);
 }
 
+/* A tree at random: scalars quoted and bare, of several lines, nothing at all. */
+static struct yaml grown(int depth)
+{
+	static const char some[] = "ab: \n-#{}[],'\"|>đ ";
+	struct yaml y = { .kind = depth && rand() % 3 ? YAML_LIST : YAML_SCALAR };
+	if (y.kind == YAML_SCALAR) {
+		struct str noise = noise_new(some, rand() % 4 ? 12 : 60, 1000);
+		struct buf b = { 0 };
+		for (size_t i = 0; i < noise.n; i++)
+			buf_putc(&b, noise.p[i] > 0 && noise.p[i] != '\r' ? noise.p[i] : 'x');
+		y.text = buf_copy(&b, &arena);
+		y.quoted = y.text.n || rand() % 2;
+		buf_free(&b);
+		noise_free(noise);
+		return y;
+	}
+	y.n = (size_t)rand() % 4;
+	y.items = arena_new(&arena, struct yaml, y.n + 1);
+	if (rand() % 2) {
+		y.kind = YAML_MAP;
+		y.keys = arena_new(&arena, struct yaml, y.n + 1);
+	}
+	for (size_t i = 0; i < y.n; i++) {
+		y.items[i] = grown(depth - 1);
+		if (y.keys)
+			y.keys[i].text = arena_printf(&arena, "k %zu", i);
+	}
+	return y;
+}
+
+static bool alike(const struct yaml *x, const struct yaml *y)
+{
+	bool same = x->kind == y->kind && x->n == y->n && yaml_is_null(x) == yaml_is_null(y);
+	if (same && x->kind == YAML_SCALAR)
+		return yaml_is_null(x) || str_eq(x->text, y->text);
+	for (size_t i = 0; i < x->n && same; i++)
+		same = alike(&x->items[i], &y->items[i]) &&
+		       (!x->keys || str_eq(x->keys[i].text, y->keys[i].text));
+	return same;
+}
+
+static void trees(void **state)
+{
+	(void)state;
+	srand(7);
+	for (int i = 0; i < 3000; i++) {
+		struct buf b = { 0 };
+		struct diag d = { 0 };
+		struct yaml y = grown(4);
+		y = y.kind == YAML_SCALAR ? (struct yaml){ .kind = YAML_LIST } : y;
+		y.kind = y.n ? y.kind : YAML_LIST; /* of nothing: [] */
+		yaml_put_section(&b, "name", &y);
+		const struct yaml *back = yaml_parse(buf_str(&b), "test", &arena, &d);
+		if (!back || !alike(&back->items[0], &y))
+			fail_msg("%s in\n%.*s", diag_text(&d, &arena).p, (int)b.n, b.p);
+		buf_free(&b);
+		diag_free(&d);
+		arena_reset(&arena);
+	}
+}
+
 static int tear_down(void **state)
 {
 	(void)state;
@@ -240,7 +301,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(awkward), cmocka_unit_test(long_ones), cmocka_unit_test(noise),
-		cmocka_unit_test(no_text), cmocka_unit_test(documents),
+		cmocka_unit_test(no_text), cmocka_unit_test(documents), cmocka_unit_test(trees),
 	};
 	return cmocka_run_group_tests(tests, NULL, tear_down);
 }

@@ -1,0 +1,137 @@
+/* Sections kept as their own text. */
+#include "config/document.h"
+
+#include "config/yaml_put.h"
+#include "store/configure.h"
+
+static const char *text_of(const struct yaml *y, const char *name, struct arena *a)
+{
+	struct buf b = { 0 };
+	yaml_put_section(&b, name, y);
+	const char *text = buf_copy(&b, a).p;
+	buf_free(&b);
+	return text;
+}
+
+static const struct yaml *stored(const struct config_section *section, struct store *s,
+				 struct arena *a)
+{
+	struct diag d = { 0 };
+	const char *text = store_setting(s, section->name, a);
+	const struct yaml *root = text ? yaml_parse(str_of(text), section->name, a, &d) : NULL;
+	if (text && !root)
+		die(STATUS_ENV, "what is configured as %s is damaged: %.*s", section->name,
+		    (int)d.message.n, d.message.p);
+	diag_free(&d);
+	return root ? yaml_get(root, section->name) : NULL;
+}
+
+void document_show(const struct config_section *section, struct store *s, struct emit *e,
+		   struct arena *a)
+{
+	const struct yaml *y = stored(section, s, a);
+	buf_puts(&e->text, text_of(y ? y : &(struct yaml){ .kind = YAML_LIST }, section->name, a));
+}
+
+/* The i-th item's name. */
+static struct str name_at(const struct yaml *y, size_t i)
+{
+	const struct yaml *item = y->kind == YAML_MAP ? &y->keys[i] : &y->items[i];
+	if (item->kind == YAML_MAP && item->n)
+		item = &item->keys[0];
+	return item->text;
+}
+
+static const struct yaml *item_named(const struct yaml *y, struct str name)
+{
+	for (size_t i = 0; y && i < y->n; i++)
+		if (str_eq(name_at(y, i), name))
+			return &y->items[i];
+	return NULL;
+}
+
+static bool same(const struct yaml *x, const struct yaml *y)
+{
+	struct buf a = { 0 }, b = { 0 };
+	yaml_put_flow(&a, x);
+	yaml_put_flow(&b, y);
+	bool equal = str_eq(buf_str(&a), buf_str(&b));
+	buf_free(&a);
+	buf_free(&b);
+	return equal;
+}
+
+static void differ(struct config *c, const char *name, const struct yaml *was,
+		   const struct yaml *now)
+{
+	size_t before = c->differences;
+	for (size_t i = 0; i < now->n; i++) {
+		struct str key = name_at(now, i);
+		const struct yaml *old = item_named(was, key);
+		if (!old)
+			config_difference(c, "+ %s: %.*s", name, (int)key.n, key.p);
+		else if (!same(old, &now->items[i]))
+			config_difference(c, "~ %s %.*s", name, (int)key.n, key.p);
+	}
+	for (size_t i = 0; was && i < was->n; i++) {
+		struct str key = name_at(was, i);
+		if (!item_named(now, key))
+			config_difference(c, "- %s: %.*s", name, (int)key.n, key.p);
+	}
+	if (c->differences == before)
+		config_difference(c, "~ %s: order", name);
+}
+
+static bool write_text(struct config *c, void *what, struct diag *d)
+{
+	struct arena *a = c->arena;
+	struct str rest = str_of(what), name;
+	(void)d;
+	str_cut(&rest, ':', &name);
+	store_set(c->store, arena_str(a, name).p, what);
+	return true;
+}
+
+void document_plan(struct config *c, const struct yaml *y)
+{
+	const struct config_section *section = c->section;
+	const struct yaml *was = stored(section, c->store, c->arena);
+	if (y->kind == YAML_SCALAR) {
+		config_mistake(c, y, section->name, "%s where a list or map is due", yaml_what(y));
+		return;
+	}
+	if (y->n && !section->read(c, y))
+		return;
+	const char *text = text_of(y, section->name, c->arena);
+	const struct yaml *none = &(struct yaml){ .kind = YAML_LIST };
+	if (!strcmp(text, text_of(was ? was : none, section->name, c->arena)))
+		return;
+	differ(c, section->name, was, y);
+	size_t size = strlen(text) + 1;
+	config_do(c, y, section->name, write_text, memcpy(arena_alloc(c->arena, size), text, size));
+}
+
+/* The first of them is told. */
+static void keep_mistake(void *ctx, struct diag *d)
+{
+	struct diag *first = ctx;
+	if (!first->message.n)
+		diag_set(first, d->field, "%.*s", (int)d->message.n, d->message.p);
+}
+
+void *document_stored(const struct config_section *section, struct store *s, struct arena *a,
+		      struct diag *d)
+{
+	const struct yaml *y = stored(section, s, a);
+	struct yaml root = { .kind = YAML_MAP };
+	struct diag own = { 0 };
+	const struct config_report report = { .mistake = keep_mistake, .ctx = d };
+	struct config c = { .store = s, .arena = a, .root = &root, .section = section };
+	c.report = &report;
+	c.diag = &own;
+	c.last = &c.steps;
+	c.latest = &c.later;
+	void *made = y && y->n ? section->read(&c, y) : NULL;
+	diag_free(&own);
+	return made;
+}

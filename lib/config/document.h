@@ -1,0 +1,32 @@
+/*
+ * Sections that are kept as people wrote them, but for comments and the width of lines: rules,
+ * templates and the like, which no column of a table could hold.
+ *
+ * Such a section is one row,
+ *
+ *	const struct config_section section_rules = {
+ *		"rules", help, false, document_show, document_plan, rules_read,
+ *	};
+ *
+ * whose reader (struct config_section) makes of it what the program works with, when it is
+ * applied and each time it is used.
+ */
+#ifndef CRM_CONFIG_DOCUMENT_H
+#define CRM_CONFIG_DOCUMENT_H
+
+#include "config/config.h"
+
+/* For struct config_section; of nothing, `rules: []`. */
+void document_show(const struct config_section *section, struct store *s, struct emit *e,
+		   struct arena *a);
+void document_plan(struct config *c, const struct yaml *y);
+
+/*
+ * What the section's reader makes of what is stored, in `a`.  NULL with an empty d: nothing is
+ * configured; NULL with diag: what it says is right no longer, as where a value of a picklist
+ * went meanwhile.
+ */
+void *document_stored(const struct config_section *section, struct store *s, struct arena *a,
+		      struct diag *d);
+
+#endif
