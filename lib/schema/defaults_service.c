@@ -136,6 +136,40 @@ static const struct pick identity_kind[] = {
 	{ "external", "Another system", "Hệ thống khác", false },
 	{ "loyalty", "Loyalty card", "Thẻ thành viên", false },
 };
+
+static const struct pick errand_kind[] = {
+	{ "email", "E-mail", "Email", false },
+	{ "sms", "SMS", "SMS", false },
+	{ "zalo", "Zalo", "Zalo", false },
+	{ "call", "Call", "Cuộc gọi", false },
+	{ "webhook", "Call of a web service", "Gọi dịch vụ web", false },
+	{ "other", "Other", "Khác", false },
+};
+
+static const struct pick errand_status[] = {
+	{ "pending", "Pending", "Chờ gửi", false },
+	{ "claimed", "Handed out", "Đã giao", false },
+	{ "sending", "Being sent", "Đang gửi", false },
+	{ "done", "Done", "Đã xong", false },
+	{ "failed", "Failed", "Thất bại", false },
+	{ "cancelled", "Cancelled", "Đã huỷ", false },
+};
+
+static const struct pick firing_status[] = {
+	{ "waiting", "Waiting", "Đang chờ", false },
+	{ "fired", "Fired", "Đã áp dụng", false },
+	{ "skipped", "Skipped", "Bỏ qua", false },
+	{ "cancelled", "Cancelled", "Đã huỷ", false },
+};
+
+static const struct pick enrolment_status[] = {
+	{ "active", "Active", "Đang chạy", false },
+	{ "finished", "Finished", "Đã hết", false },
+	{ "replied", "Replied", "Đã trả lời", false },
+	{ "converted", "Converted", "Đã chuyển đổi", false },
+	{ "opted_out", "Opted out", "Từ chối nhận tin", false },
+	{ "stopped", "Stopped", "Đã dừng", false },
+};
 /* clang-format on */
 
 const struct picklist service_picklists[] = {
@@ -150,6 +184,10 @@ const struct picklist service_picklists[] = {
 	FIXED("segment.of", segment_of, "*"),
 	FIXED("relation.kind", relation_kind, "*"),
 	FIXED("identity.kind", identity_kind, "*"),
+	FIXED("errand.kind", errand_kind, "email sms zalo call"),
+	FIXED("errand.status", errand_status, "*"),
+	FIXED("firing.status", firing_status, "*"),
+	FIXED("enrolment.status", enrolment_status, "*"),
 	{ 0 },
 };
 
