@@ -5,6 +5,13 @@
 
 #include "schema/line.h"
 
+static const struct source sources[] = { PURCHASE_SOURCES };
+static const struct report_option options[] = { PURCHASE_OPTION, { 0 } };
+
+const struct report purchases_alone = {
+	.name = "purchases", .sources = sources, .nsources = countof(sources), .options = options
+};
+
 /* One order or deal, before those of a day are one purchase. */
 struct sale {
 	uint32_t buyer; /* number of customer and currency, as they came */

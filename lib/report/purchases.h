@@ -37,6 +37,9 @@
 
 extern const char *const purchase_order_paths[], *const purchase_deal_paths[];
 
+/* For programs that read the log and are no report: its sources, and nothing to show. */
+extern const struct report purchases_alone;
+
 struct purchase {
 	int64_t revenue; /* minor units */
 	int64_t known;	 /* of it: of orders whose cost is known */
