@@ -136,6 +136,21 @@ static const struct pick identity_kind[] = {
 	{ "external", "Another system", "Hệ thống khác", false },
 	{ "loyalty", "Loyalty card", "Thẻ thành viên", false },
 };
+
+static const struct pick assignment_why[] = {
+	{ "dealt", "Dealt out", "Được chia", false },
+	{ "known", "Known customer of theirs", "Khách đã có người phụ trách", false },
+	{ "taken", "Taken", "Tự nhận", false },
+	{ "moved", "Handed over by hand", "Chuyển tay", false },
+	{ "released", "Given back", "Trả lại", false },
+	{ "recalled", "Recalled", "Thu hồi", false },
+};
+
+static const struct pick assignment_method[] = {
+	{ "round_robin", "In turn", "Lần lượt", false },
+	{ "weighted", "By weight", "Theo trọng số", false },
+	{ "least_load", "Least open leads first", "Ít việc nhất trước", false },
+};
 /* clang-format on */
 
 const struct picklist service_picklists[] = {
@@ -150,6 +165,8 @@ const struct picklist service_picklists[] = {
 	FIXED("segment.of", segment_of, "*"),
 	FIXED("relation.kind", relation_kind, "*"),
 	FIXED("identity.kind", identity_kind, "*"),
+	FIXED("assignment.why", assignment_why, "*"),
+	FIXED("assignment.method", assignment_method, "*"),
 	{ 0 },
 };
 

@@ -12,7 +12,7 @@ static const struct entity *const entities[] = {
 	&entity_quote,		&entity_quote_line, &entity_order,	  &entity_order_line,
 	&entity_ticket,		&entity_activity,   &entity_event,	  &entity_campaign_member,
 	&entity_segment_member, &entity_relation,   &entity_identity,	  &entity_exchange_rate,
-	&entity_target_figure,
+	&entity_target_figure,	&entity_assignment, &entity_absence,
 };
 
 const struct schema shipped_schema = { entities, countof(entities), NULL };
