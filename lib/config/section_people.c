@@ -14,8 +14,9 @@ struct people {
 };
 
 static const char *const team_fields[] = { "department", "manager", NULL };
-static const char *const user_fields[] = { "name",   "email",  "phone",	   "role", "team",
-					   "active", "weight", "capacity", NULL };
+static const char *const user_fields[] = { "name",  "email",  "phone",	     "role",
+					   "team",  "active", "weight",	     "capacity",
+					   "shift", "skills", "territories", NULL };
 
 static const struct people all[] = {
 	{ &section_teams, "team", team_fields, "department", "manager", true },

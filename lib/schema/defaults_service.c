@@ -170,6 +170,21 @@ static const struct pick enrolment_status[] = {
 	{ "opted_out", "Opted out", "Từ chối nhận tin", false },
 	{ "stopped", "Stopped", "Đã dừng", false },
 };
+
+static const struct pick assignment_why[] = {
+	{ "dealt", "Dealt out", "Được chia", false },
+	{ "known", "Known customer of theirs", "Khách đã có người phụ trách", false },
+	{ "taken", "Taken", "Tự nhận", false },
+	{ "moved", "Handed over by hand", "Chuyển tay", false },
+	{ "released", "Given back", "Trả lại", false },
+	{ "recalled", "Recalled", "Thu hồi", false },
+};
+
+static const struct pick assignment_method[] = {
+	{ "round_robin", "In turn", "Lần lượt", false },
+	{ "weighted", "By weight", "Theo trọng số", false },
+	{ "least_load", "Least open leads first", "Ít việc nhất trước", false },
+};
 /* clang-format on */
 
 const struct picklist service_picklists[] = {
@@ -188,6 +203,8 @@ const struct picklist service_picklists[] = {
 	FIXED("errand.status", errand_status, "*"),
 	FIXED("firing.status", firing_status, "*"),
 	FIXED("enrolment.status", enrolment_status, "*"),
+	FIXED("assignment.why", assignment_why, "*"),
+	FIXED("assignment.method", assignment_method, "*"),
 	{ 0 },
 };
 

@@ -1,5 +1,6 @@
 /* Users and the teams they belong to. */
 #include "core/buf.h"
+#include "core/hours.h"
 #include "schema/fields.h"
 
 static const struct field user_fields[] = {
@@ -24,6 +25,13 @@ static const struct field user_fields[] = {
 	  .label_vi = "Trọng số", .def = "1" },
 	{ "capacity", &type_int, 0, "open leads they can work on; empty: no limit",
 	  .label_vi = "Sức chứa" },
+	{ "shift", &type_text, 0,
+	  "hours in which they take new leads, such as mon-fri 08:00-17:00; empty: any",
+	  .label_vi = "Ca làm việc", .alias = "shifts|ca|ca trực" },
+	{ "skills", &type_tags, 0, "what they are good at, for leads dealt out by skill",
+	  .label_vi = "Kỹ năng", .alias = "skill" },
+	{ "territories", &type_tags, 0, "where they sell, for leads dealt out by territory",
+	  .label_vi = "Địa bàn", .alias = "territory|region|khu vực" },
 	PART_SYSTEM_FIELDS,
 };
 
@@ -41,6 +49,23 @@ static bool check_key(struct record *r, const char *name, const struct codec *c,
 	return true;
 }
 
+static bool check_numbers(const struct record *r, struct diag *d)
+{
+	static const char *const numbers[] = { "weight", "capacity" };
+	for (size_t i = 0; i < countof(numbers); i++)
+		if (record_at(r, numbers[i])->kind == V_INT && record_at(r, numbers[i])->i < 0)
+			return diag_set(d, numbers[i], "must not be below 0");
+	return true;
+}
+
+static bool check_shift(const struct record *r, const struct codec *c, struct diag *d)
+{
+	struct hours h;
+	if (hours_parse(&h, text_of(r, "shift"), STR(""), c->arena, d))
+		return true;
+	return diag_set(d, "shift", "%s", arena_str(&d->arena, d->message).p);
+}
+
 static bool check_user(struct record *r, const struct record *old, const struct codec *c,
 		       struct diag *d)
 {
@@ -51,7 +76,7 @@ static bool check_user(struct record *r, const struct record *old, const struct 
 		if (strchr(" \t,;:=\"'()", login.p[i]))
 			return diag_set(d, "login", "%s has a character that no login may have",
 					quoted(login, &d->arena));
-	return check_key(r, "login", c, d);
+	return check_key(r, "login", c, d) && check_numbers(r, d) && check_shift(r, c, d);
 }
 
 const struct entity entity_user = {
