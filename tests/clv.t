@@ -149,6 +149,13 @@ is 'what came in, by month of the first purchase' "$(cohorts)" '2026-01-01,0,1,1
 2026-03-01,2,0,,,,USD'
 is 'deals alone' "$(cohorts --basis deals | grep ',0,1,')" '2026-01-01,0,1,1,1.0000,999.00,USD
 2026-02-01,0,1,1,1.0000,70.00,USD'
+is '  nobody knows the share of a month that goes on' "$(crm-report cohorts --to 2026-03-20 -o csv |
+	grep -E '^2026-0[12]-01,(0|1|2),' | cut -d, -f1-5,8)" '2026-01-01,0,1,1,1.0000,true
+2026-01-01,1,1,0,0.0000,true
+2026-01-01,2,1,1,,false
+2026-02-01,0,2,2,1.0000,true
+2026-02-01,1,2,0,,false
+2026-02-01,2,2,,,false'
 is 'orders alone, of those who came later' "$(cohorts --basis orders --from 2026-02-01 | sed -n 1,2p)" \
 	'2026-02-01,0,1,1,1.0000,30.00,USD
 2026-02-01,1,1,0,0.0000,0.00,USD'

@@ -54,16 +54,16 @@ def rfm():
 def cohorts():
     month = lambda d: d.year * 12 + d.month - 1
     first = {c: month(min(p)) for c, p in log.items()}
-    begin, now = min(first.values()), month(today)
+    begin, now, over = min(first.values()), month(today), month(to)
     for c in range(begin, now + 1):
         who = [w for w in log if first[w] == c]
         for since in range(now - begin + 1):
             got = [[v for d, v in log[w].items() if month(d) == c + since] for w in who]
             active, revenue = sum(map(bool, got)), sum(map(sum, got))
-            begun = c + since <= now
+            begun, known = c + since <= now, since == 0 or c + since < over
             print(f'{c // 12}-{c % 12 + 1:02}-01', since, len(who), active if begun else '',
-                  ratio(active, len(who)) if begun and who else '', money(revenue) if begun else '',
-                  'USD', 'true' if c + since < now else 'false', sep=',')
+                  ratio(active, len(who)) if known and who else '', money(revenue) if begun else '',
+                  'USD', 'true' if c + since < over else 'false', sep=',')
 
 gaps = lambda p: [(b - a).days for a, b in zip(sorted(p), sorted(p)[1:])]
 

@@ -54,6 +54,8 @@ bool chart_range(const struct chart *c, double *lo, double *hi)
 		widen_values(c->series[i].low, c->ncategories, &any, lo, hi);
 		widen_values(c->series[i].high, c->ncategories, &any, lo, hi);
 	}
+	if (any && c->kind == CHART_HEAT && c->unit == CHART_SHARE)
+		widen(0, &any, lo, hi); /* else the least share looks like none */
 	if (!any || c->kind == CHART_HEAT)
 		return any;
 	for (size_t k = 0; c->kind == CHART_STACKED && k < c->ncategories; k++) {

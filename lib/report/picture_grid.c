@@ -266,13 +266,13 @@ static struct chart_value figure(const struct drawing *g, size_t column, const s
 	};
 }
 
-/* A target of nobody, a year before the first: no line. */
-static bool says_something(const struct drawing *g, const struct drawn_series *s)
+/* A target of nobody, a year before the first: neither a mark nor a place in the legend. */
+static bool says_something(const struct drawing *g, const struct drawn_series *s, bool first)
 {
 	for (size_t k = 0; k < g->ncategories; k++)
-		if (value_at(s, k).kind == V_INT && value_at(s, k).i)
+		if (value_at(s, k).kind == V_INT && (!s->reference || value_at(s, k).i))
 			return true;
-	return false;
+	return first || g->ask->picture->kind == CHART_HEAT;
 }
 
 void drawing_fill(const struct drawing *g, struct chart *c)
@@ -283,7 +283,7 @@ void drawing_fill(const struct drawing *g, struct chart *c)
 	for (size_t k = 0; k < g->ncategories; k++)
 		names[k] = g->categories[k];
 	for (size_t i = 0; i < all_series; i++) {
-		if (g->series[i].reference && !says_something(g, &g->series[i]))
+		if (!says_something(g, &g->series[i], i == 0))
 			continue;
 		struct chart_value *values =
 		    arena_new(g->arena, struct chart_value, g->ncategories);

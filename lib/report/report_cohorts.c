@@ -19,6 +19,7 @@ struct cohorts {
 	enum period period;
 	int64_t first, last; /* numbers of the first cohort, and of the period of today */
 	size_t n;	     /* last - first + 1: cohorts, and periods since */
+	size_t over;	     /* of these, from the first: all but the one that goes on */
 	int64_t *sizes;
 	struct cohort_cell {
 		int64_t active, revenue;
@@ -52,11 +53,11 @@ static void add_customer(struct cohorts *c, const struct customer *who)
 }
 
 /* Those who first bought on that day or later. */
-static bool count(struct cohorts *c, int64_t from, int64_t today, struct diag *d)
+static bool count(struct cohorts *c, int64_t from, const struct study *s)
 {
 	enum { PERIODS_MAX = 2000 };
 	const struct purchases *p = c->purchases;
-	int64_t first = today + 1;
+	int64_t today = study_today(s), first = today + 1;
 	for (size_t i = 0; i < p->ncustomers; i++) {
 		int64_t day = purchase_first(p, &p->customers[i])->day;
 		first = day >= from && day < first ? day : first;
@@ -67,8 +68,9 @@ static bool count(struct cohorts *c, int64_t from, int64_t today, struct diag *d
 	c->first = period_number(first, c->period);
 	c->last = period_number(today, c->period);
 	c->n = (size_t)(c->last - c->first + 1);
+	c->over = (size_t)(period_number(study_running(s), c->period) - c->first);
 	if (c->n > PERIODS_MAX)
-		return diag_set(d, NULL,
+		return diag_set(s->diag, NULL,
 				"more than %d cohorts; name a later --from or a longer --period",
 				PERIODS_MAX);
 	c->sizes = xcalloc(c->n, sizeof *c->sizes);
@@ -79,18 +81,26 @@ static bool count(struct cohorts *c, int64_t from, int64_t today, struct diag *d
 	return true;
 }
 
+/* Of a period that goes on nobody knows yet, but for the one that they came in. */
+static struct value retention(const struct cohorts *c, size_t cohort, size_t since)
+{
+	bool known = since == 0 || cohort + since < c->over;
+	return known ? study_ratio(c->cells[cohort * c->n + since].active, c->sizes[cohort])
+		     : value_null();
+}
+
 static void put_cell(struct study *s, const struct cohorts *c, size_t cohort, size_t since,
 		     int64_t start)
 {
 	const struct cohort_cell *cell = &c->cells[cohort * c->n + since];
-	bool begun = cohort + since < c->n, over = cohort + since + 1 < c->n;
+	bool begun = cohort + since < c->n, over = cohort + since < c->over;
 	struct str code = c->purchases->currency;
 	const struct value row[] = {
 		study_of_day(s, start),
 		value_int((int64_t)since),
 		value_int(c->sizes[cohort]),
 		begun ? value_int(cell->active) : value_null(),
-		begun ? study_ratio(cell->active, c->sizes[cohort]) : value_null(),
+		retention(c, cohort, since),
 		begun ? study_money(cell->revenue, code) : value_null(),
 		value_text(code),
 		value_int(over),
@@ -141,10 +151,7 @@ static void put_wide(struct study *s, const struct cohorts *c, int64_t today)
 		row[0] = study_of_day(s, start);
 		row[1] = value_int(c->sizes[i]);
 		for (size_t since = 0; since < c->n; since++)
-			row[BEFORE + since] =
-			    i + since < c->n
-				? study_ratio(c->cells[i * c->n + since].active, c->sizes[i])
-				: value_null();
+			row[BEFORE + since] = retention(c, i, since);
 		study_put(s, row);
 	}
 }
@@ -157,7 +164,7 @@ static bool compute_currency(struct study *s, const struct purchases *p)
 	int64_t today = study_today(s);
 	int64_t from = t->range.has_from ? zone_day(t->range.from) : INT64_MIN;
 	struct cohorts c = { .purchases = p, .period = t->by_period ? t->period : PERIOD_MONTH };
-	bool ok = count(&c, from, today, s->diag);
+	bool ok = count(&c, from, s);
 	if (ok && study_on(s, "wide"))
 		put_wide(s, &c, today);
 	else if (ok)
@@ -206,7 +213,8 @@ const struct report report_cohorts = {
 	    "so many periods since; 0 is that period itself.  " PURCHASE_DEFINITION "\n"
 	    "size: customers of the cohort; active: those who bought in that period; retention:\n"
 	    "active / size; revenue: net, in each currency by itself (who buys in two is in a\n"
-	    "cohort of each).  Periods that have not begun are empty, not 0; mature: the period\n"
-	    "is over.  --wide: retention alone, with a column for each period since.  --from:\n"
-	    "cohorts from that day on; --to: as if that day had not come yet.",
+	    "cohort of each).  Periods that have not begun are empty, not 0, and so is the\n"
+	    "retention of one that is not over (mature).  --wide: retention alone, with a\n"
+	    "column for each period since.  --from: cohorts from that day on; --to: as if that\n"
+	    "day had not come yet.",
 };

@@ -101,6 +101,13 @@ int64_t study_today(const struct study *s)
 	return last < today ? last : today;
 }
 
+int64_t study_running(const struct study *s)
+{
+	const struct range *r = &s->job->timing.range;
+	int64_t today = zone_day(report_now(s->job));
+	return r->has_to && r->to <= report_now(s->job) ? zone_day(r->to - 1) + 1 : today;
+}
+
 bool study_day(const struct study *s, const char *option, bool *given, int64_t *day)
 {
 	struct when w;

@@ -56,6 +56,8 @@ bool study_moneyless(const struct study *s);
 
 /* The last day that counts: today, or the one before --to. */
 int64_t study_today(const struct study *s);
+/* The first day that is not over: --to, where that has come, else today. */
+int64_t study_running(const struct study *s);
 
 /* The day that an option names; *day stays as it is, and *given is false, where it names none. */
 bool study_day(const struct study *s, const char *option, bool *given, int64_t *day);

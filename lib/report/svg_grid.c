@@ -74,7 +74,7 @@ struct grid {
 
 static size_t heat_step(const struct grid *g, double v)
 {
-	double at = g->hi > g->lo ? (v - g->lo) / (g->hi - g->lo) : 1;
+	double at = g->hi > g->lo ? (v - g->lo) / (g->hi - g->lo) : v != 0;
 	size_t step = (size_t)(at * SVG_STEPS);
 	return step < SVG_STEPS ? step : SVG_STEPS - 1;
 }

@@ -178,8 +178,9 @@ static void put_cell(struct text *t, const struct chart_value *v, double lo, dou
 		text_repeat(t, " ", width);
 		return;
 	}
-	double at = hi > lo ? (v->is - lo) / (hi - lo) * countof(shades) : countof(shades);
-	const char *shade = shades[at < countof(shades) ? (size_t)at : countof(shades) - 1];
+	const double all = countof(shades), same = v->is != 0 ? all : 0;
+	double at = hi > lo ? (v->is - lo) / (hi - lo) * all : same;
+	const char *shade = shades[at < all ? (size_t)at : countof(shades) - 1];
 	text_repeat(t, shade, figures ? 1 : width - (width > 2));
 	if (figures)
 		text_cell(t, chart_number(t->c, v, &t->arena), width - 2, true);
