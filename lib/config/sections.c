@@ -12,6 +12,7 @@ const struct config_section *const config_sections[] = {
 	&section_hours, &section_holidays, &section_sla,
 	&section_dashboard,
 	&section_teams, &section_users,
+	&section_scoring,
 };
 /* clang-format on */
 const size_t nconfig_sections = countof(config_sections);
