@@ -35,8 +35,8 @@ static const struct option_def tier_options[] = {
 static const struct verb verbs[] = {
 	{ "run", "[REF…] [TERM…] [-]",
 	  "score all that are open, or these; print those that changed",
-	  NEED_WRITE | TAKES_WHERE | TAKES_INPUT | TAKES_FIELDS | DEFAULT_VERB, of_options,
-	  score_run },
+	  NEED_WRITE | TAKES_WHERE | TAKES_INPUT | TAKES_FIELDS | TAKES_COLUMNS | DEFAULT_VERB,
+	  of_options, score_run },
 	{ "explain", "REF… [TERM…] [-]", "say what each rule and history give",
 	  NEED_READ | TAKES_WHERE | TAKES_INPUT | TAKES_FIELDS | TAKES_COLUMNS, explain_options,
 	  score_explain },
@@ -46,8 +46,8 @@ static const struct verb verbs[] = {
 	{ "learn", "", "show what history says of each value", NEED_READ | TAKES_COLUMNS,
 	  learn_options, score_learn },
 	{ "rules", "", "print the scoring in force, for crm-config", NEED_READ, NULL, score_rules },
-	{ "tiers", "", "give customers their tiers, by what they buy", NEED_WRITE, tier_options,
-	  score_tiers },
+	{ "tiers", "", "give customers their tiers, by what they buy", NEED_WRITE | TAKES_COLUMNS,
+	  tier_options, score_tiers },
 	{ 0 },
 };
 

@@ -89,7 +89,7 @@ static void give_factors(struct ranking *r, const struct learner *l, const struc
 		return;
 	struct reason *all = arena_new(&r->arena, struct reason, x->record->n + 1);
 	for (size_t i = 0; i <= x->record->n; i++)
-		if (score_factor(l, &v, i, &f))
+		if (score_factor(l, &v, i, &f) && fabs(log(f.factor)) >= 0.05)
 			all[n++] =
 			    (struct reason){ fabs(log(f.factor)),
 					     arena_printf(&r->arena, "%s %.*s ×%.3g", f.feature,
@@ -118,10 +118,10 @@ static void put(struct ranking *r, const struct scored *x)
 	const struct cell cells[countof(columns)] = {
 		{ CELL_TEXT, ref_print(r->of, x->id, a) },
 		score_text(name_of(r, x->id)),
-		score_number(x->score >= 0 ? x->score : NAN, 0, a),
+		score_number(x->score >= 0 ? (double)x->score : (double)NAN, 0, a),
 		score_text(str_of(x->rating)),
 		score_number(x->chance, 2, a),
-		score_number(lead ? x->points : NAN, 2, a),
+		score_number(lead ? x->points : (double)NAN, 2, a),
 		score_text(buf_copy(&why, a)),
 	};
 	writer_row(r->out, cells);

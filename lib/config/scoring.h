@@ -6,7 +6,7 @@
  *	  rules:
  *	    - referred: {if: "source = referral", points: 15}
  *	    - fresh: {if: "budget is not null", points: 10, half_life: 30d, time: created_at}
- *	    - opened: {on: event, if: "kind = email_open", points: 2, cap: 10, half_life: 14d}
+ *	    - opened: {of: event, if: "kind = email_open", points: 2, cap: 10, half_life: 14d}
  *	  lead: {fields: [source, industry], filled: [email, phone], weight: 50}
  *	  deal: {fields: [source, account.industry, tags], since: 2025-01-01}
  *	  tiers:
@@ -56,6 +56,7 @@ struct score_learning {
 	struct score_field fields[SCORE_FIELDS];
 	size_t n;
 	int64_t from;	/* instant: records made before do not count; INT64_MIN: all do */
+	int64_t after;	/* won and lost records before it counts in a score */
 	int64_t weight; /* percent of a lead's score that is the learned one, the rest points */
 	int64_t tags;	/* a label that fewer decided records have does not count */
 	bool teams;	/* each team of owners has tables of its own */

@@ -49,12 +49,12 @@ static bool is_of_leads(const struct entity *e)
 static bool read_on(struct config *c, const struct config_item *item, struct score_rule *r)
 {
 	const char *name = "lead";
-	if (!config_text_attr(c, item, "on", &name))
+	if (!config_text_attr(c, item, "of", &name))
 		return false;
 	r->on = name ? schema_entity(&c->store->schema, str_of(name)) : NULL;
 	return (r->on && is_of_leads(r->on)) ||
-	       config_mistake(c, config_at(item, "on"), item->path,
-			      "on: lead, or what is about leads, such as event or activity");
+	       config_mistake(c, config_at(item, "of"), item->path,
+			      "of: lead, or what is about leads, such as event or activity");
 }
 
 /* When a record of the type happened, unless the rule says otherwise. */
@@ -100,7 +100,7 @@ static bool read_points(struct config *c, const struct config_item *item, struct
 
 static bool read_rule(struct config *c, const struct config_item *item, struct score_rule *r)
 {
-	static const char *const known[] = { "on",	  "if",	    "points", "cap",
+	static const char *const known[] = { "of",	  "if",	    "points", "cap",
 					     "half_life", "within", "time",   NULL };
 	*r = (struct score_rule){ .key = item->key };
 	if (!item->map)

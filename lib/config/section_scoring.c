@@ -6,7 +6,7 @@
 #include "config/uses.h"
 
 static const char help[] =
-    "points for leads (rules: - key: {if: …, points: 10}; on: event or activity, cap,\n"
+    "points for leads (rules: - key: {if: …, points: 10}; of: event or activity, cap,\n"
     "half_life), what is learnt of won and lost ones (lead: {fields: [source]}, deal), ratings\n"
     "(grades) and tiers of accounts; what it leaves out is as shipped: crm-score rules";
 
@@ -131,8 +131,8 @@ static bool read_since(struct config *c, const struct config_item *item, struct 
 static bool read_learning(struct config *c, const struct config_item *item,
 			  struct score_learning *l)
 {
-	static const char *const known[] = { "fields", "filled", "empty", "since",
-					     "weight", "teams",	 "tags",  NULL };
+	static const char *const known[] = { "fields", "filled", "empty", "since", "weight",
+					     "teams",  "tags",	 "after", NULL };
 	struct query_context q =
 	    condition_context(c, schema_entity(&c->store->schema, str_of(item->key)));
 	*l = (struct score_learning){ .from = INT64_MIN, .weight = 50, .teams = true, .tags = 50 };
@@ -142,7 +142,8 @@ static bool read_learning(struct config *c, const struct config_item *item,
 	ok = ok && read_fields(c, item, "fields", &q, l) && read_fields(c, item, "filled", &q, l) &&
 	     read_fields(c, item, "empty", &q, l) && read_since(c, item, l) &&
 	     config_int_attr(c, item, "weight", 0, 100, &l->weight) &&
-	     config_int_attr(c, item, "tags", 0, 1000000, &l->tags) &&
+	     config_int_attr(c, item, "tags", 0, INT32_MAX, &l->tags) &&
+	     config_int_attr(c, item, "after", 0, INT32_MAX, &l->after) &&
 	     config_bool_attr(c, item, "teams", &l->teams);
 	condition_done(&q);
 	return ok;

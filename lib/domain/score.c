@@ -200,7 +200,7 @@ static void blend(const struct scorer *s, struct scored *x)
 	double points = fmin(fmax(x->points, 0), 100);
 	if (x->won || x->lost || (isnan(x->chance) && !s->scoring->nrules))
 		return;
-	if (isnan(x->chance))
+	if (isnan(x->chance) || s->lead.won + s->lead.lost < s->scoring->lead.after)
 		weight = 0;
 	double score = (1 - weight) * points + (weight > 0 ? weight * x->chance : 0);
 	x->score = (int)floor(score + 0.5);

@@ -9,7 +9,7 @@
  *		  what is older than `within`, without a time or still to come counts 0
  *	chance  = naive Bayes over history, see bayes.h
  *	score   = points × (1 − w) + chance × w, rounded half up, w the configured weight;
- *		  points alone where there is no history, the chance alone without rules
+ *		  points alone where history is too short, the chance alone without rules
  *
  * Who is won has a chance of 100, who is lost of 0, and both keep their score.
  */
