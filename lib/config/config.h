@@ -195,6 +195,9 @@ bool config_int_attr(struct config *c, const struct config_item *item, const cha
 /* [a, b], or one alone, as "a b"; each checked by config_key. */
 bool config_words_attr(struct config *c, const struct config_item *item, const char *name,
 		       const char **out);
+/* 14d, 2w or a plain number of days, from 0 to ten years. */
+bool config_days_attr(struct config *c, const struct config_item *item, const char *name,
+		      int64_t *days);
 /* The attribute's node for messages, or the item's key. */
 const struct yaml *config_at(const struct config_item *item, const char *name);
 

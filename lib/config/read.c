@@ -192,6 +192,27 @@ bool config_int_attr(struct config *c, const struct config_item *item, const cha
 			      (long long)least, (long long)most);
 }
 
+bool config_days_attr(struct config *c, const struct config_item *item, const char *name,
+		      int64_t *days)
+{
+	enum { TEN_YEARS = 3650 };
+	const char *text = NULL;
+	if (!config_text_attr(c, item, name, &text))
+		return false;
+	struct str s = str_of(text);
+	bool weeks = s.n > 1 && s.p[s.n - 1] == 'w';
+	bool unit = weeks || (s.n > 1 && s.p[s.n - 1] == 'd');
+	if (!s.n)
+		return true;
+	if (!str_int(str_sub(s, 0, s.n - unit), days) || *days < 0 ||
+	    *days > (weeks ? TEN_YEARS / 7 : TEN_YEARS))
+		return config_mistake(c, config_at(item, name), item->path,
+				      "%s is no time such as 14d or 2w (up to ten years)",
+				      quoted(s, c->arena));
+	*days *= weeks ? 7 : 1;
+	return true;
+}
+
 bool config_words_attr(struct config *c, const struct config_item *item, const char *name,
 		       const char **out)
 {

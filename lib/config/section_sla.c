@@ -1,5 +1,6 @@
 /* Service levels: how soon tickets are to be answered and resolved. */
 #include "config/sections.h"
+#include "config/uses.h"
 #include "store/service.h"
 
 static const char help[] =
@@ -101,19 +102,6 @@ static bool read_pair(struct config *c, const struct config_item *item, struct s
 	return ok;
 }
 
-/* As the text has the list, where it has it; else as it is. */
-static bool is_tier(struct config *c, struct str tier)
-{
-	const struct yaml *lists = yaml_get(c->root, "picklists");
-	const struct picklist *l = schema_picklist(&c->store->schema, "account.tier");
-	if (lists && lists->kind == YAML_MAP && yaml_get(lists, "account.tier"))
-		return config_mentions(c, "picklists", "account.tier", tier);
-	for (size_t i = 0; i < l->n; i++)
-		if (str_is(tier, l->picks[i].key))
-			return true;
-	return false;
-}
-
 static bool read_tiers(struct config *c, const struct config_item *item, struct sla_policy *p)
 {
 	const struct yaml *at = config_at(item, "tiers");
@@ -121,7 +109,7 @@ static bool read_tiers(struct config *c, const struct config_item *item, struct 
 	if (!config_words_attr(c, item, "tiers", &p->tiers))
 		return false;
 	for (rest = str_of(p->tiers); rest.p && str_cut(&rest, ' ', &tier);)
-		if (!is_tier(c, tier))
+		if (!config_has_pick(c, "account.tier", tier))
 			return config_mistake(c, at, item->path, "there is no tier %s of accounts",
 					      quoted(tier, c->arena));
 	return true;

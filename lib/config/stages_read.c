@@ -77,22 +77,15 @@ static bool read_probability(struct config *c, struct want *w)
 	return true;
 }
 
-/* 14d, 2w, or days as a number; never. */
+/* A time, or never. */
 static bool read_stale(struct config *c, struct want *w)
 {
-	const char *text = NULL;
-	int64_t n = 0;
-	if (!config_text_attr(c, w->item, "stale", &text))
+	const struct yaml *y = w->item->map ? yaml_get(w->item->map, "stale") : NULL;
+	int64_t days = 0;
+	bool never = y && y->kind == YAML_SCALAR && str_is(y->text, "never");
+	if (!never && !config_days_attr(c, w->item, "stale", &days))
 		return false;
-	struct str s = str_of(text);
-	bool weeks = s.n > 1 && s.p[s.n - 1] == 'w';
-	bool unit = weeks || (s.n > 1 && s.p[s.n - 1] == 'd');
-	if (s.n && !str_is(s, "never") &&
-	    (!str_int(str_sub(s, 0, s.n - unit), &n) || n < 0 || n > 3650))
-		return config_mistake(c, config_at(w->item, "stale"), w->item->path,
-				      "%s is no time such as 14d or 2w (up to ten years)",
-				      quoted(s, c->arena));
-	w->stage.stale_days = (int)(weeks ? n * 7 : n);
+	w->stage.stale_days = (int)days;
 	return true;
 }
 

@@ -176,3 +176,15 @@ int64_t uses_rename(struct store *s, const char *list, const char *was, const ch
 		sla_rename_tier(s, was, now);
 	return each_field(s, list, visit_rename, names);
 }
+
+bool config_has_pick(const struct config *c, const char *list, struct str key)
+{
+	const struct yaml *lists = yaml_get(c->root, "picklists");
+	const struct picklist *l = schema_picklist(&c->store->schema, list);
+	if (lists && lists->kind == YAML_MAP && yaml_get(lists, list))
+		return config_mentions(c, "picklists", list, key);
+	for (size_t i = 0; i < l->n; i++)
+		if (str_is(key, l->picks[i].key))
+			return true;
+	return false;
+}

@@ -19,6 +19,10 @@ bool uses_list(struct store *s, const char *list);
 /* Whether the text at hand makes a custom field that does. */
 bool config_brings_list(const struct config *c, const char *list);
 
+/* Whether the list has the value: as the text at hand has the list, where it has it; else as it is.
+ */
+bool config_has_pick(const struct config *c, const char *list, struct str key);
+
 /* Values of records that are this one. */
 int64_t uses_count(struct store *s, const char *list, const char *key);
 

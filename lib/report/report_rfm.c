@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "report/purchases.h"
+#include "report/rfm.h"
 #include "schema/label.h"
 
 enum { CUSTOMERS_MIN = 25, SCORES = 5 };
@@ -27,6 +28,14 @@ static struct str segment_word(const struct schema *s, struct str key, enum lang
 	(void)s;
 	(void)a;
 	return key_label(&words, key, l);
+}
+
+bool rfm_segment(struct str key)
+{
+	for (size_t i = 0; i < countof(segment_picks); i++)
+		if (str_is(key, segment_picks[i].key))
+			return true;
+	return false;
 }
 
 /* By recency 1 to 5, and by the mean of frequency and monetary 1 to 5. */

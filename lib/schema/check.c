@@ -88,3 +88,13 @@ bool is_one_of(struct str s, const char *const *keys)
 			return true;
 	return false;
 }
+
+void settle_chance(struct record *r, int percent, bool certain, bool was_certain)
+{
+	if (!is_set(r, "win_probability"))
+		return;
+	if (certain)
+		*record_get(r, "win_probability") = value_int((int64_t)percent * NUMBER_ONE);
+	else if (was_certain)
+		set_null(r, "win_probability");
+}

@@ -25,6 +25,12 @@ void check_name(struct record *r, const struct record *old, const struct codec *
  */
 void check_consent(struct record *r, const struct record *old, const struct codec *c);
 
+/*
+ * The win_probability of what has one: where its chance is certain now, that many percent; where
+ * it was before and no longer is, empty until it is reckoned again.
+ */
+void settle_chance(struct record *r, int percent, bool certain, bool was_certain);
+
 /* `of` in `record` is one of the values (a NULL-terminated list of keys). */
 bool is_one_of(struct str s, const char *const *keys);
 

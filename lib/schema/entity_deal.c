@@ -22,6 +22,8 @@ static const struct field deal_fields[] = {
 	{ "probability", &type_percent, F_REQUIRED,
 	  "chance to win, in percent; the stage's unless set", .label_vi = "Xác suất",
 	  .alias = "probability (%)" },
+	{ "win_probability", &type_number, F_DERIVED,
+	  "chance to win, in percent, as history has it", .label_vi = "Khả năng thắng" },
 	{ "expected_close", &type_date, F_INDEX, "day it should be decided",
 	  .label_vi = "Dự kiến chốt",
 	  .alias = "expected close date|closing date|expected closing" },
@@ -161,6 +163,7 @@ static void follow_stage(struct record *r, const struct record *old, const struc
 	if (to->kind != STAGE_OPEN || !is_set(r, "probability") ||
 	    (!own && old && !changed(r, old, "probability")))
 		*record_get(r, "probability") = value_int(to->probability);
+	settle_chance(r, to->probability, to->kind != STAGE_OPEN, from && from->kind != STAGE_OPEN);
 	if (to->kind == STAGE_OPEN)
 		set_null(r, "closed_at");
 	else if (!is_set(r, "closed_at") ||

@@ -67,6 +67,9 @@ static const struct field lead_fields[] = {
 	  .picklist = "lead.rating", .converts = "-" },
 	{ "score", &type_int, F_INDEX, "points for how promising they are", .label_vi = "Điểm",
 	  .alias = "lead score|hubspot score", .converts = "-" },
+	{ "win_probability", &type_number, F_DERIVED,
+	  "chance that they are converted, in percent, as history has it",
+	  .label_vi = "Khả năng chuyển đổi", .converts = "-" },
 	{ "owner", &type_ref, F_INDEX, "user who looks after them", .label_vi = "Người phụ trách",
 	  .ref = "user", .alias = "lead owner|contact owner|assigned to|salesperson",
 	  .converts = "account.owner contact.owner deal.owner" },
@@ -86,6 +89,8 @@ static const struct field lead_fields[] = {
 	  .label_vi = "Số lần liên hệ", .def = "0", .converts = "-" },
 	{ "disqualify_reason", &type_pick, 0, "why they are no customer", .label_vi = "Lý do loại",
 	  .picklist = "lead.disqualify_reason", .converts = "-" },
+	{ "disqualified_from", &type_pick, F_DERIVED, "status they had before they were disqualified",
+	  .label_vi = "Loại từ trạng thái", .picklist = "lead.status", .converts = "-" },
 	{ "notes", &type_text, F_LONG | F_SEARCH, "free text", .label_vi = "Ghi chú",
 	  .alias = "note|description|comments",
 	  .converts = "account.description contact.description deal.description" },
@@ -111,6 +116,19 @@ static void check_kind(struct record *r, const struct record *old)
 	bool gained = is_set(r, "company") && (!old || !is_set(old, "company"));
 	if (!is_set(r, "kind") || (old && gained && !changed(r, old, "kind")))
 		set_text(r, "kind", is_set(r, "company") ? STR("org") : STR("person"));
+}
+
+/* How far they had come, and what crm-score had made of them is certain now, or open again. */
+static void follow_status(struct record *r, const struct record *old)
+{
+	struct str now = text_of(r, "status"), was = old ? text_of(old, "status") : STR("");
+	bool lost = str_is(now, "disqualified"), won = str_is(now, "converted");
+	bool closed = str_is(was, "disqualified") || str_is(was, "converted");
+	if (!lost)
+		set_null(r, "disqualified_from");
+	else if (old && !closed && !changed(r, old, "disqualified_from"))
+		set_text(r, "disqualified_from", was);
+	settle_chance(r, won ? 100 : 0, won || lost, closed);
 }
 
 static bool check_status(struct record *r, const struct record *old, const struct codec *c,
@@ -149,6 +167,8 @@ static bool check_lead(struct record *r, const struct record *old, const struct 
 		if (is_set(r, "owner"))
 			set_now(r, "assigned_at", c);
 	}
+	if (!c->restoring && changed(r, old, "status"))
+		follow_status(r, old);
 	return check_status(r, old, c, d);
 }
 
