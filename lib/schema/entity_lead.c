@@ -101,6 +101,8 @@ static const struct field lead_fields[] = {
 	  .label_vi = "Ngày giao", .converts = "-" },
 	{ "first_response_at", &type_instant, F_DERIVED, "first time somebody got back to them",
 	  .label_vi = "Phản hồi đầu tiên", .converts = "-" },
+	{ "sla", &type_text, F_DERIVED, "policy that the promise comes from", .label = "SLA",
+	  .label_vi = "Chính sách SLA", .converts = "-" },
 	{ "response_due", &type_instant, F_DERIVED,
 	  "until when the policy wants somebody to get back to them",
 	  .label_vi = "Hạn phản hồi", .converts = "-" },
