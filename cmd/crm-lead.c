@@ -1,4 +1,5 @@
 /* crm-lead: people and companies who may become customers. */
+#include "cli/clocks.h"
 #include "cli/crud.h"
 #include "cli/relate.h"
 #include "cli/trailing.h"
@@ -79,6 +80,9 @@ static const struct verb verbs[] = {
 	  NEED_WRITE | TAKES_WHERE | TAKES_LIST | TAKES_FIELDS, NULL, claim },
 	{ "disqualify", "[REF…] [TERM…] [FIELD=VALUE…] [-] REASON",
 	  "say why leads are no customers", CHANGES, NULL, disqualify },
+	{ "sla", "[TERM…] [REF…] [-]", "print how much time the promise of a first response leaves",
+	  NEED_READ | TAKES_WHERE | TAKES_INPUT | TAKES_FIELDS | TAKES_COLUMNS, clocks_options,
+	  clocks_show },
 	IDENTITY_VERBS,
 	{ 0 },
 };

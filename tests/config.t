@@ -368,9 +368,9 @@ crm-config: <stdin>:1:45: sla.a.low: the first response is due after the resolut
 crm-config: <stdin>:1:31: sla.a.high: "1d" is no time such as 30min or 4h (up to 10000h)
 crm-config: <stdin>:1:35: sla.a.high: "0h" is no time such as 30min or 4h (up to 10000h)
 crm-config: <stdin>:1:20: sla.a.urgent: [first response, resolution] is due, such as [1h, 8h]
-crm-config: <stdin>:1:87: sla.b: there is no tier "vop" of accounts
+crm-config: <stdin>:1:87: sla.b: there is no "vop" in account.tier
 crm-config: <stdin>:1:128: sla.d: c is for gold already
-crm-config: <stdin>:1:137: sla.e: a is for all others already; say which tiers this is for'
+crm-config: <stdin>:1:137: sla.e: a is for all others already; say whom this is for'
 what 'a policy twice' 'sla: [{a: {}}, {a: {tiers: gold}}]\n' 1 'crm-config: <stdin>:1:17: sla.a: stands in line 1 already'
 
 # -- segments name values --

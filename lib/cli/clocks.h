@@ -1,4 +1,4 @@
-/* crm-ticket sla: which tickets will break their promise. */
+/* crm-ticket sla, crm-lead sla: which promises will be broken. */
 #ifndef CRM_CLI_CLOCKS_H
 #define CRM_CLI_CLOCKS_H
 

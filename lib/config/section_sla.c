@@ -4,9 +4,12 @@
 #include "store/service.h"
 
 static const char help[] =
-    "how soon tickets are answered and resolved, in business hours: - policy: {urgent: [1h, 8h],\n"
-    "…}; for some accounts {tiers: [vip], …}; always: true counts around the clock; the first\n"
-    "that fits an account is taken, for new tickets and those that change";
+    "how soon tickets are answered and resolved, in hours of business: - policy: {urgent: [1h, "
+    "8h],\n"
+    "…}, for some {tiers: [vip], channels: [zalo], kinds: [complaint], …}; how soon somebody gets\n"
+    "back to leads: - policy: {for: lead, sources: [website], response: 30min}; always: true "
+    "counts\n"
+    "around the clock; the first that fits is taken, and what was promised is kept";
 
 enum { MINUTE = 60, HOUR = 60 * MINUTE, MOST_HOURS = 10000 };
 
@@ -37,12 +40,28 @@ static const char *pair_words(const struct sla_policy *p, const char *priority, 
 	    .p;
 }
 
+static bool is_of_leads(const struct sla_policy *p)
+{
+	return !strcmp(p->about, "lead");
+}
+
 /* The most urgent first. */
+static void show_times(const struct sla_policy *p, const struct picklist *l, struct emit *e,
+		       struct arena *a)
+{
+	if (is_of_leads(p))
+		emit_word(e, "response", time_words(p->times->response_s, a));
+	for (size_t j = l->n; j-- > 0 && !is_of_leads(p);) {
+		const char *pair = pair_words(p, l->picks[j].key, a);
+		if (pair)
+			emit_word(e, l->picks[j].key, pair);
+	}
+}
+
 static void show(const struct config_section *section, struct store *s, struct emit *e,
 		 struct arena *a)
 {
 	const struct service *v = service_get(s);
-	const struct picklist *l = priorities(s);
 	if (!v->n)
 		emit_word_pair(e, 0, section->name, "[]");
 	else
@@ -50,15 +69,14 @@ static void show(const struct config_section *section, struct store *s, struct e
 	for (size_t i = 0; i < v->n; i++) {
 		const struct sla_policy *p = &v->policies[i];
 		emit_item(e, 1, str_of(p->key));
-		if (p->tiers)
-			emit_words(e, "tiers", p->tiers);
+		if (is_of_leads(p))
+			emit_word(e, "for", p->about);
+		for (size_t k = 0; k < SLA_CONDITIONS; k++)
+			if (p->of[k])
+				emit_words(e, sla_conditions[k].name, p->of[k]);
 		if (p->always)
 			emit_word(e, "always", "true");
-		for (size_t j = l->n; j-- > 0;) {
-			const char *pair = pair_words(p, l->picks[j].key, a);
-			if (pair)
-				emit_word(e, l->picks[j].key, pair);
-		}
+		show_times(p, priorities(s), e, a);
 		emit_end(e);
 	}
 }
@@ -102,64 +120,130 @@ static bool read_pair(struct config *c, const struct config_item *item, struct s
 	return ok;
 }
 
-static bool read_tiers(struct config *c, const struct config_item *item, struct sla_policy *p)
+static bool read_condition(struct config *c, const struct config_item *item, size_t i,
+			   struct sla_policy *p)
 {
-	const struct yaml *at = config_at(item, "tiers");
-	struct str rest, tier;
-	if (!config_words_attr(c, item, "tiers", &p->tiers))
+	const struct sla_condition *what = &sla_conditions[i];
+	struct str rest, value;
+	if (!config_words_attr(c, item, what->name, &p->of[i]))
 		return false;
-	for (rest = str_of(p->tiers); rest.p && str_cut(&rest, ' ', &tier);)
-		if (!config_has_pick(c, "account.tier", tier))
-			return config_mistake(c, at, item->path, "there is no tier %s of accounts",
-					      quoted(tier, c->arena));
+	for (rest = str_of(p->of[i]); rest.p && str_cut(&rest, ' ', &value);)
+		if (!config_has_pick(c, what->picklist, value))
+			return config_mistake(c, config_at(item, what->name), item->path,
+					      "there is no %s in %s", quoted(value, c->arena),
+					      what->picklist);
 	return true;
 }
 
-/* A row for each priority, so that a policy without any promise is one, too. */
-static bool read_policy(struct config *c, const struct config_item *item, struct sla_policy *p)
+/* Of tickets a row for each priority, so that a policy without any promise is one, too. */
+static bool read_times(struct config *c, const struct config_item *item, struct sla_policy *p,
+		       struct sla_time *times)
 {
-	const struct picklist *l = priorities(c->store);
-	const char **attrs = arena_new(c->arena, const char *, l->n + 3);
-	struct sla_time *times = arena_new(c->arena, struct sla_time, l->n);
-	*p = (struct sla_policy){ .key = item->key, .times = times, .n = l->n };
-	attrs[0] = "tiers";
-	attrs[1] = "always";
-	for (size_t i = 0; i < l->n; i++)
-		attrs[i + 2] = times[i].priority = l->picks[i].key;
-	if (item->label)
-		return config_mistake(c, item->at, item->path, "a map {…} is due behind it");
-	bool ok = config_known(c, item->map, item->path, attrs);
-	ok &= read_tiers(c, item, p) && config_bool_attr(c, item, "always", &p->always);
-	for (size_t i = 0; i < l->n; i++)
+	bool ok = true;
+	if (is_of_leads(p)) {
+		const struct yaml *y = item->map ? yaml_get(item->map, "response") : NULL;
+		times[0].priority = "";
+		p->n = 1;
+		return y ? read_time(c, y, item->path, &times[0].response_s)
+			 : config_mistake(c, item->at, item->path,
+					  "response: how soon somebody is to get back to them");
+	}
+	for (size_t i = 0; i < p->n; i++)
 		ok &= read_pair(c, item, &times[i]);
 	return ok;
 }
 
-static bool has_word(const char *words, struct str word)
+static bool read_about(struct config *c, const struct config_item *item, struct sla_policy *p)
 {
-	struct str rest = str_of(words), one;
-	while (rest.p && str_cut(&rest, ' ', &one))
-		if (str_eq(one, word))
-			return true;
-	return false;
+	const char *about = "ticket";
+	if (!config_text_attr(c, item, "for", &about))
+		return false;
+	p->about = about && !strcmp(about, "lead") ? "lead" : "ticket";
+	return (about && !strcmp(about, p->about)) ||
+	       config_mistake(c, config_at(item, "for"), item->path, "for: ticket or lead");
 }
 
-/* No ticket would ever come to it. */
+static bool read_policy(struct config *c, const struct config_item *item, struct sla_policy *p)
+{
+	const struct picklist *l = priorities(c->store);
+	const char **attrs = arena_new(c->arena, const char *, l->n + SLA_CONDITIONS + 4);
+	struct sla_time *times = arena_new(c->arena, struct sla_time, l->n + 1);
+	size_t n = 0;
+	*p = (struct sla_policy){ .key = item->key, .times = times, .n = l->n };
+	if (item->label)
+		return config_mistake(c, item->at, item->path, "a map {…} is due behind it");
+	if (!read_about(c, item, p))
+		return false;
+	attrs[n++] = "for";
+	attrs[n++] = "always";
+	for (size_t i = 0; i < SLA_CONDITIONS; i++)
+		if (sla_names(sla_conditions[i].about, str_of(p->about)))
+			attrs[n++] = sla_conditions[i].name;
+	for (size_t i = 0; i < l->n; i++) {
+		times[i].priority = l->picks[i].key;
+		if (!is_of_leads(p))
+			attrs[n++] = times[i].priority;
+	}
+	if (is_of_leads(p))
+		attrs[n++] = "response";
+	bool ok = config_known(c, item->map, item->path, attrs);
+	for (size_t i = 0; i < SLA_CONDITIONS; i++)
+		ok &= !sla_names(sla_conditions[i].about, str_of(p->about)) ||
+		      read_condition(c, item, i, p);
+	ok &= config_bool_attr(c, item, "always", &p->always);
+	return read_times(c, item, p, times) && ok;
+}
+
+/* Whether `before` takes whatever `p` names by any condition but the one. */
+static bool covers(const struct sla_policy *before, const struct sla_policy *p, size_t but)
+{
+	for (size_t i = 0; i < SLA_CONDITIONS; i++) {
+		struct str rest = str_of(p->of[i]), value;
+		if (i == but || !before->of[i])
+			continue;
+		if (!p->of[i])
+			return false;
+		while (str_cut(&rest, ' ', &value))
+			if (!sla_names(before->of[i], value))
+				return false;
+	}
+	return true;
+}
+
+static bool is_general(const struct sla_policy *p)
+{
+	for (size_t i = 0; i < SLA_CONDITIONS; i++)
+		if (p->of[i])
+			return false;
+	return true;
+}
+
+/* Nothing would ever come to it by this value. */
+static bool check_value(struct config *c, const struct config_item *item,
+			const struct sla_policy *p, size_t i, const struct sla_policy *before)
+{
+	struct str rest = str_of(p->of[i]), value;
+	while (rest.p && str_cut(&rest, ' ', &value))
+		if (sla_names(before->of[i], value) && covers(before, p, i))
+			return config_mistake(c, config_at(item, sla_conditions[i].name),
+					      item->path, "%s is for %.*s already", before->key,
+					      (int)value.n, value.p);
+	return true;
+}
+
 static bool check_reached(struct config *c, const struct config_item *item,
 			  const struct sla_policy *p, const struct sla_policy *before, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		struct str rest = str_of(p->tiers), tier;
-		if (!p->tiers && !before[i].tiers)
-			return config_mistake(
-			    c, item->at, item->path,
-			    "%s is for all others already; say which tiers this is for",
-			    before[i].key);
-		while (rest.p && str_cut(&rest, ' ', &tier))
-			if (has_word(before[i].tiers, tier))
-				return config_mistake(c, config_at(item, "tiers"), item->path,
-						      "%s is for %.*s already", before[i].key,
-						      (int)tier.n, tier.p);
+	for (; n--; before++) {
+		if (strcmp(p->about, before->about))
+			continue;
+		if (is_general(p) && is_general(before))
+			return config_mistake(c, item->at, item->path,
+					      "%s is for all others already; say whom this is for",
+					      before->key);
+		for (size_t k = 0; k < SLA_CONDITIONS; k++)
+			if (!check_value(c, item, p, k, before))
+				return false;
 	}
 	return true;
 }
@@ -180,6 +264,12 @@ static void differ_in(struct config *c, const char *key, const char *name, const
 				  now ? now : "none");
 }
 
+/* Of a policy for leads; else NULL. */
+static const char *response_words(const struct sla_policy *p, struct arena *a)
+{
+	return is_of_leads(p) ? time_words(p->times->response_s, a) : NULL;
+}
+
 static void differ(struct config *c, const struct sla_policy *was, const struct sla_policy *now)
 {
 	const struct picklist *l = priorities(c->store);
@@ -187,12 +277,16 @@ static void differ(struct config *c, const struct sla_policy *was, const struct 
 		config_difference(c, "+ sla: %s", now->key);
 		return;
 	}
-	differ_in(c, now->key, "tiers", was->tiers, now->tiers);
+	differ_in(c, now->key, "for", was->about, now->about);
+	for (size_t i = 0; i < SLA_CONDITIONS; i++)
+		differ_in(c, now->key, sla_conditions[i].name, was->of[i], now->of[i]);
 	differ_in(c, now->key, "always", was->always ? "true" : "false",
 		  now->always ? "true" : "false");
 	for (size_t i = l->n; i-- > 0;)
 		differ_in(c, now->key, l->picks[i].key, pair_words(was, l->picks[i].key, c->arena),
 			  pair_words(now, l->picks[i].key, c->arena));
+	differ_in(c, now->key, "response", response_words(was, c->arena),
+		  response_words(now, c->arena));
 }
 
 /* What there was, and what there is to be. */
@@ -244,22 +338,22 @@ static void plan(struct config *c, const struct yaml *y)
 }
 
 /* "vip gold" with one word another; merged ones stand once. */
-static const char *renamed(const char *tiers, const char *was, const char *now, struct arena *a)
+static const char *renamed(const char *words, const char *was, const char *now, struct arena *a)
 {
-	struct str rest = str_of(tiers), tier;
+	struct str rest = str_of(words), word;
 	struct buf b = { 0 };
-	while (rest.p && str_cut(&rest, ' ', &tier)) {
-		struct str word = str_is(tier, was) ? str_of(now) : tier;
+	while (rest.p && str_cut(&rest, ' ', &word)) {
+		struct str as = str_is(word, was) ? str_of(now) : word;
 		struct str have = buf_copy(&b, a);
-		if (!has_word(have.p, word))
-			buf_printf(&b, "%s%.*s", b.n ? " " : "", (int)word.n, word.p);
+		if (!sla_names(have.p, as))
+			buf_printf(&b, "%s%.*s", b.n ? " " : "", (int)as.n, as.p);
 	}
 	struct str text = buf_copy(&b, a);
 	buf_free(&b);
 	return text.p;
 }
 
-void sla_rename_tier(struct store *s, const char *was, const char *now)
+void sla_rename_value(struct store *s, const char *list, const char *was, const char *now)
 {
 	const struct service *v = service_get(s);
 	struct arena a = { 0 };
@@ -267,10 +361,13 @@ void sla_rename_tier(struct store *s, const char *was, const char *now)
 	bool any = false;
 	for (size_t i = 0; i < v->n; i++) {
 		all[i] = v->policies[i];
-		if (!all[i].tiers || !has_word(all[i].tiers, str_of(was)))
-			continue;
-		all[i].tiers = renamed(all[i].tiers, was, now, &a);
-		any = true;
+		for (size_t k = 0; k < SLA_CONDITIONS; k++) {
+			if (strcmp(sla_conditions[k].picklist, list) ||
+			    !sla_names(all[i].of[k], str_of(was)))
+				continue;
+			all[i].of[k] = renamed(all[i].of[k], was, now, &a);
+			any = true;
+		}
 	}
 	if (any)
 		service_set(s, NULL, NULL, all, v->n);

@@ -10,7 +10,7 @@ extern const struct config_section section_currency, section_fields, section_tim
     section_hours, section_holidays, section_sla, section_dashboard, section_teams, section_users,
     section_assignment, section_scoring;
 
-/* section_sla.c: a tier of accounts got another name, which the policies follow. */
-void sla_rename_tier(struct store *s, const char *was, const char *now);
+/* section_sla.c: a value of a picklist got another name, which the policies follow. */
+void sla_rename_value(struct store *s, const char *list, const char *was, const char *now);
 
 #endif

@@ -172,8 +172,7 @@ static int64_t visit_rename(struct store *s, const struct entity *e, const struc
 int64_t uses_rename(struct store *s, const char *list, const char *was, const char *now)
 {
 	const char *names[] = { was, now };
-	if (!strcmp(list, "account.tier"))
-		sla_rename_tier(s, was, now);
+	sla_rename_value(s, list, was, now);
 	return each_field(s, list, visit_rename, names);
 }
 

@@ -150,7 +150,7 @@ static void put_clocks(struct maker *m, const struct portrait_row *row, struct c
 	if (!ref_parse(&m->store->schema, row->cells[FIELD_ID].text, &e, &id) ||
 	    !store_get(m->store, e, id, &r, m->arena))
 		return;
-	ticket_clocks(m->store, &r, store_instant(m->store), &response, &resolution, m->arena);
+	ticket_clocks(m->store, &r, store_instant(m->store), &response, &resolution);
 	put_clock(m, &resolution, put_clock(m, &response, out));
 }
 

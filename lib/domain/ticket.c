@@ -1,4 +1,4 @@
-/* What the service-level agreement says of a ticket now, and how one is answered. */
+/* What the service-level agreement says of a ticket or lead now, and how a ticket is answered. */
 #include "domain/ticket.h"
 
 #include "core/date.h"
@@ -62,9 +62,9 @@ static struct ticket_clock clock_at(const struct hours *h, int64_t due, int64_t 
 }
 
 void ticket_clocks(struct store *s, const struct record *ticket, int64_t now,
-		   struct ticket_clock *response, struct ticket_clock *resolution, struct arena *a)
+		   struct ticket_clock *response, struct ticket_clock *resolution)
 {
-	const struct hours *h = service_hours(service_get(s), service_policy_of(s, ticket, a));
+	const struct hours *h = service_hours(service_get(s), text_of(ticket, "sla"));
 	bool waits = str_is(text_of(ticket, "status"), "pending");
 	int64_t resolved = instant_at(ticket, "resolved_at");
 	int64_t answered = instant_at(ticket, "first_response_at");
@@ -73,6 +73,16 @@ void ticket_clocks(struct store *s, const struct record *ticket, int64_t now,
 	*response = clock_at(h, instant_at(ticket, "response_due"), answered, false, 0, now);
 	*resolution = clock_at(h, instant_at(ticket, "resolution_due"), resolved, waits,
 			       instant_at(ticket, "pending_since"), now);
+}
+
+struct ticket_clock lead_clock(struct store *s, const struct record *lead, int64_t now)
+{
+	static const char *const over[] = { "converted", "disqualified", NULL };
+	const struct hours *h = service_hours(service_get(s), text_of(lead, "sla"));
+	int64_t answered = instant_at(lead, "first_response_at");
+	bool closed = answered == INT64_MAX && is_one_of(text_of(lead, "status"), over);
+	int64_t due = closed ? INT64_MAX : instant_at(lead, "response_due");
+	return clock_at(h, due, answered, false, 0, now);
 }
 
 /* The kind of activity by which one answers what came in by that channel. */

@@ -1,4 +1,4 @@
-/* What the service-level agreement says of a ticket now, and how one is answered. */
+/* What the service-level agreement says of a ticket or lead now, and how a ticket is answered. */
 #ifndef CRM_DOMAIN_TICKET_H
 #define CRM_DOMAIN_TICKET_H
 
@@ -34,7 +34,13 @@ struct str clock_left(int64_t left, struct arena *a);
 
 /* The two clocks of a ticket (complete, as store_get reads it) at the instant `now`. */
 void ticket_clocks(struct store *s, const struct record *ticket, int64_t now,
-		   struct ticket_clock *response, struct ticket_clock *resolution, struct arena *a);
+		   struct ticket_clock *response, struct ticket_clock *resolution);
+
+/*
+ * The one clock of a lead: until somebody gets back to it.  Of one that was converted or
+ * disqualified before that it is CLOCK_NONE: nobody waits any more.
+ */
+struct ticket_clock lead_clock(struct store *s, const struct record *lead, int64_t now);
 
 /*
  * An activity that answers the ticket (inward: that the customer sent), about whom the

@@ -18,16 +18,15 @@ static int64_t instant_or_never(const struct value *v)
 	return value_instant(v, &at) ? at : INT64_MAX;
 }
 
-/* -- how long: working seconds of the policy for the account's tier -- */
+/* -- how long: working seconds of the policy that its promises come from -- */
 
-static int64_t worked(const struct taking *t, const struct value *tier, int64_t from, int64_t to)
+static int64_t worked(const struct taking *t, const struct value *sla, int64_t from, int64_t to)
 {
-	const struct service *v = service_get(t->store);
-	struct str of = tier->kind == V_TEXT ? tier->s : (struct str){ 0 };
-	return hours_between(service_hours(v, service_policy_of_tier(v, of)), from, to);
+	struct str policy = sla->kind == V_TEXT ? sla->s : (struct str){ 0 };
+	return hours_between(service_hours(service_get(t->store), policy), from, to);
 }
 
-/* in: account.tier, opened_at, first_response_at, resolved_at (without a word: the answer) */
+/* in: sla, opened_at, first_response_at, resolved_at (without a word: the answer) */
 static bool take_response(const struct taking *t, const struct value *const in[], wide *figure)
 {
 	int64_t from, to;
@@ -38,7 +37,7 @@ static bool take_response(const struct taking *t, const struct value *const in[]
 	return true;
 }
 
-/* in: account.tier, opened_at, resolved_at, pending_s */
+/* in: sla, opened_at, resolved_at, pending_s */
 static bool take_resolution(const struct taking *t, const struct value *const in[], wide *figure)
 {
 	int64_t from, to;
@@ -133,8 +132,8 @@ static const struct dimension dimensions[] = {
 };
 
 /* clang-format off */
-#define ANSWERED .from = { { "answered", .in = { "account.tier", "opened_at", "first_response_at", "resolved_at" }, .take = take_response } }
-#define RESOLVED .from = { { "resolved", .in = { "account.tier", "opened_at", "resolved_at", "pending_s" }, .take = take_resolution } }
+#define ANSWERED .from = { { "answered", .in = { "sla", "opened_at", "first_response_at", "resolved_at" }, .take = take_response } }
+#define RESOLVED .from = { { "resolved", .in = { "sla", "opened_at", "resolved_at", "pending_s" }, .take = take_resolution } }
 
 static const struct measure measures[] = {
 	{ "opened", "Opened", "Tiếp nhận", .unit = UNIT_COUNT },
@@ -163,8 +162,8 @@ static const struct measure measures[] = {
 /* clang-format on */
 
 #define CLOCKS                                                                                     \
-	"Times are working time, in the hours of business of the SLA policy for the account's\n"   \
-	"tier, as its clocks count it.  Within SLA is met / settled, of the clocks that were "     \
+	"Times are working time, in the hours of the SLA policy that the promises come from,\n"    \
+	"as its clocks count it.  Within SLA is met / settled, of the clocks that were "           \
 	"due\n"                                                                                    \
 	"in the time asked for: met is done by then; missed is done later, or not done and\n"      \
 	"overdue.  A clock that still runs, or stands while the ticket waits for the customer,\n"  \

@@ -236,7 +236,15 @@ static const struct sla_time standard_times[] = {
 	{ "low", 24 * HOUR, 80 * HOUR },
 };
 
-const struct sla_policy default_sla = { "standard", NULL, false, standard_times,
-					countof(standard_times) };
+const struct sla_policy default_sla = { "standard", "ticket",	    { 0 },
+					false,	    standard_times, countof(standard_times) };
+
+const struct sla_condition sla_conditions[SLA_CONDITIONS] = {
+	{ "tiers", "ticket", "account.tier", "account.tier" },
+	{ "kinds", "ticket", "kind", "ticket.kind" },
+	{ "channels", "ticket lead", "channel", "activity.channel" },
+	{ "sources", "lead", "source", "lead.source" },
+	{ "ratings", "lead", "rating", "lead.rating" },
+};
 
 const char default_hours[] = "mon-fri 08:00-12:00 13:00-17:30";

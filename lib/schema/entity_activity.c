@@ -12,7 +12,7 @@ static const struct field activity_fields[] = {
 	{ "subject", &type_text, F_SEARCH, "what it is about, in a line", .label_vi = "Chủ đề" },
 	{ "body", &type_text, F_LONG | F_SEARCH, "the text", .label_vi = "Nội dung",
 	  .alias = "note|notes|description" },
-	{ "status", &type_pick, F_REQUIRED | F_INDEX, "planned or done", .label_vi = "Trạng thái",
+	{ "status", &type_pick, F_REQUIRED, "planned or done", .label_vi = "Trạng thái",
 	  .picklist = "activity.status" },
 	{ "due_at", &type_instant, F_INDEX, "when it is to be done", .label_vi = "Hạn",
 	  .alias = "due date" },
@@ -42,7 +42,7 @@ static const struct field activity_fields[] = {
 	{ "reply_to", &type_ref, F_INDEX, "activity it answers", .label_vi = "Trả lời cho",
 	  .ref = "activity" },
 	{ "pinned", &type_bool, 0, "a fact to see first", .label_vi = "Ghim" },
-	{ "repeats", &type_rrule, 0, "when it comes again: FREQ=WEEKLY;BYDAY=MO",
+	{ "repeats", &type_rrule, F_INDEX, "when it comes again: FREQ=WEEKLY;BYDAY=MO",
 	  .label_vi = "Lặp lại", .alias = "rrule" },
 	{ "external_id", &type_external, F_MATCH, "number under which another system knows it",
 	  .label_vi = "Mã bên ngoài", .alias = "record id|message id" },
@@ -93,7 +93,8 @@ const struct entity entity_activity = {
 	ENTITY_FIELDS(activity_fields),
 	.list = "id,kind,subject,status,due_at,done_at,outcome,lead.name,account.name,owner",
 	.title = "subject",
-	.indexes = "kind status done_at", /* what was done of a kind in some time */
+	/* What was done of a kind in some time; what is planned for some time. */
+	.indexes = "kind status done_at|status due_at",
 	.about = "lead contact account deal",
 	.check = check_activity,
 };

@@ -106,6 +106,11 @@ static const struct field lead_fields[] = {
 	  .label_vi = "Ngày giao", .converts = "-" },
 	{ "first_response_at", &type_instant, F_DERIVED, "first time somebody got back to them",
 	  .label_vi = "Phản hồi đầu tiên", .converts = "-" },
+	{ "sla", &type_text, F_DERIVED, "policy that the promise comes from", .label = "SLA",
+	  .label_vi = "Chính sách SLA", .converts = "-" },
+	{ "response_due", &type_instant, F_DERIVED,
+	  "until when the policy wants somebody to get back to them",
+	  .label_vi = "Hạn phản hồi", .converts = "-" },
 	{ "external_id", &type_external, F_MATCH, "number under which another system knows them",
 	  .label_vi = "Mã bên ngoài", .alias = "record id|external id", .converts = "-" },
 	SYSTEM_FIELDS,
@@ -180,5 +185,6 @@ const struct entity entity_lead = {
 	ENTITY_FIELDS(lead_fields),
 	.list = "id,name,company,phone,email,source,status,score,owner",
 	.title = "name",
+	.indexes = "first_response_at response_due", /* who waits for an answer */
 	.check = check_lead,
 };

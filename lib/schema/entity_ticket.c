@@ -31,6 +31,8 @@ static const struct field ticket_fields[] = {
 	{ "resolved_at", &type_instant, F_DERIVED, "when it was resolved",
 	  .label_vi = "Giải quyết lúc" },
 	{ "closed_at", &type_instant, F_DERIVED, "when it was closed", .label_vi = "Đóng lúc" },
+	{ "sla", &type_text, F_DERIVED, "policy that its promises come from", .label = "SLA",
+	  .label_vi = "Chính sách SLA" },
 	{ "response_due", &type_instant, F_DERIVED, "until when the policy wants a first response",
 	  .label_vi = "Hạn phản hồi" },
 	{ "resolution_due", &type_instant, F_DERIVED,

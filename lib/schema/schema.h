@@ -250,16 +250,31 @@ struct pipeline {
 extern const struct pipeline default_pipelines[];
 extern const size_t ndefault_pipelines;
 
-/* How fast tickets are to be answered and resolved, by priority; seconds of working time. */
+/*
+ * How fast tickets are to be answered and resolved, by priority, and how fast somebody gets
+ * back to a lead (one row, priority ""); seconds of working time.
+ */
 struct sla_time {
 	const char *priority;
 	int64_t response_s, resolution_s; /* 0: no promise */
 };
 
+/* What a policy may name whom it is for by. */
+struct sla_condition {
+	const char *name;     /* in the configuration */
+	const char *about;    /* the record types that have it, separated by blanks */
+	const char *path;     /* field of the record, or of its account */
+	const char *picklist; /* its values */
+};
+
+enum { SLA_CONDITIONS = 5 };
+extern const struct sla_condition sla_conditions[SLA_CONDITIONS];
+
 struct sla_policy {
 	const char *key;
-	const char *tiers; /* of accounts it is for, separated by blanks; NULL: all others */
-	bool always;	   /* its clocks run around the clock */
+	const char *about;		/* "ticket" or "lead" */
+	const char *of[SLA_CONDITIONS]; /* values separated by blanks; NULL: whatever it is */
+	bool always;			/* its clocks run around the clock */
 	const struct sla_time *times;
 	size_t n;
 };

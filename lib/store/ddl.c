@@ -18,7 +18,9 @@ static const char system_tables[] =
     " probability integer not null, stale_days integer not null default 0, require text, "
     "activities text, retired integer not null default 0,"
     " primary key (pipeline, key)) strict;"
-    "create table if not exists sla (policy text not null, pos integer not null, tiers text,"
+    "create table if not exists sla (policy text not null, pos integer not null,"
+    /* conditions: "tiers=vip gold;channels=zalo" */
+    " about text not null, conditions text not null,"
     " always integer not null default 0, priority text not null, response_s integer not null,"
     " resolution_s integer not null, primary key (policy, priority)) strict;"
     "create table if not exists role (key text primary key, read text not null,"

@@ -277,8 +277,8 @@ bool record_fill(struct store *s, struct record *r, const struct record *old, st
 bool record_same(const struct record *a, const struct record *b);
 
 /*
- * service.c: a ticket's clocks.  What the policy promises, and the working time for which it
- * waited, go into the record; after its own check.
+ * service_clock.c: the clocks of tickets and leads.  What the policy promises, and the working
+ * time for which a ticket waited, go into the record; after its own check.
  */
 void service_fill(struct store *s, struct record *r, const struct record *old,
 		  const struct codec *c);

@@ -1,7 +1,6 @@
-/* Hours of business, SLA policies, and the clocks of tickets. */
+/* Hours of business and SLA policies, as they are kept; which policy is for whom. */
 #include "store/service.h"
 
-#include "core/date.h"
 #include "schema/check.h"
 #include "store/internal.h"
 
@@ -21,6 +20,18 @@ static const char *text_at(struct stmt *rows, size_t i, struct arena *a)
 	return v.kind == V_TEXT ? arena_str(a, v.s).p : NULL;
 }
 
+/* "tiers=vip gold;channels=zalo" into the policy's conditions. */
+static void read_conditions(struct sla_policy *p, struct str text, struct arena *a)
+{
+	struct str one, name;
+	while (str_cut(&text, ';', &one)) {
+		str_cut(&one, '=', &name);
+		for (size_t i = 0; i < SLA_CONDITIONS; i++)
+			if (str_is(name, sla_conditions[i].name))
+				p->of[i] = arena_str(a, one).p;
+	}
+}
+
 /* A row a priority: those of one policy follow each other. */
 static void read_policies(struct store *s, struct service *v)
 {
@@ -29,19 +40,22 @@ static void read_policies(struct store *s, struct service *v)
 	size_t room = (size_t)db_int(s->db, &count, 0), n = 0;
 	struct sla_policy *policies = arena_new(&s->arena, struct sla_policy, room);
 	struct sla_time *times = arena_new(&s->arena, struct sla_time, room);
-	sql_add(&q, "select policy, tiers, always, priority, response_s, resolution_s from sla"
-		    " order by pos, policy, priority");
+	sql_add(&q, "select policy, about, conditions, always, priority, response_s, resolution_s"
+		    " from sla order by pos, policy, priority");
 	struct stmt *rows = db_query(s->db, &q);
 	for (; n < room && stmt_step(rows); n++) {
 		const char *key = text_at(rows, 0, &s->arena);
 		struct sla_policy *p = v->n ? &policies[v->n - 1] : NULL;
 		if (!p || strcmp(p->key, key)) {
 			p = &policies[v->n++];
-			*p = (struct sla_policy){ key, text_at(rows, 1, &s->arena),
-						  stmt_value(rows, 2).i != 0, &times[n], 0 };
+			*p = (struct sla_policy){ .key = key,
+						  .about = text_at(rows, 1, &s->arena),
+						  .always = stmt_value(rows, 3).i != 0,
+						  .times = &times[n] };
+			read_conditions(p, stmt_value(rows, 2).s, &s->arena);
 		}
-		times[n] = (struct sla_time){ text_at(rows, 3, &s->arena), stmt_value(rows, 4).i,
-					      stmt_value(rows, 5).i };
+		times[n] = (struct sla_time){ text_at(rows, 4, &s->arena), stmt_value(rows, 5).i,
+					      stmt_value(rows, 6).i };
 		p->n++;
 	}
 	stmt_close(rows);
@@ -65,7 +79,9 @@ const struct service *service_get(struct store *s)
 	return v;
 }
 
-static bool names(const char *words, struct str word)
+/* -- which is for whom -- */
+
+bool sla_names(const char *words, struct str word)
 {
 	struct str rest = str_of(words), one;
 	while (word.n && str_cut(&rest, ' ', &one))
@@ -74,15 +90,47 @@ static bool names(const char *words, struct str word)
 	return false;
 }
 
-const struct sla_policy *service_policy_of_tier(const struct service *v, struct str tier)
+/* account.tier, or a field of the record itself. */
+static struct str fact_of(struct store *s, const struct record *r, const char *path,
+			  struct arena *a)
 {
+	const char *dot = strchr(path, '.');
+	struct record account;
+	if (!dot)
+		return text_of(r, path);
+	const struct value *v = record_at(r, "account");
+	if (v->kind != V_INT ||
+	    !record_read(s, schema_entity(&s->schema, STR("account")), v->i, &account, a))
+		return (struct str){ 0 };
+	return text_of(&account, dot + 1);
+}
+
+static bool is_for(struct store *s, const struct sla_policy *p, const struct record *r, bool *all,
+		   struct arena *a)
+{
+	*all = true;
+	for (size_t i = 0; i < SLA_CONDITIONS; i++) {
+		if (!p->of[i])
+			continue;
+		*all = false;
+		if (!sla_names(p->of[i], fact_of(s, r, sla_conditions[i].path, a)))
+			return false;
+	}
+	return true;
+}
+
+const struct sla_policy *service_policy_of(struct store *s, const struct record *r, struct arena *a)
+{
+	const struct service *v = service_get(s);
 	const struct sla_policy *general = NULL;
 	for (size_t i = 0; i < v->n; i++) {
 		const struct sla_policy *p = &v->policies[i];
-		if (p->tiers && names(p->tiers, tier))
+		bool all;
+		if (strcmp(p->about, r->entity->name) || !is_for(s, p, r, &all, a))
+			continue;
+		if (!all)
 			return p;
-		if (!p->tiers && !general)
-			general = p;
+		general = general ? general : p;
 	}
 	return general;
 }
@@ -95,23 +143,41 @@ const struct sla_time *service_time(const struct sla_policy *p, struct str prior
 	return NULL;
 }
 
-const struct hours *service_hours(const struct service *v, const struct sla_policy *p)
+const struct hours *service_hours(const struct service *v, struct str policy)
 {
 	static const struct hours always = { .always = true };
-	return p && p->always ? &always : &v->hours;
+	for (size_t i = 0; i < v->n; i++)
+		if (str_is(policy, v->policies[i].key) && v->policies[i].always)
+			return &always;
+	return &v->hours;
+}
+
+/* -- keeping them -- */
+
+static struct str condition_words(const struct sla_policy *p, struct arena *a)
+{
+	struct buf b = { 0 };
+	for (size_t i = 0; i < SLA_CONDITIONS; i++)
+		if (p->of[i])
+			buf_printf(&b, "%s%s=%s", b.n ? ";" : "", sla_conditions[i].name, p->of[i]);
+	struct str words = buf_copy(&b, a);
+	buf_free(&b);
+	return words;
 }
 
 static void put_time(struct store *s, const struct sla_policy *p, size_t pos,
 		     const struct sla_time *t, struct arena *a)
 {
 	struct sql q = { .arena = a };
-	sql_add(&q, "insert into sla (policy, pos, tiers, always, priority, response_s,"
-		    " resolution_s) values (");
+	sql_add(&q, "insert into sla (policy, pos, about, conditions, always, priority,"
+		    " response_s, resolution_s) values (");
 	sql_text(&q, str_of(p->key));
 	sql_add(&q, ", ");
 	sql_int(&q, (int64_t)pos);
 	sql_add(&q, ", ");
-	sql_param(&q, p->tiers ? value_text(str_of(p->tiers)) : value_null());
+	sql_text(&q, str_of(p->about));
+	sql_add(&q, ", ");
+	sql_text(&q, condition_words(p, a));
 	sql_add(&q, ", ");
 	sql_int(&q, p->always);
 	sql_add(&q, ", ");
@@ -149,80 +215,4 @@ void service_defaults(struct store *s)
 	if (!db_int(s->db, &q, 0))
 		service_set(s, default_hours, "", &default_sla, 1);
 	sql_free(&q);
-}
-
-/* -- the clocks of a ticket -- */
-
-static struct str tier_of(struct store *s, const struct record *ticket, struct arena *a)
-{
-	const struct value *v = record_at(ticket, "account");
-	struct record account;
-	if (v->kind != V_INT ||
-	    !record_read(s, schema_entity(&s->schema, STR("account")), v->i, &account, a))
-		return (struct str){ 0 };
-	return text_of(&account, "tier");
-}
-
-const struct sla_policy *service_policy_of(struct store *s, const struct record *ticket,
-					   struct arena *a)
-{
-	return service_policy_of_tier(service_get(s), tier_of(s, ticket, a));
-}
-
-static int64_t instant_at(const struct record *r, const char *name, int64_t none)
-{
-	int64_t at;
-	return instant_scan(text_of(r, name), &at) ? at : none;
-}
-
-/* A clock stands while the ticket waits for the customer. */
-static void end_wait(struct record *r, const struct record *old, const struct hours *h,
-		     const struct codec *c)
-{
-	int64_t now = c->settings->calendar.now;
-	bool waits = str_is(text_of(r, "status"), "pending");
-	bool waited = old && str_is(text_of(old, "status"), "pending");
-	if (!waited || waits)
-		return;
-	const struct value *before = record_at(old, "pending_s");
-	int64_t sum = (before->kind == V_INT ? before->i : 0) +
-		      hours_between(h, instant_at(old, "pending_since", now), now);
-	*record_get(r, "pending_s") = value_int(sum);
-	set_null(r, "pending_since");
-}
-
-static void promise(struct record *r, const char *field, const struct hours *h, int64_t opened,
-		    int64_t seconds, const struct codec *c)
-{
-	int64_t due = seconds > 0 ? hours_add(h, opened, seconds) : INT64_MAX;
-	if (due == INT64_MAX)
-		set_null(r, field);
-	else
-		set_text(r, field, instant_print(due, c->arena));
-}
-
-void service_fill(struct store *s, struct record *r, const struct record *old,
-		  const struct codec *c)
-{
-	static const char *const matter[] = { "priority", "opened_at", "account", "pending_s" };
-	if (strcmp(r->entity->name, "ticket") || c->restoring)
-		return;
-	const struct service *v = service_get(s);
-	const struct sla_policy *p = service_policy_of(s, r, c->arena);
-	const struct sla_time *t = service_time(p, text_of(r, "priority"));
-	const struct hours *h = service_hours(v, p);
-	bool stale = !old;
-	end_wait(r, old, h, c);
-	for (size_t i = 0; i < countof(matter); i++)
-		stale |= changed(r, old, matter[i]);
-	if (!stale)
-		return;
-	int64_t opened = instant_at(r, "opened_at", c->settings->calendar.now);
-	const struct value *waited = record_at(r, "pending_s");
-	int64_t wait = waited->kind == V_INT ? waited->i : 0;
-	if (old || !is_set(r, "response_due")) /* an import may bring what was promised there */
-		promise(r, "response_due", h, opened, t ? t->response_s : 0, c);
-	if (old || !is_set(r, "resolution_due"))
-		promise(r, "resolution_due", h, opened,
-			t && t->resolution_s ? t->resolution_s + wait : 0, c);
 }

@@ -1,4 +1,4 @@
-/* Hours of business and service-level agreements, as configured; and what they promise. */
+/* Hours of business and service-level agreements, as configured. */
 #ifndef CRM_STORE_SERVICE_H
 #define CRM_STORE_SERVICE_H
 
@@ -16,25 +16,25 @@ struct service {
 const struct service *service_get(struct store *s);
 
 /*
- * The policy for a ticket: the first that names its account's tier, else the first for all
- * others; NULL: none.
+ * The policy for a ticket or lead: the first that names what it is (all that it names), else
+ * the first for all others; NULL: none.
  */
-const struct sla_policy *service_policy_of(struct store *s, const struct record *ticket,
+const struct sla_policy *service_policy_of(struct store *s, const struct record *r,
 					   struct arena *a);
-
-/* The same for accounts of that tier (empty: of none). */
-const struct sla_policy *service_policy_of_tier(const struct service *v, struct str tier);
 
 /* The policy's row for a priority, or NULL. */
 const struct sla_time *service_time(const struct sla_policy *p, struct str priority);
 
-/* The hours in which the policy's clocks run. */
-const struct hours *service_hours(const struct service *v, const struct sla_policy *p);
+/* The hours in which the clocks of the policy of that key run; of none: those of business. */
+const struct hours *service_hours(const struct service *v, struct str policy);
+
+/* The word is one of those that are separated by blanks (NULL: none are). */
+bool sla_names(const char *words, struct str word);
 
 /*
  * Replaces hours, special days and policies (NULL: as they are) within a writing
- * transaction; a policy needs at least one row of times to be remembered.  Tickets that
- * are there keep what they were promised until they change.
+ * transaction; a policy needs at least one row of times to be remembered.  Whoever was
+ * promised something keeps it.
  */
 void service_set(struct store *s, const char *week, const char *special,
 		 const struct sla_policy *policies, size_t n);

@@ -1,4 +1,4 @@
-/* Activities as a calendar: one component a row, written as it comes. */
+/* Activities as a calendar: one component a row, written as it comes; and when rules repeat. */
 #include <libical/ical.h>
 #include <stdlib.h>
 
@@ -172,6 +172,9 @@ static icalcomponent_kind kind_of(struct row_of *r, int64_t *start)
 {
 	struct str kind = cell(r, "kind");
 	bool meeting = str_is(kind, "meeting") || str_is(kind, "visit");
+	int64_t day;
+	if (day_scan(cell(r, "on"), &day))
+		return ICAL_VEVENT_COMPONENT;
 	bool timed = instant_of(r, "started_at", start) || instant_of(r, "due_at", start) ||
 		     instant_of(r, "done_at", start);
 	if (str_is(kind, "note"))
@@ -179,11 +182,65 @@ static icalcomponent_kind kind_of(struct row_of *r, int64_t *start)
 	return meeting && timed ? ICAL_VEVENT_COMPONENT : ICAL_VTODO_COMPONENT;
 }
 
+static struct icaltimetype date_of(int64_t day)
+{
+	struct civil c = civil_of(day);
+	return (
+	    struct icaltimetype){ .year = c.year, .month = c.month, .day = c.day, .is_date = 1 };
+}
+
+/* A whole day, which keeps nobody busy. */
+static bool put_day(struct row_of *r, icalcomponent *c)
+{
+	int64_t day;
+	if (!day_scan(cell(r, "on"), &day))
+		return false;
+	put_rule(r, c);
+	icalcomponent_add_property(c, icalproperty_new_dtstart(date_of(day)));
+	icalcomponent_add_property(c, icalproperty_new_dtend(date_of(day + 1)));
+	icalcomponent_add_property(c, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
+	return true;
+}
+
+/* Before it, and of what is due, before that; of a whole day, from its midnight on. */
+static void put_alarm(struct row_of *r, icalcomponent *c, struct str summary)
+{
+	int64_t seconds;
+	bool whole = cell(r, "on").n > 0;
+	bool due = icalcomponent_get_first_property(c, ICAL_DUE_PROPERTY) != NULL;
+	bool start = icalcomponent_get_first_property(c, ICAL_DTSTART_PROPERTY) != NULL;
+	if (!str_int(cell(r, "alarm_s"), &seconds) || (!due && !start))
+		return;
+	icalcomponent *alarm = icalcomponent_new_valarm();
+	struct icaltriggertype when = { .duration = icaldurationtype_from_int(
+					    (int)(whole ? seconds : -seconds)) };
+	icalproperty *trigger = icalproperty_new_trigger(when);
+	if (due)
+		icalproperty_add_parameter(trigger, icalparameter_new_related(ICAL_RELATED_END));
+	icalcomponent_add_property(alarm, icalproperty_new_action(ICAL_ACTION_DISPLAY));
+	icalcomponent_add_property(alarm, icalproperty_new_description(plain(r, summary)));
+	icalcomponent_add_property(alarm, trigger);
+	icalcomponent_add_component(c, alarm);
+}
+
 static void put_people(struct row_of *r, icalcomponent *c)
 {
 	static const char *const columns[] = { "contact.name", "lead.name", "account.name" };
 	for (size_t i = 0; i < countof(columns); i++)
 		put_text(r, c, columns[i], icalproperty_new_contact);
+}
+
+static void put_times(struct row_of *r, icalcomponent *c, icalcomponent_kind kind, int64_t start)
+{
+	if (kind == ICAL_VTODO_COMPONENT)
+		put_task_times(r, c);
+	else if (kind == ICAL_VJOURNAL_COMPONENT) {
+		if (instant_of(r, "done_at", &start) || instant_of(r, "created_at", &start))
+			icalcomponent_add_property(c,
+						   icalproperty_new_dtstart(time_of(start, false)));
+	} else if (!put_day(r, c)) {
+		put_event_times(r, c, start);
+	}
 }
 
 static void put_row(struct writer *w, const struct cell *cells)
@@ -202,12 +259,8 @@ static void put_row(struct writer *w, const struct cell *cells)
 	put_people(&r, c);
 	put_priority(c, cell(&r, "priority"));
 	put_status(c, kind, cell(&r, "status"));
-	if (kind == ICAL_VEVENT_COMPONENT)
-		put_event_times(&r, c, start);
-	else if (kind == ICAL_VTODO_COMPONENT)
-		put_task_times(&r, c);
-	else if (instant_of(&r, "done_at", &start) || instant_of(&r, "created_at", &start))
-		icalcomponent_add_property(c, icalproperty_new_dtstart(time_of(start, false)));
+	put_times(&r, c, kind, start);
+	put_alarm(&r, c, subject);
 	char *text = icalcomponent_as_ical_string_r(c);
 	buf_puts(&w->buf, text);
 	free(text);
@@ -231,7 +284,7 @@ static void put_zone(struct writer *w, icaltimezone *zone)
 static void put_begin(struct writer *w)
 {
 	icaltimezone *zone = icaltimezone_get_builtin_timezone(zone_name());
-	buf_puts(&w->buf, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//crm//crm-export//EN\r\n"
+	buf_puts(&w->buf, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//crm//crm//EN\r\n"
 			  "CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n");
 	if (zone && strcmp(zone_name(), "UTC"))
 		put_zone(w, zone);
@@ -244,3 +297,69 @@ static void put_end(struct writer *w)
 }
 
 const struct writer_ops ics_writer = { .begin = put_begin, .row = put_row, .end = put_end };
+
+/* -- when a rule comes again -- */
+
+struct repeat {
+	icalrecur_iterator *times;
+};
+
+/* By the clock on the wall, of no zone: the hour stays the same. */
+static struct icaltimetype wall_clock(int64_t at)
+{
+	int second = zone_second(at);
+	struct icaltimetype t = date_of(zone_day(at));
+	t.is_date = 0;
+	t.hour = second / 3600;
+	t.minute = second / 60 % 60;
+	t.second = second % 60;
+	return t;
+}
+
+/* UNTIL is an instant in UTC, or a day: all of it. */
+static void settle_until(struct icalrecurrencetype *rule)
+{
+	struct icaltimetype t = rule->until;
+	if (icaltime_is_null_time(t))
+		return;
+	int64_t day = day_of((struct civil){ t.year, t.month, t.day });
+	if (t.is_date)
+		rule->until = wall_clock(zone_instant(day + 1, 0) - 1);
+	else if (icaltime_is_utc(t))
+		rule->until =
+		    wall_clock(day * DAY_SECONDS + t.hour * 3600 + t.minute * 60 + t.second);
+}
+
+struct repeat *repeat_open(struct str text, int64_t start)
+{
+	struct arena a = { 0 };
+	struct icalrecurrencetype rule = icalrecurrencetype_from_string(arena_str(&a, text).p);
+	arena_free(&a);
+	if (rule.freq == ICAL_NO_RECURRENCE)
+		return NULL;
+	settle_until(&rule);
+	icalrecur_iterator *times = icalrecur_iterator_new(rule, wall_clock(start));
+	if (!times)
+		return NULL;
+	struct repeat *r = xmalloc(sizeof *r);
+	r->times = times;
+	return r;
+}
+
+bool repeat_next(struct repeat *r, int64_t *at)
+{
+	struct icaltimetype t = icalrecur_iterator_next(r->times);
+	if (icaltime_is_null_time(t))
+		return false;
+	*at = zone_instant(day_of((struct civil){ t.year, t.month, t.day }),
+			   t.hour * 3600 + t.minute * 60 + t.second);
+	return true;
+}
+
+void repeat_close(struct repeat *r)
+{
+	if (!r)
+		return;
+	icalrecur_iterator_free(r->times);
+	free(r);
+}
