@@ -19,7 +19,7 @@ static const struct entity *of_name(struct store *s, const char *name)
 	return schema_entity(&s->schema, str_of(name));
 }
 
-/* The address is in what was reported as a text of its own, whatever the column was called. */
+/* The address is the one that was reported, in its field or as a text of its own in the payload. */
 static bool bounced_for(struct store *s, const struct entity *e, int64_t id, struct str key,
 			struct arena *a)
 {
@@ -32,10 +32,12 @@ static bool bounced_for(struct store *s, const struct entity *e, int64_t id, str
 	sql_column(&q, who);
 	sql_add(&q, " = ");
 	sql_int(&q, id);
-	sql_add(&q, " and b.kind = 'bounce' and (b.payload is null or instr(b.payload, '@') = 0"
+	sql_add(&q, " and b.kind = 'bounce' and (lower(b.address) = ");
+	sql_text(&q, key);
+	sql_add(&q, " or b.address is null and (b.payload is null or instr(b.payload, '@') = 0"
 		    " or instr(lower(b.payload), ");
 	sql_text(&q, arena_printf(a, "\"%.*s\"", (int)key.n, key.p));
-	sql_add(&q, ") > 0) and not exists (select 1 from ");
+	sql_add(&q, ") > 0)) and not exists (select 1 from ");
 	sql_stored(&q, event);
 	sql_add(&q, " l where l.");
 	sql_column(&q, who);

@@ -101,6 +101,12 @@ static const struct pick event_kind[] = {
 	{ "other", "Other", "Khác", false },
 };
 
+static const struct pick call_claim_status[] = {
+	{ "open", "Open", "Đang gọi", false },
+	{ "done", "Done", "Đã gọi", false },
+	{ "skipped", "Skipped", "Bỏ qua", false },
+};
+
 static const struct pick segment_kind[] = {
 	{ "dynamic", "Dynamic", "Động", false },
 	{ "static", "Static", "Tĩnh", false },
@@ -198,6 +204,7 @@ const struct picklist service_picklists[] = {
 	FIXED("campaign.status", campaign_status, "*"),
 	FIXED("campaign.channel", campaign_channel, "*"),
 	FIXED("campaign_member.status", member_status, "*"),
+	FIXED("call_claim.status", call_claim_status, "*"),
 	FIXED("event.kind", event_kind, "*"),
 	FIXED("segment.kind", segment_kind, "*"),
 	FIXED("segment.of", segment_of, "*"),
