@@ -41,7 +41,7 @@ static const struct fact {
 
 static const struct heading sheet[] = {
 	{ "field", "Whom to ring", "Gọi cho ai", false },
-	{ "value", "", "", false },
+	{ "value", "Value", "Giá trị", false },
 };
 
 /* On a terminal, unless -f chooses columns of a table. */

@@ -50,10 +50,11 @@ void import_event(struct import *im, struct record *event, struct arena *a)
 {
 	static const char *const said[] = { "kind", "address", "at", "subject" };
 	event_find_person(im->store, event, a);
-	if (is_set(event, "external_id") || !is_set(event, "source") || !is_set(event, "address") ||
-	    !is_set(event, "at"))
+	if (is_set(event, "external_id") || !is_set(event, "source") || !is_set(event, "address"))
 		return;
 	struct str key = { 0 };
+	if (!is_set(event, "at") && is_set(event, "campaign")) /* a list of who opened it */
+		key = arena_printf(a, "campaign-%lld", (long long)record_at(event, "campaign")->i);
 	for (size_t i = 0; i < countof(said); i++) {
 		struct str text = text_of(event, said[i]);
 		key = arena_printf(a, "%.*s%s%.*s", (int)key.n, key.p, key.n && text.n ? " " : "",

@@ -11,7 +11,10 @@
  */
 void event_find_person(struct store *s, struct record *event, struct arena *a);
 
-/* That; and where its system gave it no number, one made of what it says. */
+/*
+ * That; and where its system gave it no number, one made of what it says: without a time, who did
+ * what in a campaign is one event.
+ */
 void import_event(struct import *im, struct record *event, struct arena *a);
 
 #endif
