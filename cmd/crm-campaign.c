@@ -11,10 +11,17 @@ static const struct option_def mark_options[] = {
 	{ 0 },
 };
 
+static const struct option_def add_options[] = {
+	{ "suppress", 0, OPTION_TEXT, "LISTS",
+	  "nor members of these campaigns (NAME, NAME:30d, any:30d) and segments (segment:NAME)",
+	  NULL },
+	{ 0 },
+};
+
 static const struct verb verbs[] = {
-	{ "add", "[FIELD=VALUE…] [-] | CAMPAIGN [REF…] [TERM…] [-]",
+	{ "add", "[FIELD=VALUE…] [-] | CAMPAIGN [REF…] [segment:NAME] [TERM…] [-]",
 	  "make campaigns; or list leads, contacts and persons in one", CHANGES | TAKES_FIELDS,
-	  NULL, members_add },
+	  add_options, members_add },
 	CRUD_VERBS_BUT_ADD,
 	{ "remove", "CAMPAIGN [REF…] [TERM…] [-]", "take members out of a campaign", CHANGES, NULL,
 	  members_remove },

@@ -150,7 +150,7 @@ is 'out of it, too' "$(members Thư "lead:$gone" -f id)" ''
 ok 'undone' crm-undo -q
 dump >again
 same 'it is a member again' again with
-crm-lead add name='Hai Vai' phone=0966000999 company='Hai Vai' -q
+crm-lead add name='Hai Vai' phone=0966000999 email=hv@x.vn company='Hai Vai' -q
 two=$(crm-lead list 'Hai Vai' -o refs)
 crm-campaign add Thư "$two" -q
 crm-convert "$two" --deal none -q
@@ -174,6 +174,8 @@ status 1 'of another type' crm-segment add tay lead-1
 status 1 'into a condition' crm-segment add nóng lead-1
 ok 'remove by stream' sh -c 'crm-segment members tay -o refs | crm-segment remove tay - -q'
 is 'empty' "$(crm-segment members tay -o csv -f id)" id
+crm-lead set 3 phone=0903333333 -q
+crm-lead set 4 phone=0904444444 -q
 ok 'into a campaign' sh -c 'crm-segment members nóng | crm-campaign add Gọi - -q'
 is 'all' "$(members Gọi -f id | wc -l | tr -d ' ')" 4
 ok 'nothing goes by itself' crm-segment rm tay -q

@@ -8,7 +8,9 @@
 #include <stdio.h>
 
 #include "core/buf.h"
+#include "domain/campaign.h"
 #include "domain/identify.h"
+#include "domain/import_event.h"
 #include "schema/check.h"
 #include "stream/json.h"
 
@@ -108,16 +110,45 @@ static struct cell column(const struct row *row, const char *name)
 	return (struct cell){ CELL_ABSENT, { 0 } };
 }
 
-/* The first of those that the row's numbers and addresses belong to. */
-static bool whose(struct crm *crm, const struct row *row, struct identified *who, struct arena *a)
+/* The campaign that the row names, or 0: a wrong one is found when the row is read. */
+static int64_t campaign_of(struct crm *crm, const struct row *row)
+{
+	const struct entity *e = schema_entity(&crm->store->schema, STR("campaign"));
+	struct cell c = column(row, "campaign");
+	struct diag d = { 0 };
+	int64_t id = 0;
+	if (says_something(&c) && !ref_resolve(&crm->resolver, e, c.text, &id, NULL, &d))
+		id = 0;
+	diag_free(&d);
+	return id;
+}
+
+static bool is_member(struct crm *crm, int64_t campaign, const struct identified *who,
+		      struct arena *a)
+{
+	return strcmp(who->entity->name, "user") &&
+	       membership_of(crm->store, "campaign_member", "campaign", campaign, who->entity,
+			     who->id, a);
+}
+
+/*
+ * The first of those that the row's numbers and addresses belong to; before all others one
+ * who is in its campaign.
+ */
+static bool whose(struct crm *crm, const struct row *row, int64_t campaign, struct identified *who,
+		  struct arena *a)
 {
 	struct identified all[IDENTIFIED_MAX];
 	bool more;
 	for (const char *const *name = known_by; *name; name++) {
 		struct cell c = column(row, *name);
 		size_t n = says_something(&c) ? identify(crm->store, c.text, all, &more, a) : 0;
-		if (n && strcmp(all[0].entity->name, "user")) {
-			*who = all[0];
+		size_t i = 0;
+		while (campaign && i < n && !is_member(crm, campaign, &all[i], a))
+			i++;
+		i = campaign && i < n ? i : 0;
+		if (n && strcmp(all[i].entity->name, "user")) {
+			*who = all[i];
 			return true;
 		}
 	}
@@ -142,7 +173,7 @@ static bool prepare(struct crm *crm, struct row *row, struct arena *a, struct di
 	(void)d;
 	if (row->layout != plan.layout)
 		make_plan(crm, row, a);
-	if (!names_person(row) && whose(crm, row, &who, a))
+	if (!names_person(row) && whose(crm, row, campaign_of(crm, row), &who, a))
 		for (int i = CONTACT; i <= LEAD; i++)
 			if (!strcmp(added[i], who.entity->name))
 				extra[i] =
@@ -219,15 +250,22 @@ static bool match_one(struct writes *w, const struct record *event, struct arena
 	struct row row = { 0 };
 	struct diag unread = { 0 };
 	struct identified who;
-	bool known = json_record(text_of(event, "payload"), &row, &layout, a, &unread) &&
-		     whose(w->crm, &row, &who, a);
-	struct record r = record_new(event->entity, a);
-	r.id = event->id;
-	if (known)
-		*record_get(&r, who.entity->name) = value_int(who.id);
+	const struct value *campaign = record_at(event, "campaign");
+	struct record r = *event, changed = record_new(event->entity, a);
+	event_find_person(w->crm->store, &r, a);
+	bool known = is_set(&r, "contact") || is_set(&r, "account") || is_set(&r, "lead");
+	for (int i = CONTACT; i <= LEAD; i++)
+		*record_get(&changed, added[i]) = *record_at(&r, added[i]);
+	changed.id = event->id;
+	if (!known && is_set(event, "payload") &&
+	    json_record(text_of(event, "payload"), &row, &layout, a, &unread) &&
+	    whose(w->crm, &row, campaign->kind == V_INT ? campaign->i : 0, &who, a)) {
+		*record_get(&changed, who.entity->name) = value_int(who.id);
+		known = true;
+	}
 	diag_free(&unread);
 	arena_free(&layout.arena);
-	return !known || writes_put(w, &r, 0, a, d) != WROTE_NOTHING;
+	return !known || writes_put(w, &changed, 0, a, d) != WROTE_NOTHING;
 }
 
 int events_match(struct crm *crm, int argc, char **argv)
@@ -239,9 +277,10 @@ int events_match(struct crm *crm, int argc, char **argv)
 	struct arena a = { 0 };
 	struct diag d = { 0 };
 	operands_parse(crm, crm->entity, argc, argv, OPERAND_SEARCH, &o);
-	struct node *stranger = where_parse(
-	    STR("contact is null and account is null and lead is null and payload is not null"), &q,
-	    &crm->diag);
+	struct node *stranger =
+	    where_parse(STR("contact is null and account is null and lead is null and "
+			    "(payload is not null or address is not null)"),
+			&q, &crm->diag);
 	if (!stranger)
 		refuse(crm, STATUS_ENV);
 	what.where = node_and(o.where, stranger, &crm->arena);

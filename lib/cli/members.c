@@ -1,7 +1,8 @@
 /* add, remove, members: of campaigns and segments. */
 #include "cli/members.h"
 
-#include "domain/campaign.h"
+#include "core/buf.h"
+#include "domain/suppress.h"
 #include "schema/check.h"
 #include "schema/member.h"
 
@@ -14,6 +15,8 @@ struct group {
 	const char *status;   /* that campaign_mark sets */
 	struct target *found; /* members that are to go */
 	size_t nfound;
+	struct suppressor suppressor;
+	long listed, already, passed[SUPPRESS_REASONS];
 };
 
 static void open_group(struct group *g, struct crm *crm, int argc, char **argv)
@@ -66,13 +69,16 @@ static int64_t member_id(const struct group *g, const struct person *p, struct a
 			     p->entity, p->id, a);
 }
 
-/* Who must not be reached is passed over, and that is said; it is no mistake. */
-static bool pass_over(const struct group *g, const struct person *p, struct arena *a)
+/* Who is not to be reached is passed over, and that is said; it is no mistake. */
+static bool pass_over(struct group *g, const struct person *p, struct arena *a)
 {
-	const char *no = g->segment ? NULL : campaign_refusal(g->crm->store, g->record.id, p, a);
-	if (no)
-		warn("%s is not listed: %s", ref_print(p->entity, p->id, a).p, no);
-	return no != NULL;
+	struct str why;
+	enum suppress_reason no =
+	    g->segment ? SUPPRESS_NOT : suppress_ask(&g->suppressor, p, &why, a);
+	if (no && !option_on(g->crm, "quiet"))
+		warn("%s is not listed: %.*s", ref_print(p->entity, p->id, a).p, (int)why.n, why.p);
+	g->passed[no]++;
+	return no != SUPPRESS_NOT;
 }
 
 static bool add_one(struct writes *w, struct group *g, const struct target *t, struct arena *a,
@@ -82,15 +88,47 @@ static bool add_one(struct writes *w, struct group *g, const struct target *t, s
 	if (!p.entity)
 		return false;
 	int64_t there = member_id(g, &p, a);
-	if (there || pass_over(g, &p, a)) {
-		if (there)
-			writes_add(w, g->members, there);
+	if (there) {
+		g->already++;
+		writes_add(w, g->members, there);
 		return true;
 	}
+	if (pass_over(g, &p, a))
+		return true;
 	struct record r = record_new(g->members, a);
 	*record_get(&r, g->crm->entity->name) = value_int(g->record.id);
 	*record_get(&r, p.entity->name) = value_int(p.id);
+	g->listed++;
 	return writes_put(w, &r, 0, a, d) != WROTE_NOTHING;
+}
+
+/* Where several were passed over: how many, and why. */
+static void account_for(struct writes *w, struct group *g)
+{
+	struct buf b = { 0 };
+	long passed = 0;
+	(void)w;
+	for (int i = SUPPRESS_NOT + 1; i < SUPPRESS_REASONS; i++) {
+		if (!g->passed[i])
+			continue;
+		buf_printf(&b, "%s%ld %s", passed ? ", " : "", g->passed[i], suppress_names[i]);
+		passed += g->passed[i];
+	}
+	if (passed > 1 && !option_on(g->crm, "quiet"))
+		warn("%ld listed, %ld there already, %ld passed over: %s", g->listed, g->already,
+		     passed, buf_copy(&b, &g->crm->arena).p);
+	buf_free(&b);
+}
+
+static void open_suppressor(struct group *g)
+{
+	struct crm *crm = g->crm;
+	const char *lists = option(crm, "suppress");
+	g->suppressor = (struct suppressor){ .store = crm->store,
+					     .campaign = g->record,
+					     .resolver = &crm->resolver };
+	if (lists && !suppress_parse(&g->suppressor, str_of(lists), &crm->arena, &crm->diag))
+		refuse(crm, STATUS_REFUSED);
 }
 
 /* What is removed is shown as it was, so all are found before the first one goes. */
@@ -120,6 +158,58 @@ static void remove_found(struct writes *w, struct group *g)
 	diag_free(&d);
 }
 
+/* segment:NAME among the words of a campaign: whom to look for is in that segment. */
+static const struct record *segment_operand(struct group *g, int *argc, char **argv)
+{
+	const struct entity *e = schema_entity(&g->crm->store->schema, STR("segment"));
+	struct crm *crm = g->crm;
+	struct record *segment = NULL;
+	int kept = 0;
+	int64_t id;
+	for (int i = 0; i < *argc; i++) {
+		if (g->segment || strncmp(argv[i], "segment:", strlen("segment:"))) {
+			argv[kept++] = argv[i];
+			continue;
+		}
+		if (segment)
+			usage(crm, "one segment at a time");
+		segment = arena_new(&crm->arena, struct record, 1);
+		if (!ref_resolve(&crm->resolver, e, str_of(argv[i] + strlen("segment:")), &id, NULL,
+				 &crm->diag))
+			refuse(crm, STATUS_REFUSED);
+		store_get(crm->store, e, id, segment, &crm->arena);
+	}
+	*argc = kept;
+	return segment;
+}
+
+/* The words, and what the segment among them says. */
+static const struct entity *read_operands(struct group *g, int argc, char **argv,
+					  struct operands *o)
+{
+	struct crm *crm = g->crm;
+	const struct entity *e = member_type(g);
+	const struct record *segment = segment_operand(g, &argc, argv);
+	if (segment)
+		e = schema_entity(&crm->store->schema, text_of(segment, "of"));
+	operands_parse(crm, e, argc, argv, OPERAND_FOREIGN, o);
+	if (segment) {
+		struct query_context *q = arena_new(&crm->arena, struct query_context, 1);
+		*q = query_context(crm, e);
+		struct node *n = segment_node(crm->store, q, segment, &crm->diag);
+		if (!n)
+			refuse(crm, STATUS_REFUSED);
+		o->where = node_and(o->where, n, &crm->arena);
+		if (o->stdin_named)
+			usage(crm, "either a segment or records");
+	} else {
+		targets_read(crm, e, OPERAND_FOREIGN, o);
+	}
+	if (o->where && o->ntargets)
+		usage(crm, "either records or terms");
+	return e;
+}
+
 /* Does one thing with each record named or selected, all or nothing. */
 static int each(struct group *g, int argc, char **argv,
 		bool (*one)(struct writes *, struct group *, const struct target *, struct arena *,
@@ -131,11 +221,7 @@ static int each(struct group *g, int argc, char **argv,
 	struct writes w;
 	struct arena a = { 0 };
 	struct diag d = { 0 };
-	const struct entity *e = member_type(g);
-	operands_parse(crm, e, argc, argv, OPERAND_FOREIGN, &o);
-	targets_read(crm, e, OPERAND_FOREIGN, &o);
-	if (o.where && o.ntargets)
-		usage(crm, "either records or terms");
+	const struct entity *e = read_operands(g, argc, argv, &o);
 	if (writes_begin(&w, crm)) {
 		size_t n = o.ntargets;
 		struct target *t = o.where ? targets(crm, e, &o, &n) : o.targets;
@@ -159,10 +245,15 @@ int members_add(struct crm *crm, int argc, char **argv)
 {
 	struct group g;
 	/* Assignments, or a stream alone, make a campaign or segment as every `add` does. */
-	if (!argc || strchr(argv[0], '=') || !strcmp(argv[0], "-"))
+	if (!argc || strchr(argv[0], '=') || !strcmp(argv[0], "-")) {
+		if (option(crm, "suppress"))
+			usage(crm, "--suppress is for listing members: add CAMPAIGN …");
 		return crud_add(crm, argc, argv);
+	}
 	open_group(&g, crm, argc, argv);
-	return each(&g, argc - 1, argv + 1, add_one, NULL);
+	if (!g.segment)
+		open_suppressor(&g);
+	return each(&g, argc - 1, argv + 1, add_one, g.segment ? NULL : account_for);
 }
 
 int members_remove(struct crm *crm, int argc, char **argv)

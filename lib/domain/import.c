@@ -34,6 +34,7 @@ bool import_open(struct import *im, struct diag *d)
 	im->plan = (struct import_plan){ .map = &im->map, .ignore_unknown = im->ignore_unknown };
 	if (im->map.rest)
 		im->plan.rest = &im->rest;
+	im->rest.json = im->map.rest && !strcmp(im->map.rest->name, "payload");
 	im->spool.entity = im->late.entity = im->entity;
 	if (im->map.system.n && !im->map.match.n) /* what comes again is what came */
 		im->map.match = STR("external");

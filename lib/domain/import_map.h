@@ -235,6 +235,7 @@ enum { REJECT_LINE, REJECT_REASON, REJECT_RAW, NREJECT_COLUMNS };
 
 /* What was kept of rows besides their fields; shared by the records of a row. */
 struct import_rest {
+	bool json;	   /* it is kept as a JSON object (payload), not in lines */
 	struct buf lines;  /* of the row at hand */
 	bool *said;	   /* the columns of it that further records have taken */
 	struct map counts; /* "stage\nNegotiating" → how often it was not known */
@@ -284,8 +285,10 @@ bool import_says(const struct import_plan *p, const struct row *row, size_t turn
 /* For the next stream. */
 void import_unbind(struct import_plan *p);
 
-/* "Header: value", one more line of what is kept. */
+/* "Header: value", one more line (or member of an object) of what is kept. */
 void import_keep(struct import_rest *rest, struct str header, struct str value);
+/* What is kept, behind what the field says itself. */
+struct str import_kept(const struct import_rest *rest, struct str own, struct arena *a);
 
 /* Counts a value of the field that is not known here. */
 void import_unknown(struct import_rest *rest, const struct field *f, struct str value);

@@ -3,6 +3,7 @@
 
 #include "domain/further.h"
 #include "domain/import_cell.h"
+#include "domain/import_event.h"
 #include "domain/import_match.h"
 #include "domain/import_parts.h"
 #include "store/counter.h"
@@ -76,8 +77,10 @@ static void keep_name(struct import *im, const struct record *r, const struct fi
 	struct value *to = &r->values[field_index(r->entity, im->map.rest)];
 	bool empty = to->kind != V_TEXT;
 	struct str own = empty ? (struct str){ 0 } : to->s;
-	*to = value_text(arena_printf(a, "%.*s%s%s: %.*s", (int)own.n, own.p, empty ? "" : "\n",
-				      f->name, (int)v->s.n, v->s.p));
+	struct import_rest line = { .json = im->rest.json };
+	import_keep(&line, str_of(f->name), v->s);
+	*to = value_text(import_kept(&line, own, a));
+	buf_free(&line.lines);
 	import_unknown(im->plan.rest, f, v->s);
 	*v = (struct value){ .kind = V_NONE };
 	diag_clear(d);
@@ -181,6 +184,8 @@ static enum imported put(struct import *im, struct record *r, struct arena *a, s
 	enum link link = link_all(im, r, &lost, a, d);
 	if (link != LINKED)
 		return link == LINK_LATE ? IMPORT_LATE : IMPORT_REJECTED;
+	if (!r->id && !strcmp(r->entity->name, "event"))
+		import_event(im, r, a);
 	enum imported result;
 	if (r->id && import_ids_has(&im->seen, r->id))
 		return IMPORT_DUPLICATE;

@@ -3,17 +3,43 @@
 #include "domain/import_card.h"
 #include "domain/import_cell.h"
 #include "schema/bind.h"
+#include "stream/writer.h"
 
 /* --- the rest --- */
 
 void import_keep(struct import_rest *rest, struct str header, struct str value)
 {
-	struct arena a = { 0 };
-	struct str line =
-	    arena_printf(&a, "%.*s: %.*s", (int)header.n, header.p, (int)value.n, value.p);
-	if (!rest->lines.n || !memmem(rest->lines.p, rest->lines.n, line.p, line.n))
-		buf_printf(&rest->lines, "%s%s", rest->lines.n ? "\n" : "", line.p);
-	arena_free(&a);
+	struct buf line = { 0 };
+	if (rest->json) {
+		json_put_string(&line, header);
+		buf_putc(&line, ':');
+		json_put_string(&line, value);
+	} else {
+		buf_printf(&line, "%.*s: %.*s", (int)header.n, header.p, (int)value.n, value.p);
+	}
+	if (!rest->lines.n || !memmem(rest->lines.p, rest->lines.n, line.p, line.n)) {
+		buf_puts(&rest->lines, !rest->lines.n ? "" : rest->json ? "," : "\n");
+		buf_put(&rest->lines, buf_str(&line));
+	}
+	buf_free(&line);
+}
+
+/* An object goes on where it ends; a text that is none becomes a member, too. */
+struct str import_kept(const struct import_rest *rest, struct str own, struct arena *a)
+{
+	struct str lines = buf_str(&rest->lines);
+	if (!rest->json)
+		return arena_printf(a, "%.*s%s%.*s", (int)own.n, own.p, own.n ? "\n" : "",
+				    (int)lines.n, lines.p);
+	if (own.n > 2 && own.p[0] == '{' && own.p[own.n - 1] == '}')
+		return arena_printf(a, "%.*s,%.*s}", (int)own.n - 1, own.p, (int)lines.n, lines.p);
+	struct import_rest all = { .json = true };
+	if (own.n)
+		import_keep(&all, STR("payload"), own);
+	struct str first = buf_copy(&all.lines, a);
+	buf_free(&all.lines);
+	return arena_printf(a, "{%.*s%s%.*s}", (int)first.n, first.p, first.n ? "," : "",
+			    (int)lines.n, lines.p);
 }
 
 void import_unknown(struct import_rest *rest, const struct field *f, struct str value)
@@ -234,8 +260,7 @@ static void take_rest(struct saying *s)
 		s->cells[at = s->n++] = (struct bind_cell){ .field = to };
 	struct str own = utf8_trim(s->cells[at].cell.text);
 	s->cells[at].cell =
-	    (struct cell){ CELL_TEXT, arena_printf(s->codec->arena, "%.*s%s%.*s", (int)own.n, own.p,
-						   own.n ? "\n" : "", (int)lines->n, lines->p) };
+	    (struct cell){ CELL_TEXT, import_kept(s->plan->rest, own, s->codec->arena) };
 	lines->n = 0;
 }
 

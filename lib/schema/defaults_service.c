@@ -80,9 +80,13 @@ static const struct pick event_kind[] = {
 	{ "page_view", "Page view", "Xem trang", false },
 	{ "form", "Form", "Điền biểu mẫu", false },
 	{ "email_sent", "E-mail sent", "Gửi email", false },
+	{ "email_delivered", "E-mail delivered", "Email đã đến", false },
 	{ "email_open", "E-mail opened", "Mở email", false },
 	{ "email_click", "E-mail clicked", "Nhấp trong email", false },
+	{ "email_reply", "E-mail answered", "Trả lời email", false },
 	{ "bounce", "Bounce", "Email bị trả lại", false },
+	{ "soft_bounce", "Bounced for now", "Email tạm thời bị trả lại", false },
+	{ "complaint", "Marked as spam", "Báo thư rác", false },
 	{ "unsubscribe", "Unsubscribe", "Huỷ đăng ký", false },
 	{ "cart", "Cart", "Giỏ hàng", false },
 	{ "order", "Order", "Đặt hàng", false },
@@ -95,6 +99,12 @@ static const struct pick event_kind[] = {
 	{ "visit", "Visit", "Đến cửa hàng", false },
 	{ "loyalty", "Loyalty", "Tích điểm", false },
 	{ "other", "Other", "Khác", false },
+};
+
+static const struct pick call_claim_status[] = {
+	{ "open", "Open", "Đang gọi", false },
+	{ "done", "Done", "Đã gọi", false },
+	{ "skipped", "Skipped", "Bỏ qua", false },
 };
 
 static const struct pick segment_kind[] = {
@@ -212,6 +222,7 @@ const struct picklist service_picklists[] = {
 	FIXED("campaign.status", campaign_status, "*"),
 	FIXED("campaign.channel", campaign_channel, "*"),
 	FIXED("campaign_member.status", member_status, "*"),
+	FIXED("call_claim.status", call_claim_status, "*"),
 	FIXED("event.kind", event_kind, "*"),
 	FIXED("segment.kind", segment_kind, "*"),
 	FIXED("segment.of", segment_of, "*"),

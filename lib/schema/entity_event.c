@@ -24,6 +24,8 @@ static const struct field event_fields[] = {
 	{ "value", &type_money, F_IMMUTABLE, "what it is worth", .label_vi = "Giá trị",
 	  .alias = "amount|revenue" },
 	{ "currency", &type_currency, F_IMMUTABLE, "currency of the value", .label_vi = "Tiền tệ" },
+	{ "address", &type_text, F_IMMUTABLE, "address or number of whoever did it, as reported",
+	  .label_vi = "Địa chỉ" },
 	{ "payload", &type_text, F_LONG | F_IMMUTABLE, "all that was reported, as JSON",
 	  .label_vi = "Dữ liệu gốc", .alias = "data|properties" },
 	SYSTEM_FIELDS,

@@ -69,10 +69,11 @@ static const char *after(const struct becomes *rows, size_t n, struct str seen)
 const char *member_after_event(struct str kind)
 {
 	static const struct becomes rows[] = {
-		{ "email_sent", "sent" },	{ "email_open", "opened" },
-		{ "email_click", "clicked" },	{ "bounce", "bounced" },
-		{ "unsubscribe", "opted_out" }, { "form", "registered" },
-		{ "survey", "replied" },
+		{ "email_sent", "sent" },	    { "email_open", "opened" },
+		{ "email_click", "clicked" },	    { "bounce", "bounced" },
+		{ "email_delivered", "delivered" }, { "email_reply", "replied" },
+		{ "unsubscribe", "opted_out" },	    { "complaint", "opted_out" },
+		{ "form", "registered" },	    { "survey", "replied" },
 	};
 	return after(rows, countof(rows), kind);
 }

@@ -174,9 +174,12 @@ static bool advance(struct store *s, int64_t id, const char *status, struct str 
 	return store_put(s, &r, PUT_TRUSTED, a, d) != WROTE_NOTHING;
 }
 
-/* Whoever unsubscribes says no to all letters, not to this one. */
+/* Whoever unsubscribes, or calls it spam, says no to all letters, not to this one. */
 static bool opt_out(struct store *s, const struct record *event, struct arena *a, struct diag *d)
 {
+	static const char *const refusals[] = { "unsubscribe", "complaint", NULL };
+	if (!is_one_of(text_of(event, "kind"), refusals))
+		return true;
 	for (size_t i = 0; i < countof(people); i++) {
 		struct record who, r;
 		if (!get(s, people[i], id_at(event, people[i]), &who, a) ||
@@ -186,17 +189,16 @@ static bool opt_out(struct store *s, const struct record *event, struct arena *a
 		r.id = who.id;
 		*record_get(&r, "do_not_email") = value_int(1);
 		*record_get(&r, "do_not_email_at") = *record_at(event, "at");
-		set_text(&r, "do_not_email_source", STR("unsubscribe"));
+		set_text(&r, "do_not_email_source", text_of(event, "kind"));
 		if (store_put(s, &r, PUT_TRUSTED, a, d) == WROTE_NOTHING)
 			return false;
 	}
 	return true;
 }
 
-static bool follow(struct store *s, const struct record *now, const char *status, struct str at,
-		   struct arena *a, struct diag *d)
+static bool follow(struct store *s, const struct record *now, int64_t campaign, const char *status,
+		   struct str at, struct arena *a, struct diag *d)
 {
-	int64_t campaign = id_at(now, "campaign");
 	for (size_t i = 0; status && campaign && i < countof(people); i++) {
 		int64_t id = id_at(now, people[i]);
 		int64_t member = id ? membership(s, campaign, people[i], id, a) : 0;
@@ -254,6 +256,45 @@ static bool says_no(const struct record *now, const struct record *old)
 	return false;
 }
 
+/* A stranger's event says whose it is once they are known. */
+static bool is_known_now(const struct record *now, const struct record *old)
+{
+	bool known = false;
+	for (size_t i = 0; i < countof(people); i++) {
+		if (old && id_at(old, people[i]))
+			return false;
+		known |= id_at(now, people[i]) != 0;
+	}
+	return known || !old;
+}
+
+/* What they send us within a campaign, or in answer to what was sent within it. */
+static const char *answered(struct store *s, const struct record *now, int64_t *campaign,
+			    struct arena *a)
+{
+	static const char *const written[] = { "email", "sms", "chat", "letter", NULL };
+	struct record first;
+	if (!str_is(text_of(now, "direction"), "in") || !is_one_of(text_of(now, "kind"), written))
+		return NULL;
+	if (!*campaign && get(s, "activity", id_at(now, "reply_to"), &first, a))
+		*campaign = id_at(&first, "campaign");
+	return "replied";
+}
+
+static bool derive_activity_member(struct store *s, const struct record *old,
+				   const struct record *now, struct arena *a, struct diag *d)
+{
+	int64_t campaign = id_at(now, "campaign");
+	if (!str_is(text_of(now, "status"), "done"))
+		return true;
+	const char *status = str_is(text_of(now, "kind"), "call")
+				 ? member_after_call(text_of(now, "outcome"))
+				 : answered(s, now, &campaign, a);
+	return (old && !changed(now, old, "outcome") && !changed(now, old, "campaign") &&
+		!changed(now, old, "status")) ||
+	       follow(s, now, campaign, status, text_of(now, "done_at"), a, d);
+}
+
 bool derive_member(struct store *s, const struct record *old, const struct record *now,
 		   unsigned flags, struct arena *a, struct diag *d)
 {
@@ -261,15 +302,13 @@ bool derive_member(struct store *s, const struct record *old, const struct recor
 	(void)flags;
 	if (!now)
 		return true;
-	if (!strcmp(name, "event") && !old) {
-		struct str kind = text_of(now, "kind");
-		return follow(s, now, member_after_event(kind), text_of(now, "at"), a, d) &&
-		       (!str_is(kind, "unsubscribe") || opt_out(s, now, a, d));
-	}
-	if (!strcmp(name, "activity") && str_is(text_of(now, "kind"), "call") &&
-	    str_is(text_of(now, "status"), "done") && (!old || changed(now, old, "outcome")))
-		return follow(s, now, member_after_call(text_of(now, "outcome")),
-			      text_of(now, "done_at"), a, d);
+	if (!strcmp(name, "event"))
+		return !is_known_now(now, old) || (follow(s, now, id_at(now, "campaign"),
+							  member_after_event(text_of(now, "kind")),
+							  text_of(now, "at"), a, d) &&
+						   opt_out(s, now, a, d));
+	if (!strcmp(name, "activity"))
+		return derive_activity_member(s, old, now, a, d);
 	bool person =
 	    is_one_of(str_of(name), (const char *const[]){ "lead", "account", "contact", NULL });
 	return !person || !old || !says_no(now, old) || withdraw(s, now, a, d);
