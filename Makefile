@@ -113,7 +113,7 @@ $(BUILD)/lib/cli/command.o: $(BUILD)/version
 $(BUILD)/lib/stream/format_ics.o: private ALL_CFLAGS += $(CALENDAR_CFLAGS)
 $(BUILD)/crm-export: private LIBS += $(CALENDAR_LIBS)
 $(BUILD)/lib/report/optimum.o: private ALL_CFLAGS += $(OPTIMUM_CFLAGS)
-$(addprefix $(BUILD)/,crm-report crm-config crm-init unit/lifetime unit/label unit/report): private LIBS += $(OPTIMUM_LIBS)
+$(addprefix $(BUILD)/,crm-report crm-alert crm-config crm-init unit/lifetime unit/label unit/report): private LIBS += $(OPTIMUM_LIBS)
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
