@@ -129,6 +129,9 @@ static void read_scopes(struct question *q)
 	diag_free(&d);
 	if (!q->asked.nscopes && crm->diag.message.n)
 		refuse(crm, STATUS_USAGE);
+	diag_clear(&crm->diag);
+	crm->diag.source = (struct str){ 0 };
+	crm->diag.line = crm->diag.column = 0;
 	if (!q->asked.nscopes)
 		usage(crm, "no alert is about a %s", q->only ? q->only->name : "record");
 }

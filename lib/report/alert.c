@@ -181,7 +181,7 @@ void alert_value(struct alert *a, double minor, struct str currency)
 {
 	a->valued = currency.n && minor >= 0.5 && minor < 9e18;
 	a->value = a->valued ? llround(minor) : 0;
-	a->currency = a->valued ? currency : STR("");
+	a->currency = a->valued ? str_of(currency_code(currency)) : STR("");
 }
 
 /* -- sentences -- */

@@ -183,7 +183,7 @@ static void at_risk(struct churn *c, const struct customer *who, const struct rh
 				"đã mua %zu lần, cứ %s ngày một lần, nay đã %lld ngày không mua",
 				who->n, usual, (long long)r->ago);
 	a->evidence = isnan(alive) ? silent
-				   : SAY(x, "%s; the chance that they still buy is %.0f %%",
+				   : SAY(x, "%s; the chance that they still buy is %.0f%%",
 					 "%s; khả năng còn mua là %.0f%%", silent.p, 100 * alive);
 	a->suggestion =
 	    WORDS(x, "call, ask why, and win them back", "gọi hỏi vì sao và mời quay lại");

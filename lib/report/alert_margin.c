@@ -72,10 +72,10 @@ static void look(struct margins *m, const struct purchases *p, const struct cust
 	alert_score(a, wanted > 0 ? 100 * (wanted - is) / wanted : 100);
 	alert_value(a, wanted * now.revenue - now.margin, p->currency);
 	a->evidence =
-	    known ? SAY(x, "margin of %s %% this quarter, of %s; it was %s %% in the year before",
+	    known ? SAY(x, "margin of %s%% this quarter, of %s; it was %s%% in the year before",
 			"biên lợi nhuận quý này %s%%, trên %s; một năm trước đó là %s%%",
 			alert_decimal(x, 100 * is, 1), revenue, alert_decimal(x, 100 * usual, 1))
-		  : SAY(x, "margin of %s %% this quarter, of %s",
+		  : SAY(x, "margin of %s%% this quarter, of %s",
 			"biên lợi nhuận quý này %s%%, trên %s", alert_decimal(x, 100 * is, 1),
 			revenue);
 	a->suggestion = WORDS(x, "look at discounts and at what is sold to them",

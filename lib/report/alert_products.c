@@ -171,7 +171,7 @@ static void cross_sell(struct shelf *s, const struct rules *r, uint32_t customer
 		alert_value(a, (double)c->offered->price.i, c->offered->currency);
 	a->evidence =
 	    SAY(x,
-		"has %s, and not %s; of those with the one %.0f %% have the other, too, %s"
+		"has %s, and not %s; of those with the one %.0f%% have the other, too, %s"
 		" times as often as by chance",
 		"đã có %s, chưa có %s; trong số có sản phẩm đầu, %.0f%% có cả sản phẩm"
 		" sau, gấp %s lần ngẫu nhiên",

@@ -159,7 +159,7 @@ static void tell(struct alerting *x, const struct target *t, const struct entity
 	alert_score(a, 100 * (1 - pace));
 	alert_value(a, (double)(due - actual), t->currency);
 	a->evidence =
-	    SAY(x, "%s%s%s: %s of the %s due by now (%.0f %%); the target is %s until %s",
+	    SAY(x, "%s%s%s: %s of the %s due by now (%.0f%%); the target is %s until %s",
 		"%s%s%s: %s trên %s cần đạt đến nay (%.0f%%); chỉ tiêu %s đến %s",
 		t->team ? about->name.p : "", t->team ? ", " : "", measure.p, amount(x, t, actual),
 		amount(x, t, due), 100 * pace, amount(x, t, t->figure), t->to.p);

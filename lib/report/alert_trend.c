@@ -141,7 +141,7 @@ static void tell(struct trends *t, const struct entity *e, const struct alert_su
 	f[DEVIATIONS] = study_decimal(d.deviations, 1);
 	alert_score(a, 100 * fabs(d.change));
 	alert_value(a, fabs(now - d.usual), s->currency);
-	a->evidence = SAY(x, "%s%s%s since %s: %s, %s %% %s than usual (%s)",
+	a->evidence = SAY(x, "%s%s%s since %s: %s, %s%% %s than usual (%s)",
 			  "%s%s%s từ %s: %s, %s%% %s thường lệ (%s)", team ? team->name.p : "",
 			  team ? ", " : "", measure_word(x, s->measure), from.p, amount(x, s, now),
 			  alert_decimal(x, 100 * fabs(d.change), 0),
