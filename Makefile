@@ -113,7 +113,7 @@ $(BUILD)/lib/cli/command.o: $(BUILD)/version
 $(BUILD)/lib/stream/format_ics.o: private ALL_CFLAGS += $(CALENDAR_CFLAGS)
 $(addprefix $(BUILD)/,crm-export crm-remind): private LIBS += $(CALENDAR_LIBS)
 $(BUILD)/lib/report/optimum.o: private ALL_CFLAGS += $(OPTIMUM_CFLAGS)
-$(addprefix $(BUILD)/,crm-remind crm-report crm-score crm-config crm-init unit/lifetime unit/label unit/report): private LIBS += $(OPTIMUM_LIBS)
+$(addprefix $(BUILD)/,crm-remind crm-report crm-score crm-config crm-init crm-alert unit/lifetime unit/label unit/report): private LIBS += $(OPTIMUM_LIBS)
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)

@@ -1,8 +1,7 @@
 /* products: best sellers; what is bought together; what whom likes better than others do. */
-#include <math.h>
 #include <stdlib.h>
 
-#include "report/baskets.h"
+#include "report/pairs.h"
 
 /* -- names -- */
 
@@ -158,102 +157,7 @@ static const struct study_column together_columns[] = {
 	{ "lift", "Lift", "Độ nâng", STUDY_FIGURE = UNIT_RATIO },
 };
 
-struct pair {
-	uint32_t product, with, count;
-	double lift;
-	int64_t ids[2];
-};
-
-struct pairs {
-	struct pair *list;
-	size_t n, room;
-};
-
-struct together {
-	const struct bought *bought;
-	struct baskets baskets; /* products of each basket */
-	struct baskets holders; /* the other way round: baskets of each product */
-	uint32_t *counts;	/* of baskets, by product */
-	size_t filled;		/* baskets that are not empty */
-	uint32_t least;
-	struct pairs pairs;
-};
-
-static void add_pair(struct together *t, uint32_t product, uint32_t with, uint32_t count)
-{
-	struct pairs *p = &t->pairs;
-	double expected = (double)t->counts[product] * t->counts[with] / (double)t->filled;
-	p->list = study_grown(p->list, p->n, &p->room, sizeof *p->list);
-	p->list[p->n++] =
-	    (struct pair){ .product = product,
-			   .with = with,
-			   .count = count,
-			   .lift = count / expected,
-			   .ids = { t->bought->products[product], t->bought->products[with] } };
-}
-
-/*
- * Product by product, what else is in its baskets: so one counter for each product is
- * enough, however many pairs there are.
- */
-static void count_pairs(struct together *t)
-{
-	size_t n = t->bought->nproducts, nmet;
-	uint32_t *met = xcalloc(n + 1, sizeof *met), *counts = xcalloc(n + 1, sizeof *counts);
-	for (uint32_t a = 0; a < n; a++) {
-		nmet = 0;
-		if (t->counts[a] < t->least)
-			continue;
-		for (size_t h = t->holders.start[a]; h < t->holders.start[a + 1]; h++) {
-			size_t basket = t->holders.items[h];
-			for (size_t i = t->baskets.start[basket]; i < t->baskets.start[basket + 1];
-			     i++) {
-				uint32_t b = t->baskets.items[i];
-				if (b == a || t->counts[b] < t->least)
-					continue;
-				if (!counts[b]++)
-					met[nmet++] = b;
-			}
-		}
-		for (size_t i = 0; i < nmet; i++) {
-			if (counts[met[i]] >= t->least)
-				add_pair(t, a, met[i], counts[met[i]]);
-			counts[met[i]] = 0;
-		}
-	}
-	free(met);
-	free(counts);
-}
-
-static void turn_round(struct together *t)
-{
-	size_t n = t->baskets.start[t->baskets.n], k = 0;
-	struct bought_line *lines = xcalloc(n + 1, sizeof *lines);
-	uint32_t *keys = xcalloc(n + 1, sizeof *keys);
-	for (uint32_t basket = 0; basket < t->baskets.n; basket++)
-		for (size_t i = t->baskets.start[basket]; i < t->baskets.start[basket + 1]; i++) {
-			keys[k] = t->baskets.items[i];
-			lines[k++].product = basket;
-		}
-	baskets_make(&t->holders, keys, lines, n, t->bought->nproducts);
-	free(keys);
-	free(lines);
-}
-
-static int by_lift(const void *a, const void *b)
-{
-	const struct pair *x = a, *y = b;
-	if (x->lift != y->lift)
-		return x->lift < y->lift ? 1 : -1;
-	if (x->count != y->count)
-		return x->count < y->count ? 1 : -1;
-	for (size_t i = 0; i < countof(x->ids); i++)
-		if (x->ids[i] != y->ids[i])
-			return x->ids[i] < y->ids[i] ? -1 : 1;
-	return 0;
-}
-
-static void put_pair(struct study *s, const struct together *t, const struct pair *p)
+static void put_pair(struct study *s, const struct pairs *t, const struct pair *p)
 {
 	const struct value row[] = {
 		product_ref(s, p->ids[0]),
@@ -268,42 +172,19 @@ static void put_pair(struct study *s, const struct together *t, const struct pai
 	study_put(s, row);
 }
 
-static void make_baskets(struct together *t, bool per_customer)
-{
-	const struct bought *b = t->bought;
-	uint32_t *keys = xcalloc(b->nlines + 1, sizeof *keys);
-	for (size_t i = 0; i < b->nlines; i++) {
-		uint32_t order = b->lines[i].order;
-		keys[i] = per_customer ? b->orders[order].customer : order;
-	}
-	baskets_make(&t->baskets, keys, b->lines, b->nlines,
-		     per_customer ? b->ncustomers : b->norders);
-	t->counts = baskets_count(&t->baskets, b->nproducts);
-	t->filled = baskets_filled(&t->baskets);
-	free(keys);
-}
-
 static bool put_together(struct study *s)
 {
 	struct bought b;
-	struct together t = { .bought = &b };
+	struct pairs pairs;
 	double support = 0;
 	if (!study_number(s, "support", 0, 100, &support))
 		return false;
 	bought_read(s, NULL, &b);
-	make_baskets(&t, !strcmp(report_option(s->job, "per"), "customer"));
-	t.least = (uint32_t)fmax(2, ceil(support / 100 * (double)t.filled - 1e-9));
-	turn_round(&t);
-	count_pairs(&t);
-	if (t.pairs.n)
-		qsort(t.pairs.list, t.pairs.n, sizeof *t.pairs.list, by_lift);
+	pairs_learn(&b, !strcmp(report_option(s->job, "per"), "customer"), support, 2, &pairs);
 	study_begin(s, together_columns, countof(together_columns));
-	for (size_t i = 0; i < t.pairs.n; i++)
-		put_pair(s, &t, &t.pairs.list[i]);
-	free(t.pairs.list);
-	free(t.counts);
-	baskets_free(&t.baskets);
-	baskets_free(&t.holders);
+	for (size_t i = 0; i < pairs.n; i++)
+		put_pair(s, &pairs, &pairs.list[i]);
+	pairs_free(&pairs);
 	bought_free(&b);
 	return true;
 }

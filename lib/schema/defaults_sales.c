@@ -1,4 +1,4 @@
-/* The shipped picklists of what is sold: products, quotes, orders, people in a deal, targets. */
+/* The shipped picklists of what is sold: products, quotes, orders, people in a deal, targets, alerts. */
 #include "schema/defaults.h"
 
 /* clang-format off */
@@ -72,6 +72,19 @@ static const struct pick target_measure[] = {
 	{ "meetings", "Meetings", "Số cuộc hẹn", false },
 	{ "activities", "Activities", "Số hoạt động", false },
 };
+
+static const struct pick alert_kind[] = {
+	{ "cross_sell", "Cross-sell", "Bán chéo", false },
+	{ "up_sell", "Up-sell", "Bán nâng cấp", false },
+	{ "switch_sell", "Switch-sell", "Bán chuyển đổi", false },
+	{ "due_reorder", "Due to reorder", "Đến kỳ mua lại", false },
+	{ "churn_risk", "Churn risk", "Nguy cơ rời bỏ", false },
+	{ "falling_margin", "Falling margin", "Biên lợi nhuận giảm", false },
+	{ "below_target", "Below target", "Dưới chỉ tiêu", false },
+	{ "trend", "Trend", "Xu hướng bất thường", false },
+	{ "big_deal_stuck", "Big deal stuck", "Cơ hội lớn đình trệ", false },
+	{ "vip_silent", "VIP silent", "Khách VIP vắng liên hệ", false },
+};
 /* clang-format on */
 
 const struct picklist sales_picklists[] = {
@@ -83,5 +96,6 @@ const struct picklist sales_picklists[] = {
 	LIST("order.return_reason", order_return_reason),
 	LIST("deal_contact.role", deal_contact_role),
 	FIXED("target_figure.measure", target_measure, "*"),
+	FIXED("alert.kind", alert_kind, "*"),
 	{ 0 },
 };

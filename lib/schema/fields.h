@@ -137,6 +137,6 @@ extern const struct entity entity_user, entity_team, entity_product, entity_segm
     entity_order_line, entity_ticket, entity_activity, entity_event, entity_campaign_member,
     entity_segment_member, entity_relation, entity_identity, entity_exchange_rate,
     entity_target_figure, entity_errand, entity_firing, entity_enrolment, entity_assignment,
-    entity_absence, entity_call_claim;
+    entity_absence, entity_call_claim, entity_alert;
 
 #endif

@@ -13,7 +13,7 @@ static const struct entity *const entities[] = {
 	&entity_ticket,		&entity_activity,   &entity_event,	  &entity_campaign_member,
 	&entity_segment_member, &entity_relation,   &entity_identity,	  &entity_exchange_rate,
 	&entity_target_figure,	&entity_errand,	    &entity_firing,	  &entity_enrolment,
-	&entity_assignment,	&entity_absence,    &entity_call_claim,
+	&entity_assignment,	&entity_absence,    &entity_call_claim,	  &entity_alert,
 };
 
 const struct schema shipped_schema = { entities, countof(entities), NULL };
