@@ -48,6 +48,9 @@ static const char system_tables[] =
     " references change_set (id), undoes integer not null references change_set (id),"
     " first integer not null, last integer not null) strict;"
     "create index if not exists undone_part_undoes on undone_part (undoes);"
+    /* how far a program has come that follows the history: see followed.h */
+    "create table if not exists followed (name text primary key, change integer not null,"
+    " at text not null) strict;"
     /* links of a restored record to one that has not come yet */
     "create table if not exists pending_link (entity text not null, record integer not null,"
     " field text not null, target_entity text not null, target text not null,"

@@ -1,0 +1,125 @@
+/* What the readers of `rules` and `sequences` share: conditions, delays, what is not known yet. */
+#include "config/rules.h"
+
+#include <stdarg.h>
+
+#include "query/ref.h"
+
+enum { HOUR = 60 * 60, MINUTE = 60, WEEK = 7, MOST = 100000 };
+
+/* Sections that may bring what a rule names. */
+static bool brings_schema(const struct config *c)
+{
+	static const char *const sections[] = { "fields", "picklists", "pipelines", "users",
+						"teams" };
+	for (size_t i = 0; c->root->kind == YAML_MAP && i < countof(sections); i++)
+		if (yaml_get(c->root, sections[i]))
+			return true;
+	return false;
+}
+
+bool rules_unknown(struct rules_reader *r, const struct yaml *y, const char *path, const char *fmt,
+		   ...)
+{
+	struct buf b = { 0 };
+	va_list ap;
+	if (!r->final && brings_schema(r->c)) {
+		r->deferred = true;
+		return true;
+	}
+	va_start(ap, fmt);
+	buf_vprintf(&b, fmt, ap);
+	va_end(ap);
+	config_mistake(r->c, y, path, "%.*s", (int)b.n, b.p);
+	buf_free(&b);
+	return false;
+}
+
+/* What is to be read again. */
+struct again {
+	struct config *c;
+	const struct yaml *y;
+};
+
+static bool read_again(struct config *c, void *what, struct diag *d)
+{
+	const struct again *again = what;
+	long before = c->mistakes;
+	struct config last = *c;
+	(void)d;
+	last.root = &(struct yaml){ .kind = YAML_MAP };
+	bool ok = last.section->read(&last, again->y) != NULL;
+	c->mistakes = before + (ok ? 0 : 1);
+	return ok;
+}
+
+void rules_again(struct rules_reader *r, const struct yaml *y, const char *path)
+{
+	struct again *again = arena_new(r->c->arena, struct again, 1);
+	*again = (struct again){ r->c, y };
+	if (r->deferred)
+		config_do_later(r->c, y, path, read_again, again);
+}
+
+const char *rules_condition(struct rules_reader *r, const struct yaml *y, const char *path,
+			    const struct entity *e)
+{
+	struct config *c = r->c;
+	struct resolver resolver = { .store = c->store };
+	struct diag d = { 0 };
+	const char *text;
+	if (!config_scalar(c, y, path, &text))
+		return NULL;
+	if (!text) {
+		config_mistake(c, y, path, "a condition is due, such as score >= 50");
+		return NULL;
+	}
+	struct query_context q = {
+		.schema = &c->store->schema,
+		.settings = &c->store->settings,
+		.entity = e,
+		.arena = c->arena,
+		.resolve = ref_resolve_for_query,
+		.resolve_ctx = &resolver,
+	};
+	bool ok = where_parse(str_of(text), &q, &d) ||
+		  rules_unknown(r, y, path, "%.*s (character %ld of the condition)",
+				(int)d.message.n, d.message.p, d.column);
+	resolver_free(&resolver);
+	diag_free(&d);
+	return ok ? text : NULL;
+}
+
+bool rules_delay_scan(struct str text, struct delay *d)
+{
+	static const struct {
+		const char *unit;
+		int64_t days, seconds;
+	} units[] = {
+		{ "min", 0, MINUTE }, { "m", 0, MINUTE }, { "h", 0, HOUR },
+		{ "d", 1, 0 },	      { "w", WEEK, 0 },
+	};
+	size_t digits = 0;
+	int64_t n;
+	while (digits < text.n && text.p[digits] >= '0' && text.p[digits] <= '9')
+		digits++;
+	if (!digits || !str_int(str_sub(text, 0, digits), &n) || n > MOST)
+		return false;
+	for (size_t i = 0; i < countof(units); i++)
+		if (str_is(str_sub(text, digits, text.n), units[i].unit)) {
+			*d = (struct delay){ n * units[i].days, n * units[i].seconds };
+			return true;
+		}
+	return n == 0 && digits == text.n;
+}
+
+bool rules_delay(struct rules_reader *r, const struct yaml *y, const char *path, struct delay *d)
+{
+	const char *text;
+	*d = (struct delay){ 0 };
+	if (!config_scalar(r->c, y, path, &text))
+		return false;
+	return (text && rules_delay_scan(str_of(text), d)) ||
+	       config_mistake(r->c, y, path, "%s is no time such as 10min, 2h, 3d or 1w",
+			      quoted(str_of(text), r->c->arena));
+}

@@ -1,0 +1,100 @@
+/* Follow-up rules. */
+#include "config/document.h"
+#include "config/rules.h"
+#include "config/sections.h"
+
+static const char help[] =
+    "what crm-follow does of itself: - name: {when: lead.created, if: source = zalo, after: "
+    "10min,\n"
+    "do: [{activity: {kind: call, subject: First call}}]}; see crm-follow(1)";
+
+static bool read_from(struct config *c, const struct config_item *item, struct rule *out)
+{
+	const char *text = NULL;
+	struct diag d = { 0 };
+	struct when w;
+	out->from = INT64_MAX;
+	if (!config_text_attr(c, item, "from", &text) || !text)
+		return !text;
+	bool ok = when_parse(str_of(text), &c->store->settings.calendar, &w, &d);
+	if (ok)
+		out->from = w.is_instant ? w.from : zone_instant(w.from, 0);
+	else
+		config_mistake(c, config_at(item, "from"), item->path, "%.*s", (int)d.message.n,
+			       d.message.p);
+	diag_free(&d);
+	return ok;
+}
+
+static const struct yaml *attr(struct config *c, const struct config_item *item, const char *name,
+			       const char *what)
+{
+	const struct yaml *y = item->map ? yaml_get(item->map, name) : NULL;
+	if (!y)
+		config_mistake(c, item->at, item->path, "%s is missing: %s", name, what);
+	return y;
+}
+
+/* What it is about decides what its condition and its deeds may name. */
+static bool read_about(struct rules_reader *r, const struct config_item *item,
+		       const struct yaml *does, struct rule *out)
+{
+	const struct yaml *condition = yaml_get(item->map, "if");
+	struct sequence_step step = { 0 };
+	if (!out->when.entity)
+		return true;
+	if (condition)
+		out->condition = rules_condition(r, condition, item->path, out->when.entity);
+	bool ok = rules_deeds(r, does, item->path, out->when.entity, &step);
+	out->deeds = step.deeds;
+	out->ndeeds = step.ndeeds;
+	return ok && (!condition || out->condition);
+}
+
+static bool read_rule(struct rules_reader *r, const struct config_item *item, struct rule *out)
+{
+	static const char *const known[] = { "when", "if",   "after", "always",
+					     "once", "from", "do",    NULL };
+	struct config *c = r->c;
+	out->key = item->key;
+	if (!item->map)
+		return config_mistake(c, item->at, item->path,
+				      "{when: …, do: […]} is due behind it");
+	const struct yaml *when = attr(c, item, "when", "lead.created, deal.won …");
+	const struct yaml *does = attr(c, item, "do", "[{activity: {kind: call}}] …");
+	const struct yaml *after = yaml_get(item->map, "after");
+	bool ok = config_known(c, item->map, item->path, known) && when && does;
+	ok = ok && rules_when(r, when, item->path, &out->when) &&
+	     config_bool_attr(c, item, "always", &out->always) &&
+	     config_bool_attr(c, item, "once", &out->once) && read_from(c, item, out);
+	ok = ok && (!after || rules_delay(r, after, item->path, &out->after)) &&
+	     read_about(r, item, does, out);
+	out->after.days += out->when.after.days;
+	out->after.seconds += out->when.after.seconds;
+	return ok;
+}
+
+/* The rules, up to the first without key. */
+static void *read(struct config *c, const struct yaml *y)
+{
+	struct rules_reader r = { .c = c, .final = c->root->n == 0 };
+	struct config_item *items;
+	size_t n;
+	bool ok = config_items(c, y, "rules", false, &items, &n);
+	struct rule *all = arena_new(c->arena, struct rule, n + 1);
+	for (size_t i = 0; i < n; i++)
+		ok &= read_rule(&r, &items[i], &all[i]);
+	if (ok)
+		rules_again(&r, y, "rules");
+	return ok ? all : NULL;
+}
+
+const struct config_section section_rules = {
+	"rules", help, false, document_show, document_plan, read,
+};
+
+struct rule *rules_stored(struct store *s, struct arena *a, struct diag *d)
+{
+	struct rule *all = document_stored(&section_rules, s, a, d);
+	return all || d->message.n ? all : arena_new(a, struct rule, 1);
+}

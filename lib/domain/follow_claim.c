@@ -1,0 +1,64 @@
+/* Handing errands out: each to one, again only where nobody began. */
+#include "core/date.h"
+#include "domain/errand.h"
+#include "domain/follow_impl.h"
+#include "schema/check.h"
+
+static int64_t *due(struct store *s, int64_t lease, size_t most, size_t *n, struct arena *a)
+{
+	struct sql q = { .arena = a };
+	int64_t now = s->settings.calendar.now;
+	sql_add(&q, "select id from errand where (status = 'pending' and due_at <= ");
+	sql_text(&q, instant_print(now, a));
+	sql_add(&q, ") or (status = 'claimed' and due_at <= ");
+	sql_text(&q, instant_print(now, a));
+	sql_add(&q, " and claimed_at <= ");
+	sql_text(&q, instant_print(now - lease, a));
+	sql_add(&q, ") order by id limit ");
+	sql_int(&q, (int64_t)most);
+	struct stmt *rows = db_query(s->db, &q);
+	int64_t *ids = stmt_ids(rows, n, a);
+	stmt_close(rows);
+	sql_free(&q);
+	return ids;
+}
+
+/* Somebody may have said no since the rule fired. */
+static bool claim_one(struct store *s, const struct record *errand, struct arena *a, struct diag *d)
+{
+	struct codec c = store_codec(s, a);
+	struct record r = record_new(errand->entity, a);
+	const struct entity *e = NULL;
+	int64_t id = 0;
+	struct str refusal = { 0 };
+	if (ref_parse(&s->schema, text_of(errand, "record"), &e, &id))
+		refusal = store_exists(s, e, id)
+			      ? follow_refusal(s, text_of(errand, "kind"), e, id, a)
+			      : STR("the record is there no more");
+	if (refusal.n) {
+		errand_finish(s, errand->id, ERRAND_CANCELLED, 0, refusal, a, d);
+		return false;
+	}
+	r.id = errand->id;
+	set_text(&r, "status", STR("claimed"));
+	set_now(&r, "claimed_at", &c);
+	return store_put(s, &r, PUT_TRUSTED, a, d) != WROTE_NOTHING;
+}
+
+int64_t *follow_claim(struct store *s, int64_t lease, size_t most, size_t *n, struct arena *a,
+		      struct diag *d)
+{
+	size_t found, kept = 0;
+	struct arena scratch = { 0 };
+	int64_t *ids = due(s, lease, most, &found, a);
+	for (size_t i = 0; i < found; i++) {
+		struct record r;
+		if (store_get(s, schema_entity(&s->schema, STR("errand")), ids[i], &r, &scratch) &&
+		    claim_one(s, &r, &scratch, d))
+			ids[kept++] = ids[i];
+		arena_reset(&scratch);
+	}
+	arena_free(&scratch);
+	*n = kept;
+	return ids;
+}

@@ -1,0 +1,253 @@
+/* What rules and steps of sequences do to records. */
+#include "core/date.h"
+#include "domain/campaign.h"
+#include "domain/errand.h"
+#include "domain/follow_impl.h"
+#include "schema/check.h"
+#include "schema/member.h"
+
+static void note(struct buf *b, const char *fmt, ...) printf_like(2, 3);
+
+static void note(struct buf *b, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	if (b->n)
+		buf_puts(b, "; ");
+	buf_vprintf(b, fmt, ap);
+	va_end(ap);
+}
+
+/* What was written of a field, as a user would type it, into a record. */
+static bool assign_one(struct follow *f, const struct field_text *p, struct record *r,
+		       struct arena *a, struct diag *d)
+{
+	struct codec c = store_codec(f->store, a);
+	struct value *v = &r->values[field_index(r->entity, p->field)];
+	struct cell cell = { p->text ? CELL_TEXT : CELL_NULL, str_of(p->text) };
+	const struct field *currency = entity_field(r->entity, STR("currency"));
+	if (currency && p->field->type == &type_money)
+		c.currency = ""; /* that of the record: the store reads it */
+	return field_parse(p->field, v, cell, &c, d);
+}
+
+/* The references that make the new record be about the same as this one, and about it. */
+static void about(struct follow *f, const struct record *of, struct record *r)
+{
+	static const char *const refs[] = { "lead",   "account", "contact", "deal",
+					    "ticket", "order",	 "campaign" };
+	static const char *const passing[] = { "event", "activity", "campaign_member", "ticket",
+					       NULL };
+	bool all = is_one_of(str_of(of->entity->name), passing);
+	(void)f;
+	for (size_t i = 0; i < countof(refs); i++) {
+		const struct field *to = entity_field(r->entity, str_of(refs[i]));
+		const struct field *from = entity_field(of->entity, str_of(refs[i]));
+		bool people = !strcmp(refs[i], "account") || !strcmp(refs[i], "contact");
+		if (to && !strcmp(of->entity->name, refs[i]))
+			r->values[field_index(r->entity, to)] = value_int(of->id);
+		else if (to && from && (all || people) && strcmp(of->entity->name, "account") != 0)
+			r->values[field_index(r->entity, to)] =
+			    of->values[field_index(of->entity, from)];
+	}
+}
+
+/* Its own owner, else that of whom it is about. */
+static struct value owner_of(struct follow *f, const struct record *r, struct arena *a)
+{
+	static const char *const by[] = { "contact", "account", "lead" };
+	const struct field *owner = entity_field(r->entity, STR("owner"));
+	if (owner && is_set(r, "owner"))
+		return *record_at(r, "owner");
+	for (size_t i = 0; i < countof(by); i++) {
+		const struct field *ref = entity_field(r->entity, str_of(by[i]));
+		struct record who;
+		if (ref && is_set(r, by[i]) && ref->type == &type_ref &&
+		    store_get(f->store, schema_entity(&f->store->schema, str_of(by[i])),
+			      record_at(r, by[i])->i, &who, a) &&
+		    is_set(&who, "owner"))
+			return *record_at(&who, "owner");
+	}
+	return (struct value){ 0 };
+}
+
+static bool do_activity(struct follow *f, const struct deeds *all, const struct deed *deed,
+			const struct record *of, struct buf *did, struct buf *why, struct arena *a,
+			struct diag *d)
+{
+	struct record r = record_new(schema_entity(&f->store->schema, STR("activity")), a);
+	int64_t now = f->store->settings.calendar.now;
+	about(f, of, &r);
+	*record_get(&r, "owner") = owner_of(f, of, a);
+	set_text(&r, "due_at",
+		 instant_print(follow_after(f->store, now, &deed->due, all->always), a));
+	set_text(&r, "status", STR("planned"));
+	for (size_t i = 0; i < deed->n; i++)
+		if (!assign_one(f, &deed->pairs[i], &r, a, d))
+			return false;
+	struct target_of who = match_target(f->store, of->entity, of->id, a);
+	struct str refusal = follow_refusal(f->store, text_of(&r, "kind"), who.entity, who.id, a);
+	if (refusal.n) {
+		note(why, "%.*s", (int)refusal.n, refusal.p);
+		return true;
+	}
+	if (!ref_resolve_record(&f->resolver, &r, d) ||
+	    store_put(f->store, &r, 0, a, d) == WROTE_NOTHING)
+		return false;
+	note(did, "activity-%lld", (long long)r.id);
+	return true;
+}
+
+/* One field of the record, or of one that it refers to. */
+static bool set_one(struct follow *f, const struct field_text *p, const struct record *of,
+		    struct buf *did, struct buf *why, struct arena *a, struct diag *d)
+{
+	const struct entity *e = of->entity;
+	int64_t id = of->id;
+	if (p->of) {
+		const struct value *v = &of->values[field_index(e, p->of)];
+		e = schema_entity(&f->store->schema, str_of(p->of->ref));
+		id = v->kind == V_INT ? v->i : 0;
+	}
+	struct record r = record_new(e, a);
+	r.id = id;
+	if (!id) {
+		note(why, "%s: it has no %s", p->name, p->of->name);
+		return true;
+	}
+	if (!assign_one(f, p, &r, a, d) || !ref_resolve_record(&f->resolver, &r, d))
+		return false;
+	enum wrote wrote = store_put(f->store, &r, 0, a, d);
+	if (wrote == WROTE_UPDATED || wrote == WROTE_SAME)
+		note(did, "%s-%lld: %s = %s", e->name, (long long)id, p->field->name,
+		     p->text ? p->text : "");
+	return wrote != WROTE_NOTHING;
+}
+
+static bool has_tag(struct str tags, struct str tag)
+{
+	struct str one;
+	while (str_cut(&tags, ';', &one))
+		if (str_eq(one, tag))
+			return true;
+	return false;
+}
+
+static bool do_tags(struct follow *f, const struct deed *deed, const struct target_of *t,
+		    struct buf *did, struct arena *a, struct diag *d)
+{
+	struct record old, r = record_new(t->entity, a);
+	struct buf tags = { 0 };
+	struct str named = str_of(deed->name), one;
+	if (!store_get(f->store, t->entity, t->id, &old, a))
+		return true;
+	struct str have = text_of(&old, "tags"), rest = have;
+	while (have.n && str_cut(&rest, ';', &one))
+		if (one.n && (deed->kind == DO_TAG || !has_tag(named, one)))
+			buf_printf(&tags, "%s%.*s", tags.n ? ";" : "", (int)one.n, one.p);
+	while (deed->kind == DO_TAG && str_cut(&named, ';', &one))
+		if (!has_tag(have, one))
+			buf_printf(&tags, "%s%.*s", tags.n ? ";" : "", (int)one.n, one.p);
+	const struct field_text tagged = { .name = "tags",
+					   .field = entity_field(t->entity, STR("tags")),
+					   .text = tags.n ? buf_copy(&tags, a).p : NULL };
+	buf_free(&tags);
+	r.id = t->id;
+	if (!assign_one(f, &tagged, &r, a, d) || store_put(f->store, &r, 0, a, d) == WROTE_NOTHING)
+		return false;
+	note(did, "%s-%lld: tags %s %s", t->entity->name, (long long)t->id,
+	     deed->kind == DO_TAG ? "+=" : "-=", deed->name);
+	return true;
+}
+
+static bool do_campaign(struct follow *f, const struct deed *deed, const struct target_of *t,
+			struct buf *did, struct buf *why, struct arena *a, struct diag *d)
+{
+	struct store *s = f->store;
+	const struct entity *e = schema_entity(&s->schema, STR("campaign_member"));
+	struct record r = record_new(e, a);
+	int64_t campaign;
+	if (!ref_resolve(&f->resolver, schema_entity(&s->schema, STR("campaign")),
+			 str_of(deed->name), &campaign, NULL, d))
+		return false;
+	struct person p = campaign_person(s, t->entity, t->id, a);
+	const char *refusal = p.entity ? campaign_refusal(s, campaign, &p, a) : "nobody to reach";
+	if (refusal) {
+		note(why, "campaign %s: %s", deed->name, refusal);
+		return true;
+	}
+	if (membership_of(s, e->name, "campaign", campaign, p.entity, p.id, a)) {
+		note(why, "campaign %s: a member already", deed->name);
+		return true;
+	}
+	*record_get(&r, "campaign") = value_int(campaign);
+	*record_get(&r, p.entity->name) = value_int(p.id);
+	if (store_put(s, &r, 0, a, d) == WROTE_NOTHING)
+		return false;
+	note(did, "campaign_member-%lld", (long long)r.id);
+	return true;
+}
+
+static bool do_sequence(struct follow *f, const struct deed *deed, const struct target_of *t,
+			struct buf *did, struct buf *why, struct arena *a, struct diag *d)
+{
+	const struct sequence *q = follow_sequence(f, str_of(deed->name));
+	struct target_of who = *t;
+	struct str reason = { 0 };
+	struct record r;
+	if (!q)
+		return diag_set(d, NULL, "there is no sequence %s", deed->name);
+	if (t->entity != q->entity && store_get(f->store, t->entity, t->id, &r, a)) {
+		const struct field *ref = entity_field(t->entity, str_of(q->entity->name));
+		who.id = ref && is_set(&r, ref->name) ? record_at(&r, ref->name)->i : 0;
+	}
+	if (!who.id) {
+		note(why, "sequence %s: there is no %s", q->key, q->entity->name);
+		return true;
+	}
+	int64_t id = follow_enrol(f, q, who.id, &reason, a, d);
+	if (id)
+		note(did, "enrolment-%lld", (long long)id);
+	else if (reason.n)
+		note(why, "sequence %s: %.*s", q->key, (int)reason.n, reason.p);
+	return id || reason.n;
+}
+
+static bool do_one(struct follow *f, const struct deeds *all, const struct deed *deed,
+		   const struct record *of, struct buf *did, struct buf *why, struct arena *a,
+		   struct diag *d)
+{
+	struct target_of t = match_target(f->store, of->entity, of->id, a);
+	bool ok = true;
+	if (deed->kind == DO_ACTIVITY)
+		return do_activity(f, all, deed, of, did, why, a, d);
+	if (deed->kind == DO_EMIT)
+		return do_emit(f, all, deed, of->entity, of->id, did, why, a, d);
+	if (deed->kind == DO_SET) {
+		for (size_t i = 0; ok && i < deed->n; i++)
+			ok = set_one(f, &deed->pairs[i], of, did, why, a, d);
+		return ok;
+	}
+	if (!t.entity) {
+		note(why, "it is about nobody");
+		return true;
+	}
+	if (deed->kind == DO_CAMPAIGN)
+		return do_campaign(f, deed, &t, did, why, a, d);
+	if (deed->kind == DO_SEQUENCE)
+		return do_sequence(f, deed, &t, did, why, a, d);
+	return do_tags(f, deed, &t, did, a, d);
+}
+
+bool do_all(struct follow *f, const struct deeds *all, const struct entity *e, int64_t id,
+	    struct buf *did, struct buf *why, struct arena *a, struct diag *d)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < all->n; i++) {
+		struct record of;
+		if (!store_get(f->store, e, id, &of, a))
+			return diag_set(d, NULL, "the record is there no more");
+		ok = do_one(f, all, &all->deeds[i], &of, did, why, a, d);
+	}
+	return ok;
+}

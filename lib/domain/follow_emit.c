@@ -1,0 +1,187 @@
+/* Errands of rules and sequences: who may be reached, where, and when. */
+#include "core/buf.h"
+#include "core/date.h"
+#include "domain/campaign.h"
+#include "domain/errand.h"
+#include "domain/follow_impl.h"
+#include "schema/check.h"
+#include "schema/member.h"
+#include "stream/writer.h"
+
+/* By which fields somebody is reached, the first that is filled. */
+static const struct channel {
+	const char *kind;
+	const char *fields[4];
+	int from, to; /* minutes of the day within which advertisements may go in Vietnam; 0: any */
+} channels[] = {
+	{ "email", { "email" }, 0, 0 },
+	{ "sms", { "mobile", "phone" }, 7 * 60, 22 * 60 },
+	{ "zalo", { "zalo", "mobile", "phone" }, 7 * 60, 22 * 60 },
+	{ "call", { "phone", "mobile" }, 8 * 60, 17 * 60 },
+};
+
+static const struct channel *channel_of(struct str kind)
+{
+	for (size_t i = 0; i < countof(channels); i++)
+		if (str_is(kind, channels[i].kind))
+			return &channels[i];
+	return NULL;
+}
+
+static bool person_of(struct store *s, const struct entity *e, int64_t id, struct record *out,
+		      struct arena *a)
+{
+	struct person p = e ? campaign_person(s, e, id, a) : (struct person){ 0 };
+	if (!p.entity) /* an organisation without contacts is written to itself */
+		p = (struct person){ e, id };
+	return e && store_get(s, p.entity, p.id, out, a);
+}
+
+/* The account's own address where its main contact has none. */
+static struct str address_in(const struct record *r, const struct channel *c)
+{
+	for (size_t i = 0; i < countof(c->fields) && c->fields[i]; i++) {
+		const struct field *f = entity_field(r->entity, str_of(c->fields[i]));
+		if (f && text_of(r, f->name).n)
+			return text_of(r, f->name);
+	}
+	return (struct str){ 0 };
+}
+
+struct str follow_address(struct store *s, struct str kind, const struct entity *e, int64_t id,
+			  struct arena *a)
+{
+	const struct channel *c = channel_of(kind);
+	struct record r;
+	struct str found = { 0 };
+	if (!c)
+		return found;
+	if (person_of(s, e, id, &r, a))
+		found = address_in(&r, c);
+	if (!found.n && e && store_get(s, e, id, &r, a))
+		found = address_in(&r, c);
+	return found;
+}
+
+/* A message to them came back, and the address is the one that they had then. */
+static bool has_bounced(struct store *s, const struct record *who, struct arena *a)
+{
+	struct sql q = { .arena = a };
+	const struct entity *event = schema_entity(&s->schema, STR("event"));
+	const struct field *ref = entity_field(event, str_of(who->entity->name));
+	if (!ref)
+		return false;
+	sql_add(&q, "select count(*) from event where kind = 'bounce' and ");
+	sql_column(&q, ref);
+	sql_add(&q, " = ");
+	sql_int(&q, who->id);
+	bool has = db_int(s->db, &q, 0) > 0;
+	sql_free(&q);
+	return has;
+}
+
+struct str follow_refusal(struct store *s, struct str kind, const struct entity *e, int64_t id,
+			  struct arena *a)
+{
+	const char *consent = member_consent(kind);
+	struct record who;
+	if (!consent || !person_of(s, e, id, &who, a))
+		return (struct str){ 0 };
+	struct str ref = ref_print(who.entity, who.id, a);
+	if (entity_field(who.entity, str_of(consent)) && is_true(&who, consent))
+		return arena_printf(a, "%.*s: %.*s has %s", (int)kind.n, kind.p, (int)ref.n, ref.p,
+				    consent);
+	if (str_is(kind, "email") && has_bounced(s, &who, a))
+		return arena_printf(a, "email: what was sent to %.*s came back", (int)ref.n, ref.p);
+	return (struct str){ 0 };
+}
+
+/* Not at night: the start of the next time at which it may go. */
+static int64_t quiet_until(struct store *s, const struct channel *c, int64_t at)
+{
+	bool vietnam = s->settings.region && !strcmp(s->settings.region, "VN");
+	if (!c || !c->to || !vietnam)
+		return at;
+	int64_t day = zone_day(at);
+	int second = zone_second(at);
+	if (second < c->from * 60)
+		return zone_instant(day, c->from * 60);
+	return second < c->to * 60 ? at : zone_instant(day + 1, c->from * 60);
+}
+
+static struct str payload_of(const struct deed *deed, struct arena *a)
+{
+	struct buf b = { 0 };
+	buf_putc(&b, '{');
+	for (size_t i = 0; i < deed->n; i++) {
+		buf_puts(&b, i ? "," : "");
+		json_put_string(&b, str_of(deed->pairs[i].name));
+		buf_putc(&b, ':');
+		if (deed->pairs[i].text)
+			json_put_string(&b, str_of(deed->pairs[i].text));
+		else
+			buf_puts(&b, "null");
+	}
+	buf_putc(&b, '}');
+	struct str text = buf_copy(&b, a);
+	buf_free(&b);
+	return text;
+}
+
+/* Whom or what the errand names: the record, and those that it is about. */
+static void refer(const struct record *of, struct record *r)
+{
+	static const char *const refs[] = {
+		"lead", "account", "contact", "deal", "ticket", "order"
+	};
+	for (size_t i = 0; i < countof(refs); i++) {
+		const struct field *from = entity_field(of->entity, str_of(refs[i]));
+		if (!strcmp(of->entity->name, refs[i]))
+			*record_get(r, refs[i]) = value_int(of->id);
+		else if (from && from->type == &type_ref && is_set(of, refs[i]))
+			*record_get(r, refs[i]) = *record_at(of, refs[i]);
+	}
+}
+
+static void say(struct buf *b, struct str what)
+{
+	buf_puts(b, b->n ? "; " : "");
+	buf_put(b, what);
+}
+
+/* Of events and activities it is the person who gets it; whatever else is named itself. */
+bool do_emit(struct follow *f, const struct deeds *all, const struct deed *deed,
+	     const struct entity *e, int64_t id, struct buf *did, struct buf *why, struct arena *a,
+	     struct diag *d)
+{
+	struct store *s = f->store;
+	struct str kind = str_of(deed->name);
+	struct target_of t = match_target(s, e, id, a);
+	const struct channel *c = channel_of(kind);
+	struct record of, r = record_new(schema_entity(&s->schema, STR("errand")), a);
+	struct str refusal = follow_refusal(s, kind, t.entity, t.id, a);
+	if (!refusal.n && c && !follow_address(s, kind, t.entity, t.id, a).n)
+		refusal = arena_printf(a, "%s: there is no address for it", deed->name);
+	if (refusal.n) {
+		say(why, refusal);
+		return true;
+	}
+	if (store_get(s, e, id, &of, a))
+		refer(&of, &r);
+	if (t.entity)
+		set_text(&r, "record", ref_print(t.entity, t.id, a));
+	set_text(&r, "kind", kind);
+	set_text(&r, "rule", str_of(all->rule));
+	set_text(&r, "occasion", all->occasion);
+	if (all->step)
+		*record_get(&r, "step") = value_int(all->step);
+	if (deed->template)
+		set_text(&r, "template", str_of(deed->template));
+	set_text(&r, "payload", payload_of(deed, a));
+	int64_t now = s->settings.calendar.now;
+	set_text(&r, "due_at", instant_print(deed->any_hour ? now : quiet_until(s, c, now), a));
+	if (store_put(s, &r, PUT_TRUSTED, a, d) == WROTE_NOTHING)
+		return false;
+	say(did, ref_print(r.entity, r.id, a));
+	return true;
+}

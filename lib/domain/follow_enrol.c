@@ -1,0 +1,262 @@
+/* Sequences: who is in one, what ends it, and the steps that are due. */
+#include "core/date.h"
+#include "domain/follow_impl.h"
+#include "schema/check.h"
+#include "schema/member.h"
+
+static const struct entity *enrolment_type(struct store *s)
+{
+	return schema_entity(&s->schema, STR("enrolment"));
+}
+
+const struct sequence *follow_sequence(const struct follow *f, struct str name)
+{
+	for (const struct sequence *q = f->sequences; q->key; q++)
+		if (str_is(name, q->key))
+			return q;
+	return NULL;
+}
+
+/* The status of the newest enrolment of the record in the sequence; empty: there is none. */
+static struct str enrolled(struct store *s, const struct sequence *q, int64_t id, struct arena *a)
+{
+	const struct entity *e = enrolment_type(s);
+	struct record r;
+	struct sql sql = { .arena = a };
+	sql_add(&sql, "select id from enrolment where ");
+	sql_column(&sql, entity_field(e, str_of(q->entity->name)));
+	sql_add(&sql, " = ");
+	sql_int(&sql, id);
+	sql_add(&sql, " and sequence = ");
+	sql_text(&sql, str_of(q->key));
+	sql_add(&sql, " order by id desc limit 1");
+	int64_t newest = db_int(s->db, &sql, 0);
+	sql_free(&sql);
+	return newest && store_get(s, e, newest, &r, a) ? text_of(&r, "status") : (struct str){ 0 };
+}
+
+/* Whether the person refuses one of the ways in which the sequence writes to them. */
+static struct str refuses(struct store *s, const struct sequence *q, int64_t id, struct arena *a)
+{
+	struct str why = { 0 };
+	for (size_t i = 0; i < q->nsteps; i++)
+		for (size_t j = 0; j < q->steps[i].ndeeds && !why.n; j++)
+			if (q->steps[i].deeds[j].kind == DO_EMIT)
+				why = follow_refusal(s, str_of(q->steps[i].deeds[j].name),
+						     q->entity, id, a);
+	return why;
+}
+
+static int64_t step_at(struct store *s, const struct sequence *q, size_t step, int64_t from)
+{
+	return follow_after(s, from, &q->steps[step].after, q->steps[step].always);
+}
+
+int64_t follow_enrol(struct follow *f, const struct sequence *q, int64_t id, struct str *why,
+		     struct arena *a, struct diag *d)
+{
+	struct store *s = f->store;
+	struct record r = record_new(enrolment_type(s), a);
+	struct str status = enrolled(s, q, id, a);
+	*why = q->opt_out ? refuses(s, q, id, a) : (struct str){ 0 };
+	if (str_is(status, "active"))
+		*why = STR("it is in it already");
+	else if (status.n && q->once)
+		*why = arena_printf(a, "it was in it already (%.*s)", (int)status.n, status.p);
+	if (why->n)
+		return 0;
+	set_text(&r, "sequence", str_of(q->key));
+	*record_get(&r, q->entity->name) = value_int(id);
+	set_text(&r, "next_at", instant_print(step_at(s, q, 0, s->settings.calendar.now), a));
+	if (store_put(s, &r, PUT_TRUSTED, a, d) == WROTE_NOTHING)
+		return 0;
+	f->counts.enrolled++;
+	return r.id;
+}
+
+bool follow_end(struct follow *f, int64_t enrolment, const char *status, struct str why,
+		struct arena *a, struct diag *d)
+{
+	struct store *s = f->store;
+	struct codec c = store_codec(s, a);
+	struct record old, r = record_new(enrolment_type(s), a);
+	if (!store_get(s, r.entity, enrolment, &old, a))
+		return diag_set(d, NULL, "there is no enrolment-%lld", (long long)enrolment);
+	if (!str_is(text_of(&old, "status"), "active"))
+		return diag_set(d, NULL, "it has ended already: %s",
+				arena_str(&d->arena, text_of(&old, "status")).p);
+	r.id = enrolment;
+	set_text(&r, "status", str_of(status));
+	set_now(&r, "ended_at", &c);
+	set_null(&r, "next_at");
+	if (why.n)
+		set_text(&r, "why", why);
+	f->counts.ended++;
+	return store_put(s, &r, PUT_TRUSTED, a, d) != WROTE_NOTHING;
+}
+
+/* Whether there is a record of that type about the person for which the condition is true. */
+static bool any(struct follow *f, const char *type, const struct sequence *q, int64_t id,
+		const char *condition)
+{
+	const struct entity *e = schema_entity(&f->store->schema, str_of(type));
+	struct query_context context;
+	struct diag d = { 0 };
+	const char *all = arena_printf(f->arena, "%s = %s-%lld and %s", q->entity->name,
+				       q->entity->name, (long long)id, condition)
+			      .p;
+	struct select what = { .context = &context, .limit = 1 };
+	size_t n = 0;
+	what.where = match_node(f, e, all, f->store->settings.calendar.now, &context, &d);
+	if (what.where)
+		select_ids(f->store, &what, &n, f->arena);
+	diag_free(&d);
+	return n > 0;
+}
+
+static bool is_converted(struct follow *f, const struct sequence *q, const struct record *person,
+			 struct str since)
+{
+	struct buf b = { 0 };
+	size_t n;
+	const struct pipeline *p = schema_pipelines(&f->store->schema, &n);
+	if (!strcmp(q->entity->name, "lead"))
+		return str_is(text_of(person, "status"), "converted");
+	buf_printf(&b, "closed_at >= '%.*s' and stage in (", (int)since.n, since.p);
+	for (size_t i = 0, named = 0; i < n; i++)
+		for (size_t j = 0; j < p[i].n; j++)
+			if (p[i].stages[j].kind == STAGE_WON)
+				buf_printf(&b, "%s'%s'", named++ ? ", " : "", p[i].stages[j].key);
+	buf_putc(&b, ')');
+	bool is = any(f, "deal", q, person->id, buf_copy(&b, f->arena).p);
+	buf_free(&b);
+	return is;
+}
+
+/* The status in which the enrolment ends now, with why; NULL: it goes on. */
+static const char *exit_of(struct follow *f, const struct sequence *q,
+			   const struct record *enrolment, const struct record *person,
+			   struct str *why, struct arena *a)
+{
+	struct str since = text_of(enrolment, "started_at");
+	const char *came =
+	    arena_printf(a, "direction = in and done_at >= '%.*s'", (int)since.n, since.p).p;
+	*why = (struct str){ 0 };
+	if (q->opt_out && (*why = refuses(f->store, q, person->id, a)).n)
+		return "opted_out";
+	if (q->converted && is_converted(f, q, person, since))
+		return "converted";
+	if (q->reply && any(f, "activity", q, person->id, came))
+		return "replied";
+	if (q->exit && follow_is_true(f, q->entity, q->exit, person->id)) {
+		*why = arena_printf(a, "exit if: %s", q->exit);
+		return "stopped";
+	}
+	return NULL;
+}
+
+/* Does a step, or nothing of it where a part is refused, and keeps what was done. */
+static bool do_step(struct follow *f, const struct sequence *q, const struct record *enrolment,
+		    size_t step, const struct record *person, struct arena *a, struct diag *d)
+{
+	struct buf did = { 0 }, why = { 0 };
+	struct codec c = store_codec(f->store, a);
+	int64_t due = f->store->settings.calendar.now;
+	struct str occasion =
+	    arena_printf(a, "enrolment-%lld step %zu", (long long)enrolment->id, step + 1);
+	struct deeds all = { q->key,
+			     (int64_t)step + 1,
+			     occasion,
+			     q->steps[step].always,
+			     q->steps[step].deeds,
+			     q->steps[step].ndeeds };
+	instant_scan(text_of(enrolment, "next_at"), &due);
+	struct str ref = ref_print(person->entity, person->id, a);
+	struct record r = fire_record(f, q->key, ref, occasion, "fired", due, a);
+	store_mark(f->store);
+	bool ok = do_all(f, &all, person->entity, person->id, &did, &why, a, d);
+	if (ok) {
+		store_keep(f->store);
+	} else {
+		store_undo(f->store);
+		did.n = why.n = 0;
+		buf_put(&why, d->message);
+		diag_clear(d);
+	}
+	f->told(f->ctx, q->key, ref, buf_str(&did), buf_str(&why), !ok);
+	set_text(&r, "due_at", instant_print(due, a));
+	set_now(&r, "done_at", &c);
+	set_now(&r, "ended_at", &c); /* a step is no state that lasts */
+	set_text(&r, "status", did.n ? STR("fired") : STR("skipped"));
+	if (did.n)
+		set_text(&r, "did", buf_copy(&did, a));
+	if (why.n)
+		set_text(&r, "why", buf_copy(&why, a));
+	f->counts.steps++;
+	buf_free(&did);
+	buf_free(&why);
+	return fire_put(f, &r, a, d);
+}
+
+static bool advance(struct follow *f, const struct sequence *q, const struct record *enrolment,
+		    size_t step, struct arena *a, struct diag *d)
+{
+	struct store *s = f->store;
+	struct record r = record_new(enrolment->entity, a);
+	r.id = enrolment->id;
+	*record_get(&r, "step") = value_int((int64_t)step + 1);
+	if (step + 1 < q->nsteps)
+		set_text(&r, "next_at",
+			 instant_print(step_at(s, q, step + 1, s->settings.calendar.now), a));
+	if (store_put(s, &r, PUT_TRUSTED, a, d) == WROTE_NOTHING)
+		return false;
+	return step + 1 < q->nsteps ||
+	       follow_end(f, enrolment->id, "finished", (struct str){ 0 }, a, d);
+}
+
+static bool one_due(struct follow *f, int64_t id, struct arena *a, struct diag *d)
+{
+	struct record r, person;
+	struct str why;
+	if (!store_get(f->store, enrolment_type(f->store), id, &r, a))
+		return true;
+	const struct sequence *q = follow_sequence(f, text_of(&r, "sequence"));
+	if (!q)
+		return follow_end(f, id, "stopped", STR("there is no such sequence any more"), a,
+				  d);
+	const struct value *who = record_at(&r, q->entity->name);
+	if (who->kind != V_INT || !store_get(f->store, q->entity, who->i, &person, a))
+		return follow_end(f, id, "stopped", STR("the person is there no more"), a, d);
+	const char *status = exit_of(f, q, &r, &person, &why, a);
+	if (status)
+		return follow_end(f, id, status, why, a, d);
+	size_t step = (size_t)record_at(&r, "step")->i;
+	if (step >= q->nsteps) /* it was made shorter */
+		return follow_end(f, id, "finished", (struct str){ 0 }, a, d);
+	return do_step(f, q, &r, step, &person, a, d) && advance(f, q, &r, step, a, d);
+}
+
+bool enrol_due(struct follow *f)
+{
+	struct sql q = { .arena = f->arena };
+	struct arena a = { 0 };
+	size_t n;
+	sql_add(&q, "select id from enrolment where status = 'active' and next_at <= ");
+	sql_text(&q, instant_print(f->store->settings.calendar.now, f->arena));
+	sql_add(&q, " order by next_at, id limit ");
+	sql_int(&q, BATCH);
+	struct stmt *rows = db_query(f->store->db, &q);
+	int64_t *ids = stmt_ids(rows, &n, f->arena);
+	stmt_close(rows);
+	sql_free(&q);
+	for (size_t i = 0; i < n; i++) {
+		struct diag d = { 0 };
+		if (!one_due(f, ids[i], &a, &d))
+			die(STATUS_ENV, "enrolment-%lld: %.*s", (long long)ids[i], (int)d.message.n,
+			    d.message.p);
+		diag_free(&d);
+		arena_reset(&a);
+	}
+	arena_free(&a);
+	return n > 0; /* a step without delay may be due at once */
+}

@@ -1,0 +1,99 @@
+/* What the files of crm-follow's engine share.  Private to lib/domain/follow*.c. */
+#ifndef CRM_DOMAIN_FOLLOW_IMPL_H
+#define CRM_DOMAIN_FOLLOW_IMPL_H
+
+#include "domain/follow.h"
+#include "query/select.h"
+#include "store/followed.h"
+
+enum { BATCH = 1000 }; /* changes, dates, or firings that one transaction looks at */
+
+/* An occasion that was found. */
+struct found {
+	int64_t id;
+	int64_t at;
+	struct str key; /* "change-12", "birth_date 2026" */
+};
+
+struct found_list {
+	struct found *items;
+	size_t n, room;
+};
+
+void found_add(struct found_list *l, struct found one, struct arena *a);
+
+/* How far the rule has come. */
+struct rule_place {
+	struct followed followed;
+	bool fresh; /* it is not written down yet */
+};
+
+/* follow_place.c: kept by name, where rules and sequences are apart. */
+const char *place_name(const struct rule *r, struct arena *a);
+void place_get(struct follow *f, const struct rule *r, struct rule_place *out);
+
+/* follow_match.c */
+struct node *match_node(struct follow *f, const struct entity *e, const char *condition,
+			int64_t now, struct query_context *q, struct diag *d);
+/* Of the ids those for which all conditions (each may be NULL) are true; a set of them. */
+void match_set(struct follow *f, const struct entity *e, const char *const *conditions, size_t n,
+	       const int64_t *ids, size_t nids, struct map *out);
+bool match_has(const struct map *set, int64_t id);
+/* The record that the rule's actions are about: for events and activities, whom they are about. */
+struct target_of {
+	const struct entity *entity; /* NULL: nobody */
+	int64_t id;
+};
+struct target_of match_target(struct store *s, const struct entity *e, int64_t id, struct arena *a);
+
+/* follow_changes.c: the occasions among these changes. */
+void changes_find(struct follow *f, const struct rule *r, const struct rule_place *p,
+		  const struct followed_change *c, size_t n, struct found_list *out);
+
+/* follow_dates.c: those that came by the passing of time; false: there may be more. */
+bool dates_find(struct follow *f, const struct rule *r, const struct rule_place *p,
+		struct found_list *out);
+/* The instant of the occasion that a record's own date is, and its key; false: none. */
+bool date_moment(struct follow *f, const struct rule *r, const struct occasion *o, struct value v,
+		 int64_t *at, struct str *key);
+
+/* follow_states.c */
+bool state_depends(struct follow *f, const struct rule *r, const struct followed_change *c);
+bool states_find(struct follow *f, const struct rule *r, const struct rule_place *p,
+		 struct found_list *out);
+/* A state that is over: what waited is cancelled, what was done may come again. */
+void state_over(struct follow *f, const struct rule *r, const int64_t *ids, size_t n);
+/* Records of the rule's type that refer, as its condition does, to the changed one. */
+void state_referring(struct follow *f, const struct rule *r, const struct followed_change *c,
+		     struct found_list *out);
+
+/* follow_fire.c */
+void fire_all(struct follow *f, const struct rule *r, const struct found_list *l);
+bool fire_due(struct follow *f); /* what waited; true: there may be more */
+
+/* follow_do.c: does it all; what was done into `did`, what was left out into `why`. */
+struct deeds {
+	const char *rule;
+	int64_t step; /* of a sequence; 0: of a rule */
+	struct str occasion;
+	bool always;
+	const struct deed *deeds;
+	size_t n;
+};
+bool do_all(struct follow *f, const struct deeds *all, const struct entity *e, int64_t id,
+	    struct buf *did, struct buf *why, struct arena *a, struct diag *d);
+
+/* follow_emit.c */
+bool do_emit(struct follow *f, const struct deeds *all, const struct deed *deed,
+	     const struct entity *e, int64_t id, struct buf *did, struct buf *why, struct arena *a,
+	     struct diag *d);
+
+/* follow_enrol.c: the steps that are due; true: there may be more. */
+bool enrol_due(struct follow *f);
+
+/* Writes a firing. */
+bool fire_put(struct follow *f, struct record *r, struct arena *a, struct diag *d);
+struct record fire_record(struct follow *f, const char *rule, struct str record,
+			  struct str occasion, const char *status, int64_t at, struct arena *a);
+
+#endif
