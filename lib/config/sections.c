@@ -13,6 +13,7 @@ const struct config_section *const config_sections[] = {
 	&section_dashboard,
 	&section_teams, &section_users,
 	&section_assignment,
+	&section_mail, &section_templates,
 };
 /* clang-format on */
 const size_t nconfig_sections = countof(config_sections);

@@ -8,7 +8,7 @@ extern const struct config_section section_currency, section_fields, section_tim
     section_region, section_date_order, section_digits, section_names, section_language,
     section_picklists, section_pipelines, section_roles, section_strangers, section_crm_user,
     section_hours, section_holidays, section_sla, section_dashboard, section_teams, section_users,
-    section_assignment;
+    section_assignment, section_templates, section_mail;
 
 /* section_sla.c: a tier of accounts got another name, which the policies follow. */
 void sla_rename_tier(struct store *s, const char *was, const char *now);
