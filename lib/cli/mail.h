@@ -63,7 +63,6 @@ enum mail_state { MAIL_READY, MAIL_SKIPPED /* sent before, or halfway */, MAIL_L
 struct mail_item {
 	struct mail_out out; /* its texts belong to the run's arena, but for body */
 	struct str to;	     /* address or number */
-	struct str phone;    /* as it stands in the record: none */
 	int64_t errand, activity;
 	const struct letter *letter;
 	long at;	   /* in the spool: the message, and behind it its text */
@@ -102,13 +101,14 @@ struct way {
 	const char *maildir;
 	char **command;
 	size_t chunk; /* how many leave between two commits */
+	bool broken;  /* the command cannot be run at all */
 };
 
 /* As the options say; a usage error where they do not. */
 void way_open(struct way *w, struct crm *crm, enum letter_kind kind);
 
 /* What became of one; why is in `a`. */
-enum mail_end way_deliver(const struct way *w, const struct mail_item *item, struct str message,
+enum mail_end way_deliver(struct way *w, const struct mail_item *item, struct str message,
 			  struct str *why, struct arena *a);
 
 /* Rows of text messages, for a gateway. */

@@ -81,13 +81,21 @@ struct person *mail_waiting(struct store *s, int64_t campaign, size_t *n, struct
 
 /* -- coming in -- */
 
-enum mail_stranger { STRANGER_FAIL, STRANGER_IGNORE, STRANGER_LEAD, STRANGER_TICKET };
+enum mail_stranger {
+	STRANGER_FAIL,
+	STRANGER_IGNORE,
+	STRANGER_LEAD,
+	STRANGER_TICKET, /* a lead, and a ticket about it */
+};
+
+struct mail_rules {
+	const struct mail_settings *settings;
+	enum mail_stranger stranger; /* what becomes of mail from who is not known */
+	bool tickets;		     /* what answers nothing is a ticket */
+};
 
 struct mail_taken {
-	struct target_ref {
-		const struct entity *entity;
-		int64_t id;
-	} made[8]; /* what was written, in order */
+	struct person made[8]; /* what was written, in order */
 	size_t n;
 	bool known;	   /* it was taken before */
 	bool ignored;	   /* a stranger's, let be */
@@ -96,11 +104,12 @@ struct mail_taken {
 
 /*
  * Writes down a message that came in (or one of ours, of which we got a copy), once for each
- * Message-ID, within a writing transaction: an activity about whom it is from, an answer of
- * what it answers; of what came back an event; of who unsubscribes likewise.  False with diag.
+ * Message-ID, within a writing transaction.  A letter is an activity about whom it is from
+ * (found by what it answers, by a ticket's number in its subject, by its sender's address); a
+ * bounce and an unsubscription are events.  An automatic answer is a note: it is no touch and
+ * no reply.  False with diag.
  */
-bool mail_take(struct store *s, const struct mime_mail *m, const struct mail_settings *settings,
-	       enum mail_stranger stranger, struct mail_taken *out, struct arena *a,
-	       struct diag *d);
+bool mail_take(struct store *s, const struct mime_mail *m, const struct mail_rules *rules,
+	       struct mail_taken *out, struct arena *a, struct diag *d);
 
 #endif
