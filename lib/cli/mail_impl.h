@@ -8,7 +8,7 @@
 struct press {
 	const struct letter *letter;
 	const struct entity *entity;
-	struct merger *merger; /* NULL: it asks for what there is not */
+	struct filler *filler; /* NULL: it asks for what there is not */
 	const struct template *all[LETTER_PARTS + 1];
 	enum letter_part parts[LETTER_PARTS + 1];
 	size_t n;

@@ -32,7 +32,7 @@ static struct press *press_for(struct merging *g, const struct mail_row *row)
 	/* What it borrows must stay where it is while presses are added. */
 	const struct template **all = arena_new(&g->crm->arena, const struct template *, p->n + 1);
 	memcpy(all, p->all, (p->n + 1) * sizeof *all);
-	p->merger = merger_open(g->crm->store, &q, all, p->n + link, &words, tell, g->crm);
+	p->filler = filler_open(g->crm->store, &q, all, p->n + link, &words, tell, g->crm);
 	if (!link)
 		p->url = SIZE_MAX;
 	return p;
@@ -126,7 +126,7 @@ static bool unsubscribing(struct merging *g, struct press *p, struct str id, str
 	}
 	if (*one_click) {
 		const struct template_words words = { g->rows->words, g->values, g->rows->nwords };
-		ok = merger_put(p->merger, p->url, &words, ESCAPE_URL, link, g->diag);
+		ok = filler_put(p->filler, p->url, &words, ESCAPE_URL, link, g->diag);
 		buf_printf(&b, "<%.*s>", (int)link->n, link->p);
 	}
 	if (mailto.n)
@@ -143,7 +143,7 @@ static bool put_parts(struct merging *g, struct press *p)
 	const struct template_words words = { g->rows->words, g->values, g->rows->nwords };
 	for (size_t i = 0; i < p->n; i++) {
 		g->text[i].n = 0;
-		if (!merger_put(p->merger, i, &words,
+		if (!filler_put(p->filler, i, &words,
 				p->parts[i] == LETTER_HTML ? ESCAPE_HTML : ESCAPE_NONE, &g->text[i],
 				g->diag))
 			return false;
@@ -218,6 +218,7 @@ static void set_words(struct merging *g, const struct mail_row *row, struct str 
 	memcpy(g->values, row->values, g->rows->nwords * sizeof *g->values);
 	g->values[WORD_GREETING] =
 	    mail_greeting(s, &g->whom.record, g->m->desk->language, g->arena);
+	g->values[WORD_GIVEN_NAME] = mail_given_name(s, &g->whom.record, g->arena);
 	g->values[WORD_TODAY] =
 	    s->settings.calendar.order == ORDER_YMD
 		? day_print(today, g->arena)
@@ -235,14 +236,14 @@ bool mail_make(struct merging *g, const struct mail_row *row, struct mail_item *
 	struct str header;
 	bool one_click;
 	bool mail = row->letter->kind == LETTER_EMAIL;
-	if (!p->merger)
+	if (!p->filler)
 		return diag_set(g->diag, NULL, "%s asks for what a %s does not have",
 				row->letter->key, row->about.entity->name);
 	if (!g->whom.address.n)
 		return diag_set(g->diag, mail ? "email" : "phone", "%s has none",
 				ref_print(g->whom.person.entity, g->whom.person.id, g->arena).p);
 	set_words(g, row, item->out.message_id);
-	if (!find_sender(g, row) || !merger_seek(p->merger, row->about.id) ||
+	if (!find_sender(g, row) || !filler_seek(p->filler, row->about.id) ||
 	    !unsubscribing(g, p, item->out.message_id, &header, &one_click) || !put_parts(g, p))
 		return false;
 	item->to = arena_str(&g->crm->arena, g->whom.address);
@@ -256,8 +257,8 @@ bool mail_make(struct merging *g, const struct mail_row *row, struct mail_item *
 void mail_press_free(struct merging *g)
 {
 	for (size_t i = 0; i < g->npresses; i++)
-		if (g->presses[i].merger)
-			merger_close(g->presses[i].merger);
+		if (g->presses[i].filler)
+			filler_close(g->presses[i].filler);
 	for (size_t i = 0; i <= LETTER_PARTS; i++)
 		buf_free(&g->text[i]);
 	free(g->presses);

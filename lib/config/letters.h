@@ -40,6 +40,7 @@ struct mail_settings {
 /* Words that every template may use besides fields. */
 enum letter_word {
 	WORD_GREETING,
+	WORD_GIVEN_NAME,
 	WORD_TODAY,
 	WORD_SENDER,
 	WORD_SENDER_EMAIL,

@@ -11,6 +11,7 @@ const char *const letter_parts[] = { "subject", "text", "html" };
 
 const struct str letter_words[LETTER_WORDS] = {
 	[WORD_GREETING] = { "greeting", 8 },
+	[WORD_GIVEN_NAME] = { "given_name", 10 },
 	[WORD_TODAY] = { "today", 5 },
 	[WORD_SENDER] = { "sender", 6 },
 	[WORD_SENDER_EMAIL] = { "sender.email", 12 },

@@ -168,23 +168,32 @@ static struct str title_of(struct store *s, const struct record *r, enum languag
 					  : STR("Anh/Chị");
 }
 
-struct str mail_greeting(struct store *s, const struct record *person, enum language l,
+static struct str called(struct store *s, const struct record *person, bool by_given,
 			 struct arena *a)
 {
 	struct str full = text_of(person, "name");
 	struct person_name parts;
-	if (!is_person(person) || !full.n)
-		return full;
 	name_split(full, s->settings.family_first, &parts, a);
 	struct str given =
 	    is_set(person, "first_name") ? text_of(person, "first_name") : name_first(&parts, a);
 	struct str family =
 	    is_set(person, "last_name") ? text_of(person, "last_name") : name_last(&parts, a);
+	struct str name = by_given || parts.family_first || !family.n ? given : family;
+	return name.n ? name : full;
+}
+
+struct str mail_given_name(struct store *s, const struct record *person, struct arena *a)
+{
+	return is_person(person) ? called(s, person, true, a) : text_of(person, "name");
+}
+
+struct str mail_greeting(struct store *s, const struct record *person, enum language l,
+			 struct arena *a)
+{
+	if (!is_person(person) || !is_set(person, "name"))
+		return text_of(person, "name");
 	struct str title = title_of(s, person, l);
-	bool by_given = l == VIETNAMESE || parts.family_first || !title.n || !family.n;
-	struct str called = by_given ? given : family;
-	if (!called.n)
-		called = full;
-	return arena_printf(a, "%.*s%s%.*s", (int)title.n, title.p, title.n ? " " : "",
-			    (int)called.n, called.p);
+	struct str name = called(s, person, l == VIETNAMESE || !title.n, a);
+	return arena_printf(a, "%.*s%s%.*s", (int)title.n, title.p, title.n ? " " : "", (int)name.n,
+			    name.p);
 }

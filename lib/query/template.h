@@ -59,14 +59,14 @@ struct template_words {
 
 enum template_escape { ESCAPE_NONE, ESCAPE_HTML, ESCAPE_URL };
 
-struct merger;
+struct filler;
 
 /*
  * Gets ready to put records of q's type into those templates.  Fields go before words of the
  * same name.  Each name that is neither is reported to `wrong` (source: the template's name;
  * line, column); NULL if there was one.  All that is given must outlive it.
  */
-struct merger *merger_open(struct store *s, const struct query_context *q,
+struct filler *filler_open(struct store *s, const struct query_context *q,
 			   const struct template *const *templates, size_t n,
 			   const struct template_words *words,
 			   void (*wrong)(void *ctx, struct diag *d), void *ctx);
@@ -77,16 +77,16 @@ bool template_check(const struct query_context *q, const struct template *const 
 		    void (*wrong)(void *ctx, struct diag *d), void *ctx);
 
 /* Reads the record; false: it is not there. */
-bool merger_seek(struct merger *m, int64_t id);
+bool filler_seek(struct filler *m, int64_t id);
 
 /*
  * The `which`th template with the record and these words (as many as were named), appended
  * to out.  False with diag: d->field has nothing in it.
  */
-bool merger_put(struct merger *m, size_t which, const struct template_words *words,
+bool filler_put(struct filler *m, size_t which, const struct template_words *words,
 		enum template_escape escape, struct buf *out, struct diag *d);
 
-void merger_close(struct merger *m);
+void filler_close(struct filler *m);
 
 /* Appends s as a part of a URL. */
 void url_put(struct buf *b, struct str s);

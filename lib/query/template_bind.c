@@ -2,7 +2,7 @@
 #include "query/template_impl.h"
 
 struct binder {
-	struct merger *merger;
+	struct filler *filler;
 	const struct template_words *words;
 	const struct template *template;
 	struct str within[TEMPLATE_DEPTH]; /* references whose sections are open */
@@ -37,7 +37,7 @@ static bool take_path(struct reading *r, struct str text, bool section, size_t *
 static bool take_name(struct binder *b, struct str name, bool section, struct slot *slot,
 		      struct diag *d)
 {
-	struct merger *m = b->merger;
+	struct filler *m = b->filler;
 	if (b->in_lines && take_path(&m->line, name, section, &slot->index, d)) {
 		slot->from = SLOT_LINE;
 		return true;
@@ -87,7 +87,7 @@ static bool bind_name(struct binder *b, struct str name, bool section, struct sl
 static void bind_node(struct binder *b, const struct template_node *node, struct slot *slot)
 {
 	struct diag d = { 0 };
-	struct merger *m = b->merger;
+	struct filler *m = b->filler;
 	bool section = node->tag != TAG_FIELD;
 	if (section && m->has_lines && str_is(node->text, "lines") && !b->in_lines)
 		slot->from = SLOT_LINES;
@@ -104,7 +104,7 @@ static void bind_node(struct binder *b, const struct template_node *node, struct
 /* What a reference's section is about, for the names in it. */
 static struct str section_path(const struct binder *b, const struct slot *slot)
 {
-	const struct reading *r = &b->merger->record;
+	const struct reading *r = &b->filler->record;
 	if (slot->from != SLOT_FIELD || r->paths[slot->index].field->type != &type_ref)
 		return (struct str){ 0 };
 	return r->paths[slot->index].text;
@@ -133,10 +133,10 @@ static void bind_range(struct binder *b, size_t from, size_t to, struct slot *sl
 	}
 }
 
-bool template_bind(struct merger *m, size_t n, const struct template_words *words,
+bool template_bind(struct filler *m, size_t n, const struct template_words *words,
 		   void (*wrong)(void *ctx, struct diag *d), void *ctx)
 {
-	struct binder b = { .merger = m, .words = words, .wrong = wrong, .ctx = ctx, .ok = true };
+	struct binder b = { .filler = m, .words = words, .wrong = wrong, .ctx = ctx, .ok = true };
 	for (size_t i = 0; i < n; i++) {
 		b.template = m->templates[i];
 		bind_range(&b, 0, b.template->n, m->slots[i]);

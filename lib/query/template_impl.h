@@ -21,7 +21,7 @@ struct reading {
 	const struct cell *cells[2];
 };
 
-struct merger {
+struct filler {
 	struct store *store;
 	struct arena arena; /* of the bindings */
 	const struct template *const *templates;
@@ -35,7 +35,7 @@ struct merger {
  * Finds out what every name of the templates means; false: one was reported to `wrong`.
  * m->slots, m->record.paths and m->line.paths have room for all.
  */
-bool template_bind(struct merger *m, size_t n, const struct template_words *words,
+bool template_bind(struct filler *m, size_t n, const struct template_words *words,
 		   void (*wrong)(void *ctx, struct diag *d), void *ctx);
 
 #endif

@@ -37,7 +37,7 @@ static size_t count_names(const struct template *const *templates, size_t n)
 }
 
 /* All but the reading. */
-static void set_up(struct merger *m, const struct query_context *q,
+static void set_up(struct filler *m, const struct query_context *q,
 		   const struct template *const *templates, size_t n)
 {
 	size_t room = count_names(templates, n);
@@ -55,16 +55,16 @@ static void set_up(struct merger *m, const struct query_context *q,
 		m->slots[i] = arena_new(a, struct slot, templates[i]->n + 1);
 }
 
-struct merger *merger_open(struct store *s, const struct query_context *q,
+struct filler *filler_open(struct store *s, const struct query_context *q,
 			   const struct template *const *templates, size_t n,
 			   const struct template_words *words,
 			   void (*wrong)(void *ctx, struct diag *d), void *ctx)
 {
-	struct merger *m = xcalloc(1, sizeof *m);
+	struct filler *m = xcalloc(1, sizeof *m);
 	m->store = s;
 	set_up(m, q, templates, n);
 	if (!template_bind(m, n, words, wrong, ctx)) {
-		merger_close(m);
+		filler_close(m);
 		return NULL;
 	}
 	reading_open(&m->record, s);
@@ -76,20 +76,20 @@ bool template_check(const struct query_context *q, const struct template *const 
 		    size_t n, const struct template_words *words,
 		    void (*wrong)(void *ctx, struct diag *d), void *ctx)
 {
-	struct merger *m = xcalloc(1, sizeof *m);
+	struct filler *m = xcalloc(1, sizeof *m);
 	set_up(m, q, templates, n);
 	bool ok = template_bind(m, n, words, wrong, ctx);
-	merger_close(m);
+	filler_close(m);
 	return ok;
 }
 
-bool merger_seek(struct merger *m, int64_t id)
+bool filler_seek(struct filler *m, int64_t id)
 {
 	m->id = id;
 	return reading_seek(&m->record, id);
 }
 
-void merger_close(struct merger *m)
+void filler_close(struct filler *m)
 {
 	struct cursor *all[] = { m->record.cursors[0], m->record.cursors[1], m->line.cursors[0],
 				 m->line.cursors[1] };
@@ -103,7 +103,7 @@ void merger_close(struct merger *m)
 /* -- into the text -- */
 
 struct putting {
-	struct merger *merger;
+	struct filler *filler;
 	const struct template *template;
 	const struct slot *slots;
 	const struct template_words *words;
@@ -126,7 +126,7 @@ static struct str date_text(struct str s, enum date_order order, struct arena *a
 			    yearless ? "" : "/", (int)y.n, y.p, (int)(s.n - day), s.p + day);
 }
 
-static struct str field_value(const struct merger *m, const struct reading *r,
+static struct str field_value(const struct filler *m, const struct reading *r,
 			      const struct slot *slot, bool raw, struct arena *a)
 {
 	const struct cell *c = &r->cells[raw][slot->index];
@@ -141,7 +141,7 @@ static struct str field_value(const struct merger *m, const struct reading *r,
 static struct str value_of(const struct putting *p, const struct slot *slot, bool raw,
 			   struct arena *a)
 {
-	const struct merger *m = p->merger;
+	const struct filler *m = p->filler;
 	if (slot->from == SLOT_WORD)
 		return slot->index < p->words->n ? p->words->values[slot->index]
 						 : (struct str){ 0 };
@@ -186,7 +186,7 @@ static bool says_something(const struct putting *p, const struct slot *slot)
 	return yes;
 }
 
-static int64_t *line_ids(const struct merger *m, size_t *n, struct arena *a)
+static int64_t *line_ids(const struct filler *m, size_t *n, struct arena *a)
 {
 	const struct entity *lines = m->line.context.entity;
 	struct sql q = { .arena = a };
@@ -212,11 +212,11 @@ static bool put_lines(struct putting *p, size_t i)
 	struct arena a = { 0 };
 	size_t n;
 	bool ok = true;
-	int64_t *ids = line_ids(p->merger, &n, &a);
+	int64_t *ids = line_ids(p->filler, &n, &a);
 	if (node->tag == TAG_INVERTED)
 		ok = n || put_range(p, i + 1, node->end);
 	for (size_t j = 0; ok && node->tag == TAG_SECTION && j < n; j++)
-		if (reading_seek(&p->merger->line, ids[j]))
+		if (reading_seek(&p->filler->line, ids[j]))
 			ok = put_range(p, i + 1, node->end);
 	arena_free(&a);
 	return ok;
@@ -248,7 +248,7 @@ static bool put_range(struct putting *p, size_t from, size_t to)
 	return ok;
 }
 
-bool merger_put(struct merger *m, size_t which, const struct template_words *words,
+bool filler_put(struct filler *m, size_t which, const struct template_words *words,
 		enum template_escape escape, struct buf *out, struct diag *d)
 {
 	struct putting p = { m, m->templates[which], m->slots[which], words, escape, out, d };

@@ -22,32 +22,6 @@ static const char *text(struct str s, struct arena *a)
 	return arena_str(a, s).p;
 }
 
-/* A header is one line of text: nothing in it may begin another. */
-static bool one_line(struct str s, const char *field, struct diag *d)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f)
-			return diag_set(d, field, "%s has a control character",
-					quoted(s, &d->arena));
-	return utf8_valid(s) || diag_set(d, field, "%s is no UTF-8", quoted(s, &d->arena));
-}
-
-static bool check_address(const struct mime_address *x, const char *field, struct arena *a,
-			  struct diag *d)
-{
-	struct str canonical, rest = x->address, local;
-	if (!one_line(x->name, field, d) || !one_line(x->address, field, d))
-		return false;
-	if (!email_parse(x->address, &canonical, a, d)) {
-		d->field = field;
-		return false;
-	}
-	str_cut(&rest, '@', &local);
-	return utf8_ascii(local) ||
-	       diag_set(d, field, "%s: few can send mail to a name that is not in ASCII",
-			quoted(x->address, &d->arena));
-}
-
 static void add_address(GMimeMessage *message, GMimeAddressType type, const struct mime_address *x,
 			struct arena *a)
 {
@@ -122,6 +96,21 @@ static void set_header(GMimeMessage *message, const char *name, const char *valu
 	g_mime_object_set_header((GMimeObject *)message, name, value, "utf-8");
 }
 
+/* As they stand, a link a line: encoded words and folds within a link break it. */
+static void set_links(GMimeMessage *message, struct str links, struct arena *a)
+{
+	struct buf b = { 0 };
+	struct str one;
+	set_header(message, "List-Unsubscribe", "x");
+	GMimeHeaderList *all = g_mime_object_get_header_list((GMimeObject *)message);
+	while (str_cut(&links, ' ', &one))
+		buf_printf(&b, "%s%.*s", b.n ? "\n " : " ", (int)one.n, one.p);
+	buf_putc(&b, '\n');
+	g_mime_header_set_raw_value(g_mime_header_list_get_header(all, "List-Unsubscribe"),
+				    buf_copy(&b, a).p);
+	buf_free(&b);
+}
+
 static void set_headers(GMimeMessage *message, const struct mime_message *m, struct arena *a)
 {
 	add_address(message, GMIME_ADDRESS_TYPE_FROM, &m->from, a);
@@ -138,26 +127,17 @@ static void set_headers(GMimeMessage *message, const struct mime_message *m, str
 		set_header(message, "References", id);
 	}
 	if (m->unsubscribe.n)
-		set_header(message, "List-Unsubscribe", text(m->unsubscribe, a));
+		set_links(message, m->unsubscribe, a);
 	if (m->unsubscribe.n && m->one_click)
 		set_header(message, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
 	if (m->automatic)
 		set_header(message, "Auto-Submitted", "auto-generated");
 }
 
-static bool check(const struct mime_message *m, struct arena *a, struct diag *d)
-{
-	return check_address(&m->from, "from", a, d) && check_address(&m->to, "to", a, d) &&
-	       (!m->reply_to.address.n || check_address(&m->reply_to, "reply_to", a, d)) &&
-	       one_line(m->subject, "subject", d) && one_line(m->message_id, "message_id", d) &&
-	       one_line(m->in_reply_to, "in_reply_to", d) &&
-	       one_line(m->unsubscribe, "unsubscribe", d);
-}
-
 bool mime_write(const struct mime_message *m, struct buf *out, struct diag *d)
 {
 	struct arena a = { 0 };
-	bool ok = check(m, &a, d);
+	bool ok = mime_check(m, &a, d);
 	if (ok) {
 		start();
 		GMimeMessage *message = g_mime_message_new(TRUE);
@@ -293,7 +273,8 @@ static struct str content_of(struct visit *v, GMimePart *part)
 	struct str s = { 0 };
 	if (content && g_mime_data_wrapper_write_to_stream(content, mem) >= 0) {
 		GByteArray *bytes = g_mime_stream_mem_get_byte_array((GMimeStreamMem *)mem);
-		s = plain_clean((struct str){ (const char *)bytes->data, bytes->len }, true, v->arena);
+		s = plain_clean((struct str){ (const char *)bytes->data, bytes->len }, true,
+				v->arena);
 	}
 	g_object_unref(mem);
 	return s;

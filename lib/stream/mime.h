@@ -20,7 +20,7 @@ struct mime_message {
 	int64_t date;		/* an instant, written in the process's zone */
 	struct str message_id;	/* without <>; also what the MIME boundary is made of */
 	struct str in_reply_to; /* without <> */
-	struct str unsubscribe; /* value of List-Unsubscribe: <…>, <…> */
+	struct str unsubscribe; /* value of List-Unsubscribe: <…>, <…>; no blanks within */
 	bool one_click;		/* RFC 8058: it may be unsubscribed with one POST */
 	bool automatic;		/* nobody wrote it: Auto-Submitted */
 	struct str text, html;	/* one of them, or both */

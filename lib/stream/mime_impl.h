@@ -4,6 +4,9 @@
 
 #include "stream/mime.h"
 
+/* Whether every header is one line, and every address one that mail can be sent to. */
+bool mime_check(const struct mime_message *m, struct arena *a, struct diag *d);
+
 /* What of a message says whether a person wrote it; each may be empty. */
 struct mime_signs {
 	struct str auto_submitted, precedence, autoreply, return_path;
