@@ -60,7 +60,7 @@ static int64_t owner_of(struct merging *g, const struct mail_row *row)
 }
 
 /* --from, the template's, the configured one, or whoever runs it. */
-static bool find_sender(struct merging *g, const struct mail_row *row)
+static bool find_sender(struct merging *g, const struct mail_row *row, struct mail_item *item)
 {
 	const char *from = option(g->crm, "from");
 	struct record user;
@@ -75,6 +75,7 @@ static bool find_sender(struct merging *g, const struct mail_row *row)
 		g->from = user_address(g, id, &user);
 	if (id && g->from.name.p)
 		phone = text_of(&user, "phone");
+	item->out.owner = owner ? id : 0;
 	g->values[WORD_SENDER] = g->from.name.n ? g->from.name : g->from.address;
 	g->values[WORD_SENDER_EMAIL] = g->from.address;
 	g->values[WORD_SENDER_PHONE] = phone;
@@ -237,13 +238,13 @@ bool mail_make(struct merging *g, const struct mail_row *row, struct mail_item *
 	bool one_click;
 	bool mail = row->letter->kind == LETTER_EMAIL;
 	if (!p->filler)
-		return diag_set(g->diag, NULL, "%s asks for what a %s does not have",
+		return diag_set(g->diag, NULL, "%s asks for fields that no %s has",
 				row->letter->key, row->about.entity->name);
 	if (!g->whom.address.n)
 		return diag_set(g->diag, mail ? "email" : "phone", "%s has none",
 				ref_print(g->whom.person.entity, g->whom.person.id, g->arena).p);
 	set_words(g, row, item->out.message_id);
-	if (!find_sender(g, row) || !filler_seek(p->filler, row->about.id) ||
+	if (!find_sender(g, row, item) || !filler_seek(p->filler, row->about.id) ||
 	    !unsubscribing(g, p, item->out.message_id, &header, &one_click) || !put_parts(g, p))
 		return false;
 	item->to = arena_str(&g->crm->arena, g->whom.address);

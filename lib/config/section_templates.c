@@ -111,9 +111,10 @@ static bool read_part(struct config *c, const struct yaml *map, const char *path
 	return ok;
 }
 
+static const char *const languages[] = { NULL, "en", "vi" }; /* of struct letter.parts */
+
 static bool read_parts(struct config *c, const struct config_item *item, struct letter *l)
 {
-	static const char *const languages[] = { NULL, "en", "vi" };
 	static const char *const known[] = { "subject", "text", "html", NULL };
 	bool ok = true;
 	for (size_t i = 0; i < countof(languages); i++) {
@@ -186,12 +187,15 @@ static bool check_type(struct config *c, const struct config_item *item, const s
 	if (!q.entity)
 		return config_mistake(c, config_at(item, "of"), item->path,
 				      "there is no record type %s", quoted(type, c->arena));
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < countof(languages); i++)
 		for (enum letter_part p = 0; p < LETTER_PARTS; p++) {
 			const struct template *t = &l->parts[i][p];
-			struct place at = { c, item->at, t->name, q.entity };
-			if (t->name)
-				template_check(&q, &t, 1, &words, tell_unknown, &at);
+			const struct yaml *map = i ? yaml_get(item->map, languages[i]) : item->map;
+			struct place at = { c, NULL, t->name, q.entity };
+			if (!t->name)
+				continue;
+			at.at = yaml_get(map, letter_parts[p]);
+			template_check(&q, &t, 1, &words, tell_unknown, &at);
 		}
 	return c->mistakes == before;
 }

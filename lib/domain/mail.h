@@ -44,6 +44,7 @@ struct mail_out {
 	struct person person; /* who gets it, */
 	int64_t campaign;     /* of that campaign; 0: none, */
 	int64_t reply_to;     /* and the activity it answers; 0: none */
+	int64_t owner;	      /* who writes it; 0: whoever runs the program */
 	struct str subject, body, message_id;
 };
 

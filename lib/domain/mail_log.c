@@ -65,6 +65,8 @@ bool mail_plan(struct store *s, const struct mail_out *m, int64_t *activity, str
 	set_text(&r, "external_id", m->message_id);
 	if (m->campaign)
 		*record_get(&r, "campaign") = value_int(m->campaign);
+	if (m->owner)
+		*record_get(&r, "owner") = value_int(m->owner);
 	if (m->reply_to)
 		*record_get(&r, "reply_to") = value_int(m->reply_to);
 	if (store_put(s, &r, 0, a, d) == WROTE_NOTHING)

@@ -55,6 +55,17 @@ static int64_t owner_of(const struct record *r)
 		   : 0;
 }
 
+/* Whoever looks after the customer is to know of it; failing that whoever wrote what it answers. */
+static int64_t customers_owner(struct taking *k, const struct person *p,
+			       const struct record *parent)
+{
+	struct record r;
+	int64_t owner = 0;
+	if (p->entity && store_get(k->s, p->entity, p->id, &r, k->a))
+		owner = owner_of(&r);
+	return owner ? owner : owner_of(parent);
+}
+
 /* A contact's account is meant, too; a lead that was converted is not: what it became is. */
 void thread_about(struct taking *k, struct thread *t, const struct person *p)
 {
@@ -80,7 +91,7 @@ static bool by_parent(struct taking *k, struct thread *t)
 		return false;
 	copy_refs(&t->about, &r);
 	t->person = person_of(k->s, &r);
-	t->owner = owner_of(&r);
+	t->owner = customers_owner(k, &t->person, &r);
 	t->campaign = is_set(&r, "campaign") ? record_at(&r, "campaign")->i : 0;
 	t->ticket = is_set(&r, "ticket") ? record_at(&r, "ticket")->i : 0;
 	return true;
@@ -126,7 +137,7 @@ static bool by_ticket(struct taking *k, struct thread *t)
 	copy_refs(&t->about, &r);
 	*record_get(&t->about, "ticket") = value_int(t->ticket);
 	t->person = person_of(k->s, &r);
-	t->owner = owner_of(&r);
+	t->owner = owner_of(&r) ? owner_of(&r) : customers_owner(k, &t->person, &r);
 	return true;
 }
 
@@ -148,8 +159,7 @@ static struct str seen_last(struct taking *k, const struct person *p)
 	struct record r;
 	if (!store_get(k->s, p->entity, p->id, &r, k->a))
 		return (struct str){ 0 };
-	return is_set(&r, "last_contacted_at") ? text_of(&r, "last_contacted_at")
-					       : text_of(&r, "created_at");
+	return text_of(&r, "last_contacted_at");
 }
 
 static struct str others_of(struct taking *k, const struct person *all, size_t n, size_t chosen)

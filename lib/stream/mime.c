@@ -341,6 +341,17 @@ static void take_object(struct visit *v, GMimeObject *o, int depth)
 	}
 }
 
+/* GMime's texts end with the first one, and mail has none. */
+static struct str without_nul(struct str raw, struct arena *a)
+{
+	if (str_find(raw, '\0') < 0)
+		return raw;
+	char *copy = arena_alloc(a, raw.n + 1);
+	for (size_t i = 0; i < raw.n; i++)
+		copy[i] = raw.p[i] ? raw.p[i] : ' ';
+	return (struct str){ copy, raw.n };
+}
+
 bool mime_read(struct str raw, struct mime_mail *out, struct arena *a, struct diag *d)
 {
 	static const char *charsets[] = { "utf-8", "windows-1258", "iso-8859-1", NULL };
@@ -348,6 +359,9 @@ bool mime_read(struct str raw, struct mime_mail *out, struct arena *a, struct di
 	*out = (struct mime_mail){ .date = INT64_MAX };
 	if (raw.n > MIME_SIZE)
 		return diag_set(d, NULL, "the message is larger than %d MB", MIME_SIZE >> 20);
+	if (!mime_bearable(raw, d))
+		return false;
+	raw = without_nul(raw, a);
 	start();
 	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(raw.p, raw.n);
 	GMimeParser *parser = g_mime_parser_new_with_stream(stream);
@@ -368,6 +382,7 @@ bool mime_read(struct str raw, struct mime_mail *out, struct arena *a, struct di
 		out->text = buf_copy(&b, a);
 		buf_free(&b);
 	}
+	out->text = utf8_trim(out->text);
 	mime_judge(out, &v.signs, a);
 	return out->from.address.n || out->kind == MIME_BOUNCE ||
 	       diag_set(d, NULL, "this is no mail: nobody sent it");

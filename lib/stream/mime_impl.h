@@ -7,6 +7,12 @@
 /* Whether every header is one line, and every address one that mail can be sent to. */
 bool mime_check(const struct mime_message *m, struct arena *a, struct diag *d);
 
+/*
+ * Whether a message that came in can be taken apart in little time, memory and stack: what GMime
+ * does with headers is recursive, and dear for each of them.  False with diag.
+ */
+bool mime_bearable(struct str raw, struct diag *d);
+
 /* What of a message says whether a person wrote it; each may be empty. */
 struct mime_signs {
 	struct str auto_submitted, precedence, autoreply, return_path;
