@@ -20,9 +20,10 @@ MAKEFLAGS += -j$(JOBS)
 endif
 export PKG_CONFIG
 
-# What some programs alone are linked with comes from CALENDAR and OPTIMUM.
+# What some programs alone are linked with comes from CALENDAR, MAIL and OPTIMUM.
 PACKAGES = sqlite3 jansson yaml-0.1 libutf8proc smartcols
 CALENDAR = libical
+MAIL = gmime-3.0
 OPTIMUM = nlopt
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo 0.1)
 
@@ -89,6 +90,8 @@ $(BUILD)/deps.mk: Makefile tests/deps.sh
 	echo "PKG_LIBS := `$(PKG_CONFIG) --libs $(PACKAGES)`" && \
 	echo "CALENDAR_CFLAGS := `$(PKG_CONFIG) --cflags $(CALENDAR)`" && \
 	echo "CALENDAR_LIBS := `$(PKG_CONFIG) --libs $(CALENDAR)`" && \
+	echo "MAIL_CFLAGS := `$(PKG_CONFIG) --cflags $(MAIL)`" && \
+	echo "MAIL_LIBS := `$(PKG_CONFIG) --libs $(MAIL)`" && \
 	echo "OPTIMUM_CFLAGS := `$(PKG_CONFIG) --cflags $(OPTIMUM)`" && \
 	echo "OPTIMUM_LIBS := `$(PKG_CONFIG) --libs $(OPTIMUM)`"; } >$@
 
@@ -112,6 +115,8 @@ $(BUILD)/lib/cli/command.o: private ALL_CFLAGS += -DVERSION='"$(VERSION)"'
 $(BUILD)/lib/cli/command.o: $(BUILD)/version
 $(BUILD)/lib/stream/format_ics.o: private ALL_CFLAGS += $(CALENDAR_CFLAGS)
 $(addprefix $(BUILD)/,crm-export crm-remind): private LIBS += $(CALENDAR_LIBS)
+$(BUILD)/lib/stream/mime.o: private ALL_CFLAGS += $(MAIL_CFLAGS)
+$(addprefix $(BUILD)/,crm-mail fuzz/mime): private LIBS += $(MAIL_LIBS)
 $(BUILD)/lib/report/optimum.o: private ALL_CFLAGS += $(OPTIMUM_CFLAGS)
 $(addprefix $(BUILD)/,crm-remind crm-report crm-score crm-config crm-init crm-alert unit/lifetime unit/label unit/report): private LIBS += $(OPTIMUM_LIBS)
 

@@ -20,11 +20,13 @@ build lib  libutf8proc libutf8proc-dev utf8proc-devel   utf8proc-dev   libutf8pr
 build lib  smartcols   libsmartcols-dev libsmartcols-devel util-linux-dev util-linux-libs util-linux
 build lib  libical      libical-dev     libical-devel    libical-dev    libical     libical
 build lib  nlopt       libnlopt-dev    NLopt-devel      nlopt-dev      nlopt       nlopt
+build lib  gmime-3.0   libgmime-3.0-dev gmime30-devel  gmime-dev      gmime3      gmime
 build head csv.h       libcsv-dev      libcsv-devel     libcsv-dev     libcsv      libcsv
 build zone Asia/Ho_Chi_Minh tzdata     tzdata           tzdata         tzdata      -
 test  lib  cmocka      libcmocka-dev   libcmocka-devel  cmocka-dev     cmocka      cmocka
 test  tool prove       perl            perl-Test-Harness perl-utils    perl        perl
 test  tool sqlite3     sqlite3         sqlite           sqlite         sqlite      sqlite
+test  tool msmtp       msmtp           msmtp            msmtp          msmtp       msmtp
 test  tool python3     python3         python3          python3        python      python
 lint  tool shellcheck  shellcheck      ShellCheck       shellcheck     shellcheck  shellcheck
 lint  tool mandoc      mandoc          mandoc           mandoc         mandoc      mandoc

@@ -19,7 +19,7 @@ const char program_version[] = VERSION;
 void refuse(struct crm *crm, enum status status)
 {
 	diag_report(&crm->diag);
-	exit(status);
+	exit((int)status_told(status));
 }
 
 void complain(struct crm *crm, struct diag *d)
@@ -256,6 +256,8 @@ static int run_verb(struct crm *crm, int argc, char **argv)
 	if (!crm->verb)
 		usage(crm, "what is to be done?");
 	set_up(crm);
+	if (crm->verb->need & FAILS_FOR_NOW)
+		fail_for_now();
 	open_store(crm);
 	redirect(crm);
 	keep_operands(crm, argc, argv);

@@ -43,6 +43,8 @@ enum need {
 	NEED_SQL = 1 << 13,	/* that, and to read all */
 	NEED_ADMIN = 1 << 14,	/* an admin */
 	DEFAULT_VERB = 1 << 20, /* what is done where no verb is named */
+	FAILS_FOR_NOW =
+	    1 << 21, /* mail systems run it: no database is STATUS_BUSY, not STATUS_ENV */
 };
 
 struct verb {

@@ -13,7 +13,8 @@ const struct config_section *const config_sections[] = {
 	&section_dashboard,
 	&section_teams, &section_users,
 	&section_assignment,
-	&section_scoring, &section_calls, &section_alerts, &section_rules, &section_sequences,
+	&section_scoring, &section_calls, &section_alerts, &section_mail, &section_templates,
+	&section_rules, &section_sequences,
 };
 /* clang-format on */
 const size_t nconfig_sections = countof(config_sections);

@@ -90,6 +90,13 @@ enum status {
 extern const char *program_name;
 
 /*
+ * For programs that mail systems run, which try again later and lose nothing only where they
+ * are told so: from now on whatever would end with STATUS_ENV ends with STATUS_BUSY.
+ */
+void fail_for_now(void);
+enum status status_told(enum status status); /* what the program ends with in its place */
+
+/*
  * "program: message" on stderr, then exit(status).  A format that ends in ':'
  * gets strerror(errno) appended.  Control characters of the message are
  * escaped, so that no name in it can talk to the terminal.

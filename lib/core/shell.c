@@ -20,3 +20,31 @@ void shell_put(struct buf *out, struct str word)
 	}
 	buf_putc(out, '\'');
 }
+
+char **shell_words(const char *command, struct arena *a)
+{
+	size_t room = strlen(command), n = 0, used = 0;
+	char **words = arena_new(a, char *, room / 2 + 2);
+	char *text = arena_alloc(a, 2 * room + 2);
+	bool within = false;
+	char quote = 0;
+	for (const char *p = command; *p || within; p++) {
+		bool blank = !*p || (!quote && strchr(" \t\n", *p));
+		if (!*p && quote)
+			return NULL;
+		if (blank && within)
+			text[used++] = '\0';
+		if (blank && !*p)
+			break;
+		if (!blank && !within)
+			words[n++] = text + used;
+		within = !blank;
+		if (blank)
+			continue;
+		if (quote ? *p == quote : *p == '\'' || *p == '"')
+			quote = quote ? 0 : *p;
+		else
+			text[used++] = *p;
+	}
+	return n ? words : NULL;
+}

@@ -7,4 +7,10 @@
 /* Appends it as one word: bare, or in quotes where it needs them. */
 void shell_put(struct buf *out, struct str word);
 
+/*
+ * A command line as words, NULL behind the last, without a shell: blanks separate, '…' and "…"
+ * hold together, nothing else has a meaning.  NULL: there is no word, or a quote has no end.
+ */
+char **shell_words(const char *command, struct arena *a);
+
 #endif

@@ -1,0 +1,159 @@
+/* The messages: all of them are made, and checked, before the first one leaves. */
+#include <stdlib.h>
+
+#include "cli/mail_impl.h"
+#include "core/temporary.h"
+#include "store/counter.h"
+
+/* Letters, digits, - and _ as they are; what is long is hashed (FNV-1a). */
+static void put_key(struct buf *b, struct str s)
+{
+	enum { LONG = 40 };
+	uint64_t hash = UINT64_C(14695981039346656037);
+	size_t start = b->n;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			     (c >= '0' && c <= '9') || c == '-' || c == '_';
+		hash = (hash ^ c) * UINT64_C(1099511628211);
+		if (plain)
+			buf_putc(b, (char)c);
+		else
+			buf_printf(b, "=%02X", c);
+	}
+	if (b->n - start <= LONG)
+		return;
+	b->n = start;
+	buf_printf(b, "%016llx", (unsigned long long)hash);
+}
+
+/* The same for the same errand, or the same template, record and --once. */
+static struct str message_id(struct merging *g, const struct mail_row *row)
+{
+	struct buf b = { 0 };
+	struct str domain = str_of(g->m->desk->mail.domain), local;
+	struct mime_address configured;
+	struct diag d = { 0 };
+	if (!domain.n && g->m->desk->mail.from &&
+	    mailbox_parse(str_of(g->m->desk->mail.from), &configured, g->arena, &d)) {
+		domain = configured.address;
+		str_cut(&domain, '@', &local);
+	}
+	diag_free(&d);
+	if (!domain.n)
+		domain = STR("crm.invalid");
+	if (row->errand) {
+		buf_printf(&b, "crm.errand-%lld", (long long)row->errand);
+	} else {
+		buf_printf(&b, "crm.%s.", ref_print(row->about.entity, row->about.id, g->arena).p);
+		put_key(&b, str_of(row->letter->key));
+		buf_putc(&b, '.');
+		if (g->m->once)
+			put_key(&b, str_of(g->m->once));
+		else
+			buf_printf(&b, "%llx.%llx",
+				   (unsigned long long)g->crm->store->settings.calendar.now,
+				   (unsigned long long)g->run);
+	}
+	buf_printf(&b, "@%.*s", (int)domain.n, domain.p);
+	struct str id = buf_copy(&b, &g->crm->arena);
+	buf_free(&b);
+	return id;
+}
+
+static void keep(struct merging *g, struct mail_item *item, struct str message, struct str text)
+{
+	FILE *f = g->m->spool;
+	item->at = ftell(f);
+	item->size = message.n;
+	item->text = text.n;
+	if (item->at < 0 || fwrite(message.p, 1, message.n, f) != message.n ||
+	    fwrite(text.p, 1, text.n, f) != text.n)
+		die(STATUS_ENV, "cannot write a temporary file:");
+}
+
+/* -- all of them -- */
+
+/* Who is not to be written to is passed over; the errand is told why. */
+static void let_be(struct merging *g, const struct mail_row *row)
+{
+	struct mailing *m = g->m;
+	m->refused_by[!strcmp(g->whom.refusal, "bounced")]++;
+	if (!row->errand)
+		return;
+	m->let_be[m->nlet_be].errand = row->errand;
+	m->let_be[m->nlet_be++].why = g->whom.refusal;
+}
+
+static bool merge_row(struct merging *g, const struct mail_row *row)
+{
+	struct mailing *m = g->m;
+	struct mail_item *item = &m->items[m->n];
+	enum letter_kind kind = row->letter->kind;
+	if (!mail_whom(g->crm->store, kind, row->about.entity, row->about.id, &g->whom, g->arena))
+		return diag_set(g->diag, NULL, "nobody there whom one could write to");
+	if (g->whom.refusal) {
+		let_be(g, row);
+		return true;
+	}
+	*item = (struct mail_item){ .letter = row->letter, .errand = row->errand };
+	item->out = (struct mail_out){ .kind = kind,
+				       .entity = row->about.entity,
+				       .id = row->about.id,
+				       .person = g->whom.person,
+				       .campaign = m->campaign,
+				       .message_id = message_id(g, row) };
+	if ((*map_at(&g->seen, item->out.message_id))++)
+		return true; /* named twice */
+	struct buf message = { 0 };
+	struct str text;
+	bool ok = mail_make(g, row, item, &message, &text);
+	if (ok) {
+		keep(g, item, buf_str(&message), text);
+		m->n++;
+	}
+	buf_free(&message);
+	return ok;
+}
+
+static void set_source(struct diag *d, const struct mail_row *row, struct arena *a)
+{
+	d->source = row->line ? STR("<stdin>") : ref_print(row->about.entity, row->about.id, a);
+	d->line = row->line;
+	d->column = 0;
+}
+
+void mail_merge(struct mailing *m, const struct mail_rows *rows)
+{
+	struct crm *crm = m->desk->crm;
+	struct arena a = { 0 };
+	struct diag d = { 0 };
+	struct merging g = { .m = m, .crm = crm, .rows = rows, .arena = &a, .diag = &d };
+	g.values = arena_new(&crm->arena, struct str, rows->nwords);
+	g.run = counter_largest(crm->store, schema_entity(&crm->store->schema, STR("activity")));
+	m->spool = temporary_nameless();
+	m->items = arena_new(&crm->arena, struct mail_item, rows->n);
+	m->let_be = arena_alloc(&crm->arena, (rows->n + 1) * sizeof *m->let_be);
+	for (size_t i = 0; i < rows->n; i++) {
+		if (!merge_row(&g, &rows->all[i])) {
+			set_source(&d, &rows->all[i], &a);
+			complain(crm, &d);
+		}
+		arena_reset(&a);
+	}
+	mail_press_free(&g);
+	map_free(&g.seen);
+	arena_free(&a);
+	diag_free(&d);
+}
+
+void mail_item_read(struct mailing *m, const struct mail_item *item, struct str *message,
+		    struct str *text, struct arena *a)
+{
+	char *all = arena_alloc(a, item->size + item->text + 1);
+	size_t n = item->size + item->text;
+	if (fseek(m->spool, item->at, SEEK_SET) != 0 || fread(all, 1, n, m->spool) != n)
+		die(STATUS_ENV, "cannot read a temporary file:");
+	*message = (struct str){ all, item->size };
+	*text = (struct str){ all + item->size, item->text };
+}

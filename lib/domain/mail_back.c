@@ -1,0 +1,133 @@
+/* What came back, and who does not want any more. */
+#include "core/email.h"
+#include "domain/mail_impl.h"
+#include "schema/check.h"
+#include "stream/writer.h"
+
+static void put_member(struct buf *b, const char *name, struct str value)
+{
+	if (!value.n)
+		return;
+	buf_putc(b, b->n ? ',' : '{');
+	json_put_string(b, str_of(name));
+	buf_putc(b, ':');
+	json_put_string(b, value);
+}
+
+static struct record event_of(struct taking *k, const char *kind, struct str number)
+{
+	struct record r = record_new(schema_entity(&k->s->schema, STR("event")), k->a);
+	set_text(&r, "kind", str_of(kind));
+	set_text(&r, "at", k->at);
+	set_text(&r, "source", STR("email"));
+	set_text(&r, "external_id", number);
+	return r;
+}
+
+static int64_t campaign_of(struct taking *k, int64_t activity)
+{
+	struct record r;
+	const struct entity *e = schema_entity(&k->s->schema, STR("activity"));
+	bool there = activity && store_get(k->s, e, activity, &r, k->a) && is_set(&r, "campaign");
+	return there ? record_at(&r, "campaign")->i : 0;
+}
+
+/* The campaign's member bounces only where the address is dead. */
+bool mail_take_bounce(struct taking *k)
+{
+	const struct mime_mail *m = k->m;
+	int64_t activity = mail_activity(k->s, m->original);
+	int64_t campaign = campaign_of(k, activity);
+	struct person p = mail_about(k->s, activity, k->a), known[MAIL_KNOWN];
+	struct record r = event_of(k, "bounce", m->message_id), who;
+	struct str recipient = m->recipient;
+	struct buf b = { 0 };
+	if (!p.entity && recipient.n && mail_known(k, recipient, known))
+		p = known[0];
+	if (p.entity)
+		*record_get(&r, p.entity->name) = value_int(p.id);
+	if (!recipient.n && p.entity && store_get(k->s, p.entity, p.id, &who, k->a))
+		recipient = text_of(&who, "email");
+	if (campaign && m->hard)
+		*record_get(&r, "campaign") = value_int(campaign);
+	if (recipient.n)
+		set_text(&r, "subject", recipient);
+	put_member(&b, "email", recipient);
+	put_member(&b, "type", m->hard ? STR("hard") : STR("soft"));
+	put_member(&b, "status", m->status);
+	put_member(&b, "diagnostic", m->diagnostic);
+	put_member(&b, "original", m->original);
+	buf_putc(&b, '}');
+	set_text(&r, "payload", buf_copy(&b, k->a));
+	buf_free(&b);
+	return mail_put(k, &r);
+}
+
+/* -- unsubscribing -- */
+
+static bool is_first_word(struct str subject, const char *word)
+{
+	size_t n = strlen(word);
+	for (size_t i = 0; i < n; i++)
+		if (i >= subject.n || (subject.p[i] | 0x20) != word[i])
+			return false;
+	return subject.n == n || subject.p[n] == ' ';
+}
+
+/* It went to the address that takes them, or says so with its first word. */
+bool mail_is_unsubscription(const struct taking *k)
+{
+	const char *address = k->rules->settings ? k->rules->settings->unsubscribe : NULL;
+	struct str wanted = address ? email_key(str_of(address), k->a) : (struct str){ 0 };
+	for (size_t i = 0; wanted.n && i < k->m->nto; i++)
+		if (str_eq(email_key(k->m->to[i].address, k->a), wanted))
+			return true;
+	return is_first_word(k->m->subject, "unsubscribe");
+}
+
+/* "unsubscribe <Message-ID>": the message that is not wanted, which knows its receiver. */
+static int64_t unwanted(struct taking *k)
+{
+	struct str rest = k->m->subject, word;
+	int64_t activity = 0;
+	while (!activity && str_cut(&rest, ' ', &word))
+		activity = str_find(word, '@') > 0 ? mail_activity(k->s, word) : 0;
+	for (size_t i = 0; !activity && i < k->m->nreferences; i++)
+		activity = mail_activity(k->s, k->m->references[i]);
+	return activity;
+}
+
+static bool say_no(struct taking *k, const struct person *p, int64_t campaign, size_t nth)
+{
+	struct str number =
+	    nth ? arena_printf(k->a, "%.*s#%zu", (int)k->m->message_id.n, k->m->message_id.p, nth)
+		: k->m->message_id;
+	struct record r = event_of(k, "unsubscribe", number);
+	*record_get(&r, p->entity->name) = value_int(p->id);
+	if (campaign)
+		*record_get(&r, "campaign") = value_int(campaign);
+	set_text(&r, "subject", k->m->from.address);
+	return mail_put(k, &r);
+}
+
+/* All who have the address, and the receiver of the message. */
+bool mail_take_unsubscription(struct taking *k)
+{
+	enum { MOST = countof(k->out->made) };
+	struct person all[MAIL_KNOWN + 1];
+	int64_t activity = unwanted(k), campaign = campaign_of(k, activity);
+	struct person receiver = mail_about(k->s, activity, k->a);
+	size_t n = mail_known(k, k->m->from.address, all);
+	bool listed = !receiver.entity;
+	for (size_t i = 0; i < n; i++)
+		listed |= all[i].entity == receiver.entity && all[i].id == receiver.id;
+	if (!listed)
+		all[n++] = receiver;
+	if (!n)
+		return diag_set(k->d, "from", "%s is nobody known, so nobody is unsubscribed",
+				quoted(k->m->from.address, &k->d->arena));
+	for (size_t i = 0; i < n; i++)
+		if (!say_no(k, &all[i], campaign, i))
+			return false;
+	return true;
+}

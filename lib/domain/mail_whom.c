@@ -1,0 +1,199 @@
+/* Whom messages go to, whether they may, and how they are addressed. */
+#include "core/email.h"
+#include "core/name.h"
+#include "core/phone.h"
+#include "domain/mail.h"
+#include "schema/check.h"
+#include "schema/label.h"
+#include "schema/member.h"
+#include "stream/json.h"
+
+/* The first field of those that is filled. */
+static struct str first_of(const struct record *r, const char *const *names)
+{
+	for (; *names; names++)
+		if (entity_field(r->entity, str_of(*names)) && is_set(r, *names))
+			return text_of(r, *names);
+	return (struct str){ 0 };
+}
+
+/* The number to which text messages go: the mobile, if any. */
+static struct str number_of(struct store *s, const struct record *r, enum letter_kind kind,
+			    struct arena *a)
+{
+	static const char *const sms[] = { "mobile", "phone" };
+	static const char *const zalo[] = { "zalo", "mobile", "phone" };
+	const char *const *names = kind == LETTER_ZALO ? zalo : sms;
+	size_t n = kind == LETTER_ZALO ? countof(zalo) : countof(sms);
+	for (size_t i = 0; i < n; i++) {
+		if (!entity_field(r->entity, str_of(names[i])) || !is_set(r, names[i]))
+			continue;
+		struct str e164 = phone_e164(text_of(r, names[i]), s->settings.region, a);
+		if (e164.n)
+			return e164;
+	}
+	return (struct str){ 0 };
+}
+
+static bool says_no(const struct record *r, const char *consent)
+{
+	return entity_field(r->entity, str_of(consent)) && is_true(r, consent);
+}
+
+/* Theirs, or their account's. */
+static const char *refusal_of(struct store *s, const struct mail_whom *w, enum letter_kind kind,
+			      struct arena *a)
+{
+	const char *consent = member_consent(str_of(letter_kinds[kind]));
+	const struct field *f = entity_field(w->record.entity, STR("account"));
+	struct record account;
+	if (says_no(&w->record, consent))
+		return consent;
+	if (!strcmp(w->record.entity->name, "contact") && f && is_set(&w->record, "account") &&
+	    store_get(s, schema_entity(&s->schema, STR("account")),
+		      record_at(&w->record, "account")->i, &account, a) &&
+	    says_no(&account, consent))
+		return consent;
+	if (kind == LETTER_EMAIL && w->address.n && mail_bounced(s, &w->person, w->address, a))
+		return "bounced";
+	return NULL;
+}
+
+/* An organisation without anybody in it is written to itself. */
+static struct person reached(struct store *s, const struct entity *e, int64_t id, struct arena *a)
+{
+	struct person p = campaign_person(s, e, id, a);
+	const struct field *f = entity_field(e, STR("account"));
+	struct record r;
+	if (p.entity)
+		return p;
+	if (!strcmp(e->name, "account"))
+		return (struct person){ e, id };
+	if (f && f->type == &type_ref && store_get(s, e, id, &r, a) && is_set(&r, "account"))
+		return (struct person){ schema_entity(&s->schema, STR("account")),
+					record_at(&r, "account")->i };
+	return p;
+}
+
+bool mail_whom(struct store *s, enum letter_kind kind, const struct entity *e, int64_t id,
+	       struct mail_whom *out, struct arena *a)
+{
+	static const char *const addresses[] = { "email", NULL };
+	*out = (struct mail_whom){ .person = reached(s, e, id, a) };
+	if (!out->person.entity ||
+	    !store_get(s, out->person.entity, out->person.id, &out->record, a))
+		return false;
+	out->name = text_of(&out->record, "name");
+	out->address = kind == LETTER_EMAIL ? first_of(&out->record, addresses)
+					    : number_of(s, &out->record, kind, a);
+	out->refusal = refusal_of(s, out, kind, a);
+	return true;
+}
+
+/* -- what came back -- */
+
+static struct str column(const struct row *row, const char *name)
+{
+	for (size_t i = 0; i < row->n; i++)
+		if (str_is(row->names[i], name) && row->cells[i].kind == CELL_TEXT)
+			return row->cells[i].text;
+	return (struct str){ 0 };
+}
+
+static bool same_address(struct str x, struct str y, struct arena *a)
+{
+	return str_eq(email_key(x, a), email_key(y, a));
+}
+
+/* Whether that bounce says that the address is dead; one that names none means the one there is. */
+static bool is_dead(const struct record *event, struct str address, struct arena *a)
+{
+	struct json_layout layout = { 0 };
+	struct row row = { 0 };
+	struct diag d = { 0 };
+	struct str payload = text_of(event, "payload"), named = text_of(event, "subject"),
+		   type = { 0 };
+	if (payload.n && json_record(payload, &row, &layout, a, &d)) {
+		type = column(&row, "type");
+		if (str_find(named, '@') < 0)
+			named = column(&row, "email");
+	}
+	bool soft = str_is(type, "soft") || str_is(type, "transient") || str_is(type, "Transient");
+	bool dead = !soft && (str_find(named, '@') < 0 || same_address(named, address, a));
+	arena_free(&layout.arena);
+	diag_free(&d);
+	return dead;
+}
+
+int64_t mail_bounced(struct store *s, const struct person *p, struct str address, struct arena *a)
+{
+	const struct entity *e = schema_entity(&s->schema, STR("event"));
+	struct sql q = { .arena = a };
+	size_t n;
+	sql_add(&q, "select id from event where ");
+	sql_column(&q, entity_field(e, str_of(p->entity->name)));
+	sql_add(&q, " = ");
+	sql_int(&q, p->id);
+	sql_add(&q, " and kind = 'bounce' order by id desc");
+	struct stmt *rows = db_query(s->db, &q);
+	int64_t *ids = stmt_ids(rows, &n, a);
+	stmt_close(rows);
+	sql_free(&q);
+	for (size_t i = 0; i < n; i++) {
+		struct record event;
+		if (store_get(s, e, ids[i], &event, a) && is_dead(&event, address, a))
+			return ids[i];
+	}
+	return 0;
+}
+
+/* -- how they are addressed -- */
+
+static bool is_person(const struct record *r)
+{
+	return strcmp(r->entity->name, "account") || !str_is(text_of(r, "kind"), "org");
+}
+
+static struct str title_of(struct store *s, const struct record *r, enum language l)
+{
+	struct str key = text_of(r, "salutation"), gender = { 0 };
+	if (key.n)
+		return key_label(schema_picklist(&s->schema, "salutation"), key, l);
+	if (l != VIETNAMESE)
+		return key;
+	if (entity_field(r->entity, STR("gender")))
+		gender = text_of(r, "gender");
+	return str_is(gender, "male")	  ? STR("Anh")
+	       : str_is(gender, "female") ? STR("Chị")
+					  : STR("Anh/Chị");
+}
+
+static struct str called(struct store *s, const struct record *person, bool by_given,
+			 struct arena *a)
+{
+	struct str full = text_of(person, "name");
+	struct person_name parts;
+	name_split(full, s->settings.family_first, &parts, a);
+	struct str given =
+	    is_set(person, "first_name") ? text_of(person, "first_name") : name_first(&parts, a);
+	struct str family =
+	    is_set(person, "last_name") ? text_of(person, "last_name") : name_last(&parts, a);
+	struct str name = by_given || parts.family_first || !family.n ? given : family;
+	return name.n ? name : full;
+}
+
+struct str mail_given_name(struct store *s, const struct record *person, struct arena *a)
+{
+	return is_person(person) ? called(s, person, true, a) : text_of(person, "name");
+}
+
+struct str mail_greeting(struct store *s, const struct record *person, enum language l,
+			 struct arena *a)
+{
+	if (!is_person(person) || !is_set(person, "name"))
+		return text_of(person, "name");
+	struct str title = title_of(s, person, l);
+	struct str name = called(s, person, l == VIETNAMESE || !title.n, a);
+	return arena_printf(a, "%.*s%s%.*s", (int)title.n, title.p, title.n ? " " : "", (int)name.n,
+			    name.p);
+}

@@ -1,0 +1,196 @@
+/* Letters, automatic answers, and what came back. */
+#include "core/email.h"
+#include "core/utf8.h"
+#include "stream/mime_impl.h"
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool same(char a, char b)
+{
+	return lower(a) == lower(b);
+}
+
+/* Where `what` stands in s, without case; s.n: nowhere. */
+static size_t find(struct str s, const char *what)
+{
+	size_t n = strlen(what);
+	for (size_t i = 0; i + n <= s.n; i++) {
+		size_t j = 0;
+		while (j < n && same(s.p[i + j], what[j]))
+			j++;
+		if (j == n)
+			return i;
+	}
+	return s.n;
+}
+
+static bool begins(struct str s, const char *what)
+{
+	return find(str_sub(s, 0, strlen(what)), what) == 0 && s.n;
+}
+
+/* The value of the line "name: value"; empty: there is none. */
+static struct str field(struct str text, const char *name)
+{
+	struct str line, key;
+	while (str_cut(&text, '\n', &line))
+		if (str_find(line, ':') >= 0 && str_cut(&line, ':', &key) &&
+		    begins(str_trim(key), name) && str_trim(key).n == strlen(name))
+			return str_trim(line);
+	return (struct str){ 0 };
+}
+
+static struct str without_brackets(struct str s)
+{
+	s = str_trim(s);
+	if (s.n > 1 && s.p[0] == '<' && s.p[s.n - 1] == '>')
+		s = str_sub(s, 1, s.n - 2);
+	return s;
+}
+
+static bool is_digit(struct str s, size_t at)
+{
+	return at < s.n && s.p[at] >= '0' && s.p[at] <= '9';
+}
+
+/* "5.1.1" anywhere in a text, of RFC 3463; empty: nowhere. */
+static struct str enhanced_status(struct str s)
+{
+	for (size_t i = 0; i + 5 <= s.n; i++) {
+		bool starts = i == 0 || !(is_digit(s, i - 1) || s.p[i - 1] == '.');
+		size_t n = 4;
+		if (!starts || (s.p[i] != '4' && s.p[i] != '5') || s.p[i + 1] != '.' ||
+		    !is_digit(s, i + 2) || s.p[i + 3] != '.' || !is_digit(s, i + 4))
+			continue;
+		while (n < 7 && is_digit(s, i + n))
+			n++;
+		if (i + n >= s.n || s.p[i + n] != '.')
+			return str_sub(s, i, n);
+	}
+	return (struct str){ 0 };
+}
+
+/* The answer of a server, "550 " or "451-"; 0: there is none. */
+static char reply_class(struct str s)
+{
+	for (size_t i = 0; i + 4 <= s.n; i++)
+		if ((s.p[i] == '4' || s.p[i] == '5') && is_digit(s, i + 1) && is_digit(s, i + 2) &&
+		    (s.p[i + 3] == ' ' || s.p[i + 3] == '-') && (i == 0 || !is_digit(s, i - 1)))
+			return s.p[i];
+	return 0;
+}
+
+static bool take_address(struct mime_mail *m, struct str text, struct arena *a)
+{
+	struct diag d = { 0 };
+	struct str address;
+	bool ok = email_parse(without_brackets(text), &address, a, &d);
+	if (ok)
+		m->recipient = address;
+	diag_free(&d);
+	return ok;
+}
+
+/* The first address in angle brackets, or behind blanks, that is not the sender's. */
+static void find_recipient(struct mime_mail *m, struct arena *a)
+{
+	struct str rest = m->text, line, one;
+	while (!m->recipient.n && str_cut(&rest, '\n', &line)) {
+		while (!m->recipient.n && str_cut(&line, ' ', &one)) {
+			while (one.n && strchr("<(\"'", one.p[0]))
+				one = str_sub(one, 1, one.n);
+			while (one.n && strchr(">)\"':;,.", one.p[one.n - 1]))
+				one.n--;
+			if (str_find(one, '@') > 0 && !str_eq(one, m->from.address) &&
+			    !begins(one, "mailer-daemon") && !begins(one, "postmaster"))
+				take_address(m, one, a);
+		}
+	}
+}
+
+/* A mailbox that is full may be empty tomorrow. */
+static bool never(const struct mime_mail *m)
+{
+	return m->status.n && m->status.p[0] == '5' && !str_is(m->status, "5.2.2");
+}
+
+static void read_delivery(struct mime_mail *m, const struct mime_signs *signs, struct arena *a)
+{
+	struct str who = field(signs->delivery, "Final-Recipient"), kind;
+	struct str action = field(signs->delivery, "Action");
+	if (!who.n)
+		who = field(signs->delivery, "Original-Recipient");
+	if (str_find(who, ';') >= 0)
+		str_cut(&who, ';', &kind);
+	take_address(m, who, a);
+	m->diagnostic = field(signs->delivery, "Diagnostic-Code");
+	m->status = enhanced_status(field(signs->delivery, "Status"));
+	if (begins(action, "failed")) {
+		m->kind = MIME_BOUNCE;
+		m->hard = m->status.n ? never(m) : reply_class(m->diagnostic) != '4';
+	} else {
+		m->kind = begins(action, "delayed") ? MIME_BOUNCE : MIME_AUTOMATIC;
+	}
+}
+
+/* What servers without RFC 3464 write. */
+static void read_plain(struct mime_mail *m, struct arena *a)
+{
+	m->kind = MIME_BOUNCE;
+	m->status = enhanced_status(m->text);
+	find_recipient(m, a);
+	char class = reply_class(m->text);
+	struct str rest = m->text, line;
+	while (class && !m->diagnostic.n && str_cut(&rest, '\n', &line))
+		if (reply_class(line))
+			m->diagnostic = str_trim(line);
+	m->hard = m->status.n ? never(m) : class == '5';
+}
+
+static bool is_daemon(const struct mime_mail *m, const struct mime_signs *signs)
+{
+	static const char *const phrases[] = { "undeliver",	   "delivery status",
+					       "delivery failure", "failure notice",
+					       "returned mail",	   "mail delivery",
+					       "delivery failed",  "could not be delivered" };
+	bool daemon = begins(m->from.address, "mailer-daemon@") ||
+		      begins(m->from.address, "postmaster@") || str_is(signs->return_path, "<>");
+	for (size_t i = 0; daemon && i < countof(phrases); i++)
+		if (find(m->subject, phrases[i]) < m->subject.n)
+			return true;
+	return false;
+}
+
+static bool is_automatic(const struct mime_mail *m, const struct mime_signs *signs)
+{
+	static const char *const precedences[] = { "auto_reply", "bulk", "junk" };
+	static const char *const subjects[] = { "automatic reply:", "auto-reply:",
+						"auto reply:",	    "autoreply:",
+						"out of office",    "trả lời tự động" };
+	bool automatic =
+	    signs->autoreply.n || (signs->auto_submitted.n && !begins(signs->auto_submitted, "no"));
+	for (size_t i = 0; i < countof(precedences); i++)
+		automatic |= begins(signs->precedence, precedences[i]);
+	for (size_t i = 0; i < countof(subjects); i++)
+		automatic |= begins(m->subject, subjects[i]);
+	return automatic;
+}
+
+void mime_judge(struct mime_mail *m, const struct mime_signs *signs, struct arena *a)
+{
+	if (signs->delivery.n)
+		read_delivery(m, signs, a);
+	else if (is_daemon(m, signs))
+		read_plain(m, a);
+	else if (is_automatic(m, signs))
+		m->kind = MIME_AUTOMATIC;
+	if (m->kind != MIME_BOUNCE)
+		return;
+	struct str id = signs->returned_id.n ? signs->returned_id
+			: signs->returned.n  ? field(signs->returned, "Message-ID")
+					     : field(m->text, "Message-ID");
+	m->original = arena_str(a, without_brackets(id));
+}
