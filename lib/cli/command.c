@@ -11,6 +11,7 @@
 
 #include "cli/mdoc.h"
 #include "core/buf.h"
+#include "domain/assign.h"
 #include "domain/campaign.h"
 
 const char program_version[] = VERSION;
@@ -155,6 +156,7 @@ static void open_store(struct crm *crm)
 		crm->entity = schema_entity(&crm->store->schema, str_of(crm->entity->name));
 	check_rights(crm);
 	crm->store->check_condition = segment_check_condition;
+	crm->store->check_owner = assign_allows;
 	const char *as_of = option(crm, "as-of");
 	struct when w;
 	if (!as_of)

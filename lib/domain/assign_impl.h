@@ -36,6 +36,7 @@ struct pool {
 	const struct assignment_pool *rules;
 	bool closed; /* not within its hours */
 	struct lead_test *fits;
+	struct lead_test *returns; /* `release`; NULL: none */
 	struct seat *seats;
 	size_t n;
 	bool loaded; /* its turn was read */
@@ -83,7 +84,9 @@ bool lead_passes(struct lead_test *t, int64_t lead, struct str *out, struct aren
 /* The first pool (from *at on) that deals the lead; NULL: none.  values: skill and territory. */
 struct pool *pool_for(struct assigner *g, int64_t lead, size_t *at, struct str values[2],
 		      struct arena *a);
-/* Why this seat cannot take the lead; NULL: it can. */
+/* Why this seat cannot take any lead now; NULL: it can. */
+const char *seat_away(struct assigner *g, const struct pool *p, const struct seat *t);
+/* Why it cannot take this lead; NULL: it can. */
 const char *seat_refuses(struct assigner *g, struct pool *p, struct seat *t, int64_t lead,
 			 const struct str values[2], struct arena *a);
 
@@ -92,6 +95,8 @@ void turn_load(struct assigner *g, struct pool *p);
 /* Fills seat, figures, candidates; false: nobody can take it. */
 bool turn_choose(struct assigner *g, struct decision *x, struct arena *a);
 void turn_done(struct decision *x);
+/* What candidates say, in `a`; figures in leads of weight 1 where they are turns. */
+struct assign_candidate *turn_read(struct str candidates, bool turns, size_t *n, struct arena *a);
 
 /* assign_known.c: who has the person of the lead already. */
 struct known {

@@ -148,7 +148,8 @@ bool pools_load(struct assigner *g, struct diag *d)
 		p->closed = !within_hours(g, p->rules->hours, d);
 		const char *const fields[2] = { p->rules->skill, p->rules->territory };
 		p->fits = test_new(g, p->rules->condition, fields, d);
-		if (!p->fits || !seats_load(g, p, d))
+		if (!p->fits || !seats_load(g, p, d) ||
+		    (p->rules->release && !(p->returns = test_new(g, p->rules->release, NULL, d))))
 			return false;
 	}
 	return true;
@@ -164,6 +165,7 @@ void pools_close(struct assigner *g)
 {
 	for (size_t i = 0; g->pools && i < g->rules->n; i++) {
 		test_close(g->pools[i].fits);
+		test_close(g->pools[i].returns);
 		for (size_t j = 0; j < g->pools[i].n; j++)
 			test_close(g->pools[i].seats[j].takes);
 	}
@@ -205,8 +207,7 @@ static bool has_one(struct str tags, struct str wanted)
 }
 
 /* What of it is counted is counted once: the first that holds is told. */
-const char *seat_refuses(struct assigner *g, struct pool *p, struct seat *t, int64_t lead,
-			 const struct str values[2], struct arena *a)
+const char *seat_away(struct assigner *g, const struct pool *p, const struct seat *t)
 {
 	struct person *person = t->person;
 	const struct assignment_limits *l = &t->limits;
@@ -220,9 +221,18 @@ const char *seat_refuses(struct assigner *g, struct pool *p, struct seat *t, int
 		return "full_today";
 	if (l->per_month >= 0 && person_lately(g, person, true) >= l->per_month)
 		return "full_month";
-	if (!has_one(person->skills, values[0]))
+	return NULL;
+}
+
+const char *seat_refuses(struct assigner *g, struct pool *p, struct seat *t, int64_t lead,
+			 const struct str values[2], struct arena *a)
+{
+	const char *away = seat_away(g, p, t);
+	if (away)
+		return away;
+	if (!has_one(t->person->skills, values[0]))
 		return "skill";
-	if (!has_one(person->territories, values[1]))
+	if (!has_one(t->person->territories, values[1]))
 		return "territory";
 	return t->takes && !lead_passes(t->takes, lead, NULL, a) ? "condition" : NULL;
 }

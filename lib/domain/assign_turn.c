@@ -28,18 +28,18 @@ static struct seat *seat_called(struct pool *p, struct str login)
 
 /* "login:figure:why not" */
 struct token {
-	struct str login, why;
+	struct str login, digits, why;
 	int64_t figure;
 };
 
 static bool next_token(struct str *rest, struct token *out)
 {
-	struct str token, figure;
+	struct str token;
 	if (!rest->p || !str_cut(rest, ' ', &token))
 		return false;
 	*out = (struct token){ 0 };
 	str_cut(&token, ':', &out->login);
-	if (token.p && str_cut(&token, ':', &figure) && !str_int(figure, &out->figure))
+	if (token.p && str_cut(&token, ':', &out->digits) && !str_int(out->digits, &out->figure))
 		out->figure = 0;
 	out->why = token;
 	return true;
@@ -80,6 +80,23 @@ static void find_next(struct pool *p, struct str candidates)
 			}
 			past = past || str_is(t.why, "dealt");
 		}
+}
+
+struct assign_candidate *turn_read(struct str candidates, bool turns, size_t *n, struct arena *a)
+{
+	struct assign_candidate *all = arena_new(a, struct assign_candidate, candidates.n / 2 + 1);
+	struct str rest = candidates;
+	struct token t;
+	for (*n = 0; candidates.n && next_token(&rest, &t); ++*n) {
+		struct assign_candidate *x = &all[*n];
+		x->login = arena_str(a, t.login).p;
+		x->state = t.why;
+		x->figure = t.digits;
+		if (turns)
+			x->figure = arena_printf(a, "%lld.%03lld", (long long)(t.figure / ROUND),
+						 (long long)(t.figure % ROUND / (ROUND / 1000)));
+	}
+	return all;
 }
 
 void turn_load(struct assigner *g, struct pool *p)

@@ -180,6 +180,24 @@ static const struct pick assignment_why[] = {
 	{ "recalled", "Recalled", "Thu hồi", false },
 };
 
+/* What is said of a member of a pool when a lead is dealt out. */
+static const struct pick assignment_state[] = {
+	{ "dealt", "Got it", "Được chia", false },
+	{ "retired", "Retired", "Đã nghỉ việc", false },
+	{ "off_duty", "Off duty", "Không trực", false },
+	{ "off_shift", "Not their shift", "Ngoài ca", false },
+	{ "absent", "Absent", "Vắng mặt", false },
+	{ "no_weight", "Weight 0", "Trọng số 0", false },
+	{ "full", "Full", "Đã đầy", false },
+	{ "full_today", "Full for today", "Đủ trong ngày", false },
+	{ "full_month", "Full for 30 days", "Đủ trong 30 ngày", false },
+	{ "skill", "Has not the skill", "Thiếu kỹ năng", false },
+	{ "territory", "Another territory", "Khác địa bàn", false },
+	{ "condition", "Takes others", "Không thuộc điều kiện", false },
+	{ "lost_it", "Lost it before", "Đã bị thu hồi", false },
+	{ "has_it", "Has it", "Đang giữ", false },
+};
+
 static const struct pick assignment_method[] = {
 	{ "round_robin", "In turn", "Lần lượt", false },
 	{ "weighted", "By weight", "Theo trọng số", false },
@@ -205,6 +223,7 @@ const struct picklist service_picklists[] = {
 	FIXED("enrolment.status", enrolment_status, "*"),
 	FIXED("assignment.why", assignment_why, "*"),
 	FIXED("assignment.method", assignment_method, "*"),
+	FIXED("assignment.state", assignment_state, "*"),
 	{ 0 },
 };
 

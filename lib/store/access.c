@@ -134,20 +134,9 @@ void access_everything(struct store *s)
 	s->access.admin = true;
 }
 
-static int64_t active_admins(struct store *s, int64_t but)
-{
-	struct sql q = { .arena = &s->arena };
-	sql_add(&q, "select count(*) from main.\"user\" where role = 'admin' and active = 1"
-		    " and id <> ");
-	sql_int(&q, but);
-	int64_t n = db_int(s->db, &q, 0);
-	sql_free(&q);
-	return n;
-}
-
 bool access_has_admin(struct store *s)
 {
-	return active_admins(s, 0) > 0;
+	return access_admins(s, 0) > 0;
 }
 
 bool access_may_upgrade(struct store *s, struct diag *d)
@@ -226,64 +215,6 @@ static bool refuse_all(const struct store *s, const char *what, struct diag *d)
 			login);
 }
 
-static bool refuse_role(const struct store *s, const char *field, const char *what, struct diag *d)
-{
-	return diag_set(d, field, "%s; you are %s %s", what, s->access.role.key,
-			arena_str(&d->arena, s->settings.login).p);
-}
-
-static bool refuse_type(const struct store *s, const struct entity *e, struct diag *d)
-{
-	return diag_set(d, NULL, "%s %s may not change %s", s->access.role.key,
-			arena_str(&d->arena, s->settings.login).p, e->plural);
-}
-
-static bool is_active_admin(const struct record *r)
-{
-	return r && str_is(text_of(r, "role"), "admin") && is_true(r, "active");
-}
-
-/* What everybody may change in their own record. */
-static bool is_personal(const char *field)
-{
-	static const char *const fields[] = { "name", "email", "phone", "on_duty", NULL };
-	return is_one_of(str_of(field), fields);
-}
-
-static bool only_personal(const struct record *now, const struct record *old)
-{
-	for (size_t i = 0; i < now->entity->nfields; i++) {
-		const struct field *f = &now->entity->fields[i];
-		if (!(f->flags & F_SYSTEM) && !value_eq(&now->values[i], &old->values[i]) &&
-		    !is_personal(f->name))
-			return false;
-	}
-	return true;
-}
-
-/* Users: a manager's, but roles and admins are an admin's; nobody takes the last admin away. */
-static bool write_user(struct store *s, const struct record *now, const struct record *old,
-		       unsigned flags, struct diag *d)
-{
-	const struct role *role = &s->access.role;
-	const char *usual = entity_field((now ? now : old)->entity, STR("role"))->def;
-	bool own = now && old && now->id == s->settings.user && role->write != SCOPE_NONE &&
-		   only_personal(now, old);
-	if (!role->manage && !own)
-		return refuse_type(s, (now ? now : old)->entity, d);
-	if (!s->access.admin && !own && old && str_is(text_of(old, "role"), "admin"))
-		return refuse_role(s, NULL, "only an admin may change an admin", d);
-	if (!s->access.admin && now &&
-	    (old ? changed(now, old, "role") : !str_is(text_of(now, "role"), usual)))
-		return refuse_role(s, "role", "only an admin gives roles", d);
-	bool last = is_active_admin(old) && !is_active_admin(now) && !active_admins(s, old->id);
-	if (last && flags & PUT_RESTORE) /* the export may bring its own, further down */
-		return s->writer->needs_admin = true;
-	if (last)
-		return diag_set(d, NULL, "the last admin; make somebody else one first");
-	return true;
-}
-
 /* What a team lives by, and nobody makes for himself: catalogue, rates, targets, people. */
 static bool is_managed(const struct entity *e)
 {
@@ -326,16 +257,19 @@ bool access_write(struct store *s, const struct record *now, const struct record
 	if (s->writer->depth)
 		return true;
 	if (!s->access.admin && !old && flags & PUT_RESTORE)
-		return refuse_role(s, "id", "only an admin restores records under their ids", d);
+		return access_refuse_role(s, "id", "only an admin restores records under their ids",
+					  d);
 	if (!strcmp(e->name, "user"))
-		return write_user(s, now, old, flags, d);
+		return access_write_user(s, now, old, flags, d);
 	if (s->access.admin)
 		return true;
 	if (scope == SCOPE_NONE)
 		return refuse_all(s, what, d);
+	if (!strcmp(e->name, "absence"))
+		return access_write_absence(s, now, old, d);
 	if (is_managed(e))
 		return role->manage ||
-		       refuse_role(
+		       access_refuse_role(
 			   s, NULL,
 			   arena_printf(&d->arena, "only who manages users writes %s", e->plural).p,
 			   d);

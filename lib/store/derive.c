@@ -257,6 +257,7 @@ bool derive(struct store *s, const struct record *old, const struct record *now,
 		{ "contact", derive_contact },	 { "deal_line", derive_line },
 		{ "quote_line", derive_line },	 { "order_line", derive_line },
 		{ "order", derive_order },	 { "event", derive_payment },
+		{ "lead", derive_owner },
 	};
 	struct change ch = { s, old, now, a, d, flags };
 	const char *name = (now ? now : old)->entity->name;

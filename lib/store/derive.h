@@ -37,6 +37,9 @@ enum stage_kind stage_kind_of(const struct store *s, const struct record *deal);
  */
 bool follow_contact(struct change *ch, int64_t account);
 
+/* derive_assignment.c: a lead that changes hands */
+bool derive_owner(struct change *ch);
+
 /* derive_lines.c */
 bool derive_line(struct change *ch);
 bool derive_order(struct change *ch);

@@ -48,6 +48,15 @@ static bool check_stage(struct store *s, const struct record *r, const struct re
 	return true;
 }
 
+/* What somebody asks for; what follows from that was asked before. */
+static bool check_owner(struct store *s, const struct record *r, const struct record *old,
+			const struct codec *c, struct diag *d)
+{
+	bool asked = s->check_owner && !c->restoring && !c->trusted && !s->writer->depth;
+	return !asked || !(old ? changed(r, old, "owner") : is_set(r, "owner")) ||
+	       s->check_owner(s, r, old, d);
+}
+
 /* The reference to the whole that a record of this type is a part of; NULL: it is whole itself. */
 static const struct field *part_field(const struct entity *e)
 {
@@ -141,5 +150,7 @@ bool guard(struct store *s, const struct record *r, const struct record *old, co
 		    !check_shares(s, f, &r->values[i], c, d))
 			return false;
 	}
+	if (!strcmp(r->entity->name, "lead"))
+		return check_owner(s, r, old, c, d);
 	return strcmp(r->entity->name, "deal") || check_stage(s, r, old, c, d);
 }

@@ -113,6 +113,14 @@ void access_everything(struct store *s);	   /* the product itself acts: crm-init
 bool access_has_admin(struct store *s);
 bool access_may_upgrade(struct store *s, struct diag *d); /* of tables of any age */
 
+/* access_people.c */
+int64_t access_admins(struct store *s, int64_t but); /* active ones besides that user */
+bool access_refuse_role(const struct store *s, const char *field, const char *what, struct diag *d);
+bool access_write_user(struct store *s, const struct record *now, const struct record *old,
+		       unsigned flags, struct diag *d);
+bool access_write_absence(struct store *s, const struct record *now, const struct record *old,
+			  struct diag *d);
+
 /* roles.c */
 void roles_defaults(struct store *s);
 struct role role_row(struct stmt *row, size_t at, struct arena *a); /* six columns from `at` */

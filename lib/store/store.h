@@ -36,6 +36,13 @@ struct store {
 	 * whoever knows the language, NULL: unchecked.  False with diag.
 	 */
 	bool (*check_condition)(struct store *, const struct entity *, struct str, struct diag *);
+	/*
+	 * Whether the acting user may make the owner of a lead what `now` says (`old` NULL: it is
+	 * made): set by whoever knows of protected customers, NULL: whoever may write.  False
+	 * with diag.
+	 */
+	bool (*check_owner)(struct store *, const struct record *now, const struct record *old,
+			    struct diag *);
 	bool past;	 /* store_as_of was called */
 	int64_t instant; /* with that: store_instant */
 };
