@@ -4,8 +4,9 @@
 #include "cli/trailing.h"
 #include "domain/claim.h"
 
-/* The lead that was asked for, or the next free one; 0 with diag. */
-static int64_t choose(struct crm *crm, const struct operands *o, struct arena *a, struct diag *d)
+/* The lead that was asked for, or the next free one; 0 with diag.  *lapsed: see claim_free. */
+static int64_t choose(struct crm *crm, const struct operands *o, bool *lapsed, struct arena *a,
+		      struct diag *d)
 {
 	struct query_context q = query_context(crm, crm->entity);
 	struct record lead;
@@ -20,11 +21,23 @@ static int64_t choose(struct crm *crm, const struct operands *o, struct arena *a
 		diag_set(d, NULL, "there is no such lead");
 		return 0;
 	}
-	return claim_free(crm->store, &lead, a, d) ? lead.id : 0;
+	return claim_free(crm->store, &lead, lapsed, a, d) ? lead.id : 0;
+}
+
+/* Whose protection has run out, has no say in it. */
+static bool take(struct writes *w, struct record *r, bool lapsed, struct arena *a, struct diag *d)
+{
+	if (lapsed)
+		store_follow_begin(w->crm->store);
+	bool ok = writes_put(w, r, 0, a, d) != WROTE_NOTHING;
+	if (lapsed)
+		store_follow_end(w->crm->store);
+	return ok;
 }
 
 static int claim(struct crm *crm, int argc, char **argv)
 {
+	bool lapsed = false;
 	struct operands o;
 	struct writes w;
 	struct diag d = { 0 };
@@ -37,12 +50,12 @@ static int claim(struct crm *crm, int argc, char **argv)
 		    arena_str(&crm->arena, me->login).p);
 	if (writes_begin(&w, crm)) {
 		struct record old, r = record_new(crm->entity, &crm->arena);
-		r.id = choose(crm, &o, &crm->arena, &d);
+		r.id = choose(crm, &o, &lapsed, &crm->arena, &d);
 		*record_get(&r, "owner") = value_int(me->user);
 		if (!r.id || !store_get(crm->store, crm->entity, r.id, &old, &crm->arena) ||
 		    !assign(crm, &o, &r, &old, &crm->arena, &d) ||
 		    !ref_resolve_record(&crm->resolver, &r, &d) ||
-		    writes_put(&w, &r, 0, &crm->arena, &d) == WROTE_NOTHING)
+		    !take(&w, &r, lapsed, &crm->arena, &d))
 			complain(crm, &d);
 	}
 	diag_free(&d);

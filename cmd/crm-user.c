@@ -1,6 +1,7 @@
 /* crm-user: people who work here, who is acting, and who leaves. */
 #include <stdio.h>
 
+#include "cli/absences.h"
 #include "cli/crud.h"
 #include "cli/heading.h"
 #include "cli/target_figures.h"
@@ -144,6 +145,7 @@ static const struct option_def retire_options[] = {
 static const struct verb verbs[] = {
 	CRUD_VERBS,
 	TARGET_VERBS,
+	ABSENCE_VERBS,
 	{ "retire", "[REF…] [TERM…] [-] --to LOGIN|pool",
 	  "make users inactive and hand over what they have open",
 	  NEED_WRITE | TAKES_WHERE | TAKES_LIST | TAKES_INPUT | TAKES_FIELDS, retire_options,

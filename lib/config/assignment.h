@@ -31,7 +31,8 @@ struct assignment_member {
 struct assignment_pool {
 	const char *key;
 	const char *condition; /* which leads it deals; NULL: all */
-	const char *release;   /* which of those that it dealt come back; NULL: none */
+	const char
+	    *release; /* which it does not deal, and those that it dealt come back; or NULL */
 	enum assignment_method method;
 	const struct assignment_member *members; /* in the order in which they are dealt to */
 	size_t n;

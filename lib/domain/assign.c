@@ -192,7 +192,7 @@ static bool give(struct assigner *g, struct decision *x, const struct record *le
 		person_got(before, -1, false);
 	person_got(x->to, 1, x->pool != NULL);
 	if (x->pool)
-		turn_done(x);
+		turn_done(x, a);
 	return true;
 }
 

@@ -94,7 +94,7 @@ const char *seat_refuses(struct assigner *g, struct pool *p, struct seat *t, int
 void turn_load(struct assigner *g, struct pool *p);
 /* Fills seat, figures, candidates; false: nobody can take it. */
 bool turn_choose(struct assigner *g, struct decision *x, struct arena *a);
-void turn_done(struct decision *x);
+void turn_done(struct decision *x, struct arena *a);
 /* What candidates say, in `a`; figures in leads of weight 1 where they are turns. */
 struct assign_candidate *turn_read(struct str candidates, bool turns, size_t *n, struct arena *a);
 

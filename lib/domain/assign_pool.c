@@ -176,7 +176,8 @@ struct pool *pool_for(struct assigner *g, int64_t lead, size_t *at, struct str v
 {
 	while (*at < g->rules->n) {
 		struct pool *p = &g->pools[(*at)++];
-		if (!p->closed && lead_passes(p->fits, lead, values, a))
+		if (!p->closed && lead_passes(p->fits, lead, values, a) &&
+		    !(p->returns && lead_passes(p->returns, lead, NULL, a)))
 			return p;
 	}
 	return NULL;

@@ -35,7 +35,7 @@ struct assign_hold assign_held(struct store *s, const struct record *now, const 
 	known_find(s, r, now, &k, a);
 	const struct value *owner = old ? record_at(old, "owner") : NULL;
 	int64_t own = owner && owner->kind == V_INT ? touched(old) : 0;
-	if (own > k.touched && own + r->protect_s > s->settings.calendar.now)
+	if (own >= k.touched && own + r->protect_s > s->settings.calendar.now)
 		k = (struct known){ .user = owner->i, .touched = own };
 	if (!k.user || !store_get(s, user, k.user, &who, a) || !is_true(&who, "active"))
 		return hold;

@@ -4,8 +4,7 @@
  * asked, with the figure that was compared (the lowest wins, the first of equals) and why not.
  *
  * By weight: a lead takes 1/weight of a round.  Each member's next lead ends one such step
- * after the last; whoever's ends first gets it.  Who cannot take one, does not save it up:
- * their step begins no sooner than that of the lead that went by (start-time fair queueing).
+ * after the last; whoever's ends first gets it (fair queueing).
  */
 #include "core/buf.h"
 #include "domain/assign_impl.h"
@@ -45,23 +44,33 @@ static bool next_token(struct str *rest, struct token *out)
 	return true;
 }
 
-/* The members' steps after that lead; who was not there yet comes in at its beginning. */
-static void go_on(struct pool *p, struct str candidates, int64_t begun)
+/* Who could take no lead saves nothing up: they begin no sooner than the first of the others. */
+static void hold_back(struct pool *p, const bool *could)
 {
+	int64_t first = INT64_MAX;
+	for (size_t i = 0; i < p->n; i++)
+		if (could[i] && p->seats[i].turn < first)
+			first = p->seats[i].turn;
+	for (size_t i = 0; first < INT64_MAX && i < p->n; i++)
+		if (!could[i] && p->seats[i].turn < first)
+			p->seats[i].turn = first;
+}
+
+/* Where the members' next leads begin, after the one that these candidates were asked for. */
+static void go_on(struct pool *p, struct str candidates, struct arena *a)
+{
+	bool *could = arena_new(a, bool, p->n);
 	struct str rest = candidates;
 	struct token t;
-	for (size_t i = 0; i < p->n; i++)
-		p->seats[i].turn = begun;
 	while (next_token(&rest, &t)) {
 		struct seat *s = seat_called(p, t.login);
+		bool dealt = str_is(t.why, "dealt");
 		if (!s)
 			continue;
-		s->turn = t.figure - step_of(s);
-		if (str_is(t.why, "dealt"))
-			s->turn = t.figure;
-		else if (t.why.n && s->turn < begun)
-			s->turn = begun;
+		could[s - p->seats] = dealt || !t.why.n;
+		s->turn = t.figure - (dealt ? 0 : step_of(s));
 	}
+	hold_back(p, could);
 }
 
 /* The seat behind the one that got the last lead, or behind where that one was. */
@@ -103,8 +112,6 @@ void turn_load(struct assigner *g, struct pool *p)
 {
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
-	struct str rest, candidates;
-	struct token t;
 	if (p->loaded)
 		return;
 	p->loaded = true;
@@ -113,13 +120,9 @@ void turn_load(struct assigner *g, struct pool *p)
 	sql_add(&q, " and candidates is not null order by id desc limit 1");
 	struct stmt *row = db_query(g->store->db, &q);
 	if (stmt_step(row)) {
-		rest = candidates = arena_str(&a, stmt_value(row, 0).s);
+		struct str candidates = arena_str(&a, stmt_value(row, 0).s);
 		find_next(p, candidates);
-		while (next_token(&rest, &t))
-			if (str_is(t.why, "dealt")) {
-				struct seat *s = seat_called(p, t.login);
-				go_on(p, candidates, t.figure - (s ? step_of(s) : 0));
-			}
+		go_on(p, candidates, &a);
 	}
 	stmt_close(row);
 	sql_free(&q);
@@ -169,15 +172,15 @@ bool turn_choose(struct assigner *g, struct decision *x, struct arena *a)
 	return found;
 }
 
-void turn_done(struct decision *x)
+void turn_done(struct decision *x, struct arena *a)
 {
 	struct pool *p = x->pool;
-	int64_t begun = p->seats[x->seat].turn;
+	bool *could = arena_new(a, bool, p->n);
 	p->next = (x->seat + 1) % p->n;
 	if (p->rules->method != WEIGHTED)
 		return;
 	for (size_t i = 0; i < p->n; i++)
-		if (x->why_not[i] && p->seats[i].turn < begun)
-			p->seats[i].turn = begun;
+		could[i] = !x->why_not[i];
 	p->seats[x->seat].turn = x->figures[x->seat];
+	hold_back(p, could);
 }
