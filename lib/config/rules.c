@@ -37,26 +37,26 @@ bool rules_unknown(struct rules_reader *r, const struct yaml *y, const char *pat
 
 /* What is to be read again. */
 struct again {
-	struct config *c;
+	const struct config_section *section;
 	const struct yaml *y;
 };
 
 static bool read_again(struct config *c, void *what, struct diag *d)
 {
 	const struct again *again = what;
-	long before = c->mistakes;
 	struct config last = *c;
 	(void)d;
 	last.root = &(struct yaml){ .kind = YAML_MAP };
-	bool ok = last.section->read(&last, again->y) != NULL;
-	c->mistakes = before + (ok ? 0 : 1);
+	last.section = again->section;
+	bool ok = again->section->read(&last, again->y) != NULL;
+	c->mistakes = last.mistakes;
 	return ok;
 }
 
 void rules_again(struct rules_reader *r, const struct yaml *y, const char *path)
 {
 	struct again *again = arena_new(r->c->arena, struct again, 1);
-	*again = (struct again){ r->c, y };
+	*again = (struct again){ r->c->section, y };
 	if (r->deferred)
 		config_do_later(r->c, y, path, read_again, again);
 }

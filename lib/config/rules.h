@@ -44,6 +44,7 @@ enum deed_kind {
 	DO_SET,	     /* change fields of the record, or of one that it refers to */
 	DO_TAG,
 	DO_UNTAG,
+	DO_ASSIGN,   /* deal the lead out */
 	DO_CAMPAIGN, /* make a member of it */
 	DO_SEQUENCE, /* enrol */
 	DO_EMIT,     /* an errand */
@@ -64,6 +65,7 @@ struct deed {
 	struct field_text *pairs;
 	size_t n;
 	struct delay due; /* ACTIVITY: how long there is for it */
+	bool again;	  /* ASSIGN: also a lead that has an owner, to somebody else */
 	bool any_hour;	  /* EMIT: no advertisement, so it may go at night */
 };
 

@@ -1,8 +1,6 @@
 /* One transaction of crm-follow after the other. */
 #include "domain/follow.h"
 
-#include <stdlib.h>
-
 #include "core/date.h"
 #include "domain/follow_impl.h"
 
@@ -50,6 +48,7 @@ bool follow_load(struct follow *f, struct diag *d)
 	for (const struct sequence *q = f->sequences; q->key; q++)
 		if (q->enter)
 			f->rules[f->nrules++] = enter_rule(q, f->arena);
+	f->states = arena_new(f->arena, struct node *, f->nrules + 1);
 	return true;
 }
 
@@ -141,6 +140,9 @@ bool follow_batch(struct follow *f, bool *more, struct diag *d)
 	remember(f, places, were);
 	if (!*more)
 		*more = fire_due(f) | enrol_due(f);
+	if (f->assigner)
+		assigner_close(f->assigner);
+	f->assigner = NULL;
 	return true;
 }
 
