@@ -109,7 +109,7 @@ is 'an errand for whom it may reach' "$(cat printed)" 'errand,id,kind,template,t
 errand-1,lead-2,email,welcome,an@x.vn,welcome,,2026-11-21T02:30:00Z,vi'
 is 'what -n says' "$(cat told)" 'crm-follow: welcome lead-2: errand-1
 crm-follow: welcome lead-4: not done: email: lead-4 has do_not_email
-crm-follow: 1 fired, 5 waiting, 1 skipped, 0 cancelled; 0 enrolled, 0 steps, 0 ended; 1 errands handed out'
+crm-follow: fired 1, waiting 5, skipped 1, cancelled 0; enrolled 0, steps 0, ended 0; errands 1'
 is 'firings' "$(q 'select rule, record, status, due_at from firing order by rule, record')" \
 	'call-new,lead-2,waiting,2026-11-23T01:10:00Z
 call-new,lead-4,waiting,2026-11-23T01:10:00Z
@@ -267,7 +267,7 @@ crm-config apply welcome.yaml -q
 crm-lead add -q name=x email=x@x.vn
 crm-lead add -q name=y email=y@x.vn
 crm-follow run >stream
-is 'a stream is acknowledged as it came' "$(head -1 stream | crm-follow done -o csv -f id,status | sed 1d)" errand-2,done
+is 'a stream is acknowledged as it came' "$(head -1 stream | crm-follow "done" -o csv -f id,status | sed 1d)" errand-2,done
 is 'one failed' "$(crm-follow fail errand-3 --error 'mailbox full' -o csv -f status,error | sed 1d)" 'failed,mailbox full'
 is 'it stays where somebody looks' "$(crm-follow stuck -o refs)" errand-3
 is 'and is not handed out' "$(at 2026-11-23T05:00:00Z crm-follow run -o csv -f errand | sed 1d)" errand-1
@@ -275,7 +275,7 @@ crm-follow retry errand-3 -q
 is 'until it is to be' "$(crm-follow run -o csv -f errand | sed 1d)" errand-3
 status 1 'what is done stays so' crm-follow retry errand-2
 is 'and says so' "$(cat err)" 'crm-follow: errand-2: it is done already'
-status 1 'nothing of that name' crm-follow done errand-77
+status 1 'nothing of that name' crm-follow "done" errand-77
 crm-follow retry errand-3 -q
 crm-lead set -q name:y do_not_email=true
 is 'who said no meanwhile gets nothing' "$(crm-follow run)" ''

@@ -186,8 +186,8 @@ static void say_counts(struct crm *crm, const struct follow *f, size_t errands)
 	bool asked = option_on(crm, "verbose") || option_on(crm, "dry-run");
 	if (option_on(crm, "quiet") || (!asked && !isatty(STDERR_FILENO)))
 		return;
-	warn("%ld fired, %ld waiting, %ld skipped, %ld cancelled; %ld enrolled, %ld steps, "
-	     "%ld ended; %zu errands handed out",
+	warn("fired %ld, waiting %ld, skipped %ld, cancelled %ld; enrolled %ld, steps %ld, "
+	     "ended %ld; errands %zu",
 	     c->fired, c->waiting, c->skipped, c->cancelled, c->enrolled, c->steps, c->ended,
 	     errands);
 }
@@ -241,8 +241,8 @@ int follow_run(struct crm *crm, int argc, char **argv)
 			store_remember(crm->store);
 		store_commit(crm->store);
 	}
-	print(crm, all, n);
 	say_counts(crm, &f, n);
+	print(crm, all, n);
 	follow_close(&f);
 	arena_free(&batch);
 	return STATUS_OK;
