@@ -192,7 +192,10 @@ static void say_counts(struct crm *crm, const struct follow *f, size_t errands)
 	     errands);
 }
 
-/* With -n, and with --max, it is one transaction. */
+/*
+ * With -n, and with --max, it is one transaction.  The last one is left open, for the errands:
+ * a small run is one change set.
+ */
 static void run_batches(struct crm *crm, struct follow *f)
 {
 	bool whole = option_on(crm, "dry-run") || option(crm, "max"), more = true;
@@ -204,14 +207,11 @@ static void run_batches(struct crm *crm, struct follow *f)
 			refuse(crm, STATUS_REFUSED);
 		}
 		check_max(crm, f);
-		if (whole)
+		if (whole || !more)
 			continue;
 		store_commit(crm->store);
-		if (more)
-			store_yield(crm->store);
+		store_yield(crm->store);
 	}
-	if (!whole)
-		lock(crm, false);
 }
 
 int follow_run(struct crm *crm, int argc, char **argv)

@@ -134,6 +134,9 @@ bool rules_deeds(struct rules_reader *r, const struct yaml *y, const char *path,
 bool rules_step(struct rules_reader *r, const struct yaml *map, const char *path,
 		const struct entity *e, struct sequence_step *out);
 
+/* Whether the text, or (where it says nothing of them) the database, has the sequence. */
+bool rules_has_sequence(struct config *c, const char *name);
+
 /* Reads the section again once all of the text is carried out, if anything is not known yet. */
 void rules_again(struct rules_reader *r, const struct yaml *y, const char *path);
 

@@ -182,6 +182,9 @@ static bool read_enrol(struct reading *g, const struct yaml *y, struct deed *out
 	out->kind = campaign ? DO_CAMPAIGN : DO_SEQUENCE;
 	if (!config_scalar(c, &y->items[0], g->path, &out->name))
 		return false;
+	if (!campaign && out->name && !rules_has_sequence(c, out->name))
+		return config_mistake(c, &y->items[0], g->path, "there is no sequence %s",
+				      quoted(str_of(out->name), c->arena));
 	struct value v = value_text(str_of(out->name));
 	struct field f = { .name = "campaign", .type = &type_ref, .ref = e->name };
 	return needs(g, y, out->name != NULL, "a name") &&

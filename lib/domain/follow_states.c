@@ -66,7 +66,8 @@ static void back(struct follow *f, const struct path *p, size_t step, const stru
 	for (size_t i = 0; i < n; i++)
 		found_add(out,
 			  (struct found){ ids[i], c->at,
-					  arena_printf(f->arena, "change-%lld", (long long)c->id) },
+					  arena_printf(f->arena, "change-%lld", (long long)c->id),
+					  c->own },
 			  f->arena);
 }
 
@@ -155,7 +156,7 @@ bool states_find(struct follow *f, const struct rule *r, const struct rule_place
 	for (size_t i = 0; i < n; i++) {
 		struct str key =
 		    arena_printf(f->arena, "time %.20s", instant_print(now, f->arena).p);
-		found_add(out, (struct found){ ids[i], now, key }, f->arena);
+		found_add(out, (struct found){ ids[i], now, key, false }, f->arena);
 		*behind = ids[i];
 	}
 	if (!all && n < BATCH) {
