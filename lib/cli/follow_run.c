@@ -186,13 +186,16 @@ static void say_counts(struct crm *crm, const struct follow *f, size_t errands)
 	bool asked = option_on(crm, "verbose") || option_on(crm, "dry-run");
 	if (option_on(crm, "quiet") || (!asked && !isatty(STDERR_FILENO)))
 		return;
-	warn("%ld fired, %ld waiting, %ld skipped, %ld cancelled; %ld enrolled, %ld steps, "
-	     "%ld ended; %zu errands handed out",
+	warn("fired %ld, waiting %ld, skipped %ld, cancelled %ld; enrolled %ld, steps %ld, "
+	     "ended %ld; errands %zu",
 	     c->fired, c->waiting, c->skipped, c->cancelled, c->enrolled, c->steps, c->ended,
 	     errands);
 }
 
-/* With -n, and with --max, it is one transaction. */
+/*
+ * With -n, and with --max, it is one transaction.  The last one is left open, for the errands:
+ * a small run is one change set.
+ */
 static void run_batches(struct crm *crm, struct follow *f)
 {
 	bool whole = option_on(crm, "dry-run") || option(crm, "max"), more = true;
@@ -204,14 +207,11 @@ static void run_batches(struct crm *crm, struct follow *f)
 			refuse(crm, STATUS_REFUSED);
 		}
 		check_max(crm, f);
-		if (whole)
+		if (whole || !more)
 			continue;
 		store_commit(crm->store);
-		if (more)
-			store_yield(crm->store);
+		store_yield(crm->store);
 	}
-	if (!whole)
-		lock(crm, false);
 }
 
 int follow_run(struct crm *crm, int argc, char **argv)
@@ -241,8 +241,8 @@ int follow_run(struct crm *crm, int argc, char **argv)
 			store_remember(crm->store);
 		store_commit(crm->store);
 	}
-	print(crm, all, n);
 	say_counts(crm, &f, n);
+	print(crm, all, n);
 	follow_close(&f);
 	arena_free(&batch);
 	return STATUS_OK;

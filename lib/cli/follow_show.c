@@ -34,7 +34,6 @@ static const struct heading rule_columns[] = {
 	{ "of", "Of", "Đối tượng", false },
 	{ "when", "When", "Khi", false },
 	{ "if", "If", "Nếu", false },
-	{ "since", "Since", "Từ", false },
 	{ "waiting", "Waiting", "Đang chờ", true },
 	{ "fired", "Fired", "Đã áp dụng", true },
 	{ "skipped", "Skipped", "Bỏ qua", true },
@@ -79,15 +78,11 @@ static void put_rule(struct crm *crm, struct writer *out, const struct rule *r)
 	struct arena *a = &crm->arena;
 	bool human = writer_human(out);
 	struct tally t = tally_of(crm, r->key);
-	struct followed f;
-	const char *name = arena_printf(a, "%s.%s", r->sequence ? "sequences" : "rules", r->key).p;
-	bool looked = followed_get(crm->store, name, &f, a);
 	const struct cell cells[countof(rule_columns)] = {
 		text_cell(str_of(r->key)),
 		text_cell(str_of(r->when.entity->name)),
 		text_cell(r->sequence ? str_of(r->when.state) : r->when.text),
 		text_cell(str_of(r->condition)),
-		time_cell(looked ? instant_print(f.at, a) : (struct str){ 0 }, human, a),
 		number_cell(t.waiting, a),
 		number_cell(t.fired, a),
 		number_cell(t.skipped, a),

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 
 #include "query/ref.h"
+#include "store/configure.h"
 
 enum { HOUR = 60 * 60, MINUTE = 60, WEEK = 7, MOST = 100000 };
 
@@ -37,26 +38,26 @@ bool rules_unknown(struct rules_reader *r, const struct yaml *y, const char *pat
 
 /* What is to be read again. */
 struct again {
-	struct config *c;
+	const struct config_section *section;
 	const struct yaml *y;
 };
 
 static bool read_again(struct config *c, void *what, struct diag *d)
 {
 	const struct again *again = what;
-	long before = c->mistakes;
 	struct config last = *c;
 	(void)d;
 	last.root = &(struct yaml){ .kind = YAML_MAP };
-	bool ok = last.section->read(&last, again->y) != NULL;
-	c->mistakes = before + (ok ? 0 : 1);
+	last.section = again->section;
+	bool ok = again->section->read(&last, again->y) != NULL;
+	c->mistakes = last.mistakes;
 	return ok;
 }
 
 void rules_again(struct rules_reader *r, const struct yaml *y, const char *path)
 {
 	struct again *again = arena_new(r->c->arena, struct again, 1);
-	*again = (struct again){ r->c, y };
+	*again = (struct again){ r->c->section, y };
 	if (r->deferred)
 		config_do_later(r->c, y, path, read_again, again);
 }
@@ -88,6 +89,19 @@ const char *rules_condition(struct rules_reader *r, const struct yaml *y, const 
 	resolver_free(&resolver);
 	diag_free(&d);
 	return ok ? text : NULL;
+}
+
+bool rules_has_sequence(struct config *c, const char *name)
+{
+	const char *section = "sequences";
+	struct diag d = { 0 };
+	struct config stored = *c;
+	if (c->root->kind == YAML_MAP && yaml_get(c->root, section))
+		return config_mentions(c, section, NULL, str_of(name));
+	const char *text = store_setting(c->store, section, c->arena);
+	stored.root = text ? yaml_parse(str_of(text), section, c->arena, &d) : NULL;
+	diag_free(&d);
+	return stored.root && config_mentions(&stored, section, NULL, str_of(name));
 }
 
 bool rules_delay_scan(struct str text, struct delay *d)

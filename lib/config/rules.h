@@ -44,6 +44,7 @@ enum deed_kind {
 	DO_SET,	     /* change fields of the record, or of one that it refers to */
 	DO_TAG,
 	DO_UNTAG,
+	DO_ASSIGN,   /* deal the lead out */
 	DO_CAMPAIGN, /* make a member of it */
 	DO_SEQUENCE, /* enrol */
 	DO_EMIT,     /* an errand */
@@ -64,6 +65,7 @@ struct deed {
 	struct field_text *pairs;
 	size_t n;
 	struct delay due; /* ACTIVITY: how long there is for it */
+	bool again;	  /* ASSIGN: also a lead that has an owner, to somebody else */
 	bool any_hour;	  /* EMIT: no advertisement, so it may go at night */
 };
 
@@ -131,6 +133,9 @@ bool rules_deeds(struct rules_reader *r, const struct yaml *y, const char *path,
 		 const struct entity *e, struct sequence_step *out);
 bool rules_step(struct rules_reader *r, const struct yaml *map, const char *path,
 		const struct entity *e, struct sequence_step *out);
+
+/* Whether the text, or (where it says nothing of them) the database, has the sequence. */
+bool rules_has_sequence(struct config *c, const char *name);
 
 /* Reads the section again once all of the text is carried out, if anything is not known yet. */
 void rules_again(struct rules_reader *r, const struct yaml *y, const char *path);

@@ -3,8 +3,8 @@
 #include "query/ref.h"
 
 static const char *const words[] = {
-	[DO_ACTIVITY] = "activity", [DO_SET] = "set",	[DO_TAG] = "tag",
-	[DO_UNTAG] = "untag",	    [DO_EMIT] = "emit",
+	[DO_ACTIVITY] = "activity", [DO_SET] = "set",	    [DO_TAG] = "tag",
+	[DO_UNTAG] = "untag",	    [DO_ASSIGN] = "assign", [DO_EMIT] = "emit",
 };
 
 struct reading {
@@ -182,10 +182,21 @@ static bool read_enrol(struct reading *g, const struct yaml *y, struct deed *out
 	out->kind = campaign ? DO_CAMPAIGN : DO_SEQUENCE;
 	if (!config_scalar(c, &y->items[0], g->path, &out->name))
 		return false;
+	if (!campaign && out->name && !rules_has_sequence(c, out->name))
+		return config_mistake(c, &y->items[0], g->path, "there is no sequence %s",
+				      quoted(str_of(out->name), c->arena));
 	struct value v = value_text(str_of(out->name));
 	struct field f = { .name = "campaign", .type = &type_ref, .ref = e->name };
 	return needs(g, y, out->name != NULL, "a name") &&
 	       (!campaign || check_ref(g, &y->items[0], &f, &v));
+}
+
+/* true; or again: also who has an owner. */
+static bool read_assign(struct reading *g, const struct yaml *y, struct deed *out)
+{
+	out->again = y->kind == YAML_SCALAR && str_is(y->text, "again");
+	return out->again || (y->kind == YAML_SCALAR && str_is(y->text, "true")) ||
+	       config_mistake(config_of(g), y, g->path, "assign: true, or assign: again");
 }
 
 static bool read_set(struct reading *g, const struct yaml *y, struct deed *out)
@@ -198,7 +209,8 @@ static bool read_set(struct reading *g, const struct yaml *y, struct deed *out)
 static bool read_action(struct reading *g, const struct yaml *key, const struct yaml *y,
 			struct deed *out)
 {
-	static const char *const names[] = { "activity", "set", "tag", "untag", "enrol", "emit" };
+	static const char *const names[] = { "activity", "set",	  "tag", "untag",
+					     "assign",	 "enrol", "emit" };
 	*out = (struct deed){ 0 };
 	if (str_is(key->text, "enrol"))
 		return read_enrol(g, y, out);
@@ -210,6 +222,8 @@ static bool read_action(struct reading *g, const struct yaml *key, const struct 
 		return read_set(g, y, out);
 	if (out->kind == DO_TAG || out->kind == DO_UNTAG)
 		return read_tags(g, y, out);
+	if (out->kind == DO_ASSIGN)
+		return read_assign(g, y, out);
 	if (out->kind == DO_EMIT)
 		return read_emit(g, y, out);
 	return config_mistake(config_of(g), key, g->path, "there is nothing called %s to do%s",

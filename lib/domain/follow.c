@@ -1,8 +1,6 @@
 /* One transaction of crm-follow after the other. */
 #include "domain/follow.h"
 
-#include <stdlib.h>
-
 #include "core/date.h"
 #include "domain/follow_impl.h"
 
@@ -50,6 +48,7 @@ bool follow_load(struct follow *f, struct diag *d)
 	for (const struct sequence *q = f->sequences; q->key; q++)
 		if (q->enter)
 			f->rules[f->nrules++] = enter_rule(q, f->arena);
+	f->states = arena_new(f->arena, struct node *, f->nrules + 1);
 	return true;
 }
 
@@ -116,6 +115,16 @@ static void remember(struct follow *f, struct rule_place *places, const struct r
 	}
 }
 
+/* A rule that went and comes again begins anew. */
+static void forget_others(struct follow *f)
+{
+	const char **names = arena_new(f->arena, const char *, f->nrules + 1);
+	for (size_t i = 0; i < f->nrules; i++)
+		names[i] = place_name(&f->rules[i], f->arena);
+	if (!f->newest)
+		followed_keep(f->store, names);
+}
+
 /*
  * First what was changed, then what time has brought, then what waited; each in parts, and
  * what a rule writes is looked at by the next run.
@@ -127,6 +136,7 @@ bool follow_batch(struct follow *f, bool *more, struct diag *d)
 		return false;
 	struct rule_place *places = arena_new(f->arena, struct rule_place, f->nrules + 1);
 	struct rule_place *were = arena_new(f->arena, struct rule_place, f->nrules + 1);
+	forget_others(f);
 	for (size_t i = 0; i < f->nrules; i++)
 		place_get(f, &f->rules[i], &places[i]);
 	memcpy(were, places, f->nrules * sizeof *places);
@@ -141,6 +151,9 @@ bool follow_batch(struct follow *f, bool *more, struct diag *d)
 	remember(f, places, were);
 	if (!*more)
 		*more = fire_due(f) | enrol_due(f);
+	if (f->assigner)
+		assigner_close(f->assigner);
+	f->assigner = NULL;
 	return true;
 }
 

@@ -10,6 +10,7 @@
 #define CRM_DOMAIN_FOLLOW_H
 
 #include "config/rules.h"
+#include "domain/assign.h"
 #include "query/ref.h"
 
 struct follow {
@@ -17,8 +18,10 @@ struct follow {
 	struct arena *arena; /* of one transaction; reset by follow_batch */
 	const char *program; /* whose changes are the rules' own */
 	struct resolver resolver;
-	struct rule *rules; /* then the sequences' `enter`s; end without key */
+	struct assigner *assigner; /* of this transaction; NULL: not needed yet */
+	struct rule *rules;	   /* then the sequences' `enter`s; end without key */
 	size_t nrules;
+	struct node **states; /* their `while`s as they are understood now; NULL: not asked yet */
 	struct sequence *sequences;
 	int64_t newest;	   /* the last change that this run looks at; 0: not known yet */
 	bool timed;	   /* all that time has brought was looked at */

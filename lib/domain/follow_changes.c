@@ -111,7 +111,7 @@ void changes_find(struct follow *f, const struct rule *r, const struct rule_plac
 		  const struct followed_change *c, size_t n, struct found_list *out)
 {
 	for (size_t i = 0; i < n; i++) {
-		struct found one = { c[i].record, c[i].at, { 0 } };
+		struct found one = { .id = c[i].record, .at = c[i].at };
 		if (!c[i].entity || c[i].id <= p->followed.change || c[i].op == 'd')
 			continue;
 		if (r->when.kind == WHEN_STATE && c[i].entity != r->when.entity)
@@ -122,7 +122,10 @@ void changes_find(struct follow *f, const struct rule *r, const struct rule_plac
 			came_late(f, r, &c[i], out);
 		if (!is_occasion(f, r, &c[i]))
 			continue;
-		one.key = arena_printf(f->arena, "change-%lld", (long long)c[i].id);
+		one.key = c[i].op == 'i'
+			      ? STR("created")
+			      : arena_printf(f->arena, "change-%lld", (long long)c[i].id);
+		one.ends = c[i].own && r->when.kind == WHEN_STATE && goes_round(f, r, &c[i]);
 		found_add(out, one, f->arena);
 	}
 }

@@ -31,10 +31,13 @@ static bool claim_one(struct store *s, const struct record *errand, struct arena
 	const struct entity *e = NULL;
 	int64_t id = 0;
 	struct str refusal = { 0 };
-	if (ref_parse(&s->schema, text_of(errand, "record"), &e, &id))
-		refusal = store_exists(s, e, id)
-			      ? follow_refusal(s, text_of(errand, "kind"), e, id, a)
+	if (ref_parse(&s->schema, text_of(errand, "record"), &e, &id)) {
+		int64_t now = match_survivor(s, e, id);
+		refusal = now ? follow_refusal(s, text_of(errand, "kind"), e, now, a)
 			      : STR("the record is there no more");
+		if (now != id)
+			set_text(&r, "record", ref_print(e, now, a));
+	}
 	if (refusal.n) {
 		errand_finish(s, errand->id, ERRAND_CANCELLED, 0, refusal, a, d);
 		return false;

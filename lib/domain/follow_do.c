@@ -1,5 +1,6 @@
 /* What rules and steps of sequences do to records. */
 #include "core/date.h"
+#include "domain/assign.h"
 #include "domain/campaign.h"
 #include "domain/errand.h"
 #include "domain/follow_impl.h"
@@ -213,6 +214,37 @@ static bool do_sequence(struct follow *f, const struct deed *deed, const struct 
 	return id || reason.n;
 }
 
+/* The lead, or the one that the record is about; that nobody can take it is no failure. */
+static bool do_assign(struct follow *f, const struct deed *deed, const struct target_of *t,
+		      struct buf *did, struct buf *why, struct arena *a, struct diag *d)
+{
+	struct record r, owner;
+	const struct entity *lead = schema_entity(&f->store->schema, STR("lead"));
+	struct diag reason = { 0 };
+	int64_t id = t->id;
+	if (t->entity != lead) {
+		const struct field *ref = entity_field(t->entity, STR("lead"));
+		id = ref && store_get(f->store, t->entity, t->id, &r, a) && is_set(&r, "lead")
+			 ? record_at(&r, "lead")->i
+			 : 0;
+	}
+	if (!f->assigner && !(f->assigner = assigner_open(f->store, f->arena, d)))
+		return false;
+	enum assigned got =
+	    id ? assign_lead(f->assigner, id, deed->again ? ASSIGN_AGAIN : 0, a, &reason)
+	       : ASSIGN_REFUSED;
+	if (!id)
+		note(why, "assign: there is no lead");
+	else if (got != ASSIGN_DONE)
+		note(why, "assign: %.*s", (int)reason.message.n, reason.message.p);
+	else if (store_get(f->store, lead, id, &r, a) && is_set(&r, "owner") &&
+		 store_get(f->store, schema_entity(&f->store->schema, STR("user")),
+			   record_at(&r, "owner")->i, &owner, a))
+		note(did, "lead-%lld: owner = %s", (long long)id, text_of(&owner, "login").p);
+	diag_free(&reason);
+	return true;
+}
+
 static bool do_one(struct follow *f, const struct deeds *all, const struct deed *deed,
 		   const struct record *of, struct buf *did, struct buf *why, struct arena *a,
 		   struct diag *d)
@@ -232,6 +264,8 @@ static bool do_one(struct follow *f, const struct deeds *all, const struct deed 
 		note(why, "it is about nobody");
 		return true;
 	}
+	if (deed->kind == DO_ASSIGN)
+		return do_assign(f, deed, &t, did, why, a, d);
 	if (deed->kind == DO_CAMPAIGN)
 		return do_campaign(f, deed, &t, did, why, a, d);
 	if (deed->kind == DO_SEQUENCE)

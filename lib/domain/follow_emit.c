@@ -80,17 +80,27 @@ static bool has_bounced(struct store *s, const struct record *who, struct arena 
 	return has;
 }
 
+static bool refuses(const struct record *r, const char *consent)
+{
+	return entity_field(r->entity, str_of(consent)) && is_true(r, consent);
+}
+
+/* An organisation may refuse for its people, and each of them for himself. */
 struct str follow_refusal(struct store *s, struct str kind, const struct entity *e, int64_t id,
 			  struct arena *a)
 {
 	const char *consent = member_consent(kind);
 	struct record who;
-	if (!consent || !person_of(s, e, id, &who, a))
+	if (!consent || !e)
+		return (struct str){ 0 };
+	if (store_get(s, e, id, &who, a) && refuses(&who, consent))
+		return arena_printf(a, "%.*s: %s has %s", (int)kind.n, kind.p,
+				    ref_print(e, id, a).p, consent);
+	if (!person_of(s, e, id, &who, a))
 		return (struct str){ 0 };
 	struct str ref = ref_print(who.entity, who.id, a);
-	if (entity_field(who.entity, str_of(consent)) && is_true(&who, consent))
-		return arena_printf(a, "%.*s: %.*s has %s", (int)kind.n, kind.p, (int)ref.n, ref.p,
-				    consent);
+	if (refuses(&who, consent))
+		return arena_printf(a, "%.*s: %s has %s", (int)kind.n, kind.p, ref.p, consent);
 	if (str_is(kind, "email") && has_bounced(s, &who, a))
 		return arena_printf(a, "email: what was sent to %.*s came back", (int)ref.n, ref.p);
 	return (struct str){ 0 };

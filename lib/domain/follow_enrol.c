@@ -140,7 +140,7 @@ static const char *exit_of(struct follow *f, const struct sequence *q,
 {
 	struct str since = text_of(enrolment, "started_at");
 	const char *came =
-	    arena_printf(a, "direction = in and done_at >= '%.*s'", (int)since.n, since.p).p;
+	    arena_printf(a, "direction = 'in' and done_at >= '%.*s'", (int)since.n, since.p).p;
 	*why = (struct str){ 0 };
 	if (q->opt_out && (*why = refuses(f->store, q, person->id, a)).n)
 		return "opted_out";

@@ -153,7 +153,7 @@ void fire_all(struct follow *f, const struct rule *r, const struct found_list *l
 		end_states(f, r, ids, l->n);
 	match_set(f, r->when.entity, conditions, countof(conditions), ids, l->n, &in);
 	for (size_t i = 0; i < l->n; i++) {
-		if (match_has(&in, ids[i]))
+		if (!l->items[i].ends && match_has(&in, ids[i]))
 			fire_one(f, r, &l->items[i], &a);
 		arena_reset(&a);
 	}
@@ -207,7 +207,7 @@ struct due {
 	int64_t firing;
 	struct record record;
 	const struct entity *entity;
-	int64_t id;
+	int64_t id;		 /* of the record, or of what it was merged into; 0: it has gone */
 	const struct rule *rule; /* NULL: it is there no more */
 };
 
@@ -259,7 +259,7 @@ static void due_one(struct follow *f, const struct rule *r, struct due *w,
 		    const struct still *still, struct arena *a)
 {
 	const char *guard = guard_of(r, &w->record);
-	if (!store_exists(f->store, w->entity, w->id))
+	if (!w->id)
 		cancel(f, w, "cancelled", STR("the record is there no more"), a);
 	else if ((r->when.state && !match_has(&still->state, w->id)) ||
 		 !follow_is_true(f, w->entity, guard, w->id))
@@ -324,6 +324,8 @@ bool fire_due(struct follow *f)
 		if (store_get(f->store, firing_type(f), ids[i], &w->record, f->arena) &&
 		    ref_parse(&f->store->schema, text_of(&w->record, "record"), &w->entity, &w->id))
 			w->rule = rule_of(f, w);
+		if (w->rule)
+			w->id = match_survivor(f->store, w->entity, w->id);
 		if (!w->rule)
 			cancel(f, w, "cancelled", STR("there is no such rule any more"), f->arena);
 	}

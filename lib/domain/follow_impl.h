@@ -13,6 +13,7 @@ struct found {
 	int64_t id;
 	int64_t at;
 	struct str key; /* "change-12", "birth_date 2026" */
+	bool ends;	/* it may only end a state: see goes_round */
 };
 
 struct found_list {
@@ -44,6 +45,8 @@ struct target_of {
 	const struct entity *entity; /* NULL: nobody */
 	int64_t id;
 };
+/* The record, or the one that it was merged into; 0: it has gone. */
+int64_t match_survivor(struct store *s, const struct entity *e, int64_t id);
 struct target_of match_target(struct store *s, const struct entity *e, int64_t id, struct arena *a);
 
 /* follow_changes.c: the occasions among these changes. */

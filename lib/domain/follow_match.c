@@ -1,6 +1,7 @@
 /* Which records a condition is true of, and whom they are about. */
 #include "domain/campaign.h"
 #include "domain/follow_impl.h"
+#include "store/merged.h"
 
 void found_add(struct found_list *l, struct found one, struct arena *a)
 {
@@ -77,6 +78,14 @@ bool follow_is_true(struct follow *f, const struct entity *e, const char *condit
 	bool is = set.n > 0;
 	map_free(&set);
 	return is;
+}
+
+int64_t match_survivor(struct store *s, const struct entity *e, int64_t id)
+{
+	struct merged m;
+	while (id && !store_exists(s, e, id))
+		id = store_merged(s, e, id, &m) && m.into_type == e && m.into != id ? m.into : 0;
+	return id;
 }
 
 struct target_of match_target(struct store *s, const struct entity *e, int64_t id, struct arena *a)

@@ -15,14 +15,22 @@ static bool asks(const struct node *n, const struct entity *e, const struct foll
 	return e == c->entity && c->before.values[field_index(e, base)].kind != V_NONE;
 }
 
+/* The rule's state, asked for many changes and parsed once a transaction. */
+static const struct node *state_of(struct follow *f, const struct rule *r)
+{
+	struct node **kept = &f->states[r - f->rules];
+	struct diag d = { 0 };
+	struct query_context *q = arena_new(f->arena, struct query_context, 1);
+	if (!*kept)
+		*kept = match_node(f, r->when.entity, r->when.state,
+				   f->store->settings.calendar.now, q, &d);
+	diag_free(&d);
+	return *kept;
+}
+
 bool state_depends(struct follow *f, const struct rule *r, const struct followed_change *c)
 {
-	struct query_context q;
-	struct diag d = { 0 };
-	struct node *n =
-	    match_node(f, r->when.entity, r->when.state, f->store->settings.calendar.now, &q, &d);
-	diag_free(&d);
-	return asks(n, r->when.entity, c);
+	return asks(state_of(f, r), r->when.entity, c);
 }
 
 /* The records of the type in front of the path's step that refer to one of these. */
@@ -58,7 +66,8 @@ static void back(struct follow *f, const struct path *p, size_t step, const stru
 	for (size_t i = 0; i < n; i++)
 		found_add(out,
 			  (struct found){ ids[i], c->at,
-					  arena_printf(f->arena, "change-%lld", (long long)c->id) },
+					  arena_printf(f->arena, "change-%lld", (long long)c->id),
+					  c->own },
 			  f->arena);
 }
 
@@ -84,14 +93,8 @@ static void refer(struct follow *f, const struct node *n, const struct entity *b
 void state_referring(struct follow *f, const struct rule *r, const struct followed_change *c,
 		     struct found_list *out)
 {
-	struct query_context q;
-	struct diag d = { 0 };
 	if (c->op == 'u')
-		refer(f,
-		      match_node(f, r->when.entity, r->when.state, f->store->settings.calendar.now,
-				 &q, &d),
-		      r->when.entity, c, out);
-	diag_free(&d);
+		refer(f, state_of(f, r), r->when.entity, c, out);
 }
 
 static bool same_time(const struct node *a, const struct node *b)
@@ -153,7 +156,7 @@ bool states_find(struct follow *f, const struct rule *r, const struct rule_place
 	for (size_t i = 0; i < n; i++) {
 		struct str key =
 		    arena_printf(f->arena, "time %.20s", instant_print(now, f->arena).p);
-		found_add(out, (struct found){ ids[i], now, key }, f->arena);
+		found_add(out, (struct found){ ids[i], now, key, false }, f->arena);
 		*behind = ids[i];
 	}
 	if (!all && n < BATCH) {

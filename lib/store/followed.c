@@ -42,6 +42,21 @@ void followed_set(struct store *s, const char *name, const struct followed *f)
 	arena_free(&a);
 }
 
+void followed_keep(struct store *s, const char *const *names)
+{
+	struct arena a = { 0 };
+	struct sql q = { .arena = &a };
+	sql_add(&q, "delete from main.followed where name not in (''");
+	for (; *names; names++) {
+		sql_add(&q, ", ");
+		sql_text(&q, str_of(*names));
+	}
+	sql_add(&q, ")");
+	db_run(s->db, &q);
+	sql_free(&q);
+	arena_free(&a);
+}
+
 int64_t followed_newest(struct store *s)
 {
 	struct sql q = { 0 };

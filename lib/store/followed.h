@@ -19,6 +19,9 @@ bool followed_get(struct store *s, const char *name, struct followed *out, struc
 /* Within a writing transaction. */
 void followed_set(struct store *s, const char *name, const struct followed *f);
 
+/* Forgets all but these (NULL-terminated): what comes again under its name begins anew. */
+void followed_keep(struct store *s, const char *const *names);
+
 /* The number of the newest change; 0: none. */
 int64_t followed_newest(struct store *s);
 /* The last change before that instant; 0: none. */

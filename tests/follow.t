@@ -1,0 +1,345 @@
+#!/bin/sh
+# crm-follow: rules and sequences, once a record and occasion; errands, sent once.
+. tests/lib.sh
+
+at() { # INSTANT COMMAND…
+	when=$1
+	shift
+	env CRM_NOW="$when" "$@"
+}
+q() { crm-query "$1" -o csv | sed 1d; }
+vietnam
+
+# -- the configuration --
+
+cat >bad.yaml <<'END'
+rules:
+  - a: {when: leed.created, do: [{tag: x}]}
+  - b: {when: lead.creatd, do: [{tag: x}]}
+  - c: {when: lead.created, if: scor > 5, do: [{tag: x}]}
+  - d: {when: lead.created, do: [{activity: {kind: cal}}]}
+  - e: {when: lead.created, do: [{set: {statuss: new}}]}
+  - f: {when: lead.created, do: [{set: {rev: 3}}]}
+  - g: {when: lead.created, after: soon, do: [{tag: x}]}
+  - h: {when: lead.created}
+  - i: {when: lead.created, do: [{emit: {template: x}}]}
+  - j: {when: lead.created, do: [{mail: x}]}
+  - k: {when: order.ends_on -2h, do: [{tag: x}]}
+  - l: {when: lead.created, do: [{activity: {kind: call, owner: nobody}}]}
+sequences:
+  - m: {of: lead, steps: []}
+  - n: {of: deal, steps: [{tag: x}]}
+  - o: {steps: [{after: 1d, tag: x}], exit: {bored: true}}
+END
+status 1 'what is wrong is refused' crm-config apply bad.yaml
+sed 's/^crm-config: //' err >told
+cat >wanted <<'END'
+bad.yaml:2:15: rules.a: there are no rules about "leed"; did you mean lead?
+bad.yaml:3:15: rules.b: lead has neither a field nor a status "creatd"; say lead.created, lead.FIELD, or lead while CONDITION
+bad.yaml:4:33: rules.c: no field 'scor' on lead; did you mean 'score'? (character 1 of the condition)
+bad.yaml:5:52: rules.d: kind: "cal" is none of: call email meeting sms chat visit letter note task
+bad.yaml:6:41: rules.e: there is no field "statuss" on lead; did you mean status?
+bad.yaml:7:41: rules.f: rev is set by the program
+bad.yaml:8:36: rules.g: "soon" is no time such as 10min, 2h, 3d or 1w
+bad.yaml:9:5: rules.h: do is missing: [{activity: {kind: call}}] …
+bad.yaml:10:41: rules.i: kind, such as email or sms, is missing
+bad.yaml:11:35: rules.j: there is nothing called "mail" to do
+bad.yaml:12:15: rules.k: ends_on is a day: say how many days before
+bad.yaml:13:65: rules.l: owner: there is no user "nobody"
+bad.yaml:15:26: sequences.m: steps are missing: [{after: 2d, emit: {…}}]
+bad.yaml:16:13: sequences.n: sequences are of lead, contact or account
+bad.yaml:17:46: sequences.o: there is no "bored" here
+END
+same 'where it stands, and what was meant' told wanted
+is 'nothing of it came' "$(crm-config show rules | grep -v '^#')" 'rules: []'
+status 1 'nor is a sequence called like a rule' sh -c "crm-config apply - <<'END'
+rules: [{x: {when: lead.created, do: [{tag: x}]}}]
+sequences: [{x: {steps: [{tag: x}]}}]
+END"
+
+# -- the rules of this test --
+
+crm-lead add -q name='Từ trước' source=zalo email=old@x.vn
+crm-campaign add -q name=spring channel=email
+cat >rules.yaml <<'END'
+fields:
+  lead:
+    - floor: {type: number}
+rules:
+  - call-new: {when: lead.created, if: "source in (zalo, facebook)", after: 10min, do: [{activity: {kind: call, subject: First call, due: 2h}}, {tag: [fresh, hot]}]}
+  - welcome: {when: lead.created, if: email is not null, do: [{emit: {kind: email, template: welcome, lang: vi}}]}
+  - forgotten: {when: lead while status = new and last_contacted_at is null, after: 2d, do: [{set: {rating: cold}}]}
+  - ping: {when: lead.floor, do: [{set: {budget: 5tr}}]}
+  - pong: {when: lead.budget, do: [{set: {floor: 7}}, {untag: fresh}]}
+  - qualified: {when: lead.status = qualified, once: true, do: [{enrol: {campaign: spring}}]}
+  - won: {when: deal.won, after: 1d, do: [{activity: {kind: call, subject: Courtesy call, owner: mai}}]}
+  - clicked: {when: event.email_click, if: lead.status = new, do: [{set: {lead.status: contacted}}]}
+  - busy: {when: activity.done, if: outcome = busy, do: [{activity: {kind: call, subject: Again}}]}
+  - birthday: {when: contact.birth_date, do: [{emit: {kind: sms, template: birthday}}]}
+  - renew: {when: order.ends_on -30d, do: [{activity: {kind: call, subject: Renew}}]}
+  - anniversary: {when: account.customer_since yearly, do: [{activity: {kind: call, subject: Anniversary}}]}
+  - breached: {when: ticket.breached, do: [{set: {priority: urgent}}]}
+  - nearly: {when: ticket.due -1h, do: [{activity: {kind: task, subject: Answer}}]}
+sequences:
+  - nurture:
+      of: lead
+      enter: status = nurturing
+      steps:
+        - {after: 2d, emit: {kind: email, template: hello}}
+        - {after: 1d, do: [{activity: {kind: call, subject: Ask}}, {tag: asked}]}
+      exit: {if: rating = hot}
+END
+ok 'rules and the field that they need in one text' crm-config apply rules.yaml
+crm-config show >all.yaml
+ok 'what is shown is what there is' sh -c "crm-config apply all.yaml -n 2>&1 | tee told; [ ! -s told ]"
+cp "$CRM_DB" start.db
+
+# -- a new lead: what comes at once, what waits, and what is the past --
+
+crm-lead add -q name=An source=zalo email=an@x.vn owner=lan
+crm-lead add -q name=Bo source=website phone='090 123 4567'
+crm-lead add -q name=Cu source=zalo email=cu@x.vn do_not_email=true do_not_call=true
+cp "$CRM_DB" before.db
+crm-follow run -n -o csv >foretold 2>told
+is '-n writes nothing' "$(sqlite3 "$CRM_DB" .dump | md5sum)" "$(sqlite3 before.db .dump | md5sum)"
+crm-follow run -o csv >printed 2>err
+is 'nothing is said where nobody looks' "$(cat err)" ''
+same 'and prints what the run prints' printed foretold
+is 'an errand for whom it may reach' "$(cat printed)" 'errand,id,kind,template,to,rule,step,due_at,lang
+errand-1,lead-2,email,welcome,an@x.vn,welcome,,2026-11-21T02:30:00Z,vi'
+is 'what -n says' "$(cat told)" 'crm-follow: welcome lead-2: errand-1
+crm-follow: welcome lead-4: not done: email: lead-4 has do_not_email
+crm-follow: fired 1, waiting 5, skipped 1, cancelled 0; enrolled 0, steps 0, ended 0; errands 1'
+is 'firings' "$(q 'select rule, record, status, due_at from firing order by rule, record')" \
+	'call-new,lead-2,waiting,2026-11-23T01:10:00Z
+call-new,lead-4,waiting,2026-11-23T01:10:00Z
+forgotten,lead-2,waiting,2026-11-23T02:30:00Z
+forgotten,lead-3,waiting,2026-11-23T02:30:00Z
+forgotten,lead-4,waiting,2026-11-23T02:30:00Z
+welcome,lead-2,fired,2026-11-21T02:30:00Z
+welcome,lead-4,skipped,2026-11-21T02:30:00Z'
+sets=$(q 'select max(id) from change_set')
+is 'it is handed out once' "$(crm-follow run)" ''
+is 'and a run with nothing to do leaves nothing' "$(q 'select max(id) from change_set')" "$sets"
+is 'again when its lease is over' "$(at 2026-11-21T02:50:00Z crm-follow run -o refs)" lead-2
+crm-follow explain lead-4 -o csv -f rule,status,why >told
+has 'what was left out, and why' 'welcome,skipped,email: lead-4 has do_not_email' told
+has 'what has not come about' 'nurture,none,it is not in that state' told
+has 'what it has not come to' 'ping,none,no such occasion since the rule came' told
+
+# Monday at nine and at ten: minutes and hours are those of business
+crm-lead set -q lead-3 status=contacted
+at 2026-11-23T01:05:00Z crm-follow run -q
+is 'nothing before it is due' "$(q 'select count(*) from activity')" 0
+at 2026-11-23T02:40:00Z crm-follow run -q
+is 'a call for the owner, due in two hours of business' \
+	"$(crm-activity list -o csv -f subject,kind,status,lead,owner,due_at | sed 1d)" \
+	'First call,call,planned,lead-2,lan,2026-11-23T04:40:00Z'
+is 'none with whom not to ring, but the tags' "$(q "select did || '|' || why from firing where rule = 'call-new' and record = 'lead-4'")" \
+	'lead-4: tags += fresh;hot|call: lead-4 has do_not_call'
+is 'a state must last' "$(q "select record, status from firing where rule = 'forgotten' order by 1")" \
+	'lead-2,fired
+lead-3,cancelled
+lead-4,fired'
+is 'who was there before the rules is the past' "$(q "select count(*) from firing where record = 'lead-1'")" 0
+
+# -- a state comes again; chains of rules end --
+
+at 2026-11-24T02:00:00Z crm-lead set -q lead-2 status=contacted
+at 2026-11-24T02:00:00Z crm-follow run -q
+at 2026-11-24T02:10:00Z crm-lead set -q lead-2 status=new floor=3
+at 2026-11-24T02:20:00Z crm-follow run -q
+at 2026-11-24T02:30:00Z crm-follow run -q
+at 2026-11-24T02:40:00Z crm-follow run -q
+at 2026-11-24T02:50:00Z crm-follow run -q
+is 'over, and in it again: another occasion' "$(q "select status, count(*) from firing where rule = 'forgotten' and record = 'lead-2' group by 1 order by 1")" \
+	'fired,1
+waiting,1'
+is 'each rule of a chain once' "$(q "select rule, count(*) from firing where rule in ('ping', 'pong') group by 1")" \
+	'ping,1
+pong,1'
+is 'what they did' "$(crm-lead list lead-2 -o csv -f floor,budget,tags | sed 1d)" '7,5000000,hot'
+crm-lead set -q lead-2 status=qualified
+at 2026-11-24T03:00:00Z crm-follow run -q
+crm-lead set -q lead-2 status=contacted
+crm-lead set -q lead-2 status=qualified
+at 2026-11-24T03:10:00Z crm-follow run -q
+is 'once is once' "$(q "select occasion, did from firing where rule = 'qualified'")" once,campaign_member-1
+
+# -- what people did --
+
+crm-event add -q kind=email_click lead=lead-1
+crm-activity add -q kind=call lead=lead-3 outcome=busy
+at 2026-11-24T03:20:00Z crm-follow run -q
+is 'an event acts on whom it is about' "$(crm-lead list lead-1 -o csv -f status | sed 1d)" contacted
+is 'an outcome plans the next call, about the same lead' "$(q "select subject, lead from activity where subject = 'Again'")" Again,3
+
+# -- dates --
+
+at 2026-11-24T03:00:00Z crm-account add -q name='Minh Anh'
+crm-contact add -q name='Bà Lan' account=account-1 mobile=0909000111 birth_date=1990-11-25
+crm-contact add -q name='Ông Tý' account=account-1 mobile=0909000222 birth_date=--02-29
+at 2026-11-24T03:00:00Z crm-order add -q account=account-1 ends_on=2026-12-30
+at 2026-11-24T03:00:00Z crm-order add -q account=account-1 ends_on=2026-12-10
+at 2026-11-24T03:00:00Z crm-order add -q account=account-1 ends_on=2026-11-01
+at 2026-11-24T03:00:00Z crm-deal add -q name=Pump account=account-1 amount=5tr owner=lan
+at 2026-11-24T03:05:00Z crm-pipeline win -q deal-1
+at 2026-11-24T03:30:00Z crm-follow run -q
+is 'a date entered late counts while it is ahead' "$(q "select record from firing where rule = 'renew'")" order-2
+at 2026-11-24T17:30:00Z crm-follow run >night
+is 'a birthday: no message at night' "$(grep contact night)" ''
+at 2026-11-25T01:00:00Z crm-follow run -o csv -f id,to >day
+is 'it goes at seven' "$(grep contact day)" contact-1,0909000111
+is 'a courtesy call with whom it says' "$(at 2026-11-25T09:00:00Z crm-follow run -q; q "select a.subject, u.login, a.account, a.deal from activity a join user u on u.id = a.owner where a.subject = 'Courtesy call'")" \
+	'Courtesy call,mai,1,1'
+at 2026-12-20T02:00:00Z crm-follow run -q
+is 'what cron missed is made up for' "$(q "select record, at from firing where rule = 'renew' order by 1")" \
+	'order-1,2026-11-29T17:00:00Z
+order-2,2026-11-09T17:00:00Z'
+at 2027-03-01T02:00:00Z crm-follow run -q
+is '29 February is 28 February in common years' "$(q "select at from firing where occasion = 'birth_date 2027' and record = 'contact-2'")" 2027-02-27T17:00:00Z
+at 2027-11-30T02:00:00Z crm-follow run -q
+is 'every year' "$(q "select record, occasion from firing where rule in ('birthday', 'anniversary') order by at")" \
+	'contact-1,birth_date 2026
+contact-2,birth_date 2027
+account-1,customer_since 2027
+contact-1,birth_date 2027'
+
+# -- tickets: soon late, and late --
+
+cp start.db "$CRM_DB"
+at 2026-11-23T01:00:00Z crm-ticket add -q subject=Broken priority=high owner=lan
+at 2026-11-23T03:30:00Z crm-follow run -q
+is 'not yet' "$(q 'select count(*) from firing')" 0
+at 2026-11-23T04:10:00Z crm-follow run -q
+is 'an hour of business before its time' "$(q 'select rule, occasion from firing')" \
+	'nearly,response_due 2026-11-23T05:00:00Z'
+at 2026-11-23T06:10:00Z crm-follow run -q
+is 'and past it' "$(crm-ticket list -o csv -f priority | sed 1d)" urgent
+crm-ticket set -q ticket-1 status=resolved resolution=x
+at 2026-12-23T06:10:00Z crm-follow run -q
+is 'not when it was resolved' "$(q "select count(*) from firing where occasion like 'resolution%' and rule = 'breached'")" 0
+
+# -- sequences --
+
+cp start.db "$CRM_DB"
+echo 'rules: []' | crm-config apply - -q
+for name in reply convert refuse hot finish; do
+	crm-lead add -q name=$name email=$name@x.vn status=nurturing
+done
+crm-lead add -q name=hand email=hand@x.vn
+crm-follow run -q
+is 'who enters is enrolled' "$(q "select lead, status, step, next_at from enrolment where lead < 4")" \
+	'2,active,0,2026-11-23T02:30:00Z
+3,active,0,2026-11-23T02:30:00Z'
+is 'and by hand' "$(crm-follow enrol nurture lead-7 -o csv -f lead,status | sed 1d)" lead-7,active
+status 1 'once' crm-follow enrol nurture lead-7
+is 'and says so' "$(cat err)" 'crm-follow: lead-7: it is in it already'
+status 2 'an unknown sequence' crm-follow enrol nurtur lead-7
+is 'and out' "$(crm-follow stop lead-7 --reason 'asked us' -o csv -f status,why | sed 1d)" 'stopped,asked us'
+status 1 'nobody comes back into it' crm-follow enrol nurture lead-7
+at 2026-11-22T02:00:00Z crm-activity add -q kind=email direction=in lead=lead-2 subject=Re
+crm-convert lead-3 -q 2>/dev/null
+crm-lead set -q lead-4 do_not_email=true
+crm-lead set -q lead-5 rating=hot
+at 2026-11-23T02:40:00Z crm-follow run -o csv -f id,rule,step,template >out
+is 'a step goes to whom nothing keeps from it' "$(cat out)" 'id,rule,step,template
+lead-6,nurture,1,hello'
+is 'what ended it' "$(q 'select lead, status, why from enrolment where lead < 6 order by 1')" \
+	"2,replied,
+3,converted,
+4,opted_out,email: lead-4 has do_not_email
+5,stopped,exit if: rating = hot"
+at 2026-11-24T03:00:00Z crm-follow run -q
+is 'the last step ends it' "$(q 'select status, step, next_at from enrolment where lead = 6')" finished,2,
+is 'what was done, step by step' "$(q "select occasion, did from firing where record = 'lead-6' and rule = 'nurture' order by id" | tail -2)" \
+	'enrolment-5 step 1,errand-1
+enrolment-5 step 2,activity-2; lead-6: tags += asked'
+
+# -- errands: acknowledged, or tried again --
+
+cat >welcome.yaml <<'END'
+rules:
+  - call-new: {when: lead.created, if: source = zalo, after: 10min, do: [{tag: fresh}]}
+  - welcome: {when: lead.created, if: email is not null, do: [{emit: {kind: email, template: welcome}}]}
+END
+crm-config apply welcome.yaml -q
+crm-lead add -q name=x email=x@x.vn
+crm-lead add -q name=y email=y@x.vn
+crm-follow run >stream
+is 'a stream is acknowledged as it came' "$(head -1 stream | crm-follow "done" -o csv -f id,status | sed 1d)" errand-2,done
+is 'one failed' "$(crm-follow fail errand-3 --error 'mailbox full' -o csv -f status,error | sed 1d)" 'failed,mailbox full'
+is 'it stays where somebody looks' "$(crm-follow stuck -o refs)" errand-3
+is 'and is not handed out' "$(at 2026-11-23T05:00:00Z crm-follow run -o csv -f errand | sed 1d)" errand-1
+crm-follow retry errand-3 -q
+is 'until it is to be' "$(crm-follow run -o csv -f errand | sed 1d)" errand-3
+status 1 'what is done stays so' crm-follow retry errand-2
+is 'and says so' "$(cat err)" 'crm-follow: errand-2: it is done already'
+status 1 'nothing of that name' crm-follow "done" errand-77
+crm-follow retry errand-3 -q
+crm-lead set -q name:y do_not_email=true
+is 'who said no meanwhile gets nothing' "$(crm-follow run)" ''
+is 'it is cancelled' "$(q "select status, error from errand where id = 3")" 'cancelled,email: lead-9 has do_not_email'
+
+# -- undo: what was done is taken back, and not done again --
+
+crm-lead add -q name=z email=z@x.vn
+crm-follow run -q
+set=$(q 'select max(id) from change_set')
+ok 'a run is taken back' crm-undo "$set"
+is 'what it made has gone' "$(q "select count(*) from firing where record = 'lead-10'")" 0
+is 'and the next run leaves it so' "$(crm-follow run)" ''
+
+# -- a rule that goes, or comes --
+
+crm-lead add -q name=w source=zalo
+crm-follow run -q
+grep -v call-new welcome.yaml | crm-config apply - -q
+at 2026-11-25T02:00:00Z crm-follow run -q
+is 'what waited for a rule that went' "$(q "select status, why from firing where rule = 'call-new' and record = 'lead-11'")" \
+	'cancelled,there is no such rule any more'
+cat >new.yaml <<'END'
+rules:
+  - late: {when: lead.created, do: [{tag: late}]}
+  - all: {when: lead.created, from: 2026-11-01, do: [{tag: all}]}
+END
+crm-config apply new.yaml -q
+crm-follow run -q
+is 'a new rule begins with today, or where it says' "$(q "select rule, count(*) from firing where rule in ('late', 'all') group by 1")" "all,$(q 'select count(*) from lead')"
+
+# -- who may, and where nothing is set --
+
+status 3 'rules are not for who sees a part' env CRM_USER=lan crm-follow run
+has 'and says so' 'role rep may not' err
+ok 'cron has no environment' env -i PATH="$PATH" CRM_DB="$CRM_DB" crm-follow run -q
+crm-lead add -q name=v
+status 1 'a limit' crm-follow run --max 0
+is 'and nothing was written' "$(q "select count(*) from firing where record = 'lead-12'")" 0
+
+# -- many at once, and some of them killed --
+
+cat >many.yaml <<'END'
+rules:
+  - hello: {when: lead.created, do: [{emit: {kind: webhook, n: 1}}, {activity: {kind: task, subject: Hello}}]}
+END
+crm-config apply many.yaml -q
+awk 'BEGIN { print "name"; for (i = 0; i < 2500; i++) print "m" i }' | crm-import lead - -q
+for i in 1 2 3; do
+	crm-follow run >killed.$i 2>/dev/null &
+	pid=$!
+	sleep 0.$i
+	kill -9 $pid 2>/dev/null
+	wait $pid 2>/dev/null
+done
+for i in 1 2 3 4; do
+	crm-follow run -o csv -f errand,kind >one.$i 2>err.$i &
+done
+wait
+is 'each rule, record and occasion once' "$(q "select count(*), count(distinct record) from firing where rule = 'hello'")" 2500,2500
+is 'with what it does' "$(q "select count(*), count(distinct lead) from activity where subject = 'Hello'")" 2500,2500
+at 2026-11-21T03:00:00Z crm-follow run -o csv -f errand,kind >one.5
+is 'each errand goes to one' "$(grep -h webhook one.[1-4] | sort | uniq -d)" ''
+is 'and none is lost' "$(grep -h webhook killed.* one.* | grep -o 'errand-[0-9]*' | sort -u | wc -l)" 2500
+ok 'the database is sound' crm-doctor check -q
+
+done_testing
