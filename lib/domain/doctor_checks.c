@@ -90,7 +90,7 @@ const struct check checks[] = {
 	  .mend_vi = "nhập lại đầu mối với số đúng",
 	  .from = "(select lead, count(*) n from activity where status = 'done' and done_at is not null"
 		  " and coalesce(direction, 'out') <> 'in' and kind in ('call', 'email', 'meeting',"
-		  " 'sms', 'chat', 'visit', 'letter') group by lead) a join lead t on t.id = a.lead",
+		  " 'sms', 'chat', 'visit', 'letter') and coalesce(automatic, 0) = 0 group by lead) a join lead t on t.id = a.lead",
 	  .where = "coalesce(t.contact_attempts, 0) < a.n" },
 	{ "customer", "account", SEVERITY_ERROR, "customer_since is after the first win", "ngày thành khách hàng bị sai",
 	  "reopen and win the deal again",
@@ -164,7 +164,7 @@ const struct check checks[] = {
 	  .mend_vi = "ghi lại hoạt động: crm-activity set REF done_at=…",
 	  .from = "(select ticket, min(done_at) n from activity where status = 'done'"
 		  " and coalesce(direction, 'out') <> 'in' and kind in ('call', 'email', 'meeting',"
-		  " 'sms', 'chat', 'visit', 'letter') group by ticket) a join ticket t on t.id = a.ticket",
+		  " 'sms', 'chat', 'visit', 'letter') and coalesce(automatic, 0) = 0 group by ticket) a join ticket t on t.id = a.ticket",
 	  .where = "coalesce(t.first_response_at, '9999') > a.n" },
 	{ "clock", "ticket", SEVERITY_ERROR, "its times and its status do not agree", "thời điểm không khớp trạng thái",
 	  "crm-ticket reopen REF, or resolve it",

@@ -24,6 +24,7 @@ struct sequel {
 	" t.direction from activity t"                                                        \
 	" left join contact c on c.id = t.contact where t.status = 'done' and "
 #define OURS "(t.direction is null or t.direction <> 'in')"
+#define PERSONAL " and coalesce(t.automatic, 0) = 0"
 
 static const struct {
 	unsigned kind; /* what it is read for */
@@ -32,10 +33,11 @@ static const struct {
 	{ SEQUEL_CALL, TOUCHES "t.kind = 'call' and " OURS, "t.done_at" },
 	{ SEQUEL_ANSWER,
 	  TOUCHES
-	  "t.kind in ('call', 'email', 'meeting', 'sms', 'chat', 'visit', 'letter') and " OURS,
+	  "t.kind in ('call', 'email', 'meeting', 'sms', 'chat', 'visit', 'letter') and " OURS
+	      PERSONAL,
 	  "t.done_at" },
 	{ SEQUEL_INWARD,
-	  TOUCHES "t.kind in ('email', 'chat', 'sms', 'letter') and t.direction = 'in'",
+	  TOUCHES "t.kind in ('email', 'chat', 'sms', 'letter') and t.direction = 'in'" PERSONAL,
 	  "t.done_at" },
 	{ SEQUEL_TALK, TOUCHES "t.kind = 'call'", "t.done_at" },
 	{ SEQUEL_SUCCESS, TOUCHES "t.kind in ('meeting', 'visit')", "t.done_at" },

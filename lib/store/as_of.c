@@ -222,10 +222,12 @@ static void view_others(struct past *p)
 /*
  * Whether records of other types name its records.  Those are joined to for their names,
  * which the engine does well to a table only; the others, by far the most, need not be
- * copied.
+ * copied.  What is about other records, activities above all, is hardly ever joined to.
  */
 static bool is_named(const struct store *s, const struct entity *e)
 {
+	if (e->about)
+		return false;
 	for (size_t i = 0; i < s->schema.nentities; i++) {
 		const struct entity *from = s->schema.entities[i];
 		for (size_t k = 0; from != e && k < from->nfields; k++)

@@ -28,9 +28,9 @@ struct str contact_at(const struct record *r)
 {
 	static const char *const touches[] = { "call", "email", "meeting", "sms",
 					       "chat", "visit", "letter",  NULL };
-	if (!r || !str_is(text_of(r, "status"), "done") || !is_one_of(text_of(r, "kind"), touches))
-		return (struct str){ "", 0 };
-	return text_of(r, "done_at");
+	bool touch = r && str_is(text_of(r, "status"), "done") && !is_true(r, "automatic") &&
+		     is_one_of(text_of(r, "kind"), touches);
+	return touch ? text_of(r, "done_at") : (struct str){ "", 0 };
 }
 
 /* When this activity is to be done; empty: it is no plan. */
@@ -65,12 +65,13 @@ static const char next_sql[] = "select min(due_at) from main.activity where stat
 static const char last_sql[] =
     "select max(done_at) from main.activity where status = 'done' and (kind = 'call' or kind = "
     "'email'"
-    " or kind = 'meeting' or kind = 'sms' or kind = 'chat' or kind = 'visit' or kind = 'letter')";
+    " or kind = 'meeting' or kind = 'sms' or kind = 'chat' or kind = 'visit' or kind = 'letter')"
+    " and coalesce(automatic, 0) = 0";
 static const char first_sql[] =
     "select min(done_at) from main.activity where status = 'done' and (kind = 'call' or kind = "
     "'email'"
     " or kind = 'meeting' or kind = 'sms' or kind = 'chat' or kind = 'visit' or kind = 'letter')"
-    " and coalesce(direction, 'out') <> 'in'";
+    " and coalesce(direction, 'out') <> 'in' and coalesce(automatic, 0) = 0";
 
 /*
  * The latest (or, sign < 0, the first) contact after this change: a seeded value

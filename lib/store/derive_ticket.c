@@ -27,7 +27,7 @@ static struct value first_answer(struct store *s, int64_t ticket, struct arena *
 		"select min(done_at) from main.activity where status = 'done' and (kind = 'call'"
 		" or kind = 'email' or kind = 'meeting' or kind = 'sms' or kind = 'chat'"
 		" or kind = 'visit' or kind = 'letter') and coalesce(direction, 'out') <> 'in'"
-		" and ticket = ");
+		" and coalesce(automatic, 0) = 0 and ticket = ");
 	sql_int(&q, ticket);
 	struct value v = store_one(s, &q);
 	sql_free(&q);
