@@ -124,6 +124,9 @@ crm-activity set status=done outcome=connected lead-1 -q 2>err || crm-activity s
 is 'a done call counts' \
 	"$(crm-lead show 1 -f contact_attempts,last_contacted_at,first_response_at -o csv | tail -1)" \
 	1,2026-11-21T02:30:00Z,2026-11-21T02:30:00Z
+CRM_NOW=2026-11-21T03:00:00Z crm-activity add lead=lead-1 kind=email automatic=true subject=x -q
+is 'what a program sent is no contact' \
+	"$(crm-lead show 1 -f contact_attempts,last_contacted_at -o csv | tail -1)" 1,2026-11-21T02:30:00Z
 printf 'lead-1\nlead-3\n' | crm-lead set rating=hot -q
 is 'bare references' "$(list rating:hot)" 'lead-1 lead-3 '
 printf '[{"id":"lead-1"},\n{"id":3}]' | crm-lead set rating=cold -q
