@@ -53,7 +53,7 @@ static void about(struct follow *f, const struct record *of, struct record *r)
 	}
 }
 
-/* Its own owner, else that of whom it is about. */
+/* Its own owner, else that of whom it is about; of nobody's nobody, until somebody gets them. */
 static struct value owner_of(struct follow *f, const struct record *r, struct arena *a)
 {
 	static const char *const by[] = { "contact", "account", "lead" };
@@ -69,7 +69,7 @@ static struct value owner_of(struct follow *f, const struct record *r, struct ar
 		    is_set(&who, "owner"))
 			return *record_at(&who, "owner");
 	}
-	return (struct value){ 0 };
+	return value_null();
 }
 
 static bool do_activity(struct follow *f, const struct deeds *all, const struct deed *deed,

@@ -186,24 +186,40 @@ static bool hand_over(struct store *s, const struct entity *e, const struct fiel
 	return ok;
 }
 
+/* What they have to look after of each record type, before anything that follows from a change. */
+struct estate {
+	int64_t *ids;
+	size_t n;
+};
+
+static struct estate *estates_of(struct store *s, int64_t user, struct arena *a)
+{
+	struct estate *all = arena_new(a, struct estate, s->schema.nentities);
+	for (size_t i = 0; i < s->schema.nentities; i++) {
+		const struct entity *e = s->schema.entities[i];
+		const struct field *f = responsible(e);
+		if (f)
+			all[i].ids = ids_of(open_records(s, e, f, user, a), &all[i].n, a);
+	}
+	return all;
+}
+
 bool retire_hand_over(struct store *s, int64_t user, int64_t to, struct handed **out, size_t *n,
 		      struct arena *a, struct diag *d)
 {
+	const struct estate *all = estates_of(s, user, a);
 	*out = arena_new(a, struct handed, s->schema.nentities * 2);
 	*n = 0;
 	for (size_t i = 0; i < s->schema.nentities; i++) {
 		const struct entity *e = s->schema.entities[i];
-		const struct field *f = responsible(e);
-		size_t have;
-		if (!f)
-			continue;
-		int64_t *ids = ids_of(open_records(s, e, f, user, a), &have, a);
-		for (size_t j = 0; j < have; j++)
-			if (!hand_over(s, e, f, ids[j], to, d))
-				return false;
-		if (have)
-			(*out)[(*n)++] = (struct handed){ e, (long)have, false };
 		struct handed shares = { 0 };
+		if (!responsible(e))
+			continue;
+		for (size_t j = 0; j < all[i].n; j++)
+			if (!hand_over(s, e, responsible(e), all[i].ids[j], to, d))
+				return false;
+		if (all[i].n)
+			(*out)[(*n)++] = (struct handed){ e, (long)all[i].n, false };
 		if (!hand_over_shares(s, e, user, to, &shares, a, d))
 			return false;
 		if (shares.n)
