@@ -121,6 +121,12 @@ is 'the reason would be another tomorrow' "$(CRM_NOW=2026-11-22T02:30:00Z crm-as
 is 'capacity: full' "$(printf 'name,source,interest\nX,zalo,ads\nY,zalo,ads\n' | crm-lead add -o refs | crm-assign -o refs 2>err | wc -l)" 1
 has 'says so' 'pool shop can take it: lan full, hung skill' err
 
+configure 'assignment:
+  pools: [campaigns: {person: campaign.owner}]'
+crm-campaign add -q name=Tet owner=mai
+is 'whom a field names' "$(printf 'name,campaign\nK,Tet\nM,\n' | crm-lead add -o refs | crm-assign -o csv -f name,owner 2>err | sed 1d)" K,mai
+has 'else nobody' 'nobody in pool campaigns can take it: lan full, mai another, hung another' err
+
 # -- duty: shifts, absences, hours of a pool, who left --
 forget
 crm-user set lan mai hung skills= territories= capacity= -q

@@ -18,9 +18,9 @@ crm-log -o csv >out
 is 'a row a change set, the newest first' "$(sed 1d out | cut -d, -f1 | tr '\n' ' ')" \
 	"$(sql 'select id from change_set order by id desc' | tr '\n' ' ')"
 is 'who, when, which, why' "$(grep ^6, out)" \
-	'6,2026-11-21T04:00:00Z,lan,crm-lead,thought again,0,1,0,,,crm-lead set lead-1 score=2 owner=mai budget=2000 tags+=y -q --reason thought again'
+	'6,2026-11-21T04:00:00Z,lan,crm-lead,thought again,1,1,0,,,crm-lead set lead-1 score=2 owner=mai budget=2000 tags+=y -q --reason thought again'
 is 'how many were made, changed, removed' "$(sed 1d out | cut -d, -f6-8 | head -4 | tr '\n' ' ')" \
-	'0,0,1 0,1,0 3,0,0 0,1,0 '
+	'0,0,1 0,1,0 3,0,0 1,1,0 '
 is 'as JSON' "$(crm-log -l 1)" \
 	'{"change_set":9,"at":"2026-11-24T03:00:00Z","user":"'"$(id -un)"'","program":"crm-lead","reason":null,"created":0,"updated":0,"deleted":1,"undoes":null,"undone_by":null,"command":"crm-lead rm lead-2 -q"}'
 numbers() { crm-log "$@" -o csv | sed 1d | cut -d, -f1 | tr '\n' ' '; }

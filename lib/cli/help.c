@@ -42,10 +42,19 @@ static void print_all_fields(struct crm *crm, FILE *out)
 	print_fields(own->fields + e->nfields, own->nfields - e->nfields, out);
 }
 
+static void print_verbs(const char *title, const struct verb *v, FILE *out)
+{
+	fprintf(out, "\n%s:\n", title);
+	for (; v->name; v++)
+		fprintf(out, "  %-12s %s\n", v->name, v->help);
+}
+
 static void print_verb(struct crm *crm, const struct verb *v, FILE *out)
 {
 	fprintf(out, "usage: %s%s%s %s\n\n%s\n", program_name, v->name[0] ? " " : "", v->name,
 		v->operands, v->name[0] ? v->help : crm->command->help);
+	if (!v->name[0] && v[1].name)
+		print_verbs("Verbs, as the first word", v + 1, out);
 	print_options(v, out);
 	if (v->need & TAKES_FIELDS && crm->entity)
 		print_all_fields(crm, out);
@@ -57,9 +66,8 @@ void help_print(struct crm *crm, FILE *out)
 	if (crm->verb) {
 		print_verb(crm, crm->verb, out);
 	} else {
-		fprintf(out, "usage: %s VERB …\n\n%s\n\nVerbs:\n", program_name, c->help);
-		for (const struct verb *v = c->verbs; v->name; v++)
-			fprintf(out, "  %-12s %s\n", v->name, v->help);
+		fprintf(out, "usage: %s VERB …\n\n%s\n", program_name, c->help);
+		print_verbs("Verbs", c->verbs, out);
 		print_options(NULL, out);
 		if (crm->entity)
 			print_all_fields(crm, out);

@@ -38,6 +38,7 @@ struct assignment_pool {
 	size_t n;
 	const char *teams; /* whose users are members behind those; separated by blanks; or NULL */
 	const char *skill, *territory;	 /* fields of leads that users must have; NULL: any user */
+	const char *person;		 /* a field of leads that names the user; NULL: none */
 	const char *hours;		 /* as hours_parse reads them; NULL: at all hours */
 	struct assignment_limits limits; /* of each member that has none of its own */
 	bool overflow;			 /* whom nobody can take goes on to the next pool */

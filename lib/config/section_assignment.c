@@ -187,7 +187,7 @@ static bool read_pool(struct config *c, const struct config_item *item, struct a
 	static const char *const known[] = { "if",	 "method",    "members",   "teams",
 					     "skill",	 "territory", "hours",	   "weight",
 					     "capacity", "per_day",   "per_month", "overflow",
-					     "release",	 "recall",    NULL };
+					     "release",	 "recall",    "person",	   NULL };
 	size_t method = ROUND_ROBIN;
 	*p = (struct assignment_pool){ .key = item->key, .recall_s = -1 };
 	if (item->label)
@@ -197,7 +197,8 @@ static bool read_pool(struct config *c, const struct config_item *item, struct a
 		  read_condition(c, item, "release", &p->release) &
 		  read_word(c, item, "method", assignment_methods, ASSIGNMENT_METHODS, &method) &
 		  read_members(c, item, p) & read_path(c, item, "skill", &p->skill) &
-		  read_path(c, item, "territory", &p->territory) & read_hours(c, item, &p->hours) &
+		  read_path(c, item, "territory", &p->territory) &
+		  read_path(c, item, "person", &p->person) & read_hours(c, item, &p->hours) &
 		  read_limits(c, item, &p->limits) &
 		  config_bool_attr(c, item, "overflow", &p->overflow) &
 		  read_span(c, item, "recall", &p->recall_s);

@@ -85,7 +85,7 @@ static void leave_out(const struct pool *p, const struct matter *m, const char *
 }
 
 static bool ask_pool(struct assigner *g, struct decision *x, const struct matter *m,
-		     const struct str values[2], struct arena *a)
+		     const struct str values[LEAD_VALUES], struct arena *a)
 {
 	struct pool *p = x->pool;
 	x->why_not = arena_new(a, const char *, p->n + 1);
@@ -122,7 +122,7 @@ void decide(struct assigner *g, const struct record *lead, unsigned flags, struc
 {
 	const struct value *owner = record_at(lead, "owner");
 	struct matter m = { .lead = lead };
-	struct str values[2] = { { 0 } };
+	struct str values[LEAD_VALUES] = { { 0 } };
 	size_t at = 0;
 	struct pool *p;
 	*x = (struct decision){ .why = "dealt" };

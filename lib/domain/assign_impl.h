@@ -19,7 +19,10 @@ struct person {
 	int64_t open, day, month;
 };
 
-/* A condition on a lead, asked by its id; and what the lead has in some fields. */
+/* What a pool's members are asked by: what the lead has in these fields, folded. */
+enum { LEAD_SKILL, LEAD_TERRITORY, LEAD_PERSON, LEAD_VALUES };
+
+/* A condition on a lead, asked by its id; and what the lead has in those fields. */
 struct lead_test {
 	struct stmt *rows; /* $1: the id */
 	size_t nfields;
@@ -81,14 +84,14 @@ bool pools_load(struct assigner *g, struct diag *d);
 void pools_close(struct assigner *g);
 /* Whether the condition is true of the lead; out: nfields texts, in `a`. */
 bool lead_passes(struct lead_test *t, int64_t lead, struct str *out, struct arena *a);
-/* The first pool (from *at on) that deals the lead; NULL: none.  values: skill and territory. */
-struct pool *pool_for(struct assigner *g, int64_t lead, size_t *at, struct str values[2],
+/* The first pool (from *at on) that deals the lead; NULL: none.  values: of its fields. */
+struct pool *pool_for(struct assigner *g, int64_t lead, size_t *at, struct str values[LEAD_VALUES],
 		      struct arena *a);
 /* Why this seat cannot take any lead now; NULL: it can. */
 const char *seat_away(struct assigner *g, const struct pool *p, const struct seat *t);
 /* Why it cannot take this lead; NULL: it can. */
 const char *seat_refuses(struct assigner *g, struct pool *p, struct seat *t, int64_t lead,
-			 const struct str values[2], struct arena *a);
+			 const struct str values[LEAD_VALUES], struct arena *a);
 
 /* assign_turn.c: whose turn it is. */
 void turn_load(struct assigner *g, struct pool *p);

@@ -9,7 +9,7 @@
 
 /* select 1, fields from lead where id = $1 and condition: prepared once, asked of each lead. */
 static struct lead_test *test_new(struct assigner *g, const char *condition,
-				  const char *const fields[2], struct diag *d)
+				  const char *const fields[LEAD_VALUES], struct diag *d)
 {
 	struct store *s = g->store;
 	struct arena *a = g->arena;
@@ -25,7 +25,7 @@ static struct lead_test *test_new(struct assigner *g, const char *condition,
 	struct sql where = { .arena = a }, columns = { .arena = a }, all = { .arena = a };
 	struct node *n = condition ? where_parse(str_of(condition), &q, d) : NULL;
 	bool ok = n || !condition;
-	for (t->nfields = 0; ok && fields && t->nfields < 2; t->nfields++) {
+	for (t->nfields = 0; ok && fields && t->nfields < LEAD_VALUES; t->nfields++) {
 		struct path p;
 		sql_add(&columns, ", ");
 		if (!fields[t->nfields])
@@ -146,7 +146,8 @@ bool pools_load(struct assigner *g, struct diag *d)
 		struct pool *p = &g->pools[i];
 		p->rules = &g->rules->pools[i];
 		p->closed = !within_hours(g, p->rules->hours, d);
-		const char *const fields[2] = { p->rules->skill, p->rules->territory };
+		const char *const fields[LEAD_VALUES] = { p->rules->skill, p->rules->territory,
+							  p->rules->person };
 		p->fits = test_new(g, p->rules->condition, fields, d);
 		if (!p->fits || !seats_load(g, p, d) ||
 		    (p->rules->release && !(p->returns = test_new(g, p->rules->release, NULL, d))))
@@ -171,7 +172,7 @@ void pools_close(struct assigner *g)
 	}
 }
 
-struct pool *pool_for(struct assigner *g, int64_t lead, size_t *at, struct str values[2],
+struct pool *pool_for(struct assigner *g, int64_t lead, size_t *at, struct str values[LEAD_VALUES],
 		      struct arena *a)
 {
 	while (*at < g->rules->n) {
@@ -226,14 +227,17 @@ const char *seat_away(struct assigner *g, const struct pool *p, const struct sea
 }
 
 const char *seat_refuses(struct assigner *g, struct pool *p, struct seat *t, int64_t lead,
-			 const struct str values[2], struct arena *a)
+			 const struct str values[LEAD_VALUES], struct arena *a)
 {
 	const char *away = seat_away(g, p, t);
 	if (away)
 		return away;
-	if (!has_one(t->person->skills, values[0]))
+	if (!has_one(t->person->skills, values[LEAD_SKILL]))
 		return "skill";
-	if (!has_one(t->person->territories, values[1]))
+	if (!has_one(t->person->territories, values[LEAD_TERRITORY]))
 		return "territory";
+	if (p->rules->person &&
+	    !str_eq(utf8_fold(str_of(t->person->login), a), values[LEAD_PERSON]))
+		return "another";
 	return t->takes && !lead_passes(t->takes, lead, NULL, a) ? "condition" : NULL;
 }

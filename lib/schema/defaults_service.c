@@ -203,6 +203,7 @@ static const struct pick assignment_state[] = {
 	{ "full_month", "Full for 30 days", "Đủ trong 30 ngày", false },
 	{ "skill", "Has not the skill", "Thiếu kỹ năng", false },
 	{ "territory", "Another territory", "Khác địa bàn", false },
+	{ "another", "Another is named", "Đã chỉ định người khác", false },
 	{ "condition", "Takes others", "Không thuộc điều kiện", false },
 	{ "lost_it", "Lost it before", "Đã bị thu hồi", false },
 	{ "has_it", "Has it", "Đang giữ", false },
