@@ -29,6 +29,7 @@ static const struct option_def learn_options[] = {
 
 static const struct option_def tier_options[] = {
 	{ "currency", 0, OPTION_TEXT, "CODE", "amounts in it, by the rate of each day", NULL },
+	{ "explain", 0, OPTION_FLAG, NULL, "print what they go by, and write nothing", NULL },
 	{ 0 },
 };
 

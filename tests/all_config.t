@@ -78,7 +78,7 @@ ok 'sound' crm-doctor check --severity error
 is 'the configuration comes first' "$(head -1 a.jsonl | cut -c1-11)" '{"config":"'
 is 'as crm-config shows it, but for teams and users' \
 	"$(head -1 a.jsonl | python3 -c 'import json, sys; sys.stdout.write(json.loads(sys.stdin.readline())["config"])')" \
-	"$(crm-config show | sed '/^# teams/,$d' | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}')"
+	"$(crm-config show | awk 'BEGIN { RS = ""; ORS = "\n\n" } !/\n(teams|users):/')"
 is 'in a folder it is a file' "$(cat a/config.yaml)" \
 	"$(head -1 a.jsonl | python3 -c 'import json, sys; sys.stdout.write(json.loads(sys.stdin.readline())["config"])')"
 is 'references have none' "$(crm-export all -o refs | head -1)" user-1

@@ -227,6 +227,10 @@ same '-n showed them' dry out
 is 'the first that fits' "$(sed 1d out | sort)" "$(awk 'BEGIN { for (i = 1; i <= 30; i++)
 	print "K" i "," (i > 27 ? "vip" : i > 20 && i % 3 ? "gold" : i == 1 || int(i / 10) == 1 ? "silver" : "normal") }' | sort)"
 is 'once' "$(crm-score tiers)" ''
+is 'why' "$(crm-score tiers --explain -o csv -f id,tier,monetary,top,days_ago | sed -n '2p; 29p; $p')" \
+	'account-1,silver,1000000,100,20
+account-28,vip,28000000,10,20
+account-30,vip,30000000,3.33,538'
 ok 'undone' crm-undo -q
 is 'who bought nothing has none' "$(crm-account list tier:any -o refs)" ''
 

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "cli/progress.h"
 #include "cli/writes.h"
@@ -36,6 +37,28 @@ static struct scored *score(struct scorer *s, const struct entity *of, const str
 					    : score_deals(s, where, parts, n, a);
 }
 
+static int by_id(const void *key, const void *element)
+{
+	const int64_t *id = key;
+	const struct scored *x = element;
+	return (*id > x->id) - (*id < x->id);
+}
+
+/* Who was named and is not there; among those selected besides one may well be missing. */
+static void complain_missing(struct crm *crm, const struct score_asked *asked,
+			     const struct scored *all, size_t n)
+{
+	const struct operands *o = &asked->o;
+	for (size_t i = 0; !o->where && i < o->ntargets; i++) {
+		int64_t id = o->targets[i].id;
+		if (bsearch(&id, all, n, sizeof *all, by_id))
+			continue;
+		diag_set(&crm->diag, NULL, "there is no %s",
+			 ref_print(asked->of, id, &crm->arena).p);
+		complain(crm, &crm->diag);
+	}
+}
+
 struct scored *score_asked_for(struct crm *crm, struct scorer *s, const struct score_asked *asked,
 			       size_t *n)
 {
@@ -47,7 +70,9 @@ struct scored *score_asked_for(struct crm *crm, struct scorer *s, const struct s
 		where = node_and(where, named_node(crm, asked->of, ids, asked->o.ntargets),
 				 &crm->arena);
 	}
-	return score(s, asked->of, asked->all ? NULL : where, false, n, &crm->arena);
+	struct scored *all = score(s, asked->of, asked->all ? NULL : where, false, n, &crm->arena);
+	complain_missing(crm, asked, all, *n);
+	return all;
 }
 
 struct scored *score_in_parts(struct scorer *s, const struct entity *of, const int64_t *ids,

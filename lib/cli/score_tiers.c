@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "cli/heading.h"
 #include "cli/score.h"
 #include "cli/writes.h"
 #include "core/money.h"
@@ -216,27 +217,84 @@ static void put_tiers(struct tiering *t, struct writes *w)
 	diag_free(&d);
 }
 
+/* All that tiers go by. */
+static void read_all(struct tiering *t)
+{
+	struct crm *crm = t->crm;
+	bool clv = false;
+	t->scoring = scoring_get(crm->store, &crm->arena, &crm->diag);
+	if (!t->scoring) {
+		crm->diag.source = STR("scoring");
+		refuse(crm, STATUS_REFUSED);
+	}
+	check_segments(crm, t->scoring);
+	for (size_t i = 0; i < t->scoring->ntiers; i++)
+		clv |= t->scoring->tiers[i].clv > 0;
+	read_rfm(t);
+	if (clv)
+		read_clv(t);
+	read_conditions(t);
+}
+
+/* -- what they go by, for people -- */
+
+static const struct heading columns[] = {
+	{ "id", "ID", "Mã", false },
+	{ "tier", "Tier", "Hạng", false },
+	{ "segment", "Segment", "Phân khúc", false },
+	{ "monetary", "Revenue", "Doanh thu", true },
+	{ "top", "Top %", "Nhóm đầu %", true },
+	{ "purchases", "Purchases", "Số lần mua", true },
+	{ "days_ago", "Days ago", "Số ngày trước", true },
+	{ "clv", "CLV", "Giá trị vòng đời", true },
+};
+
+static void print_why(struct tiering *t)
+{
+	struct writer *out = heading_writer(t->crm, columns, countof(columns));
+	struct arena a = { 0 };
+	for (size_t i = 0; i < t->n; i++) {
+		const struct buyer *b = &t->all[i];
+		const struct cell cells[countof(columns)] = {
+			{ CELL_TEXT, ref_print(t->account, b->id, &a) },
+			score_text(str_of(tier_of(t, b))),
+			score_text(b->segment),
+			score_number(b->monetary, 2, &a),
+			score_number(b->top, 2, &a),
+			score_number((double)b->purchases, 0, &a),
+			score_number((double)b->recency, 0, &a),
+			score_number(b->clv, 2, &a),
+		};
+		writer_row(out, cells);
+		arena_reset(&a);
+	}
+	writer_close(out);
+	arena_free(&a);
+}
+
+static int explain(struct tiering *t)
+{
+	db_begin_read(t->crm->store->db);
+	read_all(t);
+	print_why(t);
+	db_commit(t->crm->store->db);
+	arena_free(&t->arena);
+	return STATUS_OK;
+}
+
 int score_tiers(struct crm *crm, int argc, char **argv)
 {
 	struct tiering t = { .crm = crm };
 	struct writes w;
-	bool clv = false;
 	(void)argv;
 	if (argc)
 		usage(crm, "tiers takes no operands: what is configured says who");
 	t.account = schema_entity(&crm->store->schema, STR("account"));
+	if (option_on(crm, "explain"))
+		return explain(&t);
 	crm->printed = crm->again = t.account;
 	if (writes_begin(&w, crm)) {
-		t.scoring = scoring_get(crm->store, &crm->arena, &crm->diag);
-		if (!t.scoring)
-			refuse(crm, STATUS_REFUSED);
-		check_segments(crm, t.scoring);
-		for (size_t i = 0; i < t.scoring->ntiers; i++)
-			clv |= t.scoring->tiers[i].clv > 0;
-		read_rfm(&t);
-		if (clv)
-			read_clv(&t);
-		read_conditions(&t);
+		read_all(&t);
 		put_tiers(&t, &w);
 	}
 	arena_free(&t.arena);

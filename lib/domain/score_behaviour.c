@@ -11,6 +11,7 @@ struct behaviour {
 	struct scorer *scorer;
 	const struct entity *on;
 	struct scored *all;
+	int64_t *ids; /* of all, beside each other: they are looked for at random */
 	size_t n, nrules;
 	size_t rules[SCORE_RULES]; /* their places */
 	double *sums;		   /* n × nrules, without cap */
@@ -25,15 +26,11 @@ static const struct score_rule *rule_at(const struct behaviour *b, size_t k)
 static struct node *about(const struct behaviour *b, struct arena *a)
 {
 	const struct entity *lead = b->scorer->lead.context.entity;
-	int64_t *ids;
 	if (b->n > NAMED_MOST)
 		return NULL;
-	ids = arena_new(a, int64_t, b->n + 1);
-	for (size_t i = 0; i < b->n; i++)
-		ids[i] = b->all[i].id;
 	return b->n <= IN_STATEMENT
-		   ? node_refs(lead, ids, b->n, a)
-		   : node_chosen(lead, store_choose(b->scorer->store, ids, b->n), a);
+		   ? node_refs(lead, b->ids, b->n, a)
+		   : node_chosen(lead, store_choose(b->scorer->store, b->ids, b->n), a);
 }
 
 /* The lead, and of each rule whether it is met, and when. */
@@ -64,9 +61,8 @@ static struct stmt *open_rows(const struct behaviour *b, struct arena *a)
 	sql_table(&q, b->on);
 	sql_add(&q, " t0");
 	joins_sql(&j, &q);
-	sql_add(&q, " where t0.lead is not null");
 	if (where) {
-		sql_add(&q, " and ");
+		sql_add(&q, " where ");
 		sql_append(&q, &condition);
 	}
 	struct stmt *rows = db_query(b->scorer->store->db, &q);
@@ -76,11 +72,24 @@ static struct stmt *open_rows(const struct behaviour *b, struct arena *a)
 	return rows;
 }
 
-static int by_id(const void *key, const void *element)
+static int by_number(const void *a, const void *b)
 {
-	const int64_t *id = key;
-	const struct scored *x = element;
-	return (*id > x->id) - (*id < x->id);
+	const int64_t *x = a, *y = b;
+	return (*x > *y) - (*x < *y);
+}
+
+/* Where it would stand if there were no gaps, else wherever it is. */
+static struct scored *find(const struct behaviour *b, int64_t id)
+{
+	int64_t first = b->ids[0], last = b->ids[b->n - 1];
+	if (id < first || id > last)
+		return NULL;
+	double share = (double)(id - first) / (double)(last - first + 1);
+	size_t guess = (size_t)(share * (double)b->n);
+	if (b->ids[guess] == id)
+		return &b->all[guess];
+	const int64_t *at = bsearch(&id, b->ids, b->n, sizeof id, by_number);
+	return at ? &b->all[at - b->ids] : NULL;
 }
 
 static void count_part(struct scored *x, size_t rule, int64_t at)
@@ -124,11 +133,13 @@ static void add_sums(struct behaviour *b)
 static void run(struct behaviour *b)
 {
 	struct arena a = { 0 };
+	b->ids = arena_new(&a, int64_t, b->n);
+	for (size_t i = 0; i < b->n; i++)
+		b->ids[i] = b->all[i].id;
 	struct stmt *rows = open_rows(b, &a);
 	b->sums = xcalloc(b->n * b->nrules, sizeof *b->sums);
 	while (stmt_step(rows)) {
-		int64_t lead = stmt_value(rows, 0).i;
-		struct scored *x = bsearch(&lead, b->all, b->n, sizeof *b->all, by_id);
+		struct scored *x = find(b, stmt_value(rows, 0).i); /* 0: about no lead */
 		if (x)
 			add_row(b, rows, x);
 	}
@@ -142,7 +153,8 @@ void score_behaviour(struct scorer *s, struct scored *all, size_t n)
 {
 	const struct scoring *c = s->scoring;
 	for (size_t e = 0; n && e < s->store->schema.nentities; e++) {
-		struct behaviour b = { s, s->store->schema.entities[e], all, n, 0, { 0 }, NULL };
+		struct behaviour b = { .scorer = s, .all = all, .n = n };
+		b.on = s->store->schema.entities[e];
 		if (b.on == s->lead.context.entity)
 			continue;
 		for (size_t i = 0; i < c->nrules; i++)
