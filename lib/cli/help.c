@@ -59,7 +59,7 @@ void help_print(struct crm *crm, FILE *out)
 	} else {
 		fprintf(out, "usage: %s VERB …\n\n%s\n\nVerbs:\n", program_name, c->help);
 		for (const struct verb *v = c->verbs; v->name; v++)
-			fprintf(out, "  %-12s %s\n", v->name, v->help);
+			fprintf(out, "  %-13s %s\n", v->name, v->help);
 		print_options(NULL, out);
 		if (crm->entity)
 			print_all_fields(crm, out);

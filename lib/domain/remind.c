@@ -127,6 +127,8 @@ static struct stmt *ask(struct store *s, const struct remind_source *source,
 	sql_append(&all, &condition);
 	if (source->how == REMIND_YEARLY)
 		put_days(&all, when, w);
+	if (repeats) /* says to the engine that the index on it is of use */
+		sql_add(&all, " and t0.repeats > ''");
 	struct stmt *rows = db_query(s->db, &all);
 	sql_free(&condition);
 	sql_free(&all);
