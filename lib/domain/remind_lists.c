@@ -13,19 +13,19 @@
 static const struct remind_source due[] = {
 	{ "due", "Due", "Đến hạn", "activity", REMIND_ONCE, "due_at",
 	  PLANNED " and repeats is null and due_at >= $from and due_at < $to",
-	  ABOUT_ACTIVITY, .subject = "subject body" },
+	  ABOUT_ACTIVITY, .subject = "subject body", .looked_up = true },
 	{ "due", "Due", "Đến hạn", "activity", REMIND_REPEATS, "due_at",
 	  PLANNED " and repeats is not null",
-	  ABOUT_ACTIVITY, .subject = "subject body" },
+	  ABOUT_ACTIVITY, .subject = "subject body", .looked_up = true },
 };
 
 static const struct remind_source overdue[] = {
 	{ "overdue", "Overdue", "Quá hạn", "activity", REMIND_ONCE, "due_at",
 	  "status = planned and repeats is null and due_at < $now",
-	  ABOUT_ACTIVITY, .subject = "subject body" },
+	  ABOUT_ACTIVITY, .subject = "subject body", .looked_up = true },
 	{ "overdue", "Overdue", "Quá hạn", "activity", REMIND_ENDED, "due_at",
 	  PLANNED " and repeats is not null",
-	  ABOUT_ACTIVITY, .subject = "subject body" },
+	  ABOUT_ACTIVITY, .subject = "subject body", .looked_up = true },
 };
 
 #define BIRTHDAY(entity, where)                                                                    \
