@@ -118,7 +118,7 @@ $(addprefix $(BUILD)/,crm-export crm-remind): private LIBS += $(CALENDAR_LIBS)
 $(BUILD)/lib/stream/mime.o: private ALL_CFLAGS += $(MAIL_CFLAGS)
 $(addprefix $(BUILD)/,crm-mail fuzz/mime): private LIBS += $(MAIL_LIBS)
 $(BUILD)/lib/report/optimum.o: private ALL_CFLAGS += $(OPTIMUM_CFLAGS)
-$(addprefix $(BUILD)/,crm-remind crm-report crm-score crm-config crm-init crm-alert unit/lifetime unit/label unit/report): private LIBS += $(OPTIMUM_LIBS)
+$(addprefix $(BUILD)/,crm-report crm-score crm-config crm-init crm-alert unit/lifetime unit/label unit/report): private LIBS += $(OPTIMUM_LIBS)
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)

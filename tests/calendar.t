@@ -82,6 +82,6 @@ if command -v ldd >/dev/null && ldd "$(command -v crm-export)" | grep -q libical
 	for program in "$(dirname "$(command -v crm-export)")"/crm-*; do
 		ldd "$program" 2>/dev/null | grep -q libical && basename "$program"
 	done >linked
-	is "one program is linked with libical" "$(cat linked)" crm-export
+	is "two programs are linked with libical" "$(tr '\n' ' ' <linked)" 'crm-export crm-remind '
 fi
 done_testing

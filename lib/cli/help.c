@@ -46,7 +46,7 @@ static void print_verbs(const char *title, const struct verb *v, FILE *out)
 {
 	fprintf(out, "\n%s:\n", title);
 	for (; v->name; v++)
-		fprintf(out, "  %-12s %s\n", v->name, v->help);
+		fprintf(out, "  %-13s %s\n", v->name, v->help);
 }
 
 static void print_verb(struct crm *crm, const struct verb *v, FILE *out)

@@ -4,7 +4,7 @@
 #include "cli/heading.h"
 #include "report/answer.h"
 
-enum { DAYS_DEFAULT = 7, DAYS_MOST = 3660, ALARM_MINUTES = 15, ALARM_MOST = 100000 };
+enum { DAYS_DEFAULT = 7, DAYS_MOST = 36500, ALARM_MINUTES = 15, ALARM_MOST = 100000 };
 
 /* clang-format off */
 #define OUTPUT                                                                                     \

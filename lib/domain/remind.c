@@ -105,16 +105,27 @@ static void put_days(struct sql *q, const struct field *f, const struct remind_w
 	sql_add(q, ")");
 }
 
+/* What is said besides: of what is looked up by its day or rule, no index for the engine. */
+static void put_given(struct sql *q, const struct remind_source *source, struct sql *given)
+{
+	sql_add(q, " and (");
+	sql_append(q, given);
+	sql_add_literal(q, source->looked_up ? ") is true" : ")");
+}
+
 /* id, when, and a third column: the rule of what repeats, else when the record was made. */
 static struct stmt *ask(struct store *s, const struct remind_source *source,
-			const struct query_context *q, const struct node *where,
-			const struct remind_window *w)
+			const struct query_context *q, const struct node *own,
+			const struct node *given, const struct remind_window *w)
 {
-	struct sql all = { .arena = q->arena }, condition = { .arena = q->arena };
+	struct sql all = { .arena = q->arena };
+	struct sql condition = { .arena = q->arena }, more = { .arena = q->arena };
 	struct joins j = { .arena = q->arena, .schema = q->schema };
 	const struct field *when = entity_field(q->entity, str_of(source->when));
 	bool repeats = source->how == REMIND_REPEATS || source->how == REMIND_ENDED;
-	node_sql(where, q, &j, &condition);
+	node_sql(own, q, &j, &condition);
+	if (given)
+		node_sql(given, q, &j, &more);
 	sql_add(&all, "select t0.id, ");
 	sql_at(&all, 0, when);
 	sql_add(&all, ", ");
@@ -125,9 +136,14 @@ static struct stmt *ask(struct store *s, const struct remind_source *source,
 	joins_sql(&j, &all);
 	sql_add(&all, " where ");
 	sql_append(&all, &condition);
+	if (given)
+		put_given(&all, source, &more);
 	if (source->how == REMIND_YEARLY)
 		put_days(&all, when, w);
+	if (repeats) /* says to the engine that the index on it is of use */
+		sql_add(&all, " and t0.repeats > ''");
 	struct stmt *rows = db_query(s->db, &all);
+	sql_free(&more);
 	sql_free(&condition);
 	sql_free(&all);
 	return rows;
@@ -218,13 +234,7 @@ bool remind_collect(struct store *s, const struct remind_source *source,
 	struct node *own = where_parse(text, q, d);
 	if (!own)
 		return false;
-	struct node both = { .kind = NODE_AND, .left = own };
-	if (where) {
-		struct node *given = arena_new(q->arena, struct node, 1);
-		*given = *where;
-		both.right = given;
-	}
-	struct stmt *rows = ask(s, source, q, where ? &both : own, w);
+	struct stmt *rows = ask(s, source, q, own, where, w);
 	while (stmt_step(rows))
 		add(out, source, rows, w);
 	stmt_close(rows);

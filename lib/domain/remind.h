@@ -38,8 +38,9 @@ struct remind_source {
 	/* Said where there is no subject: how many years or days (%d), or without where nobody
 	 * knows. */
 	const char *say_en, *say_vi, *bare_en, *bare_vi;
-	bool if_named; /* only where its record type is asked for */
-	bool undated;  /* `when` is since when: in calendars it is a task without a day */
+	bool looked_up; /* by `where`: what else is asked for is asked of those alone */
+	bool if_named;	/* only where its record type is asked for */
+	bool undated;	/* `when` is since when: in calendars it is a task without a day */
 };
 
 struct remind_list {

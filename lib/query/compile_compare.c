@@ -288,8 +288,47 @@ static void put_matches(const struct compiler *c, const struct node *n)
 	sql_add(c->q, ")");
 }
 
+/* The list, where no installation has other values than those that ship; else NULL. */
+static const struct picklist *closed_list(const struct path *p)
+{
+	const struct picklist *l;
+	if (p->field->type != &type_pick || !(p->field->flags & F_REQUIRED) || p->nsteps)
+		return NULL;
+	for (size_t i = 0; (l = default_picklist_at(i)); i++)
+		if (!strcmp(l->name, p->field->picklist))
+			return l->fixed && !strcmp(l->fixed, "*") ? l : NULL;
+	return NULL;
+}
+
+/*
+ * status not in (resolved, closed) as status in (new, open, pending): that can be looked up in
+ * an index.  What leaves out but one value means most records, which are better read through.
+ */
+static bool put_others(const struct compiler *c, const struct node *n)
+{
+	const struct picklist *l = n->op == OP_NE && n->n > 1 ? closed_list(&n->path) : NULL;
+	const char *before = " in (";
+	if (!l)
+		return false;
+	put_column(c, &n->path);
+	for (size_t i = 0; i < l->n; i++) {
+		bool named = false;
+		for (size_t k = 0; k < n->n; k++)
+			named |= str_is(n->literals[k].value.s, l->picks[i].key);
+		if (named)
+			continue;
+		sql_add_literal(c->q, before);
+		sql_text(c->q, str_of(l->picks[i].key));
+		before = ", ";
+	}
+	sql_add_literal(c->q, *before == ',' ? ")" : " in (null)");
+	return true;
+}
+
 void put_compare(const struct compiler *c, const struct node *n)
 {
+	if (put_others(c, n))
+		return;
 	bool negative = n->op == OP_NE || n->op == OP_NOT_HAS;
 	sql_add_literal(c->q, negative ? "(" : "");
 	switch (n->op) {

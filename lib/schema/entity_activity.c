@@ -12,7 +12,7 @@ static const struct field activity_fields[] = {
 	{ "subject", &type_text, F_SEARCH, "what it is about, in a line", .label_vi = "Chủ đề" },
 	{ "body", &type_text, F_LONG | F_SEARCH, "the text", .label_vi = "Nội dung",
 	  .alias = "note|notes|description" },
-	{ "status", &type_pick, F_REQUIRED, "planned or done", .label_vi = "Trạng thái",
+	{ "status", &type_pick, F_REQUIRED | F_INDEX, "planned or done", .label_vi = "Trạng thái",
 	  .picklist = "activity.status" },
 	{ "due_at", &type_instant, F_INDEX, "when it is to be done", .label_vi = "Hạn",
 	  .alias = "due date" },
@@ -98,8 +98,7 @@ const struct entity entity_activity = {
 	ENTITY_FIELDS(activity_fields),
 	.list = "id,kind,subject,status,due_at,done_at,outcome,lead.name,account.name,owner",
 	.title = "subject",
-	/* What was done of a kind in some time; what is planned for some time. */
-	.indexes = "kind status done_at|status due_at",
+	.indexes = "kind status done_at", /* what was done of a kind in some time */
 	.about = "lead contact account deal",
 	.check = check_activity,
 };

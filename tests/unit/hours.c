@@ -51,6 +51,12 @@ static void known(void **state)
 		{ "mon-fri 10:00-18:00", "", "2019-03-04T07:00", 6 * 3600, "2019-03-04T16:00" },
 		{ "mon-fri 10:00-18:00", "", "2019-03-05T14:00", 4 * 3600, "2019-03-05T18:00" },
 		{ "mon-fri 10:00-18:00", "", "2019-03-05T14:00", 6 * 3600, "2019-03-06T12:00" },
+		{ "mon-fri 10:00-18:00", "2019-03-05", "2019-03-04T14:00", 4 * 3600,
+		  "2019-03-04T18:00" },
+		{ "mon-fri 10:00-18:00", "2019-03-05", "2019-03-04T14:00", 6 * 3600,
+		  "2019-03-06T12:00" },
+		{ "mon-fri 10:00-18:00", "2024-01-15", "2024-01-12T10:00", 36000,
+		  "2024-01-16T12:00" },
 		{ "mon-fri 08:00-12:00 13:00-17:30", "", "2026-11-20T16:00", 8 * 3600,
 		  "2026-11-23T15:30" },
 		{ "mon-fri 08:00-12:00 13:00-17:30", "2026-11-23", "2026-11-20T16:00", 8 * 3600,
@@ -68,6 +74,46 @@ static void known(void **state)
 		assert_int_equal(hours_add(&h, from, rows[i].seconds), to);
 		assert_int_equal(hours_between(&h, from, to), rows[i].seconds);
 	}
+}
+
+/* When the clock runs, minute by minute: the spans of a fortnight, cut where one begins to look. */
+static void slots(void **state)
+{
+	static const struct {
+		const char *from, *to;
+	} rows[] = {
+		{ "2022-01-03T10:15", "2022-01-03T13:00" },
+		{ "2022-01-03T14:00", "2022-01-03T17:00" },
+		{ "2022-01-04T09:00", "2022-01-04T13:00" },
+		{ "2022-01-04T14:00", "2022-01-04T17:00" },
+		{ "2022-01-05T10:30", "2022-01-05T15:30" },
+		{ "2022-01-07T09:00", "2022-01-07T13:00" },
+		{ "2022-01-07T14:00", "2022-01-07T17:00" },
+		{ "2022-01-09T10:30", "2022-01-09T15:30" },
+		{ "2022-01-11T09:00", "2022-01-11T13:00" },
+		{ "2022-01-11T14:00", "2022-01-11T16:45" },
+	};
+	struct hours h =
+	    hours("mon-fri 09:00-13:00 14:00-17:00",
+		  "2022-01-05 10:30-15:30;2022-01-06;2022-01-09 10:30-15:30;2022-01-10");
+	int64_t from = at(rows[0].from), to = at(rows[countof(rows) - 1].to), total = 0;
+	size_t n = 0;
+	(void)state;
+	for (int64_t t = from, begun = 0; t <= to; t += 60) {
+		bool runs = t < to && hours_between(&h, t, t + 60) == 60;
+		if (runs && !begun)
+			begun = t;
+		if (runs || !begun)
+			continue;
+		assert_int_equal(begun, at(rows[n].from));
+		assert_int_equal(t, at(rows[n].to));
+		total += t - begun;
+		begun = 0;
+		n++;
+	}
+	assert_int_equal(n, countof(rows));
+	assert_int_equal(hours_between(&h, from, to), total);
+	assert_int_equal(hours_add(&h, from, total), to);
 }
 
 static void refused(void **state)
@@ -138,6 +184,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(known, reset),
+		cmocka_unit_test_setup(slots, reset),
 		cmocka_unit_test_setup(refused, reset),
 		cmocka_unit_test_setup(never, reset),
 		cmocka_unit_test_setup(against_counting, reset),
