@@ -304,7 +304,7 @@ rules:
   - all: {when: lead.created, from: 2026-11-01, do: [{tag: all}]}
 END
 crm-config apply new.yaml -q
-crm-follow run -q
+crm-follow run -q 2>told # one lead is converted: nothing is done to it
 is 'a new rule begins with today, or where it says' "$(q "select rule, count(*) from firing where rule in ('late', 'all') group by 1")" "all,$(q 'select count(*) from lead')"
 
 # -- a rule that went comes again: what was in between is the past --
@@ -359,6 +359,24 @@ Gọi An Lê (0901234567),2
 Gọi Không tên (không có số),4'
 is 'leads are dealt out' "$(crm-lead list lead-2 lead-4 -o csv -f owner | sed 1d | uniq)" lan
 ok 'a hole in a text is told' sh -c "crm-lead add -q name=Hole email=hole@x.vn; crm-follow run 2>told; [ \$? -eq 1 ] && grep -q first_name told"
+
+# one program for each kind, and the message goes once
+cat >send.yaml <<'END'
+mail: {from: lan@x.vn}
+templates: [{hello: {subject: "Chào {{name}}", text: "Chào {{name}}"}}]
+rules:
+  - hello: {when: lead.created, do: [{emit: {kind: email, template: hello}}, {emit: {kind: sms, template: hello}}]}
+END
+cp "$CRM_DB" keep.db
+crm-config apply send.yaml -q
+crm-lead add -q name=Both email=both@x.vn phone=0909123123
+crm-follow pending -o refs | crm-follow "done" -q
+mkdir box
+ok 'mail takes its errands' sh -c 'crm-follow run --kind email | crm-mail send --maildir box -q'
+ok 'a run later, too' sh -c 'CRM_NOW=2026-11-21T03:30:00Z crm-follow run --kind email | crm-mail send --maildir box -q'
+is 'sent once; the other waits' "$(ls box/new | wc -l | tr -d ' ') $(q "select kind, status from errand where lead = (select max(id) from lead) order by id" | tr '\n' ' ')" '1 email,done sms,pending '
+status 2 'a kind that is none' crm-follow run --kind fax
+cp keep.db "$CRM_DB"
 
 # a run with its errands is one change set, and goes as one
 crm-lead add -q name=U first_name=U email=u@x.vn
