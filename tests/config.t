@@ -385,7 +385,7 @@ is 'or stage' "$(cat err)" \
 	'crm-config: <stdin>:1: pipelines.partner.speak: warning: talk is named by the condition of segment-3 "Talks"; change it there, too'
 
 # -- presets --
-for preset in b2b b2c vi; do
+for preset in b2b b2c care vi; do
 	rm -f "$preset".db
 	ok "crm-init --preset $preset" crm-init --preset $preset $preset.db
 	is 'is what it says' "$(crm-config show --preset $preset | crm-config apply -d $preset.db 2>&1)" ''
@@ -402,7 +402,7 @@ crm-config show >whole.yaml
 ok 'all of a configuration begins another database' crm-init --preset ./whole.yaml whole.db
 crm-config show -d whole.db >again.yaml
 same 'which is then the same' again.yaml whole.yaml
-is 'presets' "$(crm-config presets -o csv | cut -d, -f1 | tr '\n' ' ')" 'name ours b2b b2c vi '
+is 'presets' "$(crm-config presets -o csv | cut -d, -f1 | tr '\n' ' ')" 'name ours b2b b2c care vi '
 ok 'one of the user' crm-init --preset ours ours.db
 is 'taken' "$(crm-config show -d ours.db timezone | tail -1)" 'timezone: Asia/Tokyo'
 ok 'a file' crm-init --preset "$XDG_CONFIG_HOME/crm/presets/ours.yaml" file.db

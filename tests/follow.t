@@ -304,17 +304,108 @@ rules:
   - all: {when: lead.created, from: 2026-11-01, do: [{tag: all}]}
 END
 crm-config apply new.yaml -q
-crm-follow run -q
+crm-follow run -q 2>told # one lead is converted: nothing is done to it
 is 'a new rule begins with today, or where it says' "$(q "select rule, count(*) from firing where rule in ('late', 'all') group by 1")" "all,$(q 'select count(*) from lead')"
 
+# -- a rule that went comes again: what was in between is the past --
+
+echo 'rules: []' | crm-config apply - -q
+crm-follow run -q
+crm-lead add -q name=between
+crm-config apply new.yaml -q
+crm-follow run -q
+is 'it begins anew' "$(q "select count(*) from firing where rule = 'late'")" 0
+
+# -- loops of states, what was merged, texts with places, what is no more --
+
+cp start.db "$CRM_DB"
+cat >more.yaml <<'END'
+rules:
+  - cool: {when: lead while rating = hot, do: [{set: {rating: cold}}]}
+  - heat: {when: lead while rating = cold, do: [{set: {rating: hot}}]}
+  - later: {when: lead.created, after: 1d, do: [{assign: true}, {activity: {kind: call, subject: "Gọi {{name}} ({{phone|không có số}})"}}]}
+  - seen: {when: lead.status = qualified, do: [{tag: seen}]}
+  - mail: {when: lead.created, if: email is not null, do: [{emit: {kind: email, hello: "Chào {{first_name}}"}}]}
+assignment:
+  pools:
+    - all: {members: [lan]}
+END
+crm-config apply more.yaml -q
+status 1 'an unknown sequence' sh -c "echo 'rules: [{x: {when: lead.created, do: [{enrol: {sequence: nix}}]}}]' | crm-config apply"
+has 'is told' 'there is no sequence "nix"' err
+status 1 'an unknown place' sh -c "echo 'rules: [{x: {when: lead.created, do: [{activity: {kind: call, subject: \"{{nam}}\"}}]}}]' | crm-config apply"
+has 'is told, too' 'nam' err
+crm-lead add -q name='An Lê' first_name=An email=an@x.vn rating=hot
+crm-lead add -q name='Lê An' phone=0901234567
+crm-lead add -q name='Không tên' email=bounced@x.vn
+crm-event add -q kind=bounce lead=lead-4 subject=bounced@x.vn
+crm-lead set -q lead-2 status=qualified
+crm-lead set -q lead-2 status=new
+status 0 'what may be done is done' crm-follow run -o csv -f id,hello
+is 'a text has its places filled' "$(cat out)" 'id,hello
+lead-2,Chào An'
+for i in 1 2 3 4; do crm-follow run -q; done
+is 'two states that call each other end' "$(q "select rule, count(*) from firing where rule in ('cool', 'heat') group by 1")" \
+	'cool,1
+heat,1'
+is 'what was in between counts' "$(q "select record from firing where rule = 'seen'")" lead-2
+is 'what came back is not written to' "$(q "select why from firing where rule = 'mail' and record = 'lead-4'")" \
+	'email: what was sent to lead-4 came back'
+crm-dedupe merge lead-2 lead-3 -q 2>/dev/null
+at 2026-11-24T03:00:00Z crm-follow run -q
+is 'what waits for a merged record is done for whom it became' \
+	"$(q "select subject, lead from activity order by 1")" 'Gọi An Lê (0901234567),2
+Gọi An Lê (0901234567),2
+Gọi Không tên (không có số),4'
+is 'leads are dealt out' "$(crm-lead list lead-2 lead-4 -o csv -f owner | sed 1d | uniq)" lan
+ok 'a hole in a text is told' sh -c "crm-lead add -q name=Hole email=hole@x.vn; crm-follow run 2>told; [ \$? -eq 1 ] && grep -q first_name told"
+
+# one program for each kind, and the message goes once
+cat >send.yaml <<'END'
+mail: {from: lan@x.vn}
+templates: [{hello: {subject: "Chào {{name}}", text: "Chào {{name}}"}}]
+rules:
+  - hello: {when: lead.created, do: [{emit: {kind: email, template: hello}}, {emit: {kind: sms, template: hello}}]}
+END
+cp "$CRM_DB" keep.db
+crm-config apply send.yaml -q
+crm-lead add -q name=Both email=both@x.vn phone=0909123123
+crm-follow pending -o refs | crm-follow "done" -q
+mkdir box
+ok 'mail takes its errands' sh -c 'crm-follow run --kind email | crm-mail send --maildir box -q'
+ok 'a run later, too' sh -c 'CRM_NOW=2026-11-21T03:30:00Z crm-follow run --kind email | crm-mail send --maildir box -q'
+is 'sent once; the other waits' "$(ls box/new | wc -l | tr -d ' ') $(q "select kind, status from errand where lead = (select max(id) from lead) order by id" | tr '\n' ' ')" '1 email,done sms,pending '
+status 2 'a kind that is none' crm-follow run --kind fax
+cp keep.db "$CRM_DB"
+
+# a run with its errands is one change set, and goes as one
+crm-lead add -q name=U first_name=U email=u@x.vn
+ok 'they are handed out' sh -c 'crm-follow run | grep -q lead-6'
+ok 'and taken back' crm-undo
+is 'the errand with them' "$(q "select count(*) from errand where lead = 6")" 0
+crm-lead add -q name=V first_name=V email=v@x.vn
+status 3 'a full disk' sh -c 'crm-follow run >/dev/full'
+is 'loses nothing' "$(at 2026-11-21T04:00:00Z crm-follow run -o csv -f id | grep -c lead-7)" 1
+crm-follow run -q
+set=$(q "select max(change_set) from change where entity = 'errand' and op = 'i'")
+crm-follow "done" -q "errand-$(q 'select max(id) from errand')"
+status 1 'what was sent stands in the way of an undo' crm-undo "$set"
+crm-config show picklists >lists.yaml
+echo 'picklists: {lead.rating: [warm]}' | crm-config apply - -q
+status 1 'rules that are right no more do nothing' crm-follow run
+is 'and say what is wrong' "$(cat err)" 'crm-follow: rules: rules.cool: rating: "cold" is none of: warm'
+crm-config apply lists.yaml -q
+
 # -- who may, and where nothing is set --
+
 
 status 3 'rules are not for who sees a part' env CRM_USER=lan crm-follow run
 has 'and says so' 'role rep may not' err
 ok 'cron has no environment' env -i PATH="$PATH" CRM_DB="$CRM_DB" crm-follow run -q
 crm-lead add -q name=v
+n=$(q 'select count(*) from firing')
 status 1 'a limit' crm-follow run --max 0
-is 'and nothing was written' "$(q "select count(*) from firing where record = 'lead-12'")" 0
+is 'and nothing was written' "$(q 'select count(*) from firing')" "$n"
 
 # -- many at once, and some of them killed --
 

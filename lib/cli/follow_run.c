@@ -12,6 +12,8 @@
 const struct option_def follow_run_options[] = {
 	{ "lease", 0, OPTION_TEXT, "TIME",
 	  "hand an errand out again that nobody began to send for so long (15min)", NULL },
+	{ "kind", 0, OPTION_TEXT, "KIND,…", "hand out errands of these kinds alone",
+	  "email sms zalo call webhook other" },
 	{ "verbose", 'v', OPTION_FLAG, NULL, "say on stderr what was done for each record", NULL },
 	{ 0 },
 };
@@ -214,12 +216,30 @@ static void run_batches(struct crm *crm, struct follow *f)
 	}
 }
 
+/* --kind, each of them one of the list's. */
+static struct str check_kinds(struct crm *crm)
+{
+	const char *given = option(crm, "kind");
+	const struct picklist *l = schema_picklist(&crm->store->schema, "errand.kind");
+	struct str kinds = str_of(given), rest = kinds, kind;
+	while (kinds.n && str_cut(&rest, ',', &kind)) {
+		size_t i = 0;
+		while (i < l->n && !str_is(kind, l->picks[i].key))
+			i++;
+		if (i == l->n)
+			usage(crm, "--kind: there are no errands of kind %s",
+			      quoted(kind, &crm->arena));
+	}
+	return kinds;
+}
+
 int follow_run(struct crm *crm, int argc, char **argv)
 {
 	struct follow f;
 	struct arena batch = { 0 };
 	size_t n = 0;
 	int64_t lease = follow_lease(crm);
+	struct str kinds = check_kinds(crm);
 	if (argc)
 		usage(crm, "there is nothing to name: %s", argv[0]);
 	if (!follow_allowed(crm->store, &crm->diag))
@@ -230,7 +250,7 @@ int follow_run(struct crm *crm, int argc, char **argv)
 	run_batches(crm, &f);
 	int64_t *ids = NULL;
 	if (!option_on(crm, "quiet")) /* nobody would take them */
-		ids = follow_claim(crm->store, lease, SIZE_MAX / 2, &n, &crm->arena, &crm->diag);
+		ids = follow_claim(crm->store, lease, kinds, &n, &crm->arena, &crm->diag);
 	struct handed *all = arena_new(&crm->arena, struct handed, n);
 	for (size_t i = 0; i < n; i++)
 		describe(crm, ids[i], &all[i]);

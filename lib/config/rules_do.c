@@ -1,6 +1,7 @@
 /* `do`: what rules and steps of sequences do. */
 #include "config/rules.h"
 #include "query/ref.h"
+#include "query/template.h"
 
 static const char *const words[] = {
 	[DO_ACTIVITY] = "activity", [DO_SET] = "set",	    [DO_TAG] = "tag",
@@ -36,6 +37,41 @@ static bool check_ref(struct reading *g, const struct yaml *y, const struct fiel
 	return ok;
 }
 
+static void place_is_wrong(void *ctx, struct diag *d)
+{
+	struct diag *first = ctx;
+	if (!first->message.n)
+		diag_set(first, NULL, "%.*s", (int)d->message.n, d->message.p);
+}
+
+/* {{name}}: fields of the record that the rule is about. */
+static bool check_places(struct reading *g, const struct yaml *y, const char *text)
+{
+	static const struct template_words none = { 0 };
+	struct config *c = config_of(g);
+	struct resolver resolver = { .store = c->store };
+	struct template t;
+	const struct template *const all[] = { &t };
+	struct diag d = { 0 };
+	const struct query_context q = {
+		.schema = &c->store->schema,
+		.settings = &c->store->settings,
+		.entity = g->e,
+		.arena = c->arena,
+		.resolve = ref_resolve_for_query,
+		.resolve_ctx = &resolver,
+	};
+	bool ok = template_parse(str_of(text), "text", &t, c->arena, &d);
+	if (!ok)
+		config_mistake(c, y, g->path, "%.*s", (int)d.message.n, d.message.p);
+	else
+		ok = template_check(&q, all, 1, &none, place_is_wrong, &d) ||
+		     rules_unknown(g->r, y, g->path, "%.*s", (int)d.message.n, d.message.p);
+	resolver_free(&resolver);
+	diag_free(&d);
+	return ok;
+}
+
 /* The value behind a field: known to be right today, and kept as it was written. */
 static bool read_value(struct reading *g, const struct yaml *y, struct field_text *out)
 {
@@ -45,6 +81,8 @@ static bool read_value(struct reading *g, const struct yaml *y, struct field_tex
 	struct diag d = { 0 };
 	if (!config_scalar(c, y, g->path, &out->text))
 		return false;
+	if (out->text && strstr(out->text, "{{") && (!out->field || out->field->type == &type_text))
+		return check_places(g, y, out->text);
 	if (!out->field || !out->text)
 		return true;
 	struct cell cell = { CELL_TEXT, str_of(out->text) };

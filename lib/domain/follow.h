@@ -77,9 +77,10 @@ struct str follow_refusal(struct store *s, struct str kind, const struct entity 
 /*
  * The errands that are due, and those that were handed out longer than `lease` seconds ago and
  * never started, are claimed; those whom people have refused meanwhile are cancelled.  Their
- * ids, at most `most`, in order, in `a`; within a writing transaction.
+ * ids, of these kinds (separated by commas; empty: all), in order, in `a`; within a writing
+ * transaction.
  */
-int64_t *follow_claim(struct store *s, int64_t lease, size_t most, size_t *n, struct arena *a,
+int64_t *follow_claim(struct store *s, int64_t lease, struct str kinds, size_t *n, struct arena *a,
 		      struct diag *d);
 
 /* Where an errand of that kind goes: an address, a number; empty: there is none. */

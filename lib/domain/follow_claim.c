@@ -4,18 +4,26 @@
 #include "domain/follow_impl.h"
 #include "schema/check.h"
 
-static int64_t *due(struct store *s, int64_t lease, size_t most, size_t *n, struct arena *a)
+static int64_t *due(struct store *s, int64_t lease, struct str kinds, size_t *n, struct arena *a)
 {
+	struct str kind;
 	struct sql q = { .arena = a };
 	int64_t now = s->settings.calendar.now;
-	sql_add(&q, "select id from errand where (status = 'pending' and due_at <= ");
+	sql_add(&q, "select id from errand where ((status = 'pending' and due_at <= ");
 	sql_text(&q, instant_print(now, a));
 	sql_add(&q, ") or (status = 'claimed' and due_at <= ");
 	sql_text(&q, instant_print(now, a));
 	sql_add(&q, " and claimed_at <= ");
 	sql_text(&q, instant_print(now - lease, a));
-	sql_add(&q, ") order by id limit ");
-	sql_int(&q, (int64_t)most);
+	sql_add(&q, "))");
+	for (const char *before = " and kind in ("; kinds.n && str_cut(&kinds, ',', &kind);
+	     before = ", ") {
+		sql_add_literal(&q, before);
+		sql_text(&q, kind);
+		if (!kinds.p)
+			sql_add(&q, ")");
+	}
+	sql_add(&q, " order by id");
 	struct stmt *rows = db_query(s->db, &q);
 	int64_t *ids = stmt_ids(rows, n, a);
 	stmt_close(rows);
@@ -48,12 +56,12 @@ static bool claim_one(struct store *s, const struct record *errand, struct arena
 	return store_put(s, &r, PUT_TRUSTED, a, d) != WROTE_NOTHING;
 }
 
-int64_t *follow_claim(struct store *s, int64_t lease, size_t most, size_t *n, struct arena *a,
+int64_t *follow_claim(struct store *s, int64_t lease, struct str kinds, size_t *n, struct arena *a,
 		      struct diag *d)
 {
 	size_t found, kept = 0;
 	struct arena scratch = { 0 };
-	int64_t *ids = due(s, lease, most, &found, a);
+	int64_t *ids = due(s, lease, kinds, &found, a);
 	for (size_t i = 0; i < found; i++) {
 		struct record r;
 		if (store_get(s, schema_entity(&s->schema, STR("errand")), ids[i], &r, &scratch) &&

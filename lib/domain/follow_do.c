@@ -20,12 +20,15 @@ static void note(struct buf *b, const char *fmt, ...)
 }
 
 /* What was written of a field, as a user would type it, into a record. */
-static bool assign_one(struct follow *f, const struct field_text *p, struct record *r,
-		       struct arena *a, struct diag *d)
+static bool assign_one(struct follow *f, const struct field_text *p, const struct record *of,
+		       struct record *r, struct arena *a, struct diag *d)
 {
 	struct codec c = store_codec(f->store, a);
 	struct value *v = &r->values[field_index(r->entity, p->field)];
-	struct cell cell = { p->text ? CELL_TEXT : CELL_NULL, str_of(p->text) };
+	const char *text = p->text;
+	if (!text_fill(f, of->entity, of->id, &text, a, d))
+		return false;
+	struct cell cell = { text ? CELL_TEXT : CELL_NULL, str_of(text) };
 	const struct field *currency = entity_field(r->entity, STR("currency"));
 	if (currency && p->field->type == &type_money)
 		c.currency = ""; /* that of the record: the store reads it */
@@ -84,7 +87,7 @@ static bool do_activity(struct follow *f, const struct deeds *all, const struct 
 		 instant_print(follow_after(f->store, now, &deed->due, all->always), a));
 	set_text(&r, "status", STR("planned"));
 	for (size_t i = 0; i < deed->n; i++)
-		if (!assign_one(f, &deed->pairs[i], &r, a, d))
+		if (!assign_one(f, &deed->pairs[i], of, &r, a, d))
 			return false;
 	struct target_of who = match_target(f->store, of->entity, of->id, a);
 	struct str refusal = follow_refusal(f->store, text_of(&r, "kind"), who.entity, who.id, a);
@@ -116,7 +119,7 @@ static bool set_one(struct follow *f, const struct field_text *p, const struct r
 		note(why, "%s: it has no %s", p->name, p->of->name);
 		return true;
 	}
-	if (!assign_one(f, p, &r, a, d) || !ref_resolve_record(&f->resolver, &r, d))
+	if (!assign_one(f, p, of, &r, a, d) || !ref_resolve_record(&f->resolver, &r, d))
 		return false;
 	enum wrote wrote = store_put(f->store, &r, 0, a, d);
 	if (wrote == WROTE_UPDATED || wrote == WROTE_SAME)
@@ -154,7 +157,8 @@ static bool do_tags(struct follow *f, const struct deed *deed, const struct targ
 					   .text = tags.n ? buf_copy(&tags, a).p : NULL };
 	buf_free(&tags);
 	r.id = t->id;
-	if (!assign_one(f, &tagged, &r, a, d) || store_put(f->store, &r, 0, a, d) == WROTE_NOTHING)
+	if (!assign_one(f, &tagged, &old, &r, a, d) ||
+	    store_put(f->store, &r, 0, a, d) == WROTE_NOTHING)
 		return false;
 	note(did, "%s-%lld: tags %s %s", t->entity->name, (long long)t->id,
 	     deed->kind == DO_TAG ? "+=" : "-=", deed->name);

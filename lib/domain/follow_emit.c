@@ -4,6 +4,7 @@
 #include "domain/campaign.h"
 #include "domain/errand.h"
 #include "domain/follow_impl.h"
+#include "domain/suppress.h"
 #include "schema/check.h"
 #include "schema/member.h"
 #include "stream/writer.h"
@@ -63,23 +64,6 @@ struct str follow_address(struct store *s, struct str kind, const struct entity 
 	return found;
 }
 
-/* A message to them came back, and the address is the one that they had then. */
-static bool has_bounced(struct store *s, const struct record *who, struct arena *a)
-{
-	struct sql q = { .arena = a };
-	const struct entity *event = schema_entity(&s->schema, STR("event"));
-	const struct field *ref = entity_field(event, str_of(who->entity->name));
-	if (!ref)
-		return false;
-	sql_add(&q, "select count(*) from event where kind = 'bounce' and ");
-	sql_column(&q, ref);
-	sql_add(&q, " = ");
-	sql_int(&q, who->id);
-	bool has = db_int(s->db, &q, 0) > 0;
-	sql_free(&q);
-	return has;
-}
-
 static bool refuses(const struct record *r, const char *consent)
 {
 	return entity_field(r->entity, str_of(consent)) && is_true(r, consent);
@@ -101,8 +85,9 @@ struct str follow_refusal(struct store *s, struct str kind, const struct entity 
 	struct str ref = ref_print(who.entity, who.id, a);
 	if (refuses(&who, consent))
 		return arena_printf(a, "%.*s: %s has %s", (int)kind.n, kind.p, ref.p, consent);
-	if (str_is(kind, "email") && has_bounced(s, &who, a))
-		return arena_printf(a, "email: what was sent to %.*s came back", (int)ref.n, ref.p);
+	struct str address = text_of(&who, "email");
+	if (str_is(kind, "email") && address.n && address_bounced(s, address, a))
+		return arena_printf(a, "email: what was sent to %s came back", ref.p);
 	return (struct str){ 0 };
 }
 
@@ -119,23 +104,27 @@ static int64_t quiet_until(struct store *s, const struct channel *c, int64_t at)
 	return second < c->to * 60 ? at : zone_instant(day + 1, c->from * 60);
 }
 
-static struct str payload_of(const struct deed *deed, struct arena *a)
+static bool payload_of(struct follow *f, const struct deed *deed, const struct entity *e,
+		       int64_t id, struct str *out, struct arena *a, struct diag *d)
 {
 	struct buf b = { 0 };
+	bool ok = true;
 	buf_putc(&b, '{');
-	for (size_t i = 0; i < deed->n; i++) {
+	for (size_t i = 0; ok && i < deed->n; i++) {
+		const char *text = deed->pairs[i].text;
+		ok = text_fill(f, e, id, &text, a, d);
 		buf_puts(&b, i ? "," : "");
 		json_put_string(&b, str_of(deed->pairs[i].name));
 		buf_putc(&b, ':');
-		if (deed->pairs[i].text)
-			json_put_string(&b, str_of(deed->pairs[i].text));
+		if (text)
+			json_put_string(&b, str_of(text));
 		else
 			buf_puts(&b, "null");
 	}
 	buf_putc(&b, '}');
-	struct str text = buf_copy(&b, a);
+	*out = buf_copy(&b, a);
 	buf_free(&b);
-	return text;
+	return ok;
 }
 
 /* Whom or what the errand names: the record, and those that it is about. */
@@ -169,13 +158,15 @@ bool do_emit(struct follow *f, const struct deeds *all, const struct deed *deed,
 	struct target_of t = match_target(s, e, id, a);
 	const struct channel *c = channel_of(kind);
 	struct record of, r = record_new(schema_entity(&s->schema, STR("errand")), a);
-	struct str refusal = follow_refusal(s, kind, t.entity, t.id, a);
+	struct str payload, refusal = follow_refusal(s, kind, t.entity, t.id, a);
 	if (!refusal.n && c && !follow_address(s, kind, t.entity, t.id, a).n)
 		refusal = arena_printf(a, "%s: there is no address for it", deed->name);
 	if (refusal.n) {
 		say(why, refusal);
 		return true;
 	}
+	if (!payload_of(f, deed, e, id, &payload, a, d))
+		return false;
 	if (store_get(s, e, id, &of, a))
 		refer(&of, &r);
 	if (t.entity)
@@ -187,7 +178,7 @@ bool do_emit(struct follow *f, const struct deeds *all, const struct deed *deed,
 		*record_get(&r, "step") = value_int(all->step);
 	if (deed->template)
 		set_text(&r, "template", str_of(deed->template));
-	set_text(&r, "payload", payload_of(deed, a));
+	set_text(&r, "payload", payload);
 	int64_t now = s->settings.calendar.now;
 	set_text(&r, "due_at", instant_print(deed->any_hour ? now : quiet_until(s, c, now), a));
 	if (store_put(s, &r, PUT_TRUSTED, a, d) == WROTE_NOTHING)

@@ -141,12 +141,15 @@ static const char *exit_of(struct follow *f, const struct sequence *q,
 	struct str since = text_of(enrolment, "started_at");
 	const char *came =
 	    arena_printf(a, "direction = 'in' and done_at >= '%.*s'", (int)since.n, since.p).p;
+	const char *reply =
+	    arena_printf(a, "kind = email_reply and at >= '%.*s'", (int)since.n, since.p).p;
 	*why = (struct str){ 0 };
 	if (q->opt_out && (*why = refuses(f->store, q, person->id, a)).n)
 		return "opted_out";
 	if (q->converted && is_converted(f, q, person, since))
 		return "converted";
-	if (q->reply && any(f, "activity", q, person->id, came))
+	if (q->reply &&
+	    (any(f, "activity", q, person->id, came) || any(f, "event", q, person->id, reply)))
 		return "replied";
 	if (q->exit && follow_is_true(f, q->entity, q->exit, person->id)) {
 		*why = arena_printf(a, "exit if: %s", q->exit);

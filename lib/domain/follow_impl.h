@@ -86,6 +86,10 @@ struct deeds {
 bool do_all(struct follow *f, const struct deeds *all, const struct entity *e, int64_t id,
 	    struct buf *did, struct buf *why, struct arena *a, struct diag *d);
 
+/* follow_text.c: puts the record into a text that has {{places}} for it.  False with diag. */
+bool text_fill(struct follow *f, const struct entity *e, int64_t id, const char **text,
+	       struct arena *a, struct diag *d);
+
 /* follow_emit.c */
 bool do_emit(struct follow *f, const struct deeds *all, const struct deed *deed,
 	     const struct entity *e, int64_t id, struct buf *did, struct buf *why, struct arena *a,
