@@ -101,7 +101,12 @@ struct way {
 	const char *maildir;
 	char **command;
 	size_t chunk; /* how many leave between two commits */
-	bool broken;  /* the command cannot be run at all */
+	struct arrival {
+		const char *tmp, *to;
+	} * arriving; /* in a Maildir: written, not there yet */
+	size_t narriving;
+	struct arena *arena; /* of the run */
+	bool broken;	     /* the command cannot be run at all */
 };
 
 /* As the options say; a usage error where they do not. */
@@ -110,6 +115,9 @@ void way_open(struct way *w, struct crm *crm, enum letter_kind kind);
 /* What became of one; why is in `a`. */
 enum mail_end way_deliver(struct way *w, const struct mail_item *item, struct str message,
 			  struct str *why, struct arena *a);
+
+/* After each lot: what was delivered is on the disk, and whoever reads there sees it. */
+void way_arrive(struct way *w);
 
 /* Rows of text messages, for a gateway. */
 void way_rows(struct mailing *m);

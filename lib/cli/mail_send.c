@@ -128,6 +128,7 @@ static void deliver(struct sending *s, size_t from, size_t to)
 		}
 		arena_reset(&s->arena);
 	}
+	way_arrive(&s->way);
 }
 
 static bool end_errand(struct sending *s, const struct mail_item *item, const struct mail_result *r)
