@@ -185,7 +185,7 @@ bool mail_take(struct store *s, const struct mime_mail *m, const struct mail_rul
 		out->known = true;
 		return true;
 	}
-	if (m->kind == MIME_BOUNCE)
+	if (m->kind == MIME_BOUNCE || m->kind == MIME_COMPLAINT)
 		return mail_take_bounce(&k);
 	if (m->kind == MIME_LETTER && mail_is_unsubscription(&k))
 		return mail_take_unsubscription(&k);

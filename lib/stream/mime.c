@@ -316,6 +316,8 @@ static void take_part(struct visit *v, GMimeObject *o)
 	bool attached = name || (how && !g_ascii_strcasecmp(how, "attachment"));
 	if (g_mime_content_type_is_type(type, "message", "delivery-status"))
 		v->signs.delivery = content_of(v, (GMimePart *)o);
+	else if (g_mime_content_type_is_type(type, "message", "feedback-report"))
+		v->signs.feedback = true;
 	else if (g_mime_content_type_is_type(type, "text", "rfc822-headers"))
 		v->signs.returned = content_of(v, (GMimePart *)o);
 	else if (GMIME_IS_TEXT_PART(o) && !attached)
@@ -391,6 +393,6 @@ bool mime_read(struct str raw, struct mime_mail *out, struct arena *a, struct di
 	}
 	out->text = utf8_trim(out->text);
 	mime_judge(out, &v.signs, a);
-	return out->from.address.n || out->kind == MIME_BOUNCE ||
+	return out->from.address.n || out->kind >= MIME_BOUNCE ||
 	       diag_set(d, NULL, "this is no mail: nobody sent it");
 }
