@@ -186,18 +186,21 @@ has 'whatever is in them' 'To: =?UTF-8?b?' 'a file; $(id)'
 
 # -- errands, lines, campaigns --
 
-printf '{"kind":"email","template":"welcome","record":"lead-2","lead":"lead-2"}\n%s\n' \
-	'{"kind":"sms","template":"code","record":"lead-2","lead":"lead-2"}' | crm-import errand --quiet - 2>/dev/null
-printf '{"errand":"errand-1","id":"lead-2","kind":"email","template":"welcome"}\n%s\n' \
-	'{"errand":"errand-2","id":"lead-5","kind":"sms","template":"code","code":"1"}' >errands
-ok 'an errand' sh -c 'crm-mail send --kind email --maildir box -o csv -f id,external_id,lead <errands'
+printf '{"kind":"email","template":"welcome","record":"lead-2","lead":"lead-2"}\n%s\n%s\n' \
+	'{"kind":"sms","template":"code","record":"lead-2","lead":"lead-2"}' \
+	'{"kind":"email","template":"welcome","record":"lead-4","lead":"lead-4"}' | crm-import errand --quiet - 2>/dev/null
+printf '{"errand":"errand-1","id":"lead-2","kind":"email","template":"welcome"}\n%s\n%s\n' \
+	'{"errand":"errand-2","id":"lead-5","kind":"sms","template":"code","code":"1"}' \
+	'{"errand":"errand-3","id":"lead-4","kind":"email","template":"welcome"}' >errands
+status 1 'errands' sh -c 'crm-mail send --kind email --skip-bad --maildir box -o csv -f id,external_id,lead <errands'
 is 'by its own number' "$(tail -1 out | cut -d, -f2-)" crm.errand-1@minhanh.vn,lead-2
 has 'others are passed over' '1 rows are of another kind' err
 ok 'one who said no' sh -c 'crm-mail send --kind sms -o csv -f id <errands'
 is 'errands are over' "$(crm-query "select status, error, activity is null a from errand order by id" -o csv)" "status,error,a
 done,,0
-cancelled,do_not_sms,1"
-ok 'never twice' sh -c 'crm-mail send --kind email --maildir box -q <errands'
+cancelled,do_not_sms,1
+failed,email: lead-4 has none,1"
+status 1 'never twice' sh -c 'crm-mail send --kind email --skip-bad --maildir box -q <errands'
 is 'indeed' "$(ls box/new | grep -c errand-1)" 1
 crm-account add name='Hoa Sen' email=hoasen@example.vn kind=org -q
 crm-order add account=account-1 -q

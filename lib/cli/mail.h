@@ -45,7 +45,16 @@ struct mail_row {
 	struct str *values; /* of struct mail_rows.words, those of the stream; NULL: none */
 };
 
+/* An errand of which no message is made. */
+struct mail_unsent {
+	int64_t errand;
+	struct str why;
+	bool failed; /* else whom it is for may not be written to */
+};
+
 struct mail_rows {
+	struct mail_unsent *unsent; /* of rows that make no sense */
+	size_t nunsent;
 	struct mail_row *all;
 	size_t n;
 	struct str *words; /* names: LETTER_WORDS of the program, then columns of the stream */
@@ -78,11 +87,8 @@ struct mailing {
 	size_t n;
 	FILE *spool;	    /* nothing is sent before everything is written here */
 	long refused_by[2]; /* who said no; whose address bounced */
-	struct {	    /* errands of who may not be written to */
-		int64_t errand;
-		const char *why;
-	} * let_be;
-	size_t nlet_be;
+	struct mail_unsent *unsent;
+	size_t nunsent;
 };
 
 /* Makes all messages; what cannot be made is complained about. */

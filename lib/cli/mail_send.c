@@ -159,12 +159,14 @@ static void settle(struct sending *s, size_t from, size_t to)
 	}
 }
 
-/* Errands of people who may not be written to are over. */
-static void cancel_errands(struct sending *s)
+/* Errands that no message is made of are over. */
+static void end_unsent(struct sending *s)
 {
-	for (size_t i = 0; i < s->m.nlet_be; i++) {
-		if (!errand_finish(s->crm->store, s->m.let_be[i].errand, ERRAND_CANCELLED, 0,
-				   str_of(s->m.let_be[i].why), &s->arena, &s->diag))
+	for (size_t i = 0; i < s->m.nunsent; i++) {
+		const struct mail_unsent *u = &s->m.unsent[i];
+		if (!errand_finish(s->crm->store, u->errand,
+				   u->failed ? ERRAND_FAILED : ERRAND_CANCELLED, 0, u->why,
+				   &s->arena, &s->diag))
 			complain(s->crm, &s->diag);
 		arena_reset(&s->arena);
 	}
@@ -200,7 +202,7 @@ static void send_all(struct sending *s)
 	check_output(s);
 	lock(s);
 	settle(s, settled, n); /* whatever of them was delivered */
-	cancel_errands(s);
+	end_unsent(s);
 	store_commit(s->crm->store);
 }
 
