@@ -26,7 +26,8 @@ static void answer(const struct mime_mail *m)
 	};
 	if (mime_write(&reply, &out, &d)) {
 		size_t head = 0, fields = 0;
-		for (struct str rest = buf_str(&out), line; str_cut(&rest, '\n', &line) && line.n;) {
+		for (struct str rest = buf_str(&out), line;
+		     str_cut(&rest, '\n', &line) && line.n;) {
 			fields += line.p[0] != ' ' && line.p[0] != '\t';
 			head += line.n;
 		}
@@ -44,8 +45,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct diag d = { 0 };
 	struct mime_mail m;
 	if (mime_read((struct str){ (const char *)data, n }, &m, &a, &d)) {
-		const struct str all[] = { m.from.name, m.from.address, m.subject,  m.message_id,
-					   m.text,	m.recipient,	m.status, m.original };
+		const struct str all[] = { m.from.name, m.from.address, m.subject, m.message_id,
+					   m.text,	m.recipient,	m.status,  m.original };
 		for (size_t i = 0; i < countof(all); i++)
 			check(all[i]);
 		for (size_t i = 0; i < m.nattachments; i++)
