@@ -210,7 +210,10 @@ python3 "$root/tests/mail_read.py" mbox out >read
 has 'are all there' 'Tủ x 2;Bàn x 1; Hoa Sen' read
 crm-campaign add name=Tet channel=email -q
 crm-campaign add Tet lead-1 lead-2 -q 2>/dev/null
+before=$(crm-lead show lead-1 -o csv -f contact_attempts)
 ok 'a campaign' crm-mail send welcome --campaign Tet --once tet --maildir box -q
+is 'is no contact' "$(crm-lead show lead-1 -o csv -f contact_attempts)" "$before"
+has 'and says so to other programs' 'Auto-Submitted: auto-generated' "$(ls box/new/*lead-1.welcome.tet)"
 is 'its members are sent to' "$(crm-campaign members Tet -o csv -f lead,status,sent_at)" "lead,status,sent_at
 lead-1,sent,2026-11-21T02:30:00Z
 lead-2,sent,2026-11-21T02:30:00Z"

@@ -84,8 +84,12 @@ letter minh@example.vn 'Việc khác' a7@x | crm-mail ingest --tickets -o refs >
 is 'a letter that answers nothing may be a ticket' "$(paste -sd' ' out)" 'ticket-3 activity-11'
 letter duc@example.vn 'Out of office' a8@x 'Auto-Submitted: auto-replied' 'In-Reply-To: <crm.lead-2.hello.1@minhanh.vn>' >a8
 before=$(crm-lead show lead-2 -o csv -f last_contacted_at)
-ok 'an automatic answer' crm-mail ingest a8 -o csv -f kind,reply_to,tags
-is 'is a note' "$(tail -1 out)" note,activity-2,automatic
+ok 'an automatic answer' crm-mail ingest a8 -o csv -f kind,reply_to,automatic
+is 'is said to be one' "$(tail -1 out)" email,activity-2,true
+letter hoa@example.vn 'ticket-1' a9@x 'Auto-Submitted: auto-replied' >a9
+crm-ticket pending ticket-1 -q
+crm-mail ingest a9 -q
+is 'and wakes no ticket' "$(crm-ticket show ticket-1 -o csv -f status | tail -1)" pending
 is 'and no touch' "$(crm-lead show lead-2 -o csv -f last_contacted_at)" "$before"
 printf 'Chào {{lead.name}}' >re.txt
 crm-mail send --template re.txt --subject 'Re: {{subject}}' activity-5 -n -o mbox >m.mbox

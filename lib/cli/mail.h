@@ -83,6 +83,7 @@ struct mailing {
 	struct desk *desk;
 	int64_t campaign; /* 0: none */
 	const char *once; /* NULL: without */
+	bool automatic;	  /* --automatic */
 	struct mail_item *items;
 	size_t n;
 	FILE *spool;	    /* nothing is sent before everything is written here */

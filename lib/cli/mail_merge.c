@@ -100,6 +100,7 @@ static bool merge_row(struct merging *g, const struct mail_row *row)
 				       .id = row->about.id,
 				       .person = g->whom.person,
 				       .campaign = m->campaign,
+				       .automatic = row->errand || m->campaign || m->automatic,
 				       .message_id = message_id(g, row) };
 	if ((*map_at(&g->seen, item->out.message_id))++)
 		return true; /* named twice */

@@ -186,7 +186,7 @@ static bool write_mail(struct merging *g, struct press *p, const struct mail_row
 		.message_id = item->out.message_id,
 		.unsubscribe = header,
 		.one_click = one_click,
-		.automatic = row->errand != 0,
+		.automatic = item->out.automatic,
 		.text = part_of(g, p, LETTER_TEXT),
 		.html = part_of(g, p, LETTER_HTML),
 	};

@@ -25,6 +25,8 @@ const struct option_def mail_send_options[] = {
 	{ "from", 0, OPTION_TEXT, "ADDRESS", "who writes: Name <address>, or owner", NULL },
 	{ "campaign", 0, OPTION_TEXT, "CAMPAIGN",
 	  "whose members they are; without records those who wait to be written to", NULL },
+	{ "automatic", 0, OPTION_FLAG, NULL,
+	  "a mailing that nobody writes, as errands' and campaigns' are: no contact", NULL },
 	{ "lang", 0, OPTION_TEXT, "LANGUAGE", "en or vi (else the database's)", "en vi" },
 	{ "skip-bad", 0, OPTION_FLAG, NULL, "send the others where some cannot be made", NULL },
 	{ "resend", 0, OPTION_FLAG, NULL,
@@ -274,6 +276,7 @@ static void read_options(struct sending *s)
 	const char *campaign = option(crm, "campaign");
 	const struct entity *e = schema_entity(&crm->store->schema, STR("campaign"));
 	s->m.once = option(crm, "once");
+	s->m.automatic = option_on(crm, "automatic");
 	s->dry = option_on(crm, "dry-run");
 	if (option(crm, "if-rev"))
 		usage(crm, "--if-rev is nothing for messages");

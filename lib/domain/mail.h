@@ -42,6 +42,7 @@ struct mail_out {
 	int64_t campaign;     /* of that campaign; 0: none, */
 	int64_t reply_to;     /* and the activity it answers; 0: none */
 	int64_t owner;	      /* who writes it; 0: whoever runs the program */
+	bool automatic;	      /* nobody writes it: it is no contact */
 	struct str subject, body, message_id;
 };
 

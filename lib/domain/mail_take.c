@@ -128,7 +128,7 @@ static bool make_activity(struct taking *k, struct thread *t)
 	struct record *r = &t->about;
 	bool automatic = k->m->kind == MIME_AUTOMATIC;
 	struct str body = body_of(k, !is_expected(k, t));
-	set_text(r, "kind", automatic ? STR("note") : STR("email"));
+	set_text(r, "kind", STR("email"));
 	mail_pick(k->s, r, "channel", "email");
 	set_text(r, "direction", t->user ? STR("out") : STR("in"));
 	set_text(r, "status", STR("done"));
@@ -142,7 +142,7 @@ static bool make_activity(struct taking *k, struct thread *t)
 	if (t->user || t->owner)
 		*record_get(r, "owner") = value_int(t->user ? t->user : t->owner);
 	if (automatic)
-		set_text(r, "tags", STR(";automatic;"));
+		*record_get(r, "automatic") = value_int(1);
 	return mail_put(k, r);
 }
 
