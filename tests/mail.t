@@ -217,6 +217,10 @@ has 'and says so to other programs' 'Auto-Submitted: auto-generated' "$(ls box/n
 is 'its members are sent to' "$(crm-campaign members Tet -o csv -f lead,status,sent_at)" "lead,status,sent_at
 lead-1,sent,2026-11-21T02:30:00Z
 lead-2,sent,2026-11-21T02:30:00Z"
+crm-campaign add name=Xuan channel=email -q
+crm-campaign add Xuan lead-1 -q
+ok 'members of a campaign in a pipe' sh -c 'crm-campaign members Xuan | crm-mail send welcome --maildir box -o csv -f lead,campaign'
+is 'are its members' "$(tail -1 out) $(crm-campaign members Xuan -o csv -f status | tail -1)" 'lead-1,campaign-2 sent'
 
 # -- the round: a server, an answer, and back --
 

@@ -42,6 +42,7 @@ struct mail_row {
 	long line; /* in the stream; 0: it was named or selected */
 	const struct letter *letter;
 	int64_t errand;	    /* 0: none */
+	int64_t campaign;   /* whose member it named; 0: none did */
 	struct str *values; /* of struct mail_rows.words, those of the stream; NULL: none */
 };
 

@@ -86,6 +86,7 @@ static bool merge_row(struct merging *g, const struct mail_row *row)
 {
 	struct mailing *m = g->m;
 	struct mail_item *item = &m->items[m->n];
+	int64_t campaign = m->campaign ? m->campaign : row->campaign;
 	enum letter_kind kind = row->letter->kind;
 	if (!mail_whom(g->crm->store, kind, row->about.entity, row->about.id, &g->whom, g->arena))
 		return diag_set(g->diag, NULL, "nobody there whom one could write to");
@@ -99,8 +100,8 @@ static bool merge_row(struct merging *g, const struct mail_row *row)
 				       .entity = row->about.entity,
 				       .id = row->about.id,
 				       .person = g->whom.person,
-				       .campaign = m->campaign,
-				       .automatic = row->errand || m->campaign || m->automatic,
+				       .campaign = campaign,
+				       .automatic = row->errand || campaign || m->automatic,
 				       .message_id = message_id(g, row) };
 	if ((*map_at(&g->seen, item->out.message_id))++)
 		return true; /* named twice */

@@ -13,9 +13,27 @@ struct reading {
 	const struct letter *last;   /* whose columns are among the words */
 };
 
+/* A campaign's member stands for the person who is one. */
+static int64_t person_behind(struct store *s, struct target *about)
+{
+	struct arena a = { 0 };
+	struct record r;
+	int64_t campaign = 0;
+	if (!strcmp(about->entity->name, "campaign_member") &&
+	    store_get(s, about->entity, about->id, &r, &a)) {
+		struct person p = campaign_person(s, about->entity, about->id, &a);
+		campaign = record_at(&r, "campaign")->i;
+		if (p.entity)
+			*about = (struct target){ p.entity, p.id };
+	}
+	arena_free(&a);
+	return campaign;
+}
+
 static struct mail_row *add(struct reading *r, struct target about, const struct letter *letter)
 {
 	struct mail_rows *rows = r->rows;
+	int64_t campaign = person_behind(r->desk->crm->store, &about);
 	if (rows->n == r->room) {
 		size_t room = r->room * 2 + 64;
 		struct mail_row *more = arena_new(&r->desk->crm->arena, struct mail_row, room);
@@ -24,7 +42,8 @@ static struct mail_row *add(struct reading *r, struct target about, const struct
 		rows->all = more;
 		r->room = room;
 	}
-	rows->all[rows->n] = (struct mail_row){ .about = about, .letter = letter };
+	rows->all[rows->n] =
+	    (struct mail_row){ .about = about, .letter = letter, .campaign = campaign };
 	return &rows->all[rows->n++];
 }
 
