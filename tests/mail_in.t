@@ -93,8 +93,8 @@ is 'and wakes no ticket' "$(crm-ticket show ticket-1 -o csv -f status | tail -1)
 is 'and no touch' "$(crm-lead show lead-2 -o csv -f last_contacted_at)" "$before"
 printf 'Chào {{lead.name}}' >re.txt
 crm-mail send --template re.txt --subject 'Re: {{subject}}' activity-5 -n -o mbox >m.mbox
-python3 "$root/tests/mail_read.py" mbox m.mbox >read
-has 'what answers a letter says so' 'In-Reply-To: <a1@x>' read
+python3 "$root/tests/mail_read.py" mbox m.mbox >seen
+has 'what answers a letter says so' 'In-Reply-To: <a1@x>' seen
 
 # -- what comes back --
 
