@@ -120,6 +120,17 @@ crm-mail send welcome lead-1 -n -o mbox --lang en >en.mbox
 python3 "$root/tests/mail_read.py" mbox en.mbox >seen
 has 'English, where it has it' 'Subject: Welcome, Chị Minh' seen
 
+printf '<p>Hi &amp; {{name}}</p><script>x</script>' >only.html
+crm-mail send --html only.html --subject x lead-2 -n -o mbox >html.mbox
+python3 "$root/tests/mail_read.py" mbox html.mbox | sed -n '/^\[/,$p' >out
+prints 'of HTML alone the text is made' <<'END'
+[text/plain]
+Hi & Ngô <Đức>
+[text/html]
+<p>Hi &amp; Ngô &lt;Đức&gt;</p><script>x</script>
+====
+END
+
 # -- all or nothing --
 
 printf 'id,code\nlead-1,X1\nlead-4,X2\nlead-2,\n' >codes.csv

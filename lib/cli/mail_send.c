@@ -72,8 +72,8 @@ static bool is_due(struct sending *s, struct mail_item *item)
 	s->dead += past == MAIL_DEAD;
 	if (past == MAIL_HALF) {
 		diag_set(&s->diag, NULL,
-			 "activity-%lld is planned: a run that broke off may have sent it, "
-			 "--resend sends it again",
+			 "activity-%lld is planned: another run is at it, or one broke off and "
+			 "may have sent it; --resend sends it again",
 			 (long long)item->activity);
 		refuse_one(s, item);
 	}
