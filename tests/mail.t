@@ -8,6 +8,10 @@ prints() { # NAME: what the last command printed is what stands on stdin
 	same "$1" out wanted
 }
 
+boxed() { # TEXT: how many files of the Maildir have it in their names
+	find box/new -name "*$1*" | wc -l
+}
+
 ok 'a database' vietnam
 crm-config apply - >/dev/null <<'END'
 language: vi
@@ -113,8 +117,19 @@ for line in 'To: "Ngô <Đức>" <duc@xn--c-kia430u.vn>' 'Subject: Chào Anh/Ch�
 done
 is 'a name makes no header' "$(grep -c 'nobody wrote' out)" 0
 crm-mail send welcome lead-1 -n -o mbox --lang en >en.mbox
-python3 "$root/tests/mail_read.py" mbox en.mbox >read
-has 'English, where it has it' 'Subject: Welcome, Chị Minh' read
+python3 "$root/tests/mail_read.py" mbox en.mbox >seen
+has 'English, where it has it' 'Subject: Welcome, Chị Minh' seen
+
+printf '<p>Hi &amp; {{name}}</p><script>x</script>' >only.html
+crm-mail send --html only.html --subject x lead-2 -n -o mbox >html.mbox
+python3 "$root/tests/mail_read.py" mbox html.mbox | sed -n '/^\[/,$p' >out
+prints 'of HTML alone the text is made' <<'END'
+[text/plain]
+Hi & Ngô <Đức>
+[text/html]
+<p>Hi &amp; Ngô &lt;Đức&gt;</p><script>x</script>
+====
+END
 
 # -- all or nothing --
 
@@ -162,16 +177,16 @@ has 'is nothing' '2 were sent before' err
 crm-mail send welcome lead-1 lead-2 lead-3 --once two --maildir box -q 2>/dev/null &
 crm-mail send welcome lead-1 lead-2 lead-3 --once two --maildir box -q 2>/dev/null
 wait
-is 'two at once send each once' "$(ls box/new | grep -c two)" 3
+is 'two at once send each once' "$(boxed two)" 3
 is 'and write it down once' "$(crm-query "select count(*) n from activity where external_id like '%.two@%'" -o csv | tail -1)" 3
 crm-mail send welcome lead-1 lead-2 --once dead --command 'sh -c "kill -9 $PPID"' >/dev/null 2>&1
 is 'killed while it sends' "$(crm-query "select status from activity where external_id like '%.dead@%'" -o csv)" "status
 planned"
 status 1 'nobody knows whether it left' crm-mail send welcome lead-1 lead-2 --once dead --maildir box -q
 has 'and that is said' 'lead-1: activity-' err
-is 'the other one leaves' "$(ls box/new | grep dead)" "$(printf '%s' 1795228200.crm.lead-2.welcome.dead)"
+is 'the other one leaves' "$(ls box/new/*dead)" box/new/1795228200.crm.lead-2.welcome.dead
 ok 'the first one only when asked' crm-mail send welcome lead-1 lead-2 --once dead --maildir box --resend -q
-is 'both have left' "$(ls box/new | grep -c dead)" 2
+is 'both have left' "$(boxed dead)" 2
 status 75 'a server that is busy' crm-mail send welcome lead-1 --once busy --command 'sh -c "exit 75"' -o csv -f status
 status 1 'and then refuses' crm-mail send welcome lead-1 --once busy --command 'sh -c "exit 67"' -o csv -f status
 is 'is given up' "$(cat out)" "status
@@ -186,31 +201,41 @@ has 'whatever is in them' 'To: =?UTF-8?b?' 'a file; $(id)'
 
 # -- errands, lines, campaigns --
 
-printf '{"kind":"email","template":"welcome","record":"lead-2","lead":"lead-2"}\n%s\n' \
-	'{"kind":"sms","template":"code","record":"lead-2","lead":"lead-2"}' | crm-import errand --quiet - 2>/dev/null
-printf '{"errand":"errand-1","id":"lead-2","kind":"email","template":"welcome"}\n%s\n' \
-	'{"errand":"errand-2","id":"lead-5","kind":"sms","template":"code","code":"1"}' >errands
-ok 'an errand' sh -c 'crm-mail send --kind email --maildir box -o csv -f id,external_id,lead <errands'
+printf '{"kind":"email","template":"welcome","record":"lead-2","lead":"lead-2"}\n%s\n%s\n' \
+	'{"kind":"sms","template":"code","record":"lead-2","lead":"lead-2"}' \
+	'{"kind":"email","template":"welcome","record":"lead-4","lead":"lead-4"}' | crm-import errand --quiet - 2>/dev/null
+printf '{"errand":"errand-1","id":"lead-2","kind":"email","template":"welcome"}\n%s\n%s\n' \
+	'{"errand":"errand-2","id":"lead-5","kind":"sms","template":"code","code":"1"}' \
+	'{"errand":"errand-3","id":"lead-4","kind":"email","template":"welcome"}' >errands
+status 1 'errands' sh -c 'crm-mail send --kind email --skip-bad --maildir box -o csv -f id,external_id,lead <errands'
 is 'by its own number' "$(tail -1 out | cut -d, -f2-)" crm.errand-1@minhanh.vn,lead-2
 has 'others are passed over' '1 rows are of another kind' err
 ok 'one who said no' sh -c 'crm-mail send --kind sms -o csv -f id <errands'
 is 'errands are over' "$(crm-query "select status, error, activity is null a from errand order by id" -o csv)" "status,error,a
 done,,0
-cancelled,do_not_sms,1"
-ok 'never twice' sh -c 'crm-mail send --kind email --maildir box -q <errands'
-is 'indeed' "$(ls box/new | grep -c errand-1)" 1
+cancelled,do_not_sms,1
+failed,email: lead-4 has none,1"
+status 1 'never twice' sh -c 'crm-mail send --kind email --skip-bad --maildir box -q <errands'
+is 'indeed' "$(boxed errand-1)" 1
 crm-account add name='Hoa Sen' email=hoasen@example.vn kind=org -q
 crm-order add account=account-1 -q
 printf 'description,quantity,unit_price\nTủ,2,100\nBàn,1,50\n' | crm-order add-line order-1 -q -
 ok 'lines of an order' crm-mail send bill order-1 -n -o mbox
-python3 "$root/tests/mail_read.py" mbox out >read
-has 'are all there' 'Tủ x 2;Bàn x 1; Hoa Sen' read
+python3 "$root/tests/mail_read.py" mbox out >seen
+has 'are all there' 'Tủ x 2;Bàn x 1; Hoa Sen' seen
 crm-campaign add name=Tet channel=email -q
 crm-campaign add Tet lead-1 lead-2 -q 2>/dev/null
+before=$(crm-lead show lead-1 -o csv -f contact_attempts)
 ok 'a campaign' crm-mail send welcome --campaign Tet --once tet --maildir box -q
+is 'is no contact' "$(crm-lead show lead-1 -o csv -f contact_attempts)" "$before"
+has 'and says so to other programs' 'Auto-Submitted: auto-generated' "$(ls box/new/*lead-1.welcome.tet)"
 is 'its members are sent to' "$(crm-campaign members Tet -o csv -f lead,status,sent_at)" "lead,status,sent_at
 lead-1,sent,2026-11-21T02:30:00Z
 lead-2,sent,2026-11-21T02:30:00Z"
+crm-campaign add name=Xuan channel=email -q
+crm-campaign add Xuan lead-1 -q
+ok 'members of a campaign in a pipe' sh -c 'crm-campaign members Xuan | crm-mail send welcome --maildir box -o csv -f lead,campaign'
+is 'are its members' "$(tail -1 out) $(crm-campaign members Xuan -o csv -f status | tail -1)" 'lead-1,campaign-2 sent'
 
 # -- the round: a server, an answer, and back --
 

@@ -42,10 +42,20 @@ struct mail_row {
 	long line; /* in the stream; 0: it was named or selected */
 	const struct letter *letter;
 	int64_t errand;	    /* 0: none */
+	int64_t campaign;   /* whose member it named; 0: none did */
 	struct str *values; /* of struct mail_rows.words, those of the stream; NULL: none */
 };
 
+/* An errand of which no message is made. */
+struct mail_unsent {
+	int64_t errand;
+	struct str why;
+	bool failed; /* else whom it is for may not be written to */
+};
+
 struct mail_rows {
+	struct mail_unsent *unsent; /* of rows that make no sense */
+	size_t nunsent;
 	struct mail_row *all;
 	size_t n;
 	struct str *words; /* names: LETTER_WORDS of the program, then columns of the stream */
@@ -74,15 +84,13 @@ struct mailing {
 	struct desk *desk;
 	int64_t campaign; /* 0: none */
 	const char *once; /* NULL: without */
+	bool automatic;	  /* --automatic */
 	struct mail_item *items;
 	size_t n;
 	FILE *spool;	    /* nothing is sent before everything is written here */
 	long refused_by[2]; /* who said no; whose address bounced */
-	struct {	    /* errands of who may not be written to */
-		int64_t errand;
-		const char *why;
-	} * let_be;
-	size_t nlet_be;
+	struct mail_unsent *unsent;
+	size_t nunsent;
 };
 
 /* Makes all messages; what cannot be made is complained about. */
@@ -101,7 +109,12 @@ struct way {
 	const char *maildir;
 	char **command;
 	size_t chunk; /* how many leave between two commits */
-	bool broken;  /* the command cannot be run at all */
+	struct arrival {
+		const char *tmp, *to;
+	} * arriving; /* in a Maildir: written, not there yet */
+	size_t narriving;
+	struct arena *arena; /* of the run */
+	bool broken;	     /* the command cannot be run at all */
 };
 
 /* As the options say; a usage error where they do not. */
@@ -110,6 +123,9 @@ void way_open(struct way *w, struct crm *crm, enum letter_kind kind);
 /* What became of one; why is in `a`. */
 enum mail_end way_deliver(struct way *w, const struct mail_item *item, struct str message,
 			  struct str *why, struct arena *a);
+
+/* After each lot: what was delivered is on the disk, and whoever reads there sees it. */
+void way_arrive(struct way *w);
 
 /* Rows of text messages, for a gateway. */
 void way_rows(struct mailing *m);

@@ -11,6 +11,7 @@
 #include "config/document.h"
 #include "config/sections.h"
 
+enum { LOT = 100 };
 enum { EX_DATAERR = 65 }; /* as mail systems expect it of what is no message */
 
 const struct option_def mail_ingest_options[] = {
@@ -28,14 +29,22 @@ struct ingest {
 	struct crm *crm;
 	struct mail_rules rules;
 	struct writes out; /* what is printed */
-	bool dry;
+	bool dry, locked;
 	long unreadable;
+	size_t lot, n; /* messages between two commits, and those since the last */
+	size_t nmoves;
+	struct move {
+		const char *from, *to;
+	} moves[LOT];	    /* within a Maildir, once they are committed */
 	struct arena arena; /* of the message at hand */
 	struct diag diag;
 };
 
 static void lock(struct ingest *g)
 {
+	if (g->locked)
+		return;
+	g->locked = true;
 	struct change_info info = { program_name, g->crm->line, option(g->crm, "reason"), NULL };
 	store_begin(g->crm->store, &info, lock_wait(g->crm));
 }
@@ -46,6 +55,19 @@ static void keep(struct ingest *g, const struct mime_mail *m, const struct mail_
 		writes_add(&g->out, taken->made[i].entity, taken->made[i].id);
 	if (taken->others.n)
 		warn("%s: also known are%s", m->from.address.p, taken->others.p);
+}
+
+static void commit(struct ingest *g)
+{
+	if (!g->locked || g->dry)
+		return;
+	store_commit(g->crm->store);
+	g->locked = false;
+	g->n = 0;
+	for (size_t i = 0; i < g->nmoves; i++)
+		if (rename(g->moves[i].from, g->moves[i].to) != 0 && errno != ENOENT)
+			die(STATUS_ENV, "cannot move %s:", g->moves[i].from);
+	g->nmoves = 0;
 }
 
 /* One message; whether it is taken, or was. */
@@ -60,24 +82,27 @@ static bool take(struct ingest *g, struct str raw, const char *source)
 		complain(g->crm, &g->diag);
 		return false;
 	}
-	if (!g->dry)
-		lock(g);
+	lock(g);
 	store_mark(s);
 	bool ok = mail_take(s, &mail, &g->rules, &taken, &g->arena, &g->diag);
 	if (ok)
 		store_keep(s);
 	else
 		store_undo(s);
-	if (!g->dry && ok)
-		store_commit(s);
-	else if (!g->dry)
-		store_rollback(s);
 	if (ok)
 		keep(g, &mail, &taken);
 	else
 		complain(g->crm, &g->diag);
 	arena_reset(&g->arena);
+	g->n++;
 	return ok;
+}
+
+/* Nobody else waits for longer than a lot takes, and never for our input. */
+static void end_lot(struct ingest *g)
+{
+	if (g->n >= g->lot || g->nmoves == LOT)
+		commit(g);
 }
 
 /* -- a file, or stdin -- */
@@ -123,6 +148,7 @@ static bool take_file(struct ingest *g, const char *path)
 	if (fd < 0)
 		die(STATUS_ENV, "cannot read %s:", path);
 	bool ok = take_fd(g, fd, fd == STDIN_FILENO ? "<stdin>" : path);
+	end_lot(g);
 	if (fd != STDIN_FILENO)
 		close(fd);
 	return ok;
@@ -146,6 +172,7 @@ static void take_maildir(struct ingest *g, const char *dir)
 	struct crm *crm = g->crm;
 	struct dirent **all;
 	const char *folder = arena_printf(&crm->arena, "%s/new", dir).p;
+	g->lot = LOT;
 	int n = scandir(folder, &all, is_message, by_name);
 	if (n < 0)
 		die(STATUS_ENV, "cannot read %s:", folder);
@@ -158,8 +185,9 @@ static void take_maildir(struct ingest *g, const char *dir)
 		if (fd >= 0) { /* else another one has it */
 			bool ok = take_fd(g, fd, from);
 			close(fd);
-			if (ok && !g->dry && rename(from, to) != 0 && errno != ENOENT)
-				die(STATUS_ENV, "cannot move %s:", from);
+			if (ok && !g->dry)
+				g->moves[g->nmoves++] = (struct move){ from, to };
+			end_lot(g);
 		}
 		free(all[i]);
 	}
@@ -182,6 +210,7 @@ static void end_message(struct ingest *g, struct buf *message, const char *file,
 	if (str_trim(buf_str(message)).n) {
 		const char *source = arena_printf(&g->crm->arena, "%s:%ld", file, line).p;
 		take(g, buf_str(message), source);
+		end_lot(g);
 	}
 	message->n = 0;
 }
@@ -215,8 +244,10 @@ static void take_mbox(struct ingest *g, const char *file)
 {
 	bool in = !strcmp(file, "-");
 	FILE *f = in ? stdin : fopen(file, "re");
+	struct stat st;
 	if (!f)
 		die(STATUS_ENV, "cannot read %s:", file);
+	g->lot = fstat(fileno(f), &st) == 0 && S_ISREG(st.st_mode) ? LOT : 1;
 	read_mbox(g, f, in ? "<stdin>" : file);
 	if (!in)
 		fclose(f);
@@ -252,6 +283,7 @@ static void read_options(struct ingest *g)
 static int end(struct ingest *g)
 {
 	struct crm *crm = g->crm;
+	commit(g);
 	if (!option_on(crm, "quiet"))
 		print_records(crm, stdout, g->out.items, g->out.n);
 	if (g->dry)
@@ -264,7 +296,7 @@ static int end(struct ingest *g)
 
 int mail_ingest(struct crm *crm, int argc, char **argv)
 {
-	struct ingest g = { .crm = crm };
+	struct ingest g = { .crm = crm, .lot = 1 };
 	const char *maildir = option(crm, "maildir"), *mbox = option(crm, "mbox");
 	read_options(&g);
 	if (!argc && !maildir && !mbox && isatty(STDIN_FILENO))
@@ -275,6 +307,8 @@ int mail_ingest(struct crm *crm, int argc, char **argv)
 		take_maildir(&g, maildir);
 	if (mbox)
 		take_mbox(&g, mbox);
+	g.lot = 1;
+	commit(&g);
 	for (int i = 0; i < argc; i++)
 		take_file(&g, argv[i]);
 	if (!argc && !maildir && !mbox)

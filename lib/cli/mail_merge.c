@@ -74,26 +74,25 @@ static void keep(struct merging *g, struct mail_item *item, struct str message, 
 
 /* -- all of them -- */
 
-/* Who is not to be written to is passed over; the errand is told why. */
-static void let_be(struct merging *g, const struct mail_row *row)
+static void unsent(struct merging *g, const struct mail_row *row, struct str why, bool failed)
 {
 	struct mailing *m = g->m;
-	m->refused_by[!strcmp(g->whom.refusal, "bounced")]++;
-	if (!row->errand)
-		return;
-	m->let_be[m->nlet_be].errand = row->errand;
-	m->let_be[m->nlet_be++].why = g->whom.refusal;
+	if (row->errand)
+		m->unsent[m->nunsent++] =
+		    (struct mail_unsent){ row->errand, arena_str(&g->crm->arena, why), failed };
 }
 
 static bool merge_row(struct merging *g, const struct mail_row *row)
 {
 	struct mailing *m = g->m;
 	struct mail_item *item = &m->items[m->n];
+	int64_t campaign = m->campaign ? m->campaign : row->campaign;
 	enum letter_kind kind = row->letter->kind;
 	if (!mail_whom(g->crm->store, kind, row->about.entity, row->about.id, &g->whom, g->arena))
 		return diag_set(g->diag, NULL, "nobody there whom one could write to");
 	if (g->whom.refusal) {
-		let_be(g, row);
+		m->refused_by[!strcmp(g->whom.refusal, "bounced")]++;
+		unsent(g, row, str_of(g->whom.refusal), false);
 		return true;
 	}
 	*item = (struct mail_item){ .letter = row->letter, .errand = row->errand };
@@ -101,7 +100,8 @@ static bool merge_row(struct merging *g, const struct mail_row *row)
 				       .entity = row->about.entity,
 				       .id = row->about.id,
 				       .person = g->whom.person,
-				       .campaign = m->campaign,
+				       .campaign = campaign,
+				       .automatic = row->errand || campaign || m->automatic,
 				       .message_id = message_id(g, row) };
 	if ((*map_at(&g->seen, item->out.message_id))++)
 		return true; /* named twice */
@@ -133,9 +133,12 @@ void mail_merge(struct mailing *m, const struct mail_rows *rows)
 	g.run = counter_largest(crm->store, schema_entity(&crm->store->schema, STR("activity")));
 	m->spool = temporary_nameless();
 	m->items = arena_new(&crm->arena, struct mail_item, rows->n);
-	m->let_be = arena_alloc(&crm->arena, (rows->n + 1) * sizeof *m->let_be);
+	m->unsent = arena_new(&crm->arena, struct mail_unsent, rows->n + rows->nunsent);
+	for (; m->nunsent < rows->nunsent; m->nunsent++)
+		m->unsent[m->nunsent] = rows->unsent[m->nunsent];
 	for (size_t i = 0; i < rows->n; i++) {
 		if (!merge_row(&g, &rows->all[i])) {
+			unsent(&g, &rows->all[i], diag_text(&d, &a), true);
 			set_source(&d, &rows->all[i], &a);
 			complain(crm, &d);
 		}

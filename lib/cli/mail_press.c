@@ -174,10 +174,12 @@ static int64_t answered(struct merging *g, const struct mail_row *row, struct st
 }
 
 static bool write_mail(struct merging *g, struct press *p, const struct mail_row *row,
-		       struct mail_item *item, struct str header, bool one_click, struct buf *out)
+		       struct mail_item *item, struct str text, struct str header, bool one_click,
+		       struct buf *out)
 {
 	const char *reply_to =
 	    row->letter->reply_to ? row->letter->reply_to : g->m->desk->mail.reply_to;
+	struct str written = part_of(g, p, LETTER_TEXT);
 	struct mime_message mail = {
 		.from = { one_line(g->from.name, g->arena), g->from.address },
 		.to = { one_line(g->whom.name, g->arena), g->whom.address },
@@ -186,8 +188,8 @@ static bool write_mail(struct merging *g, struct press *p, const struct mail_row
 		.message_id = item->out.message_id,
 		.unsubscribe = header,
 		.one_click = one_click,
-		.automatic = row->errand != 0,
-		.text = part_of(g, p, LETTER_TEXT),
+		.automatic = item->out.automatic,
+		.text = written.n ? written : text, /* HTML alone is read by few filters */
 		.html = part_of(g, p, LETTER_HTML),
 	};
 	item->out.reply_to = answered(g, row, &mail.in_reply_to);
@@ -250,7 +252,7 @@ bool mail_make(struct merging *g, const struct mail_row *row, struct mail_item *
 	item->to = arena_str(&g->crm->arena, g->whom.address);
 	*text = shown_text(g, p);
 	if (mail)
-		return write_mail(g, p, row, item, header, one_click, message);
+		return write_mail(g, p, row, item, *text, header, one_click, message);
 	buf_put(message, *text);
 	return true;
 }

@@ -8,14 +8,32 @@
 struct reading {
 	struct desk *desk;
 	struct mail_rows *rows;
-	size_t room, words_room;
+	size_t room, words_room, unsent_room;
 	const struct letter *letter; /* of rows that name none; NULL: they must */
 	const struct letter *last;   /* whose columns are among the words */
 };
 
+/* A campaign's member stands for the person who is one. */
+static int64_t person_behind(struct store *s, struct target *about)
+{
+	struct arena a = { 0 };
+	struct record r;
+	int64_t campaign = 0;
+	if (!strcmp(about->entity->name, "campaign_member") &&
+	    store_get(s, about->entity, about->id, &r, &a)) {
+		struct person p = campaign_person(s, about->entity, about->id, &a);
+		campaign = record_at(&r, "campaign")->i;
+		if (p.entity)
+			*about = (struct target){ p.entity, p.id };
+	}
+	arena_free(&a);
+	return campaign;
+}
+
 static struct mail_row *add(struct reading *r, struct target about, const struct letter *letter)
 {
 	struct mail_rows *rows = r->rows;
+	int64_t campaign = person_behind(r->desk->crm->store, &about);
 	if (rows->n == r->room) {
 		size_t room = r->room * 2 + 64;
 		struct mail_row *more = arena_new(&r->desk->crm->arena, struct mail_row, room);
@@ -24,7 +42,8 @@ static struct mail_row *add(struct reading *r, struct target about, const struct
 		rows->all = more;
 		r->room = room;
 	}
-	rows->all[rows->n] = (struct mail_row){ .about = about, .letter = letter };
+	rows->all[rows->n] =
+	    (struct mail_row){ .about = about, .letter = letter, .campaign = campaign };
 	return &rows->all[rows->n++];
 }
 
@@ -109,6 +128,26 @@ static bool is_other_kind(struct crm *crm, const struct row *row, const struct l
 	       ((own.n && !str_is(own, kind)) || (l && strcmp(letter_kinds[l->kind], kind)));
 }
 
+/* Its errand will fail, and says why. */
+static bool refuse_errand(struct reading *r, int64_t errand, const struct diag *d)
+{
+	struct mail_rows *rows = r->rows;
+	struct arena *a = &r->desk->crm->arena;
+	if (!errand)
+		return false;
+	if (rows->nunsent == r->unsent_room) {
+		struct mail_unsent *more =
+		    arena_new(a, struct mail_unsent, r->unsent_room * 2 + 16);
+		if (rows->nunsent)
+			memcpy(more, rows->unsent, rows->nunsent * sizeof *more);
+		rows->unsent = more;
+		r->unsent_room = r->unsent_room * 2 + 16;
+	}
+	rows->unsent[rows->nunsent++] =
+	    (struct mail_unsent){ errand, arena_str(a, d->message), true };
+	return false;
+}
+
 static bool take_row(struct reading *r, const struct row *row, struct diag *d)
 {
 	struct crm *crm = r->desk->crm;
@@ -122,9 +161,10 @@ static bool take_row(struct reading *r, const struct row *row, struct diag *d)
 		r->rows->passed++;
 		return true;
 	}
-	if (!letter_of(r, row, &letter, d) || !about_of(crm, row, &about, d) ||
-	    !errand_of(crm, row, &errand, d))
+	if (!errand_of(crm, row, &errand, d))
 		return false;
+	if (!letter_of(r, row, &letter, d) || !about_of(crm, row, &about, d))
+		return refuse_errand(r, errand, d);
 	struct mail_row *to = add(r, about, letter);
 	to->line = row->line;
 	to->errand = errand;

@@ -25,6 +25,8 @@ const struct option_def mail_send_options[] = {
 	{ "from", 0, OPTION_TEXT, "ADDRESS", "who writes: Name <address>, or owner", NULL },
 	{ "campaign", 0, OPTION_TEXT, "CAMPAIGN",
 	  "whose members they are; without records those who wait to be written to", NULL },
+	{ "automatic", 0, OPTION_FLAG, NULL,
+	  "a mailing that nobody writes, as errands' and campaigns' are: no contact", NULL },
 	{ "lang", 0, OPTION_TEXT, "LANGUAGE", "en or vi (else the database's)", "en vi" },
 	{ "skip-bad", 0, OPTION_FLAG, NULL, "send the others where some cannot be made", NULL },
 	{ "resend", 0, OPTION_FLAG, NULL,
@@ -70,8 +72,8 @@ static bool is_due(struct sending *s, struct mail_item *item)
 	s->dead += past == MAIL_DEAD;
 	if (past == MAIL_HALF) {
 		diag_set(&s->diag, NULL,
-			 "activity-%lld is planned: a run that broke off may have sent it, "
-			 "--resend sends it again",
+			 "activity-%lld is planned: another run is at it, or one broke off and "
+			 "may have sent it; --resend sends it again",
 			 (long long)item->activity);
 		refuse_one(s, item);
 	}
@@ -128,6 +130,7 @@ static void deliver(struct sending *s, size_t from, size_t to)
 		}
 		arena_reset(&s->arena);
 	}
+	way_arrive(&s->way);
 }
 
 static bool end_errand(struct sending *s, const struct mail_item *item, const struct mail_result *r)
@@ -158,12 +161,14 @@ static void settle(struct sending *s, size_t from, size_t to)
 	}
 }
 
-/* Errands of people who may not be written to are over. */
-static void cancel_errands(struct sending *s)
+/* Errands that no message is made of are over. */
+static void end_unsent(struct sending *s)
 {
-	for (size_t i = 0; i < s->m.nlet_be; i++) {
-		if (!errand_finish(s->crm->store, s->m.let_be[i].errand, ERRAND_CANCELLED, 0,
-				   str_of(s->m.let_be[i].why), &s->arena, &s->diag))
+	for (size_t i = 0; i < s->m.nunsent; i++) {
+		const struct mail_unsent *u = &s->m.unsent[i];
+		if (!errand_finish(s->crm->store, u->errand,
+				   u->failed ? ERRAND_FAILED : ERRAND_CANCELLED, 0, u->why,
+				   &s->arena, &s->diag))
 			complain(s->crm, &s->diag);
 		arena_reset(&s->arena);
 	}
@@ -199,7 +204,7 @@ static void send_all(struct sending *s)
 	check_output(s);
 	lock(s);
 	settle(s, settled, n); /* whatever of them was delivered */
-	cancel_errands(s);
+	end_unsent(s);
 	store_commit(s->crm->store);
 }
 
@@ -271,6 +276,7 @@ static void read_options(struct sending *s)
 	const char *campaign = option(crm, "campaign");
 	const struct entity *e = schema_entity(&crm->store->schema, STR("campaign"));
 	s->m.once = option(crm, "once");
+	s->m.automatic = option_on(crm, "automatic");
 	s->dry = option_on(crm, "dry-run");
 	if (option(crm, "if-rev"))
 		usage(crm, "--if-rev is nothing for messages");

@@ -15,6 +15,7 @@
 #include "core/sms.h"
 #include "core/temporary.h"
 
+enum { MAILDIR_LOT = 100 };
 enum { EX_TEMPFAIL = 75 }; /* as sendmail and its kin say "later" */
 
 static void make_folder(const char *path)
@@ -35,7 +36,9 @@ void way_open(struct way *w, struct crm *crm, enum letter_kind kind)
 {
 	const char *output = option(crm, "output"), *command = option(crm, "command");
 	bool mbox = output && !strcmp(output, "mbox");
-	*w = (struct way){ .maildir = option(crm, "maildir"), .chunk = SIZE_MAX };
+	*w = (struct way){ .maildir = option(crm, "maildir"),
+			   .arena = &crm->arena,
+			   .chunk = SIZE_MAX };
 	if (mbox + (w->maildir != NULL) + (command != NULL) > 1)
 		usage(crm, "one of -o mbox, --maildir and --command");
 	if (kind != LETTER_EMAIL && (mbox || w->maildir || command))
@@ -47,7 +50,8 @@ void way_open(struct way *w, struct crm *crm, enum letter_kind kind)
 		w->how = WAY_MBOX;
 	} else if (w->maildir) {
 		w->how = WAY_MAILDIR;
-		w->chunk = 100;
+		w->chunk = MAILDIR_LOT;
+		w->arriving = arena_new(&crm->arena, struct arrival, w->chunk);
 		if (!option_on(crm, "dry-run"))
 			open_maildir(w, crm);
 	} else if (command) {
@@ -114,19 +118,34 @@ static bool write_all(int fd, struct str s)
 	return true;
 }
 
-static enum mail_end put_maildir(const struct way *w, const struct mail_item *item,
-				 struct str message, struct arena *a)
+/* Written at once; it arrives, on the disk for sure, with its lot. */
+static void put_maildir(struct way *w, const struct mail_item *item, struct str message,
+			struct arena *run, struct arena *a)
 {
 	const char *name = maildir_name(item, a);
-	const char *tmp = arena_printf(a, "%s/tmp/%s", w->maildir, name).p;
-	const char *to = arena_printf(a, "%s/new/%s", w->maildir, name).p;
-	int fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	bool ok = fd >= 0 && write_all(fd, message) && fsync(fd) == 0;
+	struct arrival *x = &w->arriving[w->narriving++];
+	x->tmp = arena_printf(run, "%s/tmp/%s", w->maildir, name).p;
+	x->to = arena_printf(run, "%s/new/%s", w->maildir, name).p;
+	int fd = open(x->tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	bool ok = fd >= 0 && write_all(fd, message);
 	if (fd >= 0)
 		ok &= close(fd) == 0;
-	if (!ok || rename(tmp, to) != 0)
-		die(STATUS_ENV, "cannot write %s:", to);
-	return MAIL_SENT;
+	if (!ok)
+		die(STATUS_ENV, "cannot write %s:", x->tmp);
+}
+
+void way_arrive(struct way *w)
+{
+	for (size_t i = 0; i < w->narriving; i++) {
+		const struct arrival *x = &w->arriving[i];
+		int fd = open(x->tmp, O_RDONLY | O_CLOEXEC);
+		bool ok = fd >= 0 && fsync(fd) == 0;
+		if (fd >= 0)
+			close(fd);
+		if (!ok || rename(x->tmp, x->to) != 0)
+			die(STATUS_ENV, "cannot write %s:", x->to);
+	}
+	w->narriving = 0;
 }
 
 /* -- a command -- */
@@ -195,7 +214,7 @@ enum mail_end way_deliver(struct way *w, const struct mail_item *item, struct st
 	if (w->how == WAY_COMMAND)
 		return run_command(w, message, why, a);
 	if (w->how == WAY_MAILDIR)
-		return put_maildir(w, item, message, a);
+		put_maildir(w, item, message, w->arena, a);
 	if (w->how == WAY_MBOX)
 		put_mbox(message, a);
 	return MAIL_SENT; /* rows are printed all at once */

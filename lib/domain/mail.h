@@ -26,9 +26,6 @@ struct mail_whom {
 bool mail_whom(struct store *s, enum letter_kind kind, const struct entity *e, int64_t id,
 	       struct mail_whom *out, struct arena *a);
 
-/* The event of the address having bounced for good, by which it is not written to; 0: none. */
-int64_t mail_bounced(struct store *s, const struct person *p, struct str address, struct arena *a);
-
 /* The person's given name; of an organisation its name. */
 struct str mail_given_name(struct store *s, const struct record *person, struct arena *a);
 
@@ -45,6 +42,7 @@ struct mail_out {
 	int64_t campaign;     /* of that campaign; 0: none, */
 	int64_t reply_to;     /* and the activity it answers; 0: none */
 	int64_t owner;	      /* who writes it; 0: whoever runs the program */
+	bool automatic;	      /* nobody writes it: it is no contact */
 	struct str subject, body, message_id;
 };
 
@@ -110,8 +108,8 @@ struct mail_taken {
  * Writes down a message that came in (or one of ours, of which we got a copy), once for each
  * Message-ID, within a writing transaction.  A letter is an activity about whom it is from
  * (found by what it answers, by a ticket's number in its subject, by its sender's address); a
- * bounce and an unsubscription are events.  An automatic answer is a note: it is no touch and
- * no reply.  False with diag.
+ * bounce, a complaint and an unsubscription are events.  An automatic answer is a note: it is no
+ * touch and no reply.  False with diag.
  */
 bool mail_take(struct store *s, const struct mime_mail *m, const struct mail_rules *rules,
 	       struct mail_taken *out, struct arena *a, struct diag *d);

@@ -32,14 +32,18 @@ static int64_t campaign_of(struct taking *k, int64_t activity)
 	return there ? record_at(&r, "campaign")->i : 0;
 }
 
-/* The campaign's member bounces only where the address is dead. */
+static const char *kind_of(const struct mime_mail *m)
+{
+	return m->kind == MIME_COMPLAINT ? "complaint" : m->hard ? "bounce" : "soft_bounce";
+}
+
 bool mail_take_bounce(struct taking *k)
 {
 	const struct mime_mail *m = k->m;
 	int64_t activity = mail_activity(k->s, m->original);
 	int64_t campaign = campaign_of(k, activity);
 	struct person p = mail_about(k->s, activity, k->a), known[MAIL_KNOWN];
-	struct record r = event_of(k, "bounce", m->message_id), who;
+	struct record r = event_of(k, kind_of(m), m->message_id), who;
 	struct str recipient = m->recipient;
 	struct buf b = { 0 };
 	if (!p.entity && recipient.n && mail_known(k, recipient, known))
@@ -48,12 +52,11 @@ bool mail_take_bounce(struct taking *k)
 		*record_get(&r, p.entity->name) = value_int(p.id);
 	if (!recipient.n && p.entity && store_get(k->s, p.entity, p.id, &who, k->a))
 		recipient = text_of(&who, "email");
-	if (campaign && m->hard)
+	if (campaign)
 		*record_get(&r, "campaign") = value_int(campaign);
 	if (recipient.n)
 		set_text(&r, "subject", recipient);
-	put_member(&b, "email", recipient);
-	put_member(&b, "type", m->hard ? STR("hard") : STR("soft"));
+	put_member(&b, "email", email_key(recipient, k->a)); /* as it is looked for */
 	put_member(&b, "status", m->status);
 	put_member(&b, "diagnostic", m->diagnostic);
 	put_member(&b, "original", m->original);

@@ -65,6 +65,8 @@ bool mail_plan(struct store *s, const struct mail_out *m, int64_t *activity, str
 	set_text(&r, "external_id", m->message_id);
 	if (m->campaign)
 		*record_get(&r, "campaign") = value_int(m->campaign);
+	if (m->automatic)
+		*record_get(&r, "automatic") = value_int(1);
 	if (m->owner)
 		*record_get(&r, "owner") = value_int(m->owner);
 	if (m->reply_to)

@@ -128,7 +128,7 @@ static bool make_activity(struct taking *k, struct thread *t)
 	struct record *r = &t->about;
 	bool automatic = k->m->kind == MIME_AUTOMATIC;
 	struct str body = body_of(k, !is_expected(k, t));
-	set_text(r, "kind", automatic ? STR("note") : STR("email"));
+	set_text(r, "kind", STR("email"));
 	mail_pick(k->s, r, "channel", "email");
 	set_text(r, "direction", t->user ? STR("out") : STR("in"));
 	set_text(r, "status", STR("done"));
@@ -142,7 +142,7 @@ static bool make_activity(struct taking *k, struct thread *t)
 	if (t->user || t->owner)
 		*record_get(r, "owner") = value_int(t->user ? t->user : t->owner);
 	if (automatic)
-		set_text(r, "tags", STR(";automatic;"));
+		*record_get(r, "automatic") = value_int(1);
 	return mail_put(k, r);
 }
 
@@ -185,7 +185,7 @@ bool mail_take(struct store *s, const struct mime_mail *m, const struct mail_rul
 		out->known = true;
 		return true;
 	}
-	if (m->kind == MIME_BOUNCE)
+	if (m->kind == MIME_BOUNCE || m->kind == MIME_COMPLAINT)
 		return mail_take_bounce(&k);
 	if (m->kind == MIME_LETTER && mail_is_unsubscription(&k))
 		return mail_take_unsubscription(&k);

@@ -46,14 +46,18 @@ static struct value first_response(struct store *s, const struct record *have, s
 	return first.n ? value_text(first) : value_null();
 }
 
-/* We have spoken: it is new no more.  They have: it waits, and is resolved, no more. */
+/*
+ * We have spoken: it is new no more.  They have: it waits, and is resolved, no more.  Programs
+ * speak for nobody.
+ */
 static struct str status_after(const struct record *ticket, const struct record *now)
 {
 	struct str status = text_of(ticket, "status");
 	bool done = str_is(text_of(now, "status"), "done");
 	bool asleep = str_is(status, "pending") || str_is(status, "resolved");
 	bool wakes = is_inward(now) ? asleep : str_is(status, "new");
-	return done && wakes && !str_is(text_of(now, "kind"), "note") ? STR("open") : status;
+	bool spoken = !str_is(text_of(now, "kind"), "note") && !is_true(now, "automatic");
+	return done && wakes && spoken ? STR("open") : status;
 }
 
 static bool refresh(struct store *s, int64_t id, const struct record *old, const struct record *now,

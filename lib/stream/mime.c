@@ -49,14 +49,21 @@ static GMimeContentEncoding encoding_for(struct str s, bool part)
 			      : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
 }
 
-static GMimeObject *text_part(struct str s, const char *subtype, bool part, struct arena *a)
+/* As UTF-8 whatever it holds: GMime would choose a charset by the text. */
+static GMimeObject *text_part(struct str s, const char *subtype, bool part)
 {
 	GMimeTextPart *made = g_mime_text_part_new_with_subtype(subtype);
-	bool ends = s.n && s.p[s.n - 1] == '\n';
+	GMimeStream *mem = g_mime_stream_mem_new();
+	g_mime_stream_write(mem, s.p, s.n);
+	if (s.n && s.p[s.n - 1] != '\n')
+		g_mime_stream_write(mem, "\n", 1);
+	GMimeDataWrapper *content =
+	    g_mime_data_wrapper_new_with_stream(mem, GMIME_CONTENT_ENCODING_DEFAULT);
+	g_mime_part_set_content((GMimePart *)made, content);
 	g_mime_text_part_set_charset(made, "utf-8");
-	g_mime_text_part_set_text(made,
-				  arena_printf(a, "%.*s%s", (int)s.n, s.p, ends ? "" : "\n").p);
 	g_mime_part_set_content_encoding((GMimePart *)made, encoding_for(s, part));
+	g_object_unref(content);
+	g_object_unref(mem);
 	return (GMimeObject *)made;
 }
 
@@ -64,11 +71,11 @@ static GMimeObject *text_part(struct str s, const char *subtype, bool part, stru
 static GMimeObject *body_of(const struct mime_message *m, struct arena *a)
 {
 	if (!m->text.n || !m->html.n)
-		return text_part(m->html.n ? m->html : m->text, m->html.n ? "html" : "plain", false,
-				 a);
+		return text_part(m->html.n ? m->html : m->text, m->html.n ? "html" : "plain",
+				 false);
 	GMimeMultipart *both = g_mime_multipart_new_with_subtype("alternative");
-	GMimeObject *plain = text_part(m->text, "plain", true, a);
-	GMimeObject *html = text_part(m->html, "html", true, a);
+	GMimeObject *plain = text_part(m->text, "plain", true);
+	GMimeObject *html = text_part(m->html, "html", true);
 	char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text(m->message_id, a), -1);
 	g_mime_multipart_set_boundary(both, arena_printf(a, "=_%.32s", sum).p);
 	g_mime_multipart_add(both, plain);
@@ -309,6 +316,8 @@ static void take_part(struct visit *v, GMimeObject *o)
 	bool attached = name || (how && !g_ascii_strcasecmp(how, "attachment"));
 	if (g_mime_content_type_is_type(type, "message", "delivery-status"))
 		v->signs.delivery = content_of(v, (GMimePart *)o);
+	else if (g_mime_content_type_is_type(type, "message", "feedback-report"))
+		v->signs.feedback = true;
 	else if (g_mime_content_type_is_type(type, "text", "rfc822-headers"))
 		v->signs.returned = content_of(v, (GMimePart *)o);
 	else if (GMIME_IS_TEXT_PART(o) && !attached)
@@ -384,6 +393,6 @@ bool mime_read(struct str raw, struct mime_mail *out, struct arena *a, struct di
 	}
 	out->text = utf8_trim(out->text);
 	mime_judge(out, &v.signs, a);
-	return out->from.address.n || out->kind == MIME_BOUNCE ||
+	return out->from.address.n || out->kind >= MIME_BOUNCE ||
 	       diag_set(d, NULL, "this is no mail: nobody sent it");
 }

@@ -38,6 +38,7 @@ enum mime_kind {
 	MIME_LETTER,
 	MIME_AUTOMATIC, /* no person wrote it (RFC 3834): out of office and the like */
 	MIME_BOUNCE,	/* it tells what became of a message of ours */
+	MIME_COMPLAINT, /* so does this: its receiver calls it spam (RFC 5965) */
 };
 
 /* What came in; all in the arena, all valid UTF-8. */
@@ -55,7 +56,7 @@ struct mime_mail {
 	struct str *attachments; /* their names */
 	size_t nattachments;
 	enum mime_kind kind;
-	/* Of a bounce. */
+	/* Of a bounce or complaint. */
 	struct str recipient, status, diagnostic; /* "5.1.1"; each may be empty */
 	bool hard;				  /* it will never be delivered */
 	struct str original; /* Message-ID of what came back, without <>; may be empty */

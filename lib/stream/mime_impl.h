@@ -17,6 +17,7 @@ bool mime_bearable(struct str raw, struct diag *d);
 struct mime_signs {
 	struct str auto_submitted, precedence, autoreply, return_path;
 	bool report;		/* multipart/report of a delivery */
+	bool feedback;		/* multipart/report of a complaint */
 	struct str delivery;	/* text of its message/delivery-status */
 	struct str returned;	/* headers of the message that came back */
 	struct str returned_id; /* and its Message-ID, where they were parsed */

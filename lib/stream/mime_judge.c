@@ -185,9 +185,11 @@ void mime_judge(struct mime_mail *m, const struct mime_signs *signs, struct aren
 		read_delivery(m, signs, a);
 	else if (is_daemon(m, signs))
 		read_plain(m, a);
+	else if (signs->feedback)
+		m->kind = MIME_COMPLAINT;
 	else if (is_automatic(m, signs))
 		m->kind = MIME_AUTOMATIC;
-	if (m->kind != MIME_BOUNCE)
+	if (m->kind < MIME_BOUNCE)
 		return;
 	struct str id = signs->returned_id.n ? signs->returned_id
 			: signs->returned.n  ? field(signs->returned, "Message-ID")
