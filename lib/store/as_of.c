@@ -219,19 +219,8 @@ static void view_others(struct past *p)
 	sql_free(&q);
 }
 
-/* Whether the type's lists show more of what the field refers to than its reference. */
-static bool shows(const struct entity *from, const struct field *f)
-{
-	struct str rest = str_of(from->list), path, first;
-	while (str_cut(&rest, ',', &path))
-		if (str_find(path, '.') >= 0 && str_cut(&path, '.', &first) &&
-		    str_is(first, f->name))
-			return true;
-	return false;
-}
-
 /*
- * Whether lists of other types name its records.  Those are joined to for their names,
+ * Whether records of other types name its records.  Those are joined to for their names,
  * which the engine does well to a table only; the others, by far the most, need not be
  * copied.  What is about other records, activities above all, is hardly ever joined to.
  */
@@ -241,12 +230,10 @@ static bool is_named(const struct store *s, const struct entity *e)
 		return false;
 	for (size_t i = 0; i < s->schema.nentities; i++) {
 		const struct entity *from = s->schema.entities[i];
-		for (size_t k = 0; from != e && k < from->nfields; k++) {
-			const struct field *f = &from->fields[k];
-			if (f->type == &type_ref && !strcmp(f->ref, e->name) &&
-			    ((f->flags & F_REQUIRED) || e->key || shows(from, f)))
+		for (size_t k = 0; from != e && k < from->nfields; k++)
+			if (from->fields[k].type == &type_ref &&
+			    !strcmp(from->fields[k].ref, e->name))
 				return true;
-		}
 	}
 	return false;
 }
