@@ -26,9 +26,6 @@ struct mail_whom {
 bool mail_whom(struct store *s, enum letter_kind kind, const struct entity *e, int64_t id,
 	       struct mail_whom *out, struct arena *a);
 
-/* The event of the address having bounced for good, by which it is not written to; 0: none. */
-int64_t mail_bounced(struct store *s, const struct person *p, struct str address, struct arena *a);
-
 /* The person's given name; of an organisation its name. */
 struct str mail_given_name(struct store *s, const struct record *person, struct arena *a);
 

@@ -39,7 +39,7 @@ bool mail_take_bounce(struct taking *k)
 	int64_t activity = mail_activity(k->s, m->original);
 	int64_t campaign = campaign_of(k, activity);
 	struct person p = mail_about(k->s, activity, k->a), known[MAIL_KNOWN];
-	struct record r = event_of(k, "bounce", m->message_id), who;
+	struct record r = event_of(k, m->hard ? "bounce" : "soft_bounce", m->message_id), who;
 	struct str recipient = m->recipient;
 	struct buf b = { 0 };
 	if (!p.entity && recipient.n && mail_known(k, recipient, known))
@@ -51,7 +51,7 @@ bool mail_take_bounce(struct taking *k)
 	if (campaign && m->hard)
 		*record_get(&r, "campaign") = value_int(campaign);
 	if (recipient.n)
-		set_text(&r, "subject", recipient);
+		set_text(&r, "address", recipient);
 	put_member(&b, "email", recipient);
 	put_member(&b, "type", m->hard ? STR("hard") : STR("soft"));
 	put_member(&b, "status", m->status);

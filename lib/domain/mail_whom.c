@@ -1,12 +1,11 @@
 /* Whom messages go to, whether they may, and how they are addressed. */
-#include "core/email.h"
 #include "core/name.h"
 #include "core/phone.h"
 #include "domain/mail.h"
+#include "domain/suppress.h"
 #include "schema/check.h"
 #include "schema/label.h"
 #include "schema/member.h"
-#include "stream/json.h"
 
 /* The first field of those that is filled. */
 static struct str first_of(const struct record *r, const char *const *names)
@@ -54,7 +53,7 @@ static const char *refusal_of(struct store *s, const struct mail_whom *w, enum l
 		      record_at(&w->record, "account")->i, &account, a) &&
 	    says_no(&account, consent))
 		return consent;
-	if (kind == LETTER_EMAIL && w->address.n && mail_bounced(s, &w->person, w->address, a))
+	if (kind == LETTER_EMAIL && w->address.n && address_bounced(s, w->address, a))
 		return "bounced";
 	return NULL;
 }
@@ -88,63 +87,6 @@ bool mail_whom(struct store *s, enum letter_kind kind, const struct entity *e, i
 					    : number_of(s, &out->record, kind, a);
 	out->refusal = refusal_of(s, out, kind, a);
 	return true;
-}
-
-/* -- what came back -- */
-
-static struct str column(const struct row *row, const char *name)
-{
-	for (size_t i = 0; i < row->n; i++)
-		if (str_is(row->names[i], name) && row->cells[i].kind == CELL_TEXT)
-			return row->cells[i].text;
-	return (struct str){ 0 };
-}
-
-static bool same_address(struct str x, struct str y, struct arena *a)
-{
-	return str_eq(email_key(x, a), email_key(y, a));
-}
-
-/* Whether that bounce says that the address is dead; one that names none means the one there is. */
-static bool is_dead(const struct record *event, struct str address, struct arena *a)
-{
-	struct json_layout layout = { 0 };
-	struct row row = { 0 };
-	struct diag d = { 0 };
-	struct str payload = text_of(event, "payload"), named = text_of(event, "subject"),
-		   type = { 0 };
-	if (payload.n && json_record(payload, &row, &layout, a, &d)) {
-		type = column(&row, "type");
-		if (str_find(named, '@') < 0)
-			named = column(&row, "email");
-	}
-	bool soft = str_is(type, "soft") || str_is(type, "transient") || str_is(type, "Transient");
-	bool dead = !soft && (str_find(named, '@') < 0 || same_address(named, address, a));
-	arena_free(&layout.arena);
-	diag_free(&d);
-	return dead;
-}
-
-int64_t mail_bounced(struct store *s, const struct person *p, struct str address, struct arena *a)
-{
-	const struct entity *e = schema_entity(&s->schema, STR("event"));
-	struct sql q = { .arena = a };
-	size_t n;
-	sql_add(&q, "select id from event where ");
-	sql_column(&q, entity_field(e, str_of(p->entity->name)));
-	sql_add(&q, " = ");
-	sql_int(&q, p->id);
-	sql_add(&q, " and kind = 'bounce' order by id desc");
-	struct stmt *rows = db_query(s->db, &q);
-	int64_t *ids = stmt_ids(rows, &n, a);
-	stmt_close(rows);
-	sql_free(&q);
-	for (size_t i = 0; i < n; i++) {
-		struct record event;
-		if (store_get(s, e, ids[i], &event, a) && is_dead(&event, address, a))
-			return ids[i];
-	}
-	return 0;
 }
 
 /* -- how they are addressed -- */
