@@ -191,4 +191,8 @@ crm-event add kind=email_reply email=la@x.vn campaign=Trả source=m external_id
 is 'so is one that is reported' "$(members Trả lead:10 -f status)" replied
 crm-convert lead-3 --deal none -q
 is 'whoever becomes a customer is converted' "$(members Trả lead:3 -f status,account)" converted,account-2
+crm-campaign add Trả contact-1 -q
+crm-lead add name='An lần nữa' company='Minh Anh' email=an@x.vn campaign=Trả -q
+crm-convert 11 --account account-1 --contact contact-1 --deal none -q
+is 'also who was a member before, by the campaign that the lead names' "$(members Trả contact:1 -f status)" converted
 done_testing
