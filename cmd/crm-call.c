@@ -2,7 +2,7 @@
 #include "cli/calls.h"
 
 static const struct verb verbs[] = {
-	{ "", "[REF|.] OUTCOME [NOTE…] [next=WHEN] [FIELD=VALUE…] [-]",
+	{ "", "[REF] OUTCOME [NOTE…] [next=WHEN] [FIELD=VALUE…] [-]",
 	  "note a call, and plan the next one",
 	  NEED_WRITE | TAKES_LIST | TAKES_INPUT | TAKES_FIELDS, NULL, calls_log },
 	{ "next", "[TERM…]", "print whom to ring next, and keep them from others",

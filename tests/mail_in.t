@@ -132,14 +132,14 @@ Hello
 --b--
 END
 }
-bounce 4.2.2 delayed b0@x crm.lead-3.hello.1@minhanh.vn ha@example.vn | crm-mail ingest -o csv -f kind,lead,campaign,subject >out
+bounce 4.2.2 delayed b0@x crm.lead-3.hello.1@minhanh.vn ha@example.vn | crm-mail ingest -o csv -f kind,lead,campaign,address >out
 is 'a soft bounce' "$(tail -1 out)" soft_bounce,lead-3,campaign-1,ha@example.vn
 ok 'is no reason to stop' sh -c 'crm-mail send hello lead-3 -n -o refs 2>&1 | grep -q activity'
 bounce 5.1.1 failed b1@x crm.lead-3.hello.1@minhanh.vn ha@example.vn >b1
-ok 'a hard one' crm-mail ingest b1 -o csv -f kind,lead,campaign,subject,payload
+ok 'a hard one' crm-mail ingest b1 -o csv -f kind,lead,campaign,address,payload
 prints 'is an event of the campaign' <<'END'
-kind,lead,campaign,subject,payload
-bounce,lead-3,campaign-1,ha@example.vn,"{""email"":""ha@example.vn"",""status"":""5.1.1"",""diagnostic"":""smtp; 550 5.1.1 no such user"",""original"":""crm.lead-3.hello.1@minhanh.vn""}"
+kind,lead,campaign,address,payload
+bounce,lead-3,campaign-1,ha@example.vn,"{""email"":""ha@example.vn"",""type"":""hard"",""status"":""5.1.1"",""diagnostic"":""smtp; 550 5.1.1 no such user"",""original"":""crm.lead-3.hello.1@minhanh.vn""}"
 END
 ok 'twice' crm-mail ingest b1
 is 'is once' "$(crm-event count kind:bounce)" 1
@@ -158,7 +158,7 @@ Hi. This is the qmail-send program at qmail.example.vn.
 <nam@example.vn>:
 Sorry, no mailbox here by that name. (#5.1.1)
 END
-ok 'one without a report' crm-mail ingest b2 -o csv -f lead,subject
+ok 'one without a report' crm-mail ingest b2 -o csv -f lead,address
 is 'by its text' "$(tail -1 out)" lead-4,nam@example.vn
 letter fbl@mx.example.vn 'FW: spam' c1@x 'Content-Type: multipart/report; report-type=feedback-report; boundary=b' |
 	sed '/^$/,$d' >c1

@@ -255,7 +255,7 @@ is 'of one that touched theirs, too, it tells only that' "$(ask "select id || ',
 is 'of theirs all' "$(grep -c 'seen by lan\|HersReason' log)" 2
 as lan crm-log --set "$(ask 'select max(id) from change_set')" -o csv >changes
 is 'but not what became of a record that is not theirs' "$(wc -l <changes)" 1
-crm-campaign add name=Tet -q
+crm-campaign add name=Tet channel=other -q
 printf 'lead-1\nlead-2\n' | crm-campaign add Tet -q -
 is 'members are whom one may know' "$(as lan crm-campaign members Tet -f lead -o csv | paste -sd' ')" 'lead lead-1'
 is 'all of them to who reads all' "$(crm-campaign members Tet -f lead -o csv | paste -sd' ')" 'lead lead-1 lead-2'

@@ -254,6 +254,8 @@ static const struct entity *base_of(struct crm *crm, struct call_queue *q, struc
 	static const char *const over[] = { "paused", "done", NULL };
 	struct record campaign;
 	const char *base = "lead";
+	if (option(crm, "campaign") && option(crm, "segment"))
+		usage(crm, "either a campaign or a segment");
 	if (named(crm, "campaign", &campaign)) {
 		if (is_one_of(text_of(&campaign, "status"), over)) {
 			diag_set(&crm->diag, NULL, "campaign %s is %s",
@@ -264,11 +266,8 @@ static const struct entity *base_of(struct crm *crm, struct call_queue *q, struc
 		q->campaign = campaign.id;
 		base = "campaign_member";
 	}
-	if (named(crm, "segment", segment)) {
-		if (q->campaign)
-			usage(crm, "either a campaign or a segment");
+	if (named(crm, "segment", segment))
 		base = arena_str(&crm->arena, text_of(segment, "of")).p;
-	}
 	return schema_entity(&crm->store->schema, str_of(base));
 }
 
@@ -313,19 +312,22 @@ int calls_next(struct crm *crm, int argc, char **argv)
 	struct record claim;
 	struct writes w;
 	struct writer *out = call_card_writer(crm);
+	bool nobody = false;
 	read_queue(crm, &q, argc, argv);
+	crm->entity = NULL; /* -f is about the card */
 	if (writes_begin(&w, crm)) {
-		if (call_next(&q, &claim, &crm->arena, &crm->diag))
+		nobody = !call_next(&q, &claim, &crm->arena, &crm->diag);
+		if (!nobody)
 			call_card_read(crm->store, &claim, &card, &crm->arena);
-		else
-			complain(crm, &crm->diag);
 		writes_count(&w);
 	}
 	int status = writes_end(&w);
+	if (nobody && !option_on(crm, "quiet")) /* whom one passed over stays so */
+		diag_report(&crm->diag);
 	if (card.who.entity && !option_on(crm, "quiet"))
 		call_card_print(crm, out, &card);
 	writer_close(out);
-	return status;
+	return nobody ? STATUS_REFUSED : status;
 }
 
 int calls_claims(struct crm *crm, int argc, char **argv)

@@ -305,13 +305,11 @@ static bool unfinished(const struct next *n, struct record *claim, struct diag *
 	struct person p;
 	if (!call_claim_own(c, claim, &p, n->arena))
 		return false;
-	if (n->q->skip) {
+	bool over = str_cmp(text_of(claim, "until"), instant_print(n->now, n->arena)) <= 0;
+	if (n->q->skip || over || !may_ring(n, &p)) {
 		*failed = !call_claim_end(c, claim->id, "skipped", n->arena, d);
 		return false;
 	}
-	if (str_cmp(text_of(claim, "until"), instant_print(n->now, n->arena)) <= 0 ||
-	    !may_ring(n, &p))
-		return false;
 	struct record call = { 0 };
 	if (is_set(claim, "activity"))
 		store_get(n->store, of_name(n, "activity"), record_at(claim, "activity")->i, &call,

@@ -55,8 +55,10 @@ bool mail_take_bounce(struct taking *k)
 	if (campaign)
 		*record_get(&r, "campaign") = value_int(campaign);
 	if (recipient.n)
-		set_text(&r, "subject", recipient);
-	put_member(&b, "email", email_key(recipient, k->a)); /* as it is looked for */
+		set_text(&r, "address", recipient);
+	put_member(&b, "email", recipient);
+	if (m->kind != MIME_COMPLAINT)
+		put_member(&b, "type", m->hard ? STR("hard") : STR("soft"));
 	put_member(&b, "status", m->status);
 	put_member(&b, "diagnostic", m->diagnostic);
 	put_member(&b, "original", m->original);

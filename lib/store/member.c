@@ -295,6 +295,24 @@ static bool derive_activity_member(struct store *s, const struct record *old,
 	       follow(s, now, campaign, status, text_of(now, "done_at"), a, d);
 }
 
+/* Whom a lead of a campaign became may be its member in their own right. */
+static bool convert_members(struct store *s, const struct record *old, const struct record *now,
+			    struct arena *a, struct diag *d)
+{
+	static const char *const became[] = { "contact", "account" };
+	int64_t campaign = id_at(now, "campaign");
+	if (!campaign || !str_is(text_of(now, "status"), "converted") ||
+	    (old && !changed(now, old, "status")))
+		return true;
+	for (size_t i = 0; i < countof(became); i++) {
+		int64_t id = id_at(now, became[i]);
+		int64_t member = id ? membership(s, campaign, became[i], id, a) : 0;
+		if (member && !advance(s, member, "converted", text_of(now, "converted_at"), a, d))
+			return false;
+	}
+	return true;
+}
+
 bool derive_member(struct store *s, const struct record *old, const struct record *now,
 		   unsigned flags, struct arena *a, struct diag *d)
 {
@@ -309,6 +327,8 @@ bool derive_member(struct store *s, const struct record *old, const struct recor
 						   opt_out(s, now, a, d));
 	if (!strcmp(name, "activity"))
 		return derive_activity_member(s, old, now, a, d);
+	if (!strcmp(name, "lead") && !convert_members(s, old, now, a, d))
+		return false;
 	bool person =
 	    is_one_of(str_of(name), (const char *const[]){ "lead", "account", "contact", NULL });
 	return !person || !old || !says_no(now, old) || withdraw(s, now, a, d);
