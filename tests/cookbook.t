@@ -61,7 +61,7 @@ ok 'a house' crm-config apply house.yaml -q
 crm-lead add -q name='Trần Thị Minh' phone='090 123 4567' email=minh@example.vn source=zalo birth_date=1990-11-21
 crm-lead add -q name='Lê Văn Cũ' phone=0902000002 status=contacted owner=lan
 CRM_NOW=2026-09-01T03:00:00Z crm-activity add -q kind=call lead=2 outcome=connected
-printf 'name,tier\nCông ty Sao Mai,vip\nCông ty Hoa Sen,\n' | CRM_NOW=2026-01-05T03:00:00Z crm-account add -q -
+printf 'name,tier\nCông ty Sao Mai,vip\nCông ty Hoa Sen,\nCông ty Im Lặng,gold\n' | CRM_NOW=2026-01-05T03:00:00Z crm-account add -q -
 CRM_NOW=2026-01-06T03:00:00Z crm-order add -q account=1 owner=lan ordered_on=2026-01-06 starts_on=2026-01-06 ends_on=2026-12-10
 crm-product add -q sku=A name='Máy A' price=10tr
 crm-order add-line -q 1 product=A quantity=1
@@ -106,7 +106,7 @@ ok '  a page' grep -q '</html>' www/crm.html
 cook month
 is '  two tables' "$(ls www/*-*.csv | wc -l)" 2
 cook alerts
-is '  about the silent one' "$(sql "select count(*) from activity where subject = 'Cần xem' and account = 1")" 1
+is '  about the silent one' "$(sql "select count(*) from activity where subject = 'Cần xem' and account = 3")" 1
 cook ring-again
 is '  who was not spoken to' "$(sql "select lead from campaign_member where campaign = 1")" 2
 cook win-back
