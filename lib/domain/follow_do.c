@@ -96,7 +96,7 @@ static bool do_activity(struct follow *f, const struct deeds *all, const struct 
 		return true;
 	}
 	if (!ref_resolve_record(&f->resolver, &r, d) ||
-	    store_put(f->store, &r, 0, a, d) == WROTE_NOTHING)
+	    store_put(f->store, &r, PUT_TRUSTED, a, d) == WROTE_NOTHING)
 		return false;
 	note(did, "activity-%lld", (long long)r.id);
 	return true;

@@ -85,8 +85,6 @@ static bool check_activity(struct record *r, const struct record *old, const str
 		set_now(r, "done_at", c);
 	if (!done && old && !changed(r, old, "done_at"))
 		set_null(r, "done_at");
-	if (!old && record_at(r, "owner")->kind == V_NONE && c->settings->user)
-		*record_get(r, "owner") = value_int(c->settings->user);
 	return in_order(r, old, d);
 }
 

@@ -242,6 +242,11 @@ bool guard_currency(struct store *s, struct record *r, const struct record *old,
  */
 bool lines_fill(struct store *s, struct record *r, const struct record *old, const struct codec *c,
 		struct diag *d);
+/*
+ * owner.c: of a new quote who has the deal; of a new plan who has what it is about; else, and
+ * of what was done, whoever writes it; where the product itself does, nobody.
+ */
+void owner_fill(struct store *s, struct record *r, const struct record *old, const struct codec *c);
 void lines_keep_totals(struct store *s, struct record *r, const struct record *old);
 bool lines_exist(struct store *s, const struct entity *e, int64_t id, bool real);
 

@@ -142,20 +142,6 @@ static void fill_whole(struct store *s, struct record *r, const struct codec *c)
 	}
 }
 
-/* Who works on the deal works on its quotes; a quote for nobody's deal is its maker's. */
-static void fill_owner(struct store *s, struct record *r, const struct codec *c)
-{
-	const struct value *deal = record_at(r, "deal");
-	struct record from;
-	if (is_set(r, "owner"))
-		return;
-	if (deal->kind == V_INT &&
-	    record_read(s, schema_entity(&s->schema, STR("deal")), deal->i, &from, c->arena))
-		*record_get(r, "owner") = *record_at(&from, "owner");
-	if (!is_set(r, "owner") && s->settings.user && !c->seeding)
-		*record_get(r, "owner") = value_int(s->settings.user);
-}
-
 bool lines_fill(struct store *s, struct record *r, const struct record *old, const struct codec *c,
 		struct diag *d)
 {
@@ -163,11 +149,8 @@ bool lines_fill(struct store *s, struct record *r, const struct record *old, con
 		return true;
 	if (line_whole(&s->schema, r->entity))
 		return fill_line(s, r, old, c, d);
-	bool quote = !strcmp(r->entity->name, "quote");
-	if (quote || !strcmp(r->entity->name, "order"))
+	if (!strcmp(r->entity->name, "quote") || !strcmp(r->entity->name, "order"))
 		fill_whole(s, r, c);
-	if (quote && !old)
-		fill_owner(s, r, c);
 	return true;
 }
 

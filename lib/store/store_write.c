@@ -224,6 +224,7 @@ bool record_fill(struct store *s, struct record *r, const struct record *old, st
 	guard_fill(s, r, c);
 	if (!lines_fill(s, r, old, c, d) || (r->entity->check && !r->entity->check(r, old, c, d)))
 		return false;
+	owner_fill(s, r, old, c);
 	service_fill(s, r, old, c);
 	return true;
 }
