@@ -190,7 +190,7 @@ static bool is_word_of(struct str words, const char *word)
 static void refuse_calendar(struct crm *crm, const struct format_def *format)
 {
 	if (format && format->format == FORMAT_ICS)
-		usage(crm, "calendars are written by: crm-export activity -o ics");
+		usage(crm, "calendars are written by: crm-export activity -o ics, and by crm-remind");
 }
 
 static void set_up(struct crm *crm)

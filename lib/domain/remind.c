@@ -181,23 +181,26 @@ static void add_yearly(struct remind_items *out, struct remind_item item, struct
 	}
 }
 
+/* The last time of a rule that has ended; a rule that nobody can read comes once, when it is due.
+ */
 static void add_repeats(struct remind_items *out, struct remind_item item, struct str rule,
 			const struct remind_window *w)
 {
-	int64_t from = zone_instant(w->from, 0), to = zone_instant(w->to, 0), at;
-	bool ended = item.source->how == REMIND_ENDED, any = false;
+	bool ended = item.source->how == REMIND_ENDED, goes_on = false;
+	int64_t from = ended ? INT64_MAX : zone_instant(w->from, 0);
+	int64_t to = ended ? w->now : zone_instant(w->to, 0), at = item.at;
 	struct repeat *r = repeat_open(rule, item.at);
-	for (long n = 0; r && n < REPEATS_MOST && repeat_next(r, &at); n++) {
-		if (at >= (ended ? w->now : to)) {
-			any = false;
-			break;
-		}
+	long n = 0;
+	while (!goes_on && n < REPEATS_MOST && (r ? repeat_next(r, &at) : !n)) {
+		n++;
+		goes_on = at >= to;
+		if (goes_on)
+			continue;
 		item.at = at;
-		any = true;
-		if (!ended && at >= from)
+		if (at >= from)
 			remind_add(out, item);
 	}
-	if (ended && any)
+	if (ended && n && !goes_on)
 		remind_add(out, item);
 	repeat_close(r);
 }

@@ -12,7 +12,7 @@ const struct format_def formats[] = {
 	{ "jsonl", FORMAT_JSONL, &json_reader, &jsonl_writer, "JSON Lines: one object a line" },
 	{ "refs", FORMAT_REFS, &refs_reader, &refs_writer, "bare references, one a line" },
 	{ "vcf", FORMAT_VCF, &vcf_reader, &vcf_writer, "vCards, of whatever has a name" },
-	{ "ics", FORMAT_ICS, NULL, NULL, "a calendar: crm-export activity -o ics" },
+	{ "ics", FORMAT_ICS, NULL, NULL, "a calendar: crm-export activity -o ics, crm-remind" },
 	{ "html", FORMAT_HTML, NULL, NULL, "a page for people: crm-report, crm-view" },
 	{ "svg", FORMAT_SVG, NULL, NULL, "a picture: crm-report" },
 	{ "chart", FORMAT_CHART, NULL, NULL, "a picture in characters: crm-report" },
