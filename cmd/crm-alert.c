@@ -6,7 +6,8 @@ enum { RAISED = TAKES_WHERE | TAKES_LIST | TAKES_INPUT | TAKES_FIELDS };
 
 static const struct verb verbs[] = {
 	{ "", "[KIND…] [REF…] [TERM…]", "print the alerts that hold, the most valuable first",
-	  NEED_READ | NEED_WRITE | TAKES_WHERE | TAKES_COLUMNS, alert_options, alerts_print },
+	  NEED_READ | NEED_WRITE | WRITES_NEWS | TAKES_WHERE | TAKES_COLUMNS, alert_options,
+	  alerts_print },
 	{ "kinds", "", "print the kinds of alerts, and from when on they are raised",
 	  NEED_READ | TAKES_COLUMNS, NULL, alerts_kinds },
 	{ "raised", "[TERM…] [REF…] [-]", "print the alerts that --new raised and that still hold",

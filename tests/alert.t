@@ -118,6 +118,16 @@ is 'while it holds' "$(ids vip_silent | wc -w)" "$(ids vip_silent owner:lan,mai 
 is 'what was raised can be listed' "$(crm-alert raised kind:vip_silent -o refs | wc -l)" \
 	"$(grep -c ^vip_silent all.csv)"
 is 'a rep lists their own' "$(as lan crm-alert raised kind:vip_silent -o csv -f account.owner | sed 1d | sort -u)" lan
+is 'who was not told has news of their own' "$(as lan crm-alert vip_silent --new -o refs | sort)" \
+	"$(crm-alert vip_silent owner:lan -o refs | sort)"
+is 'and what was told to others stays so' "$(ids vip_silent --new; as lan crm-alert vip_silent --new)" ''
+as lan crm-undo -q
+chmod a-w "$CRM_DB"
+ok 'a database that may only be read has alerts' crm-alert vip_silent -q
+chmod u+w "$CRM_DB"
+crm-user add -q login=vi role=viewer
+status 1 'who may not write has none remembered' env CRM_USER=vi crm-alert vip_silent --new
+is 'and is told why' "$(cat err)" 'crm-alert: viewer vi may change no records'
 deal=$(sed -n 's/^big_deal_stuck,\(deal-[0-9]*\),.*/\1/p' all.csv | head -1)
 crm-pipeline move -q "$deal" discovery
 is 'what holds no longer is forgotten' "$(ids big_deal_stuck --new; crm-alert raised kind:big_deal_stuck "deal:$deal" -o refs)" ''

@@ -147,8 +147,8 @@ static void open_store(struct crm *crm)
 	unsigned need = crm->verb->need;
 	if (!(need & (NEED_READ | NEED_WRITE)))
 		return;
-	crm->store =
-	    store_open(database_path(crm), need & NEED_WRITE ? DB_WRITE : DB_READ, &crm->diag);
+	bool writes = need & NEED_WRITE && (!(need & WRITES_NEWS) || option_on(crm, "new"));
+	crm->store = store_open(database_path(crm), writes ? DB_WRITE : DB_READ, &crm->diag);
 	if (!crm->store)
 		refuse(crm, STATUS_ENV);
 	crm->resolver.store = crm->store;

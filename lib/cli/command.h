@@ -44,7 +44,8 @@ enum need {
 	NEED_ADMIN = 1 << 14,	/* an admin */
 	DEFAULT_VERB = 1 << 20, /* what is done where no verb is named */
 	FAILS_FOR_NOW =
-	    1 << 21, /* mail systems run it: no database is STATUS_BUSY, not STATUS_ENV */
+	    1 << 21,	       /* mail systems run it: no database is STATUS_BUSY, not STATUS_ENV */
+	WRITES_NEWS = 1 << 22, /* NEED_READ, and NEED_WRITE where --new is given */
 };
 
 struct verb {

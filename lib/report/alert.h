@@ -88,7 +88,7 @@ struct alert_memory {
 };
 
 /*
- * Leaves in the list those that are new, or worse by a severity than when they were raised last,
+ * Leaves in the list those that are new to the acting user, or worse by a severity than when they were raised last,
  * and remembers them; forgets those of the kinds and records asked for that hold no longer, so
  * that they are raised again when they come back.  Within a writing transaction.  False with
  * diag.

@@ -67,11 +67,14 @@ static void add(struct memory *m, struct stmt *rows)
 	arena_reset(&m->row);
 }
 
+/* What the acting user was told: others, who may read other records, have news of their own. */
 static void recall(struct memory *m)
 {
 	struct sql q = { .arena = &m->arena };
 	sql_add(&q, "select id, kind, severity, topic, account, contact, deal, \"user\", team,"
-		    " product from alert order by id");
+		    " product from alert where coalesce(created_by, 0) = ");
+	sql_int(&q, m->store->settings.user);
+	sql_add(&q, " order by id");
 	struct stmt *rows = db_query(m->store->db, &q);
 	while (stmt_step(rows))
 		add(m, rows);
