@@ -56,6 +56,11 @@ if [ -r "$cdnow" ]; then
 		awk -F, -v OFS=, '{ print $1, $3, $6, $7, $8, $9, $10, $11 }' >got
 	figures clv 1998-07-01 fit.json >wanted
 	close 'of customers: alive, expected purchases and worth, discounted' got wanted
+	# Who hardly buys on, of the better half: sorted by revenue, the 1,179th of 2,357 is the last.
+	awk -F, 'NR > 1 { print $6 }' all.csv | sort -rn | sed -n 1179p >least
+	awk -F, -v least="$(cat least)" 'NR > 1 && $3 >= 3 && $6 >= least && $8 < 0.3 { print $1 "," $8 }' all.csv | sort >wanted
+	CRM_NOW=1998-06-30T15:00:00Z crm-alert churn_risk -o csv -f id,p_alive | sed 1d | sort >got
+	close 'those about to leave, by the same model' got wanted
 	for report in rfm cohorts repeat; do
 		crm-report $report --to 1998-07-01 -o csv | sed 1d >got
 		figures $report 1998-07-01 >wanted
