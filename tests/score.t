@@ -6,6 +6,9 @@ figures() { python3 "$root/tests/score_figures.py" "$@"; }
 
 # -- rules --
 
+ok 'what ships is right' sh -c 'crm-score rules | crm-config apply - -q'
+is 'and means the same' "$(crm-score rules)" "$(crm-config show scoring | sed '/^#/d')"
+
 cat >rules.yaml <<'YAML'
 scoring:
   grades: {hot: 70, warm: 40, cold: 0}
