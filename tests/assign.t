@@ -253,16 +253,16 @@ is 'in turn, whoever did it' "$(ask 'select user from assignment order by id' | 
 # -- what is planned goes along --
 ref=$(crm-lead add name='Đi cùng' owner=lan -o refs)
 for who in lan hung; do crm-activity add -q kind=call due_at=+1d owner=$who "lead=$ref" subject="of $who"; done
-crm-activity add -q kind=task due_at=+1d owner= "lead=$ref" subject='of nobody'
+crm-activity add -q kind=task due_at=+1d "lead=$ref" subject='of who has it'
 crm-activity add -q kind=call owner=lan "lead=$ref" subject='done by lan'
 planned() { crm-activity list "lead:$ref" -s subject -f subject,owner -o csv | sed 1d | tr '\n' ' '; }
 crm-lead set "$ref" owner=mai -q
-is 'what they planned and what is nobody'\''s is now mai'\''s' "$(planned)" \
-	'done by lan,lan of hung,hung of lan,mai of nobody,mai '
+is 'what is planned by who had it is now mai'\''s' "$(planned)" \
+	'done by lan,lan of hung,hung of lan,mai of who has it,mai '
 crm-lead set "$ref" owner= -q
-is '  nobody'\''s, when nobody has the lead' "$(planned)" 'done by lan,lan of hung,hung of lan, of nobody, '
+is '  nobody'\''s, when nobody has the lead' "$(planned)" 'done by lan,lan of hung,hung of lan, of who has it, '
 crm-undo -q && crm-undo -q
-is '  and theirs again, once that is taken back' "$(planned)" 'done by lan,lan of hung,hung of lan,lan of nobody, '
+is '  and theirs again, once that is taken back' "$(planned)" 'done by lan,lan of hung,hung of lan,lan of who has it,lan '
 
 # -- configuration --
 wrong() { # MESSAGE YAML
