@@ -7,7 +7,31 @@
 
 /* --- a condition on one lead --- */
 
-/* select 1, fields from lead where id = $1 and condition: prepared once, asked of each lead. */
+/* select 1, columns from lead where id = $1 and condition: prepared once, asked of each lead. */
+static struct stmt *test_prepare(struct assigner *g, const struct sql *columns, struct node *n,
+				 const struct query_context *q, struct joins *j)
+{
+	struct sql where = { .arena = g->arena }, all = { .arena = g->arena };
+	if (n)
+		node_sql(n, q, j, &where);
+	sql_add(&all, "select 1");
+	sql_append(&all, columns);
+	sql_add(&all, " from ");
+	sql_stored(&all, g->lead);
+	sql_add(&all, " t0");
+	joins_sql(j, &all);
+	sql_add(&all, " where t0.id = ");
+	sql_int(&all, 0);
+	sql_add_literal(&all, n ? " and " : "");
+	sql_append(&all, &where);
+	struct stmt *rows = db_prepare(g->store->db, &all);
+	for (size_t i = 0; i < all.nparams; i++)
+		stmt_bind(rows, i + 1, &all.params[i]);
+	sql_free(&where);
+	sql_free(&all);
+	return rows;
+}
+
 static struct lead_test *test_new(struct assigner *g, const char *condition,
 				  const char *const fields[LEAD_VALUES], struct diag *d)
 {
@@ -22,38 +46,21 @@ static struct lead_test *test_new(struct assigner *g, const char *condition,
 				   .resolve = ref_resolve_for_query,
 				   .resolve_ctx = &r };
 	struct joins j = { .arena = a, .schema = &s->schema };
-	struct sql where = { .arena = a }, columns = { .arena = a }, all = { .arena = a };
+	struct sql columns = { .arena = a };
 	struct node *n = condition ? where_parse(str_of(condition), &q, d) : NULL;
 	bool ok = n || !condition;
-	for (t->nfields = 0; ok && fields && t->nfields < LEAD_VALUES; t->nfields++) {
+	for (; ok && fields && t->nfields < LEAD_VALUES; t->nfields++) {
+		const char *field = fields[t->nfields];
 		struct path p;
 		sql_add(&columns, ", ");
-		if (!fields[t->nfields])
+		if (!field)
 			sql_add(&columns, "null");
-		else if ((ok = path_parse(str_of(fields[t->nfields]), &s->schema, g->lead, &p, a,
-					  d)))
+		else if ((ok = path_parse(str_of(field), &s->schema, g->lead, &p, a, d)))
 			path_sql(&p, &j, &columns);
 	}
-	if (n)
-		node_sql(n, &q, &j, &where);
-	sql_add(&all, "select 1");
-	sql_append(&all, &columns);
-	sql_add(&all, " from ");
-	sql_stored(&all, g->lead);
-	sql_add(&all, " t0");
-	joins_sql(&j, &all);
-	sql_add(&all, " where t0.id = ");
-	sql_int(&all, 0);
-	sql_add_literal(&all, n ? " and " : "");
-	sql_append(&all, &where);
-	if (ok) {
-		t->rows = db_prepare(s->db, &all);
-		for (size_t i = 0; i < all.nparams; i++)
-			stmt_bind(t->rows, i + 1, &all.params[i]);
-	}
-	sql_free(&where);
+	if (ok)
+		t->rows = test_prepare(g, &columns, n, &q, &j);
 	sql_free(&columns);
-	sql_free(&all);
 	resolver_free(&r);
 	return ok ? t : NULL;
 }
