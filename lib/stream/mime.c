@@ -22,36 +22,14 @@ static const char *text(struct str s, struct arena *a)
 	return arena_str(a, s).p;
 }
 
-static void add_address(GMimeMessage *message, GMimeAddressType type, const struct mime_address *x,
-			struct arena *a)
-{
-	InternetAddressList *list = g_mime_message_get_addresses(message, type);
-	InternetAddress *ia =
-	    internet_address_mailbox_new(x->name.n ? text(x->name, a) : NULL, text(x->address, a));
-	internet_address_set_charset(ia, "utf-8");
-	internet_address_list_add(list, ia);
-	g_object_unref(ia);
-}
-
-/* In parts nothing is left as it stands, so that no text can be taken for their border. */
-static GMimeContentEncoding encoding_for(struct str s, bool part)
-{
-	size_t high = 0, line = 0, longest = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		high += (unsigned char)s.p[i] >= 0x80;
-		line = s.p[i] == '\n' ? 0 : line + 1;
-		longest = line > longest ? line : longest;
-	}
-	enum { LINE_MAX_BYTES = 200 };
-	if (!high && !part && longest <= LINE_MAX_BYTES)
-		return GMIME_CONTENT_ENCODING_7BIT;
-	return high * 3 > s.n ? GMIME_CONTENT_ENCODING_BASE64
-			      : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
-}
-
 /* As UTF-8 whatever it holds: GMime would choose a charset by the text. */
 static GMimeObject *text_part(struct str s, const char *subtype, bool part)
 {
+	static const GMimeContentEncoding encodings[] = {
+		[CODING_NONE] = GMIME_CONTENT_ENCODING_7BIT,
+		[CODING_QUOTED] = GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE,
+		[CODING_BASE64] = GMIME_CONTENT_ENCODING_BASE64,
+	};
 	GMimeTextPart *made = g_mime_text_part_new_with_subtype(subtype);
 	GMimeStream *mem = g_mime_stream_mem_new();
 	g_mime_stream_write(mem, s.p, s.n);
@@ -61,7 +39,7 @@ static GMimeObject *text_part(struct str s, const char *subtype, bool part)
 	    g_mime_data_wrapper_new_with_stream(mem, GMIME_CONTENT_ENCODING_DEFAULT);
 	g_mime_part_set_content((GMimePart *)made, content);
 	g_mime_text_part_set_charset(made, "utf-8");
-	g_mime_part_set_content_encoding((GMimePart *)made, encoding_for(s, part));
+	g_mime_part_set_content_encoding((GMimePart *)made, encodings[mime_coding_for(s, part)]);
 	g_object_unref(content);
 	g_object_unref(mem);
 	return (GMimeObject *)made;
@@ -103,38 +81,57 @@ static void set_header(GMimeMessage *message, const char *name, const char *valu
 	g_mime_object_set_header((GMimeObject *)message, name, value, "utf-8");
 }
 
-/* As they stand, a link a line: encoded words and folds within a link break it. */
-static void set_links(GMimeMessage *message, struct str links, struct arena *a)
+/*
+ * As it stands, folded at blanks where the line grows long: GMime would put links into encoded
+ * words, and turns the ASCII form of some domains into text.
+ */
+static void set_raw(GMimeMessage *message, const char *name, struct str value, struct arena *a)
 {
+	enum { LONG = 60 };
 	struct buf b = { 0 };
-	struct str one;
-	set_header(message, "List-Unsubscribe", "x");
-	GMimeHeaderList *all = g_mime_object_get_header_list((GMimeObject *)message);
-	while (str_cut(&links, ' ', &one))
-		buf_printf(&b, "%s%.*s", b.n ? "\n " : " ", (int)one.n, one.p);
+	size_t line = strlen(name);
+	buf_putc(&b, ' ');
+	for (size_t i = 0; i < value.n; i++, line++) {
+		bool folds = value.p[i] == ' ' && line > LONG;
+		if (folds)
+			buf_putc(&b, '\n');
+		buf_putc(&b, value.p[i]);
+		line = folds ? 0 : line;
+	}
 	buf_putc(&b, '\n');
-	g_mime_header_set_raw_value(g_mime_header_list_get_header(all, "List-Unsubscribe"),
-				    buf_copy(&b, a).p);
+	set_header(message, name, "x");
+	GMimeHeaderList *all = g_mime_object_get_header_list((GMimeObject *)message);
+	g_mime_header_set_raw_value(g_mime_header_list_get_header(all, name), buf_copy(&b, a).p);
 	buf_free(&b);
+}
+
+static void set_address(GMimeMessage *message, const char *name, const struct mime_address *x,
+			struct arena *a)
+{
+	struct str address = mime_ascii_address(x->address, a);
+	char *phrase = g_mime_utils_header_encode_phrase(NULL, text(x->name, a), "utf-8");
+	set_raw(message, name,
+		x->name.n ? arena_printf(a, "%s <%s>", phrase, text(address, a)) : address, a);
+	g_free(phrase);
 }
 
 static void set_headers(GMimeMessage *message, const struct mime_message *m, struct arena *a)
 {
-	add_address(message, GMIME_ADDRESS_TYPE_FROM, &m->from, a);
-	add_address(message, GMIME_ADDRESS_TYPE_TO, &m->to, a);
+	set_address(message, "From", &m->from, a);
+	set_address(message, "To", &m->to, a);
 	if (m->reply_to.address.n)
-		add_address(message, GMIME_ADDRESS_TYPE_REPLY_TO, &m->reply_to, a);
+		set_address(message, "Reply-To", &m->reply_to, a);
 	g_mime_message_set_subject(message, text(m->subject, a), "utf-8");
 	set_date(message, m->date);
 	g_mime_message_set_message_id(message, text(m->message_id, a));
-	if (m->in_reply_to.n) {
+	if (mime_id_fits(m->in_reply_to)) {
 		const char *id =
 		    arena_printf(a, "<%.*s>", (int)m->in_reply_to.n, m->in_reply_to.p).p;
 		set_header(message, "In-Reply-To", id);
 		set_header(message, "References", id);
 	}
 	if (m->unsubscribe.n)
-		set_links(message, m->unsubscribe, a);
+		set_raw(message, "List-Unsubscribe", m->unsubscribe, a);
 	if (m->unsubscribe.n && m->one_click)
 		set_header(message, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
 	if (m->automatic)
@@ -297,6 +294,13 @@ static void attach(struct visit *v, const char *name)
 		m->attachments[m->nattachments++] = line_of(name, v->arena);
 }
 
+static void attach_as(struct visit *v, const char *name, GMimeContentType *type)
+{
+	char *what = g_mime_content_type_get_mime_type(type);
+	attach(v, name ? name : what);
+	g_free(what);
+}
+
 static void take_text(struct visit *v, GMimeObject *o)
 {
 	struct mime_mail *m = v->mail;
@@ -323,7 +327,7 @@ static void take_part(struct visit *v, GMimeObject *o)
 	else if (GMIME_IS_TEXT_PART(o) && !attached)
 		take_text(v, o);
 	else
-		attach(v, name ? name : g_mime_content_type_get_mime_type(type));
+		attach_as(v, name, type);
 }
 
 static void take_object(struct visit *v, GMimeObject *o, int depth)
@@ -350,17 +354,6 @@ static void take_object(struct visit *v, GMimeObject *o, int depth)
 	}
 }
 
-/* GMime's texts end with the first one, and mail has none. */
-static struct str without_nul(struct str raw, struct arena *a)
-{
-	if (str_find(raw, '\0') < 0)
-		return raw;
-	char *copy = arena_alloc(a, raw.n + 1);
-	for (size_t i = 0; i < raw.n; i++)
-		copy[i] = raw.p[i] ? raw.p[i] : ' ';
-	return (struct str){ copy, raw.n };
-}
-
 bool mime_read(struct str raw, struct mime_mail *out, struct arena *a, struct diag *d)
 {
 	static const char *charsets[] = { "utf-8", "windows-1258", "iso-8859-1", NULL };
@@ -370,7 +363,7 @@ bool mime_read(struct str raw, struct mime_mail *out, struct arena *a, struct di
 		return diag_set(d, NULL, "the message is larger than %d MB", MIME_SIZE >> 20);
 	if (!mime_bearable(raw, d))
 		return false;
-	raw = without_nul(raw, a);
+	raw = mime_without_nul(raw, a);
 	start();
 	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(raw.p, raw.n);
 	GMimeParser *parser = g_mime_parser_new_with_stream(stream);

@@ -19,7 +19,7 @@ struct mime_message {
 	struct str subject;
 	int64_t date;		/* an instant, written in the process's zone */
 	struct str message_id;	/* without <>; also what the MIME boundary is made of */
-	struct str in_reply_to; /* without <> */
+	struct str in_reply_to; /* without <>; left out where no header can hold it */
 	struct str unsubscribe; /* value of List-Unsubscribe: <…>, <…>; no blanks within */
 	bool one_click;		/* RFC 8058: it may be unsubscribed with one POST */
 	bool automatic;		/* nobody wrote it: Auto-Submitted */

@@ -13,20 +13,53 @@ static bool one_line(struct str s, const char *field, struct diag *d)
 	return utf8_valid(s) || diag_set(d, field, "%s is no UTF-8", quoted(s, &d->arena));
 }
 
+struct str mime_ascii_address(struct str address, struct arena *a)
+{
+	struct str local, key, rest = address;
+	if (utf8_ascii(address))
+		return address;
+	str_cut(&rest, '@', &local);
+	struct str domain = email_key(address, a);
+	str_cut(&domain, '@', &key);
+	return email_of(local, domain, a);
+}
+
 static bool check_address(const struct mime_address *x, const char *field, struct arena *a,
 			  struct diag *d)
 {
-	struct str canonical, rest = x->address, local;
+	struct str canonical;
 	if (!one_line(x->name, field, d) || !one_line(x->address, field, d))
 		return false;
 	if (!email_parse(x->address, &canonical, a, d)) {
 		d->field = field;
 		return false;
 	}
-	str_cut(&rest, '@', &local);
-	return utf8_ascii(local) ||
+	return utf8_ascii(mime_ascii_address(canonical, a)) ||
 	       diag_set(d, field, "%s: few can send mail to a name that is not in ASCII",
 			quoted(x->address, &d->arena));
+}
+
+enum mime_coding mime_coding_for(struct str s, bool part)
+{
+	enum { LINE_LONG = 200, MANY = 3 /* of which one is beyond ASCII */ };
+	size_t high = 0, line = 0, longest = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		high += (unsigned char)s.p[i] >= 0x80;
+		line = s.p[i] == '\n' ? 0 : line + 1;
+		longest = line > longest ? line : longest;
+	}
+	if (!high && !part && longest <= LINE_LONG)
+		return CODING_NONE;
+	return high * MANY > s.n ? CODING_BASE64 : CODING_QUOTED;
+}
+
+bool mime_id_fits(struct str id)
+{
+	enum { ID_MAX_BYTES = 900 };
+	for (size_t i = 0; i < id.n; i++)
+		if ((unsigned char)id.p[i] <= ' ' || strchr("<>\x7f", id.p[i]))
+			return false;
+	return id.n > 0 && id.n <= ID_MAX_BYTES && utf8_ascii(id);
 }
 
 static bool check_links(struct str links, struct diag *d)
@@ -45,7 +78,6 @@ bool mime_check(const struct mime_message *m, struct arena *a, struct diag *d)
 	return check_address(&m->from, "from", a, d) && check_address(&m->to, "to", a, d) &&
 	       (!m->reply_to.address.n || check_address(&m->reply_to, "reply_to", a, d)) &&
 	       one_line(m->subject, "subject", d) && one_line(m->message_id, "message_id", d) &&
-	       one_line(m->in_reply_to, "in_reply_to", d) &&
 	       one_line(m->unsubscribe, "unsubscribe", d) && check_links(m->unsubscribe, d);
 }
 
@@ -95,4 +127,14 @@ bool mime_bearable(struct str raw, struct diag *d)
 			return diag_set(d, NULL, "the message is made of too many pieces");
 	}
 	return true;
+}
+
+struct str mime_without_nul(struct str raw, struct arena *a)
+{
+	if (str_find(raw, '\0') < 0)
+		return raw;
+	char *copy = arena_alloc(a, raw.n + 1);
+	for (size_t i = 0; i < raw.n; i++)
+		copy[i] = raw.p[i] ? raw.p[i] : ' ';
+	return (struct str){ copy, raw.n };
 }

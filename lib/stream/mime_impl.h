@@ -8,6 +8,22 @@
 bool mime_check(const struct mime_message *m, struct arena *a, struct diag *d);
 
 /*
+ * How a text travels through servers of 7 bits.  In parts (`part`) nothing is left as it stands,
+ * so that no text can be taken for their border.
+ */
+enum mime_coding { CODING_NONE, CODING_QUOTED, CODING_BASE64 };
+enum mime_coding mime_coding_for(struct str s, bool part);
+
+/* Whether a Message-ID that somebody else made can stand in a header. */
+bool mime_id_fits(struct str id);
+
+/* Its domain in ASCII (IDNA); a name that is not stays what it is. */
+struct str mime_ascii_address(struct str address, struct arena *a);
+
+/* Without NULs, with which GMime's texts end; mail has none. */
+struct str mime_without_nul(struct str raw, struct arena *a);
+
+/*
  * Whether a message that came in can be taken apart in little time, memory and stack: what GMime
  * does with headers is recursive, and dear for each of them.  False with diag.
  */
