@@ -224,7 +224,7 @@ worker() {
 	done
 }
 for n in 1 2 3 4 5 6 7 8; do
-	worker $n 2>>talk &
+	worker $n 2>>"said" &
 	pids="$pids $!"
 done
 code=0
