@@ -90,6 +90,7 @@ static const struct heading columns[] = {
 struct handed {
 	struct str fixed[countof(columns)];
 	struct row payload;
+	struct json_layout layout; /* holds the payload's names */
 };
 
 static bool is_column(struct str name)
@@ -104,7 +105,6 @@ static bool is_column(struct str name)
 static void describe(struct crm *crm, int64_t id, struct handed *h)
 {
 	struct arena *a = &crm->arena;
-	struct json_layout layout = { 0 };
 	struct diag d = { 0 };
 	struct record r;
 	const struct entity *about = NULL;
@@ -126,7 +126,7 @@ static void describe(struct crm *crm, int64_t id, struct handed *h)
 	};
 	memcpy(h->fixed, fixed, sizeof fixed);
 	if (text_of(&r, "payload").n)
-		json_record(text_of(&r, "payload"), &h->payload, &layout, a, &d);
+		json_record(text_of(&r, "payload"), &h->payload, &h->layout, a, &d);
 	diag_free(&d);
 }
 
@@ -263,6 +263,8 @@ int follow_run(struct crm *crm, int argc, char **argv)
 	}
 	say_counts(crm, &f, n);
 	print(crm, all, n);
+	for (size_t i = 0; i < n; i++)
+		arena_free(&all[i].layout.arena);
 	follow_close(&f);
 	arena_free(&batch);
 	return STATUS_OK;
