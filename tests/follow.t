@@ -239,6 +239,7 @@ status 2 'an unknown sequence' crm-follow enrol nurtur lead-7
 is 'and out' "$(crm-follow stop lead-7 --reason 'asked us' -o csv -f status,why | sed 1d)" 'stopped,asked us'
 status 1 'nobody comes back into it' crm-follow enrol nurture lead-7
 at 2026-11-22T02:00:00Z crm-activity add -q kind=email direction=in lead=lead-2 subject=Re
+at 2026-11-22T02:00:00Z crm-activity add -q kind=email direction=in automatic=true lead=lead-6 subject=Away
 crm-convert lead-3 -q 2>/dev/null
 crm-lead set -q lead-4 do_not_email=true
 crm-lead set -q lead-5 rating=hot
@@ -254,7 +255,7 @@ at 2026-11-24T03:00:00Z crm-follow run -q
 is 'the last step ends it' "$(q 'select status, step, next_at from enrolment where lead = 6')" finished,2,
 is 'what was done, step by step' "$(q "select occasion, did from firing where record = 'lead-6' and rule = 'nurture' order by id" | tail -2)" \
 	'enrolment-5 step 1,errand-1
-enrolment-5 step 2,activity-2; lead-6: tags += asked'
+enrolment-5 step 2,activity-3; lead-6: tags += asked'
 
 # -- errands: acknowledged, or tried again --
 

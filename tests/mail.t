@@ -265,4 +265,9 @@ else
 	result 0 'msmtp is not here # SKIP'
 fi
 
+# What the mail library would turn into text that no server takes.
+odd=$(crm-lead add name='Ngô Đức' email=duc@xn--cka-i430u.vn -o refs)
+crm-mail send welcome "$odd" -n -o mbox >odd.mbox
+has 'a domain stays as it is sent' ' <duc@xn--cka-i430u.vn>' odd.mbox
+is 'headers are of 7 bits' "$(LC_ALL=C grep -c '[^ -~	]' odd.mbox)" 0
 done_testing

@@ -140,7 +140,9 @@ static const char *exit_of(struct follow *f, const struct sequence *q,
 {
 	struct str since = text_of(enrolment, "started_at");
 	const char *came =
-	    arena_printf(a, "direction = 'in' and done_at >= '%.*s'", (int)since.n, since.p).p;
+	    arena_printf(a, "direction = 'in' and automatic != true and done_at >= '%.*s'",
+			 (int)since.n, since.p)
+		.p;
 	const char *reply =
 	    arena_printf(a, "kind = email_reply and at >= '%.*s'", (int)since.n, since.p).p;
 	*why = (struct str){ 0 };
