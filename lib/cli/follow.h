@@ -33,7 +33,4 @@ extern const struct option_def follow_stop_options[];
  */
 void follow_open(struct crm *crm, struct follow *f, struct arena *a);
 
-/* Seconds of --lease, or of how long sending may take: 15min unless it says otherwise. */
-int64_t follow_lease(struct crm *crm);
-
 #endif

@@ -20,7 +20,8 @@ const struct option_def follow_run_options[] = {
 
 enum { DEFAULT_LEASE = 15 * 60 };
 
-int64_t follow_lease(struct crm *crm)
+/* --lease in seconds. */
+static int64_t lease_of(struct crm *crm)
 {
 	const char *text = option(crm, "lease");
 	struct delay lease = { 0, DEFAULT_LEASE };
@@ -238,7 +239,7 @@ int follow_run(struct crm *crm, int argc, char **argv)
 	struct follow f;
 	struct arena batch = { 0 };
 	size_t n = 0;
-	int64_t lease = follow_lease(crm);
+	int64_t lease = lease_of(crm);
 	struct str kinds = check_kinds(crm);
 	if (argc)
 		usage(crm, "there is nothing to name: %s", argv[0]);

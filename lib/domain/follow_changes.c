@@ -26,7 +26,6 @@ static bool is_past(struct follow *f, const struct followed_change *c)
  */
 static bool goes_round(struct follow *f, const struct rule *r, const struct followed_change *c)
 {
-	const struct entity *e = schema_entity(&f->store->schema, STR("firing"));
 	struct sql q = { .arena = f->arena };
 	int64_t others = followed_by_others(f->store, c->entity, c->record, f->program, f->arena);
 	sql_add(&q, "select count(*) from firing where rule = ");
@@ -35,7 +34,7 @@ static bool goes_round(struct follow *f, const struct rule *r, const struct foll
 	sql_text(&q, ref_print(c->entity, c->record, f->arena));
 	sql_add(&q, " and at >= ");
 	sql_text(&q, instant_print(others == INT64_MIN ? 0 : others, f->arena));
-	bool round = e && db_int(f->store->db, &q, 0) > 0;
+	bool round = db_int(f->store->db, &q, 0) > 0;
 	sql_free(&q);
 	return round;
 }

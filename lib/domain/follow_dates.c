@@ -51,11 +51,10 @@ static struct str year_key(struct follow *f, const struct occasion *o, int64_t d
 	return arena_printf(f->arena, "%s %d", o->field->name, civil_of(day).year);
 }
 
-static void name_date(struct follow *f, const struct rule *r, const struct occasion *o,
-		      struct str text, int64_t *at, struct str *key)
+static void name_date(struct follow *f, const struct occasion *o, struct str text, int64_t *at,
+		      struct str *key)
 {
 	int64_t day;
-	(void)r;
 	*key = arena_printf(f->arena, "%s %.*s", o->field->name, (int)text.n, text.p);
 	if (o->field->type == &type_date && day_scan(text, &day))
 		*at = zone_instant(day - o->before.days, 0);
@@ -76,7 +75,7 @@ bool date_moment(struct follow *f, const struct rule *r, const struct occasion *
 		*key = year_key(f, o, day);
 		return true;
 	}
-	name_date(f, r, o, v.s, at, key);
+	name_date(f, o, v.s, at, key);
 	if (*at > now && o->before.seconds) /* of business: counted forward alone */
 		*at = now;
 	return o->field->type == &type_date ? day_scan(v.s, &day) && day <= limit
@@ -129,13 +128,13 @@ static void window_sql(struct sql *q, struct follow *f, const struct occasion *o
 	sql_int(q, BATCH);
 }
 
-static bool name_one(struct follow *f, const struct rule *r, const struct occasion *o,
-		     int64_t first, int64_t last, struct str text, struct found *one)
+static bool name_one(struct follow *f, const struct occasion *o, int64_t first, int64_t last,
+		     struct str text, struct found *one)
 {
 	int64_t day;
 	if (!o->yearly) {
 		one->at = f->store->settings.calendar.now;
-		name_date(f, r, o, text, &one->at, &one->key);
+		name_date(f, o, text, &one->at, &one->key);
 		if (o->before.seconds)
 			one->at = f->store->settings.calendar.now;
 		return true;
@@ -181,7 +180,7 @@ static bool one_window(struct follow *f, const struct rule *r, const struct rule
 		struct found one = { .id = *behind = stmt_value(rows, 0).i };
 		struct str text = arena_str(f->arena, stmt_value(rows, 1).s);
 		n++;
-		if (name_one(f, r, o, first, last, text, &one))
+		if (name_one(f, o, first, last, text, &one))
 			found_add(&all, one, f->arena);
 	}
 	stmt_close(rows);

@@ -36,14 +36,13 @@ static bool assign_one(struct follow *f, const struct field_text *p, const struc
 }
 
 /* The references that make the new record be about the same as this one, and about it. */
-static void about(struct follow *f, const struct record *of, struct record *r)
+static void about(const struct record *of, struct record *r)
 {
 	static const char *const refs[] = { "lead",   "account", "contact", "deal",
 					    "ticket", "order",	 "campaign" };
 	static const char *const passing[] = { "event", "activity", "campaign_member", "ticket",
 					       NULL };
 	bool all = is_one_of(str_of(of->entity->name), passing);
-	(void)f;
 	for (size_t i = 0; i < countof(refs); i++) {
 		const struct field *to = entity_field(r->entity, str_of(refs[i]));
 		const struct field *from = entity_field(of->entity, str_of(refs[i]));
@@ -81,7 +80,7 @@ static bool do_activity(struct follow *f, const struct deeds *all, const struct 
 {
 	struct record r = record_new(schema_entity(&f->store->schema, STR("activity")), a);
 	int64_t now = f->store->settings.calendar.now;
-	about(f, of, &r);
+	about(of, &r);
 	*record_get(&r, "owner") = owner_of(f, of, a);
 	set_text(&r, "due_at",
 		 instant_print(follow_after(f->store, now, &deed->due, all->always), a));
