@@ -77,6 +77,15 @@ static void require_manager(struct crm *crm)
 		refuse(crm, STATUS_ENV);
 }
 
+/* Terms find what can be dealt out; what is named is told of if it cannot. */
+static void look_at_open(struct crm *crm, struct operands *o)
+{
+	struct query_context q = query_context(crm, crm->entity);
+	struct str open = STR("status not in (disqualified, converted)");
+	struct node *where = o->where ? where_parse(open, &q, &crm->diag) : NULL;
+	o->where = node_and(where, o->where, &crm->arena);
+}
+
 static int run(struct crm *crm, int argc, char **argv)
 {
 	struct operands o;
@@ -85,6 +94,7 @@ static int run(struct crm *crm, int argc, char **argv)
 	if (g.flags)
 		require_manager(crm);
 	operands_parse(crm, crm->entity, argc, argv, 0, &o);
+	look_at_open(crm, &o);
 	targets_read(crm, crm->entity, 0, &o);
 	if (writes_begin(&g.w, crm)) {
 		g.assigner = assigner_for(crm);

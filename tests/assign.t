@@ -35,8 +35,8 @@ status 0 'an empty stream' crm-assign -o jsonl </dev/null
 is 'is silent' "$(cat out err)" ''
 status 1 'one that is not there' crm-assign lead-99
 crm-lead set lead-2 status=disqualified disqualify_reason=no_need owner= -q
-status 1 'one that is closed' crm-assign lead-2
-has 'says so' 'lead-2: it is disqualified' err
+ok 'one that is closed' crm-assign lead-2
+has 'says so' 'lead-2: warning: it is disqualified' err
 
 # -n shows what the real run prints; undo takes all of it back, the turn too
 leads 5 >refs
@@ -249,6 +249,21 @@ wait
 is 'each was given once' "$(sort got.? | uniq -d | wc -l) $(cat got.? | wc -l)" '0 400'
 is 'fair to one' "$(owned)" 'lan=0 mai=200 hung=200 '
 is 'in turn, whoever did it' "$(ask 'select user from assignment order by id' | awk 'NR > 1 && $1 == last { bad++ } { last = $1 } END { print bad + 0 }')" 0
+
+# -- who is a customer, or none, is dealt to nobody, and stops nothing --
+crm-lead add -q name='Đã mua' status=qualified && crm-lead list 'Đã mua' | crm-convert -q -
+converted=$(crm-lead list status:converted -o refs)
+crm-lead add -q name='Còn mở'
+ok 'terms pass over converted leads' crm-assign owner:none -o csv -f name
+is '  and deal out the others' "$(cat out err)" 'name
+Còn mở'
+ok 'named, one is told of' crm-assign "$converted"
+is '  and stays' "$(cat out err)" "crm-assign: $converted: warning: it is converted"
+crm-lead add -q name='Còn mở 2'
+is '  as in a stream, which goes on' "$(crm-lead list owner:none | crm-assign -f name -o csv 2>&1)" \
+	"crm-assign: $converted: warning: it is converted
+name
+Còn mở 2"
 
 # -- what is planned goes along --
 ref=$(crm-lead add name='Đi cùng' owner=lan -o refs)

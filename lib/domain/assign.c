@@ -202,7 +202,7 @@ static bool refused(struct diag *d, const char *why)
 	return false;
 }
 
-/* Whether it can be dealt out at all; *kept: it has an owner. */
+/* Whether it can be dealt out at all; *kept: it stays as it is, and that is no mistake. */
 static bool may_assign(struct assigner *g, int64_t id, unsigned flags, struct record *lead,
 		       bool *kept, struct arena *a, struct diag *d)
 {
@@ -212,7 +212,8 @@ static bool may_assign(struct assigner *g, int64_t id, unsigned flags, struct re
 		return refused(d, "there is no such lead");
 	struct str status = text_of(lead, "status");
 	const struct value *owner = record_at(lead, "owner");
-	if (is_one_of(status, closed))
+	*kept = is_one_of(status, closed);
+	if (*kept)
 		return diag_set(d, NULL, "it is %.*s", (int)status.n, status.p);
 	if (owner->kind == V_INT && !(flags & ASSIGN_AGAIN)) {
 		const struct person *p = person_of(g, owner->i);

@@ -27,9 +27,9 @@ void assigner_close(struct assigner *g);
 
 enum assigned {
 	ASSIGN_DONE,	/* it has a new owner, and an assignment record says why */
-	ASSIGN_KEPT,	/* it has an owner already; diag says whom */
+	ASSIGN_KEPT,	/* it is closed, or has an owner already; diag says so */
 	ASSIGN_NOBODY,	/* nobody can take it; diag says why.  It stays where it is */
-	ASSIGN_REFUSED, /* closed, gone, or not the acting user's to change; diag */
+	ASSIGN_REFUSED, /* gone, or not the acting user's to change; diag */
 };
 
 enum assign_flags {
