@@ -8,6 +8,7 @@
 struct map {
 	struct map_slot {
 		struct str key; /* p NULL: free */
+		uint64_t hash;	/* of the key: others are told apart without reading theirs */
 		int64_t value;
 	} * slots;
 	size_t n, size; /* size: a power of two */
