@@ -13,7 +13,7 @@ static uint64_t mixed(uint64_t h, const char *p, size_t n)
 	return h ^ h >> 29;
 }
 
-static uint64_t hash(struct str s)
+uint64_t str_hash(struct str s)
 {
 	uint64_t h = s.n;
 	for (; s.n > 8; s.p += 8, s.n -= 8)
@@ -52,7 +52,7 @@ static void grow(struct map *m)
 
 int64_t *map_find(const struct map *m, struct str key)
 {
-	struct map_slot *at = m->size ? slot(m, key, hash(key)) : NULL;
+	struct map_slot *at = m->size ? slot(m, key, str_hash(key)) : NULL;
 	return at && at->key.p ? &at->value : NULL;
 }
 
@@ -60,7 +60,7 @@ int64_t *map_at(struct map *m, struct str key)
 {
 	if (m->n * 2 >= m->size)
 		grow(m);
-	uint64_t h = hash(key);
+	uint64_t h = str_hash(key);
 	struct map_slot *at = slot(m, key, h);
 	if (!at->key.p) {
 		at->hash = h;

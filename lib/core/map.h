@@ -15,6 +15,9 @@ struct map {
 	struct arena arena;
 };
 
+/* Of its bytes; the same within one run, nothing to be stored. */
+uint64_t str_hash(struct str s);
+
 /* Where the value of key is; it is made (0) where it is missing. Stays good until the next call. */
 int64_t *map_at(struct map *m, struct str key);
 
