@@ -41,6 +41,7 @@ struct kept report_kept(struct crm *crm, const struct report_print *what, bool t
 	int64_t limit = option_int(crm, "limit", -1);
 	struct kept kept = kept_new(totals);
 	struct codec codec = store_codec(crm->store, &crm->arena);
+	kept_expect(&kept, sort, limit);
 	give(crm, what, &kept.answer);
 	if (sort && !kept_sort(&kept, str_of(sort), &codec, &crm->diag))
 		refuse(crm, STATUS_USAGE);

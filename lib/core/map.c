@@ -3,18 +3,38 @@
 
 #include <stdlib.h>
 
-static size_t hash(struct str s)
+/* Eight bytes at a time; the high bits of a product depend on all of them, so they go down. */
+static uint64_t mixed(uint64_t h, const char *p, size_t n)
 {
-	uint64_t h = 0xcbf29ce484222325ull;
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3ull;
-	return (size_t)(h ^ h >> 32);
+	uint64_t word = 0;
+	if (n)
+		memcpy(&word, p, n);
+	h = (h ^ word) * 0x9e3779b97f4a7c15ull;
+	return h ^ h >> 29;
 }
 
-static struct map_slot *slot(const struct map *m, struct str key)
+uint64_t str_hash(struct str s)
 {
-	size_t i = hash(key) & (m->size - 1);
-	while (m->slots[i].key.p && !str_eq(m->slots[i].key, key))
+	uint64_t h = s.n;
+	for (; s.n > 8; s.p += 8, s.n -= 8)
+		h = mixed(h, s.p, 8);
+	h = mixed(h, s.p, s.n);
+	return h ^ h >> 32;
+}
+
+static struct map_slot *slot(const struct map *m, struct str key, uint64_t hash)
+{
+	size_t i = hash & (m->size - 1);
+	while (m->slots[i].key.p && (m->slots[i].hash != hash || !str_eq(m->slots[i].key, key)))
+		i = (i + 1) & (m->size - 1);
+	return &m->slots[i];
+}
+
+/* For a key that is not there: those that are need not be looked at. */
+static struct map_slot *free_slot(const struct map *m, uint64_t hash)
+{
+	size_t i = hash & (m->size - 1);
+	while (m->slots[i].key.p)
 		i = (i + 1) & (m->size - 1);
 	return &m->slots[i];
 }
@@ -24,15 +44,15 @@ static void grow(struct map *m)
 	struct map old = *m;
 	m->size = old.size ? old.size * 2 : 64;
 	m->slots = xcalloc(m->size, sizeof *m->slots);
-	for (size_t i = 0; i < old.size; i++)
-		if (old.slots[i].key.p)
-			*slot(m, old.slots[i].key) = old.slots[i];
+	for (const struct map_slot *s = old.slots; s < old.slots + old.size; s++)
+		if (s->key.p)
+			*free_slot(m, s->hash) = *s;
 	free(old.slots);
 }
 
 int64_t *map_find(const struct map *m, struct str key)
 {
-	struct map_slot *at = m->size ? slot(m, key) : NULL;
+	struct map_slot *at = m->size ? slot(m, key, str_hash(key)) : NULL;
 	return at && at->key.p ? &at->value : NULL;
 }
 
@@ -40,8 +60,10 @@ int64_t *map_at(struct map *m, struct str key)
 {
 	if (m->n * 2 >= m->size)
 		grow(m);
-	struct map_slot *at = slot(m, key);
+	uint64_t h = str_hash(key);
+	struct map_slot *at = slot(m, key, h);
 	if (!at->key.p) {
+		at->hash = h;
 		at->key = arena_str(&m->arena, key);
 		m->n++;
 	}

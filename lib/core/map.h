@@ -8,11 +8,15 @@
 struct map {
 	struct map_slot {
 		struct str key; /* p NULL: free */
+		uint64_t hash;	/* of the key: others are told apart without reading theirs */
 		int64_t value;
 	} * slots;
 	size_t n, size; /* size: a power of two */
 	struct arena arena;
 };
+
+/* Of its bytes; the same within one run, nothing to be stored. */
+uint64_t str_hash(struct str s);
 
 /* Where the value of key is; it is made (0) where it is missing. Stays good until the next call. */
 int64_t *map_at(struct map *m, struct str key);

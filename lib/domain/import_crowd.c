@@ -43,6 +43,8 @@ static struct str name_of(const uint64_t *hash)
 bool import_crowd_has(const struct import_crowd *c, const struct import *im,
 		      const struct import_said *said)
 {
+	if (!c->built.n)
+		return false;
 	uint64_t group = group_of(im, said);
 	return map_find(&c->built, name_of(&group)) != NULL;
 }

@@ -19,6 +19,7 @@ struct import_twins {
 	struct twins {
 		unsigned char mentioned[FIELDS_MAX];
 		struct stmt *stmt;
+		size_t lead; /* field that it is found by */
 	} kept[KEPT];
 	size_t next;
 	int64_t last; /* found */
@@ -64,10 +65,10 @@ static size_t leading(const struct import *im, const unsigned char *mentioned)
 }
 
 /* No index is used for what is "not <>", which is as portable as it is odd. */
-static struct stmt *prepare(struct import *im, const unsigned char *mentioned, struct arena *a)
+static struct stmt *prepare(struct import *im, const unsigned char *mentioned, size_t lead,
+			    struct arena *a)
 {
 	struct sql q = { .arena = a };
-	size_t lead = leading(im, mentioned);
 	sql_add(&q, "select id from ");
 	sql_stored(&q, im->entity);
 	sql_add(&q, " where not id > ");
@@ -90,37 +91,46 @@ static struct stmt *prepare(struct import *im, const unsigned char *mentioned, s
 	return s;
 }
 
-static struct stmt *statement(struct import *im, const unsigned char *mentioned, struct arena *a)
+/* NULL: nothing that is mentioned leads to records. */
+static const struct twins *statement(struct import *im, const unsigned char *mentioned,
+				     struct arena *a)
 {
 	struct import_twins *t = im->twins;
 	if (!t)
 		t = im->twins = xcalloc(1, sizeof *t);
 	for (size_t i = 0; i < KEPT; i++)
 		if (t->kept[i].stmt && !memcmp(t->kept[i].mentioned, mentioned, FIELDS_MAX))
-			return t->kept[i].stmt;
+			return &t->kept[i];
+	size_t lead = leading(im, mentioned);
+	if (lead == SIZE_MAX)
+		return NULL;
 	struct twins *slot = &t->kept[t->next++ % KEPT];
 	stmt_close(slot->stmt);
 	memcpy(slot->mentioned, mentioned, FIELDS_MAX);
-	slot->stmt = prepare(im, mentioned, a);
-	return slot->stmt;
+	slot->lead = lead;
+	slot->stmt = prepare(im, mentioned, lead, a);
+	return slot;
 }
 
 /*
- * What the record has there if the row made it, where that is something to look for: the
+ * What the record has there if the row made it; false: that is nothing to look for.  The
  * program may have had the last word.  What the row does not say may have changed since, and
  * is looked for only where nothing else leads anywhere.
  */
-static struct value looked_for(const struct record *r, const struct record *draft, size_t i,
-			       bool unsaid, struct codec *c)
+static bool looks_for(const struct record *r, const struct record *draft, size_t i, bool unsaid,
+		      struct value *wanted, struct codec *c)
 {
 	const struct field *f = &r->entity->fields[i];
 	enum kind said = r->values[i].kind;
-	struct value none = { .kind = V_NONE };
 	if (said != V_TEXT && said != V_INT && !(unsaid && f->flags & F_MATCH))
-		return none;
+		return false;
 	if (!narrows(f, &draft->values[i]))
-		return none;
-	return f->flags & F_MATCH ? field_key(f, &draft->values[i], c) : draft->values[i];
+		return false;
+	struct value v = f->flags & F_MATCH ? field_key(f, &draft->values[i], c) : draft->values[i];
+	if (v.kind != V_TEXT && v.kind != V_INT)
+		return false;
+	*wanted = v;
+	return true;
 }
 
 /* One search, and where it begins: before that, all are taken. */
@@ -161,9 +171,8 @@ static void add_texts(struct search *s, const struct record *r, const struct rec
 	struct value *texts = arena_new(a, struct value, r->entity->nfields);
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
-		bool plain =
-		    f->type == &type_text && !(f->flags & (F_SYSTEM | F_DERIVED | F_MATCH));
-		if (!plain || r->values[i].kind != V_TEXT || draft->values[i].kind != V_TEXT)
+		if (r->values[i].kind != V_TEXT || draft->values[i].kind != V_TEXT ||
+		    f->type != &type_text || f->flags & (F_SYSTEM | F_DERIVED | F_MATCH))
 			continue;
 		texts[i] = draft->values[i];
 		s->texts = true;
@@ -179,16 +188,13 @@ static struct search narrow(struct import *im, const struct record *r, const str
 	unsigned char mentioned[FIELDS_MAX] = { 0 };
 	struct codec c = store_codec(im->store, a);
 	struct value *values = arena_new(a, struct value, r->entity->nfields);
-	for (size_t i = 0; i < r->entity->nfields; i++) {
-		values[i] = looked_for(r, draft, i, unsaid, &c);
-		mentioned[i] = values[i].kind == V_TEXT || values[i].kind == V_INT;
-		if (!mentioned[i])
-			values[i].kind = V_NONE;
-	}
-	if (leading(im, mentioned) == SIZE_MAX)
+	for (size_t i = 0; i < r->entity->nfields; i++)
+		mentioned[i] = looks_for(r, draft, i, unsaid, &values[i], &c);
+	const struct twins *twins = statement(im, mentioned, a);
+	if (!twins)
 		return unsaid ? s : narrow(im, r, draft, true, a);
-	s.stmt = statement(im, mentioned, a);
-	s.said = (struct import_said){ .keys = values, .lead = leading(im, mentioned) };
+	s.stmt = twins->stmt;
+	s.said = (struct import_said){ .keys = values, .lead = twins->lead };
 	add_texts(&s, r, draft, a);
 	begin(im, &s, values, r->entity->nfields, a);
 	return s;

@@ -170,6 +170,15 @@ void kept_limit(struct kept *k, size_t n)
 		k->n = n;
 }
 
+void kept_expect(struct kept *k, const char *sort, int64_t limit)
+{
+	struct str rest = str_of(sort);
+	k->answer.cut = limit >= 0;
+	k->answer.first = k->answer.cut ? (size_t)limit : 0;
+	if (sort)
+		str_cut(&rest, ',', &k->answer.first_by);
+}
+
 void kept_replay(const struct kept *k, struct answer *to)
 {
 	if (!k->answer.columns)

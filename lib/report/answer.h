@@ -44,6 +44,13 @@ struct answer {
 	const struct answer_column *columns; /* NULL: it has not begun */
 	size_t n;
 	bool totals; /* whoever takes it wants lines of totals */
+	/*
+	 * Whoever takes it looks at no more than so many rows, the first by that column ("-amount";
+	 * empty: as they come), and at no totals where there are more: others need not be given.
+	 */
+	bool cut;
+	size_t first;
+	struct str first_by;
 	bool single; /* there is one row always: of JSON it is the object itself, not a list */
 	/* What takes it; values: n of them, good during the call.  total: a line of totals. */
 	void (*begin)(struct answer *a);
@@ -87,6 +94,9 @@ bool kept_sort(struct kept *k, struct str by, const struct codec *c, struct diag
 
 /* The first n; totals of what is no longer all go. */
 void kept_limit(struct kept *k, size_t n);
+
+/* Before it is given anything: that it will be sorted (NULL: not) and limited (-1: not) so. */
+void kept_expect(struct kept *k, const char *sort, int64_t limit);
 
 /* Gives it all to another. */
 void kept_replay(const struct kept *k, struct answer *to);

@@ -248,19 +248,22 @@ size_t axis_number(struct axis *x, struct feed_axis *f, const struct taking *t,
 	return n;
 }
 
-void axis_sort(struct axis *x, const struct schema *s)
+void axis_sort(struct axis *x, const bool *used, const struct schema *s)
 {
 	struct arena a = { 0 };
 	struct ranked *order = arena_new(&a, struct ranked, x->n);
+	size_t n = 0;
 	for (size_t i = 0; i < x->n; i++) {
+		if (used && !used[i])
+			continue;
 		if (x->path.field) /* steps were numbered in their order */
-			order[i] = rank_value(&x->labels[i], axis_field(x), s, &a);
-		order[i].number = i;
+			order[n] = rank_value(&x->labels[i], axis_field(x), s, &a);
+		order[n++].number = i;
 	}
-	if (x->n)
-		qsort(order, x->n, sizeof *order, ranked_order);
+	if (n)
+		qsort(order, n, sizeof *order, ranked_order);
 	x->rank = xrealloc(x->rank, (x->n + 1) * sizeof *x->rank);
-	for (size_t i = 0; i < x->n; i++)
+	for (size_t i = 0; i < n; i++)
 		x->rank[order[i].number] = i;
 	arena_free(&a);
 }

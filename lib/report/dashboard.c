@@ -134,9 +134,10 @@ static const char *both(const char *where, const char *narrowed, struct arena *a
 static bool answer(struct maker *m, struct answered *x, const struct question *q)
 {
 	struct codec codec = store_codec(m->store, m->arena);
+	const char *sort = q->sort ? q->sort : q->report->sort;
+	kept_expect(&x->kept, sort, q->limit);
 	if (!parts_run(x->parts, &x->kept.answer, m->diag))
 		return false;
-	const char *sort = q->sort ? q->sort : q->report->sort;
 	if (sort && !kept_sort(&x->kept, str_of(sort), &codec, m->diag))
 		return false;
 	if (q->limit >= 0)

@@ -199,8 +199,11 @@ void report_close(struct job *j)
 /* What needs all the rows has them kept. */
 static bool answer_finished(struct job *j, struct answer *out, struct diag *d)
 {
+	const char *rank = j->report->ranked ? report_option(j, j->report->ranked) : NULL;
 	struct kept kept = kept_new(out->totals);
 	bool done = true;
+	if (rank && out->cut && !out->first_by.n)
+		kept_expect(&kept, arena_printf(&j->arena, "-%s", rank).p, (int64_t)out->first);
 	job_answer(j, j->report->finish ? &kept.answer : out);
 	if (j->report->finish)
 		done = j->report->finish(j, &kept, out, d);

@@ -106,7 +106,8 @@ void axis_column(struct job *j, struct feed *f, size_t axis, struct joins *joins
 size_t axis_number(struct axis *x, struct feed_axis *f, const struct taking *t,
 		   const struct value *v, struct arena *a);
 size_t axis_label(struct axis *x, const struct value *label, struct arena *a);
-void axis_sort(struct axis *x, const struct schema *s);
+/* used: of each label whether it is in what is ranked; NULL: all are. */
+void axis_sort(struct axis *x, const bool *used, const struct schema *s);
 
 /* -- tally.c: how much -- */
 
@@ -210,6 +211,7 @@ struct job {
 	struct map identity; /* texts that HOW_DISTINCT met → number */
 	uint32_t *members;   /* naxes of them a series */
 	size_t nseries, series_room;
+	wide *left; /* by currency, of the groups that job_first leaves out; NULL: of none */
 	struct tally now, before;
 	struct conversion conversion;
 	struct arena arena;
@@ -292,8 +294,16 @@ wide lasting_part(struct job *j, const struct lasting *l, const struct lasting *
 
 /* series.c: the groups */
 size_t job_series(struct job *j, const uint32_t *numbers); /* of one value of each axis */
-void job_fill(struct job *j);			   /* those that are shown though nothing was met */
-size_t *job_order(struct job *j, struct arena *a); /* nseries of them */
+void job_fill(struct job *j); /* those that are shown though nothing was met */
+void job_order(struct job *j, size_t *series, size_t n); /* puts them in order */
+
+/*
+ * first.c: all groups, or those that may be among the first rows, and one more so that it shows
+ * that there are others.  *n of them, in the arena.
+ */
+size_t *job_first(struct job *j, const struct answer *out, size_t *n, struct arena *a);
+/* What the figure adds up to in the others; currency: of an amount, or NULL. */
+wide job_left(const struct job *j, const struct value *currency);
 
 /* columns.c: what the answer shows */
 enum { COMPARED = 3 }; /* previous, change, change_pct */

@@ -5,6 +5,7 @@
 #include "schema/label.h"
 
 struct ranking {
+	const struct job *job;
 	struct kept *rows;
 	struct answer *out;
 	size_t by, currency, period; /* columns; n: there is none */
@@ -50,11 +51,13 @@ static const struct value *figure_at(const struct ranking *r, size_t row)
 	return &r->rows->rows[row].values[r->by];
 }
 
-/* The sum of the group that begins there. */
+/* The sum of the group that begins there, and of what of it was left out. */
 static void begin_group(struct ranking *r, size_t first)
 {
+	bool money = r->currency < r->rows->answer.n;
 	r->place = 0;
-	r->sum = r->so_far = 0;
+	r->so_far = 0;
+	r->sum = job_left(r->job, money ? &r->rows->rows[first].values[r->currency] : NULL);
 	for (size_t i = first; i < r->rows->n && !r->rows->rows[i].total; i++)
 		if (!same_group(r, first, i))
 			break;
@@ -95,7 +98,7 @@ bool ranking_give(struct job *j, struct kept *rows, const char *by, struct answe
 		  struct diag *d)
 {
 	const struct answer *in = &rows->answer;
-	struct ranking r = { .rows = rows, .out = out, .currency = in->n };
+	struct ranking r = { .job = j, .rows = rows, .out = out, .currency = in->n };
 	struct codec codec = store_codec(j->store, &j->arena);
 	r.by = answer_column(in, str_of(by));
 	r.period = answer_column(in, STR("period"));

@@ -250,7 +250,9 @@ struct report {
 	const char *compute_when; /* "backtest=on": then alone; NULL: always */
 	/* Gives what it makes of all the rows that were counted, such as ranks; or NULL. */
 	bool (*finish)(struct job *j, struct kept *rows, struct answer *out, struct diag *d);
-	bool ids; /* a column id: the record that the first dimension shows */
+	const char
+	    *ranked; /* its option that names the figure which `finish` begins with; or NULL */
+	bool ids;    /* a column id: the record that the first dimension shows */
 	const struct report_option *options; /* end with a row without name; or NULL */
 	struct picture chart;
 	const char *definition; /* what --explain says */

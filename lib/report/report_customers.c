@@ -80,6 +80,7 @@ const struct report report_customers = {
 	.main = "revenue",
 	.options = options,
 	.finish = rank,
+	.ranked = "rank",
 	.ids = true,
 	.chart = { CHART_PARETO, .category = "customer", .values = "revenue" },
 	.definition =

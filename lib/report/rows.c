@@ -119,13 +119,13 @@ static bool first_of_currency(const struct job *j, const size_t *order, size_t i
 }
 
 /* The word stands in the first column, unless that is a figure already. */
-static void give_totals(struct row_maker *w, const size_t *order)
+static void give_totals(struct row_maker *w, const size_t *order, size_t n)
 {
 	const struct job *j = w->job;
 	size_t named = j->ndims + j->timing.by_period;
 	if (!w->out->totals || w->rows < 2 || !named || j->steps != NO_AXIS)
 		return;
-	for (size_t i = 0, shown = 0; i < j->nseries && shown < w->total.n; i++) {
+	for (size_t i = 0, shown = 0; i < n && shown < w->total.n; i++) {
 		size_t currency = currency_number(j, order[i]);
 		const struct sum *sums = tally_find(&w->total, currency, 0);
 		if (!sums || !first_of_currency(j, order, i))
@@ -281,13 +281,14 @@ void job_answer(struct job *j, struct answer *out)
 	w.whole.report = w.total.report = w.total_before.report = j->report;
 	job_count(j);
 	struct periods periods = job_periods(j);
-	size_t *order = job_order(j, &j->arena);
+	size_t n, *order = job_first(j, out, &n, &j->arena);
+	job_order(j, order, n);
 	job_begin(j, out);
 	w.values = arena_new(&j->arena, struct value, out->n);
 	add_wholes(&w);
-	for (size_t i = 0; i < j->nseries; i++)
+	for (size_t i = 0; i < n; i++)
 		give_series(&w, order[i], &periods);
-	give_totals(&w, order);
+	give_totals(&w, order, n);
 	tally_free(&w.whole);
 	tally_free(&w.total);
 	tally_free(&w.total_before);

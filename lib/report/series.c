@@ -154,17 +154,21 @@ static int by_members(const void *a, const void *b)
 	return 0;
 }
 
-size_t *job_order(struct job *j, struct arena *a)
+void job_order(struct job *j, size_t *series, size_t n)
 {
-	struct place *places = arena_new(a, struct place, j->nseries);
-	size_t *order = arena_new(a, size_t, j->nseries);
-	for (size_t i = 0; i < j->naxes; i++)
-		axis_sort(&j->axes[i], j->context->schema);
-	for (size_t i = 0; i < j->nseries; i++)
-		places[i] = (struct place){ j, i };
-	if (j->nseries > 1)
-		qsort(places, j->nseries, sizeof *places, by_members);
-	for (size_t i = 0; i < j->nseries; i++)
-		order[i] = places[i].series;
-	return order;
+	struct arena a = { 0 };
+	struct place *places = arena_new(&a, struct place, n);
+	for (size_t i = 0; i < j->naxes; i++) {
+		bool *used = arena_new(&a, bool, j->axes[i].n);
+		for (size_t k = 0; k < n; k++)
+			used[j->members[series[k] * j->naxes + i]] = true;
+		axis_sort(&j->axes[i], used, j->context->schema);
+	}
+	for (size_t i = 0; i < n; i++)
+		places[i] = (struct place){ j, series[i] };
+	if (n > 1)
+		qsort(places, n, sizeof *places, by_members);
+	for (size_t i = 0; i < n; i++)
+		series[i] = places[i].series;
+	arena_free(&a);
 }

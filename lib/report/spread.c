@@ -255,9 +255,9 @@ static void give_rows(struct spread *s)
 		return; /* nor is there room for them */
 	for (size_t i = 0; i < s->nrows && j->ndims + j->timing.by_period > 1; i++) {
 		bool first = true;
-		for (size_t k = 0; k < i; k++)
-			first = first && currency_number(j, s->rows[k].series) !=
-					     currency_number(j, s->rows[i].series);
+		for (size_t k = 0; k < i && first; k++)
+			first = currency_number(j, s->rows[k].series) !=
+				currency_number(j, s->rows[i].series);
 		if (first)
 			give_total(s, &s->rows[i]);
 	}
@@ -275,7 +275,8 @@ bool pivot_run(const struct pivot *p, struct job *j, struct answer *out, struct 
 		return diag_set(d, NULL,
 				"--columns: '%s' has more than %d values; put it into --rows",
 				p->across, ACROSS_MAX);
-	job_order(j, &s.arena);
+	for (size_t i = 0; i < j->naxes; i++)
+		axis_sort(&j->axes[i], NULL, j->context->schema);
 	struct axis *x = &j->axes[s.across];
 	s.order = arena_new(&s.arena, size_t, x->n);
 	for (size_t i = 0; i < x->n; i++)

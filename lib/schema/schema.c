@@ -2,6 +2,7 @@
 #include "schema/schema.h"
 
 #include "core/buf.h"
+#include "core/map.h"
 #include "core/utf8.h"
 #include "schema/fields.h"
 
@@ -37,11 +38,8 @@ const struct field *entity_field(const struct entity *e, struct str name)
 		const struct entity *entity;
 		size_t place;
 	} cache[1024];
-	uint64_t h = (uintptr_t)e >> 4;
-	for (size_t i = 0; i < name.n; i++)
-		h = (h ^ (unsigned char)name.p[i]) * 0x100000001b3ull;
-	h ^= h >> 29;
-	size_t slot = h % countof(cache), place = cache[slot].place;
+	size_t slot = (str_hash(name) ^ (uintptr_t)e >> 4) % countof(cache);
+	size_t place = cache[slot].place;
 	if (cache[slot].entity == e && place < e->nfields && str_is(name, e->fields[place].name))
 		return &e->fields[place];
 	for (size_t i = 0; i < e->nfields; i++) {

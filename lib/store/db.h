@@ -30,7 +30,7 @@ void db_close(struct db *db);
 enum { DB_PATIENT = -1 };
 void db_begin_write(struct db *db, int wait);
 bool db_try_write(struct db *db);  /* the same at once; false: somebody else has it */
-void db_begin_read(struct db *db); /* one snapshot for several statements */
+void db_begin_read(struct db *db); /* one snapshot for statements that read much */
 void db_commit(struct db *db);
 void db_rollback(struct db *db);
 
@@ -107,8 +107,9 @@ void db_integrity(struct db *db, void (*say)(void *ctx, struct str problem), voi
 void db_copy(struct db *from, const char *path, int wait);
 
 /*
- * How much of the database is kept in memory: much (64 MB) is good for rows that go into
- * indexes which are there, little (as is usual) for indexes that are made.
+ * How much of the database is kept in memory: much (64 MB) is good for rows that are found,
+ * or written, by the way of indexes which are there; little (as is usual) for indexes that
+ * are made.
  */
 void db_cache(struct db *db, bool much);
 

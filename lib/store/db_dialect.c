@@ -21,6 +21,7 @@ bool db_has(struct db *db, struct str table, struct str column)
 
 void db_begin_read(struct db *db)
 {
+	db_cache(db, true);
 	db_exec(db, "savepoint snapshot"); /* also within one: --as-of */
 }
 

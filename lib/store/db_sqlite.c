@@ -305,23 +305,22 @@ const char *stmt_name(const struct stmt *s, size_t i)
 	return sqlite3_column_name(s->handle, (int)i);
 }
 
+/* The column is looked up once: without threads its value may be read as any (db_open). */
 struct value stmt_value(struct stmt *s, size_t i)
 {
-	int column = (int)i;
-	switch (sqlite3_column_type(s->handle, column)) {
+	sqlite3_value *v = sqlite3_column_value(s->handle, (int)i);
+	switch (sqlite3_value_type(v)) {
 	case SQLITE_NULL:
 		return value_null();
 	case SQLITE_INTEGER:
-		return value_int(sqlite3_column_int64(s->handle, column));
+		return value_int(sqlite3_value_int64(v));
 	case SQLITE_FLOAT:
 		if (stmt_is_number(s, i))
-			return value_text(
-			    print_real(sqlite3_column_double(s->handle, column), &s->reals));
+			return value_text(print_real(sqlite3_value_double(v), &s->reals));
 		/* fall through */
 	default:
-		return value_text(
-		    (struct str){ (const char *)sqlite3_column_text(s->handle, column),
-				  (size_t)sqlite3_column_bytes(s->handle, column) });
+		return value_text((struct str){ (const char *)sqlite3_value_text(v),
+						(size_t)sqlite3_value_bytes(v) });
 	}
 }
 
