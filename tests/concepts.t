@@ -68,7 +68,7 @@ said() {
 126 "stage":"discovery".*"deals":1,"amount":5000000
 127 "kind":"call","subject":"hỏi thăm"
 128 "step":"discovery","entered":3,"advanced":2
-129 "name":"Gia hạn"
+129 vip_silent
 130 "owner":"lan","owner.team.department":"sales","kind":"meeting"
 131 "name":"Phạm Văn Hùng"
 132 "external_id":"HV-0042"
