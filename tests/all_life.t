@@ -127,21 +127,24 @@ done >counts
 is 'every record type has records' "$(awk '$2 > 0' counts | wc -l)" 25
 crm-export all >a.jsonl
 crm-export all --folder a
-tables() { # the tables themselves, so that nothing hides behind how fields are printed
-	sqlite3 "$CRM_DB" "select name from sqlite_schema where type = 'table' and name not like 'change%'
-		and name not like 'sqlite%' order by 1" | while read -r t; do
-		echo "== $t"
-		case $t in
-		# how often it was configured here is bookkeeping, as the change sets are
-		setting) sqlite3 "$CRM_DB" "select * from setting where key <> 'configured' order by key" ;;
-		*) sqlite3 -json "$CRM_DB" "select * from \"$t\" order by 1, 2" | python3 -c '
-import json, sys
-text = sys.stdin.read()
-for r in json.loads(text) if text.strip() else []:
-    r.pop("rev", None)
-    print(json.dumps(r, ensure_ascii=False))' ;;
-		esac
-	done
+# The tables themselves, so that nothing hides behind how fields are printed.  How often it was
+# configured here is bookkeeping, as the change sets are.
+cat >tables.py <<'X'
+import json, sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+for t, in db.execute("select name from sqlite_schema where type = 'table' and name not like 'change%'"
+                     " and name not like 'sqlite%' order by 1"):
+    print('==', t)
+    rows = db.execute('select * from "%s" order by 1, 2' % t)
+    names = [c[0] for c in rows.description]
+    for row in rows:
+        r = dict(zip(names, row))
+        r.pop('rev', None)
+        if r.get('key') != 'configured':
+            print(json.dumps(r, ensure_ascii=False))
+X
+tables() {
+	python3 tables.py "$CRM_DB"
 }
 tables >tables.txt
 for r in sales pipeline leads activities funnel; do crm-report $r -o csv; done >reports.txt 2>&1
