@@ -91,9 +91,31 @@ run "crm-campaign members December | crm-campaign mark December sent -q -"
 run 'crm-event add kind=email_click email=khach1@example.vn campaign=December source=mailer external_id=1 -q'
 run "crm-campaign members December -o table -l 4 -f lead.name,lead.city,status,sent_at,clicked_at"
 
-say 'Whose birthday is in the next days?  What SQL answers goes on through the pipe.'
-run "crm-query \"select 'lead-' || id as id, name, birth_date from lead where status <> 'converted'
-    and substr(birth_date, -5) between '11-21' and '11-27' order by substr(birth_date, -5)\" -o table"
+say 'Whose birthday is in the next days?  Who was left alone?  Lists for people, and for the next pipe.'
+run 'crm-remind birthdays -l 5 -o table -f name,at,subject,phone'
+run "crm-remind no-next-step | crm-activity add kind=call due_at=tomorrow+10h subject='next step?' - -o table -f subject,due_at,owner,deal.name"
+
+say 'What the house does of itself is configured, and cron runs it.'
+cat >house.yaml <<'END'
+mail: {from: Sao Mai <chao@saomai.example>}
+templates:
+  - welcome: {of: lead, subject: "Chào {{greeting}}", text: "Cảm ơn {{greeting}} đã quan tâm."}
+assignment:
+  conflict: {match: [phone, email], protect: 30d}
+  pools: [web: {if: source = website, method: weighted, members: [lan: {weight: 2}, mai]}]
+rules:
+  - welcome: {when: lead.created, if: email is not null, do: [{emit: {kind: email, template: welcome}}]}
+END
+run 'cat house.yaml'
+run 'crm-config apply house.yaml'
+run "crm-lead add name='Vũ Hà' phone=0977111222 email=ha@example.vn source=website -q"
+run 'crm-assign status:new source:website owner:none -q && crm-assign pools -o table'
+run 'crm-follow run | crm-mail send - -o mbox'
+run "crm-call 0977111222 na next=+2h -o table -f status,outcome,due_at,lead.name,owner"
+
+say 'Whom to ring first, and why?'
+run 'crm-score run -q'
+run 'crm-score rank -l 5 -o table'
 
 say 'After the sale: what they ask, since Thursday.  Clocks run in business hours.'
 "$build/tests/gen" tickets 30 >tickets.csv
