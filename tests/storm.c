@@ -202,7 +202,7 @@ static void reply(struct writer *w, struct job *job)
 
 static void add_campaign(struct writer *w, struct job *job)
 {
-	command(&job->command, "crm-campaign add channel=call");
+	command(&job->command, "crm-campaign add channel=other");
 	word(&job->command, text("name=%s", job->token));
 	(void)w;
 }
