@@ -297,7 +297,7 @@ wrong 'assignment.pools.a.if: column 1: no field '"'"'scor'"'"' on lead' 'assign
 wrong 'assignment.pools.a.members.nobody: there is no user "nobody"' 'assignment: {pools: [a: {members: [nobody]}]}'
 wrong 'assignment.pools.a: there is no team "x"' 'assignment: {pools: [a: {teams: [x]}]}'
 wrong 'there is no method "roundrobin"; did you mean round_robin?' 'assignment: {pools: [a: {method: roundrobin}]}'
-wrong 'is no time such as 30min, 4h or 30d' 'assignment: {conflict: {protect: a while}}'
+wrong 'is no time such as 10min, 2h, 3d or 1w' 'assignment: {conflict: {protect: a while}}'
 wrong 'nobody is known by "fone"; did you mean phone?' 'assignment: {conflict: {match: [fone]}}'
 wrong 'there is no "pool" here; did you mean pools?' 'assignment: {pool: []}'
 wrong 'no status "fresh" of leads' 'assignment: {recall: {after: 1h, statuses: [fresh]}}'

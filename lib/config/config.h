@@ -13,6 +13,7 @@
 
 #include "config/emit.h"
 #include "config/yaml.h"
+#include "core/delay.h"
 #include "store/store.h"
 
 struct config;
@@ -199,6 +200,10 @@ bool config_words_attr(struct config *c, const struct config_item *item, const c
 /* 14d, 2w or a plain number of days, from 0 to ten years. */
 bool config_days_attr(struct config *c, const struct config_item *item, const char *name,
 		      int64_t *days);
+/* 10min, 2h, 3d or 1w, more than none; of an attribute, null is none, as `recall: null`. */
+bool config_delay(struct config *c, const struct yaml *y, const char *path, struct delay *out);
+bool config_delay_attr(struct config *c, const struct config_item *item, const char *name,
+		       struct delay *out);
 /* The attribute's node for messages, or the item's key. */
 const struct yaml *config_at(const struct config_item *item, const char *name);
 

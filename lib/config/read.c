@@ -197,20 +197,43 @@ bool config_days_attr(struct config *c, const struct config_item *item, const ch
 {
 	enum { TEN_YEARS = 3650 };
 	const char *text = NULL;
+	struct delay d = { 0 };
 	if (!config_text_attr(c, item, name, &text))
 		return false;
 	struct str s = str_of(text);
-	bool weeks = s.n > 1 && s.p[s.n - 1] == 'w';
-	bool unit = weeks || (s.n > 1 && s.p[s.n - 1] == 'd');
 	if (!s.n)
 		return true;
-	if (!str_int(str_sub(s, 0, s.n - unit), days) || *days < 0 ||
-	    *days > (weeks ? TEN_YEARS / 7 : TEN_YEARS))
+	if ((!str_int(s, &d.days) && !delay_parse(s, &d)) || d.seconds || d.days < 0 ||
+	    d.days > TEN_YEARS)
 		return config_mistake(c, config_at(item, name), item->path,
 				      "%s is no time such as 14d or 2w (up to ten years)",
 				      quoted(s, c->arena));
-	*days *= weeks ? 7 : 1;
+	*days = d.days;
 	return true;
+}
+
+bool config_delay(struct config *c, const struct yaml *y, const char *path, struct delay *out)
+{
+	const char *text;
+	*out = (struct delay){ 0 };
+	if (!config_scalar(c, y, path, &text))
+		return false;
+	return (text && delay_parse(str_of(text), out)) ||
+	       config_mistake(c, y, path, "%s is no time such as 10min, 2h, 3d or 1w",
+			      text ? quoted(str_of(text), c->arena) : "null");
+}
+
+bool config_delay_attr(struct config *c, const struct config_item *item, const char *name,
+		       struct delay *out)
+{
+	const struct yaml *y = attr(item, name);
+	const char *path = attr_path(c, item, name);
+	if (!y)
+		return true;
+	*out = (struct delay){ 0 };
+	return yaml_is_null(y) ||
+	       (config_delay(c, y, path, out) &&
+		(delay_seconds(*out) || config_mistake(c, y, path, "more than no time is due")));
 }
 
 bool config_words_attr(struct config *c, const struct config_item *item, const char *name,

@@ -6,8 +6,6 @@
 #include "query/ref.h"
 #include "store/configure.h"
 
-enum { HOUR = 60 * 60, MINUTE = 60, WEEK = 7, MOST = 100000 };
-
 /* Sections that may bring what a rule names. */
 static bool brings_schema(const struct config *c)
 {
@@ -102,38 +100,4 @@ bool rules_has_sequence(struct config *c, const char *name)
 	stored.root = text ? yaml_parse(str_of(text), section, c->arena, &d) : NULL;
 	diag_free(&d);
 	return stored.root && config_mentions(&stored, section, NULL, str_of(name));
-}
-
-bool rules_delay_scan(struct str text, struct delay *d)
-{
-	static const struct {
-		const char *unit;
-		int64_t days, seconds;
-	} units[] = {
-		{ "min", 0, MINUTE }, { "m", 0, MINUTE }, { "h", 0, HOUR },
-		{ "d", 1, 0 },	      { "w", WEEK, 0 },
-	};
-	size_t digits = 0;
-	int64_t n;
-	while (digits < text.n && text.p[digits] >= '0' && text.p[digits] <= '9')
-		digits++;
-	if (!digits || !str_int(str_sub(text, 0, digits), &n) || n > MOST)
-		return false;
-	for (size_t i = 0; i < countof(units); i++)
-		if (str_is(str_sub(text, digits, text.n), units[i].unit)) {
-			*d = (struct delay){ n * units[i].days, n * units[i].seconds };
-			return true;
-		}
-	return n == 0 && digits == text.n;
-}
-
-bool rules_delay(struct rules_reader *r, const struct yaml *y, const char *path, struct delay *d)
-{
-	const char *text;
-	*d = (struct delay){ 0 };
-	if (!config_scalar(r->c, y, path, &text))
-		return false;
-	return (text && rules_delay_scan(str_of(text), d)) ||
-	       config_mistake(r->c, y, path, "%s is no time such as 10min, 2h, 3d or 1w",
-			      quoted(str_of(text), r->c->arena));
 }

@@ -3,17 +3,13 @@
  *
  * What is read is in the arena of document_stored and as good as the schema it was read
  * with: record types and fields are looked up, values and conditions are known to be right.
+ * Of delays, 10min and 2h are time of business (unless `always`), 3d and 1w days of the calendar.
  */
 #ifndef CRM_CONFIG_RULES_H
 #define CRM_CONFIG_RULES_H
 
 #include "config/config.h"
 #include "query/query.h"
-
-/* 10min and 2h are time of business (unless `always`), 3d and 1w days of the calendar. */
-struct delay {
-	int64_t days, seconds;
-};
 
 enum when_kind {
 	WHEN_CREATED, /* a record was made */
@@ -124,9 +120,6 @@ const char *rules_condition(struct rules_reader *r, const struct yaml *y, const 
 			    const struct entity *e);
 
 bool rules_when(struct rules_reader *r, const struct yaml *y, const char *path, struct occasion *w);
-
-bool rules_delay(struct rules_reader *r, const struct yaml *y, const char *path, struct delay *d);
-bool rules_delay_scan(struct str text, struct delay *d); /* 10min 10m 2h 3d 1w */
 
 /* A list of {activity: …}, or (map) all the keys of a map but those in `but`. */
 bool rules_deeds(struct rules_reader *r, const struct yaml *y, const char *path,

@@ -170,7 +170,7 @@ static bool read_activity(struct reading *g, const struct yaml *y, struct deed *
 	if (!config_is_map(config_of(g), y, g->path))
 		return false;
 	const struct yaml *due = yaml_get(y, "due");
-	return (!due || rules_delay(g->r, due, g->path, &out->due)) &&
+	return (!due || config_delay(config_of(g), due, g->path, &out->due)) &&
 	       read_pairs(g, y, e, apart, out) &&
 	       needs(g, y, yaml_get(y, "kind") != NULL, "kind, such as call or task,");
 }
@@ -316,6 +316,6 @@ bool rules_step(struct rules_reader *r, const struct yaml *map, const char *path
 	}
 	if (list && rest.n)
 		return config_mistake(r->c, &rest.keys[0], path, "it stands beside `do`");
-	return (!after || rules_delay(r, after, path, &out->after)) &&
+	return (!after || config_delay(r->c, after, path, &out->after)) &&
 	       rules_deeds(r, list ? list : &rest, path, e, out);
 }

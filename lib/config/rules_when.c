@@ -128,7 +128,7 @@ static bool read_offset(struct reading *g, struct str word)
 		w->yearly = true;
 		return true;
 	}
-	if (!sign || !rules_delay_scan(amount, word.p[0] == '-' ? &w->before : &w->after))
+	if (!sign || !delay_parse(amount, word.p[0] == '-' ? &w->before : &w->after))
 		return config_mistake(g->r->c, g->y, g->path,
 				      "%s is no time such as -30d, -1h or +1w",
 				      quoted(word, g->r->c->arena));

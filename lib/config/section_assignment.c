@@ -3,7 +3,6 @@
 #include "config/condition.h"
 #include "config/document.h"
 #include "config/sections.h"
-#include "core/date.h"
 #include "core/hours.h"
 #include "query/ref.h"
 
@@ -18,7 +17,7 @@ const char *const assignment_methods[] = { "round_robin", "weighted", "least_loa
 static const struct assignment_limits no_limits = { -1, -1, -1, -1 };
 static const char default_statuses[] = "new";
 
-enum { MOST = 1000000, MOST_DAYS = 3650 };
+enum { MOST = 1000000 };
 
 /* A map that is no item of a list, for the readers of attributes. */
 static struct config_item map_item(struct config *c, const struct yaml *y, const char *name)
@@ -27,34 +26,15 @@ static struct config_item map_item(struct config *c, const struct yaml *y, const
 				     arena_printf(c->arena, "assignment.%s", name).p };
 }
 
-/* "30min", "4h", "30d": seconds.  What is not there stays; null is 0. */
+/* In seconds; what is not there stays. */
 static bool read_span(struct config *c, const struct config_item *item, const char *name,
 		      int64_t *seconds)
 {
-	static const struct {
-		const char *unit;
-		int64_t seconds;
-	} units[] = { { "min", 60 }, { "h", 3600 }, { "d", DAY_SECONDS } };
-	const struct yaml *y = item->map ? yaml_get(item->map, name) : NULL;
-	const char *text = NULL;
-	int64_t n;
-	if (!y || !config_text_attr(c, item, name, &text))
-		return !y;
-	*seconds = 0;
-	if (!text)
-		return true;
-	struct str s = str_of(text);
-	for (size_t i = 0; i < countof(units); i++) {
-		size_t unit = strlen(units[i].unit);
-		if (s.n <= unit || memcmp(s.p + s.n - unit, units[i].unit, unit) != 0 ||
-		    !str_int(str_sub(s, 0, s.n - unit), &n) || n < 1 ||
-		    n > (int64_t)MOST_DAYS * DAY_SECONDS / units[i].seconds)
-			continue;
-		*seconds = n * units[i].seconds;
-		return true;
-	}
-	return config_mistake(c, y, item->path, "%s is no time such as 30min, 4h or 30d",
-			      quoted(s, c->arena));
+	struct delay d = { 0 };
+	bool ok = config_delay_attr(c, item, name, &d);
+	if (item->map && yaml_get(item->map, name))
+		*seconds = delay_seconds(d);
+	return ok;
 }
 
 /* A condition on leads, which must be one. */

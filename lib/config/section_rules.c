@@ -67,7 +67,7 @@ static bool read_rule(struct rules_reader *r, const struct config_item *item, st
 	ok = ok && rules_when(r, when, item->path, &out->when) &&
 	     config_bool_attr(c, item, "always", &out->always) &&
 	     config_bool_attr(c, item, "once", &out->once) && read_from(c, item, out);
-	ok = ok && (!after || rules_delay(r, after, item->path, &out->after)) &&
+	ok = ok && (!after || config_delay(r->c, after, item->path, &out->after)) &&
 	     read_about(r, item, does, out);
 	out->after.days += out->when.after.days;
 	out->after.seconds += out->when.after.seconds;

@@ -85,21 +85,16 @@ static void show(const struct config_section *section, struct store *s, struct e
 static bool read_time(struct config *c, const struct yaml *y, const char *path, int64_t *seconds)
 {
 	const char *text;
-	int64_t n;
+	struct delay d;
 	*seconds = 0;
 	if (yaml_is_null(y))
 		return true;
 	if (!config_scalar(c, y, path, &text))
 		return false;
-	struct str s = str_of(text);
-	bool hours = s.n > 1 && s.p[s.n - 1] == 'h';
-	bool minutes = s.n > 3 && !memcmp(s.p + s.n - 3, "min", 3);
-	int64_t most = hours ? MOST_HOURS : MOST_HOURS * (HOUR / MINUTE);
-	if ((!hours && !minutes) || !str_int(str_sub(s, 0, s.n - (hours ? 1 : 3)), &n) || n < 1 ||
-	    n > most)
+	if (!delay_parse(str_of(text), &d) || d.days || !d.seconds || d.seconds > MOST_HOURS * HOUR)
 		return config_mistake(c, y, path, "%s is no time such as 30min or 4h (up to %dh)",
-				      quoted(s, c->arena), MOST_HOURS);
-	*seconds = n * (hours ? HOUR : MINUTE);
+				      quoted(str_of(text), c->arena), MOST_HOURS);
+	*seconds = d.seconds;
 	return true;
 }
 
