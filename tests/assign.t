@@ -293,19 +293,29 @@ wrong() { # MESSAGE YAML
 	status 1 "wrong: $1" crm-config apply wrong.yaml
 	has 'says so' "$1" err
 }
-wrong 'assignment.pools.a.if: column 1: no field '"'"'scor'"'"' on lead' 'assignment: {pools: [a: {if: scor > 5}]}'
+wrong 'assignment.pools.a.if: no field '"'"'scor'"'"' on lead' 'assignment: {pools: [a: {if: scor > 5}]}'
 wrong 'assignment.pools.a.members.nobody: there is no user "nobody"' 'assignment: {pools: [a: {members: [nobody]}]}'
 wrong 'assignment.pools.a: there is no team "x"' 'assignment: {pools: [a: {teams: [x]}]}'
-wrong 'there is no method "roundrobin"; did you mean round_robin?' 'assignment: {pools: [a: {method: roundrobin}]}'
+wrong 'round_robin, weighted or least_load is due, not "roundrobin"' 'assignment: {pools: [a: {method: roundrobin}]}'
 wrong 'is no time such as 10min, 2h, 3d or 1w' 'assignment: {conflict: {protect: a while}}'
 wrong 'nobody is known by "fone"; did you mean phone?' 'assignment: {conflict: {match: [fone]}}'
 wrong 'there is no "pool" here; did you mean pools?' 'assignment: {pool: []}'
 wrong 'no status "fresh" of leads' 'assignment: {recall: {after: 1h, statuses: [fresh]}}'
-printf '%s\n' 'fields: {lead: [floor: {type: text}]}' 'assignment: {pools: [a: {if: floor = top, skill: floor}]}' >floor.yaml
-sed 's/= top/= top and flor = x/' floor.yaml >wrong.yaml
-status 1 'a field that does not come with it' crm-config apply wrong.yaml
-has 'is told, by its line' "wrong.yaml:2:30: assignment.pools.a.if: column 13: no field 'flor'" err
-ok 'one that does' crm-config apply floor.yaml -q
+brought() { # FIELD: conditions, rules and letters name it, the text brings the field `floor`
+	cat >floor.yaml <<END
+fields: {lead: [floor: {type: number}]}
+scoring: {rules: [high: {if: $1 > 5, points: 5}]}
+assignment: {pools: [high: {if: $1 > 5, skill: $1}]}
+rules: [high: {when: lead.created, if: $1 > 5, do: [tag: high]}]
+templates: [high: {of: lead, subject: Hi, text: 'Floor {{$1}}'}]
+END
+}
+brought flor
+status 1 'a field that the text does not bring' crm-config apply floor.yaml
+is '  each is told' "$(cut -d: -f5 err | tr -d '\n')" ' assignment.pools.high.if assignment.pools.high scoring.rules.high.if templates.high.text rules.high.if'
+is '  and nothing came' "$(crm-config show fields | grep -c floor)" 0
+brought floor
+status 0 'one that it brings' crm-config apply -q floor.yaml
 crm-config show >all.yaml
 is 'shown, applied: no difference' "$(crm-config apply all.yaml)" ''
 done_testing

@@ -95,7 +95,7 @@ bad() { # NAME YAML MESSAGE
 	status 1 "$1" crm-config apply bad.yaml
 	has '  is said where it stands' "$3" err
 }
-bad 'a field that is none' '  rules: [{x: {if: "scor > 1", points: 1}}]' "bad.yaml:2:20: scoring.rules.x.if: column 1: no field 'scor' on lead"
+bad 'a field that is none' '  rules: [{x: {if: "scor > 1", points: 1}}]' "bad.yaml:2:20: scoring.rules.x.if: no field 'scor' on lead"
 bad 'no points' '  rules: [{x: {if: "score > 1"}}]' 'points are due, such as 10 or -5'
 bad 'a cap on the other side' '  rules: [{x: {points: 1, cap: -2}}]' 'never reach the cap'
 bad 'what is about nobody' '  rules: [{x: {of: product, points: 1}}]' 'of: lead, or what is about leads'

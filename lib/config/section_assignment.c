@@ -3,6 +3,7 @@
 #include "config/condition.h"
 #include "config/document.h"
 #include "config/sections.h"
+#include "config/uses.h"
 #include "core/hours.h"
 #include "query/ref.h"
 
@@ -37,32 +38,11 @@ static bool read_span(struct config *c, const struct config_item *item, const ch
 	return ok;
 }
 
-/* A condition on leads, which must be one. */
 static bool read_condition(struct config *c, const struct config_item *item, const char *name,
 			   const char **out)
 {
 	const struct entity *lead = schema_entity(&c->store->schema, STR("lead"));
-	const char *path = arena_printf(c->arena, "%s.%s", item->path, name).p;
-	const struct node *node;
-	return config_text_attr(c, item, name, out) &&
-	       (!*out || config_condition(c, config_at(item, name), path, lead, *out, &node));
-}
-
-/* The place of the word among n; *out stays where nothing is said. */
-static bool read_word(struct config *c, const struct config_item *item, const char *name,
-		      const char *const *words, size_t n, size_t *out)
-{
-	const char *text = NULL;
-	if (!config_text_attr(c, item, name, &text))
-		return false;
-	for (size_t i = 0; text && i < n; i++)
-		if (!strcmp(text, words[i])) {
-			*out = i;
-			return true;
-		}
-	return !text || config_mistake(c, config_at(item, name), item->path, "there is no %s %s%s",
-				       name, quoted(str_of(text), c->arena),
-				       config_meant(c, str_of(text), words, n));
+	return config_condition_attr(c, item, name, lead, out, NULL);
 }
 
 static bool read_limits(struct config *c, const struct config_item *item,
@@ -106,7 +86,7 @@ static bool read_member(struct config *c, const struct config_item *item,
 static bool read_members(struct config *c, const struct config_item *item,
 			 struct assignment_pool *p)
 {
-	const struct yaml *y = item->map ? yaml_get(item->map, "members") : NULL;
+	const struct yaml *y = config_attr(item, "members");
 	struct config_item *items;
 	struct str rest, team;
 	bool ok = true;
@@ -155,16 +135,16 @@ static bool read_pool(struct config *c, const struct config_item *item, struct a
 	*p = (struct assignment_pool){ .key = item->key, .recall_s = -1 };
 	if (item->label)
 		return config_mistake(c, item->at, item->path, "a map {…} is due behind it");
-	bool ok = config_known(c, item->map, item->path, known) &
-		  read_condition(c, item, "if", &p->condition) &
-		  read_condition(c, item, "release", &p->release) &
-		  read_word(c, item, "method", assignment_methods, ASSIGNMENT_METHODS, &method) &
-		  read_members(c, item, p) & read_path(c, item, "skill", &p->skill) &
-		  read_path(c, item, "territory", &p->territory) &
-		  read_path(c, item, "person", &p->person) & read_hours(c, item, &p->hours) &
-		  read_limits(c, item, &p->limits) &
-		  config_bool_attr(c, item, "overflow", &p->overflow) &
-		  read_span(c, item, "recall", &p->recall_s);
+	bool ok =
+	    config_known(c, item->map, item->path, known) &
+	    read_condition(c, item, "if", &p->condition) &
+	    read_condition(c, item, "release", &p->release) &
+	    config_word_attr(c, item, "method", assignment_methods, ASSIGNMENT_METHODS, &method) &
+	    read_members(c, item, p) & read_path(c, item, "skill", &p->skill) &
+	    read_path(c, item, "territory", &p->territory) &
+	    read_path(c, item, "person", &p->person) & read_hours(c, item, &p->hours) &
+	    read_limits(c, item, &p->limits) & config_bool_attr(c, item, "overflow", &p->overflow) &
+	    read_span(c, item, "recall", &p->recall_s);
 	p->method = (enum assignment_method)method;
 	return ok;
 }
@@ -210,26 +190,21 @@ static bool read_recall(struct config *c, const struct yaml *y, struct assignmen
 {
 	static const char *const known[] = { "after", "hours", "statuses", NULL };
 	static const char *const hours[] = { "always", "business" };
-	const struct picklist *l = schema_picklist(&c->store->schema, "lead.status");
 	struct config_item item = map_item(c, y, "recall");
 	size_t which = 0;
 	struct str rest, word;
 	if (!config_is_map(c, y, item.path) || !config_known(c, y, item.path, known) ||
 	    !read_span(c, &item, "after", &r->recall_s) ||
-	    !read_word(c, &item, "hours", hours, countof(hours), &which))
+	    !config_word_attr(c, &item, "hours", hours, countof(hours), &which))
 		return false;
 	r->business = which == 1;
 	if (yaml_get(y, "statuses") && !config_words_attr(c, &item, "statuses", &r->statuses))
 		return false;
-	for (rest = str_of(r->statuses); rest.p && str_cut(&rest, ' ', &word);) {
-		size_t i = 0;
-		while (i < l->n && !str_is(word, l->picks[i].key))
-			i++;
-		if (i == l->n)
+	for (rest = str_of(r->statuses); rest.p && str_cut(&rest, ' ', &word);)
+		if (!config_has_pick(c, "lead.status", word))
 			return config_mistake(c, config_at(&item, "statuses"), item.path,
 					      "there is no status %s of leads",
 					      quoted(word, c->arena));
-	}
 	return true;
 }
 

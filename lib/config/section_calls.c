@@ -3,6 +3,7 @@
 
 #include "config/document.h"
 #include "config/sections.h"
+#include "config/uses.h"
 #include "store/service.h"
 
 static const char help[] =
@@ -23,37 +24,20 @@ static const struct call_rule shipped[] = {
 };
 /* clang-format on */
 
-/* -- values of lists, as they are or as the text has them -- */
-
 static bool read_pick(struct config *c, const struct config_item *item, const char *name,
 		      const char *list, const char **out)
 {
-	const struct picklist *l = schema_picklist(&c->store->schema, list);
-	const char *text = NULL;
-	if (!config_text_attr(c, item, name, &text))
-		return false;
-	for (size_t i = 0; text && i < l->n; i++)
-		if (!strcmp(text, l->picks[i].key))
-			*out = l->picks[i].key;
-	return !text || *out || config_mentions(c, "picklists", list, str_of(text)) ||
-	       config_mistake(c, config_at(item, name), item->path, "%s has no value %s", list,
-			      quoted(str_of(text), c->arena));
-}
-
-static bool is_outcome(struct config *c, struct str key)
-{
-	const struct picklist *l = schema_picklist(&c->store->schema, "activity.outcome");
-	for (size_t i = 0; i < l->n; i++)
-		if (str_is(key, l->picks[i].key) && !l->picks[i].retired)
-			return true;
-	return config_mentions(c, "picklists", "activity.outcome", key);
+	return config_text_attr(c, item, name, out) &&
+	       (!*out || config_has_pick(c, list, str_of(*out)) ||
+		config_mistake(c, config_at(item, name), item->path, "%s has no value %s", list,
+			       quoted(str_of(*out), c->arena)));
 }
 
 static bool read_rule(struct config *c, const struct config_item *item, struct call_rule *r)
 {
 	static const char *const attrs[] = { "again", "most", "member", "lead", "reason", NULL };
 	*r = (struct call_rule){ .outcome = item->key, .most = 1000 };
-	if (!is_outcome(c, str_of(item->key)))
+	if (!config_has_pick(c, "activity.outcome", str_of(item->key)))
 		return config_mistake(c, item->at, item->path, "there is no outcome %s of calls",
 				      quoted(str_of(item->key), c->arena));
 	bool ok = config_known(c, item->map, item->path, attrs);

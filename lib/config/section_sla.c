@@ -101,7 +101,7 @@ static bool read_time(struct config *c, const struct yaml *y, const char *path, 
 /* [first response, resolution], or null. */
 static bool read_pair(struct config *c, const struct config_item *item, struct sla_time *t)
 {
-	const struct yaml *y = item->map ? yaml_get(item->map, t->priority) : NULL;
+	const struct yaml *y = config_attr(item, t->priority);
 	const char *path = arena_printf(c->arena, "%s.%s", item->path, t->priority).p;
 	if (!y || yaml_is_null(y))
 		return true;
@@ -136,7 +136,7 @@ static bool read_times(struct config *c, const struct config_item *item, struct 
 {
 	bool ok = true;
 	if (is_of_leads(p)) {
-		const struct yaml *y = item->map ? yaml_get(item->map, "response") : NULL;
+		const struct yaml *y = config_attr(item, "response");
 		times[0].priority = "";
 		p->n = 1;
 		return y ? read_time(c, y, item->path, &times[0].response_s)
@@ -150,12 +150,11 @@ static bool read_times(struct config *c, const struct config_item *item, struct 
 
 static bool read_about(struct config *c, const struct config_item *item, struct sla_policy *p)
 {
-	const char *about = "ticket";
-	if (!config_text_attr(c, item, "for", &about))
-		return false;
-	p->about = about && !strcmp(about, "lead") ? "lead" : "ticket";
-	return (about && !strcmp(about, p->about)) ||
-	       config_mistake(c, config_at(item, "for"), item->path, "for: ticket or lead");
+	static const char *const about[] = { "ticket", "lead" };
+	size_t which = 0;
+	bool ok = config_word_attr(c, item, "for", about, countof(about), &which);
+	p->about = about[which];
+	return ok;
 }
 
 static bool read_policy(struct config *c, const struct config_item *item, struct sla_policy *p)
