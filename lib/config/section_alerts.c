@@ -110,15 +110,6 @@ const struct alert_kind alert_kinds[ALERT_KINDS] = {
 
 /* -- reading -- */
 
-static bool is_word(const char *words, struct str word)
-{
-	struct str rest = str_of(words), one;
-	while (str_cut(&rest, ' ', &one))
-		if (str_eq(one, word))
-			return true;
-	return false;
-}
-
 static bool to_number(const char *text, double *out)
 {
 	int64_t digits;
@@ -158,7 +149,8 @@ static bool read_words(struct config *c, const struct config_item *item,
 	if (!config_words_attr(c, item, o->name, value))
 		return false;
 	for (rest = str_of(*value); rest.p && str_cut(&rest, ' ', &word); n++)
-		if (o->words ? !is_word(o->words, word) : !config_has_pick(c, "account.tier", word))
+		if (o->words ? !words_have(o->words, word)
+			     : !config_has_pick(c, "account.tier", word))
 			return config_mistake(c, y, item->path, "%s: %s is none of %s", o->name,
 					      quoted(word, c->arena),
 					      o->words ? o->words : "the tiers of accounts");
@@ -258,5 +250,5 @@ const char *alert_words(const struct alerts *all, enum alert_number kind, const 
 bool alert_has_word(const struct alerts *all, enum alert_number kind, const char *option,
 		    const char *word)
 {
-	return is_word(value_of(all, kind, option), str_of(word));
+	return words_have(value_of(all, kind, option), str_of(word));
 }

@@ -171,7 +171,7 @@ static bool read_policy(struct config *c, const struct config_item *item, struct
 	attrs[n++] = "for";
 	attrs[n++] = "always";
 	for (size_t i = 0; i < SLA_CONDITIONS; i++)
-		if (sla_names(sla_conditions[i].about, str_of(p->about)))
+		if (words_have(sla_conditions[i].about, str_of(p->about)))
 			attrs[n++] = sla_conditions[i].name;
 	for (size_t i = 0; i < l->n; i++) {
 		times[i].priority = l->picks[i].key;
@@ -182,7 +182,7 @@ static bool read_policy(struct config *c, const struct config_item *item, struct
 		attrs[n++] = "response";
 	bool ok = config_known(c, item->map, item->path, attrs);
 	for (size_t i = 0; i < SLA_CONDITIONS; i++)
-		ok &= !sla_names(sla_conditions[i].about, str_of(p->about)) ||
+		ok &= !words_have(sla_conditions[i].about, str_of(p->about)) ||
 		      read_condition(c, item, i, p);
 	ok &= config_bool_attr(c, item, "always", &p->always);
 	return read_times(c, item, p, times) && ok;
@@ -198,7 +198,7 @@ static bool covers(const struct sla_policy *before, const struct sla_policy *p, 
 		if (!p->of[i])
 			return false;
 		while (str_cut(&rest, ' ', &value))
-			if (!sla_names(before->of[i], value))
+			if (!words_have(before->of[i], value))
 				return false;
 	}
 	return true;
@@ -218,7 +218,7 @@ static bool check_value(struct config *c, const struct config_item *item,
 {
 	struct str rest = str_of(p->of[i]), value;
 	while (rest.p && str_cut(&rest, ' ', &value))
-		if (sla_names(before->of[i], value) && covers(before, p, i))
+		if (words_have(before->of[i], value) && covers(before, p, i))
 			return config_mistake(c, config_at(item, sla_conditions[i].name),
 					      item->path, "%s is for %.*s already", before->key,
 					      (int)value.n, value.p);
@@ -339,7 +339,7 @@ static const char *renamed(const char *words, const char *was, const char *now, 
 	while (rest.p && str_cut(&rest, ' ', &word)) {
 		struct str as = str_is(word, was) ? str_of(now) : word;
 		struct str have = buf_copy(&b, a);
-		if (!sla_names(have.p, as))
+		if (!words_have(have.p, as))
 			buf_printf(&b, "%s%.*s", b.n ? " " : "", (int)as.n, as.p);
 	}
 	struct str text = buf_copy(&b, a);
@@ -357,7 +357,7 @@ void sla_rename_value(struct store *s, const char *list, const char *was, const 
 		all[i] = v->policies[i];
 		for (size_t k = 0; k < SLA_CONDITIONS; k++) {
 			if (strcmp(sla_conditions[k].picklist, list) ||
-			    !sla_names(all[i].of[k], str_of(was)))
+			    !words_have(all[i].of[k], str_of(was)))
 				continue;
 			all[i].of[k] = renamed(all[i].of[k], was, now, &a);
 			any = true;
