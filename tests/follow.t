@@ -36,7 +36,7 @@ sed 's/^crm-config: //' err >told
 cat >wanted <<'END'
 bad.yaml:2:15: rules.a: there are no rules about "leed"; did you mean lead?
 bad.yaml:3:15: rules.b: lead has neither a field nor a status "creatd"; say lead.created, lead.FIELD, or lead while CONDITION
-bad.yaml:4:33: rules.c: no field 'scor' on lead; did you mean 'score'? (character 1 of the condition)
+bad.yaml:4:33: rules.c.if: no field 'scor' on lead; did you mean 'score'? (character 1 of the condition)
 bad.yaml:5:52: rules.d: kind: "cal" is none of: call email meeting sms chat visit letter note task
 bad.yaml:6:41: rules.e: there is no field "statuss" on lead; did you mean status?
 bad.yaml:7:41: rules.f: rev is set by the program
@@ -47,7 +47,7 @@ bad.yaml:11:35: rules.j: there is nothing called "mail" to do
 bad.yaml:12:15: rules.k: ends_on is a day: say how many days before
 bad.yaml:13:65: rules.l: owner: there is no user "nobody"
 bad.yaml:15:26: sequences.m: steps are missing: [{after: 2d, emit: {…}}]
-bad.yaml:16:13: sequences.n: sequences are of lead, contact or account
+bad.yaml:16:13: sequences.n.of: lead, contact or account is due, not "deal"
 bad.yaml:17:46: sequences.o: there is no "bored" here
 END
 same 'where it stands, and what was meant' told wanted

@@ -173,7 +173,7 @@ refused 'two for all leads' 'sla: [{a: {for: lead, response: 1h}}, {b: {for: lea
 refused 'no such source' 'sla: [{a: {for: lead, sources: [web], response: 1h}}]' 'there is no "web" in lead.source'
 refused 'leads have no tier' 'sla: [{a: {for: lead, tiers: [vip], response: 1h}}]' 'there is no "tiers" here'
 refused 'no time' 'sla: [{a: {for: lead}}]' 'response: how soon'
-refused 'for nobody' 'sla: [{a: {for: deal, response: 1h}}]' 'for: ticket or lead'
+refused 'for nobody' 'sla: [{a: {for: deal, response: 1h}}]' 'sla.a.for: ticket or lead is due'
 refused 'never reached' 'sla: [{a: {channels: [zalo]}}, {b: {channels: [zalo], kinds: [complaint]}}]' \
 	'sla.b: a is for zalo already'
 configure 'picklists: {lead.source: [{site: {was: website}}, zalo, card, email]}' 2>err

@@ -274,9 +274,7 @@ static const struct entity *base_of(struct crm *crm, struct call_queue *q, struc
 static void read_queue(struct crm *crm, struct call_queue *q, int argc, char **argv)
 {
 	struct query_context *base = arena_new(&crm->arena, struct query_context, 1);
-	const char *lease = option(crm, "lease");
 	struct record segment = { 0 };
-	struct call_wait wait;
 	struct operands o;
 	open_caller(crm, &q->caller);
 	if (!q->caller.user)
@@ -298,10 +296,7 @@ static void read_queue(struct crm *crm, struct call_queue *q, int argc, char **a
 	if (!n && (segment.entity || q->own))
 		refuse(crm, STATUS_REFUSED);
 	q->where = node_and(q->where, n, &crm->arena);
-	if (lease && (!call_wait_parse(str_of(lease), &wait) || wait.days))
-		usage(crm, "--lease: %s is no time such as 10min or 1h",
-		      quoted(str_of(lease), &crm->arena));
-	q->lease_s = lease ? wait.seconds : 0;
+	q->lease_s = option_delay(crm, "lease", 0);
 	q->skip = option_on(crm, "skip");
 }
 

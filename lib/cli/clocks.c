@@ -75,22 +75,6 @@ struct clocks {
 	int64_t within; /* seconds; INT64_MAX: all */
 };
 
-/* 4h, 90min, 2d: how far +4h is from now. */
-static int64_t within(struct crm *crm)
-{
-	const char *text = option(crm, "within");
-	const struct calendar *c = &crm->store->settings.calendar;
-	struct when w;
-	if (!text)
-		return INT64_MAX;
-	struct str ahead = arena_printf(&crm->arena, "+%s", text);
-	if (!when_parse(ahead, c, &w, &crm->diag))
-		usage(crm, "--within: %s is no time such as 4h or 90min",
-		      arena_str(&crm->arena, str_of(text)).p);
-	int64_t at = w.is_instant ? w.from : zone_instant(w.from, 0);
-	return at - (w.is_instant ? c->now : zone_instant(zone_day(c->now), 0));
-}
-
 static struct cell cell_of(const struct clocks *k, const struct record *r, const char *name)
 {
 	const struct field *f = entity_field(r->entity, str_of(name));
@@ -207,7 +191,7 @@ int clocks_show(struct crm *crm, int argc, char **argv)
 	struct query_context q = query_context(crm, crm->entity);
 	struct operands o;
 	struct arena a = { 0 };
-	struct clocks k = { .crm = crm, .within = within(crm) };
+	struct clocks k = { .crm = crm, .within = option_delay(crm, "within", INT64_MAX) };
 	size_t n = 0;
 	for (k.what = clocked; strcmp(k.what->entity, crm->entity->name);)
 		k.what++;

@@ -178,19 +178,11 @@ static char *command_line(int argc, char **argv)
 	return b.p;
 }
 
-static bool is_word_of(struct str words, const char *word)
-{
-	struct str one;
-	while (str_cut(&words, ' ', &one))
-		if (str_is(one, word))
-			return true;
-	return false;
-}
-
 static void refuse_calendar(struct crm *crm, const struct format_def *format)
 {
 	if (format && format->format == FORMAT_ICS)
-		usage(crm, "calendars are written by: crm-export activity -o ics, and by crm-remind");
+		usage(crm,
+		      "calendars are written by: crm-export activity -o ics, and by crm-remind");
 }
 
 static void set_up(struct crm *crm)
@@ -198,7 +190,7 @@ static void set_up(struct crm *crm)
 	const char *output = option(crm, "output");
 	const struct option_def *def = option_find(crm->verb, STR("output"), 0);
 	const struct format_def *format = output ? format_by_name(str_of(output)) : NULL;
-	if (!output || is_word_of(str_of(def->values), output))
+	if (!output || words_have(def->values, str_of(output)))
 		return;
 	refuse_calendar(crm, format);
 	if (format) /* of something else */

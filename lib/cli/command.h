@@ -100,6 +100,9 @@ int crm_main(const struct command *command, int argc, char **argv);
 const char *option(const struct crm *crm, const char *name);
 bool option_on(const struct crm *crm, const char *name);
 int64_t option_int(const struct crm *crm, const char *name, int64_t none);
+/* Seconds of --NAME 10min, 2h, 3d …; `none` where it was not given; ends in usage() if it is none.
+ */
+int64_t option_delay(const struct crm *crm, const char *name, int64_t none);
 int lock_wait(const struct crm *crm); /* --wait, for store_begin: seconds or DB_PATIENT */
 
 /* "try crm-lead --help" and STATUS_USAGE. */

@@ -20,17 +20,6 @@ const struct option_def follow_run_options[] = {
 
 enum { DEFAULT_LEASE = 15 * 60 };
 
-/* --lease in seconds. */
-static int64_t lease_of(struct crm *crm)
-{
-	const char *text = option(crm, "lease");
-	struct delay lease = { 0, DEFAULT_LEASE };
-	if (text && !rules_delay_scan(str_of(text), &lease))
-		usage(crm, "--lease: %s is no time such as 15min or 2h",
-		      quoted(str_of(text), &crm->arena));
-	return lease.days * DAY_SECONDS + lease.seconds;
-}
-
 /* What could not be done counts as refused; the rest is said where somebody asks. */
 static void told(void *ctx, const char *rule, struct str record, struct str did, struct str why,
 		 bool failed)
@@ -239,7 +228,7 @@ int follow_run(struct crm *crm, int argc, char **argv)
 	struct follow f;
 	struct arena batch = { 0 };
 	size_t n = 0;
-	int64_t lease = lease_of(crm);
+	int64_t lease = option_delay(crm, "lease", DEFAULT_LEASE);
 	struct str kinds = check_kinds(crm);
 	if (argc)
 		usage(crm, "there is nothing to name: %s", argv[0]);

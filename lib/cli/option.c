@@ -6,6 +6,7 @@
 
 #include "cli/command.h"
 #include "core/buf.h"
+#include "core/delay.h"
 
 #define END       \
 	{         \
@@ -250,6 +251,17 @@ int64_t option_int(const struct crm *crm, const char *name, int64_t none)
 {
 	const struct option_value *v = value_of(crm, name);
 	return v ? v->number : none;
+}
+
+int64_t option_delay(const struct crm *crm, const char *name, int64_t none)
+{
+	const char *text = option(crm, name);
+	struct delay d;
+	if (!text)
+		return none;
+	if (!delay_parse(str_of(text), &d))
+		usage(crm, "--%s: %s is no time such as 30min, 2h or 1d", name, text);
+	return delay_seconds(d);
 }
 
 int lock_wait(const struct crm *crm)

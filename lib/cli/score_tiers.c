@@ -150,19 +150,10 @@ static int by_number(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
-static bool has_word(const char *words, struct str word)
-{
-	struct str rest = str_of(words), one;
-	while (rest.p && str_cut(&rest, ' ', &one))
-		if (str_eq(one, word))
-			return true;
-	return false;
-}
-
 static bool fits(const struct tiering *t, size_t i, const struct buyer *b)
 {
 	const struct score_tier *x = &t->scoring->tiers[i];
-	if (x->segments && !has_word(x->segments, b->segment))
+	if (x->segments && !words_have(x->segments, b->segment))
 		return false;
 	if (x->top && !(b->top <= (double)x->top))
 		return false;

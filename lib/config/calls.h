@@ -2,18 +2,17 @@
 #ifndef CRM_CONFIG_CALLS_H
 #define CRM_CONFIG_CALLS_H
 
+#include "core/delay.h"
 #include "core/hours.h"
 #include "store/store.h"
 
 struct call_rule {
 	const char *outcome; /* of activity.outcome */
-	struct call_wait {
-		int64_t days, seconds; /* none: no further call is planned */
-	} again;
-	int64_t most;	    /* calls of one person (in one campaign) after which none is planned */
-	const char *member; /* how far it brings a campaign's member; NULL: as the store has it */
-	const char *lead;   /* what the lead becomes where no further call is planned; or NULL */
-	const char *reason; /* of a lead that becomes disqualified */
+	struct delay again;  /* none: no further call is planned */
+	int64_t most;	     /* calls of one person (in one campaign) after which none is planned */
+	const char *member;  /* how far it brings a campaign's member; NULL: as the store has it */
+	const char *lead;    /* what the lead becomes where no further call is planned; or NULL */
+	const char *reason;  /* of a lead that becomes disqualified */
 };
 
 struct call_rules {
@@ -32,8 +31,5 @@ const struct call_rules *call_rules_get(struct store *s, struct arena *a);
 
 /* The rule for an outcome, or NULL. */
 const struct call_rule *call_rule_of(const struct call_rules *r, struct str outcome);
-
-/* "2h", "30min", "1d", "90s"; false: it is none. */
-bool call_wait_parse(struct str text, struct call_wait *out);
 
 #endif

@@ -22,53 +22,40 @@ void condition_done(struct query_context *q)
 	resolver_free(q->resolve_ctx);
 }
 
-struct later {
-	const char *entity, *text;
-};
-
-static const struct node *parse(struct config *c, const struct entity *e, const char *text,
-				struct diag *d)
+bool config_condition(struct config *c, const struct yaml *y, const char *path,
+		      const struct entity *e, const char **text, const struct node **out)
 {
 	struct query_context q = condition_context(c, e);
-	struct diag own = { .source = STR("if") };
-	const struct node *n = where_parse(str_of(text), &q, &own);
-	if (!n)
-		diag_set(d, NULL, "column %ld: %.*s", own.column, (int)own.message.n,
-			 own.message.p);
-	diag_free(&own);
+	struct diag d = { 0 };
+	const struct node *n = NULL;
+	bool ok = config_scalar(c, y, path, text);
+	if (ok && !*text)
+		ok = config_mistake(c, y, path, "a condition is due, such as score >= 50");
+	else if (ok && !(n = where_parse(str_of(*text), &q, &d)))
+		ok = config_unknown(c, y, path, "%.*s (character %ld of the condition)",
+				    (int)d.message.n, d.message.p, d.column);
+	if (out)
+		*out = n;
+	diag_free(&d);
 	condition_done(&q);
-	return n;
+	return ok;
 }
 
-static bool parse_again(struct config *c, void *what, struct diag *d)
+bool config_condition_attr(struct config *c, const struct config_item *item, const char *name,
+			   const struct entity *e, const char **text, const struct node **out)
 {
-	const struct later *l = what;
-	return parse(c, schema_entity(&c->store->schema, str_of(l->entity)), l->text, d) != NULL;
+	const struct yaml *y = config_attr(item, name);
+	const char *path = arena_printf(c->arena, "%s.%s", item->path, name).p;
+	return !y || config_condition(c, y, path, e, text, out);
 }
 
-static bool brings(const struct config *c)
-{
-	static const char *const sections[] = { "fields", "picklists", "pipelines", "users",
-						"teams" };
-	for (size_t i = 0; i < countof(sections); i++)
-		if (yaml_get(c->root, sections[i]))
-			return true;
-	return false;
-}
-
-bool config_condition(struct config *c, const struct yaml *y, const char *path,
-		      const struct entity *e, const char *text, const struct node **out)
+bool config_path(struct config *c, const struct yaml *y, const char *path, const struct entity *e,
+		 const char *text, struct path *out)
 {
 	struct diag d = { 0 };
-	*out = parse(c, e, text, &d);
-	bool ok = *out || brings(c);
-	if (!ok)
-		config_mistake(c, y, path, "%.*s", (int)d.message.n, d.message.p);
+	*out = (struct path){ 0 };
+	bool ok = path_parse(str_of(text), &c->store->schema, e, out, c->arena, &d) ||
+		  config_unknown(c, y, path, "%.*s", (int)d.message.n, d.message.p);
 	diag_free(&d);
-	if (*out || !ok)
-		return ok;
-	struct later *l = arena_new(c->arena, struct later, 1);
-	*l = (struct later){ e->name, text };
-	config_do_later(c, y, path, parse_again, l);
-	return true;
+	return ok;
 }

@@ -37,6 +37,33 @@ bool config_mistake(struct config *c, const struct yaml *y, const char *path, co
 	return false;
 }
 
+/* What a condition, a value or a template may name. */
+static bool brings_names(const struct config *c)
+{
+	static const char *const sections[] = { "fields", "picklists", "pipelines", "users",
+						"teams" };
+	for (size_t i = 0; i < countof(sections); i++)
+		if (yaml_get(c->root, sections[i]))
+			return true;
+	return false;
+}
+
+bool config_unknown(struct config *c, const struct yaml *y, const char *path, const char *fmt, ...)
+{
+	struct buf b = { 0 };
+	va_list ap;
+	if (brings_names(c)) {
+		c->deferred = true;
+		return true;
+	}
+	va_start(ap, fmt);
+	buf_vprintf(&b, fmt, ap);
+	va_end(ap);
+	report(c, y, path, buf_str(&b));
+	buf_free(&b);
+	return false;
+}
+
 void config_difference(struct config *c, const char *fmt, ...)
 {
 	struct buf b = { 0 }, line = { 0 };

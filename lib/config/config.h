@@ -13,6 +13,7 @@
 
 #include "config/emit.h"
 #include "config/yaml.h"
+#include "core/delay.h"
 #include "store/store.h"
 
 struct config;
@@ -122,6 +123,7 @@ struct config {
 	struct config_step *steps, **last;   /* to do, in order */
 	struct config_step *later, **latest; /* after all sections' steps */
 	bool noted;			     /* history_config was called */
+	bool deferred; /* config_unknown let something of the section pass for now */
 };
 
 /* Reports a mistake at y; false, so that `return config_mistake(…)` reads well. */
@@ -148,6 +150,14 @@ void config_do_later(struct config *c, const struct yaml *y, const char *path, c
  * not NULL) in its part `sub`: what is not in the database yet may come with it.
  */
 bool config_mentions(const struct config *c, const char *section, const char *sub, struct str key);
+
+/*
+ * A field, value, person … that is not there: a mistake, unless the text brings such things.
+ * Then true, and a document (document.h) is read again once all of the text is carried out,
+ * when it is one.
+ */
+bool config_unknown(struct config *c, const struct yaml *y, const char *path, const char *fmt, ...)
+    printf_like(4, 5);
 
 /* Whether what the text leaves out stays for now: CONFIG_BACK, the first time. */
 bool config_waits(const struct config *c);
@@ -195,9 +205,18 @@ bool config_int_attr(struct config *c, const struct config_item *item, const cha
 /* [a, b], or one alone, as "a b"; each checked by config_key. */
 bool config_words_attr(struct config *c, const struct config_item *item, const char *name,
 		       const char **out);
+/* One of n words: its place; null is no word. */
+bool config_word_attr(struct config *c, const struct config_item *item, const char *name,
+		      const char *const *words, size_t n, size_t *out);
 /* 14d, 2w or a plain number of days, from 0 to ten years. */
 bool config_days_attr(struct config *c, const struct config_item *item, const char *name,
 		      int64_t *days);
+/* 10min, 2h, 3d or 1w, more than none; of an attribute, null is none, as `recall: null`. */
+bool config_delay(struct config *c, const struct yaml *y, const char *path, struct delay *out);
+bool config_delay_attr(struct config *c, const struct config_item *item, const char *name,
+		       struct delay *out);
+/* The attribute's node, or NULL. */
+const struct yaml *config_attr(const struct config_item *item, const char *name);
 /* The attribute's node for messages, or the item's key. */
 const struct yaml *config_at(const struct config_item *item, const char *name);
 

@@ -92,6 +92,31 @@ static bool write_text(struct config *c, void *what, struct diag *d)
 	return true;
 }
 
+/* What is to be read again. */
+struct again {
+	const struct config_section *section;
+	const struct yaml *y;
+};
+
+static bool read_again(struct config *c, void *what, struct diag *d)
+{
+	const struct again *again = what;
+	struct config last = *c;
+	(void)d;
+	last.root = &(struct yaml){ .kind = YAML_MAP };
+	last.section = again->section;
+	bool ok = again->section->read(&last, again->y) != NULL;
+	c->mistakes = last.mistakes;
+	return ok;
+}
+
+static void again_at_the_end(struct config *c, const struct yaml *y)
+{
+	struct again *again = arena_new(c->arena, struct again, 1);
+	*again = (struct again){ c->section, y };
+	config_do_later(c, y, c->section->name, read_again, again);
+}
+
 void document_plan(struct config *c, const struct yaml *y)
 {
 	const struct config_section *section = c->section;
@@ -100,8 +125,11 @@ void document_plan(struct config *c, const struct yaml *y)
 		config_mistake(c, y, section->name, "%s where a list or map is due", yaml_what(y));
 		return;
 	}
+	c->deferred = false;
 	if (y->n && !section->read(c, y))
 		return;
+	if (c->deferred)
+		again_at_the_end(c, y);
 	const char *text = text_of(y, section->name, c->arena);
 	const struct yaml *none = &(struct yaml){ .kind = YAML_LIST };
 	if (!strcmp(text, text_of(was ? was : none, section->name, c->arena)))

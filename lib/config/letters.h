@@ -6,7 +6,7 @@
 #include "query/template.h"
 #include "stream/mime.h"
 
-enum letter_kind { LETTER_EMAIL, LETTER_SMS, LETTER_ZALO };
+enum letter_kind { LETTER_EMAIL, LETTER_SMS, LETTER_ZALO, LETTER_KINDS };
 extern const char *const letter_kinds[]; /* "email" "sms" "zalo", NULL */
 
 enum letter_part { LETTER_SUBJECT, LETTER_TEXT, LETTER_HTML, LETTER_PARTS };

@@ -147,14 +147,14 @@ bool config_known(struct config *c, const struct yaml *map, const char *path,
 	return ok;
 }
 
-static const struct yaml *attr(const struct config_item *item, const char *name)
+const struct yaml *config_attr(const struct config_item *item, const char *name)
 {
 	return item->map ? yaml_get(item->map, name) : NULL;
 }
 
 const struct yaml *config_at(const struct config_item *item, const char *name)
 {
-	const struct yaml *y = attr(item, name);
+	const struct yaml *y = config_attr(item, name);
 	return y ? y : item->at;
 }
 
@@ -166,13 +166,13 @@ static const char *attr_path(struct config *c, const struct config_item *item, c
 bool config_text_attr(struct config *c, const struct config_item *item, const char *name,
 		      const char **out)
 {
-	const struct yaml *y = attr(item, name);
+	const struct yaml *y = config_attr(item, name);
 	return !y || config_scalar(c, y, attr_path(c, item, name), out);
 }
 
 bool config_bool_attr(struct config *c, const struct config_item *item, const char *name, bool *out)
 {
-	const struct yaml *y = attr(item, name);
+	const struct yaml *y = config_attr(item, name);
 	if (!y)
 		return true;
 	*out = y->kind == YAML_SCALAR && str_is(y->text, "true");
@@ -183,7 +183,7 @@ bool config_bool_attr(struct config *c, const struct config_item *item, const ch
 bool config_int_attr(struct config *c, const struct config_item *item, const char *name,
 		     int64_t least, int64_t most, int64_t *out)
 {
-	const struct yaml *y = attr(item, name);
+	const struct yaml *y = config_attr(item, name);
 	if (!y)
 		return true;
 	if (y->kind == YAML_SCALAR && str_int(y->text, out) && *out >= least && *out <= most)
@@ -192,31 +192,76 @@ bool config_int_attr(struct config *c, const struct config_item *item, const cha
 			      (long long)least, (long long)most);
 }
 
+bool config_word_attr(struct config *c, const struct config_item *item, const char *name,
+		      const char *const *words, size_t n, size_t *out)
+{
+	const char *text = NULL;
+	struct buf all = { 0 };
+	if (!config_text_attr(c, item, name, &text))
+		return false;
+	if (!text)
+		return true;
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(text, words[i])) {
+			*out = i;
+			return true;
+		}
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&all, "%s%s", !i ? "" : i + 1 < n ? ", " : " or ", words[i]);
+	config_mistake(c, config_at(item, name), attr_path(c, item, name), "%.*s is due, not %s",
+		       (int)all.n, all.p, quoted(str_of(text), c->arena));
+	buf_free(&all);
+	return false;
+}
+
 bool config_days_attr(struct config *c, const struct config_item *item, const char *name,
 		      int64_t *days)
 {
 	enum { TEN_YEARS = 3650 };
 	const char *text = NULL;
+	struct delay d = { 0 };
 	if (!config_text_attr(c, item, name, &text))
 		return false;
 	struct str s = str_of(text);
-	bool weeks = s.n > 1 && s.p[s.n - 1] == 'w';
-	bool unit = weeks || (s.n > 1 && s.p[s.n - 1] == 'd');
 	if (!s.n)
 		return true;
-	if (!str_int(str_sub(s, 0, s.n - unit), days) || *days < 0 ||
-	    *days > (weeks ? TEN_YEARS / 7 : TEN_YEARS))
+	if ((!str_int(s, &d.days) && !delay_parse(s, &d)) || d.seconds || d.days < 0 ||
+	    d.days > TEN_YEARS)
 		return config_mistake(c, config_at(item, name), item->path,
 				      "%s is no time such as 14d or 2w (up to ten years)",
 				      quoted(s, c->arena));
-	*days *= weeks ? 7 : 1;
+	*days = d.days;
 	return true;
+}
+
+bool config_delay(struct config *c, const struct yaml *y, const char *path, struct delay *out)
+{
+	const char *text;
+	*out = (struct delay){ 0 };
+	if (!config_scalar(c, y, path, &text))
+		return false;
+	return (text && delay_parse(str_of(text), out)) ||
+	       config_mistake(c, y, path, "%s is no time such as 10min, 2h, 3d or 1w",
+			      text ? quoted(str_of(text), c->arena) : "null");
+}
+
+bool config_delay_attr(struct config *c, const struct config_item *item, const char *name,
+		       struct delay *out)
+{
+	const struct yaml *y = config_attr(item, name);
+	const char *path = attr_path(c, item, name);
+	if (!y)
+		return true;
+	*out = (struct delay){ 0 };
+	return yaml_is_null(y) ||
+	       (config_delay(c, y, path, out) &&
+		(delay_seconds(*out) || config_mistake(c, y, path, "more than no time is due")));
 }
 
 bool config_words_attr(struct config *c, const struct config_item *item, const char *name,
 		       const char **out)
 {
-	const struct yaml *y = attr(item, name);
+	const struct yaml *y = config_attr(item, name);
 	const char *path = attr_path(c, item, name);
 	struct buf b = { 0 };
 	bool ok = true;

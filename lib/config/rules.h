@@ -3,17 +3,13 @@
  *
  * What is read is in the arena of document_stored and as good as the schema it was read
  * with: record types and fields are looked up, values and conditions are known to be right.
+ * Of delays, 10min and 2h are time of business (unless `always`), 3d and 1w days of the calendar.
  */
 #ifndef CRM_CONFIG_RULES_H
 #define CRM_CONFIG_RULES_H
 
 #include "config/config.h"
 #include "query/query.h"
-
-/* 10min and 2h are time of business (unless `always`), 3d and 1w days of the calendar. */
-struct delay {
-	int64_t days, seconds;
-};
 
 enum when_kind {
 	WHEN_CREATED, /* a record was made */
@@ -106,38 +102,15 @@ struct sequence *sequences_stored(struct store *s, struct arena *a, struct diag 
 
 /* ---- shared by the two sections' readers ---- */
 
-struct rules_reader {
-	struct config *c;
-	bool final;    /* all of the text has been carried out: what is unknown now is wrong */
-	bool deferred; /* something is not known yet, and may come with the same text */
-};
-
-/*
- * There is no such field, value …: a mistake, unless the text brings fields, picklists,
- * pipelines or people: then true, and the section is to be read again at the end.
- */
-bool rules_unknown(struct rules_reader *r, const struct yaml *y, const char *path, const char *fmt,
-		   ...) printf_like(4, 5);
-
-/* A where expression over that record type; NULL with a mistake. */
-const char *rules_condition(struct rules_reader *r, const struct yaml *y, const char *path,
-			    const struct entity *e);
-
-bool rules_when(struct rules_reader *r, const struct yaml *y, const char *path, struct occasion *w);
-
-bool rules_delay(struct rules_reader *r, const struct yaml *y, const char *path, struct delay *d);
-bool rules_delay_scan(struct str text, struct delay *d); /* 10min 10m 2h 3d 1w */
+bool rules_when(struct config *c, const struct yaml *y, const char *path, struct occasion *w);
 
 /* A list of {activity: …}, or (map) all the keys of a map but those in `but`. */
-bool rules_deeds(struct rules_reader *r, const struct yaml *y, const char *path,
-		 const struct entity *e, struct sequence_step *out);
-bool rules_step(struct rules_reader *r, const struct yaml *map, const char *path,
-		const struct entity *e, struct sequence_step *out);
+bool rules_deeds(struct config *c, const struct yaml *y, const char *path, const struct entity *e,
+		 struct sequence_step *out);
+bool rules_step(struct config *c, const struct yaml *map, const char *path, const struct entity *e,
+		struct sequence_step *out);
 
 /* Whether the text, or (where it says nothing of them) the database, has the sequence. */
 bool rules_has_sequence(struct config *c, const char *name);
-
-/* Reads the section again once all of the text is carried out, if anything is not known yet. */
-void rules_again(struct rules_reader *r, const struct yaml *y, const char *path);
 
 #endif

@@ -9,21 +9,16 @@ static const char *const words[] = {
 };
 
 struct reading {
-	struct rules_reader *r;
+	struct config *c;
 	const struct entity *e;
 	const char *path;
 };
-
-static struct config *config_of(const struct reading *g)
-{
-	return g->r->c;
-}
 
 /* A reference is one that is there. */
 static bool check_ref(struct reading *g, const struct yaml *y, const struct field *f,
 		      const struct value *v)
 {
-	struct config *c = config_of(g);
+	struct config *c = g->c;
 	struct resolver resolver = { .store = c->store };
 	struct diag d = { 0 };
 	int64_t id;
@@ -31,7 +26,7 @@ static bool check_ref(struct reading *g, const struct yaml *y, const struct fiel
 	    f->type != &type_ref || v->kind != V_TEXT ||
 	    ref_resolve(&resolver, schema_entity(&c->store->schema, str_of(f->ref)), v->s, &id,
 			NULL, &d) ||
-	    rules_unknown(g->r, y, g->path, "%s: %.*s", f->name, (int)d.message.n, d.message.p);
+	    config_unknown(g->c, y, g->path, "%s: %.*s", f->name, (int)d.message.n, d.message.p);
 	resolver_free(&resolver);
 	diag_free(&d);
 	return ok;
@@ -48,7 +43,7 @@ static void place_is_wrong(void *ctx, struct diag *d)
 static bool check_places(struct reading *g, const struct yaml *y, const char *text)
 {
 	static const struct template_words none = { 0 };
-	struct config *c = config_of(g);
+	struct config *c = g->c;
 	struct resolver resolver = { .store = c->store };
 	struct template t;
 	const struct template *const all[] = { &t };
@@ -66,7 +61,7 @@ static bool check_places(struct reading *g, const struct yaml *y, const char *te
 		config_mistake(c, y, g->path, "%.*s", (int)d.message.n, d.message.p);
 	else
 		ok = template_check(&q, all, 1, &none, place_is_wrong, &d) ||
-		     rules_unknown(g->r, y, g->path, "%.*s", (int)d.message.n, d.message.p);
+		     config_unknown(g->c, y, g->path, "%.*s", (int)d.message.n, d.message.p);
 	resolver_free(&resolver);
 	diag_free(&d);
 	return ok;
@@ -75,7 +70,7 @@ static bool check_places(struct reading *g, const struct yaml *y, const char *te
 /* The value behind a field: known to be right today, and kept as it was written. */
 static bool read_value(struct reading *g, const struct yaml *y, struct field_text *out)
 {
-	struct config *c = config_of(g);
+	struct config *c = g->c;
 	struct codec codec = store_codec(c->store, c->arena);
 	struct value v = { 0 };
 	struct diag d = { 0 };
@@ -88,8 +83,8 @@ static bool read_value(struct reading *g, const struct yaml *y, struct field_tex
 	struct cell cell = { CELL_TEXT, str_of(out->text) };
 	bool ok = field_parse(out->field, &v, cell, &codec, &d)
 		      ? check_ref(g, y, out->field, &v)
-		      : rules_unknown(g->r, y, g->path, "%s: %.*s", out->name, (int)d.message.n,
-				      d.message.p);
+		      : config_unknown(g->c, y, g->path, "%s: %.*s", out->name, (int)d.message.n,
+				       d.message.p);
 	diag_free(&d);
 	return ok;
 }
@@ -98,16 +93,16 @@ static bool no_field(struct reading *g, const struct yaml *key, const struct ent
 		     struct str name)
 {
 	const char *near = nearest_field(e, name);
-	return rules_unknown(g->r, key, g->path, "there is no field %s on %s%s%s%s",
-			     quoted(name, config_of(g)->arena), e->name,
-			     near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+	return config_unknown(g->c, key, g->path, "there is no field %s on %s%s%s%s",
+			      quoted(name, g->c->arena), e->name, near ? "; did you mean " : "",
+			      near ? near : "", near ? "?" : "");
 }
 
 /* FIELD, or REFERENCE.FIELD. */
 static bool read_field(struct reading *g, const struct yaml *key, const struct entity *e,
 		       struct field_text *out)
 {
-	struct config *c = config_of(g);
+	struct config *c = g->c;
 	struct str rest = key->text, first;
 	str_cut(&rest, '.', &first);
 	out->name = arena_str(c->arena, key->text).p;
@@ -129,7 +124,7 @@ static bool read_pairs(struct reading *g, const struct yaml *map, const struct e
 		       const char *const *apart, struct deed *out)
 {
 	bool ok = true;
-	out->pairs = arena_new(config_of(g)->arena, struct field_text, map->n);
+	out->pairs = arena_new(g->c->arena, struct field_text, map->n);
 	for (size_t i = 0; i < map->n; i++) {
 		const struct yaml *key = &map->keys[i];
 		struct field_text *p = &out->pairs[out->n];
@@ -139,9 +134,8 @@ static bool read_pairs(struct reading *g, const struct yaml *map, const struct e
 		if (*a)
 			continue;
 		out->n++;
-		p->name = arena_str(config_of(g)->arena, key->text).p;
-		ok &= (e ? read_field(g, key, e, p)
-			 : config_key(config_of(g), key, g->path, "a name")) &&
+		p->name = arena_str(g->c->arena, key->text).p;
+		ok &= (e ? read_field(g, key, e, p) : config_key(g->c, key, g->path, "a name")) &&
 		      read_value(g, &map->items[i], p);
 	}
 	return ok;
@@ -149,28 +143,28 @@ static bool read_pairs(struct reading *g, const struct yaml *map, const struct e
 
 static bool needs(struct reading *g, const struct yaml *y, bool there, const char *what)
 {
-	return there || config_mistake(config_of(g), y, g->path, "%s is missing", what);
+	return there || config_mistake(g->c, y, g->path, "%s is missing", what);
 }
 
 static bool is_pick(struct reading *g, const struct yaml *y, const char *list, const char *key)
 {
-	const struct picklist *l = schema_picklist(&config_of(g)->store->schema, list);
+	const struct picklist *l = schema_picklist(&g->c->store->schema, list);
 	for (size_t i = 0; i < l->n; i++)
 		if (!strcmp(l->picks[i].key, key))
 			return true;
-	return rules_unknown(g->r, y, g->path, "%s has no %s", list,
-			     quoted(str_of(key), config_of(g)->arena));
+	return config_unknown(g->c, y, g->path, "%s has no %s", list,
+			      quoted(str_of(key), g->c->arena));
 }
 
 /* {kind: call, subject: First call, due: 2h, owner: lan} */
 static bool read_activity(struct reading *g, const struct yaml *y, struct deed *out)
 {
 	static const char *const apart[] = { "due", NULL };
-	const struct entity *e = schema_entity(&config_of(g)->store->schema, STR("activity"));
-	if (!config_is_map(config_of(g), y, g->path))
+	const struct entity *e = schema_entity(&g->c->store->schema, STR("activity"));
+	if (!config_is_map(g->c, y, g->path))
 		return false;
 	const struct yaml *due = yaml_get(y, "due");
-	return (!due || rules_delay(g->r, due, g->path, &out->due)) &&
+	return (!due || config_delay(g->c, due, g->path, &out->due)) &&
 	       read_pairs(g, y, e, apart, out) &&
 	       needs(g, y, yaml_get(y, "kind") != NULL, "kind, such as call or task,");
 }
@@ -180,7 +174,7 @@ static bool read_emit(struct reading *g, const struct yaml *y, struct deed *out)
 {
 	static const char *const apart[] = { "kind", "template", "any_hour", NULL };
 	struct config_item item = { .at = y, .map = y, .path = g->path };
-	struct config *c = config_of(g);
+	struct config *c = g->c;
 	return config_is_map(c, y, g->path) && config_text_attr(c, &item, "kind", &out->name) &&
 	       config_text_attr(c, &item, "template", &out->template) &&
 	       config_bool_attr(c, &item, "any_hour", &out->any_hour) &&
@@ -198,19 +192,19 @@ static bool read_tags(struct reading *g, const struct yaml *y, struct deed *out)
 	for (size_t i = 0; ok && i < n; i++) {
 		const struct yaml *one = y->kind == YAML_LIST ? &y->items[i] : y;
 		const char *text;
-		ok = config_scalar(config_of(g), one, g->path, &text) && text;
+		ok = config_scalar(g->c, one, g->path, &text) && text;
 		if (ok)
 			buf_printf(&b, "%s%s", i ? ";" : "", text);
 	}
-	out->name = buf_copy(&b, config_of(g)->arena).p;
+	out->name = buf_copy(&b, g->c->arena).p;
 	buf_free(&b);
-	return ok || config_mistake(config_of(g), y, g->path, "a tag is due, or [several]");
+	return ok || config_mistake(g->c, y, g->path, "a tag is due, or [several]");
 }
 
 /* {campaign: NAME} or {sequence: NAME}. */
 static bool read_enrol(struct reading *g, const struct yaml *y, struct deed *out)
 {
-	struct config *c = config_of(g);
+	struct config *c = g->c;
 	const struct entity *e = schema_entity(&c->store->schema, STR("campaign"));
 	bool one = y->kind == YAML_MAP && y->n == 1;
 	bool campaign = one && str_is(y->keys[0].text, "campaign");
@@ -234,13 +228,13 @@ static bool read_assign(struct reading *g, const struct yaml *y, struct deed *ou
 {
 	out->again = y->kind == YAML_SCALAR && str_is(y->text, "again");
 	return out->again || (y->kind == YAML_SCALAR && str_is(y->text, "true")) ||
-	       config_mistake(config_of(g), y, g->path, "assign: true, or assign: again");
+	       config_mistake(g->c, y, g->path, "assign: true, or assign: again");
 }
 
 static bool read_set(struct reading *g, const struct yaml *y, struct deed *out)
 {
 	static const char *const none[] = { NULL };
-	return config_is_map(config_of(g), y, g->path) && read_pairs(g, y, g->e, none, out);
+	return config_is_map(g->c, y, g->path) && read_pairs(g, y, g->e, none, out);
 }
 
 /* The word and what stands behind it. */
@@ -264,26 +258,25 @@ static bool read_action(struct reading *g, const struct yaml *key, const struct 
 		return read_assign(g, y, out);
 	if (out->kind == DO_EMIT)
 		return read_emit(g, y, out);
-	return config_mistake(config_of(g), key, g->path, "there is nothing called %s to do%s",
-			      quoted(key->text, config_of(g)->arena),
-			      config_meant(config_of(g), key->text, names, countof(names)));
+	return config_mistake(g->c, key, g->path, "there is nothing called %s to do%s",
+			      quoted(key->text, g->c->arena),
+			      config_meant(g->c, key->text, names, countof(names)));
 }
 
-bool rules_deeds(struct rules_reader *r, const struct yaml *y, const char *path,
-		 const struct entity *e, struct sequence_step *out)
+bool rules_deeds(struct config *c, const struct yaml *y, const char *path, const struct entity *e,
+		 struct sequence_step *out)
 {
-	struct reading g = { r, e, path };
-	struct deed *deeds = arena_new(r->c->arena, struct deed, y->n + 1);
+	struct reading g = { c, e, path };
+	struct deed *deeds = arena_new(c->arena, struct deed, y->n + 1);
 	bool ok = true;
 	if (y->kind == YAML_SCALAR || !y->n)
-		return config_mistake(r->c, y, path,
-				      "a list of actions is due, such as [{tag: x}]");
+		return config_mistake(c, y, path, "a list of actions is due, such as [{tag: x}]");
 	out->deeds = deeds;
 	for (size_t i = 0; i < y->n; i++) {
 		const struct yaml *one = &y->items[i];
 		bool map = y->kind == YAML_MAP;
 		if (!map && (one->kind != YAML_MAP || one->n != 1)) {
-			ok = config_mistake(r->c, one, path, "an action is due, such as {tag: x}");
+			ok = config_mistake(c, one, path, "an action is due, such as {tag: x}");
 			continue;
 		}
 		ok &= read_action(&g, map ? &y->keys[i] : &one->keys[0], map ? one : &one->items[0],
@@ -294,19 +287,18 @@ bool rules_deeds(struct rules_reader *r, const struct yaml *y, const char *path,
 }
 
 /* {after: 2d, emit: {…}, tag: x}, or {after: 2d, do: […]}. */
-bool rules_step(struct rules_reader *r, const struct yaml *map, const char *path,
-		const struct entity *e, struct sequence_step *out)
+bool rules_step(struct config *c, const struct yaml *map, const char *path, const struct entity *e,
+		struct sequence_step *out)
 {
 	struct yaml rest = { .kind = YAML_MAP, .line = map->line, .column = map->column };
 	const struct yaml *after, *list;
 	struct config_item item = { .at = map, .map = map, .path = path };
-	if (!config_is_map(r->c, map, path) ||
-	    !config_bool_attr(r->c, &item, "always", &out->always))
+	if (!config_is_map(c, map, path) || !config_bool_attr(c, &item, "always", &out->always))
 		return false;
 	after = yaml_get(map, "after");
 	list = yaml_get(map, "do");
-	rest.keys = arena_new(r->c->arena, struct yaml, map->n);
-	rest.items = arena_new(r->c->arena, struct yaml, map->n);
+	rest.keys = arena_new(c->arena, struct yaml, map->n);
+	rest.items = arena_new(c->arena, struct yaml, map->n);
 	for (size_t i = 0; i < map->n; i++) {
 		struct str key = map->keys[i].text;
 		if (str_is(key, "after") || str_is(key, "do") || str_is(key, "always"))
@@ -315,7 +307,7 @@ bool rules_step(struct rules_reader *r, const struct yaml *map, const char *path
 		rest.items[rest.n++] = map->items[i];
 	}
 	if (list && rest.n)
-		return config_mistake(r->c, &rest.keys[0], path, "it stands beside `do`");
-	return (!after || rules_delay(r, after, path, &out->after)) &&
-	       rules_deeds(r, list ? list : &rest, path, e, out);
+		return config_mistake(c, &rest.keys[0], path, "it stands beside `do`");
+	return (!after || config_delay(c, after, path, &out->after)) &&
+	       rules_deeds(c, list ? list : &rest, path, e, out);
 }

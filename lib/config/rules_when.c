@@ -1,4 +1,5 @@
 /* `when`: on what occasion a rule fires. */
+#include "config/condition.h"
 #include "config/rules.h"
 
 /* What rules may be about; of an event and of an activity, they act on whom it is about. */
@@ -8,7 +9,7 @@ static const char *const subjects[] = {
 };
 
 struct reading {
-	struct rules_reader *r;
+	struct config *c;
 	const struct yaml *y;
 	const char *path;
 	struct occasion *w;
@@ -16,7 +17,7 @@ struct reading {
 
 static bool find_entity(struct reading *g, struct str name)
 {
-	struct config *c = g->r->c;
+	struct config *c = g->c;
 	const char *near = nearest(name, subjects, countof(subjects));
 	for (size_t i = 0; i < countof(subjects); i++)
 		if (str_is(name, subjects[i]))
@@ -29,7 +30,7 @@ static bool find_entity(struct reading *g, struct str name)
 /* One of the values that a field may become. */
 static bool add_value(struct reading *g, const struct field *f, struct str text)
 {
-	struct config *c = g->r->c;
+	struct config *c = g->c;
 	struct codec codec = store_codec(c->store, c->arena);
 	struct diag d = { 0 };
 	struct value *v = &g->w->values[g->w->nvalues];
@@ -37,7 +38,7 @@ static bool add_value(struct reading *g, const struct field *f, struct str text)
 	if (ok)
 		g->w->nvalues++;
 	else
-		ok = rules_unknown(g->r, g->y, g->path, "%.*s", (int)d.message.n, d.message.p);
+		ok = config_unknown(g->c, g->y, g->path, "%.*s", (int)d.message.n, d.message.p);
 	diag_free(&d);
 	return ok;
 }
@@ -51,9 +52,9 @@ static bool read_values(struct reading *g, struct str text)
 	for (size_t i = 0; i < text.n; i++)
 		n += text.p[i] == ',';
 	if (g->w->field->type == &type_ref)
-		return config_mistake(g->r->c, g->y, g->path, "say whose it became in `if`: %s = …",
+		return config_mistake(g->c, g->y, g->path, "say whose it became in `if`: %s = …",
 				      g->w->field->name);
-	g->w->values = arena_new(g->r->c->arena, struct value, n);
+	g->w->values = arena_new(g->c->arena, struct value, n);
 	while (str_cut(&text, ',', &one))
 		ok &= add_value(g, g->w->field, one);
 	return ok;
@@ -64,12 +65,12 @@ static bool read_stage_kind(struct reading *g, struct str word)
 {
 	enum stage_kind kind = str_is(word, "won") ? STAGE_WON : STAGE_LOST;
 	size_t n, stages = 0;
-	const struct pipeline *p = schema_pipelines(&g->r->c->store->schema, &n);
+	const struct pipeline *p = schema_pipelines(&g->c->store->schema, &n);
 	g->w->kind = WHEN_CHANGED;
 	g->w->field = entity_field(g->w->entity, STR("stage"));
 	for (size_t i = 0; i < n; i++)
 		stages += p[i].n;
-	g->w->values = arena_new(g->r->c->arena, struct value, stages);
+	g->w->values = arena_new(g->c->arena, struct value, stages);
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < p[i].n; j++)
 			if (p[i].stages[j].kind == kind)
@@ -81,7 +82,7 @@ static bool read_stage_kind(struct reading *g, struct str word)
 /* order.confirmed, activity.done, event.email_click: what it says of its status or kind. */
 static bool read_word(struct reading *g, struct str word)
 {
-	struct config *c = g->r->c;
+	struct config *c = g->c;
 	const struct entity *e = g->w->entity;
 	bool event = !strcmp(e->name, "event");
 	const struct field *f = entity_field(e, event ? STR("kind") : STR("status"));
@@ -98,17 +99,17 @@ static bool read_word(struct reading *g, struct str word)
 		return add_value(g, f, word);
 	}
 	const char *near = nearest_field(e, word);
-	return rules_unknown(g->r, g->y, g->path,
-			     "%s has neither a field nor a status %s%s%s%s; say %s.created, "
-			     "%s.FIELD, or %s while CONDITION",
-			     e->name, quoted(word, c->arena), near ? "; did you mean " : "",
-			     near ? near : "", near ? "?" : "", e->name, e->name, e->name);
+	return config_unknown(g->c, g->y, g->path,
+			      "%s has neither a field nor a status %s%s%s%s; say %s.created, "
+			      "%s.FIELD, or %s while CONDITION",
+			      e->name, quoted(word, c->arena), near ? "; did you mean " : "",
+			      near ? near : "", near ? "?" : "", e->name, e->name, e->name);
 }
 
 /* Both of a ticket's clocks; they stand while it waits for the customer. */
 static void read_promises(struct reading *g)
 {
-	struct occasion *w = g->w, *also = arena_new(g->r->c->arena, struct occasion, 1);
+	struct occasion *w = g->w, *also = arena_new(g->c->arena, struct occasion, 1);
 	w->kind = WHEN_DATE;
 	*also = *w;
 	w->field = entity_field(w->entity, STR("response_due"));
@@ -128,13 +129,12 @@ static bool read_offset(struct reading *g, struct str word)
 		w->yearly = true;
 		return true;
 	}
-	if (!sign || !rules_delay_scan(amount, word.p[0] == '-' ? &w->before : &w->after))
-		return config_mistake(g->r->c, g->y, g->path,
-				      "%s is no time such as -30d, -1h or +1w",
-				      quoted(word, g->r->c->arena));
+	if (!sign || !delay_parse(amount, word.p[0] == '-' ? &w->before : &w->after))
+		return config_mistake(g->c, g->y, g->path, "%s is no time such as -30d, -1h or +1w",
+				      quoted(word, g->c->arena));
 	if (w->field->type == &type_date && w->before.seconds)
-		return config_mistake(g->r->c, g->y, g->path,
-				      "%s is a day: say how many days before", w->field->name);
+		return config_mistake(g->c, g->y, g->path, "%s is a day: say how many days before",
+				      w->field->name);
 	if (w->also)
 		w->also->before = w->before;
 	return true;
@@ -151,12 +151,12 @@ static bool read_offsets(struct reading *g, struct str rest)
 		buf_put(&joined, word);
 		sign = word.n == 1 && (word.p[0] == '-' || word.p[0] == '+');
 		if (!sign) {
-			ok = read_offset(g, buf_copy(&joined, g->r->c->arena));
+			ok = read_offset(g, buf_copy(&joined, g->c->arena));
 			joined.n = 0;
 		}
 	}
 	buf_free(&joined);
-	return ok && (!sign || config_mistake(g->r->c, g->y, g->path, "how long before or after?"));
+	return ok && (!sign || config_mistake(g->c, g->y, g->path, "how long before or after?"));
 }
 
 static bool is_day_or_instant(const struct field *f)
@@ -174,9 +174,8 @@ static bool read_field(struct reading *g, const struct field *f, struct str rest
 	if (str_is(rest, "changed") || (!is_day_or_instant(f) && !rest.n))
 		return true;
 	if (!is_day_or_instant(f))
-		return config_mistake(g->r->c, g->y, g->path,
-				      "%s.%s, or with a value: %s.%s = VALUE", w->entity->name,
-				      f->name, w->entity->name, f->name);
+		return config_mistake(g->c, g->y, g->path, "%s.%s, or with a value: %s.%s = VALUE",
+				      w->entity->name, f->name, w->entity->name, f->name);
 	w->kind = WHEN_DATE;
 	w->yearly = f->flags & F_PARTIAL;
 	return read_offsets(g, rest);
@@ -198,15 +197,15 @@ static bool read_dotted(struct reading *g, struct str name, struct str rest)
 	if (f && !(f->flags & F_RETIRED) && f->type != &type_id)
 		return read_field(g, f, rest);
 	if (rest.n)
-		return rules_unknown(g->r, g->y, g->path, "%s has no field %s", w->entity->name,
-				     quoted(name, g->r->c->arena));
+		return config_unknown(g->c, g->y, g->path, "%s has no field %s", w->entity->name,
+				      quoted(name, g->c->arena));
 	return read_word(g, name);
 }
 
 static bool read_text(struct reading *g, struct str text)
 {
 	static const char marks[] = "while ";
-	struct config *c = g->r->c;
+	struct config *c = g->c;
 	struct str rest = text, word, entity;
 	str_cut(&rest, ' ', &word);
 	rest = str_trim(rest);
@@ -216,7 +215,7 @@ static bool read_text(struct reading *g, struct str text)
 		y.text = str_sub(rest, sizeof marks - 1, rest.n);
 		g->w->kind = WHEN_STATE;
 		return find_entity(g, word) &&
-		       (g->w->state = rules_condition(g->r, &y, g->path, g->w->entity)) != NULL;
+		       config_condition(g->c, &y, g->path, g->w->entity, &g->w->state, NULL);
 	}
 	str_cut(&word, '.', &entity);
 	if (!word.n)
@@ -227,20 +226,20 @@ static bool read_text(struct reading *g, struct str text)
 	return find_entity(g, entity) && read_dotted(g, word, rest);
 }
 
-bool rules_when(struct rules_reader *r, const struct yaml *y, const char *path, struct occasion *w)
+bool rules_when(struct config *c, const struct yaml *y, const char *path, struct occasion *w)
 {
-	struct reading g = { r, y, path, w };
+	struct reading g = { c, y, path, w };
 	struct str text = y->text;
 	*w = (struct occasion){ 0 };
 	if (y->kind == YAML_MAP && y->n == 1 && y->items[0].kind == YAML_SCALAR) {
 		struct str key = y->keys[0].text, value = y->items[0].text;
-		text = arena_printf(r->c->arena, "%.*s = %.*s", (int)key.n, key.p, (int)value.n,
-				    value.p);
+		text =
+		    arena_printf(c->arena, "%.*s = %.*s", (int)key.n, key.p, (int)value.n, value.p);
 	} else if (y->kind != YAML_SCALAR) {
-		return config_mistake(r->c, y, path, "%s where an occasion is due", yaml_what(y));
+		return config_mistake(c, y, path, "%s where an occasion is due", yaml_what(y));
 	}
-	w->text = arena_str(r->c->arena, str_trim(text));
+	w->text = arena_str(c->arena, str_trim(text));
 	if (!w->text.n)
-		return config_mistake(r->c, y, path, "on what occasion? when: lead.created");
+		return config_mistake(c, y, path, "on what occasion? when: lead.created");
 	return read_text(&g, w->text);
 }

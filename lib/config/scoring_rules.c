@@ -27,17 +27,6 @@ static bool read_number(struct config *c, const struct config_item *item, const 
 	return ok;
 }
 
-static bool read_if(struct config *c, const struct config_item *item, const struct entity *e,
-		    const char **text, const struct node **where)
-{
-	const struct yaml *y = item->map ? yaml_get(item->map, "if") : NULL;
-	const char *path = arena_printf(c->arena, "%s.if", item->path).p;
-	*text = NULL;
-	*where = NULL;
-	return !y || (config_scalar(c, y, path, text) &&
-		      (!*text || config_condition(c, y, path, e, *text, where)));
-}
-
 /* -- rules -- */
 
 static bool is_of_leads(const struct entity *e)
@@ -106,8 +95,8 @@ static bool read_rule(struct config *c, const struct config_item *item, struct s
 	if (!item->map)
 		return config_mistake(c, item->at, item->path, "a map {if: …, points: 10} is due");
 	return config_known(c, item->map, item->path, known) && read_on(c, item, r) &&
-	       read_if(c, item, r->on, &r->text, &r->where) && read_points(c, item, r) &&
-	       read_time(c, item, r);
+	       config_condition_attr(c, item, "if", r->on, &r->text, &r->where) &&
+	       read_points(c, item, r) && read_time(c, item, r);
 }
 
 bool score_read_rules(struct config *c, const struct yaml *y, const char *path, struct scoring *s)
@@ -131,21 +120,20 @@ static bool read_tier(struct config *c, const struct config_item *item, struct s
 {
 	static const char *const known[] = { "segments",  "top",      "monetary", "clv",
 					     "purchases", "days_ago", "if",	  NULL };
+	const struct entity *account = schema_entity(&c->store->schema, STR("account"));
 	const char *text;
 	*t = (struct score_tier){ .tier = item->key };
 	if (!config_has_pick(c, "account.tier", str_of(item->key)))
 		return config_mistake(c, item->at, item->path, "there is no tier %s of accounts",
 				      quoted(str_of(item->key), c->arena));
-	bool ok =
-	    config_known(c, item->map, item->path, known) &&
-	    config_words_attr(c, item, "segments", &t->segments) &&
-	    config_int_attr(c, item, "top", 1, 100, &t->top) &&
-	    config_int_attr(c, item, "purchases", 1, INT32_MAX, &t->frequency) &&
-	    config_int_attr(c, item, "days_ago", 1, INT32_MAX, &t->recency) &&
-	    read_number(c, item, "monetary", &t->monetary) &&
-	    read_number(c, item, "clv", &t->clv) &&
-	    read_if(c, item, schema_entity(&c->store->schema, STR("account")), &text, &t->where);
-	return ok;
+	return config_known(c, item->map, item->path, known) &&
+	       config_words_attr(c, item, "segments", &t->segments) &&
+	       config_int_attr(c, item, "top", 1, 100, &t->top) &&
+	       config_int_attr(c, item, "purchases", 1, INT32_MAX, &t->frequency) &&
+	       config_int_attr(c, item, "days_ago", 1, INT32_MAX, &t->recency) &&
+	       read_number(c, item, "monetary", &t->monetary) &&
+	       read_number(c, item, "clv", &t->clv) &&
+	       config_condition_attr(c, item, "if", account, &text, &t->where);
 }
 
 bool score_read_tiers(struct config *c, const struct yaml *y, const char *path, struct scoring *s)

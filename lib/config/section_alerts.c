@@ -4,6 +4,7 @@
 #include "config/alerts.h"
 #include "config/document.h"
 #include "config/sections.h"
+#include "config/uses.h"
 #include "core/money.h"
 
 static const char help[] =
@@ -109,20 +110,6 @@ const struct alert_kind alert_kinds[ALERT_KINDS] = {
 
 /* -- reading -- */
 
-static bool is_word(const char *words, struct str word)
-{
-	struct str rest = str_of(words), one;
-	while (str_cut(&rest, ' ', &one))
-		if (str_eq(one, word))
-			return true;
-	return false;
-}
-
-static const struct yaml *node_of(const struct config_item *item, const char *name)
-{
-	return item->map ? yaml_get(item->map, name) : NULL;
-}
-
 static bool to_number(const char *text, double *out)
 {
 	int64_t digits;
@@ -136,7 +123,7 @@ static bool to_number(const char *text, double *out)
 static bool read_number(struct config *c, const struct config_item *item,
 			const struct alert_option *o, const char **value)
 {
-	const struct yaml *y = node_of(item, o->name);
+	const struct yaml *y = config_attr(item, o->name);
 	const char *path = arena_printf(c->arena, "%s.%s", item->path, o->name).p, *text = NULL;
 	double number;
 	if (!y)
@@ -151,19 +138,10 @@ static bool read_number(struct config *c, const struct config_item *item,
 	return true;
 }
 
-static bool is_tier(struct config *c, struct str tier)
-{
-	const struct picklist *l = schema_picklist(&c->store->schema, "account.tier");
-	for (size_t i = 0; l && i < l->n; i++)
-		if (str_is(tier, l->picks[i].key))
-			return true;
-	return config_mentions(c, "picklists", "account.tier", tier);
-}
-
 static bool read_words(struct config *c, const struct config_item *item,
 		       const struct alert_option *o, const char **value)
 {
-	const struct yaml *y = node_of(item, o->name);
+	const struct yaml *y = config_attr(item, o->name);
 	struct str rest, word;
 	size_t n = 0;
 	if (!y)
@@ -171,7 +149,8 @@ static bool read_words(struct config *c, const struct config_item *item,
 	if (!config_words_attr(c, item, o->name, value))
 		return false;
 	for (rest = str_of(*value); rest.p && str_cut(&rest, ' ', &word); n++)
-		if (o->words ? !is_word(o->words, word) : !is_tier(c, word))
+		if (o->words ? !words_have(o->words, word)
+			     : !config_has_pick(c, "account.tier", word))
 			return config_mistake(c, y, item->path, "%s: %s is none of %s", o->name,
 					      quoted(word, c->arena),
 					      o->words ? o->words : "the tiers of accounts");
@@ -271,5 +250,5 @@ const char *alert_words(const struct alerts *all, enum alert_number kind, const 
 bool alert_has_word(const struct alerts *all, enum alert_number kind, const char *option,
 		    const char *word)
 {
-	return is_word(value_of(all, kind, option), str_of(word));
+	return words_have(value_of(all, kind, option), str_of(word));
 }

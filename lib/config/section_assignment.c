@@ -1,10 +1,10 @@
 /* Who gets which lead: pools, known customers, recall. */
 #include "config/assignment.h"
+#include "config/condition.h"
 #include "config/document.h"
 #include "config/sections.h"
-#include "core/date.h"
+#include "config/uses.h"
 #include "core/hours.h"
-#include "query/query.h"
 #include "query/ref.h"
 
 static const char help[] =
@@ -18,7 +18,7 @@ const char *const assignment_methods[] = { "round_robin", "weighted", "least_loa
 static const struct assignment_limits no_limits = { -1, -1, -1, -1 };
 static const char default_statuses[] = "new";
 
-enum { MOST = 1000000, MOST_DAYS = 3650 };
+enum { MOST = 1000000 };
 
 /* A map that is no item of a list, for the readers of attributes. */
 static struct config_item map_item(struct config *c, const struct yaml *y, const char *name)
@@ -27,74 +27,22 @@ static struct config_item map_item(struct config *c, const struct yaml *y, const
 				     arena_printf(c->arena, "assignment.%s", name).p };
 }
 
-/* "30min", "4h", "30d": seconds.  What is not there stays; null is 0. */
+/* In seconds; what is not there stays. */
 static bool read_span(struct config *c, const struct config_item *item, const char *name,
 		      int64_t *seconds)
 {
-	static const struct {
-		const char *unit;
-		int64_t seconds;
-	} units[] = { { "min", 60 }, { "h", 3600 }, { "d", DAY_SECONDS } };
-	const struct yaml *y = item->map ? yaml_get(item->map, name) : NULL;
-	const char *text = NULL;
-	int64_t n;
-	if (!y || !config_text_attr(c, item, name, &text))
-		return !y;
-	*seconds = 0;
-	if (!text)
-		return true;
-	struct str s = str_of(text);
-	for (size_t i = 0; i < countof(units); i++) {
-		size_t unit = strlen(units[i].unit);
-		if (s.n <= unit || memcmp(s.p + s.n - unit, units[i].unit, unit) != 0 ||
-		    !str_int(str_sub(s, 0, s.n - unit), &n) || n < 1 ||
-		    n > (int64_t)MOST_DAYS * DAY_SECONDS / units[i].seconds)
-			continue;
-		*seconds = n * units[i].seconds;
-		return true;
-	}
-	return config_mistake(c, y, item->path, "%s is no time such as 30min, 4h or 30d",
-			      quoted(s, c->arena));
-}
-
-/* A condition on leads, which must be one. */
-static bool read_condition(struct config *c, const struct config_item *item, const char *name,
-			   const char **out)
-{
-	struct diag d = { 0 };
-	struct resolver r = { .store = c->store };
-	struct query_context q = {
-		.schema = &c->store->schema,
-		.settings = &c->store->settings,
-		.entity = schema_entity(&c->store->schema, STR("lead")),
-		.arena = c->arena,
-		.resolve = ref_resolve_for_query,
-		.resolve_ctx = &r,
-	};
-	bool ok = config_text_attr(c, item, name, out);
-	if (ok && *out && !where_parse(str_of(*out), &q, &d))
-		ok = config_mistake(c, config_at(item, name), item->path, "%s: %.*s", name,
-				    (int)d.message.n, d.message.p);
-	resolver_free(&r);
-	diag_free(&d);
+	struct delay d = { 0 };
+	bool ok = config_delay_attr(c, item, name, &d);
+	if (item->map && yaml_get(item->map, name))
+		*seconds = delay_seconds(d);
 	return ok;
 }
 
-/* The place of the word among n; *out stays where nothing is said. */
-static bool read_word(struct config *c, const struct config_item *item, const char *name,
-		      const char *const *words, size_t n, size_t *out)
+static bool read_condition(struct config *c, const struct config_item *item, const char *name,
+			   const char **out)
 {
-	const char *text = NULL;
-	if (!config_text_attr(c, item, name, &text))
-		return false;
-	for (size_t i = 0; text && i < n; i++)
-		if (!strcmp(text, words[i])) {
-			*out = i;
-			return true;
-		}
-	return !text || config_mistake(c, config_at(item, name), item->path, "there is no %s %s%s",
-				       name, quoted(str_of(text), c->arena),
-				       config_meant(c, str_of(text), words, n));
+	const struct entity *lead = schema_entity(&c->store->schema, STR("lead"));
+	return config_condition_attr(c, item, name, lead, out, NULL);
 }
 
 static bool read_limits(struct config *c, const struct config_item *item,
@@ -138,7 +86,7 @@ static bool read_member(struct config *c, const struct config_item *item,
 static bool read_members(struct config *c, const struct config_item *item,
 			 struct assignment_pool *p)
 {
-	const struct yaml *y = item->map ? yaml_get(item->map, "members") : NULL;
+	const struct yaml *y = config_attr(item, "members");
 	struct config_item *items;
 	struct str rest, team;
 	bool ok = true;
@@ -159,15 +107,10 @@ static bool read_members(struct config *c, const struct config_item *item,
 static bool read_path(struct config *c, const struct config_item *item, const char *name,
 		      const char **out)
 {
-	struct diag d = { 0 };
-	struct path p;
 	const struct entity *lead = schema_entity(&c->store->schema, STR("lead"));
-	bool ok = config_text_attr(c, item, name, out);
-	if (ok && *out && !path_parse(str_of(*out), &c->store->schema, lead, &p, c->arena, &d))
-		ok = config_mistake(c, config_at(item, name), item->path, "%.*s", (int)d.message.n,
-				    d.message.p);
-	diag_free(&d);
-	return ok;
+	struct path p;
+	return config_text_attr(c, item, name, out) &&
+	       (!*out || config_path(c, config_at(item, name), item->path, lead, *out, &p));
 }
 
 static bool read_hours(struct config *c, const struct config_item *item, const char **out)
@@ -192,16 +135,16 @@ static bool read_pool(struct config *c, const struct config_item *item, struct a
 	*p = (struct assignment_pool){ .key = item->key, .recall_s = -1 };
 	if (item->label)
 		return config_mistake(c, item->at, item->path, "a map {…} is due behind it");
-	bool ok = config_known(c, item->map, item->path, known) &
-		  read_condition(c, item, "if", &p->condition) &
-		  read_condition(c, item, "release", &p->release) &
-		  read_word(c, item, "method", assignment_methods, ASSIGNMENT_METHODS, &method) &
-		  read_members(c, item, p) & read_path(c, item, "skill", &p->skill) &
-		  read_path(c, item, "territory", &p->territory) &
-		  read_path(c, item, "person", &p->person) & read_hours(c, item, &p->hours) &
-		  read_limits(c, item, &p->limits) &
-		  config_bool_attr(c, item, "overflow", &p->overflow) &
-		  read_span(c, item, "recall", &p->recall_s);
+	bool ok =
+	    config_known(c, item->map, item->path, known) &
+	    read_condition(c, item, "if", &p->condition) &
+	    read_condition(c, item, "release", &p->release) &
+	    config_word_attr(c, item, "method", assignment_methods, ASSIGNMENT_METHODS, &method) &
+	    read_members(c, item, p) & read_path(c, item, "skill", &p->skill) &
+	    read_path(c, item, "territory", &p->territory) &
+	    read_path(c, item, "person", &p->person) & read_hours(c, item, &p->hours) &
+	    read_limits(c, item, &p->limits) & config_bool_attr(c, item, "overflow", &p->overflow) &
+	    read_span(c, item, "recall", &p->recall_s);
 	p->method = (enum assignment_method)method;
 	return ok;
 }
@@ -247,26 +190,21 @@ static bool read_recall(struct config *c, const struct yaml *y, struct assignmen
 {
 	static const char *const known[] = { "after", "hours", "statuses", NULL };
 	static const char *const hours[] = { "always", "business" };
-	const struct picklist *l = schema_picklist(&c->store->schema, "lead.status");
 	struct config_item item = map_item(c, y, "recall");
 	size_t which = 0;
 	struct str rest, word;
 	if (!config_is_map(c, y, item.path) || !config_known(c, y, item.path, known) ||
 	    !read_span(c, &item, "after", &r->recall_s) ||
-	    !read_word(c, &item, "hours", hours, countof(hours), &which))
+	    !config_word_attr(c, &item, "hours", hours, countof(hours), &which))
 		return false;
 	r->business = which == 1;
 	if (yaml_get(y, "statuses") && !config_words_attr(c, &item, "statuses", &r->statuses))
 		return false;
-	for (rest = str_of(r->statuses); rest.p && str_cut(&rest, ' ', &word);) {
-		size_t i = 0;
-		while (i < l->n && !str_is(word, l->picks[i].key))
-			i++;
-		if (i == l->n)
+	for (rest = str_of(r->statuses); rest.p && str_cut(&rest, ' ', &word);)
+		if (!config_has_pick(c, "lead.status", word))
 			return config_mistake(c, config_at(&item, "statuses"), item.path,
 					      "there is no status %s of leads",
 					      quoted(word, c->arena));
-	}
 	return true;
 }
 

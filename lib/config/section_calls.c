@@ -3,6 +3,7 @@
 
 #include "config/document.h"
 #include "config/sections.h"
+#include "config/uses.h"
 #include "store/service.h"
 
 static const char help[] =
@@ -23,76 +24,24 @@ static const struct call_rule shipped[] = {
 };
 /* clang-format on */
 
-bool call_wait_parse(struct str text, struct call_wait *out)
-{
-	static const struct {
-		const char *unit;
-		int64_t days, seconds;
-	} units[] = { { "min", 0, MINUTE }, { "h", 0, HOUR }, { "d", 1, 0 }, { "w", 7, 0 } };
-	for (size_t i = 0; i < countof(units); i++) {
-		size_t n = strlen(units[i].unit);
-		int64_t many;
-		if (text.n <= n || memcmp(text.p + text.n - n, units[i].unit, n) ||
-		    !str_int(str_sub(text, 0, text.n - n), &many) || many < 1 || many > 10000)
-			continue;
-		*out = (struct call_wait){ many * units[i].days, many * units[i].seconds };
-		return true;
-	}
-	return false;
-}
-
-static bool read_wait(struct config *c, const struct config_item *item, const char *name,
-		      struct call_wait *out)
-{
-	const char *text = NULL;
-	if (!config_text_attr(c, item, name, &text))
-		return false;
-	return !text || call_wait_parse(str_of(text), out) ||
-	       config_mistake(c, config_at(item, name), item->path,
-			      "%s is no time such as 30min, 2h or 1d",
-			      quoted(str_of(text), c->arena));
-}
-
-static int64_t wait_seconds(struct call_wait w)
-{
-	return w.days * DAY_SECONDS + w.seconds;
-}
-
-/* -- values of lists, as they are or as the text has them -- */
-
 static bool read_pick(struct config *c, const struct config_item *item, const char *name,
 		      const char *list, const char **out)
 {
-	const struct picklist *l = schema_picklist(&c->store->schema, list);
-	const char *text = NULL;
-	if (!config_text_attr(c, item, name, &text))
-		return false;
-	for (size_t i = 0; text && i < l->n; i++)
-		if (!strcmp(text, l->picks[i].key))
-			*out = l->picks[i].key;
-	return !text || *out || config_mentions(c, "picklists", list, str_of(text)) ||
-	       config_mistake(c, config_at(item, name), item->path, "%s has no value %s", list,
-			      quoted(str_of(text), c->arena));
-}
-
-static bool is_outcome(struct config *c, struct str key)
-{
-	const struct picklist *l = schema_picklist(&c->store->schema, "activity.outcome");
-	for (size_t i = 0; i < l->n; i++)
-		if (str_is(key, l->picks[i].key) && !l->picks[i].retired)
-			return true;
-	return config_mentions(c, "picklists", "activity.outcome", key);
+	return config_text_attr(c, item, name, out) &&
+	       (!*out || config_has_pick(c, list, str_of(*out)) ||
+		config_mistake(c, config_at(item, name), item->path, "%s has no value %s", list,
+			       quoted(str_of(*out), c->arena)));
 }
 
 static bool read_rule(struct config *c, const struct config_item *item, struct call_rule *r)
 {
 	static const char *const attrs[] = { "again", "most", "member", "lead", "reason", NULL };
 	*r = (struct call_rule){ .outcome = item->key, .most = 1000 };
-	if (!is_outcome(c, str_of(item->key)))
+	if (!config_has_pick(c, "activity.outcome", str_of(item->key)))
 		return config_mistake(c, item->at, item->path, "there is no outcome %s of calls",
 				      quoted(str_of(item->key), c->arena));
 	bool ok = config_known(c, item->map, item->path, attrs);
-	ok &= read_wait(c, item, "again", &r->again);
+	ok &= config_delay_attr(c, item, "again", &r->again);
 	ok &= config_int_attr(c, item, "most", 1, 1000, &r->most);
 	ok &= read_pick(c, item, "member", "campaign_member.status", &r->member);
 	ok &= read_pick(c, item, "lead", "lead.status", &r->lead);
@@ -159,19 +108,19 @@ static void *read(struct config *c, const struct yaml *y)
 					     "per_day", "outcomes", NULL };
 	struct call_rules *r = arena_new(c->arena, struct call_rules, 1);
 	struct config_item all = { .at = y, .key = "calls", .map = y, .path = "calls" };
-	struct call_wait lease = { 0 }, late = { 0 }, rest = { 0 };
+	struct delay lease = { 0 }, late = { 0 }, rest = { 0 };
 	set_defaults(r);
 	if (!config_is_map(c, y, "calls"))
 		return NULL;
 	const struct yaml *outcomes = yaml_get(y, "outcomes");
 	bool ok = config_known(c, y, "calls", known) && read_hours(c, &all, &r->hours);
-	ok &= read_wait(c, &all, "lease", &lease);
-	ok &= read_wait(c, &all, "late", &late);
-	ok &= read_wait(c, &all, "rest", &rest);
+	ok &= config_delay_attr(c, &all, "lease", &lease);
+	ok &= config_delay_attr(c, &all, "late", &late);
+	ok &= config_delay_attr(c, &all, "rest", &rest);
 	ok &= config_int_attr(c, &all, "per_day", 1, 100, &r->per_day);
 	ok &= !outcomes || read_rules(c, outcomes, r);
-	r->lease_s = wait_seconds(lease) ? wait_seconds(lease) : r->lease_s;
-	r->late_s = wait_seconds(late) ? wait_seconds(late) : r->late_s;
+	r->lease_s = delay_seconds(lease) ? delay_seconds(lease) : r->lease_s;
+	r->late_s = delay_seconds(late) ? delay_seconds(late) : r->late_s;
 	r->rest_days = rest.days ? rest.days : r->rest_days;
 	if (ok && rest.seconds)
 		ok = config_mistake(c, config_at(&all, "rest"), "calls.rest",

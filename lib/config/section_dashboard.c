@@ -11,8 +11,8 @@ static const char help[] =
 static bool mistake(struct config *c, const struct config_item *item, const char *at,
 		    const struct diag *d)
 {
-	const struct yaml *options = item->map ? yaml_get(item->map, "options") : NULL;
-	const struct yaml *y = at && item->map ? yaml_get(item->map, at) : NULL;
+	const struct yaml *options = config_attr(item, "options");
+	const struct yaml *y = at ? config_attr(item, at) : NULL;
 	struct yaml place = { .line = d->line, .column = d->column };
 	if (at && !y && options && options->kind == YAML_MAP)
 		y = yaml_get(options, at);

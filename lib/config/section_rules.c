@@ -1,4 +1,5 @@
 /* Follow-up rules. */
+#include "config/condition.h"
 #include "config/document.h"
 #include "config/rules.h"
 #include "config/sections.h"
@@ -29,33 +30,30 @@ static bool read_from(struct config *c, const struct config_item *item, struct r
 static const struct yaml *attr(struct config *c, const struct config_item *item, const char *name,
 			       const char *what)
 {
-	const struct yaml *y = item->map ? yaml_get(item->map, name) : NULL;
+	const struct yaml *y = config_attr(item, name);
 	if (!y)
 		config_mistake(c, item->at, item->path, "%s is missing: %s", name, what);
 	return y;
 }
 
 /* What it is about decides what its condition and its deeds may name. */
-static bool read_about(struct rules_reader *r, const struct config_item *item,
-		       const struct yaml *does, struct rule *out)
+static bool read_about(struct config *c, const struct config_item *item, const struct yaml *does,
+		       struct rule *out)
 {
-	const struct yaml *condition = yaml_get(item->map, "if");
 	struct sequence_step step = { 0 };
 	if (!out->when.entity)
 		return true;
-	if (condition)
-		out->condition = rules_condition(r, condition, item->path, out->when.entity);
-	bool ok = rules_deeds(r, does, item->path, out->when.entity, &step);
+	bool ok = config_condition_attr(c, item, "if", out->when.entity, &out->condition, NULL);
+	ok &= rules_deeds(c, does, item->path, out->when.entity, &step);
 	out->deeds = step.deeds;
 	out->ndeeds = step.ndeeds;
-	return ok && (!condition || out->condition);
+	return ok;
 }
 
-static bool read_rule(struct rules_reader *r, const struct config_item *item, struct rule *out)
+static bool read_rule(struct config *c, const struct config_item *item, struct rule *out)
 {
 	static const char *const known[] = { "when", "if",   "after", "always",
 					     "once", "from", "do",    NULL };
-	struct config *c = r->c;
 	out->key = item->key;
 	if (!item->map)
 		return config_mistake(c, item->at, item->path,
@@ -64,11 +62,11 @@ static bool read_rule(struct rules_reader *r, const struct config_item *item, st
 	const struct yaml *does = attr(c, item, "do", "[{activity: {kind: call}}] …");
 	const struct yaml *after = yaml_get(item->map, "after");
 	bool ok = config_known(c, item->map, item->path, known) && when && does;
-	ok = ok && rules_when(r, when, item->path, &out->when) &&
+	ok = ok && rules_when(c, when, item->path, &out->when) &&
 	     config_bool_attr(c, item, "always", &out->always) &&
 	     config_bool_attr(c, item, "once", &out->once) && read_from(c, item, out);
-	ok = ok && (!after || rules_delay(r, after, item->path, &out->after)) &&
-	     read_about(r, item, does, out);
+	ok = ok && (!after || config_delay(c, after, item->path, &out->after)) &&
+	     read_about(c, item, does, out);
 	out->after.days += out->when.after.days;
 	out->after.seconds += out->when.after.seconds;
 	return ok;
@@ -77,15 +75,12 @@ static bool read_rule(struct rules_reader *r, const struct config_item *item, st
 /* The rules, up to the first without key. */
 static void *read(struct config *c, const struct yaml *y)
 {
-	struct rules_reader r = { .c = c, .final = c->root->n == 0 };
 	struct config_item *items;
 	size_t n;
 	bool ok = config_items(c, y, "rules", false, &items, &n);
 	struct rule *all = arena_new(c->arena, struct rule, n + 1);
 	for (size_t i = 0; i < n; i++)
-		ok &= read_rule(&r, &items[i], &all[i]);
-	if (ok)
-		rules_again(&r, y, "rules");
+		ok &= read_rule(c, &items[i], &all[i]);
 	return ok ? all : NULL;
 }
 

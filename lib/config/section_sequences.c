@@ -1,4 +1,5 @@
 /* Sequences: steps that look after somebody until something ends them. */
+#include "config/condition.h"
 #include "config/document.h"
 #include "config/rules.h"
 #include "config/sections.h"
@@ -10,27 +11,23 @@ static const char help[] =
 static bool read_of(struct config *c, const struct config_item *item, struct sequence *out)
 {
 	static const char *const people[] = { "lead", "contact", "account" };
-	const char *of = "lead";
-	if (!config_text_attr(c, item, "of", &of))
-		return false;
-	for (size_t i = 0; of && i < countof(people); i++)
-		if (!strcmp(of, people[i]))
-			out->entity = schema_entity(&c->store->schema, str_of(of));
-	return out->entity || config_mistake(c, config_at(item, "of"), item->path,
-					     "sequences are of lead, contact or account");
+	size_t which = 0;
+	bool ok = config_word_attr(c, item, "of", people, countof(people), &which);
+	out->entity = schema_entity(&c->store->schema, str_of(people[which]));
+	return ok;
 }
 
-static bool read_steps(struct rules_reader *r, const struct config_item *item, struct sequence *out)
+static bool read_steps(struct config *c, const struct config_item *item, struct sequence *out)
 {
 	const struct yaml *y = yaml_get(item->map, "steps");
 	bool ok = true;
 	if (!y || y->kind != YAML_LIST || !y->n)
-		return config_mistake(r->c, y ? y : item->at, item->path,
+		return config_mistake(c, y ? y : item->at, item->path,
 				      "steps are missing: [{after: 2d, emit: {…}}]");
-	struct sequence_step *steps = arena_new(r->c->arena, struct sequence_step, y->n);
+	struct sequence_step *steps = arena_new(c->arena, struct sequence_step, y->n);
 	for (size_t i = 0; i < y->n; i++) {
-		const char *path = arena_printf(r->c->arena, "%s.steps.%zu", item->path, i + 1).p;
-		ok &= rules_step(r, &y->items[i], path, out->entity, &steps[i]);
+		const char *path = arena_printf(c->arena, "%s.steps.%zu", item->path, i + 1).p;
+		ok &= rules_step(c, &y->items[i], path, out->entity, &steps[i]);
 	}
 	out->steps = steps;
 	out->nsteps = y->n;
@@ -38,7 +35,7 @@ static bool read_steps(struct rules_reader *r, const struct config_item *item, s
 }
 
 /* What ends it, unless it says otherwise, is a reply, the conversion, or an opt-out. */
-static bool read_exit(struct rules_reader *r, const struct config_item *item, struct sequence *out)
+static bool read_exit(struct config *c, const struct config_item *item, struct sequence *out)
 {
 	static const char *const known[] = { "reply", "converted", "opt_out", "if", NULL };
 	const struct yaml *y = yaml_get(item->map, "exit");
@@ -46,21 +43,17 @@ static bool read_exit(struct rules_reader *r, const struct config_item *item, st
 	if (!y)
 		return true;
 	struct config_item exit = { .at = y, .map = y, .path = item->path };
-	if (!config_is_map(r->c, y, item->path) || !config_known(r->c, y, item->path, known))
+	if (!config_is_map(c, y, item->path) || !config_known(c, y, item->path, known))
 		return false;
-	const struct yaml *condition = yaml_get(y, "if");
-	if (condition)
-		out->exit = rules_condition(r, condition, item->path, out->entity);
-	return (!condition || out->exit) && config_bool_attr(r->c, &exit, "reply", &out->reply) &&
-	       config_bool_attr(r->c, &exit, "converted", &out->converted) &&
-	       config_bool_attr(r->c, &exit, "opt_out", &out->opt_out);
+	return config_condition_attr(c, &exit, "if", out->entity, &out->exit, NULL) &&
+	       config_bool_attr(c, &exit, "reply", &out->reply) &&
+	       config_bool_attr(c, &exit, "converted", &out->converted) &&
+	       config_bool_attr(c, &exit, "opt_out", &out->opt_out);
 }
 
-static bool read_sequence(struct rules_reader *r, const struct config_item *item,
-			  struct sequence *out)
+static bool read_sequence(struct config *c, const struct config_item *item, struct sequence *out)
 {
 	static const char *const known[] = { "of", "enter", "steps", "exit", "once", NULL };
-	struct config *c = r->c;
 	*out = (struct sequence){ .key = item->key, .once = true };
 	if (!item->map)
 		return config_mistake(c, item->at, item->path, "{of: lead, steps: […]} is due");
@@ -68,26 +61,20 @@ static bool read_sequence(struct rules_reader *r, const struct config_item *item
 		return false;
 	if (config_mentions(c, "rules", NULL, str_of(item->key)))
 		return config_mistake(c, item->at, item->path, "a rule is called so already");
-	const struct yaml *enter = yaml_get(item->map, "enter");
-	if (enter)
-		out->enter = rules_condition(r, enter, item->path, out->entity);
-	bool ok = !enter || out->enter;
-	ok &= read_steps(r, item, out);
-	return read_exit(r, item, out) && config_bool_attr(c, item, "once", &out->once) && ok;
+	bool ok = config_condition_attr(c, item, "enter", out->entity, &out->enter, NULL);
+	ok &= read_steps(c, item, out);
+	return read_exit(c, item, out) && config_bool_attr(c, item, "once", &out->once) && ok;
 }
 
 /* The sequences, up to the first without key. */
 static void *read(struct config *c, const struct yaml *y)
 {
-	struct rules_reader r = { .c = c, .final = c->root->n == 0 };
 	struct config_item *items;
 	size_t n;
 	bool ok = config_items(c, y, "sequences", false, &items, &n);
 	struct sequence *all = arena_new(c->arena, struct sequence, n + 1);
 	for (size_t i = 0; i < n; i++)
-		ok &= read_sequence(&r, &items[i], &all[i]);
-	if (ok)
-		rules_again(&r, y, "sequences");
+		ok &= read_sequence(c, &items[i], &all[i]);
 	return ok ? all : NULL;
 }
 

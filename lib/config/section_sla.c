@@ -85,28 +85,23 @@ static void show(const struct config_section *section, struct store *s, struct e
 static bool read_time(struct config *c, const struct yaml *y, const char *path, int64_t *seconds)
 {
 	const char *text;
-	int64_t n;
+	struct delay d;
 	*seconds = 0;
 	if (yaml_is_null(y))
 		return true;
 	if (!config_scalar(c, y, path, &text))
 		return false;
-	struct str s = str_of(text);
-	bool hours = s.n > 1 && s.p[s.n - 1] == 'h';
-	bool minutes = s.n > 3 && !memcmp(s.p + s.n - 3, "min", 3);
-	int64_t most = hours ? MOST_HOURS : MOST_HOURS * (HOUR / MINUTE);
-	if ((!hours && !minutes) || !str_int(str_sub(s, 0, s.n - (hours ? 1 : 3)), &n) || n < 1 ||
-	    n > most)
+	if (!delay_parse(str_of(text), &d) || d.days || !d.seconds || d.seconds > MOST_HOURS * HOUR)
 		return config_mistake(c, y, path, "%s is no time such as 30min or 4h (up to %dh)",
-				      quoted(s, c->arena), MOST_HOURS);
-	*seconds = n * (hours ? HOUR : MINUTE);
+				      quoted(str_of(text), c->arena), MOST_HOURS);
+	*seconds = d.seconds;
 	return true;
 }
 
 /* [first response, resolution], or null. */
 static bool read_pair(struct config *c, const struct config_item *item, struct sla_time *t)
 {
-	const struct yaml *y = item->map ? yaml_get(item->map, t->priority) : NULL;
+	const struct yaml *y = config_attr(item, t->priority);
 	const char *path = arena_printf(c->arena, "%s.%s", item->path, t->priority).p;
 	if (!y || yaml_is_null(y))
 		return true;
@@ -141,7 +136,7 @@ static bool read_times(struct config *c, const struct config_item *item, struct 
 {
 	bool ok = true;
 	if (is_of_leads(p)) {
-		const struct yaml *y = item->map ? yaml_get(item->map, "response") : NULL;
+		const struct yaml *y = config_attr(item, "response");
 		times[0].priority = "";
 		p->n = 1;
 		return y ? read_time(c, y, item->path, &times[0].response_s)
@@ -155,12 +150,11 @@ static bool read_times(struct config *c, const struct config_item *item, struct 
 
 static bool read_about(struct config *c, const struct config_item *item, struct sla_policy *p)
 {
-	const char *about = "ticket";
-	if (!config_text_attr(c, item, "for", &about))
-		return false;
-	p->about = about && !strcmp(about, "lead") ? "lead" : "ticket";
-	return (about && !strcmp(about, p->about)) ||
-	       config_mistake(c, config_at(item, "for"), item->path, "for: ticket or lead");
+	static const char *const about[] = { "ticket", "lead" };
+	size_t which = 0;
+	bool ok = config_word_attr(c, item, "for", about, countof(about), &which);
+	p->about = about[which];
+	return ok;
 }
 
 static bool read_policy(struct config *c, const struct config_item *item, struct sla_policy *p)
@@ -177,7 +171,7 @@ static bool read_policy(struct config *c, const struct config_item *item, struct
 	attrs[n++] = "for";
 	attrs[n++] = "always";
 	for (size_t i = 0; i < SLA_CONDITIONS; i++)
-		if (sla_names(sla_conditions[i].about, str_of(p->about)))
+		if (words_have(sla_conditions[i].about, str_of(p->about)))
 			attrs[n++] = sla_conditions[i].name;
 	for (size_t i = 0; i < l->n; i++) {
 		times[i].priority = l->picks[i].key;
@@ -188,7 +182,7 @@ static bool read_policy(struct config *c, const struct config_item *item, struct
 		attrs[n++] = "response";
 	bool ok = config_known(c, item->map, item->path, attrs);
 	for (size_t i = 0; i < SLA_CONDITIONS; i++)
-		ok &= !sla_names(sla_conditions[i].about, str_of(p->about)) ||
+		ok &= !words_have(sla_conditions[i].about, str_of(p->about)) ||
 		      read_condition(c, item, i, p);
 	ok &= config_bool_attr(c, item, "always", &p->always);
 	return read_times(c, item, p, times) && ok;
@@ -204,7 +198,7 @@ static bool covers(const struct sla_policy *before, const struct sla_policy *p, 
 		if (!p->of[i])
 			return false;
 		while (str_cut(&rest, ' ', &value))
-			if (!sla_names(before->of[i], value))
+			if (!words_have(before->of[i], value))
 				return false;
 	}
 	return true;
@@ -224,7 +218,7 @@ static bool check_value(struct config *c, const struct config_item *item,
 {
 	struct str rest = str_of(p->of[i]), value;
 	while (rest.p && str_cut(&rest, ' ', &value))
-		if (sla_names(before->of[i], value) && covers(before, p, i))
+		if (words_have(before->of[i], value) && covers(before, p, i))
 			return config_mistake(c, config_at(item, sla_conditions[i].name),
 					      item->path, "%s is for %.*s already", before->key,
 					      (int)value.n, value.p);
@@ -345,7 +339,7 @@ static const char *renamed(const char *words, const char *was, const char *now, 
 	while (rest.p && str_cut(&rest, ' ', &word)) {
 		struct str as = str_is(word, was) ? str_of(now) : word;
 		struct str have = buf_copy(&b, a);
-		if (!sla_names(have.p, as))
+		if (!words_have(have.p, as))
 			buf_printf(&b, "%s%.*s", b.n ? " " : "", (int)as.n, as.p);
 	}
 	struct str text = buf_copy(&b, a);
@@ -363,7 +357,7 @@ void sla_rename_value(struct store *s, const char *list, const char *was, const 
 		all[i] = v->policies[i];
 		for (size_t k = 0; k < SLA_CONDITIONS; k++) {
 			if (strcmp(sla_conditions[k].picklist, list) ||
-			    !sla_names(all[i].of[k], str_of(was)))
+			    !words_have(all[i].of[k], str_of(was)))
 				continue;
 			all[i].of[k] = renamed(all[i].of[k], was, now, &a);
 			any = true;

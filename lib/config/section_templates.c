@@ -73,16 +73,7 @@ struct place {
 	struct config *c;
 	const struct yaml *at;
 	const char *path;
-	const struct entity *entity;
 };
-
-/* A field that comes with the same text is not there yet. */
-static bool comes_along(const struct place *p, const struct diag *d)
-{
-	struct str rest = d->message, name;
-	return str_cut(&rest, '\'', &name) && str_cut(&rest, '\'', &name) && rest.p &&
-	       config_mentions(p->c, "fields", p->entity->name, name);
-}
 
 static void tell(void *ctx, struct diag *d)
 {
@@ -95,8 +86,7 @@ static bool read_part(struct config *c, const struct yaml *map, const char *path
 		      enum letter_part part, struct template *out)
 {
 	const struct yaml *y = yaml_get(map, letter_parts[part]);
-	struct place at = { c, y, arena_printf(c->arena, "%s.%s", path, letter_parts[part]).p,
-			    NULL };
+	struct place at = { c, y, arena_printf(c->arena, "%s.%s", path, letter_parts[part]).p };
 	struct diag d = { 0 };
 	if (!y)
 		return true;
@@ -135,16 +125,11 @@ static bool read_parts(struct config *c, const struct config_item *item, struct 
 
 static bool read_kind(struct config *c, const struct config_item *item, struct letter *l)
 {
-	const char *kind = "email";
+	size_t kind = LETTER_EMAIL;
 	bool has[LETTER_PARTS];
-	if (!config_text_attr(c, item, "kind", &kind))
+	if (!config_word_attr(c, item, "kind", letter_kinds, LETTER_KINDS, &kind))
 		return false;
-	for (l->kind = 0; letter_kinds[l->kind]; l->kind++)
-		if (kind && !strcmp(kind, letter_kinds[l->kind]))
-			break;
-	if (!letter_kinds[l->kind])
-		return config_mistake(c, config_at(item, "kind"), item->path,
-				      "email, sms or zalo is due");
+	l->kind = (enum letter_kind)kind;
 	for (enum letter_part p = 0; p < LETTER_PARTS; p++)
 		has[p] = letter_part_in(l, p, ENGLISH) != NULL;
 	if (l->kind != LETTER_EMAIL && (has[LETTER_SUBJECT] || has[LETTER_HTML]))
@@ -171,9 +156,9 @@ static struct template_words words_of(struct config *c, const struct letter *l)
 
 static void tell_unknown(void *ctx, struct diag *d)
 {
-	struct place *p = ctx;
-	if (!comes_along(p, d))
-		tell(p, d);
+	const struct place *p = ctx;
+	config_unknown(p->c, p->at, p->path, "%ld:%ld: %.*s", d->line, d->column, (int)d->message.n,
+		       d->message.p);
 }
 
 static bool check_type(struct config *c, const struct config_item *item, const struct letter *l,
@@ -191,7 +176,7 @@ static bool check_type(struct config *c, const struct config_item *item, const s
 		for (enum letter_part p = 0; p < LETTER_PARTS; p++) {
 			const struct template *t = &l->parts[i][p];
 			const struct yaml *map = i ? yaml_get(item->map, languages[i]) : item->map;
-			struct place at = { c, NULL, t->name, q.entity };
+			struct place at = { c, NULL, t->name };
 			if (!t->name)
 				continue;
 			at.at = yaml_get(map, letter_parts[p]);
@@ -259,7 +244,7 @@ static bool read_unsubscribe(struct config *c, const struct config_item *all,
 	const struct yaml *y = yaml_get(all->map, "unsubscribe");
 	struct config_item item = { .at = y, .map = y, .path = "mail.unsubscribe" };
 	const char *url = NULL;
-	struct place at = { c, y, "mail.unsubscribe.url", NULL };
+	struct place at = { c, y, "mail.unsubscribe.url" };
 	struct diag d = { 0 };
 	if (!y || yaml_is_null(y))
 		return true;

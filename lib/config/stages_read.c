@@ -62,7 +62,7 @@ static bool read_kind(struct config *c, struct want *w)
 static bool read_probability(struct config *c, struct want *w)
 {
 	static const int closed[] = { 0, 100, 0 };
-	const struct yaml *given = w->item->map ? yaml_get(w->item->map, "probability") : NULL;
+	const struct yaml *given = config_attr(w->item, "probability");
 	int64_t percent = w->stage.probability;
 	enum stage_kind kind = w->stage.kind;
 	if (!config_int_attr(c, w->item, "probability", 0, 100, &percent))
@@ -80,7 +80,7 @@ static bool read_probability(struct config *c, struct want *w)
 /* A time, or never. */
 static bool read_stale(struct config *c, struct want *w)
 {
-	const struct yaml *y = w->item->map ? yaml_get(w->item->map, "stale") : NULL;
+	const struct yaml *y = config_attr(w->item, "stale");
 	int64_t days = 0;
 	bool never = y && y->kind == YAML_SCALAR && str_is(y->text, "never");
 	if (!never && !config_days_attr(c, w->item, "stale", &days))

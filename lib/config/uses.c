@@ -22,15 +22,12 @@ const char *picklist_fixed(const char *list)
 static bool is_fixed(const char *list, const char *key)
 {
 	const struct picklist *l = shipped_list(list);
-	struct str rest = str_of(l ? l->fixed : NULL), word;
-	bool all = str_is(rest, "*");
+	const char *fixed = l ? l->fixed : NULL;
+	bool all = str_is(str_of(fixed), "*");
 	for (size_t i = 0; all && i < l->n; i++)
 		if (!strcmp(l->picks[i].key, key))
 			return true;
-	while (str_cut(&rest, ' ', &word))
-		if (str_is(word, key))
-			return true;
-	return false;
+	return words_have(fixed, str_of(key));
 }
 
 /* Calls visit for each field that takes its values from the list. */

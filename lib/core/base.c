@@ -53,6 +53,15 @@ bool str_cut(struct str *rest, char c, struct str *piece)
 	return true;
 }
 
+bool words_have(const char *words, struct str word)
+{
+	struct str rest = str_of(words), one;
+	while (word.n && str_cut(&rest, ' ', &one))
+		if (str_eq(one, word))
+			return true;
+	return false;
+}
+
 bool str_int(struct str s, int64_t *out)
 {
 	bool minus = s.n && s.p[0] == '-';

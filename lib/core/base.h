@@ -74,6 +74,9 @@ ptrdiff_t str_find(struct str s, char c);
  */
 bool str_cut(struct str *rest, char c, struct str *piece);
 
+/* Whether `word`, not an empty one, is among `words`, separated by blanks; NULL: none are. */
+bool words_have(const char *words, struct str word);
+
 /* Whole of `s` as a decimal integer, optional sign.  False if it is not one. */
 bool str_int(struct str s, int64_t *out);
 

@@ -44,15 +44,6 @@ static int64_t recall_s(const struct assigner *g, const struct pool *p)
 	return p && p->rules->recall_s >= 0 ? p->rules->recall_s : g->rules->recall_s;
 }
 
-static bool has_word(const char *words, struct str word)
-{
-	struct str rest = str_of(words), one;
-	while (rest.p && str_cut(&rest, ' ', &one))
-		if (str_eq(one, word))
-			return true;
-	return false;
-}
-
 /* Whether anybody tried to reach them since. */
 static bool worked_on(struct assigner *g, int64_t lead, struct str since, struct arena *a)
 {
@@ -88,7 +79,7 @@ static struct str too_late(struct assigner *g, const struct record *lead, const 
 {
 	int64_t limit = recall_s(g, p), since, now = g->store->settings.calendar.now;
 	struct str at = text_of(lead, "assigned_at");
-	if (!limit || !has_word(g->rules->statuses, text_of(lead, "status")) ||
+	if (!limit || !words_have(g->rules->statuses, text_of(lead, "status")) ||
 	    !instant_scan(at, &since))
 		return STR("");
 	int64_t passed = g->rules->business

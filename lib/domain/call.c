@@ -178,7 +178,7 @@ static bool move_member(const struct caller *c, const struct record *call, const
 }
 
 /* So long from now, at an hour at which people are rung. */
-static int64_t again_at(const struct caller *c, const struct call_wait *w)
+static int64_t again_at(const struct caller *c, const struct delay *w)
 {
 	int64_t now = c->store->settings.calendar.now;
 	int64_t at = zone_instant(zone_day(now) + w->days, zone_second(now)) + w->seconds;

@@ -19,22 +19,13 @@ struct group {
 	size_t at[8], n;
 };
 
-static bool has_word(struct str words, const char *word)
-{
-	struct str one;
-	while (str_cut(&words, ' ', &one))
-		if (str_is(one, word))
-			return true;
-	return false;
-}
-
 /* That of field i; the field alone where it has none. */
 static struct group group_of(const struct entity *e, size_t i)
 {
 	struct group g = { .n = 0 };
 	struct str rest = { 0 }, name;
 	for (size_t k = 0; k < countof(groups) && !rest.n; k++)
-		if (has_word(str_of(groups[k]), e->fields[i].name))
+		if (words_have(groups[k], str_of(e->fields[i].name)))
 			rest = str_of(groups[k]);
 	while (str_cut(&rest, ' ', &name)) {
 		const struct field *f = entity_field(e, name);

@@ -1,22 +1,13 @@
 /* A report's own options, and what reports in C may ask of the job. */
 #include "report/job.h"
 
-static bool is_word(struct str text, const char *words)
-{
-	struct str rest = str_of(words), word;
-	while (str_cut(&rest, ' ', &word))
-		if (str_eq(word, text))
-			return true;
-	return false;
-}
-
 static bool check_one(const struct report_option *o, const char *text, struct diag *d)
 {
 	int64_t n;
 	const char *shown = text ? quoted(str_of(text), &d->arena) : NULL;
 	if (!text)
 		return true;
-	if (o->values && !is_word(str_of(text), o->values))
+	if (o->values && !words_have(o->values, str_of(text)))
 		return diag_set(d, NULL, "--%s: %s is none of %s", o->name, shown, o->values);
 	if (o->most && !str_int(str_of(text), &n))
 		return diag_set(d, NULL, "--%s: %s is no whole number", o->name, shown);

@@ -15,15 +15,6 @@ static bool is_number(struct str s, int64_t most, unsigned flags)
 	return s.n && isdigit((unsigned char)s.p[0]) && str_int(s, &n) && n >= 1 && n <= most;
 }
 
-static bool is_word(struct str s, const char *words)
-{
-	struct str rest = str_of(words), one;
-	while (str_cut(&rest, ' ', &one))
-		if (str_eq(s, one))
-			return true;
-	return false;
-}
-
 /* 20261231 or 20261231T170000Z */
 static bool is_until(struct str s)
 {
@@ -67,7 +58,7 @@ static bool is_value(struct str s, const struct part *p)
 	if (!p->words)
 		return is_number(s, p->most, p->flags);
 	size_t number = p->most && s.n > 2 ? s.n - 2 : 0;
-	return is_word(str_sub(s, number, s.n), p->words) &&
+	return words_have(p->words, str_sub(s, number, s.n)) &&
 	       (!number || is_number(str_sub(s, 0, number), p->most, p->flags));
 }
 

@@ -36,20 +36,11 @@ static const struct field *owner_of(const struct entity *e)
 	return f && f->type == &type_ref && !strcmp(f->ref, "user") && !is_part(e) ? f : NULL;
 }
 
-static bool is_word(struct str words, const char *word)
-{
-	struct str name;
-	while (str_cut(&words, ' ', &name))
-		if (str_is(name, word))
-			return true;
-	return false;
-}
-
 /* A reference to what the record is part of, or about. */
 static bool is_upward(const struct entity *e, const struct field *f)
 {
 	return f->type == &type_ref && strcmp(f->ref, e->name) != 0 &&
-	       (f->flags & F_PART || is_word(str_of(e->about), f->name));
+	       (f->flags & F_PART || words_have(e->about, str_of(f->name)));
 }
 
 /* What everybody works with, whoever looks after it. */

@@ -81,15 +81,6 @@ const struct service *service_get(struct store *s)
 
 /* -- which is for whom -- */
 
-bool sla_names(const char *words, struct str word)
-{
-	struct str rest = str_of(words), one;
-	while (word.n && str_cut(&rest, ' ', &one))
-		if (str_eq(one, word))
-			return true;
-	return false;
-}
-
 /* account.tier, or a field of the record itself. */
 static struct str fact_of(struct store *s, const struct record *r, const char *path,
 			  struct arena *a)
@@ -113,7 +104,7 @@ static bool is_for(struct store *s, const struct sla_policy *p, const struct rec
 		if (!p->of[i])
 			continue;
 		*all = false;
-		if (!sla_names(p->of[i], fact_of(s, r, sla_conditions[i].path, a)))
+		if (!words_have(p->of[i], fact_of(s, r, sla_conditions[i].path, a)))
 			return false;
 	}
 	return true;

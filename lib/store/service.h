@@ -28,9 +28,6 @@ const struct sla_time *service_time(const struct sla_policy *p, struct str prior
 /* The hours in which the clocks of the policy of that key run; of none: those of business. */
 const struct hours *service_hours(const struct service *v, struct str policy);
 
-/* The word is one of those that are separated by blanks (NULL: none are). */
-bool sla_names(const char *words, struct str word);
-
 /*
  * Replaces hours, special days and policies (NULL: as they are) within a writing
  * transaction; a policy needs at least one row of times to be remembered.  Whoever was

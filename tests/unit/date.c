@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "core/date.h"
+#include "core/delay.h"
 #include "noise.h"
 
 static struct arena arena;
@@ -578,6 +579,44 @@ static void noise(void **state)
 	}
 }
 
+static void delays(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t days, seconds; /* days -1: it is none */
+	} all[] = {
+		{ "10min", 0, 600 },
+		{ "10m", 0, 600 },
+		{ "2h", 0, 7200 },
+		{ "3d", 3, 0 },
+		{ "1w", 7, 0 },
+		{ "0", 0, 0 },
+		{ "0d", 0, 0 },
+		{ "3650d", 3650, 0 },
+		{ "521w", 3647, 0 },
+		{ "3651d", -1, 0 },
+		{ "", -1, 0 },
+		{ "5", -1, 0 },
+		{ "-1h", -1, 0 },
+		{ "1.5h", -1, 0 },
+		{ "h", -1, 0 },
+		{ "2 h", -1, 0 },
+		{ "2hours", -1, 0 },
+		{ "99999999999999999999d", -1, 0 },
+		{ "99999999999h", -1, 0 },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		struct delay d = { 0 };
+		assert_int_equal(delay_parse(str_of(all[i].text), &d), all[i].days >= 0);
+		if (all[i].days < 0)
+			continue;
+		assert_int_equal(d.days, all[i].days);
+		assert_int_equal(d.seconds, all[i].seconds);
+		assert_int_equal(delay_seconds(d), all[i].days * 86400 + all[i].seconds);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -594,6 +633,7 @@ int main(void)
 		cmocka_unit_test_teardown(orders, reset),
 		cmocka_unit_test_teardown(wall_clock_words, reset),
 		cmocka_unit_test_teardown(birthdays, reset),
+		cmocka_unit_test_teardown(delays, reset),
 		cmocka_unit_test_teardown(fixed_clock, reset),
 		cmocka_unit_test_teardown(noise, reset),
 	};
