@@ -195,6 +195,15 @@ ok 'for good' crm-mail send welcome lead-1 --once busy --maildir box -q
 has 'unless asked' '1 could not be sent before; --resend tries again' err
 status 3 'no such command' crm-mail send welcome lead-1 lead-2 --once none --command 'no-such-command -t' -q
 is 'is tried once' "$(grep -c 'cannot run' err)" 1
+ok 'somebody says no while it runs' crm-mail send welcome lead-1 lead-2 --once late -q \
+	--command 'sh -c "crm-lead set lead-2 do_not_email=true -q; cat >>late"'
+is 'and gets nothing' "$(grep -c ^To: late) $(cat err)" '1 crm-mail: 1 do not want to be written to'
+crm-lead set lead-2 do_not_email=false -q
+for i in 1 2; do
+	status 1 'a command that is killed' crm-mail send welcome lead-1 --once sig -q --command 'sh -c "cat >>sig; kill -9 $$"'
+	has 'may have sent it' 'may have' err
+done
+is 'which it does not do again' "$(grep -c ^To: sig)" 1
 status 2 'a quote without end' crm-mail send welcome lead-1 --command "'sendmail"
 ok 'words, no shell' crm-mail send welcome lead-1 --command 'tee "a file; $(id)"' -q
 has 'whatever is in them' 'To: =?UTF-8?b?' 'a file; $(id)'
