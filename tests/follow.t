@@ -192,6 +192,8 @@ at 2026-11-25T01:00:00Z crm-follow run -o csv -f id,to >day
 is 'it goes at seven' "$(grep contact day)" contact-1,0909000111
 is 'a courtesy call with whom it says' "$(at 2026-11-25T09:00:00Z crm-follow run -q; q "select a.subject, u.login, a.account, a.deal from activity a join user u on u.id = a.owner where a.subject = 'Courtesy call'")" \
 	'Courtesy call,mai,1,1'
+is 'nor at night when its lease is over' "$(at 2026-11-25T16:00:00Z crm-follow run -o csv -f id | grep contact)" ''
+is 'but in the morning' "$(at 2026-11-26T00:00:00Z crm-follow run -o csv -f id | grep contact)" contact-1
 at 2026-12-20T02:00:00Z crm-follow run -q
 is 'what cron missed is made up for' "$(q "select record, at from firing where rule = 'renew' order by 1")" \
 	'order-1,2026-11-29T17:00:00Z

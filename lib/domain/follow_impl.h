@@ -95,6 +95,9 @@ bool do_emit(struct follow *f, const struct deeds *all, const struct deed *deed,
 	     const struct entity *e, int64_t id, struct buf *did, struct buf *why, struct arena *a,
 	     struct diag *d);
 
+/* The instant from `at` on at which the errand may go: advertisements do not at night. */
+int64_t follow_hour(struct store *s, const struct record *errand, int64_t at);
+
 /* follow_enrol.c: the steps that are due; true: there may be more. */
 bool enrol_due(struct follow *f);
 
