@@ -135,7 +135,8 @@ END
 bounce 4.2.2 delayed b0@x crm.lead-3.hello.1@minhanh.vn ha@example.vn | crm-mail ingest -o csv -f kind,lead,campaign,address >out
 is 'a soft bounce' "$(tail -1 out)" soft_bounce,lead-3,campaign-1,ha@example.vn
 ok 'is no reason to stop' sh -c 'crm-mail send hello lead-3 -n -o refs 2>&1 | grep -q activity'
-bounce 5.1.1 failed b1@x crm.lead-3.hello.1@minhanh.vn ha@example.vn >b1
+bounce 5.1.1 failed b1@x crm.lead-3.hello.1@minhanh.vn ha@example.vn |
+	sed 's/^Final-Recipient: .*/Original-Recipient: rfc822;ha@example.vn\nFinal-Recipient: rfc822; ha@forwarded.example.vn/' >b1
 ok 'a hard one' crm-mail ingest b1 -o csv -f kind,lead,campaign,address,payload
 prints 'is an event of the campaign' <<'END'
 kind,lead,campaign,address,payload
