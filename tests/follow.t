@@ -353,13 +353,21 @@ heat,1'
 is 'what was in between counts' "$(q "select record from firing where rule = 'seen'")" lead-2
 is 'what came back is not written to' "$(q "select why from firing where rule = 'mail' and record = 'lead-4'")" \
 	'email: what was sent to lead-4 came back'
+crm-lead add -q name=Hai first_name=Hai email=hai@x.vn status=nurturing
+crm-lead add -q name='Hai nữa' first_name=Hai email=hai2@x.vn status=nurturing
+printf 'name,created_at\nCó sẵn,2026-01-05T00:00:00Z\n' | crm-import lead - -q
+crm-follow run -q
 crm-dedupe merge lead-2 lead-3 -q 2>/dev/null
-at 2026-11-24T03:00:00Z crm-follow run -q
-is 'what waits for a merged record is done for whom it became' \
+crm-dedupe merge lead-5 lead-6 -q 2>/dev/null
+crm-dedupe merge lead-7 lead-4 --keep lead-7 -q 2>/dev/null
+at 2026-11-24T03:00:00Z crm-follow run -o csv -f id,rule >merged
+is 'what waits for a merged record is done for whom it became, once' \
 	"$(q "select subject, lead from activity order by 1")" 'Gọi An Lê (0901234567),2
-Gọi An Lê (0901234567),2
-Gọi Không tên (không có số),4'
-is 'leads are dealt out' "$(crm-lead list lead-2 lead-4 -o csv -f owner | sed 1d | uniq)" lan
+Gọi Có sẵn (không có số),7
+Gọi Hai (không có số),5'
+is 'no message goes twice to whom both were' "$(grep lead-5 merged)" 'lead-5,mail
+lead-5,nurture'
+is 'leads are dealt out' "$(crm-lead list lead-2 lead-7 -o csv -f owner | sed 1d | uniq)" lan
 ok 'a hole in a text is told' sh -c "crm-lead add -q name=Hole email=hole@x.vn; crm-follow run 2>told; [ \$? -eq 1 ] && grep -q first_name told"
 
 # one program for each kind, and the message goes once
@@ -382,12 +390,12 @@ cp keep.db "$CRM_DB"
 
 # a run with its errands is one change set, and goes as one
 crm-lead add -q name=U first_name=U email=u@x.vn
-ok 'they are handed out' sh -c 'crm-follow run | grep -q lead-6'
+ok 'they are handed out' sh -c 'crm-follow run | grep -q lead-9'
 ok 'and taken back' crm-undo
 is 'the errand with them' "$(q "select count(*) from errand where lead = 6")" 0
 crm-lead add -q name=V first_name=V email=v@x.vn
 status 3 'a full disk' sh -c 'crm-follow run >/dev/full'
-is 'loses nothing' "$(at 2026-11-21T04:00:00Z crm-follow run -o csv -f id | grep -c lead-7)" 1
+is 'loses nothing' "$(at 2026-11-21T04:00:00Z crm-follow run -o csv -f id | grep -c lead-10)" 1
 crm-follow run -q
 set=$(q "select max(change_set) from change where entity = 'errand' and op = 'i'")
 crm-follow "done" -q "errand-$(q 'select max(id) from errand')"
