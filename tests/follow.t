@@ -318,6 +318,20 @@ crm-config apply new.yaml -q
 crm-follow run -q
 is 'it begins anew' "$(q "select count(*) from firing where rule = 'late'")" 0
 
+# -- between two runs a state was over, or was not yet --
+
+cp start.db "$CRM_DB"
+crm-lead add -q name=Lại
+crm-follow run -q
+crm-lead add -q name=Sau status=contacted
+at 2026-11-22T03:00:00Z crm-lead set -q lead-2 status=contacted
+at 2026-11-24T03:00:00Z crm-lead set -q lead-2 lead-3 status=new
+at 2026-11-24T04:00:00Z crm-follow run -q
+is 'its time begins when it does' "$(q "select record, status, at from firing where rule = 'forgotten' order by id")" \
+	'lead-2,cancelled,2026-11-21T02:30:00Z
+lead-2,waiting,2026-11-24T03:00:00Z
+lead-3,waiting,2026-11-24T03:00:00Z'
+
 # -- loops of states, what was merged, texts with places, what is no more --
 
 cp start.db "$CRM_DB"

@@ -141,22 +141,39 @@ static void end_states(struct follow *f, const struct rule *r, const int64_t *id
 	map_free(&in);
 }
 
+/*
+ * States that were over in between begin with the change that brought them back: what waits
+ * since one before it is cancelled.  For each such record the number, from 1, of that occasion.
+ */
+static void begin_again(struct follow *f, const struct rule *r, const struct found_list *l,
+			struct map *begun)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (l->items[i].turned) {
+			state_over(f, r, &l->items[i].id, 1);
+			match_put(begun, l->items[i].id, (int64_t)i + 1);
+		}
+}
+
 void fire_all(struct follow *f, const struct rule *r, const struct found_list *l)
 {
 	const char *const conditions[] = { r->condition, r->when.state };
 	int64_t *ids = ids_of(l, f->arena);
-	struct map in = { 0 };
+	struct map in = { 0 }, begun = { 0 };
 	struct arena a = { 0 };
 	if (!l->n)
 		return;
 	if (r->when.kind == WHEN_STATE)
 		end_states(f, r, ids, l->n);
+	begin_again(f, r, l, &begun);
 	match_set(f, r->when.entity, conditions, countof(conditions), ids, l->n, &in);
 	for (size_t i = 0; i < l->n; i++) {
-		if (!l->items[i].ends && match_has(&in, ids[i]))
+		if (!l->items[i].ends && match_has(&in, ids[i]) &&
+		    match_get(&begun, ids[i]) <= (int64_t)i + 1)
 			fire_one(f, r, &l->items[i], &a);
 		arena_reset(&a);
 	}
+	map_free(&begun);
 	map_free(&in);
 	arena_free(&a);
 }
