@@ -96,6 +96,10 @@ crm-mail send --template re.txt --subject 'Re: {{subject}}' activity-5 -n -o mbo
 python3 "$root/tests/mail_read.py" mbox m.mbox >seen
 has 'what answers a letter says so' 'In-Reply-To: <a1@x>' seen
 
+letter 'Sales <SALES@minhanh.vn>' 'Báo giá' a5b@x | sed 's/^To:.*/To: minh@example.vn/' >a5b
+ok 'a copy of what the house wrote' crm-mail ingest --unknown lead a5b -o csv -f kind,direction,lead
+is 'is ours, too' "$(tail -1 out)" email,out,lead-1
+
 # -- what comes back --
 
 bounce() { # STATUS ACTION ID ORIGINAL RECIPIENT
