@@ -116,7 +116,7 @@ for line in 'To: "Ngô <Đức>" <duc@xn--c-kia430u.vn>' 'Subject: Chào Anh/Ch�
 	has "$line" "$line" out
 done
 is 'a name makes no header' "$(grep -c 'nobody wrote' out)" 0
-is 'nor its line end, as Windows writes it, a sign in HTML' "$(grep -c $(printf '\357\277\275') out)" 0
+is 'nor its line end, as Windows writes it, a sign in HTML' "$(grep -c "$(printf '\357\277\275')" out)" 0
 crm-mail send welcome lead-1 -n -o mbox --lang en >en.mbox
 python3 "$root/tests/mail_read.py" mbox en.mbox >seen
 has 'English, where it has it' 'Subject: Welcome, Chị Minh' seen
