@@ -227,6 +227,17 @@ cancelled,do_not_sms,1
 failed,email: lead-4 has none,1"
 status 1 'never twice' sh -c 'crm-mail send --kind email --skip-bad --maildir box -q <errands'
 is 'indeed' "$(boxed errand-1)" 1
+echo '{"kind":"email","template":"welcome","record":"lead-2","lead":"lead-2","step":2}' | crm-import errand --quiet -
+again() { # COMMAND: of the stuck errand
+	echo '{"errand":"errand-4","id":"lead-2","template":"welcome"}' | crm-mail send --command "$1" -q
+}
+again 'sh -c "cat >>stuck; kill -9 $PPID"' >/dev/null 2>&1
+status 1 'an errand that is stuck' again 'tee -a stuck'
+crm-follow retry errand-4 -q
+status 1 'tried again, and refused' again 'sh -c "exit 1"'
+crm-follow retry errand-4 -q
+ok 'and again' again 'tee -a stuck'
+is 'leaves when it is told to, not before' "$(grep -c ^To: stuck)$(crm-query 'select status from errand where id = 4' -o csv | tail -1)" 2done
 crm-account add name='Hoa Sen' email=hoasen@example.vn kind=org -q
 crm-order add account=account-1 -q
 printf 'description,quantity,unit_price\nTủ,2,100\nBàn,1,50\n' | crm-order add-line order-1 -q -

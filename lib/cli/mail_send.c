@@ -64,7 +64,8 @@ static void refuse_one(struct sending *s, const struct mail_item *item)
 /* Whether it is to be sent, and as which activity; 0: a new one. */
 static bool is_due(struct sending *s, struct mail_item *item)
 {
-	bool again = option_on(s->crm, "resend");
+	bool again = option_on(s->crm, "resend") || /* or crm-follow retry said so */
+		     (item->errand && errand_open(s->crm->store, item->errand, &s->arena));
 	enum mail_past past = mail_past(s->crm->store, item->out.message_id, &item->activity);
 	if (past == MAIL_NEW || past == MAIL_LATER || (again && past != MAIL_DONE))
 		return true;
