@@ -192,6 +192,8 @@ at 2026-11-25T01:00:00Z crm-follow run -o csv -f id,to >day
 is 'it goes at seven' "$(grep contact day)" contact-1,0909000111
 is 'a courtesy call with whom it says' "$(at 2026-11-25T09:00:00Z crm-follow run -q; q "select a.subject, u.login, a.account, a.deal from activity a join user u on u.id = a.owner where a.subject = 'Courtesy call'")" \
 	'Courtesy call,mai,1,1'
+is 'nor at night when its lease is over' "$(at 2026-11-25T16:00:00Z crm-follow run -o csv -f id | grep contact)" ''
+is 'but in the morning' "$(at 2026-11-26T00:00:00Z crm-follow run -o csv -f id | grep contact)" contact-1
 at 2026-12-20T02:00:00Z crm-follow run -q
 is 'what cron missed is made up for' "$(q "select record, at from firing where rule = 'renew' order by 1")" \
 	'order-1,2026-11-29T17:00:00Z
@@ -317,6 +319,20 @@ crm-config apply new.yaml -q
 crm-follow run -q
 is 'it begins anew' "$(q "select count(*) from firing where rule = 'late'")" 0
 
+# -- between two runs a state was over, or was not yet --
+
+cp start.db "$CRM_DB"
+crm-lead add -q name=Lại
+crm-follow run -q
+crm-lead add -q name=Sau status=contacted
+at 2026-11-22T03:00:00Z crm-lead set -q lead-2 status=contacted
+at 2026-11-24T03:00:00Z crm-lead set -q lead-2 lead-3 status=new
+at 2026-11-24T04:00:00Z crm-follow run -q
+is 'its time begins when it does' "$(q "select record, status, at from firing where rule = 'forgotten' order by id")" \
+	'lead-2,cancelled,2026-11-21T02:30:00Z
+lead-2,waiting,2026-11-24T03:00:00Z
+lead-3,waiting,2026-11-24T03:00:00Z'
+
 # -- loops of states, what was merged, texts with places, what is no more --
 
 cp start.db "$CRM_DB"
@@ -352,13 +368,21 @@ heat,1'
 is 'what was in between counts' "$(q "select record from firing where rule = 'seen'")" lead-2
 is 'what came back is not written to' "$(q "select why from firing where rule = 'mail' and record = 'lead-4'")" \
 	'email: what was sent to lead-4 came back'
+crm-lead add -q name=Hai first_name=Hai email=hai@x.vn status=nurturing
+crm-lead add -q name='Hai nữa' first_name=Hai email=hai2@x.vn status=nurturing
+printf 'name,created_at\nCó sẵn,2026-01-05T00:00:00Z\n' | crm-import lead - -q
+crm-follow run -q
 crm-dedupe merge lead-2 lead-3 -q 2>/dev/null
-at 2026-11-24T03:00:00Z crm-follow run -q
-is 'what waits for a merged record is done for whom it became' \
+crm-dedupe merge lead-5 lead-6 -q 2>/dev/null
+crm-dedupe merge lead-7 lead-4 --keep lead-7 -q 2>/dev/null
+at 2026-11-24T03:00:00Z crm-follow run -o csv -f id,rule >merged
+is 'what waits for a merged record is done for whom it became, once' \
 	"$(q "select subject, lead from activity order by 1")" 'Gọi An Lê (0901234567),2
-Gọi An Lê (0901234567),2
-Gọi Không tên (không có số),4'
-is 'leads are dealt out' "$(crm-lead list lead-2 lead-4 -o csv -f owner | sed 1d | uniq)" lan
+Gọi Có sẵn (không có số),7
+Gọi Hai (không có số),5'
+is 'no message goes twice to whom both were' "$(grep lead-5 merged)" 'lead-5,mail
+lead-5,nurture'
+is 'leads are dealt out' "$(crm-lead list lead-2 lead-7 -o csv -f owner | sed 1d | uniq)" lan
 ok 'a hole in a text is told' sh -c "crm-lead add -q name=Hole email=hole@x.vn; crm-follow run 2>told; [ \$? -eq 1 ] && grep -q first_name told"
 
 # one program for each kind, and the message goes once
@@ -381,12 +405,12 @@ cp keep.db "$CRM_DB"
 
 # a run with its errands is one change set, and goes as one
 crm-lead add -q name=U first_name=U email=u@x.vn
-ok 'they are handed out' sh -c 'crm-follow run | grep -q lead-6'
+ok 'they are handed out' sh -c 'crm-follow run | grep -q lead-9'
 ok 'and taken back' crm-undo
 is 'the errand with them' "$(q "select count(*) from errand where lead = 6")" 0
 crm-lead add -q name=V first_name=V email=v@x.vn
 status 3 'a full disk' sh -c 'crm-follow run >/dev/full'
-is 'loses nothing' "$(at 2026-11-21T04:00:00Z crm-follow run -o csv -f id | grep -c lead-7)" 1
+is 'loses nothing' "$(at 2026-11-21T04:00:00Z crm-follow run -o csv -f id | grep -c lead-10)" 1
 crm-follow run -q
 set=$(q "select max(change_set) from change where entity = 'errand' and op = 'i'")
 crm-follow "done" -q "errand-$(q 'select max(id) from errand')"

@@ -116,6 +116,7 @@ for line in 'To: "Ngô <Đức>" <duc@xn--c-kia430u.vn>' 'Subject: Chào Anh/Ch�
 	has "$line" "$line" out
 done
 is 'a name makes no header' "$(grep -c 'nobody wrote' out)" 0
+is 'nor its line end, as Windows writes it, a sign in HTML' "$(grep -c "$(printf '\357\277\275')" out)" 0
 crm-mail send welcome lead-1 -n -o mbox --lang en >en.mbox
 python3 "$root/tests/mail_read.py" mbox en.mbox >seen
 has 'English, where it has it' 'Subject: Welcome, Chị Minh' seen
@@ -195,6 +196,15 @@ ok 'for good' crm-mail send welcome lead-1 --once busy --maildir box -q
 has 'unless asked' '1 could not be sent before; --resend tries again' err
 status 3 'no such command' crm-mail send welcome lead-1 lead-2 --once none --command 'no-such-command -t' -q
 is 'is tried once' "$(grep -c 'cannot run' err)" 1
+ok 'somebody says no while it runs' crm-mail send welcome lead-1 lead-2 --once late -q \
+	--command 'sh -c "crm-lead set lead-2 do_not_email=true -q; cat >>late"'
+is 'and gets nothing' "$(grep -c ^To: late) $(cat err)" '1 crm-mail: 1 do not want to be written to'
+crm-lead set lead-2 do_not_email=false -q
+for i in 1 2; do
+	status 1 'a command that is killed' crm-mail send welcome lead-1 --once sig -q --command 'sh -c "cat >>sig; kill -9 $$"'
+	has 'may have sent it' 'may have' err
+done
+is 'which it does not do again' "$(grep -c ^To: sig)" 1
 status 2 'a quote without end' crm-mail send welcome lead-1 --command "'sendmail"
 ok 'words, no shell' crm-mail send welcome lead-1 --command 'tee "a file; $(id)"' -q
 has 'whatever is in them' 'To: =?UTF-8?b?' 'a file; $(id)'
@@ -217,6 +227,17 @@ cancelled,do_not_sms,1
 failed,email: lead-4 has none,1"
 status 1 'never twice' sh -c 'crm-mail send --kind email --skip-bad --maildir box -q <errands'
 is 'indeed' "$(boxed errand-1)" 1
+echo '{"kind":"email","template":"welcome","record":"lead-2","lead":"lead-2","step":2}' | crm-import errand --quiet -
+again() { # COMMAND: of the stuck errand
+	echo '{"errand":"errand-4","id":"lead-2","template":"welcome"}' | crm-mail send --command "$1" -q
+}
+again 'sh -c "cat >>stuck; kill -9 $PPID"' >/dev/null 2>&1
+status 1 'an errand that is stuck' again 'tee -a stuck'
+crm-follow retry errand-4 -q
+status 1 'tried again, and refused' again 'sh -c "exit 1"'
+crm-follow retry errand-4 -q
+ok 'and again' again 'tee -a stuck'
+is 'leaves when it is told to, not before' "$(grep -c ^To: stuck)$(crm-query 'select status from errand where id = 4' -o csv | tail -1)" 2done
 crm-account add name='Hoa Sen' email=hoasen@example.vn kind=org -q
 crm-order add account=account-1 -q
 printf 'description,quantity,unit_price\nTủ,2,100\nBàn,1,50\n' | crm-order add-line order-1 -q -

@@ -96,6 +96,10 @@ crm-mail send --template re.txt --subject 'Re: {{subject}}' activity-5 -n -o mbo
 python3 "$root/tests/mail_read.py" mbox m.mbox >seen
 has 'what answers a letter says so' 'In-Reply-To: <a1@x>' seen
 
+letter 'Sales <SALES@minhanh.vn>' 'Báo giá' a5b@x | sed 's/^To:.*/To: minh@example.vn/' >a5b
+ok 'a copy of what the house wrote' crm-mail ingest --unknown lead a5b -o csv -f kind,direction,lead
+is 'is ours, too' "$(tail -1 out)" email,out,lead-1
+
 # -- what comes back --
 
 bounce() { # STATUS ACTION ID ORIGINAL RECIPIENT
@@ -135,7 +139,8 @@ END
 bounce 4.2.2 delayed b0@x crm.lead-3.hello.1@minhanh.vn ha@example.vn | crm-mail ingest -o csv -f kind,lead,campaign,address >out
 is 'a soft bounce' "$(tail -1 out)" soft_bounce,lead-3,campaign-1,ha@example.vn
 ok 'is no reason to stop' sh -c 'crm-mail send hello lead-3 -n -o refs 2>&1 | grep -q activity'
-bounce 5.1.1 failed b1@x crm.lead-3.hello.1@minhanh.vn ha@example.vn >b1
+bounce 5.1.1 failed b1@x crm.lead-3.hello.1@minhanh.vn ha@example.vn |
+	sed 's/^Final-Recipient: .*/Original-Recipient: rfc822;ha@example.vn\nFinal-Recipient: rfc822; ha@forwarded.example.vn/' >b1
 ok 'a hard one' crm-mail ingest b1 -o csv -f kind,lead,campaign,address,payload
 prints 'is an event of the campaign' <<'END'
 kind,lead,campaign,address,payload

@@ -96,6 +96,9 @@ struct mailing {
 /* Makes all messages; what cannot be made is complained about. */
 void mail_merge(struct mailing *m, const struct mail_rows *rows);
 
+/* Whom it is for may not be written to (struct mail_whom.refusal): counted, its errand is over. */
+void mail_refused(struct mailing *m, int64_t errand, const char *refusal);
+
 /* The bytes of a message and of its text, in `a`. */
 void mail_item_read(struct mailing *m, const struct mail_item *item, struct str *message,
 		    struct str *text, struct arena *a);

@@ -74,12 +74,19 @@ static void keep(struct merging *g, struct mail_item *item, struct str message, 
 
 /* -- all of them -- */
 
-static void unsent(struct merging *g, const struct mail_row *row, struct str why, bool failed)
+static void failed(struct merging *g, const struct mail_row *row, struct str why)
 {
 	struct mailing *m = g->m;
 	if (row->errand)
 		m->unsent[m->nunsent++] =
-		    (struct mail_unsent){ row->errand, arena_str(&g->crm->arena, why), failed };
+		    (struct mail_unsent){ row->errand, arena_str(&g->crm->arena, why), true };
+}
+
+void mail_refused(struct mailing *m, int64_t errand, const char *refusal)
+{
+	m->refused_by[!strcmp(refusal, "bounced")]++;
+	if (errand)
+		m->unsent[m->nunsent++] = (struct mail_unsent){ errand, str_of(refusal), false };
 }
 
 static bool merge_row(struct merging *g, const struct mail_row *row)
@@ -91,8 +98,7 @@ static bool merge_row(struct merging *g, const struct mail_row *row)
 	if (!mail_whom(g->crm->store, kind, row->about.entity, row->about.id, &g->whom, g->arena))
 		return diag_set(g->diag, NULL, "nobody there whom one could write to");
 	if (g->whom.refusal) {
-		m->refused_by[!strcmp(g->whom.refusal, "bounced")]++;
-		unsent(g, row, str_of(g->whom.refusal), false);
+		mail_refused(m, row->errand, g->whom.refusal);
 		return true;
 	}
 	*item = (struct mail_item){ .letter = row->letter, .errand = row->errand };
@@ -138,7 +144,7 @@ void mail_merge(struct mailing *m, const struct mail_rows *rows)
 		m->unsent[m->nunsent] = rows->unsent[m->nunsent];
 	for (size_t i = 0; i < rows->n; i++) {
 		if (!merge_row(&g, &rows->all[i])) {
-			unsent(&g, &rows->all[i], diag_text(&d, &a), true);
+			failed(&g, &rows->all[i], diag_text(&d, &a));
 			set_source(&d, &rows->all[i], &a);
 			complain(crm, &d);
 		}

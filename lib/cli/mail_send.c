@@ -64,7 +64,8 @@ static void refuse_one(struct sending *s, const struct mail_item *item)
 /* Whether it is to be sent, and as which activity; 0: a new one. */
 static bool is_due(struct sending *s, struct mail_item *item)
 {
-	bool again = option_on(s->crm, "resend");
+	bool again = option_on(s->crm, "resend") || /* or crm-follow retry said so */
+		     (item->errand && errand_open(s->crm->store, item->errand, &s->arena));
 	enum mail_past past = mail_past(s->crm->store, item->out.message_id, &item->activity);
 	if (past == MAIL_NEW || past == MAIL_LATER || (again && past != MAIL_DONE))
 		return true;
@@ -80,12 +81,24 @@ static bool is_due(struct sending *s, struct mail_item *item)
 	return false;
 }
 
+/* Somebody may have said no since the message was made: a long run takes hours. */
+static bool may_leave(struct sending *s, const struct mail_item *item)
+{
+	struct mail_whom whom;
+	if (!mail_whom(s->crm->store, item->out.kind, item->out.entity, item->out.id, &whom,
+		       &s->arena) ||
+	    !whom.refusal)
+		return true;
+	mail_refused(&s->m, item->errand, whom.refusal);
+	return false;
+}
+
 static void plan_one(struct sending *s, struct mail_item *item)
 {
 	struct store *store = s->crm->store;
 	struct str message;
 	item->state = MAIL_SKIPPED;
-	if (!is_due(s, item))
+	if (!is_due(s, item) || !may_leave(s, item))
 		return;
 	mail_item_read(&s->m, item, &message, &item->out.body, &s->arena);
 	store_mark(store);
@@ -119,9 +132,13 @@ static void deliver(struct sending *s, size_t from, size_t to)
 		mail_item_read(&s->m, item, &message, &text, &s->arena);
 		r->end = way_deliver(&s->way, item, message, &r->why, &s->arena);
 		r->why = arena_str(&s->crm->arena, r->why);
-		item->state = r->end == MAIL_SENT ? MAIL_LEFT : MAIL_KEPT;
-		if (r->end == MAIL_FAILED) {
-			diag_set(&s->diag, NULL, "%s", r->why.p);
+		if (r->end != MAIL_UNSURE) /* else it stays planned */
+			item->state = r->end == MAIL_SENT ? MAIL_LEFT : MAIL_KEPT;
+		if (r->end == MAIL_FAILED || r->end == MAIL_UNSURE) {
+			diag_set(&s->diag, NULL, "%s%s", r->why.p,
+				 r->end == MAIL_FAILED
+				     ? ""
+				     : "; it may have left: --resend sends it again");
 			refuse_one(s, item);
 		} else if (r->end == MAIL_POSTPONED) {
 			s->postponed++;

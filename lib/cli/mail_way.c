@@ -197,7 +197,7 @@ static enum mail_end run_command(struct way *w, struct str message, struct str *
 	if (WIFSIGNALED(status)) {
 		*why =
 		    arena_printf(a, "%s was ended by signal %d", w->command[0], WTERMSIG(status));
-		return MAIL_POSTPONED;
+		return MAIL_UNSURE;
 	}
 	int code = WEXITSTATUS(status);
 	if (code)

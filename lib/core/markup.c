@@ -10,6 +10,8 @@ void markup_put(struct buf *b, struct str s)
 		bool control = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0);
 		bool turns = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 		bool no_character = (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
+		if (c == '\r' && one.n > 1 && one.p[1] == '\n')
+			continue;
 		if (c == '<')
 			buf_puts(b, "&lt;");
 		else if (c == '>')

@@ -30,14 +30,25 @@ static bool refused(const struct record *old, struct diag *d)
 	return diag_set(d, NULL, "it is %s already", arena_str(&d->arena, status).p);
 }
 
-bool errand_start(struct store *s, int64_t errand, struct arena *a, struct diag *d)
+static bool is_open(const struct record *errand)
 {
 	static const char *const open[] = { "pending", "claimed", NULL };
+	return is_one_of(text_of(errand, "status"), open);
+}
+
+bool errand_open(struct store *s, int64_t errand, struct arena *a)
+{
+	struct record r;
+	return store_get(s, schema_entity(&s->schema, STR("errand")), errand, &r, a) && is_open(&r);
+}
+
+bool errand_start(struct store *s, int64_t errand, struct arena *a, struct diag *d)
+{
 	struct codec c = store_codec(s, a);
 	struct record old, now;
 	if (!get(s, errand, &old, &now, a, d))
 		return false;
-	if (!is_one_of(text_of(&old, "status"), open))
+	if (!is_open(&old))
 		return refused(&old, d);
 	set_text(&now, "status", STR("sending"));
 	set_now(&now, "claimed_at", &c);

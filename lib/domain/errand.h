@@ -12,6 +12,9 @@
 
 #include "store/store.h"
 
+/* Whether it is still, or by crm-follow retry again, to be sent, and nobody has begun. */
+bool errand_open(struct store *s, int64_t errand, struct arena *a);
+
 /*
  * Marks the errand `sending`; commit before anything leaves.  False with diag: there is no such
  * errand, it was done, failed or cancelled before, or another program is at it.

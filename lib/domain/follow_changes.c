@@ -125,6 +125,7 @@ void changes_find(struct follow *f, const struct rule *r, const struct rule_plac
 			      ? STR("created")
 			      : arena_printf(f->arena, "change-%lld", (long long)c[i].id);
 		one.ends = c[i].own && r->when.kind == WHEN_STATE && goes_round(f, r, &c[i]);
+		one.turned = r->when.kind == WHEN_STATE && state_turned(f, r, &c[i]);
 		found_add(out, one, f->arena);
 	}
 }

@@ -31,6 +31,55 @@ static int64_t *due(struct store *s, int64_t lease, struct str kinds, size_t *n,
 	return ids;
 }
 
+/* What the other record of a merge asks for as well goes out once. */
+static int64_t twin(struct store *s, const struct record *errand, struct str record,
+		    struct arena *a)
+{
+	const struct value *step = record_at(errand, "step");
+	struct sql q = { .arena = a };
+	sql_add(&q, "select id from errand where record = ");
+	sql_text(&q, record);
+	sql_add(&q, " and id <> ");
+	sql_int(&q, errand->id);
+	sql_add(&q, " and kind = ");
+	sql_text(&q, text_of(errand, "kind"));
+	sql_add(&q, " and coalesce(template, '') = ");
+	sql_text(&q, text_of(errand, "template"));
+	sql_add(&q, " and rule = ");
+	sql_text(&q, text_of(errand, "rule"));
+	sql_add(&q, " and (status in ('pending', 'claimed') or status in ('sending', 'done') and "
+		    "(occasion = ");
+	sql_text(&q, text_of(errand, "occasion"));
+	sql_add(&q, " or step = ");
+	sql_int(&q, step->kind == V_INT ? step->i : -1);
+	sql_add(&q, ")) limit 1");
+	int64_t id = db_int(s->db, &q, 0);
+	sql_free(&q);
+	return id;
+}
+
+/* Why it goes to nobody: there is nobody, they said no, or get it already; empty: it goes. */
+static struct str hindered(struct store *s, const struct record *errand, const struct entity *e,
+			   int64_t id, int64_t now, struct arena *a)
+{
+	if (!now)
+		return STR("the record is there no more");
+	int64_t other = now != id ? twin(s, errand, ref_print(e, now, a), a) : 0;
+	return other ? arena_printf(a, "merged, and errand-%lld is the same", (long long)other)
+		     : follow_refusal(s, text_of(errand, "kind"), e, now, a);
+}
+
+/* At night, also one that waited too long or comes again, until the next morning. */
+static void put_off(struct store *s, int64_t errand, int64_t until, struct arena *a, struct diag *d)
+{
+	struct record r = record_new(schema_entity(&s->schema, STR("errand")), a);
+	r.id = errand;
+	set_text(&r, "status", STR("pending"));
+	set_text(&r, "due_at", instant_print(until, a));
+	set_null(&r, "claimed_at");
+	store_put(s, &r, PUT_TRUSTED, a, d);
+}
+
 /* Somebody may have said no since the rule fired. */
 static bool claim_one(struct store *s, const struct record *errand, struct arena *a, struct diag *d)
 {
@@ -41,13 +90,17 @@ static bool claim_one(struct store *s, const struct record *errand, struct arena
 	struct str refusal = { 0 };
 	if (ref_parse(&s->schema, text_of(errand, "record"), &e, &id)) {
 		int64_t now = match_survivor(s, e, id);
-		refusal = now ? follow_refusal(s, text_of(errand, "kind"), e, now, a)
-			      : STR("the record is there no more");
+		refusal = hindered(s, errand, e, id, now, a);
 		if (now != id)
 			set_text(&r, "record", ref_print(e, now, a));
 	}
 	if (refusal.n) {
 		errand_finish(s, errand->id, ERRAND_CANCELLED, 0, refusal, a, d);
+		return false;
+	}
+	int64_t at = s->settings.calendar.now, until = follow_hour(s, errand, at);
+	if (until > at) {
+		put_off(s, errand->id, until, a, d);
 		return false;
 	}
 	r.id = errand->id;

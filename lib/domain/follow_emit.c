@@ -91,10 +91,11 @@ struct str follow_refusal(struct store *s, struct str kind, const struct entity 
 	return (struct str){ 0 };
 }
 
-/* Not at night: the start of the next time at which it may go. */
-static int64_t quiet_until(struct store *s, const struct channel *c, int64_t at)
+int64_t follow_hour(struct store *s, const struct record *errand, int64_t at)
 {
-	bool vietnam = s->settings.region && !strcmp(s->settings.region, "VN");
+	const struct channel *c = channel_of(text_of(errand, "kind"));
+	bool vietnam =
+	    s->settings.region && !strcmp(s->settings.region, "VN") && !is_true(errand, "any_hour");
 	if (!c || !c->to || !vietnam)
 		return at;
 	int64_t day = zone_day(at);
@@ -179,8 +180,9 @@ bool do_emit(struct follow *f, const struct deeds *all, const struct deed *deed,
 	if (deed->template)
 		set_text(&r, "template", str_of(deed->template));
 	set_text(&r, "payload", payload);
-	int64_t now = s->settings.calendar.now;
-	set_text(&r, "due_at", instant_print(deed->any_hour ? now : quiet_until(s, c, now), a));
+	*record_get(&r, "any_hour") = value_int(deed->any_hour);
+	int64_t due = follow_hour(s, &r, s->settings.calendar.now);
+	set_text(&r, "due_at", instant_print(due, a));
 	if (store_put(s, &r, PUT_TRUSTED, a, d) == WROTE_NOTHING)
 		return false;
 	say(did, ref_print(r.entity, r.id, a));

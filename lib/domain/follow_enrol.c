@@ -160,6 +160,32 @@ static const char *exit_of(struct follow *f, const struct sequence *q,
 	return NULL;
 }
 
+/* Another enrolment of the person, whom a merge put into it twice, that is further. */
+static int64_t further(struct store *s, const struct sequence *q, const struct record *enrolment,
+		       int64_t person, struct arena *a)
+{
+	const struct value *step = record_at(enrolment, "step");
+	struct sql sql = { .arena = a };
+	sql_add(&sql, "select id from enrolment where ");
+	sql_column(&sql, entity_field(enrolment->entity, str_of(q->entity->name)));
+	sql_add(&sql, " = ");
+	sql_int(&sql, person);
+	sql_add(&sql, " and sequence = ");
+	sql_text(&sql, str_of(q->key));
+	if (!q->once)
+		sql_add(&sql, " and status = 'active'");
+	sql_add(&sql, " and (step > ");
+	sql_int(&sql, step->i);
+	sql_add(&sql, " or step = ");
+	sql_int(&sql, step->i);
+	sql_add(&sql, " and id < ");
+	sql_int(&sql, enrolment->id);
+	sql_add(&sql, ") limit 1");
+	int64_t id = db_int(s->db, &sql, 0);
+	sql_free(&sql);
+	return id;
+}
+
 /* Does a step, or nothing of it where a part is refused, and keeps what was done. */
 static bool do_step(struct follow *f, const struct sequence *q, const struct record *enrolment,
 		    size_t step, const struct record *person, struct arena *a, struct diag *d)
@@ -232,6 +258,11 @@ static bool one_due(struct follow *f, int64_t id, struct arena *a, struct diag *
 	const struct value *who = record_at(&r, q->entity->name);
 	if (who->kind != V_INT || !store_get(f->store, q->entity, who->i, &person, a))
 		return follow_end(f, id, "stopped", STR("the person is there no more"), a, d);
+	int64_t other = further(f->store, q, &r, who->i, a);
+	if (other)
+		return follow_end(
+		    f, id, "stopped",
+		    arena_printf(a, "merged: enrolment-%lld is further", (long long)other), a, d);
 	const char *status = exit_of(f, q, &r, &person, &why, a);
 	if (status)
 		return follow_end(f, id, status, why, a, d);

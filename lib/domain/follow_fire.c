@@ -141,22 +141,39 @@ static void end_states(struct follow *f, const struct rule *r, const int64_t *id
 	map_free(&in);
 }
 
+/*
+ * States that were over in between begin with the change that brought them back: what waits
+ * since one before it is cancelled.  For each such record the number, from 1, of that occasion.
+ */
+static void begin_again(struct follow *f, const struct rule *r, const struct found_list *l,
+			struct map *begun)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (l->items[i].turned) {
+			state_over(f, r, &l->items[i].id, 1);
+			match_put(begun, l->items[i].id, (int64_t)i + 1);
+		}
+}
+
 void fire_all(struct follow *f, const struct rule *r, const struct found_list *l)
 {
 	const char *const conditions[] = { r->condition, r->when.state };
 	int64_t *ids = ids_of(l, f->arena);
-	struct map in = { 0 };
+	struct map in = { 0 }, begun = { 0 };
 	struct arena a = { 0 };
 	if (!l->n)
 		return;
 	if (r->when.kind == WHEN_STATE)
 		end_states(f, r, ids, l->n);
+	begin_again(f, r, l, &begun);
 	match_set(f, r->when.entity, conditions, countof(conditions), ids, l->n, &in);
 	for (size_t i = 0; i < l->n; i++) {
-		if (!l->items[i].ends && match_has(&in, ids[i]))
+		if (!l->items[i].ends && match_has(&in, ids[i]) &&
+		    match_get(&begun, ids[i]) <= (int64_t)i + 1)
 			fire_one(f, r, &l->items[i], &a);
 		arena_reset(&a);
 	}
+	map_free(&begun);
 	map_free(&in);
 	arena_free(&a);
 }
@@ -207,7 +224,8 @@ struct due {
 	int64_t firing;
 	struct record record;
 	const struct entity *entity;
-	int64_t id;		 /* of the record, or of what it was merged into; 0: it has gone */
+	int64_t id; /* of the record, or of what it was merged into; 0: it has gone */
+	bool merged;
 	const struct rule *rule; /* NULL: it is there no more */
 };
 
@@ -255,6 +273,15 @@ static void ask(struct follow *f, const struct rule *r, const struct due *all, s
 		match_set(f, r->when.entity, &r->when.state, 1, ids, nids, &still->state);
 }
 
+/* The rule is done for the record of a merge that stays, or will be. */
+static bool has_own(struct follow *f, const struct rule *r, const struct due *w, struct arena *a)
+{
+	bool state = r->when.kind == WHEN_STATE;
+	return w->merged &&
+	       has_fired(f, r->key, ref_print(w->entity, w->id, a),
+			 state ? (struct str){ 0 } : text_of(&w->record, "occasion"), a);
+}
+
 static void due_one(struct follow *f, const struct rule *r, struct due *w,
 		    const struct still *still, struct arena *a)
 {
@@ -264,6 +291,8 @@ static void due_one(struct follow *f, const struct rule *r, struct due *w,
 	else if ((r->when.state && !match_has(&still->state, w->id)) ||
 		 !follow_is_true(f, w->entity, guard, w->id))
 		cancel(f, w, "cancelled", STR("it was over before it was due"), a);
+	else if (has_own(f, r, w, a))
+		cancel(f, w, "cancelled", STR("it was merged into one of which the rule knows"), a);
 	else if (!match_has(&still->condition, w->id))
 		cancel(f, w, "skipped", STR("`if` was true no more when it was due"), a);
 	else
@@ -324,8 +353,10 @@ bool fire_due(struct follow *f)
 		if (store_get(f->store, firing_type(f), ids[i], &w->record, f->arena) &&
 		    ref_parse(&f->store->schema, text_of(&w->record, "record"), &w->entity, &w->id))
 			w->rule = rule_of(f, w);
+		int64_t was = w->id;
 		if (w->rule)
-			w->id = match_survivor(f->store, w->entity, w->id);
+			w->id = match_survivor(f->store, w->entity, was);
+		w->merged = w->id && w->id != was;
 		if (!w->rule)
 			cancel(f, w, "cancelled", STR("there is no such rule any more"), f->arena);
 	}

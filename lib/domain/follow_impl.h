@@ -14,6 +14,7 @@ struct found {
 	int64_t at;
 	struct str key; /* "change-12", "birth_date 2026" */
 	bool ends;	/* it may only end a state: see goes_round */
+	bool turned;	/* before that change the state was not true */
 };
 
 struct found_list {
@@ -40,6 +41,9 @@ struct node *match_node(struct follow *f, const struct entity *e, const char *co
 void match_set(struct follow *f, const struct entity *e, const char *const *conditions, size_t n,
 	       const int64_t *ids, size_t nids, struct map *out);
 bool match_has(const struct map *set, int64_t id);
+/* Numbers by id, 0 where there is none. */
+int64_t match_get(const struct map *set, int64_t id);
+void match_put(struct map *set, int64_t id, int64_t n);
 /* The record that the rule's actions are about: for events and activities, whom they are about. */
 struct target_of {
 	const struct entity *entity; /* NULL: nobody */
@@ -62,6 +66,8 @@ bool date_moment(struct follow *f, const struct rule *r, const struct occasion *
 
 /* follow_states.c */
 bool state_depends(struct follow *f, const struct rule *r, const struct followed_change *c);
+/* Whether the state was certainly not true before the change; false: it may have been. */
+bool state_turned(struct follow *f, const struct rule *r, const struct followed_change *c);
 bool states_find(struct follow *f, const struct rule *r, const struct rule_place *p,
 		 struct found_list *out);
 /* A state that is over: what waited is cancelled, what was done may come again. */
@@ -94,6 +100,9 @@ bool text_fill(struct follow *f, const struct entity *e, int64_t id, const char 
 bool do_emit(struct follow *f, const struct deeds *all, const struct deed *deed,
 	     const struct entity *e, int64_t id, struct buf *did, struct buf *why, struct arena *a,
 	     struct diag *d);
+
+/* The instant from `at` on at which the errand may go: advertisements do not at night. */
+int64_t follow_hour(struct store *s, const struct record *errand, int64_t at);
 
 /* follow_enrol.c: the steps that are due; true: there may be more. */
 bool enrol_due(struct follow *f);

@@ -56,17 +56,29 @@ void match_set(struct follow *f, const struct entity *e, const char *const *cond
 	store_settle(f->store);
 	int64_t *matching = select_ids(f->store, &what, &found, &a);
 	for (size_t i = 0; i < found; i++)
-		*map_at(out, key_of(matching[i], &a)) = 1;
+		match_put(out, matching[i], 1);
 	diag_free(&d);
 	arena_free(&a);
 }
 
-bool match_has(const struct map *set, int64_t id)
+int64_t match_get(const struct map *set, int64_t id)
 {
 	struct arena a = { 0 };
-	bool has = map_find(set, key_of(id, &a)) != NULL;
+	const int64_t *found = map_find(set, key_of(id, &a));
 	arena_free(&a);
-	return has;
+	return found ? *found : 0;
+}
+
+bool match_has(const struct map *set, int64_t id)
+{
+	return match_get(set, id) != 0;
+}
+
+void match_put(struct map *set, int64_t id, int64_t n)
+{
+	struct arena a = { 0 };
+	*map_at(set, key_of(id, &a)) = n;
+	arena_free(&a);
 }
 
 bool follow_is_true(struct follow *f, const struct entity *e, const char *condition, int64_t id)

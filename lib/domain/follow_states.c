@@ -33,6 +33,53 @@ bool state_depends(struct follow *f, const struct rule *r, const struct followed
 	return asks(state_of(f, r), r->when.entity, c);
 }
 
+/* Of fields that hold one of some values; of others the database alone can say what is equal. */
+static bool is_one(const struct node *n, const struct value *v, bool *known)
+{
+	const struct type *t = n->path.field->type;
+	bool is = false;
+	*known = t == &type_pick || t == &type_bool || t == &type_ref;
+	for (size_t i = 0; i < (n->op == OP_IN ? n->n : 1); i++) {
+		const struct value *l = &n->literals[i].value;
+		*known &= l->kind == V_TEXT || l->kind == V_INT;
+		is |= value_eq(l, v);
+	}
+	return is;
+}
+
+static bool was_false(const struct node *n, const struct followed_change *c)
+{
+	bool known;
+	if (n->kind == NODE_AND)
+		return was_false(n->left, c) || was_false(n->right, c);
+	if (n->kind == NODE_OR)
+		return was_false(n->left, c) && was_false(n->right, c);
+	if (n->kind != NODE_COMPARE || n->path.nsteps)
+		return false;
+	const struct value *v = &c->before.values[field_index(c->entity, n->path.field)];
+	if (v->kind == V_NONE) /* not touched */
+		return false;
+	switch (n->op) {
+	case OP_NULL:
+		return v->kind != V_NULL;
+	case OP_NOT_NULL:
+		return v->kind == V_NULL;
+	case OP_EQ:
+	case OP_IN:
+		return !is_one(n, v, &known) && known;
+	case OP_NE:
+		return is_one(n, v, &known) && known;
+	default:
+		return false;
+	}
+}
+
+bool state_turned(struct follow *f, const struct rule *r, const struct followed_change *c)
+{
+	const struct node *n = state_of(f, r);
+	return n && c->op == 'u' && was_false(n, c);
+}
+
 /* The records of the type in front of the path's step that refer to one of these. */
 static int64_t *referring(struct follow *f, const struct entity *from, const struct field *by,
 			  const int64_t *ids, size_t n, size_t *found)
@@ -64,11 +111,13 @@ static void back(struct follow *f, const struct path *p, size_t step, const stru
 	for (size_t i = step; i-- > 0 && n;)
 		ids = referring(f, chain[i], p->steps[i], ids, n, &n);
 	for (size_t i = 0; i < n; i++)
-		found_add(out,
-			  (struct found){ ids[i], c->at,
-					  arena_printf(f->arena, "change-%lld", (long long)c->id),
-					  c->own },
-			  f->arena);
+		found_add(
+		    out,
+		    (struct found){ .id = ids[i],
+				    .at = c->at,
+				    .key = arena_printf(f->arena, "change-%lld", (long long)c->id),
+				    .ends = c->own },
+		    f->arena);
 }
 
 static void refer(struct follow *f, const struct node *n, const struct entity *base,
@@ -156,7 +205,7 @@ bool states_find(struct follow *f, const struct rule *r, const struct rule_place
 	for (size_t i = 0; i < n; i++) {
 		struct str key =
 		    arena_printf(f->arena, "time %.20s", instant_print(now, f->arena).p);
-		found_add(out, (struct found){ ids[i], now, key, false }, f->arena);
+		found_add(out, (struct found){ .id = ids[i], .at = now, .key = key }, f->arena);
 		*behind = ids[i];
 	}
 	if (!all && n < BATCH) {

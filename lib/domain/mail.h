@@ -65,11 +65,16 @@ enum mail_past mail_past(struct store *s, struct str message_id, int64_t *activi
 bool mail_plan(struct store *s, const struct mail_out *m, int64_t *activity, struct arena *a,
 	       struct diag *d);
 
-enum mail_end { MAIL_SENT, MAIL_POSTPONED, MAIL_FAILED };
+enum mail_end {
+	MAIL_SENT,
+	MAIL_POSTPONED,
+	MAIL_FAILED,
+	MAIL_UNSURE, /* whoever sent it broke off: nothing is settled */
+};
 
 /*
- * What became of it, and a campaign's member is sent to.  `why` (empty where it was sent) goes
- * before the text.  False with diag.
+ * What became of it (but MAIL_UNSURE), and a campaign's member is sent to.  `why` (empty where it
+ * was sent) goes before the text.  False with diag.
  */
 bool mail_settle(struct store *s, const struct mail_out *m, int64_t activity, enum mail_end end,
 		 struct str why, struct arena *a, struct diag *d);

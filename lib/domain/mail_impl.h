@@ -20,7 +20,8 @@ struct thread {
 	int64_t parent;	      /* the activity that it answers; 0: none */
 	int64_t campaign;     /* of that; 0: none */
 	int64_t ticket;	      /* 0: none */
-	int64_t user;	      /* who of ours wrote it; 0: a customer did */
+	bool ours;	      /* we wrote it, not a customer: */
+	int64_t user;	      /* that user; 0: nobody knows who of us */
 	int64_t owner;	      /* whose customer it is; 0: nobody's */
 	struct person person; /* entity NULL: nobody known */
 };

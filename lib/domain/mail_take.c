@@ -120,7 +120,7 @@ static bool is_expected(struct taking *k, const struct thread *t)
 		if (v->kind == V_INT && v->i == all[i].id)
 			return true;
 	}
-	return t->user != 0;
+	return t->ours;
 }
 
 static bool make_activity(struct taking *k, struct thread *t)
@@ -130,7 +130,7 @@ static bool make_activity(struct taking *k, struct thread *t)
 	struct str body = body_of(k, !is_expected(k, t));
 	set_text(r, "kind", STR("email"));
 	mail_pick(k->s, r, "channel", "email");
-	set_text(r, "direction", t->user ? STR("out") : STR("in"));
+	set_text(r, "direction", t->ours ? STR("out") : STR("in"));
 	set_text(r, "status", STR("done"));
 	set_text(r, "done_at", k->at);
 	set_text(r, "subject", subject_of(k));
@@ -151,7 +151,7 @@ static bool take_letter(struct taking *k)
 	struct thread t;
 	bool letter = k->m->kind == MIME_LETTER;
 	mail_thread(k, &t);
-	bool ours = t.user != 0;
+	bool ours = t.ours;
 	if (!t.person.entity && !t.ticket) {
 		enum mail_stranger what = k->rules->stranger;
 		k->out->ignored = what == STRANGER_IGNORE || !letter;

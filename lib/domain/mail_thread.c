@@ -201,13 +201,31 @@ static int64_t user_with(struct taking *k, struct str address)
 	return id;
 }
 
+/* The address that mail of the house is from, or answers to: a copy of what somebody sent. */
+static bool is_house(struct taking *k)
+{
+	const struct mail_settings *m = k->rules->settings;
+	const char *const all[] = { m ? m->from : NULL, m ? m->reply_to : NULL };
+	struct str from = email_key(k->m->from.address, k->a);
+	bool is = false;
+	for (size_t i = 0; i < countof(all); i++) {
+		struct mime_address one;
+		struct diag d = { 0 };
+		is |= all[i] && mailbox_parse(str_of(all[i]), &one, k->a, &d) &&
+		      str_eq(email_key(one.address, k->a), from);
+		diag_free(&d);
+	}
+	return is;
+}
+
 void mail_thread(struct taking *k, struct thread *t)
 {
 	*t = (struct thread){ .about = record_new(type(k, "activity"), k->a) };
 	t->user = user_with(k, k->m->from.address);
+	t->ours = t->user || is_house(k);
 	if (by_parent(k, t) || by_ticket(k, t))
 		return;
-	if (!t->user) {
+	if (!t->ours) {
 		by_address(k, t, k->m->from.address);
 		return;
 	}

@@ -27,6 +27,8 @@ static const struct field errand_fields[] = {
 	{ "payload", &type_text, F_LONG, "what else is to be known, a JSON object",
 	  .label_vi = "Dữ liệu" },
 	{ "due_at", &type_instant, F_REQUIRED, "not before that", .label_vi = "Hạn", .def = "now" },
+	{ "any_hour", &type_bool, 0, "it is no advertisement, and goes at night too",
+	  .label_vi = "Mọi giờ", .def = "false" },
 	{ "claimed_at", &type_instant, 0, "when it was printed for the next program",
 	  .label_vi = "Nhận lúc" },
 	{ "done_at", &type_instant, 0, "when it was done, failed or cancelled",

@@ -117,15 +117,21 @@ static bool never(const struct mime_mail *m)
 	return m->status.n && m->status.p[0] == '5' && !str_is(m->status, "5.2.2");
 }
 
-static void read_delivery(struct mime_mail *m, const struct mime_signs *signs, struct arena *a)
+static bool take_recipient(struct mime_mail *m, const struct mime_signs *signs, const char *name,
+			   struct arena *a)
 {
-	struct str who = field(signs->delivery, "Final-Recipient"), kind;
-	struct str action = field(signs->delivery, "Action");
-	if (!who.n)
-		who = field(signs->delivery, "Original-Recipient");
+	struct str who = field(signs->delivery, name), kind;
 	if (str_find(who, ';') >= 0)
 		str_cut(&who, ';', &kind);
-	take_address(m, who, a);
+	return take_address(m, who, a);
+}
+
+/* The address that we wrote to, not the one to which that was forwarded. */
+static void read_delivery(struct mime_mail *m, const struct mime_signs *signs, struct arena *a)
+{
+	struct str action = field(signs->delivery, "Action");
+	if (!take_recipient(m, signs, "Original-Recipient", a))
+		take_recipient(m, signs, "Final-Recipient", a);
 	m->diagnostic = field(signs->delivery, "Diagnostic-Code");
 	m->status = enhanced_status(field(signs->delivery, "Status"));
 	if (begins(action, "failed")) {
