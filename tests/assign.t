@@ -94,6 +94,9 @@ crm-config show assignment | sed 's/weight: 3/weight: 0/' >assignment.yaml
 crm-config apply assignment.yaml -q
 leads 3 | crm-assign -q
 is 'a weight of 0 takes none' "$(owned)" 'lan=33 mai=28 hung=14 '
+sed 's/method: weighted/method: round_robin/' assignment.yaml | crm-config apply - -q
+leads 4 | crm-assign -q
+is 'in turn likewise' "$(owned)" 'lan=33 mai=30 hung=16 '
 
 # -- pools in order, conditions, overflow; who is on duty and has room --
 forget
@@ -182,6 +185,11 @@ for verb in "set $t owner=lan" "claim $t" "add name=Z phone=0901234567 owner=lan
 	CRM_USER=lan status 1 "not theirs: $verb" crm-lead $verb
 	is 'who has them and until when, no more' "$(sed 's/.*: //' err)" 'mai has them until 2026-12-21 09:30'
 done
+crm-lead add -q name=Mine phone=0977000077 owner=lan
+CRM_USER=lan status 1 'nor does one that is hers become them' crm-lead set -q name:Mine mobile=0901234567
+is 'who has them is said' "$(sed 's/.*: //' err)" 'mai has them until 2026-12-21 09:30'
+CRM_USER=lan ok 'another number may come' crm-lead set -q name:Mine mobile=0977000078
+crm-lead rm -q name:Mine
 is 'the next free one is another' "$(CRM_USER=lan crm-lead claim 2>&1)" 'crm-lead: no lead is free'
 CRM_USER=mai ok 'who has them may' crm-lead set "$t" owner=mai -q
 CRM_USER=mai ok 'and may pass them on' crm-lead set "$t" owner=lan -q
@@ -270,7 +278,7 @@ wrong() { # MESSAGE YAML
 	status 1 "wrong: $1" crm-config apply wrong.yaml
 	has 'says so' "$1" err
 }
-wrong 'assignment.pools.a: if: no field '"'"'scor'"'"' on lead' 'assignment: {pools: [a: {if: scor > 5}]}'
+wrong 'assignment.pools.a.if: column 1: no field '"'"'scor'"'"' on lead' 'assignment: {pools: [a: {if: scor > 5}]}'
 wrong 'assignment.pools.a.members.nobody: there is no user "nobody"' 'assignment: {pools: [a: {members: [nobody]}]}'
 wrong 'assignment.pools.a: there is no team "x"' 'assignment: {pools: [a: {teams: [x]}]}'
 wrong 'there is no method "roundrobin"; did you mean round_robin?' 'assignment: {pools: [a: {method: roundrobin}]}'
@@ -278,6 +286,11 @@ wrong 'is no time such as 30min, 4h or 30d' 'assignment: {conflict: {protect: a 
 wrong 'nobody is known by "fone"; did you mean phone?' 'assignment: {conflict: {match: [fone]}}'
 wrong 'there is no "pool" here; did you mean pools?' 'assignment: {pool: []}'
 wrong 'no status "fresh" of leads' 'assignment: {recall: {after: 1h, statuses: [fresh]}}'
+printf '%s\n' 'fields: {lead: [floor: {type: text}]}' 'assignment: {pools: [a: {if: floor = top, skill: floor}]}' >floor.yaml
+sed 's/= top/= top and flor = x/' floor.yaml >wrong.yaml
+status 1 'a field that does not come with it' crm-config apply wrong.yaml
+has 'is told, by its line' "wrong.yaml:2:30: assignment.pools.a.if: column 13: no field 'flor'" err
+ok 'one that does' crm-config apply floor.yaml -q
 crm-config show >all.yaml
 is 'shown, applied: no difference' "$(crm-config apply all.yaml)" ''
 done_testing

@@ -210,6 +210,58 @@ ok 'explained' crm-score explain --of deal deal-3 -o csv
 has 'as lost' 'deal-3,total,chance,lost,0' out
 ok 'in Vietnamese' env CRM_LANG=vi crm-score rank --of deal -o table
 
+# Records and figures as Odoo's own test has them (crm/tests/test_crm_pls.py).
+rm -f "$CRM_DB"*
+vietnam
+for team in one two three; do
+	crm-team add -q name=$team
+	crm-user add -q login=of_$team name=$team team=$team
+done
+cat >pls.yaml <<'YAML'
+pipelines: {sales: [s0: {probability: 10}, s1: {probability: 20}, s2: {probability: 30}, won: {kind: won}, lost: {kind: lost}]}
+fields: {deal: [country: {type: text}, state: {type: text}, email: {type: text}, phone: {type: text}]}
+scoring: {deal: {fields: [country, state, competitor], empty: [email, phone], since: 2000-01-01}}
+YAML
+ok 'fields and what is learnt of them, in one text' crm-config apply pls.yaml -q
+crm-account add -q name=A
+awk 'BEGIN { print "name,account,owner,country,state,competitor,stage,next_step" } { print "d" NR - 1 ",A," $0 }' <<'END' |
+of_one,c0,s0,k0,s0,lost
+of_one,c1,s1,k1,s1,lost
+of_one,c2,s2,k2,s2,won
+of_one,c0,s1,k2,s1,
+of_one,c1,s1,k1,s0,
+of_two,c0,s1,k1,s2,lost
+of_two,c0,s1,k2,s1,lost
+of_two,c0,s2,k2,s0,won
+of_two,c0,s1,k2,s1,
+of_two,c1,s0,k1,s1,
+of_three,c1,s1,k1,s2,won
+of_three,c0,s1,k0,s0,lost
+of_three,c1,s2,k2,s0,lost
+of_three,c0,s1,k2,s1,
+END
+	crm-import deal - -q
+crm-deal set -q next_step:won stage=won
+crm-deal set -q next_step:lost stage=lost lost_reason=price
+pls() { # NAME…: their chances
+	for deal; do crm-deal list name:"$deal" -o csv -f win_probability | tail -1; done | tr '\n' ' '
+}
+crm-score --of deal -q
+is 'chances as Odoo has them' "$(pls d3 d8 d13)" '33.49 7.74 35.09 '
+crm-deal set -q owner:of_three owner=
+crm-score --of deal -q
+is 'of no team: by all' "$(pls d13)" '35.19 '
+crm-deal set -q name:d9 stage=won
+crm-deal set -q name:d3,d8 stage=s0
+crm-score --of deal -q
+is 'in another stage, by what was won since' "$(pls d3 d8)" '20.87 2.43 '
+crm-deal set -q name:d8 country=c1
+crm-score --of deal -q
+is 'just half a hundredth is rounded to the even one' "$(pls d8)" '34.38 '
+sed 's/fields: .country.*empty/fields: [], empty/' pls.yaml | grep scoring | crm-config apply - -q
+crm-score --of deal -q
+is 'by the stage alone' "$(pls d3 d8)" '34.38 50 '
+
 # -- tiers --
 
 rm -f "$CRM_DB"*

@@ -22,10 +22,6 @@ void condition_done(struct query_context *q)
 	resolver_free(q->resolve_ctx);
 }
 
-struct later {
-	const char *entity, *text;
-};
-
 static const struct node *parse(struct config *c, const struct entity *e, const char *text,
 				struct diag *d)
 {
@@ -40,12 +36,7 @@ static const struct node *parse(struct config *c, const struct entity *e, const 
 	return n;
 }
 
-static bool parse_again(struct config *c, void *what, struct diag *d)
-{
-	const struct later *l = what;
-	return parse(c, schema_entity(&c->store->schema, str_of(l->entity)), l->text, d) != NULL;
-}
-
+/* Whether the text has sections that may bring what a condition names. */
 static bool brings(const struct config *c)
 {
 	static const char *const sections[] = { "fields", "picklists", "pipelines", "users",
@@ -56,19 +47,53 @@ static bool brings(const struct config *c)
 	return false;
 }
 
+/* The section once more, with all there that the text brings. */
+static bool read_again(struct config *c, void *what, struct diag *d)
+{
+	const struct config_section *section = *(const struct config_section **)what;
+	struct config last = *c;
+	const struct yaml *y = yaml_get(c->root, section->name);
+	(void)d;
+	last.root = &(struct yaml){ .kind = YAML_MAP };
+	last.section = section;
+	bool ok = section->read(&last, y) != NULL;
+	c->mistakes = last.mistakes;
+	return ok;
+}
+
+bool config_again(struct config *c)
+{
+	if (!brings(c))
+		return false;
+	if (c->again != c->section) {
+		const struct config_section **section =
+		    arena_new(c->arena, const struct config_section *, 1);
+		c->again = *section = c->section;
+		config_do_later(c, yaml_get(c->root, c->section->name), c->section->name,
+				read_again, section);
+	}
+	return true;
+}
+
 bool config_condition(struct config *c, const struct yaml *y, const char *path,
 		      const struct entity *e, const char *text, const struct node **out)
 {
 	struct diag d = { 0 };
 	*out = parse(c, e, text, &d);
-	bool ok = *out || brings(c);
-	if (!ok)
-		config_mistake(c, y, path, "%.*s", (int)d.message.n, d.message.p);
+	bool ok = *out || config_again(c) ||
+		  config_mistake(c, y, path, "%.*s", (int)d.message.n, d.message.p);
 	diag_free(&d);
-	if (*out || !ok)
-		return ok;
-	struct later *l = arena_new(c->arena, struct later, 1);
-	*l = (struct later){ e->name, text };
-	config_do_later(c, y, path, parse_again, l);
-	return true;
+	return ok;
+}
+
+bool config_path(struct config *c, const struct yaml *y, const char *path, const struct entity *e,
+		 const char *text, struct path *out)
+{
+	struct diag d = { 0 };
+	*out = (struct path){ 0 };
+	bool ok = path_parse(str_of(text), &c->store->schema, e, out, c->arena, &d) ||
+		  config_again(c) ||
+		  config_mistake(c, y, path, "%.*s", (int)d.message.n, d.message.p);
+	diag_free(&d);
+	return ok;
 }

@@ -13,11 +13,21 @@ struct query_context condition_context(struct config *c, const struct entity *e)
 void condition_done(struct query_context *q);
 
 /*
- * The condition that stands at y; NULL after a mistake.  Where the text at hand brings what a
- * condition may name (fields, picklists, pipelines, users, teams), one that means nothing yet is
- * asked again once all of it is there; true is returned, and *out is NULL.
+ * What is not there may come with the text at hand, which has fields, picklists, pipelines, users
+ * or teams: true, and the section at hand, a document, is read again once all of it is there.
+ * False: it is a mistake.
+ */
+bool config_again(struct config *c);
+
+/*
+ * The condition that stands at y.  False after a mistake; *out is NULL, and true is returned,
+ * where config_again is to tell.
  */
 bool config_condition(struct config *c, const struct yaml *y, const char *path,
 		      const struct entity *e, const char *text, const struct node **out);
+
+/* The same for a path, such as account.industry; out->field is NULL in place of *out. */
+bool config_path(struct config *c, const struct yaml *y, const char *path, const struct entity *e,
+		 const char *text, struct path *out);
 
 #endif

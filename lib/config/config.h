@@ -122,6 +122,7 @@ struct config {
 	struct config_step *steps, **last;   /* to do, in order */
 	struct config_step *later, **latest; /* after all sections' steps */
 	bool noted;			     /* history_config was called */
+	const struct config_section *again;  /* is read again at the end: config_again */
 };
 
 /* Reports a mistake at y; false, so that `return config_mistake(…)` reads well. */

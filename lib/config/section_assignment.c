@@ -1,10 +1,10 @@
 /* Who gets which lead: pools, known customers, recall. */
 #include "config/assignment.h"
+#include "config/condition.h"
 #include "config/document.h"
 #include "config/sections.h"
 #include "core/date.h"
 #include "core/hours.h"
-#include "query/query.h"
 #include "query/ref.h"
 
 static const char help[] =
@@ -61,23 +61,11 @@ static bool read_span(struct config *c, const struct config_item *item, const ch
 static bool read_condition(struct config *c, const struct config_item *item, const char *name,
 			   const char **out)
 {
-	struct diag d = { 0 };
-	struct resolver r = { .store = c->store };
-	struct query_context q = {
-		.schema = &c->store->schema,
-		.settings = &c->store->settings,
-		.entity = schema_entity(&c->store->schema, STR("lead")),
-		.arena = c->arena,
-		.resolve = ref_resolve_for_query,
-		.resolve_ctx = &r,
-	};
-	bool ok = config_text_attr(c, item, name, out);
-	if (ok && *out && !where_parse(str_of(*out), &q, &d))
-		ok = config_mistake(c, config_at(item, name), item->path, "%s: %.*s", name,
-				    (int)d.message.n, d.message.p);
-	resolver_free(&r);
-	diag_free(&d);
-	return ok;
+	const struct entity *lead = schema_entity(&c->store->schema, STR("lead"));
+	const char *path = arena_printf(c->arena, "%s.%s", item->path, name).p;
+	const struct node *node;
+	return config_text_attr(c, item, name, out) &&
+	       (!*out || config_condition(c, config_at(item, name), path, lead, *out, &node));
 }
 
 /* The place of the word among n; *out stays where nothing is said. */
@@ -159,15 +147,10 @@ static bool read_members(struct config *c, const struct config_item *item,
 static bool read_path(struct config *c, const struct config_item *item, const char *name,
 		      const char **out)
 {
-	struct diag d = { 0 };
-	struct path p;
 	const struct entity *lead = schema_entity(&c->store->schema, STR("lead"));
-	bool ok = config_text_attr(c, item, name, out);
-	if (ok && *out && !path_parse(str_of(*out), &c->store->schema, lead, &p, c->arena, &d))
-		ok = config_mistake(c, config_at(item, name), item->path, "%.*s", (int)d.message.n,
-				    d.message.p);
-	diag_free(&d);
-	return ok;
+	struct path p;
+	return config_text_attr(c, item, name, out) &&
+	       (!*out || config_path(c, config_at(item, name), item->path, lead, *out, &p));
 }
 
 static bool read_hours(struct config *c, const struct config_item *item, const char **out)

@@ -55,25 +55,21 @@ static bool repeats(const struct field *f)
 }
 
 static bool read_field(struct config *c, const struct yaml *at, const char *where, struct str name,
-		       struct query_context *q, struct score_learning *l)
+		       const struct entity *e, struct score_learning *l)
 {
-	struct diag d = { 0 };
 	struct score_field *f = &l->fields[l->n];
 	if (l->n == SCORE_FIELDS)
 		return config_mistake(c, at, where, "more than %d fields", SCORE_FIELDS);
 	f->name = arena_str(c->arena, name).p;
-	bool ok = path_parse(str_of(f->name), q->schema, q->entity, &f->path, c->arena, &d);
-	if (!ok)
-		config_mistake(c, at, where, "%.*s", (int)d.message.n, d.message.p);
-	diag_free(&d);
-	if (ok)
-		f->tags = f->path.field->type == &type_tags;
-	return ok;
+	if (!config_path(c, at, where, e, f->name, &f->path))
+		return false;
+	f->tags = f->path.field && f->path.field->type == &type_tags;
+	return true;
 }
 
 /* The lists fields, filled and empty. */
 static bool read_fields(struct config *c, const struct config_item *item, const char *list,
-			struct query_context *q, struct score_learning *l)
+			const struct entity *e, struct score_learning *l)
 {
 	const char *words = NULL, *where = arena_printf(c->arena, "%s.%s", item->path, list).p;
 	const struct yaml *at = config_at(item, list);
@@ -83,9 +79,9 @@ static bool read_fields(struct config *c, const struct config_item *item, const 
 		return false;
 	for (rest = str_of(words); rest.p && str_cut(&rest, ' ', &name);) {
 		struct score_field *f = &l->fields[l->n];
-		if (!read_field(c, at, where, name, q, l))
+		if (!read_field(c, at, where, name, e, l))
 			return false;
-		if (!filled && !repeats(f->path.field))
+		if (!filled && f->path.field && !repeats(f->path.field))
 			return config_mistake(
 			    c, at, where,
 			    "%s hardly ever repeats, and nothing is learnt of"
@@ -133,19 +129,17 @@ static bool read_learning(struct config *c, const struct config_item *item,
 {
 	static const char *const known[] = { "fields", "filled", "empty", "since", "weight",
 					     "teams",  "tags",	 "after", NULL };
-	struct query_context q =
-	    condition_context(c, schema_entity(&c->store->schema, str_of(item->key)));
+	const struct entity *e = schema_entity(&c->store->schema, str_of(item->key));
 	*l = (struct score_learning){ .from = INT64_MIN, .weight = 50, .teams = true, .tags = 50 };
 	bool ok = item->map ? config_known(c, item->map, item->path, known)
 			    : config_mistake(c, item->at, item->path,
 					     "a map {fields: [source, …]} is due");
-	ok = ok && read_fields(c, item, "fields", &q, l) && read_fields(c, item, "filled", &q, l) &&
-	     read_fields(c, item, "empty", &q, l) && read_since(c, item, l) &&
+	ok = ok && read_fields(c, item, "fields", e, l) && read_fields(c, item, "filled", e, l) &&
+	     read_fields(c, item, "empty", e, l) && read_since(c, item, l) &&
 	     config_int_attr(c, item, "weight", 0, 100, &l->weight) &&
 	     config_int_attr(c, item, "tags", 0, INT32_MAX, &l->tags) &&
 	     config_int_attr(c, item, "after", 0, INT32_MAX, &l->after) &&
 	     config_bool_attr(c, item, "teams", &l->teams);
-	condition_done(&q);
 	return ok;
 }
 

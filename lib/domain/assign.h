@@ -102,7 +102,8 @@ struct assign_hold assign_held(struct store *s, const struct record *now, const 
 
 /*
  * For struct store.check_owner: only who has a protected person, or who manages users, gives
- * their leads to somebody else.  False with diag: who has them until when, no more.
+ * their leads to somebody else, or makes somebody's lead one of them by a telephone number and
+ * the like.  False with diag: who has them until when, no more.
  */
 bool assign_allows(struct store *s, const struct record *now, const struct record *old,
 		   struct diag *d);

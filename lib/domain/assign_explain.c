@@ -100,7 +100,7 @@ const struct assign_standing *assign_standings(struct assigner *g, size_t *n, st
 				.login = t->person->login,
 				.closed = p->closed,
 				.place = k + 1,
-				.state = seat_away(g, p, t),
+				.state = seat_away(g, t),
 				.open = person_open(g, t->person),
 				.capacity = t->limits.capacity,
 				.today = person_lately(g, t->person, false),

@@ -88,7 +88,7 @@ bool lead_passes(struct lead_test *t, int64_t lead, struct str *out, struct aren
 struct pool *pool_for(struct assigner *g, int64_t lead, size_t *at, struct str values[LEAD_VALUES],
 		      struct arena *a);
 /* Why this seat cannot take any lead now; NULL: it can. */
-const char *seat_away(struct assigner *g, const struct pool *p, const struct seat *t);
+const char *seat_away(struct assigner *g, const struct seat *t);
 /* Why it cannot take this lead; NULL: it can. */
 const char *seat_refuses(struct assigner *g, struct pool *p, struct seat *t, int64_t lead,
 			 const struct str values[LEAD_VALUES], struct arena *a);

@@ -216,13 +216,13 @@ static bool has_one(struct str tags, struct str wanted)
 }
 
 /* What of it is counted is counted once: the first that holds is told. */
-const char *seat_away(struct assigner *g, const struct pool *p, const struct seat *t)
+const char *seat_away(struct assigner *g, const struct seat *t)
 {
 	struct person *person = t->person;
 	const struct assignment_limits *l = &t->limits;
 	if (person->away)
 		return person->away;
-	if (p->rules->method == WEIGHTED && !l->weight)
+	if (!l->weight)
 		return "no_weight";
 	if (l->capacity >= 0 && person_open(g, person) >= l->capacity)
 		return "full";
@@ -236,7 +236,7 @@ const char *seat_away(struct assigner *g, const struct pool *p, const struct sea
 const char *seat_refuses(struct assigner *g, struct pool *p, struct seat *t, int64_t lead,
 			 const struct str values[LEAD_VALUES], struct arena *a)
 {
-	const char *away = seat_away(g, p, t);
+	const char *away = seat_away(g, t);
 	if (away)
 		return away;
 	if (!has_one(t->person->skills, values[LEAD_SKILL]))

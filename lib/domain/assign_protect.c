@@ -45,6 +45,17 @@ struct assign_hold assign_held(struct store *s, const struct record *now, const 
 	return hold;
 }
 
+/* The lead with nothing that it was known by before, as of somebody who was not known. */
+static struct record news_of(const struct record *now, const struct record *old, struct arena *a)
+{
+	struct record r = record_new(now->entity, a);
+	r.id = now->id;
+	for (size_t i = 0; i < now->entity->nfields; i++)
+		if (!value_eq(&now->values[i], &old->values[i]))
+			r.values[i] = now->values[i];
+	return r;
+}
+
 bool assign_allows(struct store *s, const struct record *now, const struct record *old,
 		   struct diag *d)
 {
@@ -53,7 +64,9 @@ bool assign_allows(struct store *s, const struct record *now, const struct recor
 	bool allowed = true;
 	if (s->access.role.manage || to->kind != V_INT)
 		return true;
-	struct assign_hold hold = assign_held(s, now, old, &a);
+	bool stays = old && value_eq(to, record_at(old, "owner"));
+	struct record news = stays ? news_of(now, old, &a) : *now;
+	struct assign_hold hold = assign_held(s, &news, stays ? NULL : old, &a);
 	if (hold.user && hold.user != to->i && hold.user != s->settings.user)
 		allowed = diag_set(d, "owner", "%s has them until %.*s", hold.login,
 				   (int)hold.until.n, hold.until.p);

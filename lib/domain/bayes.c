@@ -193,19 +193,26 @@ bool bayes_factor(const struct bayes_view *v, size_t i, struct bayes_odds *out)
 	return known;
 }
 
-/* In logarithms: many labels would be too small a product. */
+/* Counts are tenths, and exact as such. */
+static long double tenths(double count)
+{
+	return roundl((long double)count * 10);
+}
+
+/*
+ * Reckoned with more digits than the result has, so that a chance that ends in half a hundredth is
+ * rounded as what it is; of very many labels the odds come to 0 or infinity at most.
+ */
 double bayes_percent(const struct bayes_view *v)
 {
-	double won = log(v->prior.won / v->prior.won_total);
-	double lost = log(v->prior.lost / v->prior.lost_total);
+	long double against = tenths(v->prior.lost) / tenths(v->prior.won);
 	for (size_t i = 0; i <= v->record->n; i++) {
 		struct bayes_odds o;
-		if (!bayes_factor(v, i, &o))
-			continue;
-		won += log(o.won / o.won_total);
-		lost += log(o.lost / o.lost_total);
+		if (bayes_factor(v, i, &o))
+			against *= tenths(o.lost) * tenths(o.won_total) /
+				   (tenths(o.lost_total) * tenths(o.won));
 	}
-	return 100 / (1 + exp(lost - won));
+	return (double)(100 / (1 + against));
 }
 
 /* As decimal arithmetic on the very binary number rounds, which printf does. */

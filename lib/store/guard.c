@@ -48,13 +48,24 @@ static bool check_stage(struct store *s, const struct record *r, const struct re
 	return true;
 }
 
+/* Whether it becomes somebody's, or somebody else by what people are known by. */
+static bool is_taken(const struct record *r, const struct record *old)
+{
+	if (!old || changed(r, old, "owner"))
+		return is_set(r, "owner");
+	for (size_t i = 0; i < r->entity->nfields; i++)
+		if (r->entity->fields[i].flags & F_MATCH && r->values[i].kind != V_NULL &&
+		    !value_eq(&r->values[i], &old->values[i]))
+			return is_set(r, "owner");
+	return false;
+}
+
 /* What somebody asks for; what follows from that was asked before. */
 static bool check_owner(struct store *s, const struct record *r, const struct record *old,
 			const struct codec *c, struct diag *d)
 {
 	bool asked = s->check_owner && !c->restoring && !c->trusted && !s->writer->depth;
-	return !asked || !(old ? changed(r, old, "owner") : is_set(r, "owner")) ||
-	       s->check_owner(s, r, old, d);
+	return !asked || !is_taken(r, old) || s->check_owner(s, r, old, d);
 }
 
 /* The reference to the whole that a record of this type is a part of; NULL: it is whole itself. */
