@@ -65,6 +65,8 @@ static void sort_operands(struct question *q, int argc, char **argv)
 				usage(crm, "records of one type at a time");
 			q->only = e;
 			q->ids[q->nids++] = id;
+			if (!store_exists(crm->store, e, id))
+				die(STATUS_REFUSED, "there is no %s", argv[i]);
 		} else if (strchr(argv[i], ':')) {
 			q->terms[q->nterms++] = argv[i];
 		} else {
