@@ -65,8 +65,6 @@ static void sort_operands(struct question *q, int argc, char **argv)
 				usage(crm, "records of one type at a time");
 			q->only = e;
 			q->ids[q->nids++] = id;
-			if (!store_exists(crm->store, e, id))
-				die(STATUS_REFUSED, "there is no %s", argv[i]);
 		} else if (strchr(argv[i], ':')) {
 			q->terms[q->nterms++] = argv[i];
 		} else {
@@ -136,6 +134,10 @@ static void read_scopes(struct question *q)
 	crm->diag.line = crm->diag.column = 0;
 	if (!q->asked.nscopes)
 		usage(crm, "no alert is about a %s", q->only ? q->only->name : "record");
+	for (size_t i = 0; i < q->nids; i++)
+		if (!store_exists(crm->store, q->only, q->ids[i]))
+			die(STATUS_REFUSED, "there is no %s",
+			    ref_print(q->only, q->ids[i], &crm->arena).p);
 }
 
 static void read_question(struct crm *crm, int argc, char **argv, struct question *q)
