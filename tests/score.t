@@ -268,6 +268,14 @@ is 'by the stage alone' "$(pls d3 d8)" '34.38 50 '
 
 rm -f "$CRM_DB"*
 vietnam
+ok 'who has sold nothing yet has no tiers to give' crm-score tiers
+printf 'account,ordered_on,amount,status\nErster,2026-11-01,21000000,confirmed\n' >first.csv
+crm-account add -q name=Erster
+crm-import order first.csv -q
+is 'the first customer gets one' "$(printf 'scoring: {tiers: [gold: {segments: [champions]}, silver: {monetary: 21000000}]}\n' | crm-config apply - -q
+	crm-score tiers -o csv -f name,tier | tail -1)" Erster,silver
+rm -f "$CRM_DB"*
+vietnam
 seq 1 40 | awk 'BEGIN { print "name" } { print "K" $1 }' >accounts.csv
 crm-import account accounts.csv -q
 awk 'BEGIN { print "account,ordered_on,amount,status"
