@@ -20,6 +20,7 @@ has 'the nearest is named' '"cros_sell" is no kind of alert, record or term; did
 status 2 'no such field' crm-alert tierr:vip
 has 'is told' "no field 'tierr' on account; did you mean 'tier'?" err
 status 2 'no alert is about a lead' crm-alert lead-1
+status 1 'a record that is not there' crm-alert account-99
 status 2 'news of the past' crm-alert --new --as-of 2026-01-01
 
 # --- each kind against its definition ------------------------------------------------------------

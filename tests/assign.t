@@ -216,12 +216,14 @@ crm-lead add -q name=Imported owner=lan
 crm-activity add -q kind=call lead="$(crm-lead list name:B -o refs)" status=done outcome=no_answer owner=mai
 crm-lead set -q name:C status=contacted
 crm-lead set -q name:E tags+=wrong status=contacted
+crm-lead add name=F -o refs | crm-assign -q
+crm-lead set -q name:F tags=wrong status=disqualified disqualify_reason=no_need
 is 'nothing yet but the wrong one' "$(crm-assign recall --hold -n -o csv -f name,owner | sed 1d | tr '\n' ' ')" 'E, '
 is 'the fast pool' "$(CRM_NOW=2026-11-21T03:00:00Z crm-assign recall name:D -o csv -f name,owner 2>err | sed 1d)" D,
 has 'and nobody else is in it' 'nobody in pool fast can take it: lan lost_it' err
 is 'business hours: 2.5 on Saturday, Monday is a holiday' "$(CRM_NOW=2026-11-24T02:29:00Z crm-assign recall name:A -n -o refs)" ''
 export CRM_NOW=2026-11-24T02:30:00Z
-is 'on to the next' "$(crm-assign recall -o csv -f name,owner 2>/dev/null | sed 1d | tr '\n' ' ')" 'A,mai E, '
+is 'on to the next' "$(crm-assign recall -o csv -f name,owner 2>/dev/null | sed 1d | tr '\n' ' ')" 'A,hung E, '
 is 'a second run finds nothing' "$(crm-assign recall -o refs)" ''
 is 'who lost what, and why' "$(crm-assign lost -o csv -f lead.name,previous,why,note | sed 1d)" 'D,lan,recalled,not worked on within 30min of business
 A,lan,recalled,not worked on within 4h of business
@@ -300,6 +302,7 @@ wrong 'round_robin, weighted or least_load is due, not "roundrobin"' 'assignment
 wrong 'is no time such as 10min, 2h, 3d or 1w' 'assignment: {conflict: {protect: a while}}'
 wrong 'nobody is known by "fone"; did you mean phone?' 'assignment: {conflict: {match: [fone]}}'
 wrong 'there is no "pool" here; did you mean pools?' 'assignment: {pool: []}'
+wrong 'leads that are converted do not come back' 'assignment: {recall: {after: 1h, statuses: [new, converted]}}'
 wrong 'no status "fresh" of leads' 'assignment: {recall: {after: 1h, statuses: [fresh]}}'
 brought() { # FIELD: conditions, rules and letters name it, the text brings the field `floor`
 	cat >floor.yaml <<END

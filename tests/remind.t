@@ -79,6 +79,8 @@ is 'are about them' "$(crm-activity list subject:again -o csv -f contact,due_at 
 crm-activity rm subject:again -q
 status 2 'a term that nothing has' crm-remind due statu:new
 status 2 'no records' crm-remind due lead-1
+status 2 'a type that the list does not look at' crm-remind untouched deals
+has 'those that it does are told' 'untouched looks at no deals, but at: lead, contact, account' err
 status 2 'no day' crm-remind due --from soon
 status 2 'no days' crm-remind due --days 0
 status 2 'no column' crm-remind due -s foo

@@ -98,6 +98,8 @@ bad() { # NAME YAML MESSAGE
 bad 'a field that is none' '  rules: [{x: {if: "scor > 1", points: 1}}]' "bad.yaml:2:20: scoring.rules.x.if: no field 'scor' on lead"
 bad 'no points' '  rules: [{x: {if: "score > 1"}}]' 'points are due, such as 10 or -5'
 bad 'a cap on the other side' '  rules: [{x: {points: 1, cap: -2}}]' 'never reach the cap'
+bad 'a cap that leaves nothing' '  rules: [{x: {points: 1, cap: 0}}]' 'cap: 0 leaves nothing'
+bad 'no time' '  rules: [{x: {points: 1, within: 0d}}]' 'within: 0 leaves nothing'
 bad 'what is about nobody' '  rules: [{x: {of: product, points: 1}}]' 'of: lead, or what is about leads'
 bad 'an unknown word' '  rules: [{x: {half_lif: 14d, points: 1}}]' 'there is no "half_lif" here; did you mean half_life?'
 bad 'a rating that is none' '  grades: {hott: 3}' 'there is no rating "hott" of leads'
@@ -264,6 +266,14 @@ is 'by the stage alone' "$(pls d3 d8)" '34.38 50 '
 
 # -- tiers --
 
+rm -f "$CRM_DB"*
+vietnam
+ok 'who has sold nothing yet has no tiers to give' crm-score tiers
+printf 'account,ordered_on,amount,status\nErster,2026-11-01,21000000,confirmed\n' >first.csv
+crm-account add -q name=Erster
+crm-import order first.csv -q
+is 'the first customer gets one' "$(printf 'scoring: {tiers: [gold: {segments: [champions]}, silver: {monetary: 21000000}]}\n' | crm-config apply - -q
+	crm-score tiers -o csv -f name,tier | tail -1)" Erster,silver
 rm -f "$CRM_DB"*
 vietnam
 seq 1 40 | awk 'BEGIN { print "name" } { print "K" $1 }' >accounts.csv

@@ -48,6 +48,15 @@ at 2019-03-08T07:00:00Z crm-ticket set 3 csat=5 -q
 is 'and no longer' "$(field ticket-3 pending_s,resolution_due)" "$held"
 at 2019-03-04T19:00:00Z crm-ticket pending 1 -q
 at 2019-03-06T09:00:00Z crm-ticket reply 1 da --from-customer -q
+at 2019-03-08T08:00:00Z crm-ticket reopen 3 -q
+is 'nor while it is over: opened again it has what was left' \
+	"$(at 2019-03-08T08:00:00Z crm-ticket sla ticket-3 -o csv -f resolution,resolution_left_s | tail -1)" \
+	"running,$((10 * 3600 + 45 * 60))"
+at 2019-03-08T09:00:00Z crm-ticket resolve 3 -q
+at 2019-03-08T10:00:00Z crm-ticket pending 3 -q
+at 2019-03-08T12:00:00Z crm-ticket set 3 status=open priority=normal -q
+is 'each hour counts once' "$(field ticket-3 pending_s,resolution_due,pending_since)" \
+	"$((6300 + 97 * 3600 + 3 * 3600))	2019-03-08T21:45:00Z	"
 is 'nothing stops a clock that does not run' "$(field ticket-1 pending_s,resolution_due)" \
 	'0	2019-03-04T16:00:00Z'
 
@@ -187,4 +196,14 @@ has 'tickets by index' 'SEARCH ticket USING COVERING INDEX ticket.status_resolut
 has 'leads by index' 'SEARCH lead USING COVERING INDEX lead.first_response_at_response_due (first_response_at=? AND response_due<?)' plans
 is 'what is over is left out, either way' "$(crm-ticket count resolution_due:..now status.not:resolved,closed)" \
 	"$(crm-ticket count resolution_due:..now status:new,open,pending)"
+# --- opened again, as ERPNext's own test has it: 1 + 6 + 5 hours ---------------------------
+configure 'sla: [{critical: {always: true, normal: [4h, 6h]}}]'
+again=$(at 2021-11-01T13:00:00+07:00 crm-ticket add subject=again -o refs)
+at 2021-11-01T14:00:00+07:00 crm-ticket reply "$again" hm --pending -q
+at 2021-11-01T15:00:00+07:00 crm-ticket reply "$again" so --from-customer -q
+at 2021-11-01T16:00:00+07:00 crm-ticket reply "$again" hm --pending -q
+at 2021-11-01T22:00:00+07:00 crm-ticket close "$again" -q
+at 2021-11-02T03:00:00+07:00 crm-ticket reopen "$again" -q
+is 'what it waited, and until when it is due' "$(field "$again" pending_s,resolution_due,reopened)" \
+	'43200	2021-11-02T00:00:00Z	1'
 done_testing

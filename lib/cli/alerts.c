@@ -134,6 +134,10 @@ static void read_scopes(struct question *q)
 	crm->diag.line = crm->diag.column = 0;
 	if (!q->asked.nscopes)
 		usage(crm, "no alert is about a %s", q->only ? q->only->name : "record");
+	for (size_t i = 0; i < q->nids; i++)
+		if (!store_exists(crm->store, q->only, q->ids[i]))
+			die(STATUS_REFUSED, "there is no %s",
+			    ref_print(q->only, q->ids[i], &crm->arena).p);
 }
 
 static void read_question(struct crm *crm, int argc, char **argv, struct question *q)

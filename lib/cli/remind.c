@@ -83,10 +83,30 @@ static struct remind_window window_of(struct crm *crm, const struct remind_list 
 	return w;
 }
 
+static bool is_named(const struct entity *e, const char *word)
+{
+	return !strcmp(word, e->name) || !strcmp(word, e->plural);
+}
+
 static bool is_called(struct crm *crm, const struct remind_source *source, const char *word)
 {
-	const struct entity *e = schema_entity(&crm->store->schema, str_of(source->entity));
-	return !strcmp(word, e->name) || !strcmp(word, e->plural);
+	return is_named(schema_entity(&crm->store->schema, str_of(source->entity)), word);
+}
+
+/* The name of a record type that the list does not look at would be searched for, and not found. */
+static void refuse_type(struct crm *crm, const struct remind_list *list, const char *word)
+{
+	const struct schema *schema = &crm->store->schema;
+	struct buf b = { 0 };
+	for (size_t i = 0; i < schema->nentities; i++) {
+		if (!is_named(schema->entities[i], word))
+			continue;
+		for (size_t k = 0; k < list->n; k++)
+			if (!k || strcmp(list->sources[k].entity, list->sources[k - 1].entity))
+				buf_printf(&b, "%s%s", k ? ", " : "", list->sources[k].entity);
+		usage(crm, "%s looks at no %s, but at: %.*s", list->name,
+		      schema->entities[i]->plural, (int)b.n, b.p);
+	}
 }
 
 /* How many operands are types of the list; the rest are terms. */
@@ -98,6 +118,8 @@ static int types_named(struct crm *crm, const struct remind_list *list, int argc
 		for (size_t i = 0; i < list->n; i++)
 			known |= is_called(crm, &list->sources[i], argv[n]);
 	}
+	if (n < argc)
+		refuse_type(crm, list, argv[n]);
 	return n;
 }
 

@@ -95,7 +95,7 @@ static void rank(struct tiering *t)
 
 static void read_rfm(struct tiering *t)
 {
-	struct kept k = answer_of(t, &report_rfm);
+	struct kept k = answer_of(t, &rfm_of_any);
 	t->all = arena_new(&t->arena, struct buyer, k.n + 1);
 	for (size_t i = 0; i < k.n; i++) {
 		int64_t id = account_at(t, &k, i);

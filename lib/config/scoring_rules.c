@@ -46,6 +46,13 @@ static bool read_on(struct config *c, const struct config_item *item, struct sco
 			      "of: lead, or what is about leads, such as event or activity");
 }
 
+/* What was said must be more than nothing: 0 would be read as no word of it. */
+static bool is_more(struct config *c, const struct config_item *item, const char *name, bool more)
+{
+	return more || !yaml_get(item->map, name) ||
+	       config_mistake(c, config_at(item, name), item->path, "%s: 0 leaves nothing", name);
+}
+
 /* When a record of the type happened, unless the rule says otherwise. */
 static const struct field *usual_time(const struct entity *e)
 {
@@ -62,7 +69,9 @@ static bool read_time(struct config *c, const struct config_item *item, struct s
 	int64_t half_life = 0;
 	if (!config_text_attr(c, item, "time", &name) ||
 	    !config_days_attr(c, item, "half_life", &half_life) ||
-	    !config_days_attr(c, item, "within", &r->within))
+	    !config_days_attr(c, item, "within", &r->within) ||
+	    !is_more(c, item, "half_life", half_life > 0) ||
+	    !is_more(c, item, "within", r->within > 0))
 		return false;
 	r->half_life = (double)half_life;
 	bool timed = strcmp(r->on->name, "lead") != 0 || half_life || r->within;
@@ -84,7 +93,7 @@ static bool read_points(struct config *c, const struct config_item *item, struct
 	if (r->cap != 0 && (r->cap < 0) != (r->points < 0))
 		return config_mistake(c, config_at(item, "cap"), item->path,
 				      "the points go the other way, and never reach the cap");
-	return true;
+	return is_more(c, item, "cap", r->cap != 0);
 }
 
 static bool read_rule(struct config *c, const struct config_item *item, struct score_rule *r)

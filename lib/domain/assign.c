@@ -206,13 +206,12 @@ static bool refused(struct diag *d, const char *why)
 static bool may_assign(struct assigner *g, int64_t id, unsigned flags, struct record *lead,
 		       bool *kept, struct arena *a, struct diag *d)
 {
-	static const char *const closed[] = { "disqualified", "converted", NULL };
 	*kept = false;
 	if (!store_get(g->store, g->lead, id, lead, a))
 		return refused(d, "there is no such lead");
 	struct str status = text_of(lead, "status");
 	const struct value *owner = record_at(lead, "owner");
-	*kept = is_one_of(status, closed);
+	*kept = is_one_of(status, assignment_closed);
 	if (*kept)
 		return diag_set(d, NULL, "it is %.*s", (int)status.n, status.p);
 	if (owner->kind == V_INT && !(flags & ASSIGN_AGAIN)) {

@@ -120,7 +120,8 @@ bool assign_recall(struct assigner *g, int64_t id, struct arena *a, struct diag 
 	struct record lead;
 	if (!store_get(g->store, g->lead, id, &lead, a))
 		return diag_set(d, NULL, "there is no such lead");
-	if (record_at(&lead, "owner")->kind != V_INT)
+	if (record_at(&lead, "owner")->kind != V_INT ||
+	    is_one_of(text_of(&lead, "status"), assignment_closed))
 		return false;
 	struct given given = given_of(g, &lead, a);
 	struct pool *p = pool_called(g, given.pool);
@@ -129,8 +130,7 @@ bool assign_recall(struct assigner *g, int64_t id, struct arena *a, struct diag 
 	struct str note = too_late(g, &lead, p, a);
 	if (note.n)
 		return take_back(g, &lead, "recalled", given.pool, note, a, d);
-	if (!p || !p->returns || str_is(text_of(&lead, "status"), "converted") ||
-	    !lead_passes(p->returns, id, NULL, a))
+	if (!p || !p->returns || !lead_passes(p->returns, id, NULL, a))
 		return false;
 	note = arena_printf(a, "release: %s", p->rules->release);
 	return take_back(g, &lead, "released", given.pool, note, a, d);
@@ -148,7 +148,8 @@ static int64_t shortest(const struct assigner *g)
 	return least;
 }
 
-/* "owner is not null and (status in (new) and assigned_at <= … or (release) or …)" */
+/* "owner is not null and status not in … and (status = new and assigned_at <= … or (release) or …)"
+ */
 int64_t *assign_recallable(struct assigner *g, size_t *n, struct diag *d)
 {
 	struct store *s = g->store;
@@ -163,7 +164,8 @@ int64_t *assign_recallable(struct assigner *g, size_t *n, struct diag *d)
 	struct buf b = { 0 };
 	struct str rest = str_of(g->rules->statuses), status;
 	int64_t soonest = shortest(g), *ids = NULL;
-	buf_puts(&b, "owner is not null and status != converted and (id is null");
+	buf_puts(&b,
+		 "owner is not null and status not in (converted, disqualified) and (id is null");
 	while (soonest && rest.p && str_cut(&rest, ' ', &status))
 		buf_printf(&b, " or status = '%.*s' and assigned_at <= '%s'", (int)status.n,
 			   status.p, instant_print(s->settings.calendar.now - soonest, g->arena).p);

@@ -128,14 +128,19 @@ static void score_all(struct rfm *m, struct arena *a)
 
 /* -- customers -- */
 
-static bool measure(struct study *x, struct rfm *m, struct purchase_log *log)
+/* few: what is said of them without fifths is asked for, too, and where nobody bought, nothing. */
+static bool measure(struct study *x, struct rfm *m, struct purchase_log *log, bool few)
 {
 	int64_t today = study_today(x), since = day_add_months(today, -study_whole(x, "months"));
-	const struct purchases *p = purchases_read(x, false, log) ? purchases_of_one(x, log) : NULL;
-	if (!p)
+	const struct purchases *p;
+	if (!purchases_read(x, false, log))
+		return false;
+	if (few && !log->n)
+		return true;
+	if (!(p = purchases_of_one(x, log)))
 		return false;
 	m->n = p->ncustomers;
-	if (m->n < CUSTOMERS_MIN)
+	if (m->n < CUSTOMERS_MIN && !few)
 		return diag_set(x->diag, NULL,
 				"there are %zu customers; fifths of fewer than %d say nothing",
 				m->n, CUSTOMERS_MIN);
@@ -144,6 +149,7 @@ static bool measure(struct study *x, struct rfm *m, struct purchase_log *log)
 	for (size_t i = 0; i < m->n; i++) {
 		struct scored *s = &m->all[i];
 		s->who = &p->customers[i];
+		s->segment = "";
 		s->recency = today - purchase_last(p, s->who)->day;
 		for (size_t k = 0; k < s->who->n; k++) {
 			const struct purchase *one = &p->list[s->who->first + k];
@@ -151,7 +157,8 @@ static bool measure(struct study *x, struct rfm *m, struct purchase_log *log)
 			s->monetary += one->day > since ? one->revenue : 0;
 		}
 	}
-	score_all(m, &log->arena);
+	if (m->n >= CUSTOMERS_MIN)
+		score_all(m, &log->arena);
 	return true;
 }
 
@@ -249,12 +256,12 @@ static void put_summary(struct study *x, const struct rfm *m)
 
 /* -- the report -- */
 
-static bool compute(struct job *j, struct answer *out, struct diag *d)
+static bool compute_of(struct job *j, struct answer *out, bool few, struct diag *d)
 {
 	struct study x = { .job = j, .out = out, .diag = d };
 	struct purchase_log log = { 0 };
 	struct rfm m = { 0 };
-	bool ok = study_plain(&x, false, false, false) && measure(&x, &m, &log);
+	bool ok = study_plain(&x, false, false, false) && measure(&x, &m, &log, few);
 	if (ok && study_on(&x, "summary"))
 		put_summary(&x, &m);
 	else if (ok)
@@ -262,6 +269,16 @@ static bool compute(struct job *j, struct answer *out, struct diag *d)
 	purchases_free(&log);
 	study_close(&x);
 	return ok;
+}
+
+static bool compute(struct job *j, struct answer *out, struct diag *d)
+{
+	return compute_of(j, out, false, d);
+}
+
+static bool compute_few(struct job *j, struct answer *out, struct diag *d)
+{
+	return compute_of(j, out, true, d);
 }
 
 static const struct source sources[] = { PURCHASE_SOURCES };
@@ -299,4 +316,12 @@ const struct report report_rfm = {
 	    "  1    lost                hibernating         at_risk             cant_lose  "
 	    "cant_lose\n"
 	    "Fewer than 25 customers are refused.",
+};
+
+const struct report rfm_of_any = {
+	.name = "rfm",
+	.sources = sources,
+	.nsources = countof(sources),
+	.compute = compute_few,
+	.options = options,
 };

@@ -24,21 +24,31 @@ static void promise(struct record *r, const char *field, const struct hours *h, 
 	put_due(r, field, seconds > 0 ? hours_add(h, from, seconds) : INT64_MAX, c);
 }
 
-/* A clock stands while the ticket waits for the customer: what was promised moves on by that. */
+/* Since when the ticket's clock stands: it waits for the customer, or is done with; NULL: it runs.
+ */
+static const char *stands_since(const struct record *r)
+{
+	struct str status = text_of(r, "status");
+	if (str_is(status, "pending"))
+		return "pending_since";
+	return str_is(status, "resolved") || str_is(status, "closed") ? "resolved_at" : NULL;
+}
+
+/* What was promised moves on by the time for which the clock stood. */
 static void end_wait(struct record *r, const struct record *old, const struct service *v,
 		     const struct codec *c)
 {
 	int64_t now = c->settings->calendar.now;
-	bool waits = str_is(text_of(r, "status"), "pending");
-	bool waited = old && str_is(text_of(old, "status"), "pending");
-	if (!waited || waits)
+	const char *since = old ? stands_since(old) : NULL;
+	if (!since || since == stands_since(r))
 		return;
 	const struct hours *h = service_hours(v, text_of(old, "sla"));
 	const struct value *before = record_at(old, "pending_s");
 	int64_t due = instant_at(old, "resolution_due", INT64_MAX);
-	int64_t wait = hours_between(h, instant_at(old, "pending_since", now), now);
+	int64_t wait = hours_between(h, instant_at(old, since, now), now);
 	*record_get(r, "pending_s") = value_int((before->kind == V_INT ? before->i : 0) + wait);
-	set_null(r, "pending_since");
+	if (!str_is(text_of(r, "status"), "pending"))
+		set_null(r, "pending_since");
 	if (wait > 0 && due != INT64_MAX)
 		put_due(r, "resolution_due", hours_add(h, due, wait), c);
 }
@@ -52,17 +62,17 @@ static void fill_ticket(struct store *s, struct record *r, const struct record *
 {
 	static const char *const matter[] = { "priority", "account", "channel", "kind" };
 	const struct service *v = service_get(s);
-	bool reopens = changed(r, old, "opened_at"), differs = !old || reopens;
+	bool mended = changed(r, old, "opened_at"), differs = !old || mended;
 	end_wait(r, old, v, c);
 	for (size_t i = 0; i < countof(matter); i++)
 		differs |= changed(r, old, matter[i]);
-	bool resolved = old && is_set(old, "resolved_at") && !reopens;
-	bool answered = resolved || (old && is_set(old, "first_response_at") && !reopens);
+	bool resolved = old && is_set(old, "resolved_at") && is_set(r, "resolved_at") && !mended;
+	bool answered = resolved || (old && is_set(old, "first_response_at") && !mended);
 	if (!differs || (resolved && answered))
 		return;
 	const struct sla_policy *p = service_policy_of(s, r, c->arena);
 	const struct sla_time *t = service_time(p, text_of(r, "priority"));
-	bool same = old && !reopens && str_is(text_of(old, "sla"), p ? p->key : "");
+	bool same = old && !mended && str_is(text_of(old, "sla"), p ? p->key : "");
 	if (same && !changed(r, old, "priority")) /* the same policy, whatever it says by now */
 		return;
 	set_null(r, "sla");
