@@ -31,7 +31,8 @@ struct tiering {
 
 /* -- what the reports say -- */
 
-static struct kept answer_of(struct tiering *t, const struct report *r)
+/* Its columns are the job's, which is closed with report_close once all was read. */
+static struct kept answer_of(struct tiering *t, const struct report *r, struct job **job)
 {
 	struct crm *crm = t->crm;
 	struct query_context q = query_context(crm, NULL);
@@ -43,7 +44,7 @@ static struct kept answer_of(struct tiering *t, const struct report *r)
 		crm->diag.source = str_of(r->name);
 		refuse(crm, STATUS_REFUSED);
 	}
-	report_close(j);
+	*job = j;
 	return kept;
 }
 
@@ -95,7 +96,8 @@ static void rank(struct tiering *t)
 
 static void read_rfm(struct tiering *t)
 {
-	struct kept k = answer_of(t, &rfm_of_any);
+	struct job *job;
+	struct kept k = answer_of(t, &rfm_of_any, &job);
 	t->all = arena_new(&t->arena, struct buyer, k.n + 1);
 	for (size_t i = 0; i < k.n; i++) {
 		int64_t id = account_at(t, &k, i);
@@ -111,12 +113,14 @@ static void read_rfm(struct tiering *t)
 		};
 	}
 	kept_free(&k);
+	report_close(job);
 	rank(t);
 }
 
 static void read_clv(struct tiering *t)
 {
-	struct kept k = answer_of(t, &report_clv);
+	struct job *job;
+	struct kept k = answer_of(t, &report_clv, &job);
 	for (size_t i = 0; i < k.n; i++) {
 		struct buyer key = { .id = account_at(t, &k, i) };
 		struct buyer *b = bsearch(&key, t->all, t->n, sizeof key, by_id);
@@ -124,6 +128,7 @@ static void read_clv(struct tiering *t)
 			b->clv = major(at(&k, i, "clv"));
 	}
 	kept_free(&k);
+	report_close(job);
 }
 
 /* -- which tier -- */
