@@ -195,4 +195,18 @@ crm-campaign add Trả contact-1 -q
 crm-lead add name='An lần nữa' company='Minh Anh' email=an@x.vn campaign=Trả -q
 crm-convert 11 --account account-1 --contact contact-1 --deal none -q
 is 'also who was a member before, by the campaign that the lead names' "$(members Trả contact:1 -f status)" converted
+
+# -- an organisation says no for its people, whichever way they are reached --
+ref=$(crm-account add name='Công ty Im' kind=org do_not_email=true do_not_call=true -o refs)
+contact=$(crm-contact add name='Người Im' email=im@x.vn phone=0905555555 account="$ref" is_primary=true -o refs)
+crm-campaign add name=Gọi channel=call status=active -q
+crm-config apply -q - <<'END'
+rules: [im: {when: contact.created, do: [{emit: {kind: email, template: x}}]}]
+END
+for name in Thu Gọi; do
+	crm-campaign add "$name" "$contact" -n 2>err >out
+	has "  $name" 'is not listed: do_not_' err
+done
+crm-contact add name='Bạn Im' email=ban@x.vn account="$ref" -q
+is 'and no rule writes to them' "$(crm-follow run -q -v 2>&1 | grep -o 'email: account-[0-9]* has do_not_email')" "email: $ref has do_not_email"
 done_testing

@@ -104,7 +104,7 @@ bad 'what is about nobody' '  rules: [{x: {of: product, points: 1}}]' 'of: lead,
 bad 'an unknown word' '  rules: [{x: {half_lif: 14d, points: 1}}]' 'there is no "half_lif" here; did you mean half_life?'
 bad 'a rating that is none' '  grades: {hott: 3}' 'there is no rating "hott" of leads'
 bad 'values that never repeat' '  lead: {fields: [budget]}' 'filled: [budget] counts whether it is there'
-bad 'a day that is none' '  lead: {since: 2025-02-30}' 'scoring.lead: '
+bad 'a day that is none' '  lead: {since: 2025-02-30}' 'scoring.lead.since: '
 bad 'a tier that is none' '  tiers: [{gld: {top: 5}}]' 'there is no tier "gld" of accounts'
 bad 'another part' '  gradse: {}' 'there is no "gradse" here; did you mean grades?'
 status 1 'a segment that is none' sh -c 'echo "scoring: {tiers: [{vip: {segments: [best]}}]}" | crm-config apply - -q && crm-score tiers'

@@ -211,6 +211,9 @@ bool config_word_attr(struct config *c, const struct config_item *item, const ch
 /* 14d, 2w or a plain number of days, from 0 to ten years. */
 bool config_days_attr(struct config *c, const struct config_item *item, const char *name,
 		      int64_t *days);
+/* A day (its start) or instant as people write it, such as 2025-01-01 or -1y: an instant. */
+bool config_when_attr(struct config *c, const struct config_item *item, const char *name,
+		      int64_t *at);
 /* 10min, 2h, 3d or 1w, more than none; of an attribute, null is none, as `recall: null`. */
 bool config_delay(struct config *c, const struct yaml *y, const char *path, struct delay *out);
 bool config_delay_attr(struct config *c, const struct config_item *item, const char *name,

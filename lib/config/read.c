@@ -234,6 +234,26 @@ bool config_days_attr(struct config *c, const struct config_item *item, const ch
 	return true;
 }
 
+bool config_when_attr(struct config *c, const struct config_item *item, const char *name,
+		      int64_t *at)
+{
+	const char *text = NULL;
+	struct diag d = { 0 };
+	struct when w;
+	if (!config_text_attr(c, item, name, &text))
+		return false;
+	if (!text)
+		return true;
+	bool ok = when_parse(str_of(text), &c->store->settings.calendar, &w, &d);
+	if (ok)
+		*at = w.is_instant ? w.from : zone_instant(w.from, 0);
+	else
+		config_mistake(c, config_at(item, name), attr_path(c, item, name), "%.*s",
+			       (int)d.message.n, d.message.p);
+	diag_free(&d);
+	return ok;
+}
+
 bool config_delay(struct config *c, const struct yaml *y, const char *path, struct delay *out)
 {
 	const char *text;

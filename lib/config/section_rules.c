@@ -9,24 +9,6 @@ static const char help[] =
     "10min,\n"
     "do: [{activity: {kind: call, subject: First call}}]}; see crm-follow(1)";
 
-static bool read_from(struct config *c, const struct config_item *item, struct rule *out)
-{
-	const char *text = NULL;
-	struct diag d = { 0 };
-	struct when w;
-	out->from = INT64_MAX;
-	if (!config_text_attr(c, item, "from", &text) || !text)
-		return !text;
-	bool ok = when_parse(str_of(text), &c->store->settings.calendar, &w, &d);
-	if (ok)
-		out->from = w.is_instant ? w.from : zone_instant(w.from, 0);
-	else
-		config_mistake(c, config_at(item, "from"), item->path, "%.*s", (int)d.message.n,
-			       d.message.p);
-	diag_free(&d);
-	return ok;
-}
-
 static const struct yaml *attr(struct config *c, const struct config_item *item, const char *name,
 			       const char *what)
 {
@@ -55,6 +37,7 @@ static bool read_rule(struct config *c, const struct config_item *item, struct r
 	static const char *const known[] = { "when", "if",   "after", "always",
 					     "once", "from", "do",    NULL };
 	out->key = item->key;
+	out->from = INT64_MAX;
 	if (!item->map)
 		return config_mistake(c, item->at, item->path,
 				      "{when: …, do: […]} is due behind it");
@@ -64,7 +47,8 @@ static bool read_rule(struct config *c, const struct config_item *item, struct r
 	bool ok = config_known(c, item->map, item->path, known) && when && does;
 	ok = ok && rules_when(c, when, item->path, &out->when) &&
 	     config_bool_attr(c, item, "always", &out->always) &&
-	     config_bool_attr(c, item, "once", &out->once) && read_from(c, item, out);
+	     config_bool_attr(c, item, "once", &out->once) &&
+	     config_when_attr(c, item, "from", &out->from);
 	ok = ok && (!after || config_delay(c, after, item->path, &out->after)) &&
 	     read_about(c, item, does, out);
 	out->after.days += out->when.after.days;

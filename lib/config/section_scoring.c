@@ -103,25 +103,10 @@ static bool read_fields(struct config *c, const struct config_item *item, const 
 static bool read_since(struct config *c, const struct config_item *item, struct score_learning *l)
 {
 	enum { DEFAULT_DAYS = 8 };
-	const struct calendar *now = &c->store->settings.calendar;
-	const char *text = NULL;
-	struct diag d = { 0 };
-	struct when w;
-	if (!item->map || !yaml_get(item->map, "since"))
-		return true;
-	if (!config_text_attr(c, item, "since", &text))
-		return false;
-	l->from = zone_instant(zone_day(now->now) - DEFAULT_DAYS, 0);
-	if (!text)
-		return true;
-	bool ok = when_parse(str_of(text), now, &w, &d);
-	if (ok)
-		l->from = w.is_instant ? w.from : zone_instant(w.from, 0);
-	else
-		config_mistake(c, config_at(item, "since"), item->path, "%.*s", (int)d.message.n,
-			       d.message.p);
-	diag_free(&d);
-	return ok;
+	int64_t now = c->store->settings.calendar.now;
+	if (config_attr(item, "since"))
+		l->from = zone_instant(zone_day(now) - DEFAULT_DAYS, 0);
+	return config_when_attr(c, item, "since", &l->from);
 }
 
 static bool read_learning(struct config *c, const struct config_item *item,

@@ -204,12 +204,6 @@ static void make_plan(const struct record *call, const struct value *at, struct 
 	*record_get(plan, "due_at") = *at;
 }
 
-static bool must_not(struct store *s, const struct person *p, struct arena *a)
-{
-	struct record who;
-	return p->entity && store_get(s, p->entity, p->id, &who, a) && is_true(&who, "do_not_call");
-}
-
 bool call_end(const struct caller *c, const struct record *call, const struct value *next,
 	      struct record *plan, struct arena *a, struct diag *d)
 {
@@ -222,7 +216,7 @@ bool call_end(const struct caller *c, const struct record *call, const struct va
 		again = false;
 	struct value at = *next;
 	if (at.kind == V_NONE && again && !str_is(text_of(call, "direction"), "in") &&
-	    !must_not(c->store, &p, a))
+	    !person_refusal(c->store, STR("call"), &p, NULL, a))
 		at = value_text(instant_print(again_at(c, &rule->again), a));
 	if (at.kind == V_TEXT)
 		make_plan(call, &at, plan, a);

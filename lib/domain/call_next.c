@@ -49,7 +49,8 @@ static bool may_ring(const struct next *n, const struct person *p)
 	static const char *const closed[] = { "disqualified", "converted", NULL };
 	struct record who;
 	if (!p->entity || !store_get(n->store, p->entity, p->id, &who, n->arena) ||
-	    is_true(&who, "do_not_call") || !call_number(n->store, &who, n->arena).n)
+	    person_refusal(n->store, STR("call"), p, NULL, n->arena) ||
+	    !call_number(n->store, &who, n->arena).n)
 		return false;
 	if (!strcmp(p->entity->name, "lead") && is_one_of(text_of(&who, "status"), closed))
 		return false;

@@ -43,15 +43,47 @@ struct person campaign_person(struct store *s, const struct entity *e, int64_t i
 	return (struct person){ 0 };
 }
 
+struct person addressee_of(struct store *s, const struct entity *e, int64_t id, struct arena *a)
+{
+	struct person p = campaign_person(s, e, id, a);
+	const struct field *f = entity_field(e, STR("account"));
+	struct record r;
+	if (p.entity)
+		return p;
+	if (!strcmp(e->name, "account"))
+		return (struct person){ e, id };
+	if (f && f->type == &type_ref && store_get(s, e, id, &r, a) && is_set(&r, "account"))
+		return person(s, "account", record_at(&r, "account")->i);
+	return p;
+}
+
+const char *person_refusal(struct store *s, struct str channel, const struct person *p,
+			   struct person *who, struct arena *a)
+{
+	const char *consent = member_consent(channel);
+	struct person one = *p;
+	while (consent && one.entity) {
+		struct record r;
+		if (!store_get(s, one.entity, one.id, &r, a))
+			break;
+		if (who)
+			*who = one;
+		if (entity_field(r.entity, str_of(consent)) && is_true(&r, consent))
+			return consent;
+		bool contact = !strcmp(one.entity->name, "contact") && is_set(&r, "account");
+		one = contact ? person(s, "account", record_at(&r, "account")->i)
+			      : (struct person){ 0 };
+	}
+	return NULL;
+}
+
 const char *campaign_refusal(struct store *s, int64_t campaign, const struct person *p,
 			     struct arena *a)
 {
-	struct record c, who;
-	if (!store_get(s, schema_entity(&s->schema, STR("campaign")), campaign, &c, a) ||
-	    !store_get(s, p->entity, p->id, &who, a))
-		return NULL;
-	const char *consent = member_consent(text_of(&c, "channel"));
-	return consent && is_true(&who, consent) ? consent : NULL;
+	struct record c;
+	return store_get(s, schema_entity(&s->schema, STR("campaign")), campaign, &c, a)
+		   ? person_refusal(s, text_of(&c, "channel"), p, NULL, a)
+		   : NULL;
 }
 
 int64_t membership_of(struct store *s, const char *members, const char *group, int64_t group_id,

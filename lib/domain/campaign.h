@@ -16,7 +16,20 @@ struct person {
  */
 struct person campaign_person(struct store *s, const struct entity *e, int64_t id, struct arena *a);
 
-/* The field by which that person must not be reached on the campaign's channel; NULL: may be. */
+/*
+ * Whom a letter about that record reaches: campaign_person, else the organisation itself, where
+ * nobody in it is the main contact.
+ */
+struct person addressee_of(struct store *s, const struct entity *e, int64_t id, struct arena *a);
+
+/*
+ * The field by which that person must not be reached by that channel (email, sms, zalo, call);
+ * NULL: may be.  A contact whose account said no has said no: *who (unless NULL) is which of
+ * them did.
+ */
+const char *person_refusal(struct store *s, struct str channel, const struct person *p,
+			   struct person *who, struct arena *a);
+/* The same on the campaign's channel. */
 const char *campaign_refusal(struct store *s, int64_t campaign, const struct person *p,
 			     struct arena *a);
 

@@ -6,7 +6,6 @@
 #include "domain/follow_impl.h"
 #include "domain/suppress.h"
 #include "schema/check.h"
-#include "schema/member.h"
 #include "stream/writer.h"
 
 /* By which fields somebody is reached, the first that is filled. */
@@ -29,15 +28,6 @@ static const struct channel *channel_of(struct str kind)
 	return NULL;
 }
 
-static bool person_of(struct store *s, const struct entity *e, int64_t id, struct record *out,
-		      struct arena *a)
-{
-	struct person p = e ? campaign_person(s, e, id, a) : (struct person){ 0 };
-	if (!p.entity) /* an organisation without contacts is written to itself */
-		p = (struct person){ e, id };
-	return e && store_get(s, p.entity, p.id, out, a);
-}
-
 /* The account's own address where its main contact has none. */
 static struct str address_in(const struct record *r, const struct channel *c)
 {
@@ -57,34 +47,26 @@ struct str follow_address(struct store *s, struct str kind, const struct entity 
 	struct str found = { 0 };
 	if (!c)
 		return found;
-	if (person_of(s, e, id, &r, a))
+	struct person p = e ? addressee_of(s, e, id, a) : (struct person){ 0 };
+	if (p.entity && store_get(s, p.entity, p.id, &r, a))
 		found = address_in(&r, c);
 	if (!found.n && e && store_get(s, e, id, &r, a))
 		found = address_in(&r, c);
 	return found;
 }
 
-static bool refuses(const struct record *r, const char *consent)
-{
-	return entity_field(r->entity, str_of(consent)) && is_true(r, consent);
-}
-
-/* An organisation may refuse for its people, and each of them for himself. */
 struct str follow_refusal(struct store *s, struct str kind, const struct entity *e, int64_t id,
 			  struct arena *a)
 {
-	const char *consent = member_consent(kind);
+	struct person p = e ? addressee_of(s, e, id, a) : (struct person){ 0 }, no;
 	struct record who;
-	if (!consent || !e)
+	if (!p.entity || !store_get(s, p.entity, p.id, &who, a))
 		return (struct str){ 0 };
-	if (store_get(s, e, id, &who, a) && refuses(&who, consent))
+	const char *consent = person_refusal(s, kind, &p, &no, a);
+	if (consent)
 		return arena_printf(a, "%.*s: %s has %s", (int)kind.n, kind.p,
-				    ref_print(e, id, a).p, consent);
-	if (!person_of(s, e, id, &who, a))
-		return (struct str){ 0 };
+				    ref_print(no.entity, no.id, a).p, consent);
 	struct str ref = ref_print(who.entity, who.id, a);
-	if (refuses(&who, consent))
-		return arena_printf(a, "%.*s: %s has %s", (int)kind.n, kind.p, ref.p, consent);
 	struct str address = text_of(&who, "email");
 	if (str_is(kind, "email") && address.n && address_bounced(s, address, a))
 		return arena_printf(a, "email: what was sent to %s came back", ref.p);

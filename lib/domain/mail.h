@@ -20,8 +20,8 @@ struct mail_whom {
 };
 
 /*
- * Whom a message of that kind about a record goes to: the person whom a campaign reaches, else
- * the organisation itself.  A contact whose account said no has said no.  False: nobody.
+ * Whom a message of that kind about a record goes to (addressee_of), and whether it may
+ * (person_refusal).  False: nobody.
  */
 bool mail_whom(struct store *s, enum letter_kind kind, const struct entity *e, int64_t id,
 	       struct mail_whom *out, struct arena *a);

@@ -5,7 +5,6 @@
 #include "domain/suppress.h"
 #include "schema/check.h"
 #include "schema/label.h"
-#include "schema/member.h"
 
 /* The first field of those that is filled. */
 static struct str first_of(const struct record *r, const char *const *names)
@@ -34,58 +33,21 @@ static struct str number_of(struct store *s, const struct record *r, enum letter
 	return (struct str){ 0 };
 }
 
-static bool says_no(const struct record *r, const char *consent)
-{
-	return entity_field(r->entity, str_of(consent)) && is_true(r, consent);
-}
-
-/* Theirs, or their account's. */
-static const char *refusal_of(struct store *s, const struct mail_whom *w, enum letter_kind kind,
-			      struct arena *a)
-{
-	const char *consent = member_consent(str_of(letter_kinds[kind]));
-	const struct field *f = entity_field(w->record.entity, STR("account"));
-	struct record account;
-	if (says_no(&w->record, consent))
-		return consent;
-	if (!strcmp(w->record.entity->name, "contact") && f && is_set(&w->record, "account") &&
-	    store_get(s, schema_entity(&s->schema, STR("account")),
-		      record_at(&w->record, "account")->i, &account, a) &&
-	    says_no(&account, consent))
-		return consent;
-	if (kind == LETTER_EMAIL && w->address.n && address_bounced(s, w->address, a))
-		return "bounced";
-	return NULL;
-}
-
-/* An organisation without anybody in it is written to itself. */
-static struct person reached(struct store *s, const struct entity *e, int64_t id, struct arena *a)
-{
-	struct person p = campaign_person(s, e, id, a);
-	const struct field *f = entity_field(e, STR("account"));
-	struct record r;
-	if (p.entity)
-		return p;
-	if (!strcmp(e->name, "account"))
-		return (struct person){ e, id };
-	if (f && f->type == &type_ref && store_get(s, e, id, &r, a) && is_set(&r, "account"))
-		return (struct person){ schema_entity(&s->schema, STR("account")),
-					record_at(&r, "account")->i };
-	return p;
-}
-
 bool mail_whom(struct store *s, enum letter_kind kind, const struct entity *e, int64_t id,
 	       struct mail_whom *out, struct arena *a)
 {
 	static const char *const addresses[] = { "email", NULL };
-	*out = (struct mail_whom){ .person = reached(s, e, id, a) };
+	*out = (struct mail_whom){ .person = addressee_of(s, e, id, a) };
 	if (!out->person.entity ||
 	    !store_get(s, out->person.entity, out->person.id, &out->record, a))
 		return false;
 	out->name = text_of(&out->record, "name");
 	out->address = kind == LETTER_EMAIL ? first_of(&out->record, addresses)
 					    : number_of(s, &out->record, kind, a);
-	out->refusal = refusal_of(s, out, kind, a);
+	out->refusal = person_refusal(s, str_of(letter_kinds[kind]), &out->person, NULL, a);
+	if (!out->refusal && kind == LETTER_EMAIL && out->address.n &&
+	    address_bounced(s, out->address, a))
+		out->refusal = "bounced";
 	return true;
 }
 

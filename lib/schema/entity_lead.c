@@ -186,6 +186,7 @@ const struct entity entity_lead = {
 	ENTITY_FIELDS(lead_fields),
 	.list = "id,name,company,phone,email,source,status,score,owner",
 	.title = "name",
-	.indexes = "first_response_at response_due", /* who waits for an answer */
+	.indexes =
+	    "first_response_at response_due?", /* who waits for an answer that was promised */
 	.check = check_lead,
 };

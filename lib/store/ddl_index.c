@@ -40,9 +40,18 @@ static bool is_among(const struct field *f, const struct field *const *all, size
 	return false;
 }
 
+/* "at?": those without it are not in the index. */
+static bool cut_mark(struct str *columns)
+{
+	bool mark = columns->n && columns->p[columns->n - 1] == '?';
+	columns->n -= mark;
+	return mark;
+}
+
 /* "deal at" → deal.deal_at: the dot keeps it apart from every table. */
 static struct str index_name(const struct entity *e, struct str columns, struct arena *a)
 {
+	cut_mark(&columns);
 	struct str name = arena_printf(a, "\"%s.%.*s\"", e->name, (int)columns.n, columns.p);
 	for (char *p = memcpy(arena_alloc(a, name.n + 1), name.p, name.n), *start = p;; p++) {
 		if (!*p)
@@ -56,6 +65,7 @@ static void index_of_several(struct sql *q, const struct entity *e, struct str c
 			     void (*column)(struct sql *, const struct field *))
 {
 	struct str name;
+	bool filled = cut_mark(&columns);
 	sql_add(q, "create index if not exists main.");
 	sql_add_literal(q, index_name(e, columns, q->arena).p);
 	sql_add(q, " on ");
@@ -65,6 +75,11 @@ static void index_of_several(struct sql *q, const struct entity *e, struct str c
 		column(q, entity_field(e, name));
 	}
 	sql_add(q, ")");
+	if (filled) {
+		sql_add(q, " where ");
+		column(q, entity_field(e, name));
+		sql_add(q, " is not null");
+	}
 }
 
 /* Sets of columns that no two records share; each by its key where it has one. */
