@@ -189,7 +189,13 @@ crm-lead add -q name=Mine phone=0977000077 owner=lan
 CRM_USER=lan status 1 'nor does one that is hers become them' crm-lead set -q name:Mine mobile=0901234567
 is 'who has them is said' "$(sed 's/.*: //' err)" 'mai has them until 2026-12-21 09:30'
 CRM_USER=lan ok 'another number may come' crm-lead set -q name:Mine mobile=0977000078
+CRM_USER=lan status 1 'nor do they by a merge' crm-dedupe merge "$(crm-lead list name:Mine -o refs)" "$t"
+has 'which says who has them' 'owner: mai has them until 2026-12-21 09:30' err
 crm-lead rm -q name:Mine
+CRM_NOW=2026-11-22T00:00:00Z CRM_USER=lan crm-contact add -q name=Trick phone=0901234567 owner=lan
+CRM_NOW=2026-11-23T00:00:00Z CRM_USER=lan status 1 'nor does a record of her own come before' crm-lead claim "$t"
+is 'neither when they are dealt out' "$(CRM_NOW=2026-11-23T00:00:00Z crm-assign "$t" -n -o csv -f owner | tail -1)" mai
+crm-contact rm -q name:Trick
 is 'the next free one is another' "$(CRM_USER=lan crm-lead claim 2>&1)" 'crm-lead: no lead is free'
 CRM_USER=mai ok 'who has them may' crm-lead set "$t" owner=mai -q
 CRM_USER=mai ok 'and may pass them on' crm-lead set "$t" owner=lan -q

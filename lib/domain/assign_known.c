@@ -12,7 +12,9 @@ struct search {
 	struct store *store;
 	const struct record *lead;
 	int64_t since; /* who was touched before is known no longer */
+	bool first;    /* of several who had them first, and not who last had to do with them */
 	struct known *best;
+	int64_t had; /* since when the best has them */
 };
 
 /* id, place, owner (who still works here), and when they last had to do with them. */
@@ -68,21 +70,36 @@ static struct stmt *people_with(struct store *s, const struct entity *e, enum ma
 	return kept;
 }
 
-/* The latest touch counts; of equals who came first. */
+/* By columns TIMES: the latest, and since when the owner has the record. */
+static int64_t touched_at(struct stmt *rows, const struct entity *e, int64_t *had)
+{
+	int64_t touched = 0, at;
+	size_t column = TIMES;
+	*had = INT64_MAX;
+	for (const char *const *name = times; *name; name++) {
+		if (!entity_field(e, str_of(*name)))
+			continue;
+		struct value v = stmt_value(rows, column++);
+		if (v.kind != V_TEXT || !instant_scan(v.s, &at))
+			continue;
+		touched = at > touched ? at : touched;
+		if (!strcmp(*name, "created_at") || !strcmp(*name, "assigned_at"))
+			*had = at;
+	}
+	return touched;
+}
+
+/* Of equals who came first. */
 static void weigh(struct search *x, struct stmt *rows, const struct entity *e, int64_t id,
 		  const char *by)
 {
-	int64_t touched = 0, at;
+	int64_t had, touched = touched_at(rows, e, &had);
 	struct value owner = stmt_value(rows, OWNER);
-	for (size_t i = TIMES; i < stmt_columns(rows); i++) {
-		struct value v = stmt_value(rows, i);
-		if (v.kind == V_TEXT && instant_scan(v.s, &at) && at > touched)
-			touched = at;
-	}
 	if (owner.kind != V_INT || touched < x->since ||
-	    (x->best->user && touched <= x->best->touched))
+	    (x->best->user && (x->first ? had >= x->had : touched <= x->best->touched)))
 		return;
 	*x->best = (struct known){ owner.i, e, id, by, touched };
+	x->had = had;
 }
 
 /* An open deal with them is somebody's, whoever has the record. */
@@ -142,8 +159,12 @@ void known_find(struct store *s, const struct assignment_rules *r, const struct 
 {
 	static const char *const of[] = { "account", "contact", "lead" };
 	struct codec c = store_codec(s, a);
-	struct search x = { s, lead, r->protect_s ? s->settings.calendar.now - r->protect_s + 1 : 0,
-			    out };
+	int64_t now = s->settings.calendar.now;
+	struct search x = { .store = s, .lead = lead, .best = out };
+	if (r->protect_s) {
+		x.since = now - r->protect_s + 1;
+		x.first = true; /* nobody gets in between by a record of their own */
+	}
 	*out = (struct known){ 0 };
 	for (size_t i = 0; i < lead->entity->nfields; i++) {
 		struct str keys[MATCH_KEYS];

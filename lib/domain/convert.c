@@ -59,14 +59,6 @@ static bool is_open(const struct record *lead, struct arena *a, struct diag *d)
 	return true;
 }
 
-static struct record record_copy(const struct record *from, struct arena *a)
-{
-	struct record r = record_new(from->entity, a);
-	memcpy(r.values, from->values, r.entity->nfields * sizeof *r.values);
-	r.id = from->id;
-	return r;
-}
-
 /* What one calls somebody of whom there is no more than an address or a number. */
 static struct str makeshift_name(const struct record *lead, struct arena *a)
 {

@@ -196,6 +196,21 @@ static bool convert_leads(struct merger *g, struct merge *m, struct arena *a, st
 	return true;
 }
 
+/* Whoever merges a lead into one that is somebody's gives it to them. */
+static bool may_give(const struct merger *g, const struct merge *m, const struct record *was,
+		     struct arena *a, struct diag *d)
+{
+	const struct value *owner = record_at(&m->now, "owner");
+	struct store *s = g->store;
+	if (strcmp(m->entity->name, "lead") || !s->check_owner ||
+	    value_eq(record_at(was, "owner"), owner))
+		return true;
+	struct record now = record_copy(was, a);
+	*record_get(&now, "owner") = *owner;
+	d->source = ref_print(m->entity, was->id, &d->arena);
+	return s->check_owner(s, &now, was, d);
+}
+
 bool merge_write(struct merger *g, struct merge *m, struct arena *a, struct diag *d)
 {
 	bool ok = true;
@@ -203,6 +218,8 @@ bool merge_write(struct merger *g, struct merge *m, struct arena *a, struct diag
 	if (m->n > 1) {
 		d->source = ref_print(m->entity, merge_survivor(m), &d->arena);
 		ok = stay_primary(g, m, a, d);
+		for (size_t k = 0; ok && k < m->n; k++)
+			ok = may_give(g, m, &m->members[k].record, a, d);
 		for (size_t k = 1; ok && k < m->n; k++)
 			ok = free_loser(g, m, k, a, d);
 		d->source = ref_print(m->entity, merge_survivor(m), &d->arena);

@@ -19,6 +19,14 @@ struct record record_new(const struct entity *e, struct arena *a)
 	return (struct record){ e, 0, arena_new(a, struct value, e->nfields) };
 }
 
+struct record record_copy(const struct record *from, struct arena *a)
+{
+	struct record r = record_new(from->entity, a);
+	memcpy(r.values, from->values, r.entity->nfields * sizeof *r.values);
+	r.id = from->id;
+	return r;
+}
+
 struct value *record_get(struct record *r, const char *name)
 {
 	const struct field *f = entity_field(r->entity, str_of(name));

@@ -204,6 +204,8 @@ struct record {
 };
 
 struct record record_new(const struct entity *e, struct arena *a);
+/* The same id and values in values of its own, whose texts are those of `from`. */
+struct record record_copy(const struct record *from, struct arena *a);
 struct value *record_get(struct record *r, const char *name); /* dies on a name that is none */
 const struct value *record_at(const struct record *r, const char *name);
 
