@@ -208,7 +208,8 @@ static void add_contacted(const struct doctor *d, struct sql *q, const struct en
 	sql_add(q, " from activity a");
 	join(q, e, about);
 	sql_add(q, " where a.status = 'done' and a.kind in ('call', 'email', 'meeting', 'sms',"
-		   " 'chat', 'visit', 'letter') and coalesce(a.automatic, 0) = 0 and a.done_at > coalesce(t.last_contacted_at, '')");
+		   " 'chat', 'visit', 'letter') and coalesce(a.automatic, 0) = 0 and a.done_at > "
+		   "coalesce(t.last_contacted_at, '')");
 }
 
 void rule_contacted(struct doctor *d, const struct check *c)

@@ -88,10 +88,10 @@ struct alert_memory {
 };
 
 /*
- * Leaves in the list those that are new to the acting user, or worse by a severity than when they were raised last,
- * and remembers them; forgets those of the kinds and records asked for that hold no longer, so
- * that they are raised again when they come back.  Within a writing transaction.  False with
- * diag.
+ * Leaves in the list those that are new to the acting user, or worse by a severity than when they
+ * were raised last, and remembers them; forgets those of the kinds and records asked for that hold
+ * no longer, so that they are raised again when they come back.  Within a writing transaction.
+ * False with diag.
  */
 bool alerts_remember(struct store *s, const struct alerts_asked *asked, struct alert_list *l,
 		     const struct alert_memory *m, struct diag *d);

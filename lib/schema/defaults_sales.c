@@ -1,4 +1,5 @@
-/* The shipped picklists of what is sold: products, quotes, orders, people in a deal, targets, alerts. */
+/* The shipped picklists of what is sold: products, quotes, orders, people in a deal, targets,
+ * alerts. */
 #include "schema/defaults.h"
 
 /* clang-format off */
