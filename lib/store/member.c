@@ -202,7 +202,7 @@ static bool refuse_for_all(struct store *s, const struct record *who, const stru
 		int64_t ids[MOST];
 		size_t n = key.kind == V_TEXT ? store_find_twins(s, e, f, key.s, ids, MOST) : 0;
 		for (size_t j = 0; ok && j < n; j++)
-			ok = !store_get(s, e, ids[j], &other, a) ||
+			ok = !get(s, people[i], ids[j], &other, a) ||
 			     (!strcmp(e->name, "lead") &&
 			      str_is(text_of(&other, "status"), "converted")) ||
 			     refuse_mail(s, &other, event, a, d);
