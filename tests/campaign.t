@@ -195,6 +195,10 @@ crm-campaign add Trả contact-1 -q
 crm-lead add name='An lần nữa' company='Minh Anh' email=an@x.vn campaign=Trả -q
 crm-convert 11 --account account-1 --contact contact-1 --deal none -q
 is 'also who was a member before, by the campaign that the lead names' "$(members Trả contact:1 -f status)" converted
+crm-contact add name='La chị' email=LA@x.vn -q
+crm-event add kind=unsubscribe email=la@x.vn source=m external_id=10 -q
+is 'who says no says it for everybody at the address' \
+	"$(crm-lead list do_not_email:true email:la@x.vn -o refs) $(crm-contact list do_not_email:true -o csv -f name | tail -1)" 'lead-10 La chị'
 
 # -- an organisation says no for its people, whichever way they are reached --
 ref=$(crm-account add name='Công ty Im' kind=org do_not_email=true do_not_call=true -o refs)

@@ -258,6 +258,14 @@ crm-campaign add Xuan lead-1 -q
 ok 'members of a campaign in a pipe' sh -c 'crm-campaign members Xuan | crm-mail send welcome --maildir box -o csv -f lead,campaign'
 is 'are its members' "$(tail -1 out) $(crm-campaign members Xuan -o csv -f status | tail -1)" 'lead-1,campaign-2 sent'
 
+crm-campaign mark Xuan opted_out lead-1 -q
+ok 'who opted out of it' crm-mail send welcome --campaign Xuan lead-1 -o mbox
+is 'gets no more of it' "$(cat out err)" 'crm-mail: 1 do not want to be written to'
+crm-convert lead-2 -q
+crm-account set account-2 do_not_email=true -q
+ok 'a lead that became a customer who refuses' crm-mail send welcome lead-2 -o mbox
+is 'refuses' "$(cat out err)" 'crm-mail: 1 do not want to be written to'
+
 # -- the round: a server, an answer, and back --
 
 if command -v msmtp >/dev/null; then

@@ -181,7 +181,7 @@ is 'how far the members went' "$(crm-campaign members Tet -o csv -f lead,status 
 
 # -- boxes --
 
-mkdir -p box/new box/cur box/tmp
+mkdir -p box/new box/cur box/tmp box/new/0
 letter duc@example.vn one m1@x >box/new/1
 letter nobody@example.vn two m2@x >box/new/2
 status 1 'a Maildir' crm-mail ingest --maildir box -o csv -f lead,subject
@@ -189,6 +189,7 @@ prints 'what is known' <<'END'
 lead,subject
 lead-2,one
 END
+rmdir box/new/0
 is 'is moved; the rest stays' "$(cd box && ls new/* cur/* | paste -sd' ')" 'cur/1:2,S new/2'
 {
 	echo 'From x Sat Nov 21 02:30:00 2026'

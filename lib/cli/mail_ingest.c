@@ -166,6 +166,24 @@ static int is_message(const struct dirent *d)
 	return d->d_name[0] != '.';
 }
 
+/* A file that cannot be read keeps none of the others from being taken. */
+static int open_message(struct ingest *g, const char *path)
+{
+	struct stat st;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 && errno == ENOENT) /* another one has it */
+		return fd;
+	bool ok = fd >= 0 && fstat(fd, &st) == 0;
+	if (ok && S_ISREG(st.st_mode))
+		return fd;
+	g->diag.source = str_of(path);
+	diag_set(&g->diag, NULL, "it cannot be read: %s", ok ? "it is no file" : strerror(errno));
+	complain(g->crm, &g->diag);
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
 /* What was taken goes from new to cur, seen; the rest stays for the next time. */
 static void take_maildir(struct ingest *g, const char *dir)
 {
@@ -181,8 +199,8 @@ static void take_maildir(struct ingest *g, const char *dir)
 		const char *from = arena_printf(&crm->arena, "%s/%s", folder, name).p;
 		const char *flags = strchr(name, ':') ? "" : ":2,S";
 		const char *to = arena_printf(&crm->arena, "%s/cur/%s%s", dir, name, flags).p;
-		int fd = open(from, O_RDONLY | O_CLOEXEC);
-		if (fd >= 0) { /* else another one has it */
+		int fd = open_message(g, from);
+		if (fd >= 0) {
 			bool ok = take_fd(g, fd, from);
 			close(fd);
 			if (ok && !g->dry)

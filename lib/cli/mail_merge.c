@@ -95,7 +95,8 @@ static bool merge_row(struct merging *g, const struct mail_row *row)
 	struct mail_item *item = &m->items[m->n];
 	int64_t campaign = m->campaign ? m->campaign : row->campaign;
 	enum letter_kind kind = row->letter->kind;
-	if (!mail_whom(g->crm->store, kind, row->about.entity, row->about.id, &g->whom, g->arena))
+	if (!mail_whom(g->crm->store, kind, row->about.entity, row->about.id, campaign, &g->whom,
+		       g->arena))
 		return diag_set(g->diag, NULL, "nobody there whom one could write to");
 	if (g->whom.refusal) {
 		mail_refused(m, row->errand, g->whom.refusal);

@@ -85,8 +85,8 @@ static bool is_due(struct sending *s, struct mail_item *item)
 static bool may_leave(struct sending *s, const struct mail_item *item)
 {
 	struct mail_whom whom;
-	if (!mail_whom(s->crm->store, item->out.kind, item->out.entity, item->out.id, &whom,
-		       &s->arena) ||
+	if (!mail_whom(s->crm->store, item->out.kind, item->out.entity, item->out.id,
+		       item->out.campaign, &whom, &s->arena) ||
 	    !whom.refusal)
 		return true;
 	mail_refused(&s->m, item->errand, whom.refusal);

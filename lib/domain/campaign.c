@@ -70,9 +70,13 @@ const char *person_refusal(struct store *s, struct str channel, const struct per
 			*who = one;
 		if (entity_field(r.entity, str_of(consent)) && is_true(&r, consent))
 			return consent;
-		bool contact = !strcmp(one.entity->name, "contact") && is_set(&r, "account");
-		one = contact ? person(s, "account", record_at(&r, "account")->i)
-			      : (struct person){ 0 };
+		bool lead = !strcmp(one.entity->name, "lead");
+		bool contact = !strcmp(one.entity->name, "contact");
+		one = lead && is_set(&r, "contact")
+			  ? person(s, "contact", record_at(&r, "contact")->i)
+		      : (lead || contact) && is_set(&r, "account")
+			  ? person(s, "account", record_at(&r, "account")->i)
+			  : (struct person){ 0 };
 	}
 	return NULL;
 }

@@ -24,7 +24,8 @@ struct person addressee_of(struct store *s, const struct entity *e, int64_t id, 
 
 /*
  * The field by which that person must not be reached by that channel (email, sms, zalo, call);
- * NULL: may be.  A contact whose account said no has said no: *who (unless NULL) is which of
+ * NULL: may be.  A contact whose account said no has said no, and a lead for whom it became one of
+ * them: *who (unless NULL) is which of
  * them did.
  */
 const char *person_refusal(struct store *s, struct str channel, const struct person *p,

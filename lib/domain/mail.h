@@ -14,17 +14,17 @@ struct mail_whom {
 	struct person person; /* entity NULL: nobody */
 	struct record record; /* of that person */
 	struct str name;
-	struct str address; /* e-mail, or E.164; empty: none */
-	const char
-	    *refusal; /* why they are not written to: "do_not_sms", "bounced"; NULL: they may be */
+	struct str address;  /* e-mail, or E.164; empty: none */
+	const char *refusal; /* why they are not written to: "do_not_sms", "opted_out", "bounced";
+				NULL: they may be */
 };
 
 /*
  * Whom a message of that kind about a record goes to (addressee_of), and whether it may
- * (person_refusal).  False: nobody.
+ * (person_refusal; who opted out of `campaign`, unless 0, may not).  False: nobody.
  */
 bool mail_whom(struct store *s, enum letter_kind kind, const struct entity *e, int64_t id,
-	       struct mail_whom *out, struct arena *a);
+	       int64_t campaign, struct mail_whom *out, struct arena *a);
 
 /* The person's given name; of an organisation its name. */
 struct str mail_given_name(struct store *s, const struct record *person, struct arena *a);

@@ -33,8 +33,17 @@ static struct str number_of(struct store *s, const struct record *r, enum letter
 	return (struct str){ 0 };
 }
 
+/* A campaign may be refused, and no other mail. */
+static bool opted_out(struct store *s, int64_t campaign, const struct person *p, struct arena *a)
+{
+	struct record r;
+	int64_t id = membership_of(s, "campaign_member", "campaign", campaign, p->entity, p->id, a);
+	return id && store_get(s, schema_entity(&s->schema, STR("campaign_member")), id, &r, a) &&
+	       str_is(text_of(&r, "status"), "opted_out");
+}
+
 bool mail_whom(struct store *s, enum letter_kind kind, const struct entity *e, int64_t id,
-	       struct mail_whom *out, struct arena *a)
+	       int64_t campaign, struct mail_whom *out, struct arena *a)
 {
 	static const char *const addresses[] = { "email", NULL };
 	*out = (struct mail_whom){ .person = addressee_of(s, e, id, a) };
@@ -45,6 +54,8 @@ bool mail_whom(struct store *s, enum letter_kind kind, const struct entity *e, i
 	out->address = kind == LETTER_EMAIL ? first_of(&out->record, addresses)
 					    : number_of(s, &out->record, kind, a);
 	out->refusal = person_refusal(s, str_of(letter_kinds[kind]), &out->person, NULL, a);
+	if (!out->refusal && campaign && opted_out(s, campaign, &out->person, a))
+		out->refusal = "opted_out";
 	if (!out->refusal && kind == LETTER_EMAIL && out->address.n &&
 	    address_bounced(s, out->address, a))
 		out->refusal = "bounced";

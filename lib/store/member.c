@@ -174,6 +174,42 @@ static bool advance(struct store *s, int64_t id, const char *status, struct str 
 	return store_put(s, &r, PUT_TRUSTED, a, d) != WROTE_NOTHING;
 }
 
+static bool refuse_mail(struct store *s, const struct record *who, const struct record *event,
+			struct arena *a, struct diag *d)
+{
+	struct record r = record_new(who->entity, a);
+	if (is_true(who, "do_not_email"))
+		return true;
+	r.id = who->id;
+	*record_get(&r, "do_not_email") = value_int(1);
+	*record_get(&r, "do_not_email_at") = *record_at(event, "at");
+	set_text(&r, "do_not_email_source", text_of(event, "kind"));
+	return store_put(s, &r, PUT_TRUSTED, a, d) != WROTE_NOTHING;
+}
+
+/* Others who have the address: it is somebody at it who does not want letters. */
+static bool refuse_for_all(struct store *s, const struct record *who, const struct record *event,
+			   struct arena *a, struct diag *d)
+{
+	enum { MOST = 32 };
+	struct codec c = store_codec(s, a);
+	bool ok = true;
+	for (size_t i = 0; is_set(who, "email") && i < countof(people); i++) {
+		const struct entity *e = schema_entity(&s->schema, str_of(people[i]));
+		const struct field *f = entity_field(e, STR("email"));
+		struct value key = field_key(f, record_at(who, "email"), &c);
+		struct record other;
+		int64_t ids[MOST];
+		size_t n = key.kind == V_TEXT ? store_find_twins(s, e, f, key.s, ids, MOST) : 0;
+		for (size_t j = 0; ok && j < n; j++)
+			ok = !get(s, people[i], ids[j], &other, a) ||
+			     (!strcmp(e->name, "lead") &&
+			      str_is(text_of(&other, "status"), "converted")) ||
+			     refuse_mail(s, &other, event, a, d);
+	}
+	return ok;
+}
+
 /* Whoever unsubscribes, or calls it spam, says no to all letters, not to this one. */
 static bool opt_out(struct store *s, const struct record *event, struct arena *a, struct diag *d)
 {
@@ -181,16 +217,9 @@ static bool opt_out(struct store *s, const struct record *event, struct arena *a
 	if (!is_one_of(text_of(event, "kind"), refusals))
 		return true;
 	for (size_t i = 0; i < countof(people); i++) {
-		struct record who, r;
-		if (!get(s, people[i], id_at(event, people[i]), &who, a) ||
-		    is_true(&who, "do_not_email"))
-			continue;
-		r = record_new(who.entity, a);
-		r.id = who.id;
-		*record_get(&r, "do_not_email") = value_int(1);
-		*record_get(&r, "do_not_email_at") = *record_at(event, "at");
-		set_text(&r, "do_not_email_source", text_of(event, "kind"));
-		if (store_put(s, &r, PUT_TRUSTED, a, d) == WROTE_NOTHING)
+		struct record who;
+		if (get(s, people[i], id_at(event, people[i]), &who, a) &&
+		    (!refuse_mail(s, &who, event, a, d) || !refuse_for_all(s, &who, event, a, d)))
 			return false;
 	}
 	return true;
