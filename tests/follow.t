@@ -458,4 +458,14 @@ is 'each errand goes to one' "$(grep -h webhook one.[1-4] | sort | uniq -d)" ''
 is 'and none is lost' "$(grep -h webhook killed.* one.* | grep -o 'errand-[0-9]*' | sort -u | wc -l)" 2500
 ok 'the database is sound' crm-doctor check -q
 
+# -- between the change and the run --
+
+cp start.db "$CRM_DB" && rm -f "$CRM_DB"-*
+echo 'rules: []' | crm-config apply - -q
+early=$(crm-lead add name=early email=early@x.vn status=nurturing -o refs)
+at 2026-11-21T02:33:00Z crm-activity add -q kind=email direction=in "lead=$early" subject=Re
+at 2026-11-21T02:40:00Z crm-follow run -q
+at 2026-11-23T02:50:00Z crm-follow run -q
+is 'who answered before the run came to them has answered' \
+	"$(q "select status, started_at from enrolment where lead = ${early#lead-}")" 'replied,2026-11-21T02:30:00Z'
 done_testing

@@ -39,7 +39,7 @@ int follow_enter(struct crm *crm, int argc, char **argv)
 	for (size_t i = 0; t && i < n; i++) {
 		struct str why = { 0 };
 		d.source = ref_print(t[i].entity, t[i].id, &a);
-		int64_t id = follow_enrol(&f, q, t[i].id, &why, &a, &d);
+		int64_t id = follow_enrol(&f, q, t[i].id, (struct str){ 0 }, &why, &a, &d);
 		if (id) {
 			writes_count(&w);
 			writes_add(&w, enrolment_type(crm), id);

@@ -61,10 +61,11 @@ const struct sequence *follow_sequence(const struct follow *f, struct str name);
 
 /*
  * Enrols a record of the sequence's type; within a writing transaction.  Its enrolment, or 0
- * with *why: it is in the sequence, was in it, or may not be reached.
+ * with *why: it is in the sequence, was in it, or may not be reached.  What ends it counts from
+ * the instant `since` on (empty: now): who answered before the run came to it has answered.
  */
-int64_t follow_enrol(struct follow *f, const struct sequence *q, int64_t id, struct str *why,
-		     struct arena *a, struct diag *d);
+int64_t follow_enrol(struct follow *f, const struct sequence *q, int64_t id, struct str since,
+		     struct str *why, struct arena *a, struct diag *d);
 
 /* Ends an enrolment: "stopped", "replied" …; false with diag. */
 bool follow_end(struct follow *f, int64_t enrolment, const char *status, struct str why,

@@ -192,8 +192,9 @@ static bool do_campaign(struct follow *f, const struct deed *deed, const struct 
 	return true;
 }
 
-static bool do_sequence(struct follow *f, const struct deed *deed, const struct target_of *t,
-			struct buf *did, struct buf *why, struct arena *a, struct diag *d)
+static bool do_sequence(struct follow *f, const struct deeds *all, const struct deed *deed,
+			const struct target_of *t, struct buf *did, struct buf *why,
+			struct arena *a, struct diag *d)
 {
 	const struct sequence *q = follow_sequence(f, str_of(deed->name));
 	struct target_of who = *t;
@@ -209,7 +210,7 @@ static bool do_sequence(struct follow *f, const struct deed *deed, const struct 
 		note(why, "sequence %s: there is no %s", q->key, q->entity->name);
 		return true;
 	}
-	int64_t id = follow_enrol(f, q, who.id, &reason, a, d);
+	int64_t id = follow_enrol(f, q, who.id, all->since, &reason, a, d);
 	if (id)
 		note(did, "enrolment-%lld", (long long)id);
 	else if (reason.n)
@@ -272,7 +273,7 @@ static bool do_one(struct follow *f, const struct deeds *all, const struct deed 
 	if (deed->kind == DO_CAMPAIGN)
 		return do_campaign(f, deed, &t, did, why, a, d);
 	if (deed->kind == DO_SEQUENCE)
-		return do_sequence(f, deed, &t, did, why, a, d);
+		return do_sequence(f, all, deed, &t, did, why, a, d);
 	return do_tags(f, deed, &t, did, a, d);
 }
 

@@ -52,8 +52,8 @@ static int64_t step_at(struct store *s, const struct sequence *q, size_t step, i
 	return follow_after(s, from, &q->steps[step].after, q->steps[step].always);
 }
 
-int64_t follow_enrol(struct follow *f, const struct sequence *q, int64_t id, struct str *why,
-		     struct arena *a, struct diag *d)
+int64_t follow_enrol(struct follow *f, const struct sequence *q, int64_t id, struct str since,
+		     struct str *why, struct arena *a, struct diag *d)
 {
 	struct store *s = f->store;
 	struct record r = record_new(enrolment_type(s), a);
@@ -67,6 +67,8 @@ int64_t follow_enrol(struct follow *f, const struct sequence *q, int64_t id, str
 		return 0;
 	set_text(&r, "sequence", str_of(q->key));
 	*record_get(&r, q->entity->name) = value_int(id);
+	if (since.n)
+		set_text(&r, "started_at", since);
 	set_text(&r, "next_at", instant_print(step_at(s, q, 0, s->settings.calendar.now), a));
 	if (store_put(s, &r, PUT_TRUSTED, a, d) == WROTE_NOTHING)
 		return 0;
@@ -198,6 +200,7 @@ static bool do_step(struct follow *f, const struct sequence *q, const struct rec
 	struct deeds all = { q->key,
 			     (int64_t)step + 1,
 			     occasion,
+			     text_of(enrolment, "next_at"),
 			     q->steps[step].always,
 			     q->steps[step].deeds,
 			     q->steps[step].ndeeds };

@@ -65,9 +65,13 @@ static void set_end(struct record *r, const char *status, struct str did, struct
 static void do_rule(struct follow *f, const struct rule *r, struct record *firing,
 		    const struct entity *e, int64_t id, struct arena *a)
 {
-	struct deeds all = {
-		r->key, 0, text_of(firing, "occasion"), r->always, r->deeds, r->ndeeds
-	};
+	struct deeds all = { r->key,
+			     0,
+			     text_of(firing, "occasion"),
+			     text_of(firing, "due_at"),
+			     r->always,
+			     r->deeds,
+			     r->ndeeds };
 	struct codec c = store_codec(f->store, a);
 	struct buf did = { 0 }, why = { 0 };
 	struct diag d = { 0 };

@@ -85,6 +85,7 @@ struct deeds {
 	const char *rule;
 	int64_t step; /* of a sequence; 0: of a rule */
 	struct str occasion;
+	struct str since; /* instant: when their time came */
 	bool always;
 	const struct deed *deeds;
 	size_t n;
