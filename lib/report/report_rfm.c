@@ -211,7 +211,8 @@ static void put_scored(struct study *x, const struct rfm *m, const struct scored
 
 static void put_customers(struct study *x, struct rfm *m)
 {
-	qsort(m->all, m->n, sizeof *m->all, by_score);
+	if (m->n)
+		qsort(m->all, m->n, sizeof *m->all, by_score);
 	study_begin(x, columns, countof(columns));
 	for (size_t i = 0; i < m->n; i++)
 		put_scored(x, m, &m->all[i]);
