@@ -464,7 +464,7 @@ static void work(struct writer *w)
 	command(&job.command, "-o refs --wait 30");
 	const char *status = run(w->lane, w->number, &job.command, &job.feeder, job.file);
 	bool done = !strcmp(status, "0"), back = false;
-	if (done)
+	if (done || !strcmp(status, "cut0")) /* it was given some of it, and did that */
 		read_printed(w, &job);
 	note(w, &job, status);
 	if (done && !k->stays && below(&w->random, 6) == 0) {
