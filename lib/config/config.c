@@ -25,15 +25,24 @@ static void report(struct config *c, const struct yaml *at, const char *path, st
 	c->mistakes++;
 }
 
-bool config_mistake(struct config *c, const struct yaml *y, const char *path, const char *fmt, ...)
+static void report_text(struct config *c, const struct yaml *y, const char *path, const char *fmt,
+			va_list ap) printf_like(4, 0);
+
+static void report_text(struct config *c, const struct yaml *y, const char *path, const char *fmt,
+			va_list ap)
 {
 	struct buf b = { 0 };
-	va_list ap;
-	va_start(ap, fmt);
 	buf_vprintf(&b, fmt, ap);
-	va_end(ap);
 	report(c, y, path, buf_str(&b));
 	buf_free(&b);
+}
+
+bool config_mistake(struct config *c, const struct yaml *y, const char *path, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	report_text(c, y, path, fmt, ap);
+	va_end(ap);
 	return false;
 }
 
@@ -50,17 +59,14 @@ static bool brings_names(const struct config *c)
 
 bool config_unknown(struct config *c, const struct yaml *y, const char *path, const char *fmt, ...)
 {
-	struct buf b = { 0 };
 	va_list ap;
 	if (brings_names(c)) {
 		c->deferred = true;
 		return true;
 	}
 	va_start(ap, fmt);
-	buf_vprintf(&b, fmt, ap);
+	report_text(c, y, path, fmt, ap);
 	va_end(ap);
-	report(c, y, path, buf_str(&b));
-	buf_free(&b);
 	return false;
 }
 

@@ -68,7 +68,6 @@ static void what_would_be(struct assigner *g, const struct record *lead, struct 
 bool assign_story(struct assigner *g, int64_t id, struct assign_story *out, struct arena *a,
 		  struct diag *d)
 {
-	static const char *const closed[] = { "disqualified", "converted", NULL };
 	struct record lead;
 	*out = (struct assign_story){ 0 };
 	if (!store_get(g->store, g->lead, id, &lead, a))
@@ -76,7 +75,7 @@ bool assign_story(struct assigner *g, int64_t id, struct assign_story *out, stru
 	if (record_at(&lead, "owner")->kind == V_INT)
 		return what_was(g, &lead, out, a, d);
 	struct str status = text_of(&lead, "status");
-	if (is_one_of(status, closed))
+	if (is_one_of(status, assignment_closed))
 		return diag_set(d, NULL, "it is %.*s, and nobody's", (int)status.n, status.p);
 	what_would_be(g, &lead, out, a);
 	return true;
