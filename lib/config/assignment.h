@@ -22,9 +22,6 @@ struct assignment_limits {
 	int64_t weight, capacity, per_day, per_month; /* per_month: in 30 days */
 };
 
-/* Statuses of leads that are neither dealt out nor taken back; NULL behind the last. */
-extern const char *const assignment_closed[];
-
 struct assignment_member {
 	const char *login;
 	const char *condition; /* what they take of the pool's leads; NULL: all */

@@ -7,6 +7,7 @@
 #include "core/hours.h"
 #include "query/ref.h"
 #include "schema/check.h"
+#include "schema/status.h"
 
 static const char help[] =
     "how crm-assign deals out leads: the first pool whose `if` is true, such as\n"
@@ -14,7 +15,6 @@ static const char help[] =
     "conflict: {match: [phone, email], protect: 30d} keeps known people with who has them;\n"
     "recall: {after: 4h, hours: business} takes back what nobody worked on";
 
-const char *const assignment_closed[] = { "disqualified", "converted", NULL };
 const char *const assignment_methods[] = { "round_robin", "weighted", "least_load" };
 
 static const struct assignment_limits no_limits = { -1, -1, -1, -1 };
@@ -207,7 +207,7 @@ static bool read_recall(struct config *c, const struct yaml *y, struct assignmen
 			return config_mistake(c, config_at(&item, "statuses"), item.path,
 					      "there is no status %s of leads",
 					      quoted(word, c->arena));
-		if (is_one_of(word, assignment_closed))
+		if (is_one_of(word, lead_closed))
 			return config_mistake(c, config_at(&item, "statuses"), item.path,
 					      "leads that are %.*s do not come back", (int)word.n,
 					      word.p);

@@ -5,6 +5,7 @@
 #include "core/date.h"
 #include "domain/assign_impl.h"
 #include "schema/check.h"
+#include "schema/status.h"
 
 struct assigner *assigner_open(struct store *s, struct arena *a, struct diag *d)
 {
@@ -211,7 +212,7 @@ static bool may_assign(struct assigner *g, int64_t id, unsigned flags, struct re
 		return refused(d, "there is no such lead");
 	struct str status = text_of(lead, "status");
 	const struct value *owner = record_at(lead, "owner");
-	*kept = is_one_of(status, assignment_closed);
+	*kept = is_one_of(status, lead_closed);
 	if (*kept)
 		return diag_set(d, NULL, "it is %.*s", (int)status.n, status.p);
 	if (owner->kind == V_INT && !(flags & ASSIGN_AGAIN)) {

@@ -2,6 +2,7 @@
 #include "core/date.h"
 #include "domain/assign_impl.h"
 #include "schema/check.h"
+#include "schema/status.h"
 
 static const char *login_at(const struct assigner *g, const struct record *r, const char *field)
 {
@@ -75,7 +76,7 @@ bool assign_story(struct assigner *g, int64_t id, struct assign_story *out, stru
 	if (record_at(&lead, "owner")->kind == V_INT)
 		return what_was(g, &lead, out, a, d);
 	struct str status = text_of(&lead, "status");
-	if (is_one_of(status, assignment_closed))
+	if (is_one_of(status, lead_closed))
 		return diag_set(d, NULL, "it is %.*s, and nobody's", (int)status.n, status.p);
 	what_would_be(g, &lead, out, a);
 	return true;

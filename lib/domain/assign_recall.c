@@ -4,6 +4,7 @@
 #include "query/ref.h"
 #include "query/select.h"
 #include "schema/check.h"
+#include "schema/status.h"
 #include "store/service.h"
 
 /* The newest assignment of the lead, if it is its owner's. */
@@ -121,7 +122,7 @@ bool assign_recall(struct assigner *g, int64_t id, struct arena *a, struct diag 
 	if (!store_get(g->store, g->lead, id, &lead, a))
 		return diag_set(d, NULL, "there is no such lead");
 	if (record_at(&lead, "owner")->kind != V_INT ||
-	    is_one_of(text_of(&lead, "status"), assignment_closed))
+	    is_one_of(text_of(&lead, "status"), lead_closed))
 		return false;
 	struct given given = given_of(g, &lead, a);
 	struct pool *p = pool_called(g, given.pool);

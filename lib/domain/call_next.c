@@ -2,6 +2,7 @@
 #include "domain/call_next.h"
 
 #include "schema/check.h"
+#include "schema/status.h"
 
 /* One search. */
 struct next {
@@ -46,13 +47,12 @@ static bool is_taken(const struct next *n, const struct person *p)
 
 static bool may_ring(const struct next *n, const struct person *p)
 {
-	static const char *const closed[] = { "disqualified", "converted", NULL };
 	struct record who;
 	if (!p->entity || !store_get(n->store, p->entity, p->id, &who, n->arena) ||
 	    person_refusal(n->store, STR("call"), p, NULL, n->arena) ||
 	    !call_number(n->store, &who, n->arena).n)
 		return false;
-	if (!strcmp(p->entity->name, "lead") && is_one_of(text_of(&who, "status"), closed))
+	if (!strcmp(p->entity->name, "lead") && is_one_of(text_of(&who, "status"), lead_closed))
 		return false;
 	int64_t today = zone_instant(zone_day(n->now), 0);
 	return call_attempts(n->store, p, 0, today, n->arena) < n->q->caller.rules->per_day &&

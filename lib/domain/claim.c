@@ -3,8 +3,7 @@
 
 #include "domain/assign.h"
 #include "schema/check.h"
-
-static const char *const closed[] = { "disqualified", "converted", NULL };
+#include "schema/status.h"
 
 enum { AT_ONCE = 32 };
 
@@ -53,7 +52,7 @@ bool claim_free(struct store *s, const struct record *lead, bool *lapsed, struct
 	struct str status = text_of(lead, "status");
 	struct record user;
 	*lapsed = false;
-	if (is_one_of(status, closed))
+	if (is_one_of(status, lead_closed))
 		return diag_set(d, NULL, "it is %.*s", (int)status.n, status.p);
 	if (owner->kind != V_INT)
 		return true;

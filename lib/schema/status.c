@@ -4,6 +4,8 @@
 #include "core/buf.h"
 #include "schema/check.h"
 
+const char *const lead_closed[] = { "disqualified", "converted", NULL };
+
 static bool in_list(const char *list, struct str key)
 {
 	struct str rest = str_of(list), word;

@@ -21,6 +21,9 @@ bool status_follows(const struct transition *table, const struct record *r,
 /* The record comes into this status with this write. */
 bool status_enters(const struct record *r, const struct record *old, const char *status);
 
+/* Statuses of leads whom nobody works on any more, NULL-terminated. */
+extern const char *const lead_closed[];
+
 /* The codec's calendar day, as dates are held. */
 struct str today(const struct codec *c);
 
