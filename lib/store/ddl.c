@@ -186,26 +186,9 @@ static void add_currencies(struct store *s)
 	arena_free(&a);
 }
 
-/* Databases from before there was an undo. */
-static void upgrade_change_set(struct store *s)
-{
-	if (!db_has(s->db, STR("change_set"), (struct str){ 0 }) ||
-	    db_has(s->db, STR("change_set"), STR("undone_by")))
-		return;
-	db_exec(s->db, "alter table change_set add column undoes integer;"
-		       "alter table change_set add column undone_by integer;"
-		       "drop index if exists change_set_once");
-}
-
 void ddl_create(struct store *s)
 {
-	upgrade_change_set(s);
 	db_exec(s->db, system_tables);
-	if (!db_has(s->db, STR("stage"), STR("retired")))
-		db_exec(s->db, "alter table stage add column retired integer not null default 0");
-	if (!db_has(s->db, STR("pipeline"), STR("retired")))
-		db_exec(s->db,
-			"alter table pipeline add column retired integer not null default 0");
 	for (size_t i = 0; i < s->schema.nentities; i++)
 		create_entity(s, s->schema.entities[i]);
 	add_currencies(s);
