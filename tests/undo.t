@@ -243,13 +243,6 @@ hour=23
 reverts 'what an import had others wait for' sh -c 'crm-import account account.jsonl'
 is 'comes and goes with it' "$(crm-contact show "$w" -f account -o csv | tail -1)" "$target"
 
-# a database from before there was an undo
-crm-lead add name=Old -q && old=$(last)
-sqlite3 "$CRM_DB" 'drop index change_set_once' 'update change_set set once = null' \
-	'alter table change_set drop column undone_by' 'alter table change_set drop column undoes'
-ok 'is upgraded' crm-init -q
-ok 'and what was written before can be undone' crm-undo "$old"
-
 # force and fault
 crm-import lead leads.csv -q && big=$(last)
 crm-undo "$big" -q 2>first & crm-undo "$big" -q 2>second

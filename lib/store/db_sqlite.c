@@ -232,6 +232,11 @@ void db_commit(struct db *db)
 	check(db, code);
 }
 
+int64_t db_writes(const struct db *db)
+{
+	return sqlite3_total_changes64(db->handle);
+}
+
 bool db_only_reads(const struct db *db)
 {
 	return db->reading;

@@ -133,7 +133,9 @@ void history_insert(struct store *s, const struct entity *e, int64_t id)
 
 static void put_value(struct buf *b, const struct field *f, const struct value *v)
 {
-	buf_printf(b, "%s\"%s\":", b->n > 1 ? "," : "", f->name);
+	buf_puts(b, b->n > 1 ? ",\"" : "\"");
+	buf_puts(b, f->name);
+	buf_puts(b, "\":");
 	if (v->kind == V_INT)
 		buf_printf(b, "%lld", (long long)v->i);
 	else if (v->kind == V_TEXT)

@@ -31,7 +31,12 @@ struct store_writer {
 		struct value *defaults;	       /* of the fields, those that are always the same */
 		int64_t marked_next;	       /* both at store_mark */
 		bool marked_moved;
-	} * entity; /* one a record type, in the schema's order */
+	} * entity;	   /* one a record type, in the schema's order */
+	struct last_read { /* of store_get, for the write that mostly follows */
+		struct arena arena;
+		struct record record; /* id 0: none */
+		int64_t writes;	      /* db_writes when it was read: any write makes it old */
+	} last;
 	struct stmt *change;
 	struct buf queue;    /* search_sqlite.c: for the search indexes */
 	size_t marked_queue; /* its length at store_mark */

@@ -71,6 +71,7 @@ static void close_writer(struct store *s)
 	free(w->numbers);
 	map_free(&w->touched_at);
 	buf_free(&w->queue);
+	arena_free(&w->last.arena);
 	arena_free(&w->arena);
 	free(w->entity);
 	free(w);
@@ -202,6 +203,7 @@ void store_undo(struct store *s)
 	s->writer->run = s->writer->marked_run;
 	s->writer->queue.n = s->writer->marked_queue;
 	s->writer->marking = false;
+	s->writer->last.record.id = 0;
 	db_undo(s->db);
 	if (s->writer->fields_moved)
 		read_fields_again(s);

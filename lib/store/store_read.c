@@ -70,10 +70,39 @@ static bool get(struct store *s, const struct entity *e, int64_t id, bool stored
 	return found;
 }
 
+/* With texts of its own. */
+static struct record whole_copy(const struct record *from, struct arena *a)
+{
+	struct record r = record_copy(from, a);
+	for (size_t i = 0; i < r.entity->nfields; i++)
+		if (r.values[i].kind == V_TEXT)
+			r.values[i].s = arena_str(a, r.values[i].s);
+	return r;
+}
+
+/* Who reads a record within the lock mostly writes it next, and it is read again as the old one. */
+static void remember(struct store *s, const struct record *r)
+{
+	struct last_read *last = &s->writer->last;
+	arena_reset(&last->arena);
+	last->record = whole_copy(r, &last->arena);
+	last->writes = db_writes(s->db);
+}
+
+static bool is_remembered(const struct store *s, const struct entity *e, int64_t id)
+{
+	const struct last_read *last = s->writer ? &s->writer->last : NULL;
+	return last && id && last->record.id == id && last->record.entity == e &&
+	       last->writes == db_writes(s->db);
+}
+
 bool record_read(struct store *s, const struct entity *e, int64_t id, struct record *out,
 		 struct arena *a)
 {
-	return get(s, e, id, true, out, a);
+	if (!is_remembered(s, e, id))
+		return get(s, e, id, true, out, a);
+	*out = whole_copy(&s->writer->last.record, a);
+	return true;
 }
 
 /*
@@ -84,7 +113,12 @@ bool store_get(struct store *s, const struct entity *e, int64_t id, struct recor
 	       struct arena *a)
 {
 	settle_before(s, e, id);
-	return get(s, e, id, s->writer && (!s->access.shadowed || s->writer->depth), out, a);
+	bool stored = s->writer && (!s->access.shadowed || s->writer->depth);
+	if (!get(s, e, id, stored, out, a))
+		return false;
+	if (stored)
+		remember(s, out);
+	return true;
 }
 
 /* Asked of one type many times in a row: the statement of the last one is kept. */
