@@ -241,39 +241,45 @@ bool import_match_needs(const struct import *im, const struct field *f)
 	       (im->names_itself || im->before || im->on_duplicate != IMPORT_CREATE);
 }
 
-/* Adds those made by this import whose key an older one has; false: there are no such keys. */
-static bool add_shared(struct sql *q, struct import *im, enum match_by sign, bool first)
+/*
+ * Counts those made by this import whose key an older one has, but for those of `counted`.
+ * The keys come in order out of the indexes: the engine would keep a table for each.
+ */
+static void count_shared(struct import *im, enum match_by sign, struct import_ids *counted)
 {
-	struct sql all = { .arena = q->arena };
-	bool any = match_all_sql(&all, im->store, im->entity, sign, MATCH_HIDDEN);
-	sql_free(&all);
-	if (!any)
-		return false;
-	sql_add_literal(q, first ? "select id, " : " union all select id, ");
-	sql_int(q, (int64_t)sign);
-	sql_add(q, " sign from (select id, min(id) over (partition by key) oldest from (");
-	match_all_sql(q, im->store, im->entity, sign, MATCH_HIDDEN);
-	sql_add(q, ") a) b where oldest < id and id > ");
-	sql_int(q, im->before);
-	return true;
+	struct arena a = { 0 };
+	struct sql q = { .arena = &a };
+	struct buf last = { 0 };
+	int64_t oldest = 0;
+	sql_add(&q, "select key, id from (");
+	bool any = match_all_sql(&q, im->store, im->entity, sign, MATCH_HIDDEN);
+	sql_add(&q, ") a order by key, id");
+	struct stmt *rows = any ? db_query(im->store->db, &q) : NULL;
+	while (rows && stmt_step(rows)) {
+		struct str key = stmt_value(rows, 0).s;
+		int64_t id = stmt_value(rows, 1).i;
+		if (!oldest || !str_eq(key, buf_str(&last))) {
+			oldest = id;
+			last.n = 0;
+			buf_put(&last, key);
+		} else if (id > oldest && id > im->before && !import_ids_has(counted, id)) {
+			import_ids_add(counted, id);
+			im->known[sign]++;
+		}
+	}
+	stmt_close(rows);
+	buf_free(&last);
+	sql_free(&q);
+	arena_free(&a);
 }
 
 /* Each counts once, by the first sign that gives it away, as match_find has it. */
 void import_match_count(struct import *im)
 {
-	struct arena a = { 0 };
-	struct sql q = { .arena = &a };
-	bool any = false;
-	sql_add(&q, "select sign, count(*) from (select id, min(sign) sign from (");
+	struct import_ids counted = { 0 };
 	for (enum match_by sign = MATCH_PHONE; sign <= MATCH_TAX_CODE; sign++)
-		any |= add_shared(&q, im, sign, !any);
-	sql_add(&q, ") c group by id) d group by sign");
-	struct stmt *rows = any ? db_query(im->store->db, &q) : NULL;
-	while (rows && stmt_step(rows))
-		im->known[stmt_value(rows, 0).i] += (long)stmt_value(rows, 1).i;
-	stmt_close(rows);
-	sql_free(&q);
-	arena_free(&a);
+		count_shared(im, sign, &counted);
+	import_ids_free(&counted);
 }
 
 void import_match_free(struct import *im)
