@@ -418,8 +418,63 @@ status 1 'what was sent stands in the way of an undo' crm-undo "$set"
 crm-config show picklists >lists.yaml
 echo 'picklists: {lead.rating: [warm]}' | crm-config apply - -q
 status 1 'rules that are right no more do nothing' crm-follow run
-is 'and say what is wrong' "$(cat err)" 'crm-follow: rules: rules.cool: rating: "cold" is none of: warm'
+is 'and say what is wrong, each' "$(cat err)" 'crm-follow: rules.cool: rating: "cold" is none of: warm
+crm-follow: rules.heat: rating: "hot" is none of: warm'
 crm-config apply lists.yaml -q
+
+# -- what is wrong stops nothing else, and catches up --
+
+cp start.db "$CRM_DB" && rm -f "$CRM_DB"-*
+crm-config apply - -q <<'END'
+rules:
+  - fine: {when: lead.created, do: [{tag: fine}]}
+  - warm: {when: lead.created, do: [{set: {rating: warm}}]}
+  - soon: {when: lead.created, after: 1d, do: [{set: {rating: hot}}]}
+  - deal: {when: lead.created, do: [{assign: true}]}
+  - into: {when: lead.created, if: name = 'Trong', do: [{enrol: {sequence: care}}]}
+  - free: {when: lead.created, if: name = 'Trong', do: [{enrol: {sequence: other}}]}
+sequences:
+  - care: {of: lead, enter: status = nurturing, steps: [{after: 1h, set: {rating: cold}}, {after: 9d, tag: x}]}
+  - other: {of: lead, steps: [{after: 1h, tag: other}]}
+assignment:
+  pools: [{all: {members: [lan, mai]}}]
+END
+crm-follow run -q
+first=$(crm-lead add name=Trước status=nurturing -o refs)
+crm-follow run -q
+crm-config apply - -q <<'END'
+picklists: {lead.rating: [lukewarm]}
+END
+crm-user rm -q mai
+second=$(crm-lead add name=Trong status=nurturing -o refs)
+at 2026-11-24T03:00:00Z crm-follow run -v >out 2>err
+is 'status 1' "$?" 1
+has 'the wrong one and what is wrong' 'crm-follow: rules.warm: rating: "warm" is none of: lukewarm' err
+has 'what deals out where that is wrong' "crm-follow: rules.deal: assignment.pools" err
+has 'what enrols into the wrong one' 'crm-follow: rules.into: sequence care is not right' err
+is 'those that are right run' "$(q "select rule, status from firing where record = '$second' order by 1, 2")" \
+	'fine,fired
+free,fired'
+is 'the others wait' "$(q "select rule, status from firing where record = '$first' and status = 'waiting'")" soon,waiting
+is 'nobody has left or gone on' "$(q "select sequence, status, step from enrolment where lead = ${first#lead-}")" care,active,0
+crm-follow rules -o csv -f rule >out 2>err
+is 'the list is of those that are right' "$(tr '\n' ' ' <out)" 'rule fine free '
+crm-config apply - -q <<'END'
+picklists: {lead.rating: [hot, warm, cold]}
+assignment: {pools: [{all: {members: [lan]}}]}
+END
+status 0 'mended' env CRM_NOW=2026-11-24T05:00:00Z crm-follow run -q
+is 'it catches up with what there was' \
+	"$(q "select record, rule, status from firing where rule in ('warm', 'into', 'soon', 'deal') or occasion like '% step 1' order by 1, 2" | sed "s/$first/first/; s/$second/second/")" \
+	"first,care,fired
+first,deal,fired
+first,soon,fired
+first,warm,fired
+second,deal,fired
+second,into,fired
+second,other,fired
+second,soon,fired
+second,warm,fired"
 
 # -- who may, and where nothing is set --
 
@@ -468,4 +523,47 @@ at 2026-11-21T02:40:00Z crm-follow run -q
 at 2026-11-23T02:50:00Z crm-follow run -q
 is 'who answered before the run came to them has answered' \
 	"$(q "select status, started_at from enrolment where lead = ${early#lead-}")" 'replied,2026-11-21T02:30:00Z'
+
+# -- who leaves a sequence leaves it with the next run --
+
+crm-config apply - -q <<'END'
+rules: []
+sequences:
+  - long:
+      of: lead
+      enter: status = nurturing
+      steps: [{after: 1min, emit: {kind: sms, template: hello}}, {after: 60d, emit: {kind: email, template: hello}}]
+      exit: {if: rating = hot}
+  - staff: {of: contact, steps: [{after: 60d, emit: {kind: email, template: hello}}]}
+END
+for name in answers converts refuses warms stays; do
+	crm-lead add -q name=$name email=$name@x.vn phone=0901234567 status=nurturing
+done
+crm-account add -q name=Nhà
+crm-contact add -q name=Bà account=Nhà email=ba@x.vn
+crm-contact add -q name=Ông account=Nhà email=ong@x.vn
+at 2026-11-23T03:00:00Z crm-follow run -q
+crm-follow enrol staff email:any -q
+at 2026-11-23T15:30:00Z crm-follow run -q
+is 'a message waits for the morning' "$(q "select count(*) from errand where status = 'pending' and kind = 'sms'")" 5
+at 2026-11-23T16:00:00Z crm-activity add -q kind=sms direction=in lead=answers body=ok
+at 2026-11-23T16:00:00Z crm-convert name:converts -q 2>/dev/null
+at 2026-11-23T16:00:00Z crm-lead set -q name:refuses do_not_email=true
+at 2026-11-23T16:00:00Z crm-lead set -q name:warms rating=hot
+at 2026-11-23T16:00:00Z crm-account set -q name:Nhà do_not_email=true
+sets=$(q 'select max(id) from change_set')
+at 2026-11-24T01:00:00Z crm-follow run -o csv -f id,kind >out
+is 'who has left has, long before the next step' "$(q "select l.name, e.status from enrolment e join lead l on l.id = e.lead where e.sequence = 'long' order by e.id")" \
+	'answers,replied
+converts,converted
+refuses,opted_out
+warms,stopped
+stays,active'
+is 'and the people of an account that refuses' "$(q "select status, why from enrolment where sequence = 'staff'" | sort -u | cut -d, -f1)" opted_out
+is 'no message goes after it' "$(sed 1d out)" "lead-$(q "select id from lead where name = 'stays'"),sms"
+is 'it says so' "$(q "select error from errand where kind = 'sms' and status = 'cancelled' order by 1")" \
+	'the sequence was over: converted
+the sequence was over: opted_out
+the sequence was over: replied
+the sequence was over: stopped'
 done_testing

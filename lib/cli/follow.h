@@ -28,7 +28,7 @@ int follow_stop(struct crm *crm, int argc, char **argv);
 extern const struct option_def follow_stop_options[];
 
 /*
- * An engine for this run, its rules read; what is wrong with them ends the program.  `a` is
+ * An engine for this run, its rules read; those that are wrong are told and left out.  `a` is
  * its own until follow_close.
  */
 void follow_open(struct crm *crm, struct follow *f, struct arena *a);

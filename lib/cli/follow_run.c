@@ -43,8 +43,11 @@ void follow_open(struct crm *crm, struct follow *f, struct arena *a)
 	*f = (struct follow){
 		.store = crm->store, .arena = a, .program = program_name, .told = told, .ctx = crm
 	};
-	if (!follow_load(f, &crm->diag))
-		refuse(crm, STATUS_REFUSED);
+	follow_load(f);
+	for (size_t i = 0; i < f->nheld; i++) {
+		diag_set(&crm->diag, NULL, "%.*s", (int)f->held[i].what.n, f->held[i].what.p);
+		complain(crm, &crm->diag);
+	}
 }
 
 /* Only the first of several change sets has the key of --once. */
@@ -194,10 +197,7 @@ static void run_batches(struct crm *crm, struct follow *f)
 	for (bool first = true; more; first = false) {
 		if (first || !whole)
 			lock(crm, first);
-		if (!follow_batch(f, &more, &crm->diag)) {
-			store_rollback(crm->store);
-			refuse(crm, STATUS_REFUSED);
-		}
+		more = follow_batch(f);
 		check_max(crm, f);
 		if (whole || !more)
 			continue;

@@ -147,10 +147,10 @@ static void keep_mistake(void *ctx, struct diag *d)
 		diag_set(first, d->field, "%.*s", (int)d->message.n, d->message.p);
 }
 
-void *document_stored(const struct config_section *section, struct store *s, struct arena *a,
-		      struct diag *d)
+/* What the reader makes of y; NULL with the first mistake. */
+static void *read_section(const struct config_section *section, const struct yaml *y,
+			  struct store *s, struct arena *a, struct diag *d)
 {
-	const struct yaml *y = stored(section, s, a);
 	struct yaml root = { .kind = YAML_MAP };
 	struct diag own = { 0 };
 	const struct config_report report = { .mistake = keep_mistake, .ctx = d };
@@ -161,5 +161,47 @@ void *document_stored(const struct config_section *section, struct store *s, str
 	c.latest = &c.later;
 	void *made = y && y->n ? section->read(&c, y) : NULL;
 	diag_free(&own);
+	return made;
+}
+
+void *document_stored(const struct config_section *section, struct store *s, struct arena *a,
+		      struct diag *d)
+{
+	return read_section(section, stored(section, s, a), s, a, d);
+}
+
+/* The items that can be read by themselves; the others into `wrong`. */
+static struct yaml right_items(const struct config_section *section, const struct yaml *y,
+			       struct store *s, struct arena *a, struct document_wrong *wrong)
+{
+	struct yaml right = *y;
+	right.items = arena_new(a, struct yaml, y->n);
+	right.n = 0;
+	for (size_t i = 0; i < y->n; i++) {
+		struct yaml one = *y;
+		struct diag d = { 0 };
+		one.n = 1;
+		one.items = &y->items[i];
+		if (read_section(section, &one, s, a, &d))
+			right.items[right.n++] = y->items[i];
+		else
+			*wrong++ = (struct document_wrong){ name_at(y, i), diag_text(&d, a) };
+		diag_free(&d);
+	}
+	return right;
+}
+
+void *document_usable(const struct config_section *section, struct store *s, struct arena *a,
+		      struct document_wrong **wrong)
+{
+	const struct yaml *y = stored(section, s, a);
+	struct diag d = { 0 };
+	*wrong = arena_new(a, struct document_wrong, (y ? y->n : 0) + 1);
+	void *made = read_section(section, y, s, a, &d);
+	if (y && y->n && !made) {
+		struct yaml right = right_items(section, y, s, a, *wrong);
+		made = read_section(section, &right, s, a, &d);
+	}
+	diag_free(&d);
 	return made;
 }

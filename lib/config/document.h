@@ -29,4 +29,18 @@ void document_plan(struct config *c, const struct yaml *y);
 void *document_stored(const struct config_section *section, struct store *s, struct arena *a,
 		      struct diag *d);
 
+/* An item that is right no longer. */
+struct document_wrong {
+	struct str name;
+	struct str what; /* the first mistake, with its place: "rules.cool: rating: …" */
+};
+
+/*
+ * The same of a section that is a list whose items stand for themselves: those that are right
+ * no longer are left out, so that they do not stop the others, and told in *wrong, up to the
+ * first without name.  NULL: nothing is configured, or nothing of it is right.
+ */
+void *document_usable(const struct config_section *section, struct store *s, struct arena *a,
+		      struct document_wrong **wrong);
+
 #endif

@@ -8,7 +8,7 @@
 #ifndef CRM_CONFIG_RULES_H
 #define CRM_CONFIG_RULES_H
 
-#include "config/config.h"
+#include "config/document.h"
 #include "query/query.h"
 
 enum when_kind {
@@ -96,9 +96,12 @@ struct sequence {
 	bool once;			/* nobody comes back into it */
 };
 
-/* What the sections' readers make: all of them, behind the last one without a key. */
-struct rule *rules_stored(struct store *s, struct arena *a, struct diag *d);
-struct sequence *sequences_stored(struct store *s, struct arena *a, struct diag *d);
+/*
+ * What the sections' readers make: all that are right, behind the last one without a key; *wrong
+ * as of document_usable.
+ */
+struct rule *rules_stored(struct store *s, struct arena *a, struct document_wrong **wrong);
+struct sequence *sequences_stored(struct store *s, struct arena *a, struct document_wrong **wrong);
 
 /* ---- shared by the two sections' readers ---- */
 

@@ -1,6 +1,5 @@
 /* Follow-up rules. */
 #include "config/condition.h"
-#include "config/document.h"
 #include "config/rules.h"
 #include "config/sections.h"
 
@@ -72,8 +71,8 @@ const struct config_section section_rules = {
 	"rules", help, false, document_show, document_plan, read,
 };
 
-struct rule *rules_stored(struct store *s, struct arena *a, struct diag *d)
+struct rule *rules_stored(struct store *s, struct arena *a, struct document_wrong **wrong)
 {
-	struct rule *all = document_stored(&section_rules, s, a, d);
-	return all || d->message.n ? all : arena_new(a, struct rule, 1);
+	struct rule *all = document_usable(&section_rules, s, a, wrong);
+	return all ? all : arena_new(a, struct rule, 1);
 }

@@ -1,6 +1,5 @@
 /* Sequences: steps that look after somebody until something ends them. */
 #include "config/condition.h"
-#include "config/document.h"
 #include "config/rules.h"
 #include "config/sections.h"
 
@@ -82,8 +81,8 @@ const struct config_section section_sequences = {
 	"sequences", help, false, document_show, document_plan, read,
 };
 
-struct sequence *sequences_stored(struct store *s, struct arena *a, struct diag *d)
+struct sequence *sequences_stored(struct store *s, struct arena *a, struct document_wrong **wrong)
 {
-	struct sequence *all = document_stored(&section_sequences, s, a, d);
-	return all || d->message.n ? all : arena_new(a, struct sequence, 1);
+	struct sequence *all = document_usable(&section_sequences, s, a, wrong);
+	return all ? all : arena_new(a, struct sequence, 1);
 }

@@ -4,54 +4,6 @@
 #include "core/date.h"
 #include "domain/follow_impl.h"
 
-static bool told_as(struct diag *d, const char *section)
-{
-	if (!d->message.n)
-		return false;
-	d->source = str_of(section);
-	return true;
-}
-
-/* A sequence's `enter` is a rule that enrols. */
-static struct rule enter_rule(const struct sequence *q, struct arena *a)
-{
-	struct deed *deed = arena_new(a, struct deed, 1);
-	*deed = (struct deed){ .kind = DO_SEQUENCE, .name = q->key };
-	return (struct rule){ .key = q->key,
-			      .when = { .kind = WHEN_STATE,
-					.text = STR("enter"),
-					.entity = q->entity,
-					.state = q->enter },
-			      .from = INT64_MAX,
-			      .deeds = deed,
-			      .ndeeds = 1,
-			      .sequence = q->key };
-}
-
-bool follow_load(struct follow *f, struct diag *d)
-{
-	size_t n = 0;
-	struct rule *rules = rules_stored(f->store, f->arena, d);
-	if (told_as(d, "rules"))
-		return false;
-	f->sequences = sequences_stored(f->store, f->arena, d);
-	if (told_as(d, "sequences"))
-		return false;
-	f->resolver.store = f->store;
-	while (rules[n].key)
-		n++;
-	f->nrules = n;
-	for (const struct sequence *q = f->sequences; q->key; q++)
-		n++;
-	f->rules = arena_new(f->arena, struct rule, n + 1);
-	memcpy(f->rules, rules, f->nrules * sizeof *rules);
-	for (const struct sequence *q = f->sequences; q->key; q++)
-		if (q->enter)
-			f->rules[f->nrules++] = enter_rule(q, f->arena);
-	f->states = arena_new(f->arena, struct node *, f->nrules + 1);
-	return true;
-}
-
 bool follow_allowed(const struct store *s, struct diag *d)
 {
 	return (s->access.role.read == SCOPE_ALL && s->access.role.write == SCOPE_ALL) ||
@@ -61,10 +13,11 @@ bool follow_allowed(const struct store *s, struct diag *d)
 			s->access.role.key);
 }
 
-/* What was changed since each rule looked; the oldest first, a part at a time. */
-static bool look_at_changes(struct follow *f, struct rule_place *places, int64_t newest)
+/* What was changed since each rule, and who notices exits, looked; the oldest first, in parts. */
+static bool look_at_changes(struct follow *f, struct rule_place *places, struct rule_place *exits,
+			    int64_t newest)
 {
-	int64_t from = newest;
+	int64_t from = exits->followed.change < newest ? exits->followed.change : newest;
 	for (size_t i = 0; i < f->nrules; i++)
 		if (places[i].followed.change < from)
 			from = places[i].followed.change;
@@ -80,6 +33,11 @@ static bool look_at_changes(struct follow *f, struct rule_place *places, int64_t
 		changes_find(f, &f->rules[i], &places[i], c, n, &found);
 		fire_all(f, &f->rules[i], &found);
 		places[i].followed.change = last;
+	}
+	if (exits->followed.change < last) {
+		exits_find(f, exits, c, n);
+		exits->followed.change = last;
+		exits->fresh = true;
 	}
 	return last < newest;
 }
@@ -101,13 +59,14 @@ static bool look_at_time(struct follow *f, struct rule_place *places)
 }
 
 /* A clock that was put back does not bring the same dates again. */
-static void remember(struct follow *f, struct rule_place *places, const struct rule_place *were)
+static void remember(struct follow *f, struct rule_place *places, const struct rule_place *were,
+		     bool timed)
 {
 	int64_t now = f->store->settings.calendar.now;
 	for (size_t i = 0; i < f->nrules; i++) {
 		struct rule_place *p = &places[i];
 		enum when_kind kind = f->rules[i].when.kind;
-		if (f->timed && p->followed.at < now && (kind == WHEN_DATE || kind == WHEN_STATE))
+		if (timed && p->followed.at < now && (kind == WHEN_DATE || kind == WHEN_STATE))
 			p->followed.at = now;
 		if (p->fresh || p->followed.change != were[i].followed.change ||
 		    p->followed.at != were[i].followed.at)
@@ -115,12 +74,26 @@ static void remember(struct follow *f, struct rule_place *places, const struct r
 	}
 }
 
+static const char exits_name[] = "exits";
+
+/* Where there are sequences; one of before is in the history as being enrolled. */
+static void exits_get(struct follow *f, struct rule_place *out)
+{
+	*out = (struct rule_place){ .followed = { INT64_MAX, 0 } };
+	if (!f->sequences->key || followed_get(f->store, exits_name, &out->followed, f->arena))
+		return;
+	*out = (struct rule_place){ { f->newest, f->store->settings.calendar.now }, true };
+}
+
 /* A rule that went and comes again begins anew. */
 static void forget_others(struct follow *f)
 {
-	const char **names = arena_new(f->arena, const char *, f->nrules + 1);
+	const char **names = arena_new(f->arena, const char *, f->nrules + f->nheld + 2);
 	for (size_t i = 0; i < f->nrules; i++)
 		names[i] = place_name(&f->rules[i], f->arena);
+	for (size_t i = 0; i < f->nheld; i++)
+		names[f->nrules + i] = f->held[i].place;
+	names[f->nrules + f->nheld] = f->sequences->key || f->nheld ? exits_name : NULL;
 	if (!f->newest)
 		followed_keep(f->store, names);
 }
@@ -129,32 +102,31 @@ static void forget_others(struct follow *f)
  * First what was changed, then what time has brought, then what waited; each in parts, and
  * what a rule writes is looked at by the next run.
  */
-bool follow_batch(struct follow *f, bool *more, struct diag *d)
+bool follow_batch(struct follow *f)
 {
 	arena_reset(f->arena);
-	if (!follow_load(f, d))
-		return false;
+	follow_load(f);
 	struct rule_place *places = arena_new(f->arena, struct rule_place, f->nrules + 1);
-	struct rule_place *were = arena_new(f->arena, struct rule_place, f->nrules + 1);
+	struct rule_place *were = arena_new(f->arena, struct rule_place, f->nrules + 1), exits;
 	forget_others(f);
 	for (size_t i = 0; i < f->nrules; i++)
 		place_get(f, &f->rules[i], &places[i]);
 	memcpy(were, places, f->nrules * sizeof *places);
 	if (!f->newest)
 		f->newest = followed_newest(f->store);
-	*more = look_at_changes(f, places, f->newest);
-	bool timed = !*more && !f->timed;
-	if (timed) {
-		*more = look_at_time(f, places);
-		f->timed = !*more;
-	}
-	remember(f, places, were);
-	if (!*more)
-		*more = fire_due(f) | enrol_due(f);
+	exits_get(f, &exits);
+	bool more = look_at_changes(f, places, &exits, f->newest), timed = !more && !f->timed;
+	if (timed)
+		f->timed = !(more = look_at_time(f, places));
+	remember(f, places, were, timed && f->timed);
+	if (exits.fresh)
+		followed_set(f->store, exits_name, &exits.followed);
+	if (!more)
+		more = fire_due(f) | enrol_due(f);
 	if (f->assigner)
 		assigner_close(f->assigner);
 	f->assigner = NULL;
-	return true;
+	return more;
 }
 
 void follow_close(struct follow *f)

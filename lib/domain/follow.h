@@ -23,6 +23,16 @@ struct follow {
 	size_t nrules;
 	struct node **states; /* their `while`s as they are understood now; NULL: not asked yet */
 	struct sequence *sequences;
+	/*
+	 * Those that are right no longer, or do what is so (enrol into such a sequence): nothing
+	 * of theirs is done, and nothing is passed, so that it is when they are mended.
+	 */
+	struct follow_held {
+		struct str name;
+		const char *place; /* "rules.NAME" or "sequences.NAME" */
+		struct str what;   /* what is wrong, with its place */
+	} * held;
+	size_t nheld;
 	int64_t newest;	   /* the last change that this run looks at; 0: not known yet */
 	bool timed;	   /* all that time has brought was looked at */
 	struct map passed; /* how far a long list of dates has been gone through */
@@ -35,17 +45,17 @@ struct follow {
 	void *ctx;
 };
 
-/* Reads rules and sequences as they are now; false with diag: something in them is wrong. */
-bool follow_load(struct follow *f, struct diag *d);
+/* Reads rules and sequences as they are now; which are wrong: held. */
+void follow_load(struct follow *f);
 
 /* Whether the acting user sees and may change all that rules are about; false with diag. */
 bool follow_allowed(const struct store *s, struct diag *d);
 
 /*
- * Does a part of what there is to do, within a writing transaction that the caller commits.
- * *more: there is more.  False with diag: rules that are not understood; roll back.
+ * Does a part of what there is to do, within a writing transaction that the caller commits;
+ * whether there is more.
  */
-bool follow_batch(struct follow *f, bool *more, struct diag *d);
+bool follow_batch(struct follow *f);
 
 void follow_close(struct follow *f);
 

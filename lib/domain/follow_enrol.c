@@ -1,13 +1,8 @@
-/* Sequences: who is in one, what ends it, and the steps that are due. */
+/* Sequences: who comes into one, and the steps that are due. */
 #include "core/date.h"
 #include "domain/follow_impl.h"
 #include "schema/check.h"
 #include "schema/member.h"
-
-static const struct entity *enrolment_type(struct store *s)
-{
-	return schema_entity(&s->schema, STR("enrolment"));
-}
 
 const struct sequence *follow_sequence(const struct follow *f, struct str name)
 {
@@ -20,7 +15,7 @@ const struct sequence *follow_sequence(const struct follow *f, struct str name)
 /* The status of the newest enrolment of the record in the sequence; empty: there is none. */
 static struct str enrolled(struct store *s, const struct sequence *q, int64_t id, struct arena *a)
 {
-	const struct entity *e = enrolment_type(s);
+	const struct entity *e = enrolment_of(s);
 	struct record r;
 	struct sql sql = { .arena = a };
 	sql_add(&sql, "select id from enrolment where ");
@@ -35,18 +30,6 @@ static struct str enrolled(struct store *s, const struct sequence *q, int64_t id
 	return newest && store_get(s, e, newest, &r, a) ? text_of(&r, "status") : (struct str){ 0 };
 }
 
-/* Whether the person refuses one of the ways in which the sequence writes to them. */
-static struct str refuses(struct store *s, const struct sequence *q, int64_t id, struct arena *a)
-{
-	struct str why = { 0 };
-	for (size_t i = 0; i < q->nsteps; i++)
-		for (size_t j = 0; j < q->steps[i].ndeeds && !why.n; j++)
-			if (q->steps[i].deeds[j].kind == DO_EMIT)
-				why = follow_refusal(s, str_of(q->steps[i].deeds[j].name),
-						     q->entity, id, a);
-	return why;
-}
-
 static int64_t step_at(struct store *s, const struct sequence *q, size_t step, int64_t from)
 {
 	return follow_after(s, from, &q->steps[step].after, q->steps[step].always);
@@ -56,9 +39,9 @@ int64_t follow_enrol(struct follow *f, const struct sequence *q, int64_t id, str
 		     struct str *why, struct arena *a, struct diag *d)
 {
 	struct store *s = f->store;
-	struct record r = record_new(enrolment_type(s), a);
+	struct record r = record_new(enrolment_of(s), a);
 	struct str status = enrolled(s, q, id, a);
-	*why = q->opt_out ? refuses(s, q, id, a) : (struct str){ 0 };
+	*why = q->opt_out ? exit_refusal(s, q, id, a) : (struct str){ 0 };
 	if (str_is(status, "active"))
 		*why = STR("it is in it already");
 	else if (status.n && q->once)
@@ -74,92 +57,6 @@ int64_t follow_enrol(struct follow *f, const struct sequence *q, int64_t id, str
 		return 0;
 	f->counts.enrolled++;
 	return r.id;
-}
-
-bool follow_end(struct follow *f, int64_t enrolment, const char *status, struct str why,
-		struct arena *a, struct diag *d)
-{
-	struct store *s = f->store;
-	struct codec c = store_codec(s, a);
-	struct record old, r = record_new(enrolment_type(s), a);
-	if (!store_get(s, r.entity, enrolment, &old, a))
-		return diag_set(d, NULL, "there is no enrolment-%lld", (long long)enrolment);
-	if (!str_is(text_of(&old, "status"), "active"))
-		return diag_set(d, NULL, "it has ended already: %s",
-				arena_str(&d->arena, text_of(&old, "status")).p);
-	r.id = enrolment;
-	set_text(&r, "status", str_of(status));
-	set_now(&r, "ended_at", &c);
-	set_null(&r, "next_at");
-	if (why.n)
-		set_text(&r, "why", why);
-	f->counts.ended++;
-	return store_put(s, &r, PUT_TRUSTED, a, d) != WROTE_NOTHING;
-}
-
-/* Whether there is a record of that type about the person for which the condition is true. */
-static bool any(struct follow *f, const char *type, const struct sequence *q, int64_t id,
-		const char *condition)
-{
-	const struct entity *e = schema_entity(&f->store->schema, str_of(type));
-	struct query_context context;
-	struct diag d = { 0 };
-	const char *all = arena_printf(f->arena, "%s = %s-%lld and %s", q->entity->name,
-				       q->entity->name, (long long)id, condition)
-			      .p;
-	struct select what = { .context = &context, .limit = 1 };
-	size_t n = 0;
-	what.where = match_node(f, e, all, f->store->settings.calendar.now, &context, &d);
-	if (what.where)
-		select_ids(f->store, &what, &n, f->arena);
-	diag_free(&d);
-	return n > 0;
-}
-
-static bool is_converted(struct follow *f, const struct sequence *q, const struct record *person,
-			 struct str since)
-{
-	struct buf b = { 0 };
-	size_t n;
-	const struct pipeline *p = schema_pipelines(&f->store->schema, &n);
-	if (!strcmp(q->entity->name, "lead"))
-		return str_is(text_of(person, "status"), "converted");
-	buf_printf(&b, "closed_at >= '%.*s' and stage in (", (int)since.n, since.p);
-	for (size_t i = 0, named = 0; i < n; i++)
-		for (size_t j = 0; j < p[i].n; j++)
-			if (p[i].stages[j].kind == STAGE_WON)
-				buf_printf(&b, "%s'%s'", named++ ? ", " : "", p[i].stages[j].key);
-	buf_putc(&b, ')');
-	bool is = any(f, "deal", q, person->id, buf_copy(&b, f->arena).p);
-	buf_free(&b);
-	return is;
-}
-
-/* The status in which the enrolment ends now, with why; NULL: it goes on. */
-static const char *exit_of(struct follow *f, const struct sequence *q,
-			   const struct record *enrolment, const struct record *person,
-			   struct str *why, struct arena *a)
-{
-	struct str since = text_of(enrolment, "started_at");
-	const char *came =
-	    arena_printf(a, "direction = 'in' and automatic != true and done_at >= '%.*s'",
-			 (int)since.n, since.p)
-		.p;
-	const char *reply =
-	    arena_printf(a, "kind = email_reply and at >= '%.*s'", (int)since.n, since.p).p;
-	*why = (struct str){ 0 };
-	if (q->opt_out && (*why = refuses(f->store, q, person->id, a)).n)
-		return "opted_out";
-	if (q->converted && is_converted(f, q, person, since))
-		return "converted";
-	if (q->reply &&
-	    (any(f, "activity", q, person->id, came) || any(f, "event", q, person->id, reply)))
-		return "replied";
-	if (q->exit && follow_is_true(f, q->entity, q->exit, person->id)) {
-		*why = arena_printf(a, "exit if: %s", q->exit);
-		return "stopped";
-	}
-	return NULL;
 }
 
 /* Another enrolment of the person, whom a merge put into it twice, that is further. */
@@ -252,7 +149,7 @@ static bool one_due(struct follow *f, int64_t id, struct arena *a, struct diag *
 {
 	struct record r, person;
 	struct str why;
-	if (!store_get(f->store, enrolment_type(f->store), id, &r, a))
+	if (!store_get(f->store, enrolment_of(f->store), id, &r, a))
 		return true;
 	const struct sequence *q = follow_sequence(f, text_of(&r, "sequence"));
 	if (!q)
@@ -282,6 +179,7 @@ bool enrol_due(struct follow *f)
 	size_t n;
 	sql_add(&q, "select id from enrolment where status = 'active' and next_at <= ");
 	sql_text(&q, instant_print(f->store->settings.calendar.now, f->arena));
+	held_sql(f, &q, " and sequence not in (");
 	sql_add(&q, " order by next_at, id limit ");
 	sql_int(&q, BATCH);
 	struct stmt *rows = db_query(f->store->db, &q);

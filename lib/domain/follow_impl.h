@@ -30,6 +30,10 @@ struct rule_place {
 	bool fresh; /* it is not written down yet */
 };
 
+/* follow_load.c: adds those held to a query, behind ` and rule not in (` or the like; or nothing.
+ */
+void held_sql(const struct follow *f, struct sql *q, const char *before);
+
 /* follow_place.c: kept by name, where rules and sequences are apart. */
 const char *place_name(const struct rule *r, struct arena *a);
 void place_get(struct follow *f, const struct rule *r, struct rule_place *out);
@@ -104,6 +108,17 @@ bool do_emit(struct follow *f, const struct deeds *all, const struct deed *deed,
 
 /* The instant from `at` on at which the errand may go: advertisements do not at night. */
 int64_t follow_hour(struct store *s, const struct record *errand, int64_t at);
+
+/* follow_exit.c */
+const struct entity *enrolment_of(struct store *s);
+/* Why the person is not to be written to in one of the sequence's ways; empty: they may be. */
+struct str exit_refusal(struct store *s, const struct sequence *q, int64_t id, struct arena *a);
+/* The status in which the enrolment ends now, with why; NULL: it goes on. */
+const char *exit_of(struct follow *f, const struct sequence *q, const struct record *enrolment,
+		    const struct record *person, struct str *why, struct arena *a);
+/* Ends the enrolments that are over since something changed, as these changes say. */
+void exits_find(struct follow *f, const struct rule_place *p, const struct followed_change *c,
+		size_t n);
 
 /* follow_enrol.c: the steps that are due; true: there may be more. */
 bool enrol_due(struct follow *f);
