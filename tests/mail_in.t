@@ -148,6 +148,24 @@ bounce,lead-3,campaign-1,ha@example.vn,"{""email"":""ha@example.vn"",""type"":""
 END
 ok 'twice' crm-mail ingest b1
 is 'is once' "$(crm-event count kind:bounce)" 1
+
+# a message to several: what became of it for each of them
+bounce 5.1.1 failed b5@x theirs@x one@far.vn | awk '
+	{ print }
+	/^Diagnostic/ {
+		print "\nFinal-Recipient: rfc822; nam@example.vn\nAction: delayed\nStatus: 4.4.1"
+		print "\nFinal-Recipient: rfc822; hoa@example.vn\nAction: delivered\nStatus: 2.0.0"
+		print "\nOriginal-Recipient: rfc822;Hoa@example.vn\nFinal-Recipient: rfc822; h@far.vn\nAction: failed\nStatus: 5.2.1"
+	}' >b5
+ok 'a report of several receivers' crm-mail ingest b5 -o csv -f kind,lead,contact,address,external_id
+prints 'is one of each who did not get it' <<'END'
+kind,lead,contact,address,external_id
+bounce,,,one@far.vn,b5@x
+soft_bounce,lead-4,,nam@example.vn,b5@x#1
+bounce,,contact-1,hoa@example.vn,b5@x#2
+END
+ok 'twice' crm-mail ingest b5
+is 'is once, too' "$(crm-query "select count(*) from event where external_id like 'b5@%'" -o csv | tail -1)$(cat out)" 3
 ok 'the address is dead' crm-mail send hello lead-3 -o mbox
 has 'and that is said' '1 have an address from which mail came back' err
 crm-lead set lead-3 email=ha2@example.vn -q

@@ -102,8 +102,8 @@ struct mail_rules {
 };
 
 struct mail_taken {
-	struct person made[8]; /* what was written, in order */
-	size_t n;
+	struct person *made; /* what was written, in order */
+	size_t n, room;
 	bool known;	   /* it was taken before */
 	bool ignored;	   /* a stranger's, let be */
 	struct str others; /* " contact-5 …": whom the sender might be besides; or empty */

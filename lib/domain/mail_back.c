@@ -32,9 +32,48 @@ static int64_t campaign_of(struct taking *k, int64_t activity)
 	return there ? record_at(&r, "campaign")->i : 0;
 }
 
-static const char *kind_of(const struct mime_mail *m)
+static const char *kind_of(const struct mime_mail *m, const struct mime_returned *r)
 {
-	return m->kind == MIME_COMPLAINT ? "complaint" : m->hard ? "bounce" : "soft_bounce";
+	return m->kind == MIME_COMPLAINT ? "complaint" : r->hard ? "bounce" : "soft_bounce";
+}
+
+/*
+ * Whom it did not reach: whom the message was about, unless it went to several, of whom that is
+ * one.
+ */
+static struct person returned_of(struct taking *k, const struct mime_returned *r,
+				 struct person about)
+{
+	struct person known[MAIL_KNOWN];
+	if (about.entity && k->m->nreturned == 1)
+		return about;
+	size_t n = r->recipient.n ? mail_known(k, r->recipient, known) : 0;
+	for (size_t i = 0; i < n; i++)
+		if (known[i].entity == about.entity && known[i].id == about.id)
+			return about;
+	return n ? known[0] : (struct person){ 0 };
+}
+
+static struct str payload_of(struct taking *k, const struct mime_returned *r, struct str recipient)
+{
+	struct buf b = { 0 };
+	put_member(&b, "email", recipient);
+	if (k->m->kind != MIME_COMPLAINT)
+		put_member(&b, "type", r->hard ? STR("hard") : STR("soft"));
+	put_member(&b, "status", r->status);
+	put_member(&b, "diagnostic", r->diagnostic);
+	put_member(&b, "original", k->m->original);
+	buf_puts(&b, b.n ? "}" : "{}");
+	struct str text = buf_copy(&b, k->a);
+	buf_free(&b);
+	return text;
+}
+
+/* The nth event of a message that came in. */
+static struct str number_of(struct taking *k, size_t nth)
+{
+	struct str id = k->m->message_id;
+	return nth ? arena_printf(k->a, "%.*s#%zu", (int)id.n, id.p, nth) : id;
 }
 
 bool mail_take_bounce(struct taking *k)
@@ -42,30 +81,24 @@ bool mail_take_bounce(struct taking *k)
 	const struct mime_mail *m = k->m;
 	int64_t activity = mail_activity(k->s, m->original);
 	int64_t campaign = campaign_of(k, activity);
-	struct person p = mail_about(k->s, activity, k->a), known[MAIL_KNOWN];
-	struct record r = event_of(k, kind_of(m), m->message_id), who;
-	struct str recipient = m->recipient;
-	struct buf b = { 0 };
-	if (!p.entity && recipient.n && mail_known(k, recipient, known))
-		p = known[0];
-	if (p.entity)
-		*record_get(&r, p.entity->name) = value_int(p.id);
-	if (!recipient.n && p.entity && store_get(k->s, p.entity, p.id, &who, k->a))
-		recipient = text_of(&who, "email");
-	if (campaign)
-		*record_get(&r, "campaign") = value_int(campaign);
-	if (recipient.n)
-		set_text(&r, "address", recipient);
-	put_member(&b, "email", recipient);
-	if (m->kind != MIME_COMPLAINT)
-		put_member(&b, "type", m->hard ? STR("hard") : STR("soft"));
-	put_member(&b, "status", m->status);
-	put_member(&b, "diagnostic", m->diagnostic);
-	put_member(&b, "original", m->original);
-	buf_putc(&b, '}');
-	set_text(&r, "payload", buf_copy(&b, k->a));
-	buf_free(&b);
-	return mail_put(k, &r);
+	struct person about = mail_about(k->s, activity, k->a);
+	for (size_t i = 0; i < m->nreturned; i++) {
+		struct person p = returned_of(k, &m->returned[i], about);
+		struct record r = event_of(k, kind_of(m, &m->returned[i]), number_of(k, i)), who;
+		struct str recipient = m->returned[i].recipient;
+		if (p.entity)
+			*record_get(&r, p.entity->name) = value_int(p.id);
+		if (!recipient.n && p.entity && store_get(k->s, p.entity, p.id, &who, k->a))
+			recipient = text_of(&who, "email");
+		if (campaign && p.entity == about.entity && p.id == about.id)
+			*record_get(&r, "campaign") = value_int(campaign);
+		if (recipient.n)
+			set_text(&r, "address", recipient);
+		set_text(&r, "payload", payload_of(k, &m->returned[i], recipient));
+		if (!mail_put(k, &r))
+			return false;
+	}
+	return true;
 }
 
 /* -- unsubscribing -- */
@@ -104,10 +137,7 @@ static int64_t unwanted(struct taking *k)
 
 static bool say_no(struct taking *k, const struct person *p, int64_t campaign, size_t nth)
 {
-	struct str number =
-	    nth ? arena_printf(k->a, "%.*s#%zu", (int)k->m->message_id.n, k->m->message_id.p, nth)
-		: k->m->message_id;
-	struct record r = event_of(k, "unsubscribe", number);
+	struct record r = event_of(k, "unsubscribe", number_of(k, nth));
 	*record_get(&r, p->entity->name) = value_int(p->id);
 	if (campaign)
 		*record_get(&r, "campaign") = value_int(campaign);
@@ -118,7 +148,6 @@ static bool say_no(struct taking *k, const struct person *p, int64_t campaign, s
 /* All who have the address, and the receiver of the message. */
 bool mail_take_unsubscription(struct taking *k)
 {
-	enum { MOST = countof(k->out->made) };
 	struct person all[MAIL_KNOWN + 1];
 	int64_t activity = unwanted(k), campaign = campaign_of(k, activity);
 	struct person receiver = mail_about(k->s, activity, k->a);

@@ -8,6 +8,12 @@
 #include "core/buf.h"
 #include "core/diag.h"
 
+/* What became of a message for one of its receivers; each text may be empty. */
+struct mime_returned {
+	struct str recipient, status, diagnostic; /* "5.1.1" */
+	bool hard;				  /* it will never be delivered */
+};
+
 struct mime_address {
 	struct str name;    /* UTF-8; may be empty */
 	struct str address; /* UTF-8, as email_parse gives it; empty: there is none */
@@ -56,9 +62,9 @@ struct mime_mail {
 	struct str *attachments; /* their names */
 	size_t nattachments;
 	enum mime_kind kind;
-	/* Of a bounce or complaint. */
-	struct str recipient, status, diagnostic; /* "5.1.1"; each may be empty */
-	bool hard;				  /* it will never be delivered */
+	/* Of a bounce or complaint: at least one, of the former at most MIME_PARTS. */
+	struct mime_returned *returned;
+	size_t nreturned;
 	struct str original; /* Message-ID of what came back, without <>; may be empty */
 };
 

@@ -83,77 +83,112 @@ static char reply_class(struct str s)
 	return 0;
 }
 
-static bool take_address(struct mime_mail *m, struct str text, struct arena *a)
+static bool take_address(struct mime_returned *r, struct str text, struct arena *a)
 {
 	struct diag d = { 0 };
 	struct str address;
 	bool ok = email_parse(without_brackets(text), &address, a, &d);
 	if (ok)
-		m->recipient = address;
+		r->recipient = address;
 	diag_free(&d);
 	return ok;
 }
 
 /* The first address in angle brackets, or behind blanks, that is not the sender's. */
-static void find_recipient(struct mime_mail *m, struct arena *a)
+static void find_recipient(const struct mime_mail *m, struct mime_returned *r, struct arena *a)
 {
 	struct str rest = m->text, line, one;
-	while (!m->recipient.n && str_cut(&rest, '\n', &line)) {
-		while (!m->recipient.n && str_cut(&line, ' ', &one)) {
+	while (!r->recipient.n && str_cut(&rest, '\n', &line)) {
+		while (!r->recipient.n && str_cut(&line, ' ', &one)) {
 			while (one.n && strchr("<(\"'", one.p[0]))
 				one = str_sub(one, 1, one.n);
 			while (one.n && strchr(">)\"':;,.", one.p[one.n - 1]))
 				one.n--;
 			if (str_find(one, '@') > 0 && !str_eq(one, m->from.address) &&
 			    !begins(one, "mailer-daemon") && !begins(one, "postmaster"))
-				take_address(m, one, a);
+				take_address(r, one, a);
 		}
 	}
 }
 
 /* A mailbox that is full may be empty tomorrow. */
-static bool never(const struct mime_mail *m)
+static bool never(const struct mime_returned *r)
 {
-	return m->status.n && m->status.p[0] == '5' && !str_is(m->status, "5.2.2");
+	return r->status.n && r->status.p[0] == '5' && !str_is(r->status, "5.2.2");
 }
 
-static bool take_recipient(struct mime_mail *m, const struct mime_signs *signs, const char *name,
+static bool take_recipient(struct mime_returned *r, struct str block, const char *name,
 			   struct arena *a)
 {
-	struct str who = field(signs->delivery, name), kind;
+	struct str who = field(block, name), kind;
 	if (str_find(who, ';') >= 0)
 		str_cut(&who, ';', &kind);
-	return take_address(m, who, a);
+	return take_address(r, who, a);
 }
 
-/* The address that we wrote to, not the one to which that was forwarded. */
+/*
+ * Of one receiver: the address that we wrote to, not the one to which that was forwarded.  False
+ * where it has arrived, or may have.
+ */
+static bool read_receiver(struct mime_returned *r, struct str block, struct arena *a)
+{
+	struct str action = field(block, "Action");
+	if (!take_recipient(r, block, "Original-Recipient", a))
+		take_recipient(r, block, "Final-Recipient", a);
+	r->diagnostic = field(block, "Diagnostic-Code");
+	r->status = enhanced_status(field(block, "Status"));
+	if (!begins(action, "failed"))
+		return begins(action, "delayed");
+	r->hard = r->status.n ? never(r) : reply_class(r->diagnostic) != '4';
+	return true;
+}
+
+/* The next lines up to an empty one; false: there are none. */
+static bool cut_block(struct str *rest, struct str *block)
+{
+	struct str line;
+	const char *from = NULL;
+	while (str_cut(rest, '\n', &line)) {
+		bool empty = !str_trim(line).n;
+		if (empty && from)
+			break;
+		if (empty)
+			continue;
+		from = from ? from : line.p;
+		*block = (struct str){ from, (size_t)(line.p + line.n - from) };
+	}
+	return from != NULL;
+}
+
+/* A block about the message, and one about each receiver; where they are one, it is of both. */
 static void read_delivery(struct mime_mail *m, const struct mime_signs *signs, struct arena *a)
 {
-	struct str action = field(signs->delivery, "Action");
-	if (!take_recipient(m, signs, "Original-Recipient", a))
-		take_recipient(m, signs, "Final-Recipient", a);
-	m->diagnostic = field(signs->delivery, "Diagnostic-Code");
-	m->status = enhanced_status(field(signs->delivery, "Status"));
-	if (begins(action, "failed")) {
-		m->kind = MIME_BOUNCE;
-		m->hard = m->status.n ? never(m) : reply_class(m->diagnostic) != '4';
-	} else {
-		m->kind = begins(action, "delayed") ? MIME_BOUNCE : MIME_AUTOMATIC;
+	struct str rest = signs->delivery, block = { 0 };
+	m->returned = arena_new(a, struct mime_returned, MIME_PARTS);
+	m->kind = MIME_AUTOMATIC;
+	while (m->nreturned < MIME_PARTS && cut_block(&rest, &block)) {
+		struct mime_returned one = { 0 };
+		if (read_receiver(&one, block, a))
+			m->returned[m->nreturned++] = one;
 	}
+	if (m->nreturned)
+		m->kind = MIME_BOUNCE;
 }
 
 /* What servers without RFC 3464 write. */
 static void read_plain(struct mime_mail *m, struct arena *a)
 {
+	struct mime_returned *r = m->returned = arena_new(a, struct mime_returned, 1);
+	m->nreturned = 1;
 	m->kind = MIME_BOUNCE;
-	m->status = enhanced_status(m->text);
-	find_recipient(m, a);
+	r->status = enhanced_status(m->text);
+	find_recipient(m, r, a);
 	char class = reply_class(m->text);
 	struct str rest = m->text, line;
-	while (class && !m->diagnostic.n && str_cut(&rest, '\n', &line))
+	while (class && !r->diagnostic.n && str_cut(&rest, '\n', &line))
 		if (reply_class(line))
-			m->diagnostic = str_trim(line);
-	m->hard = m->status.n ? never(m) : class == '5';
+			r->diagnostic = str_trim(line);
+	r->hard = r->status.n ? never(r) : class == '5';
 }
 
 static bool is_daemon(const struct mime_mail *m, const struct mime_signs *signs)
@@ -168,6 +203,14 @@ static bool is_daemon(const struct mime_mail *m, const struct mime_signs *signs)
 		if (find(m->subject, phrases[i]) < m->subject.n)
 			return true;
 	return false;
+}
+
+/* Services leave out who complains: the message that came back tells. */
+static void read_complaint(struct mime_mail *m, struct arena *a)
+{
+	m->kind = MIME_COMPLAINT;
+	m->returned = arena_new(a, struct mime_returned, 1);
+	m->nreturned = 1;
 }
 
 static bool is_automatic(const struct mime_mail *m, const struct mime_signs *signs)
@@ -192,7 +235,7 @@ void mime_judge(struct mime_mail *m, const struct mime_signs *signs, struct aren
 	else if (is_daemon(m, signs))
 		read_plain(m, a);
 	else if (signs->feedback)
-		m->kind = MIME_COMPLAINT;
+		read_complaint(m, a);
 	else if (is_automatic(m, signs))
 		m->kind = MIME_AUTOMATIC;
 	if (m->kind < MIME_BOUNCE)

@@ -45,10 +45,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct diag d = { 0 };
 	struct mime_mail m;
 	if (mime_read((struct str){ (const char *)data, n }, &m, &a, &d)) {
-		const struct str all[] = { m.from.name, m.from.address, m.subject, m.message_id,
-					   m.text,	m.recipient,	m.status,  m.original };
+		const struct str all[] = { m.from.name,	 m.from.address, m.subject,
+					   m.message_id, m.text,	 m.original };
 		for (size_t i = 0; i < countof(all); i++)
 			check(all[i]);
+		for (size_t i = 0; i < m.nreturned; i++) {
+			check(m.returned[i].recipient);
+			check(m.returned[i].status);
+			check(m.returned[i].diagnostic);
+		}
 		for (size_t i = 0; i < m.nattachments; i++)
 			check(m.attachments[i]);
 		answer(&m);
