@@ -203,6 +203,24 @@ crm-lead add name='Mới' phone=0906000000 owner=mai -q
 status 1 'nobody is left' as lan crm-call next name:zz --skip
 is 'whom terms describe' "$(as lan crm-call next name:mới -o refs)" lead-15
 
+# What decree 91/2020 says of calls, where the Vietnamese preset is.
+rm -f "$CRM_DB"*
+crm-init --preset vi -q
+crm-user add login=lan name=Lan -q
+printf 'name,phone,score\nAnh,0901000001,9\nAnh lại,0901000001,8\nBình,0901000002,7\n' | crm-import lead -q
+export CRM_USER=lan
+ring() { CRM_NOW="2026-11-2$1:00Z" crm-call next name:any -o refs 2>/dev/null || echo nobody; }
+is 'the first' "$(ring 3T01:30)" lead-1
+CRM_NOW=2026-11-23T01:30:00Z crm-call na -q
+is 'the same number is not rung again, whoever has it' "$(ring 3T02:00)" lead-3
+CRM_NOW=2026-11-23T02:00:00Z crm-call cb next=2026-11-23T15:00 -q
+is 'but who asked for it is' "$(ring 3T08:00)" lead-3
+CRM_NOW=2026-11-23T08:00:00Z crm-call ni next=no -q
+is 'not in the evening' "$(ring 3T10:00)" nobody
+is 'nor within 24 hours' "$(ring 4T01:29)" nobody
+is 'then by what was planned' "$(ring 4T01:30)" lead-1
+unset CRM_USER
+
 # Eight at once.
 rm -f "$CRM_DB"*
 export CRM_NOW=2026-11-21T02:30:00Z

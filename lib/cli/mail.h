@@ -85,10 +85,12 @@ struct mailing {
 	int64_t campaign; /* 0: none */
 	const char *once; /* NULL: without */
 	bool automatic;	  /* --automatic */
+	bool each;	  /* --each */
 	struct mail_item *items;
 	size_t n;
 	FILE *spool;	    /* nothing is sent before everything is written here */
 	long refused_by[2]; /* who said no; whose address bounced */
+	size_t waiting;	    /* mail_has_turn; without errands, which wait by themselves */
 	struct mail_unsent *unsent;
 	size_t nunsent;
 };
@@ -98,6 +100,13 @@ void mail_merge(struct mailing *m, const struct mail_rows *rows);
 
 /* Whom it is for may not be written to (struct mail_whom.refusal): counted, its errand is over. */
 void mail_refused(struct mailing *m, int64_t errand, const char *refusal);
+
+/*
+ * Whether the message may leave now (allowance.h), within a writing transaction; what has to wait
+ * is told, and its errand put off.
+ */
+bool mail_has_turn(struct mailing *m, const struct mail_item *item, struct arena *a,
+		   struct diag *d);
 
 /* The bytes of a message and of its text, in `a`. */
 void mail_item_read(struct mailing *m, const struct mail_item *item, struct str *message,

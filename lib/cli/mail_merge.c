@@ -3,6 +3,7 @@
 
 #include "cli/mail_impl.h"
 #include "core/temporary.h"
+#include "schema/check.h"
 #include "store/counter.h"
 
 /* Letters, digits, - and _ as they are; what is long is hashed (FNV-1a). */
@@ -89,6 +90,28 @@ void mail_refused(struct mailing *m, int64_t errand, const char *refusal)
 		m->unsent[m->nunsent++] = (struct mail_unsent){ errand, str_of(refusal), false };
 }
 
+/* Of people who have the same address one gets it; what stands for itself, as an order, does. */
+static bool gets_it_already(struct merging *g, const struct mail_row *row,
+			    const struct mail_item *item)
+{
+	static const char *const people[] = { "lead", "contact", "account", NULL };
+	struct arena *a = g->arena;
+	if (g->m->each || row->errand || !is_one_of(str_of(row->about.entity->name), people))
+		return false;
+	struct str key = arena_printf(a, "%s %.*s", row->letter->key, (int)item->to.n, item->to.p);
+	int64_t *first = map_at(&g->seen, key);
+	if (!*first) {
+		*first = (int64_t)g->m->n + 1;
+		return false;
+	}
+	const struct mail_out *other = &g->m->items[*first - 1].out;
+	g->diag->source = ref_print(row->about.entity, row->about.id, a);
+	g->diag->line = 0;
+	diag_warn(g->diag, NULL, "%.*s gets it for %s; --each sends both", (int)item->to.n,
+		  item->to.p, ref_print(other->entity, other->id, a).p);
+	return true;
+}
+
 static bool merge_row(struct merging *g, const struct mail_row *row)
 {
 	struct mailing *m = g->m;
@@ -115,7 +138,7 @@ static bool merge_row(struct merging *g, const struct mail_row *row)
 	struct buf message = { 0 };
 	struct str text;
 	bool ok = mail_make(g, row, item, &message, &text);
-	if (ok) {
+	if (ok && !gets_it_already(g, row, item)) {
 		keep(g, item, buf_str(&message), text);
 		m->n++;
 	}

@@ -29,6 +29,8 @@ const struct option_def mail_send_options[] = {
 	  "a mailing that nobody writes, as errands' and campaigns' are: no contact", NULL },
 	{ "lang", 0, OPTION_TEXT, "LANGUAGE", "en or vi (else the database's)", "en vi" },
 	{ "skip-bad", 0, OPTION_FLAG, NULL, "send the others where some cannot be made", NULL },
+	{ "each", 0, OPTION_FLAG, NULL,
+	  "a message for each record, also where several have the same address", NULL },
 	{ "resend", 0, OPTION_FLAG, NULL,
 	  "also those of which nobody knows whether they left, or that failed", NULL },
 	{ 0 },
@@ -39,7 +41,7 @@ struct sending {
 	struct crm *crm;
 	struct way way;
 	bool dry;
-	size_t before, dead, postponed;
+	size_t before, dead, later;
 	struct mail_result {
 		enum mail_end end;
 		struct str why;
@@ -98,7 +100,8 @@ static void plan_one(struct sending *s, struct mail_item *item)
 	struct store *store = s->crm->store;
 	struct str message;
 	item->state = MAIL_SKIPPED;
-	if (!is_due(s, item) || !may_leave(s, item))
+	if (!is_due(s, item) || !may_leave(s, item) ||
+	    !mail_has_turn(&s->m, item, &s->arena, &s->diag))
 		return;
 	mail_item_read(&s->m, item, &message, &item->out.body, &s->arena);
 	store_mark(store);
@@ -141,7 +144,7 @@ static void deliver(struct sending *s, size_t from, size_t to)
 				     : "; it may have left: --resend sends it again");
 			refuse_one(s, item);
 		} else if (r->end == MAIL_POSTPONED) {
-			s->postponed++;
+			s->later++;
 			warn("%s: not now: %s",
 			     ref_print(item->out.entity, item->out.id, &s->arena).p, r->why.p);
 		}
@@ -271,8 +274,9 @@ static void report(const struct sending *s)
 		warn("%zu were sent before", s->before);
 	if (s->dead)
 		warn("%zu could not be sent before; --resend tries again", s->dead);
-	if (s->postponed)
-		warn("%zu could not be sent now; the same command tries again", s->postponed);
+	if (s->later + s->m.waiting)
+		warn("%zu could not be sent now; the same command tries again",
+		     s->later + s->m.waiting);
 }
 
 /* All of one kind: text messages leave by another door than mail. */
@@ -294,6 +298,7 @@ static void read_options(struct sending *s)
 	const struct entity *e = schema_entity(&crm->store->schema, STR("campaign"));
 	s->m.once = option(crm, "once");
 	s->m.automatic = option_on(crm, "automatic");
+	s->m.each = option_on(crm, "each");
 	s->dry = option_on(crm, "dry-run");
 	if (option(crm, "if-rev"))
 		usage(crm, "--if-rev is nothing for messages");
@@ -324,7 +329,7 @@ static int run(struct sending *s)
 	report(s);
 	if (s->way.broken)
 		return STATUS_ENV;
-	return !s->crm->refused && s->postponed ? STATUS_BUSY : STATUS_OK;
+	return !s->crm->refused && s->later + s->m.waiting ? STATUS_BUSY : STATUS_OK;
 }
 
 int mail_send(struct crm *crm, int argc, char **argv)

@@ -20,7 +20,7 @@ struct call_rules {
 	int64_t lease_s;    /* how long nobody else gets who was handed out */
 	int64_t late_s;	    /* so late, a call that somebody planned is anybody's */
 	int64_t rest_days;  /* so long nobody is rung again without a plan or campaign */
-	int64_t per_day;    /* calls of one person on one local day */
+	int64_t per_day;    /* calls to one number in 24 hours */
 	const struct call_rule *rules;
 	size_t n;
 };

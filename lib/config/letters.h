@@ -35,6 +35,7 @@ struct mail_settings {
 	const char *domain;		 /* of Message-IDs */
 	const char *unsubscribe;	 /* address that takes unsubscriptions */
 	struct template unsubscribe_url; /* name NULL: none */
+	int64_t per_day; /* advertisements to one address in 24 hours; 0: nothing said */
 };
 
 /* Words that every template may use besides fields. */

@@ -235,7 +235,8 @@ const struct config_section section_templates = {
 
 static const char mail_help[] =
     "how mail leaves: {from: Name <address>, reply_to: …, domain: of Message-IDs, unsubscribe:\n"
-    "{mailto: address, url: https://…?m={{message_id}}}}";
+    "{mailto: address, url: https://…?m={{message_id}}}, per_day: 3 (of advertisements to one\n"
+    "address in 24 hours)}";
 
 static bool read_unsubscribe(struct config *c, const struct config_item *all,
 			     struct mail_settings *m)
@@ -265,7 +266,8 @@ static bool read_unsubscribe(struct config *c, const struct config_item *all,
 
 static void *mail_read(struct config *c, const struct yaml *y)
 {
-	static const char *const attrs[] = { "from", "reply_to", "domain", "unsubscribe", NULL };
+	static const char *const attrs[] = { "from",	    "reply_to", "domain",
+					     "unsubscribe", "per_day",	NULL };
 	struct mail_settings *m = arena_new(c->arena, struct mail_settings, 1);
 	struct config_item item = { .at = y, .map = y, .path = "mail" };
 	if (!config_is_map(c, y, "mail") || !config_known(c, y, "mail", attrs))
@@ -278,6 +280,7 @@ static void *mail_read(struct config *c, const struct yaml *y)
 	const char *probe = m->domain ? arena_printf(c->arena, "x@%s", m->domain).p : NULL;
 	ok &= check_mailbox(c, config_at(&item, "domain"), "mail.domain", probe);
 	ok &= read_unsubscribe(c, &item, m);
+	ok &= config_int_attr(c, &item, "per_day", 1, 100, &m->per_day);
 	return ok ? m : NULL;
 }
 

@@ -79,8 +79,7 @@ void call_begin(const struct caller *c, const struct call_about *about, const st
 
 /* -- what follows -- */
 
-int64_t call_attempts(struct store *s, const struct person *p, int64_t campaign, int64_t since,
-		      struct arena *a)
+int64_t call_attempts(struct store *s, const struct person *p, int64_t campaign, struct arena *a)
 {
 	const struct entity *e = of_name(s, "activity");
 	struct sql q = { .arena = a };
@@ -95,10 +94,6 @@ int64_t call_attempts(struct store *s, const struct person *p, int64_t campaign,
 	if (campaign) {
 		sql_add(&q, " and campaign = ");
 		sql_int(&q, campaign);
-	}
-	if (since) {
-		sql_add(&q, " and done_at >= ");
-		sql_text(&q, instant_print(since, a));
 	}
 	int64_t n = db_int(s->db, &q, 0);
 	sql_free(&q);
@@ -212,7 +207,7 @@ bool call_end(const struct caller *c, const struct record *call, const struct va
 	bool again = rule && (rule->again.days || rule->again.seconds);
 	*plan = (struct record){ 0 };
 	if (again && p.entity &&
-	    call_attempts(c->store, &p, id_of(call, "campaign"), 0, a) >= rule->most)
+	    call_attempts(c->store, &p, id_of(call, "campaign"), a) >= rule->most)
 		again = false;
 	struct value at = *next;
 	if (at.kind == V_NONE && again && !str_is(text_of(call, "direction"), "in") &&

@@ -55,9 +55,7 @@ bool call_end(const struct caller *c, const struct record *call, const struct va
 /* The number to ring: mobile, phone, else that of a contact's account; empty: none. */
 struct str call_number(struct store *s, const struct record *who, struct arena *a);
 
-/* Outward calls with the person that were made since an instant (0: ever), in a campaign (0: any).
- */
-int64_t call_attempts(struct store *s, const struct person *p, int64_t campaign, int64_t since,
-		      struct arena *a);
+/* Outward calls with the person that were made, in a campaign (0: any). */
+int64_t call_attempts(struct store *s, const struct person *p, int64_t campaign, struct arena *a);
 
 #endif

@@ -65,7 +65,7 @@ void call_card_read(struct store *s, const struct record *claim, struct call_car
 	follow_ref(s, &out->who, "account", &out->account, a);
 	out->number = call_number(s, &out->who, a);
 	out->notes = notes_of(s, &out->who, a);
-	out->attempts = call_attempts(s, &p, out->campaign.entity ? out->campaign.id : 0, 0, a);
+	out->attempts = call_attempts(s, &p, out->campaign.entity ? out->campaign.id : 0, a);
 	if (last)
 		store_get(s, schema_entity(&s->schema, STR("activity")), last, &out->last, a);
 }

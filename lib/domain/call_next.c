@@ -1,6 +1,7 @@
 /* Who is to be rung next. */
 #include "domain/call_next.h"
 
+#include "domain/allowance.h"
 #include "schema/check.h"
 #include "schema/status.h"
 
@@ -45,17 +46,38 @@ static bool is_taken(const struct next *n, const struct person *p)
 	return taken;
 }
 
-static bool may_ring(const struct next *n, const struct person *p)
+/* Whether the last call with them ended with their wish to be rung again. */
+static bool asked_for(const struct next *n, const struct person *p)
+{
+	const struct entity *e = of_name(n, "activity");
+	struct sql q = { .arena = n->arena };
+	sql_add(&q, "select outcome = 'callback' from ");
+	sql_stored(&q, e);
+	sql_add(&q, " where ");
+	sql_column(&q, entity_field(e, str_of(p->entity->name)));
+	sql_add(&q, " = ");
+	sql_int(&q, p->id);
+	sql_add(&q,
+		" and kind = 'call' and status = 'done' order by done_at desc, id desc limit 1");
+	bool asked = db_int(n->store->db, &q, 0) != 0;
+	sql_free(&q);
+	return asked;
+}
+
+/* `planned`: that they are rung now was planned. */
+static bool may_ring(const struct next *n, const struct person *p, bool planned)
 {
 	struct record who;
 	if (!p->entity || !store_get(n->store, p->entity, p->id, &who, n->arena) ||
-	    person_refusal(n->store, STR("call"), p, NULL, n->arena) ||
-	    !call_number(n->store, &who, n->arena).n)
+	    person_refusal(n->store, STR("call"), p, NULL, n->arena))
 		return false;
-	if (!strcmp(p->entity->name, "lead") && is_one_of(text_of(&who, "status"), lead_closed))
+	struct str number = call_number(n->store, &who, n->arena);
+	if (!number.n ||
+	    (!strcmp(p->entity->name, "lead") && is_one_of(text_of(&who, "status"), lead_closed)))
 		return false;
-	int64_t today = zone_instant(zone_day(n->now), 0);
-	return call_attempts(n->store, p, 0, today, n->arena) < n->q->caller.rules->per_day &&
+	return (allowance_next(n->store, STR("call"), p, number, n->q->caller.rules->per_day,
+			       n->arena) <= n->now ||
+		(planned && asked_for(n, p))) &&
 	       !is_taken(n, p);
 }
 
@@ -132,7 +154,7 @@ static bool find_due(const struct next *n, bool open, struct person *p, struct r
 			continue;
 		*p = campaign_person(n->store, call->entity, call->id, n->arena);
 		int64_t campaign = is_set(call, "campaign") ? record_at(call, "campaign")->i : 0;
-		found = may_ring(n, p) && is_chosen(n, call, p) &&
+		found = may_ring(n, p, true) && is_chosen(n, call, p) &&
 			!(campaign && is_through(n, p, campaign));
 	}
 	return found;
@@ -245,7 +267,7 @@ static bool find_other(const struct next *n, struct person *p)
 	struct stmt *rows = db_query(n->store->db, &q);
 	while (!found && stmt_step(rows)) {
 		*p = campaign_person(n->store, n->q->base->entity, stmt_value(rows, 0).i, n->arena);
-		found = may_ring(n, p);
+		found = may_ring(n, p, false);
 	}
 	stmt_close(rows);
 	sql_free(&q);
@@ -307,7 +329,7 @@ static bool unfinished(const struct next *n, struct record *claim, struct diag *
 	if (!call_claim_own(c, claim, &p, n->arena))
 		return false;
 	bool over = str_cmp(text_of(claim, "until"), instant_print(n->now, n->arena)) <= 0;
-	if (n->q->skip || over || !may_ring(n, &p)) {
+	if (n->q->skip || over || !may_ring(n, &p, is_set(claim, "activity"))) {
 		*failed = !call_claim_end(c, claim->id, "skipped", n->arena, d);
 		return false;
 	}

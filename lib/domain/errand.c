@@ -1,6 +1,7 @@
 /* Errands: what has to leave the house, sent once and not lost. */
 #include "domain/errand.h"
 
+#include "core/date.h"
 #include "schema/check.h"
 
 static bool get(struct store *s, int64_t errand, struct record *old, struct record *now,
@@ -76,6 +77,19 @@ bool errand_finish(struct store *s, int64_t errand, enum errand_end how, int64_t
 		set_text(&now, "error", error);
 	else if (how == ERRAND_DONE)
 		set_null(&now, "error");
+	return put(s, &now, a, d);
+}
+
+bool errand_put_off(struct store *s, int64_t errand, int64_t until, struct arena *a, struct diag *d)
+{
+	struct record old, now;
+	if (!get(s, errand, &old, &now, a, d))
+		return false;
+	if (!is_open(&old))
+		return refused(&old, d);
+	set_text(&now, "status", STR("pending"));
+	set_text(&now, "due_at", instant_print(until, a));
+	set_null(&now, "claimed_at");
 	return put(s, &now, a, d);
 }
 

@@ -32,6 +32,10 @@ enum errand_end { ERRAND_DONE, ERRAND_FAILED, ERRAND_CANCELLED };
 bool errand_finish(struct store *s, int64_t errand, enum errand_end how, int64_t activity,
 		   struct str error, struct arena *a, struct diag *d);
 
+/* Back to `pending`, not before that instant: it may not leave yet.  False with diag. */
+bool errand_put_off(struct store *s, int64_t errand, int64_t until, struct arena *a,
+		    struct diag *d);
+
 /* Back to `pending`, due now: one that failed, was cancelled or is stuck.  False with diag. */
 bool errand_retry(struct store *s, int64_t errand, struct arena *a, struct diag *d);
 

@@ -69,17 +69,6 @@ static struct str hindered(struct store *s, const struct record *errand, const s
 		     : follow_refusal(s, text_of(errand, "kind"), e, now, a);
 }
 
-/* At night, also one that waited too long or comes again, until the next morning. */
-static void put_off(struct store *s, int64_t errand, int64_t until, struct arena *a, struct diag *d)
-{
-	struct record r = record_new(schema_entity(&s->schema, STR("errand")), a);
-	r.id = errand;
-	set_text(&r, "status", STR("pending"));
-	set_text(&r, "due_at", instant_print(until, a));
-	set_null(&r, "claimed_at");
-	store_put(s, &r, PUT_TRUSTED, a, d);
-}
-
 /* Somebody may have said no since the rule fired. */
 static bool claim_one(struct store *s, const struct record *errand, struct arena *a, struct diag *d)
 {
@@ -98,9 +87,10 @@ static bool claim_one(struct store *s, const struct record *errand, struct arena
 		errand_finish(s, errand->id, ERRAND_CANCELLED, 0, refusal, a, d);
 		return false;
 	}
+	/* At night, also one that waited too long or comes again, until the next morning. */
 	int64_t at = s->settings.calendar.now, until = follow_hour(s, errand, at);
 	if (until > at) {
-		put_off(s, errand->id, until, a, d);
+		errand_put_off(s, errand->id, until, a, d);
 		return false;
 	}
 	r.id = errand->id;

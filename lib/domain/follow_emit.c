@@ -1,6 +1,7 @@
 /* Errands of rules and sequences: who may be reached, where, and when. */
 #include "core/buf.h"
 #include "core/date.h"
+#include "domain/allowance.h"
 #include "domain/campaign.h"
 #include "domain/errand.h"
 #include "domain/follow_impl.h"
@@ -12,12 +13,11 @@
 static const struct channel {
 	const char *kind;
 	const char *fields[4];
-	int from, to; /* minutes of the day within which advertisements may go in Vietnam; 0: any */
 } channels[] = {
-	{ "email", { "email" }, 0, 0 },
-	{ "sms", { "mobile", "phone" }, 7 * 60, 22 * 60 },
-	{ "zalo", { "zalo", "mobile", "phone" }, 7 * 60, 22 * 60 },
-	{ "call", { "phone", "mobile" }, 8 * 60, 17 * 60 },
+	{ "email", { "email" } },
+	{ "sms", { "mobile", "phone" } },
+	{ "zalo", { "zalo", "mobile", "phone" } },
+	{ "call", { "phone", "mobile" } },
 };
 
 static const struct channel *channel_of(struct str kind)
@@ -75,16 +75,7 @@ struct str follow_refusal(struct store *s, struct str kind, const struct entity 
 
 int64_t follow_hour(struct store *s, const struct record *errand, int64_t at)
 {
-	const struct channel *c = channel_of(text_of(errand, "kind"));
-	bool vietnam =
-	    s->settings.region && !strcmp(s->settings.region, "VN") && !is_true(errand, "any_hour");
-	if (!c || !c->to || !vietnam)
-		return at;
-	int64_t day = zone_day(at);
-	int second = zone_second(at);
-	if (second < c->from * 60)
-		return zone_instant(day, c->from * 60);
-	return second < c->to * 60 ? at : zone_instant(day + 1, c->from * 60);
+	return is_true(errand, "any_hour") ? at : allowance_hour(s, text_of(errand, "kind"), at);
 }
 
 static bool payload_of(struct follow *f, const struct deed *deed, const struct entity *e,

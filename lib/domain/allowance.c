@@ -1,0 +1,146 @@
+/* How often, and at what hours, somebody may be rung or written to unasked. */
+#include "domain/allowance.h"
+
+#include <stdlib.h>
+
+#include "core/date.h"
+#include "domain/match.h"
+
+static const struct channel {
+	const char *kind, *activity; /* an errand's or template's; of what is written down */
+	int from, to; /* minutes of the day within which Vietnam allows advertisements; 0: any */
+} channels[] = {
+	{ "email", "email", 0, 0 },
+	{ "sms", "sms", 7 * 60, 22 * 60 },
+	{ "zalo", "chat", 7 * 60, 22 * 60 },
+	{ "call", "call", 8 * 60, 17 * 60 },
+};
+
+static const struct channel *channel_of(struct str kind)
+{
+	for (size_t i = 0; i < countof(channels); i++)
+		if (str_is(kind, channels[i].kind))
+			return &channels[i];
+	return NULL;
+}
+
+static bool is_vietnam(const struct store *s)
+{
+	return s->settings.region && !strcmp(s->settings.region, "VN");
+}
+
+int64_t allowance_messages(const struct store *s)
+{
+	enum { VIETNAM = 3 };
+	return is_vietnam(s) ? VIETNAM : 0;
+}
+
+int64_t allowance_hour(const struct store *s, struct str kind, int64_t at)
+{
+	const struct channel *c = channel_of(kind);
+	if (!c || !c->to || !is_vietnam(s))
+		return at;
+	int64_t day = zone_day(at);
+	int second = zone_second(at);
+	if (second < c->from * 60)
+		return zone_instant(day, c->from * 60);
+	return second < c->to * 60 ? at : zone_instant(day + 1, c->from * 60);
+}
+
+/* When, the last `most` times since then; of an account what was not about one of its people. */
+static void person_sql(struct sql *q, const struct store *s, const struct channel *c,
+		       const struct person *p, int64_t since, int64_t most)
+{
+	const struct entity *activity = schema_entity(&s->schema, STR("activity"));
+	bool call = !strcmp(c->kind, "call");
+	sql_add(q, "select coalesce(done_at, created_at) from ");
+	sql_stored(q, activity);
+	sql_add(q, " where ");
+	sql_column(q, entity_field(activity, str_of(p->entity->name)));
+	sql_add(q, " = ");
+	sql_int(q, p->id);
+	if (!strcmp(p->entity->name, "account"))
+		sql_add(q, " and contact is null");
+	sql_add(q, " and kind = ");
+	sql_text(q, str_of(c->activity));
+	if (call)
+		sql_add(q, " and status = 'done'");
+	else
+		sql_add(q, " and automatic = 1 and status in ('done', 'planned')");
+	sql_add(q, " and coalesce(direction, 'out') <> 'in' and coalesce(done_at, created_at) > ");
+	sql_text(q, instant_print(since, q->arena));
+	sql_add(q, " order by 1 desc limit ");
+	sql_int(q, most);
+}
+
+/* The latest first. */
+static int latest(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+	return (x < y) - (x > y);
+}
+
+/* The `most` latest times. */
+struct times {
+	int64_t at[ALLOWANCE_MAX];
+	size_t n, most;
+};
+
+static void remember(struct times *t, int64_t at)
+{
+	if (t->n < t->most)
+		t->at[t->n++] = at;
+	else if (at > t->at[t->most - 1])
+		t->at[t->most - 1] = at;
+	qsort(t->at, t->n, sizeof *t->at, latest);
+}
+
+static void add_person(struct store *s, const struct channel *c, const struct person *p,
+		       struct times *t, struct arena *a)
+{
+	struct sql q = { .arena = a };
+	int64_t at;
+	person_sql(&q, s, c, p, s->settings.calendar.now - DAY_SECONDS, (int64_t)t->most);
+	struct stmt *rows = db_query(s->db, &q);
+	while (stmt_step(rows))
+		if (instant_scan(stmt_value(rows, 0).s, &at))
+			remember(t, at);
+	stmt_close(rows);
+	sql_free(&q);
+}
+
+/* All others who have the address. */
+static void add_others(struct store *s, const struct channel *c, const struct person *p,
+		       struct str address, struct times *t, struct arena *a)
+{
+	static const char *const people[] = { "contact", "account", "lead" };
+	enum match_by sign = !strcmp(c->kind, "email") ? MATCH_EMAIL : MATCH_PHONE;
+	struct codec codec = store_codec(s, a);
+	struct str keys[MATCH_KEYS];
+	size_t nkeys = match_keys(sign, address, &codec, keys);
+	for (size_t i = 0; i < nkeys * countof(people); i++) {
+		struct person other = {
+			schema_entity(&s->schema, str_of(people[i % countof(people)])), 0
+		};
+		struct matched who[MATCH_MAX];
+		size_t found = match_key(s, other.entity, sign, keys[i / countof(people)],
+					 MATCH_HIDDEN, who, countof(who));
+		for (size_t j = 0; j < found; j++) {
+			other.id = who[j].id;
+			if (other.entity != p->entity || other.id != p->id)
+				add_person(s, c, &other, t, a);
+		}
+	}
+}
+
+int64_t allowance_next(struct store *s, struct str kind, const struct person *p, struct str address,
+		       int64_t most, struct arena *a)
+{
+	const struct channel *c = channel_of(kind);
+	struct times t = { .most = (size_t)(most < ALLOWANCE_MAX ? most : ALLOWANCE_MAX) };
+	if (!c || !most)
+		return INT64_MIN;
+	add_person(s, c, p, &t, a);
+	add_others(s, c, p, address, &t, a);
+	return t.n == t.most ? t.at[t.most - 1] + DAY_SECONDS : INT64_MIN;
+}
