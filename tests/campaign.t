@@ -27,10 +27,10 @@ ok 'dry run' sh -c 'crm-lead list | crm-campaign add Thu - contact-1 -n -q'
 is 'lists nobody' "$(members Thu | wc -l | tr -d ' ')" 0
 ok 'from a pipe' sh -c '{ crm-contact list -o refs; crm-lead list -o refs; echo lead-2; } | crm-campaign add Thu - -o refs'
 cat >want <<'END'
-crm-campaign: lead-1 is not listed: same email as contact-1
-crm-campaign: lead-6 is not listed: no email
-crm-campaign: lead-7 is not listed: do_not_email
-crm-campaign: lead-8 is not listed: tra@x.vn bounced
+crm-campaign: lead-1 is not listed: same e-mail address as contact-1
+crm-campaign: lead-6 is not listed: no e-mail address
+crm-campaign: lead-7 is not listed: must not be contacted by e-mail
+crm-campaign: lead-8 is not listed: mail to tra@x.vn came back
 crm-campaign: 6 listed, 1 there already, 4 passed over: 1 must not be contacted, 1 no address, 1 bounced, 1 same address
 END
 same 'each of whom it passes over is accounted for' err want
@@ -84,7 +84,7 @@ same 'whose they are by address; whoever is a member before others' got want
 is 'who unsubscribes is not written to any more' "$(field lead-5 do_not_email,do_not_email_at,do_not_email_source)" \
 	"true	2026-11-21T02:00:04Z	unsubscribe"
 ok 'who bounced' crm-campaign add Mới lead-2 -q -n
-is 'is not listed again' "$(crm-campaign add Mới lead-2 -n 2>&1)" 'crm-campaign: lead-2 is not listed: binh@x.vn bounced'
+is 'is not listed again' "$(crm-campaign add Mới lead-2 -n 2>&1)" 'crm-campaign: lead-2 is not listed: mail to binh@x.vn came back'
 is 'what has no field is kept' "$(sql "select payload from event where external_id = 'e2'")" \
 	'{"sg_message_id":"m2","reason":"550 unknown","type":"bounce"}'
 crm-lead add name=Lạ email=la@x.vn -q
@@ -209,8 +209,8 @@ rules: [im: {when: contact.created, do: [{emit: {kind: email, template: x}}]}]
 END
 for name in Thu Gọi; do
 	crm-campaign add "$name" "$contact" -n 2>err >out
-	has "  $name" 'is not listed: do_not_' err
+	has "  $name" 'is not listed: must not be contacted by' err
 done
 crm-contact add name='Bạn Im' email=ban@x.vn account="$ref" -q
-is 'and no rule writes to them' "$(crm-follow run -q -v 2>&1 | grep -o 'email: account-[0-9]* has do_not_email')" "email: $ref has do_not_email"
+is 'and no rule writes to them' "$(crm-follow run -q -v 2>&1 | grep -o 'account-[0-9]* must not .*')" "$ref must not be contacted by e-mail"
 done_testing

@@ -108,7 +108,7 @@ same 'and prints what the run prints' printed foretold
 is 'an errand for whom it may reach' "$(cat printed)" 'errand,id,kind,template,to,rule,step,due_at,lang
 errand-1,lead-2,email,welcome,an@x.vn,welcome,,2026-11-21T02:30:00Z,vi'
 is 'what -n says' "$(cat told)" 'crm-follow: welcome lead-2: errand-1
-crm-follow: welcome lead-4: not done: email: lead-4 has do_not_email
+crm-follow: welcome lead-4: not done: lead-4 must not be contacted by e-mail
 crm-follow: fired 1, waiting 5, skipped 1, cancelled 0; enrolled 0, steps 0, ended 0; errands 1'
 is 'firings' "$(q 'select rule, record, status, due_at from firing order by rule, record')" \
 	'call-new,lead-2,waiting,2026-11-23T01:10:00Z
@@ -123,7 +123,7 @@ is 'it is handed out once' "$(crm-follow run)" ''
 is 'and a run with nothing to do leaves nothing' "$(q 'select max(id) from change_set')" "$sets"
 is 'again when its lease is over' "$(at 2026-11-21T02:50:00Z crm-follow run -o refs)" lead-2
 crm-follow explain lead-4 -o csv -f rule,status,why >told
-has 'what was left out, and why' 'welcome,skipped,email: lead-4 has do_not_email' told
+has 'what was left out, and why' 'welcome,skipped,lead-4 must not be contacted by e-mail' told
 has 'what has not come about' 'nurture,none,it is not in that state' told
 has 'what it has not come to' 'ping,none,no such occasion since the rule came' told
 
@@ -136,7 +136,7 @@ is 'a call for the owner, due in two hours of business' \
 	"$(crm-activity list -o csv -f subject,kind,status,lead,owner,due_at | sed 1d)" \
 	'First call,call,planned,lead-2,lan,2026-11-23T04:40:00Z'
 is 'none with whom not to ring, but the tags' "$(q "select did || '|' || why from firing where rule = 'call-new' and record = 'lead-4'")" \
-	'lead-4: tags += fresh;hot|call: lead-4 has do_not_call'
+	'lead-4: tags += fresh;hot|lead-4 must not be contacted by telephone'
 is 'a state must last' "$(q "select record, status from firing where rule = 'forgotten' order by 1")" \
 	'lead-2,fired
 lead-3,cancelled
@@ -251,7 +251,7 @@ lead-6,nurture,1,hello'
 is 'what ended it' "$(q 'select lead, status, why from enrolment where lead < 6 order by 1')" \
 	"2,replied,
 3,converted,
-4,opted_out,email: lead-4 has do_not_email
+4,opted_out,lead-4 must not be contacted by e-mail
 5,stopped,exit if: rating = hot"
 at 2026-11-24T03:00:00Z crm-follow run -q
 is 'the last step ends it' "$(q 'select status, step, next_at from enrolment where lead = 6')" finished,2,
@@ -282,7 +282,7 @@ status 1 'nothing of that name' crm-follow "done" errand-77
 crm-follow retry errand-3 -q
 crm-lead set -q name:y do_not_email=true
 is 'who said no meanwhile gets nothing' "$(crm-follow run)" ''
-is 'it is cancelled' "$(q "select status, error from errand where id = 3")" 'cancelled,email: lead-9 has do_not_email'
+is 'it is cancelled' "$(q "select status, error from errand where id = 3")" 'cancelled,lead-9 must not be contacted by e-mail'
 
 # -- undo: what was done is taken back, and not done again --
 

@@ -223,7 +223,7 @@ has 'others are passed over' '1 rows are of another kind' err
 ok 'one who said no' sh -c 'crm-mail send --kind sms -o csv -f id <errands'
 is 'errands are over' "$(crm-query "select status, error, activity is null a from errand order by id" -o csv)" "status,error,a
 done,,0
-cancelled,do_not_sms,1
+cancelled,must not be contacted by text message,1
 failed,email: lead-4 has none,1"
 status 1 'never twice' sh -c 'crm-mail send --kind email --skip-bad --maildir box -q <errands'
 is 'indeed' "$(boxed errand-1)" 1

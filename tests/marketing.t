@@ -29,7 +29,7 @@ lead-1,,,listed
 ,contact-1,,listed
 END
 same 'through whom they are reached, each once' out want
-is 'who is passed over is said' "$(cat err)" 'crm-campaign: lead-2 is not listed: do_not_email'
+is 'who is passed over is said' "$(cat err)" 'crm-campaign: lead-2 is not listed: must not be contacted by e-mail'
 is 'three members' "$(members Thư -f id | wc -l | tr -d ' ')" 3
 status 1 'an organisation without people' crm-campaign add Thư account-2
 is 'says so' "$(cat err)" 'crm-campaign: account-2: nobody there whom a campaign could reach'

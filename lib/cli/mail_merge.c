@@ -85,7 +85,7 @@ static void failed(struct merging *g, const struct mail_row *row, struct str why
 
 void mail_refused(struct mailing *m, int64_t errand, const char *refusal)
 {
-	m->refused_by[!strcmp(refusal, "bounced")]++;
+	m->refused_by[!strcmp(refusal, mail_bounced)]++;
 	if (errand)
 		m->unsent[m->nunsent++] = (struct mail_unsent){ errand, str_of(refusal), false };
 }

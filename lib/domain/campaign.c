@@ -68,8 +68,9 @@ const char *person_refusal(struct store *s, struct str channel, const struct per
 			break;
 		if (who)
 			*who = one;
-		if (entity_field(r.entity, str_of(consent)) && is_true(&r, consent))
-			return consent;
+		const struct field *f = entity_field(r.entity, str_of(consent));
+		if (f && is_true(&r, consent))
+			return f->help;
 		bool lead = !strcmp(one.entity->name, "lead");
 		bool contact = !strcmp(one.entity->name, "contact");
 		one = lead && is_set(&r, "contact")

@@ -23,10 +23,9 @@ struct person campaign_person(struct store *s, const struct entity *e, int64_t i
 struct person addressee_of(struct store *s, const struct entity *e, int64_t id, struct arena *a);
 
 /*
- * The field by which that person must not be reached by that channel (email, sms, zalo, call);
- * NULL: may be.  A contact whose account said no has said no, and a lead for whom it became one of
- * them: *who (unless NULL) is which of
- * them did.
+ * Why that person is not to be reached by that channel (email, sms, zalo, call), "must not be
+ * contacted by e-mail"; NULL: may be.  A contact whose account said no has said no, and a lead for
+ * whom it became one of them: *who (unless NULL) is which of them did.
  */
 const char *person_refusal(struct store *s, struct str channel, const struct person *p,
 			   struct person *who, struct arena *a);

@@ -64,8 +64,7 @@ struct str follow_refusal(struct store *s, struct str kind, const struct entity 
 		return (struct str){ 0 };
 	const char *consent = person_refusal(s, kind, &p, &no, a);
 	if (consent)
-		return arena_printf(a, "%.*s: %s has %s", (int)kind.n, kind.p,
-				    ref_print(no.entity, no.id, a).p, consent);
+		return arena_printf(a, "%s %s", ref_print(no.entity, no.id, a).p, consent);
 	struct str ref = ref_print(who.entity, who.id, a);
 	struct str address = text_of(&who, "email");
 	if (str_is(kind, "email") && address.n && address_bounced(s, address, a))

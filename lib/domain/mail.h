@@ -15,9 +15,11 @@ struct mail_whom {
 	struct record record; /* of that person */
 	struct str name;
 	struct str address;  /* e-mail, or E.164; empty: none */
-	const char *refusal; /* why they are not written to: "do_not_sms", "opted_out", "bounced";
-				NULL: they may be */
+	const char *refusal; /* why they are not written to, in words; NULL: they may be */
 };
+
+/* The refusal of whose e-mail address mail came back from for good. */
+extern const char mail_bounced[];
 
 /*
  * Whom a message of that kind about a record goes to (addressee_of), and whether it may

@@ -6,6 +6,8 @@
 #include "schema/check.h"
 #include "schema/label.h"
 
+const char mail_bounced[] = "mail to the address came back";
+
 /* The first field of those that is filled. */
 static struct str first_of(const struct record *r, const char *const *names)
 {
@@ -55,10 +57,10 @@ bool mail_whom(struct store *s, enum letter_kind kind, const struct entity *e, i
 					    : number_of(s, &out->record, kind, a);
 	out->refusal = person_refusal(s, str_of(letter_kinds[kind]), &out->person, NULL, a);
 	if (!out->refusal && campaign && opted_out(s, campaign, &out->person, a))
-		out->refusal = "opted_out";
+		out->refusal = "opted out of the campaign";
 	if (!out->refusal && kind == LETTER_EMAIL && out->address.n &&
 	    address_bounced(s, out->address, a))
-		out->refusal = "bounced";
+		out->refusal = mail_bounced;
 	return true;
 }
 

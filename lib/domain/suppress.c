@@ -71,12 +71,12 @@ bool address_bounced(struct store *s, struct str email, struct arena *a)
 
 /* By what a channel reaches people, the first that is there. */
 static const struct reach {
-	const char *channel, *fields;
+	const char *channel, *fields, *none;
 } reaches[] = {
-	{ "email", "email" },
-	{ "sms", "mobile phone" },
-	{ "call", "mobile phone" },
-	{ "zalo", "zalo mobile phone" },
+	{ "email", "email", "no e-mail address" },
+	{ "sms", "mobile phone", "no telephone number" },
+	{ "call", "mobile phone", "no telephone number" },
+	{ "zalo", "zalo mobile phone", "neither a Zalo account nor a telephone number" },
 };
 
 static const struct reach *reach_of(struct str channel)
@@ -266,17 +266,15 @@ enum suppress_reason suppress_ask(const struct suppressor *s, const struct perso
 		return SUPPRESS_CONSENT;
 	if (reach && store_get(s->store, p->entity, p->id, &who, a)) {
 		const struct field *f = address_field(reach, &who);
-		struct str first, rest = str_of(reach->fields);
-		str_cut(&rest, ' ', &first);
-		*why = arena_printf(a, "no %.*s", (int)first.n, first.p);
+		*why = str_of(reach->none);
 		if (!f)
 			return SUPPRESS_ADDRESS;
 		struct str text = text_of(&who, f->name);
-		*why = arena_printf(a, "%.*s bounced", (int)text.n, text.p);
+		*why = arena_printf(a, "mail to %.*s came back", (int)text.n, text.p);
 		if (f->type == &type_email && address_bounced(s->store, text, a))
 			return SUPPRESS_BOUNCED;
 		struct person other = same_address(s, p, f, text, a);
-		*why = other.entity ? arena_printf(a, "same %s as %s", f->name,
+		*why = other.entity ? arena_printf(a, "same %s as %s", match_names[match_sign(f)],
 						   ref_print(other.entity, other.id, a).p)
 				    : *why;
 		if (other.entity)

@@ -37,7 +37,7 @@ bool suppress_parse(struct suppressor *s, struct str text, struct arena *a, stru
 
 enum suppress_reason {
 	SUPPRESS_NOT,
-	SUPPRESS_CONSENT,   /* do_not_email … */
+	SUPPRESS_CONSENT,   /* they said no */
 	SUPPRESS_ADDRESS,   /* nothing by which the channel would reach them */
 	SUPPRESS_BOUNCED,   /* letters to their address come back */
 	SUPPRESS_SAME,	    /* another member has the same address */
@@ -48,7 +48,7 @@ enum suppress_reason {
 /* What a count of them is called: "must not be contacted", "no address" … */
 extern const char *const suppress_names[SUPPRESS_REASONS];
 
-/* Why that person is not to be listed; *why, in `a`, says it of this one: "do_not_email". */
+/* Why that person is not to be listed; *why, in `a`, says it of this one: "no e-mail address". */
 enum suppress_reason suppress_ask(const struct suppressor *s, const struct person *p,
 				  struct str *why, struct arena *a);
 

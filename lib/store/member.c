@@ -28,8 +28,8 @@ static bool may_list(struct store *s, const struct record *r, struct str channel
 	for (size_t i = 0; consent && i < countof(people); i++) {
 		struct record who;
 		if (get(s, people[i], id_at(r, people[i]), &who, a) && is_true(&who, consent))
-			return diag_set(d, people[i], "%s-%lld must not be contacted that way (%s)",
-					people[i], (long long)who.id, consent);
+			return diag_set(d, people[i], "%s-%lld %s", people[i], (long long)who.id,
+					entity_field(who.entity, str_of(consent))->help);
 	}
 	return true;
 }
