@@ -213,4 +213,27 @@ for name in Thu Gọi; do
 done
 crm-contact add name='Bạn Im' email=ban@x.vn account="$ref" -q
 is 'and no rule writes to them' "$(crm-follow run -q -v 2>&1 | grep -o 'account-[0-9]* must not .*')" "$ref must not be contacted by e-mail"
+
+# -- what they bought because of it --
+
+crm-account add name='Mua' kind=org -q
+buyer=$(crm-contact add name='Người Mua' email=mua@x.vn account=Mua is_primary=true -o refs)
+other=$(crm-contact add name='Người khác' email=khac@x.vn account=Mua -o refs)
+crm-campaign add name=Bán channel=email -q
+crm-campaign add Bán "$buyer" "$other" -q
+crm-campaign mark Bán opened "$buyer" -q
+deal=$(crm-deal add name=Máy account=Mua contact="$other" amount=5tr campaign=Bán -o refs)
+is 'an offer is no purchase' "$(members Bán "contact:$other" -f status)" listed
+crm-pipeline win "$deal" -q
+is 'a deal that is won is, with whom it was and whom they stand for' "$(members Bán -f status | sort -u)" converted
+crm-campaign mark Bán converted "$buyer" -q
+is 'a letter that comes later takes nothing back' \
+	"$(crm-event add kind=email_open email=mua@x.vn campaign=Bán source=m external_id=11 -q; members Bán "contact:$buyer" -f status)" converted
+late=$(crm-contact add name='Mua lẻ' email=le@x.vn -o refs)
+crm-campaign add Bán "$late" -q
+crm-product add sku=P name=Máy price=5tr -q
+order=$(printf 'product,quantity\nP,1\n' | crm-order add contact="$late" campaign=Bán ordered_on=2026-11-20 --lines -o refs)
+is 'an order that is not confirmed' "$(members Bán "contact:$late" -f status)" listed
+crm-order set "$order" status=confirmed -q
+is 'and one that is' "$(members Bán "contact:$late" -f status,converted_at)" converted,2026-11-19T17:00:00Z
 done_testing

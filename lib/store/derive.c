@@ -258,7 +258,8 @@ bool derive(struct store *s, const struct record *old, const struct record *now,
 		{ "contact", derive_contact },	 { "deal_line", derive_line },
 		{ "quote_line", derive_line },	 { "order_line", derive_line },
 		{ "order", derive_order },	 { "event", derive_payment },
-		{ "lead", derive_owner },
+		{ "lead", derive_owner },	 { "lead", derive_converted },
+		{ "deal", derive_converted },	 { "order", derive_converted },
 	};
 	struct change ch = { s, old, now, a, d, flags };
 	const char *name = (now ? now : old)->entity->name;

@@ -40,6 +40,9 @@ bool follow_contact(struct change *ch, int64_t account);
 /* derive_assignment.c: a lead that changes hands */
 bool derive_owner(struct change *ch);
 
+/* derive_converted.c: a lead, deal or order of a campaign, whose members these people are */
+bool derive_converted(struct change *ch);
+
 /* derive_lines.c */
 bool derive_line(struct change *ch);
 bool derive_order(struct change *ch);

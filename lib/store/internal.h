@@ -305,6 +305,13 @@ bool derive_ticket(struct store *s, const struct record *old, const struct recor
 bool member_check(struct store *s, struct record *r, const struct record *old,
 		  const struct codec *c, struct diag *d);
 
+/* The membership of that person (contact, account, lead) in the campaign; 0: none. */
+int64_t member_of(struct store *s, int64_t campaign, const char *person, int64_t id,
+		  struct arena *a);
+/* It went so far at that instant; forwards only: who clicked does not go back to having opened. */
+bool member_advance(struct store *s, int64_t member, const char *status, struct str at,
+		    struct arena *a, struct diag *d);
+
 /* related.c: refuses an organisation where only a person can be that, such as a spouse. */
 bool related_check(struct store *s, const struct record *r, const struct codec *c, struct diag *d);
 

@@ -125,9 +125,8 @@ bool member_check(struct store *s, struct record *r, const struct record *old,
 
 /* -- how far they have gone -- */
 
-/* The membership of the person in the campaign; 0: none. */
-static int64_t membership(struct store *s, int64_t campaign, const char *person, int64_t id,
-			  struct arena *a)
+int64_t member_of(struct store *s, int64_t campaign, const char *person, int64_t id,
+		  struct arena *a)
 {
 	const struct entity *e = schema_entity(&s->schema, STR("campaign_member"));
 	struct sql q = { .arena = a };
@@ -148,8 +147,7 @@ static void count_one(struct record *r, const struct record *have, const char *f
 	*record_get(r, field) = value_int(id_at(have, field) + 1);
 }
 
-/* Forwards only: who clicked does not go back to having opened. */
-static bool advance(struct store *s, int64_t id, const char *status, struct str at, struct arena *a,
+bool member_advance(struct store *s, int64_t id, const char *status, struct str at, struct arena *a,
 		    struct diag *d)
 {
 	struct record have, campaign, r;
@@ -230,9 +228,9 @@ static bool follow(struct store *s, const struct record *now, int64_t campaign, 
 {
 	for (size_t i = 0; status && campaign && i < countof(people); i++) {
 		int64_t id = id_at(now, people[i]);
-		int64_t member = id ? membership(s, campaign, people[i], id, a) : 0;
+		int64_t member = id ? member_of(s, campaign, people[i], id, a) : 0;
 		if (member)
-			return advance(s, member, status, at, a, d);
+			return member_advance(s, member, status, at, a, d);
 	}
 	return true;
 }
@@ -324,24 +322,6 @@ static bool derive_activity_member(struct store *s, const struct record *old,
 	       follow(s, now, campaign, status, text_of(now, "done_at"), a, d);
 }
 
-/* Whom a lead of a campaign became may be its member in their own right. */
-static bool convert_members(struct store *s, const struct record *old, const struct record *now,
-			    struct arena *a, struct diag *d)
-{
-	static const char *const became[] = { "contact", "account" };
-	int64_t campaign = id_at(now, "campaign");
-	if (!campaign || !str_is(text_of(now, "status"), "converted") ||
-	    (old && !changed(now, old, "status")))
-		return true;
-	for (size_t i = 0; i < countof(became); i++) {
-		int64_t id = id_at(now, became[i]);
-		int64_t member = id ? membership(s, campaign, became[i], id, a) : 0;
-		if (member && !advance(s, member, "converted", text_of(now, "converted_at"), a, d))
-			return false;
-	}
-	return true;
-}
-
 bool derive_member(struct store *s, const struct record *old, const struct record *now,
 		   unsigned flags, struct arena *a, struct diag *d)
 {
@@ -356,8 +336,6 @@ bool derive_member(struct store *s, const struct record *old, const struct recor
 						   opt_out(s, now, a, d));
 	if (!strcmp(name, "activity"))
 		return derive_activity_member(s, old, now, a, d);
-	if (!strcmp(name, "lead") && !convert_members(s, old, now, a, d))
-		return false;
 	bool person =
 	    is_one_of(str_of(name), (const char *const[]){ "lead", "account", "contact", NULL });
 	return !person || !old || !says_no(now, old) || withdraw(s, now, a, d);
