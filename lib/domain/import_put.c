@@ -86,6 +86,22 @@ static void keep_name(struct import *im, const struct record *r, const struct fi
 	diag_clear(d);
 }
 
+/* Of a list, such as the tags of a message, the first that is here. */
+static bool find_of_list(struct import *im, const struct entity *to, struct str list, int64_t *id,
+			 struct arena *a)
+{
+	struct str one;
+	bool missing, found = false;
+	if (str_find(list, ';') < 0)
+		return false;
+	while (!found && str_cut(&list, ';', &one)) {
+		struct diag d = { 0 };
+		found = find(im, to, str_trim(one), id, &missing, a, &d);
+		diag_free(&d);
+	}
+	return found;
+}
+
 enum link { LINKED, LINK_LATE, LINK_WRONG };
 
 static enum link link_one(struct import *im, const struct record *r, const struct field *f,
@@ -100,6 +116,11 @@ static enum link link_one(struct import *im, const struct record *r, const struc
 			return LINKED; /* it waits for the user or team to come */
 		if (missing && to == im->entity && !im->last_pass)
 			return LINK_LATE;
+		if (missing && im->map.rest && find_of_list(im, to, v->s, &id, a)) {
+			diag_clear(d);
+			*v = value_int(id);
+			return LINKED;
+		}
 		if (missing && im->map.rest && !may_create(im, to)) {
 			*lost = arena_printf(a, "%.*s%s%.*s", (int)lost->n, lost->p,
 					     lost->n ? "; " : "", (int)d->message.n, d->message.p);
