@@ -119,6 +119,7 @@ cat >postmark.json <<'END'
 {"RecordType":"Bounce","ID":42,"Type":"HardBounce","MessageID":"883","Email":"dung@x.vn","BouncedAt":"2026-11-20T09:00:00Z"}
 {"RecordType":"Bounce","ID":43,"Type":"Transient","MessageID":"883","Email":"dung@x.vn","BouncedAt":"2026-11-20T09:01:00Z"}
 {"RecordType":"SubscriptionChange","MessageID":"885","Recipient":"dung@x.vn","ChangedAt":"2026-11-20T09:02:00Z","SuppressSending":false,"SuppressionReason":null}
+{"RecordType":"Bounce","ID":44,"Type":"DMARCPolicy","MessageID":"884","Email":"dung@x.vn","BouncedAt":"2026-11-20T09:01:30Z"}
 {"RecordType":"Delivery","MessageID":"883","Recipient":"dung@x.vn","DeliveredAt":"2026-11-20T09:02:00Z"}
 END
 cat >mailchimp.csv <<'END'
@@ -146,6 +147,7 @@ postmark|email_open|2026-11-20T09:00:00Z|
 postmark|bounce|2026-11-20T09:00:00Z|
 postmark|soft_bounce|2026-11-20T09:01:00Z|
 postmark|other|2026-11-20T09:02:00Z|
+postmark|soft_bounce|2026-11-20T09:01:30Z|
 postmark|email_delivered|2026-11-20T09:02:00Z|
 END
 sql "select source, kind, at, subject from event where lead = 4 and source not in ('sendgrid', 'm') order by source, id" >got
@@ -213,6 +215,18 @@ for name in Thu Gọi; do
 done
 crm-contact add name='Bạn Im' email=ban@x.vn account="$ref" -q
 is 'and no rule writes to them' "$(crm-follow run -q -v 2>&1 | grep -o 'account-[0-9]* must not .*')" "$ref must not be contacted by e-mail"
+
+# -- several categories: the one that is a campaign; mail programs that open by themselves --
+
+cat >several.json <<'END'
+[{"email":"an@x.vn","timestamp":1795226500,"event":"delivered","category":["tin tức","Thu"],"sg_event_id":"f1"},
+{"email":"an@x.vn","timestamp":1795226501,"event":"delivered","category":["Thu","tin tức","khác"],"sg_event_id":"f2"},
+{"email":"an@x.vn","timestamp":1795226502,"event":"delivered","category":["tin tức","khác"],"sg_event_id":"f3"},
+{"email":"an@x.vn","timestamp":1795226503,"event":"open","sg_machine_open":true,"category":["Thu"],"sg_event_id":"f4"}]
+END
+ok 'several categories' crm-import event --preset auto several.json
+is 'what names a campaign does' "$(sql "select e.kind, c.name from event e left join campaign c on c.id = e.campaign where e.external_id like 'f_' order by e.id")" \
+	"$(printf 'email_delivered|Thu\nemail_delivered|Thu\nemail_delivered|\nother|Thu')"
 
 # -- what they bought because of it --
 
