@@ -89,6 +89,23 @@ is 'as many' "$(wc -l <made)" "$(wc -l <alerts.jsonl)"
 is 'about customers, deals, products; for users' "$(jq -rn '[inputs | if .deal then "deal" elif .account then "account" elif .contact then "contact" elif .product then "product" else "owner " + .owner end] | unique | join(" ")' made)" \
 	'account contact deal owner mai product'
 crm-undo -q
+said='[(.deal // .account // .contact // .product // "user"), .subject, .body, .priority, .owner]'
+want='[(if .id | startswith("user") then "user" else .id end), .suggestion, .evidence, .severity, .owner // "root"]'
+ok 'a task of each, that says what the alert does' sh -c 'crm-alert | crm-activity add kind=task due_at=tomorrow - >made'
+jq -c "$said" made >got
+jq -c "$want" alerts.jsonl | sed "s/\"root\"/\"$(id -un)\"/" >want
+same 'what to do, why, how urgent, whose' got want
+is 'and what is offered' "$(jq -r 'select(.account and .product) | .product' made | sort)" \
+	"$(jq -r 'select((.id | startswith("account")) and .product) | .product' alerts.jsonl | sort)"
+crm-undo -q
+crm-team set hanoi manager= -q
+jq -c 'select(.id | startswith("user")) | .id = "team-1"' alerts.jsonl | head -1 | cat - alerts.jsonl >some.jsonl
+status 1 'nothing can be about a team' crm-activity add kind=task due_at=tomorrow subject=x - -o jsonl <some.jsonl
+has 'it is told, with its line' 'crm-activity: <stdin>:1: id: a new activity cannot be about a team' err
+has 'that is all' 'rows left out: 1' err
+is 'the others are there' "$(wc -l <out) $(crm-activity count subject:x status:planned)" "$(wc -l <alerts.jsonl) $(wc -l <alerts.jsonl)"
+crm-undo -q
+crm-team set hanoi manager=mai -q
 is 'they stand for contact to come: none is silent then' \
 	"$(crm-activity add kind=call due_at=tomorrow account=K1 -q; crm-alert vip_silent account-1 | wc -l)" 0
 

@@ -77,6 +77,14 @@ ok 'next calls of those who are overdue' sh -c \
 	'crm-remind overdue | crm-activity add -q kind=call due_at=tomorrow subject=again -'
 is 'are about them' "$(crm-activity list subject:again -o csv -f contact,due_at | tail -1)" 'contact-1,2026-12-28T17:00:00Z'
 crm-activity rm subject:again -q
+crm-activity add -q kind=task due_at=-1h subject=mine owner=mai
+status 1 'a task for each, of whoever has it' sh -c 'crm-remind overdue -s at | crm-activity add kind=task due_at=tomorrow -o csv -f contact,subject,owner -'
+is 'what there is to say; of who is about nobody, none' "$(cat out)" 'contact,subject,owner
+contact-1,gọi trễ,lan'
+has 'who is named' ': id: activity-' err
+crm-undo -q
+crm-activity rm subject:mine -q
+is 'what was done was done by who says so' "$(crm-remind overdue | crm-activity add -n kind=call - -f owner,subject -o csv | tail -1)" "$(id -un),gọi trễ"
 status 2 'a term that nothing has' crm-remind due statu:new
 status 2 'no records' crm-remind due lead-1
 status 2 'a type that the list does not look at' crm-remind untouched deals
@@ -204,8 +212,8 @@ END
 cat >want <<'END'
 VTODO | gọi trễ | 20261228T010000Z | - | - | -PT15M
 VTODO | của tôi | 20261228T100000Z | - | - | -PT15M
-VTODO | call | 20261228T170000Z | - | - | -PT15M
-VTODO | call | 20261228T170000Z | - | - | -PT15M
+VTODO | never contacted | 20261228T170000Z | - | - | -PT15M
+VTODO | last contact 10 days ago | 20261228T170000Z | - | - | -PT15M
 VEVENT | Họp tuần | - | FREQ=WEEKLY;BYDAY=TU,FR | 20261201T093000 | -PT15M
 VTODO | call | 20261230T170000Z | - | - | -PT15M
 VTODO | gọi lại | 20270103T165900Z | - | - | -PT15M

@@ -22,11 +22,21 @@ void refuse(struct crm *crm, enum status status)
 	exit((int)status_told(status));
 }
 
-void complain(struct crm *crm, struct diag *d)
+static void report_one(long *count, struct diag *d)
 {
-	if (crm->refused++ < COMPLAINTS)
+	if ((*count)++ < COMPLAINTS)
 		diag_report(d);
 	diag_clear(d);
+}
+
+void complain(struct crm *crm, struct diag *d)
+{
+	report_one(&crm->refused, d);
+}
+
+void leave_out(struct crm *crm, struct diag *d)
+{
+	report_one(&crm->left_out, d);
 }
 
 /* A closed pipe ends quietly; anything else that could not be written is a failure. */
@@ -258,7 +268,9 @@ static int run_verb(struct crm *crm, int argc, char **argv)
 	diag_warnings_end();
 	if (crm->refused > COMPLAINTS)
 		warn("… and %ld more", crm->refused - COMPLAINTS);
-	if (!status && crm->refused)
+	if (crm->left_out)
+		warn("rows left out: %ld", crm->left_out);
+	if (!status && (crm->refused || crm->left_out))
 		status = STATUS_REFUSED;
 	if (status)
 		outfile_discard(&crm->out);

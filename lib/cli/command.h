@@ -89,6 +89,7 @@ struct crm {
 	struct outfile out;    /* --out: stdout goes there */
 	struct target *stream; /* targets_read's, or NULL */
 	long refused;	       /* inputs that were refused: status 1 at the end */
+	long left_out;	       /* likewise; but the others were taken */
 };
 
 extern const char program_version[]; /* "0.1" */
@@ -116,6 +117,8 @@ enum { COMPLAINTS = 20 };
 
 /* Reports d and counts it: the program will end with STATUS_REFUSED. */
 void complain(struct crm *crm, struct diag *d);
+/* The same of what keeps the others from nothing. */
+void leave_out(struct crm *crm, struct diag *d);
 
 /* --db, $CRM_DB, or the place under $XDG_DATA_HOME. */
 const char *database_path(struct crm *crm);

@@ -2,50 +2,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "cli/about.h"
 #include "cli/crud.h"
 #include "core/buf.h"
 #include "domain/dedupe.h"
 #include "domain/further.h"
-#include "schema/bind.h"
 #include "schema/spool.h"
 #include "store/merged.h"
-
-/* The field by which a new record says that it is about a record of that type. */
-static const struct field *about_field(const struct entity *e, const struct entity *about)
-{
-	struct str rest = str_of(e->about), name;
-	while (str_cut(&rest, ' ', &name)) {
-		const struct field *f = entity_field(e, name);
-		if (f && !strcmp(f->ref, about->name))
-			return f;
-	}
-	for (size_t i = 0; i < e->nfields; i++) {
-		const struct field *f = &e->fields[i];
-		if (f->type == &type_ref && !strcmp(f->ref, about->name) && !(f->flags & F_SYSTEM))
-			return f;
-	}
-	return NULL;
-}
-
-/* One record of stdin: one that the new record is about, or the new record itself. */
-static bool from_row(struct crm *crm, struct binding *b, const struct row *row, struct record *r,
-		     struct arena *a, struct diag *d)
-{
-	const struct entity *e = crm->entity, *named = NULL;
-	struct codec c = store_codec(crm->store, a);
-	int64_t id;
-	for (size_t i = 0; i < row->n; i++)
-		if (str_is(row->names[i], "id"))
-			ref_parse(c.schema, str_trim(row->cells[i].text), &named, &id);
-	if (!named || named == e)
-		return bind_row(b, row, d) && bind_record(b, row, r, &c, d);
-	const struct field *f = about_field(e, named);
-	if (!f)
-		return diag_set(d, "id", "a new %s cannot be about a %s", e->name, named->name);
-	*r = record_new(e, a);
-	r->values[field_index(e, f)] = value_int(id);
-	return true;
-}
 
 static void add_one(struct writes *w, const struct operands *o, struct spooled *item,
 		    struct arena *a, struct diag *d)
@@ -76,17 +39,27 @@ static void warn_of_twins(struct crm *crm, const struct record *r, struct arena 
 		warn("it may be %s", dedupe_candidate_print(&known[i], a).p);
 }
 
-/* Input is read to its end before the lock is taken. */
-static void read_records(struct crm *crm, struct spool *s, struct arena *a, struct diag *d)
+/*
+ * Input is read to its end before the lock is taken.  A row about what the record cannot be about,
+ * such as a team's alert, leaves the others alone.
+ */
+static void read_records(struct crm *crm, const struct operands *o, struct spool *s,
+			 struct arena *a, struct diag *d)
 {
 	struct reader *in = reader_for(crm, "-", false);
-	struct binding b = { .entity = crm->entity,
-			     .ignore_unknown = option_on(crm, "ignore-unknown") };
+	struct about_reader about = { .crm = crm,
+				      .operands = o,
+				      .binding = { .entity = crm->entity,
+						   .ignore_unknown =
+						       option_on(crm, "ignore-unknown") } };
 	struct row row;
 	for (enum read_result r; (r = reader_next(in, &row, a, d)) != READ_END;) {
 		struct record record;
 		bool good = r != READ_BAD && (!crm->prepare || crm->prepare(crm, &row, a, d));
-		if (!good || !from_row(crm, &b, &row, &record, a, d))
+		enum about is = good ? about_read(&about, &row, &record, a, d) : ABOUT_BAD;
+		if (is == ABOUT_NONE)
+			leave_out(crm, d);
+		else if (is == ABOUT_BAD)
 			complain(crm, d);
 		else
 			spool_put_item(s, &(struct spooled){ .record = record,
@@ -95,7 +68,7 @@ static void read_records(struct crm *crm, struct spool *s, struct arena *a, stru
 		arena_reset(a);
 	}
 	reader_done(crm, in, "<stdin>");
-	binding_free(&b);
+	about_free(&about);
 }
 
 int crud_add(struct crm *crm, int argc, char **argv)
@@ -114,7 +87,7 @@ int crud_add(struct crm *crm, int argc, char **argv)
 	if (stream && !o.stdin_named && isatty(STDIN_FILENO))
 		usage(crm, "add what? Write name=… or pipe records in");
 	if (stream)
-		read_records(crm, &s, &a, &d);
+		read_records(crm, &o, &s, &a, &d);
 	else
 		spool_put(&s, &r, 0, (struct str){ 0 });
 	spool_rewind(&s);
