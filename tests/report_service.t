@@ -52,11 +52,14 @@ is 'the week against the one before' "$(report tickets --from 2026-11-16 --to 20
 	--compare previous | sed 1d | cut -d, -f1,14-)" '7,0,7,'
 
 # --- sla ---------------------------------------------------------------------------------
-head='clocks,met,missed,open_breaches,within_sla,running,response_clocks,response_met,response_within_sla,resolution_clocks,resolution_met,resolution_within_sla'
-is 'by priority' "$(report sla)" "priority,$head
-normal,2,2,0,0,1.0000,2,1,1,1.0000,1,1,1.0000
-high,1,0,1,1,0.0000,1,1,0,0.0000,0,0,
-urgent,6,4,2,1,0.6667,0,3,2,0.6667,3,2,0.6667"
+# Leads by the same hours, 2 h (standard) from when they came: l1 Mon 9:00-10:30 in time; l2 Mon 16:30,
+# due Tue 9:00, answered Tue 11:30 (1 + 3.5 h); l3 Fri 9:00, nobody yet; l4 Wed and
+# l5 Thu, disqualified and converted without a word, have none; l6 came today, Saturday, due Monday 10:00.
+head='clocks,met,missed,open_breaches,within_sla,running,response_clocks,response_met,response_within_sla,median_first_response_minutes,resolution_clocks,resolution_met,resolution_within_sla,lead_clocks,lead_met,lead_within_sla,median_lead_response_minutes'
+is 'by priority' "$(report sla --by priority)" "priority,$head
+normal,2,2,0,0,1.0000,2,1,1,1.0000,60.0,1,1,1.0000,0,0,,
+high,1,0,1,1,0.0000,1,1,0,0.0000,,0,0,,0,0,,
+urgent,6,4,2,1,0.6667,0,3,2,0.6667,60.0,3,2,0.6667,0,0,,"
 is 'by the day on which they were due' \
 	"$(report sla --by '' --period day --from 2026-11-16 --to 2026-11-20 | cut -d, -f1-7)" \
 	'period,clocks,met,missed,open_breaches,within_sla,running
@@ -65,11 +68,43 @@ is 'by the day on which they were due' \
 2026-11-18,1,0,1,0,0.0000,0
 2026-11-19,2,0,2,2,0.0000,0'
 is 'rows: the tickets whose clocks were due' \
-	"$(crm-report sla --rows --from 2026-11-16 --to 2026-11-18 -o refs | tr '\n' ' ')" \
+	"$(crm-report sla response --rows --from 2026-11-16 --to 2026-11-18 -o refs | tr '\n' ' ')" \
 	'ticket-1 ticket-2 ticket-6 '
 is 'as of the evening before' "$(CRM_NOW=2026-11-19T11:59:00+07:00 report sla --by '' \
 	-w 'number=t4' | cut -d, -f1,3,6)" 'clocks,missed,running
 0,0,2'
+
+crm-config show sla >sla.yaml
+echo 'sla: [{first: {for: lead, response: 2h}}]' | crm-config apply -q -
+crm-import lead -q - <<'CSV'
+name,status,owner,created_at,first_response_at
+l1,new,lan,2026-11-16T09:00:00+07:00,
+l2,new,mai,2026-11-16T16:30:00+07:00,
+l3,new,mai,2026-11-20T09:00:00+07:00,
+l4,new,mai,2026-11-18T09:00:00+07:00,
+l5,new,lan,2026-11-19T09:00:00+07:00,
+l6,new,lan,2026-11-21T09:30:00+07:00,
+CSV
+CRM_NOW=2026-11-16T10:30:00+07:00 crm-activity add -q kind=call lead=l1 status=done
+CRM_NOW=2026-11-17T11:30:00+07:00 crm-activity add -q kind=call lead=l2 status=done
+crm-lead set -q l4 status=disqualified disqualify_reason=no_budget
+crm-convert -q l5
+head=clocks,met,missed,open_breaches,within_sla,running,lead_clocks,lead_met,lead_within_sla,median_lead_response_minutes
+is 'leads by owner' "$(report sla lead --by owner | cut -d, -f1-7,15-)" "owner,$head
+lan,1,1,0,0,1.0000,1,1,1,1.0000,90.0
+mai,2,0,2,1,0.0000,0,2,0,0.0000,270.0"
+is 'with tickets' "$(report sla --by owner | cut -d, -f1-7,15-)" "owner,$head
+lan,7,5,2,1,0.7143,3,1,1,1.0000,90.0
+mai,5,2,3,2,0.4000,1,2,0,0.0000,270.0"
+is 'by policy' "$(report sla --by policy | cut -d, -f1-7,15-)" "policy,$head
+first,3,1,2,1,0.3333,1,3,1,0.3333,180.0
+standard,9,6,3,2,0.6667,3,0,0,,"
+is 'leads have no priority' "$(report sla --by priority --from 2026-11-23 --to 2026-11-24 | cut -d, -f1-7)" 'priority,clocks,met,missed,open_breaches,within_sla,running
+normal,1,1,0,0,1.0000,1
+high,0,0,0,0,,1
+,0,0,0,0,,1'
+is 'each of the leads' "$(crm-report sla lead --rows -o refs 2>&1| tr '\n' ' ')" 'lead-1 lead-2 lead-3 lead-6 '
+crm-config apply -q sla.yaml
 
 # A clock that stands is not overdue, however late it is; one that stood too late is.
 crm-ticket add -q subject=h number=t8 priority=urgent owner=lan opened_at=2026-11-20T16:00:00+07:00

@@ -128,6 +128,7 @@ static const struct dimension dimensions[] = {
 	{ "product", SIX("product"), .vi = "Sản phẩm", .show = "name" },
 	{ "tier", SIX("account.tier"), .vi = "Hạng" },
 	{ "status", SIX("status"), .vi = "Trạng thái" },
+	{ "policy", SIX("sla"), .vi = "Chính sách" },
 	{ 0 },
 };
 
@@ -197,37 +198,74 @@ const struct report report_tickets = {
 	    "that have one.\n" CLOCKS,
 };
 
-/* -- sla -- */
+/* -- sla: leads, too -- */
 
+/* Of one that was converted or disqualified before anybody got back to it nobody waits any more. */
 static const struct source sla_sources[] = {
 	{ "response", "ticket", .where = RESPONSE_CLOCK, .time = { "response_due" } },
 	{ "resolution", "ticket", .where = RESOLUTION_CLOCK, .time = { "resolution_due" } },
+	{ "lead", "lead",
+	  .where = "response_due is not null and (first_response_at is not null or not (status in "
+		   "(converted, disqualified)))",
+	  .time = { "response_due" }, .apart = true },
 };
+
+/* What only tickets have is of leads no value. */
+static const struct dimension sla_dimensions[] = {
+	{ "owner", { "owner", "owner", "owner" }, .vi = "Người phụ trách" },
+	{ "team", { "owner.team", "owner.team", "owner.team" }, .vi = "Nhóm" },
+	{ "policy", { "sla", "sla", "sla" }, .vi = "Chính sách" },
+	{ "priority", { "priority", "priority", "" }, .vi = "Ưu tiên" },
+	{ "kind", { "kind", "kind", "" }, .vi = "Loại" },
+	{ "channel", { "channel", "channel", "channel" }, .vi = "Kênh" },
+	{ "account", { "account", "account", "" }, .vi = "Khách hàng", .show = "name" },
+	{ "product", { "product", "product", "" }, .vi = "Sản phẩm", .show = "name" },
+	{ "tier", { "account.tier", "account.tier", "" }, .vi = "Hạng" },
+	{ "status", { "status", "status", "" }, .vi = "Trạng thái" },
+	{ 0 },
+};
+
+/* The answer of a lead is the only one. */
+#define LEAD(function)                                                                      \
+	{                                                                                   \
+		"lead", .in = { "response_due", "first_response_at", "first_response_at" }, \
+			.take = function                                                    \
+	}
+#define ALL(response, resolution) RESPONSE(response), RESOLUTION(resolution), LEAD(response)
 
 /* clang-format off */
 static const struct measure sla_measures[] = {
 	{ "clocks", "Clocks", "Số hạn", UNIT_COUNT, HOW_SUM,
-	  .from = { RESPONSE(take_response_settled), RESOLUTION(take_resolution_settled) } },
-	{ "met", "Met", "Đúng hạn", UNIT_COUNT, HOW_SUM,
-	  .from = { RESPONSE(take_response_met), RESOLUTION(take_resolution_met) } },
+	  .from = { ALL(take_response_settled, take_resolution_settled) } },
+	{ "met", "Met", "Đúng hạn", UNIT_COUNT, HOW_SUM, .from = { ALL(take_response_met, take_resolution_met) } },
 	{ "missed", "Missed", "Trễ hạn", UNIT_COUNT, HOW_LESS, .sum = "clocks", .of = "met" },
 	{ "open_breaches", "Still open", "Quá hạn chưa xong", UNIT_COUNT, HOW_SUM,
-	  .from = { RESPONSE(take_response_open), RESOLUTION(take_resolution_open) } },
+	  .from = { ALL(take_response_open, take_resolution_open) } },
 	{ "within_sla", "Within SLA", "Tỷ lệ đúng hạn", UNIT_SHARE, HOW_RATIO, .sum = "met", .of = "clocks" },
 	{ "running", "Not settled", "Đang chạy", UNIT_COUNT, HOW_SUM,
-	  .from = { RESPONSE(take_response_running), RESOLUTION(take_resolution_running) } },
+	  .from = { ALL(take_response_running, take_resolution_running) } },
 	{ "response_clocks", "Responses", "Hạn phản hồi", UNIT_COUNT, HOW_SUM,
 	  .from = { RESPONSE(take_response_settled) } },
 	{ "response_met", "In time", "Phản hồi đúng hạn", UNIT_COUNT, HOW_SUM,
 	  .from = { RESPONSE(take_response_met) } },
 	{ "response_within_sla", "Response in SLA", "Tỷ lệ phản hồi đúng hạn", UNIT_SHARE, HOW_RATIO,
 	  .sum = "response_met", .of = "response_clocks" },
+	{ "median_first_response_minutes", "First response (min)", "Phản hồi đầu (phút)", UNIT_NUMBER, HOW_MEDIAN,
+	  .from = { { "response", .in = { "sla", "opened_at", "first_response_at", "resolved_at" }, .take = take_response } },
+	  .per = 60 },
 	{ "resolution_clocks", "Resolutions", "Hạn giải quyết", UNIT_COUNT, HOW_SUM,
 	  .from = { RESOLUTION(take_resolution_settled) } },
 	{ "resolution_met", "In time", "Giải quyết đúng hạn", UNIT_COUNT, HOW_SUM,
 	  .from = { RESOLUTION(take_resolution_met) } },
 	{ "resolution_within_sla", "Resolution in SLA", "Tỷ lệ giải quyết đúng hạn", UNIT_SHARE, HOW_RATIO,
 	  .sum = "resolution_met", .of = "resolution_clocks" },
+	{ "lead_clocks", "Leads", "Hạn đầu mối", UNIT_COUNT, HOW_SUM, .from = { LEAD(take_response_settled) } },
+	{ "lead_met", "In time", "Đầu mối đúng hạn", UNIT_COUNT, HOW_SUM, .from = { LEAD(take_response_met) } },
+	{ "lead_within_sla", "Leads in SLA", "Tỷ lệ đầu mối đúng hạn", UNIT_SHARE, HOW_RATIO,
+	  .sum = "lead_met", .of = "lead_clocks" },
+	{ "median_lead_response_minutes", "Lead response (min)", "Phản hồi đầu mối (phút)", UNIT_NUMBER, HOW_MEDIAN,
+	  .from = { { "lead", .in = { "sla", "created_at", "first_response_at", "first_response_at" }, .take = take_response } },
+	  .per = 60 },
 };
 /* clang-format on */
 
@@ -237,16 +275,19 @@ const struct report report_sla = {
 	.title_vi = "Thực hiện cam kết dịch vụ",
 	.sources = sla_sources,
 	.nsources = countof(sla_sources),
-	.by = "priority",
-	.dimensions = dimensions,
+	.by = "owner",
+	.dimensions = sla_dimensions,
 	.measures = sla_measures,
 	.nmeasures = countof(sla_measures),
 	.main = "met",
 	.chart = { CHART_STACKED, .values = "met missed" },
 	.definition =
-	    "The clocks of tickets, each by the instant at which it was due: response_due and\n"
-	    "resolution_due.  clocks: those that are settled; open_breaches: the missed ones "
-	    "whose\n"
-	    "ticket still waits for it; running: due in the time asked for and not "
-	    "settled.\n" CLOCKS,
+	    "The clocks of tickets (response_due, resolution_due) and of leads (response_due), "
+	    "each\n"
+	    "by the instant at which it was due.  clocks: those that are settled; open_breaches:\n"
+	    "the missed ones whose ticket or lead still waits for it; running: due in the time\n"
+	    "asked for and not settled.  The medians are of those of them that were answered: "
+	    "from\n"
+	    "opened_at (leads: created_at) to first_response_at.  A lead that was converted or\n"
+	    "disqualified without an answer has no clock; leads have no priority.\n" CLOCKS,
 };
