@@ -57,8 +57,8 @@ has "has the preset named that would" '(--preset linkedin understands these colu
 ok "with a type" crm-import leads --preset auto l.csv
 is "the rows are of it" "$(sql "select name, company, email, title, external_id, notes from lead where email is not null")" \
 	"Trần Lan|Cty A|lan@x.vn|CEO|linkedin:https://www.linkedin.com/in/lan|Connected On: 12 Mar 2024"
-status 2 "files of two presets" crm-import --preset auto l.csv mine.csv
-has "are to be imported one by one" 'mine.csv is for preset mine, the files before it for linkedin' err
+ok "files of two presets" crm-import --preset auto l.csv mine.csv -n
+has "are each told by themselves" 'mine.csv: preset mine, as leads' err
 ok "from standard input" sh -c 'crm-import --preset auto <l.csv'
 ok "JSON Lines are recognised by their first record" sh -c "printf '%s\n' '{\"Khach\":\"Ba\",\"So dt\":\"0902\"}' '{\"Khach\":\"Ca\",\"So dt\":\"0903\"}' | crm-import --preset auto"
 has "that is not lost" 'read 2, created 2' err

@@ -38,23 +38,49 @@ void import_results_json(FILE *out, long read, const long *results)
 		fprintf(out, ",\"%s\":%ld", result_names[i], results[i]);
 }
 
-static void put_text(const struct run *r)
+void import_sum(const struct job *job, long *read, long *results)
 {
-	const struct import *im = &r->im;
+	for (size_t i = 0; i < job->nruns; i++) {
+		const struct import *im = &job->runs[i]->im;
+		*read += im->read;
+		for (size_t k = 0; k < IMPORT_RESULTS; k++)
+			results[k] += im->results[k];
+	}
+}
+
+const char *import_end(const struct job *job)
+{
+	return job->committed		  ? "; committed"
+	       : job->dry && !job->doomed ? "; dry run, nothing committed"
+					  : "; nothing committed";
+}
+
+static void put_line(const char *name, int nfiles, long read, const long *results, const char *end)
+{
 	struct buf b = { 0 };
-	buf_printf(&b, "%s", im->sources[0]);
-	if (r->nfiles > 1)
-		buf_printf(&b, " and %d more", r->nfiles - 1);
+	buf_puts(&b, name);
+	if (nfiles > 1)
+		buf_printf(&b, " and %d more", nfiles - 1);
 	buf_puts(&b, ": ");
-	import_results_print(&b, im->read, im->results);
-	if (r->committed && r->settled_rows < im->read)
-		buf_printf(&b, "; the first %ld committed", r->settled_rows);
-	else
-		buf_puts(&b, r->committed	    ? "; committed"
-			     : r->dry && !r->doomed ? "; dry run, nothing committed"
-						    : "; nothing committed");
-	warn("%.*s", (int)b.n, b.p);
+	import_results_print(&b, read, results);
+	warn("%.*s%s", (int)b.n, b.p, end);
 	buf_free(&b);
+}
+
+/* All rows, and whether they are in. */
+static void put_text(const struct job *job)
+{
+	long read = 0, results[IMPORT_RESULTS] = { 0 };
+	struct arena a = { 0 };
+	const char *end = import_end(job);
+	import_sum(job, &read, results);
+	if (job->committed && job->settled_rows < read)
+		end = arena_printf(&a, "; the first %ld committed", job->settled_rows).p;
+	if (job->nruns > 1)
+		put_line("all", 1, read, results, end);
+	else
+		put_line(job->names[0], job->nfiles, read, results, end);
+	arena_free(&a);
 }
 
 static int by_key(const void *a, const void *b)
@@ -66,7 +92,7 @@ static int by_key(const void *a, const void *b)
 static void put_unknown(const struct run *r)
 {
 	const struct map *counts = &r->im.rest.counts;
-	struct map_slot *all = arena_new(&r->crm->arena, struct map_slot, counts->n + 1);
+	struct map_slot *all = arena_new(&r->job->crm->arena, struct map_slot, counts->n + 1);
 	size_t n = 0;
 	for (size_t i = 0; i < counts->size; i++)
 		if (counts->slots[i].key.p)
@@ -76,7 +102,7 @@ static void put_unknown(const struct run *r)
 		struct str value = all[i].key, field;
 		str_cut(&value, '\n', &field);
 		warn("%.*s: %s is not known here; %lld row%s kept it in %s", (int)field.n, field.p,
-		     quoted(value, &r->crm->arena), (long long)all[i].value,
+		     quoted(value, &r->job->crm->arena), (long long)all[i].value,
 		     all[i].value == 1 ? "" : "s", r->im.map.rest->name);
 	}
 	if (n > SHOWN_MAX)
@@ -100,9 +126,6 @@ static void put_remarks(const struct run *r)
 			     im->known[by], im->known[by] == 1 ? "s" : "",
 			     by == MATCH_EMAIL ? "an" : "a", match_names[by], im->entity->name);
 	put_unknown(r);
-	if (r->pending)
-		warn("%ld link%s for records that have not come yet", r->pending,
-		     r->pending == 1 ? " waits" : "s wait");
 }
 
 /* What was odd about the files, and what was made of it. */
@@ -124,12 +147,12 @@ static void put_member(FILE *out, const char *name, struct str text)
 	buf_free(&b);
 }
 
-static void notes_json(FILE *out, const struct run *r)
+static void notes_json(FILE *out, const struct run *r, bool *begun)
 {
-	fputs(",\"notes\":[", out);
 	for (size_t i = 0; i < r->mend.notes.n; i++) {
 		const struct import_note *note = &r->mend.notes.items[i];
-		fputs(i ? ",{" : "{", out);
+		fputs(*begun ? ",{" : "{", out);
+		*begun = true;
 		put_member(out, "note", str_of(import_note_name(note)));
 		put_member(out, "source", str_of(r->im.sources[note->source]));
 		put_member(out, "where", note->where);
@@ -139,51 +162,89 @@ static void notes_json(FILE *out, const struct run *r)
 			fprintf(out, "%s%ld", j ? "," : "", note->lines[j]);
 		fputs("]}", out);
 	}
+}
+
+/* What became of each preset's rows, where there are several; and what was odd about all. */
+static void runs_json(FILE *out, const struct job *job)
+{
+	bool begun = false;
+	for (size_t i = 0; job->nruns > 1 && i < job->nruns; i++) {
+		const struct run *r = job->runs[i];
+		fprintf(out, "%s\"%s\":{", i ? "," : ",\"presets\":{", r->preset.name);
+		import_results_json(out, r->im.read, r->im.results);
+		fputs(i + 1 < job->nruns ? "}" : "}}", out);
+	}
+	fputs(",\"notes\":[", out);
+	for (size_t i = 0; i < job->nruns; i++)
+		notes_json(out, job->runs[i], &begun);
 	putc(']', out);
 }
 
-void account_summary(struct run *r)
+void account_summary(struct job *job)
 {
-	const struct import *im = &r->im;
-	FILE *out = r->summary.file;
+	long read = 0, results[IMPORT_RESULTS] = { 0 }, made = 0, changed = 0, further = 0;
+	FILE *out = job->summary.file;
 	if (!out)
 		return;
+	import_sum(job, &read, results);
+	for (size_t i = 0; i < job->nruns; i++) {
+		const struct import *im = &job->runs[i]->im;
+		made += im->made;
+		changed += im->changed;
+		further += im->further;
+	}
 	putc('{', out);
-	import_results_json(out, im->read, im->results);
+	import_results_json(out, read, results);
 	fprintf(out,
 		",\"created_missing\":%ld,\"pending\":%ld,\"committed\":%s"
 		",\"settled_rows\":%ld",
-		im->made, r->pending,
-		r->committed && r->settled_rows == im->read ? "true" : "false", r->settled_rows);
-	if (r->change_set)
-		fprintf(out, ",\"change_set\":%lld", (long long)r->change_set);
+		made, job->pending, job->committed && job->settled_rows == read ? "true" : "false",
+		job->settled_rows);
+	if (job->change_set)
+		fprintf(out, ",\"change_set\":%lld", (long long)job->change_set);
 	else
 		fputs(",\"change_set\":null", out);
-	notes_json(out, r);
-	fprintf(out, ",\"changed_further\":%ld,\"identities\":%ld", im->changed, im->further);
-	fprintf(out, ",\"seconds\":%.3f}\n", progress_seconds(&r->progress));
-	outfile_commit(&r->summary);
+	runs_json(out, job);
+	fprintf(out, ",\"changed_further\":%ld,\"identities\":%ld", changed, further);
+	fprintf(out, ",\"seconds\":%.3f}\n", progress_seconds(&job->progress));
+	outfile_commit(&job->summary);
 }
 
-int account(struct run *r)
+/* What is told of one run; how many refusals were not told one by one, always. */
+static void account_run(struct run *r)
 {
-	struct import *im = &r->im;
-	long hidden = im->results[IMPORT_REJECTED] - SHOWN_MAX;
-	check_sum(im);
+	long hidden = r->im.results[IMPORT_REJECTED] - SHOWN_MAX;
+	check_sum(&r->im);
 	if (hidden > 0)
 		warn("… and %ld more", hidden);
-	if (!r->quiet) {
-		put_notes(r);
-		put_text(r);
-		put_remarks(r);
-	}
-	account_summary(r);
-	r->crm->refused = im->results[IMPORT_REJECTED] > 0; /* how many was told above */
-	return r->crm->refused ? STATUS_REFUSED : STATUS_OK;
+	if (r->job->quiet)
+		return;
+	put_notes(r);
+	if (r->job->nruns > 1)
+		put_line(r->first, r->nfiles, r->im.read, r->im.results, "");
+	else
+		put_text(r->job);
+	put_remarks(r);
 }
 
-/* The run whose death is to be accounted for. */
-static struct run *running;
+int account(struct job *job)
+{
+	long read = 0, results[IMPORT_RESULTS] = { 0 };
+	for (size_t i = 0; i < job->nruns; i++)
+		account_run(job->runs[i]);
+	if (!job->quiet && job->nruns > 1)
+		put_text(job);
+	if (job->pending && !job->quiet)
+		warn("%ld link%s for records that have not come yet", job->pending,
+		     job->pending == 1 ? " waits" : "s wait");
+	account_summary(job);
+	import_sum(job, &read, results);
+	job->crm->refused = results[IMPORT_REJECTED] > 0; /* how many was told above */
+	return job->crm->refused ? STATUS_REFUSED : STATUS_OK;
+}
+
+/* The job whose death is to be accounted for. */
+static struct job *running;
 
 static void account_at_death(void)
 {
@@ -193,10 +254,10 @@ static void account_at_death(void)
 	put_text(running);
 }
 
-void account_arm(struct run *r)
+void account_arm(struct job *job)
 {
 	if (atexit(account_at_death) == 0)
-		running = r;
+		running = job;
 }
 
 void account_disarm(void)

@@ -26,19 +26,15 @@ struct number {
 
 struct all {
 	struct crm *crm;
+	struct job job; /* its runs: one a record type, in the order of these */
 	const struct entity **order;
-	struct run *parts; /* one a record type, in that order */
-	int64_t *next;	   /* their counters; 0: nothing was said */
+	int64_t *next; /* their counters; 0: nothing was said */
 	struct number *numbers;
-	size_t n;
 	struct all_sources sources;
 	struct all_config config;
 	struct rejects rejects;
-	struct progress progress;
-	bool dry, rejecting;
 	bool begun; /* a row came, of whatever kind */
 	long stray; /* rows that are of no type, or could not be read */
-	long pending;
 };
 
 /* --- what is read --- */
@@ -58,19 +54,17 @@ static void set_up_parts(struct all *a)
 {
 	struct crm *crm = a->crm;
 	struct store *s = crm->store;
-	for (size_t i = 0; i < a->n; i++) {
-		struct run *r = &a->parts[i];
-		*r = (struct run){ .crm = crm,
-				   .dry = a->dry,
-				   .quiet = true,
-				   .rejecting = a->rejecting,
-				   .print = option(crm, "output") && !option_on(crm, "quiet"),
+	struct run *parts = arena_new(&crm->arena, struct run, a->job.nruns);
+	for (size_t i = 0; i < a->job.nruns; i++) {
+		struct run *r = a->job.runs[i] = &parts[i];
+		*r = (struct run){ .job = &a->job,
+				   .rejects = &a->rejects,
 				   .im = { .store = s,
 					   .resolver = &crm->resolver,
 					   .entity = a->order[i],
 					   .ignore_unknown = option_on(crm, "ignore-unknown"),
-					   .keep_raw = a->rejecting,
-					   .partial = a->rejecting,
+					   .keep_raw = a->job.rejecting,
+					   .partial = a->job.rejecting,
 					   .sources = a->sources.names } };
 		r->im.map = (struct import_map){ .schema = &s->schema,
 						 .settings = &s->settings,
@@ -85,10 +79,10 @@ static void set_up_parts(struct all *a)
 static void set_up(struct all *a)
 {
 	struct crm *crm = a->crm;
-	a->n = crm->store->schema.nentities;
+	a->job.nruns = crm->store->schema.nentities;
 	a->order = schema_order(&crm->store->schema, &crm->arena);
-	a->parts = arena_new(&crm->arena, struct run, a->n);
-	a->next = arena_new(&crm->arena, int64_t, a->n);
+	a->job.runs = arena_new(&crm->arena, struct run *, a->job.nruns);
+	a->next = arena_new(&crm->arena, int64_t, a->job.nruns);
 	set_up_parts(a);
 }
 
@@ -107,12 +101,12 @@ static const struct entity *entity_of(const struct all *a, const char *type)
 	return type ? schema_entity(&a->crm->store->schema, str_of(type)) : NULL;
 }
 
-static struct run *part_of(struct all *a, const struct entity *e)
+static size_t part_of(const struct all *a, const struct entity *e)
 {
 	size_t i = 0;
 	while (a->order[i] != e)
 		i++;
-	return &a->parts[i];
+	return i;
 }
 
 /* A row that is nobody's. */
@@ -122,7 +116,7 @@ static void stray(struct all *a, const struct row *row, bool unreadable, struct 
 	struct spooled item = { .line = row->line, .raw = row->raw, .unreadable = unreadable };
 	if (a->stray++ < SHOWN_MAX)
 		diag_report(d);
-	if (a->rejecting)
+	if (a->job.rejecting)
 		rejects_put(&a->rejects, &item, import_reason(d, &scratch));
 	diag_clear(d);
 	arena_free(&scratch);
@@ -147,7 +141,7 @@ static bool take_counter(struct all *a, const struct row *row, struct diag *d)
 		return diag_set(d, ALL_NEXT, "%s is no number for an id",
 				quoted(next ? next->text : (struct str){ 0 }, &d->arena));
 	if (e)
-		a->next[part_of(a, e) - a->parts] = n;
+		a->next[part_of(a, e)] = n;
 	else
 		add_number(a, type->text, n);
 	return true;
@@ -165,7 +159,7 @@ static struct run *whose(struct all *a, const struct all_source *from, const str
 	else if (!e && !ref_parse(&a->crm->store->schema, str_trim(id->text), &e, &number))
 		diag_set(d, "id", "%s is no reference such as lead-42",
 			 quoted(id->text, &d->arena));
-	return d->message.n ? NULL : part_of(a, e);
+	return d->message.n ? NULL : a->job.runs[part_of(a, e)];
 }
 
 /* A row that is about the whole; false: it is a record, whatever its fields are called. */
@@ -221,15 +215,15 @@ static void read_source(struct all *a, unsigned number)
 	struct arena scratch = { 0 };
 	struct diag d = { 0 };
 	struct row row;
-	struct reader *in = all_sources_open(crm, &a->sources.items[number], a->rejecting);
-	if (a->rejecting && !rejects_stream(&a->rejects, in, &crm->diag))
+	struct reader *in = all_sources_open(crm, &a->sources.items[number], a->job.rejecting);
+	if (a->job.rejecting && !rejects_stream(&a->rejects, in, &crm->diag))
 		refuse(crm, STATUS_REFUSED);
-	for (size_t i = 0; i < a->n; i++)
-		import_stream(&a->parts[i].im);
+	for (size_t i = 0; i < a->job.nruns; i++)
+		import_stream(&a->job.runs[i]->im);
 	for (enum read_result got;
 	     !waits(a) && (got = reader_next(in, &row, &scratch, &d)) != READ_END;) {
 		deal_out(a, number, got, &row, &scratch, &d);
-		progress_show(&a->progress, "read", row.line, reader_bytes(in), 0);
+		progress_show(&a->job.progress, "read", row.line, reader_bytes(in), 0);
 		arena_reset(&scratch);
 	}
 	reader_close(in);
@@ -245,8 +239,8 @@ static void read_all(struct all *a)
 
 static void forget_parts(struct all *a)
 {
-	for (size_t i = 0; i < a->n; i++)
-		import_free(&a->parts[i].im);
+	for (size_t i = 0; i < a->job.nruns; i++)
+		import_free(&a->job.runs[i]->im);
 }
 
 /* The lock is held: first the configuration, then all rows as they are understood by it. */
@@ -263,34 +257,17 @@ static bool configure(struct all *a)
 
 /* --- writing --- */
 
-static void put_part(struct all *a, size_t i, struct writes *w, int64_t *left)
+static void put_part(struct all *a, size_t i)
 {
-	struct run *r = &a->parts[i];
-	struct crm *crm = a->crm;
-	long *results = r->im.results;
-	r->progress = a->progress;
-	r->rejects = a->rejects;
-	r->most = *left;
-	import_put_rows(r);
-	*left -= results[IMPORT_CREATED] + results[IMPORT_UPDATED];
-	a->progress = r->progress;
-	for (size_t k = 0; k < r->writes.n; k++)
-		writes_add(w, r->writes.items[k].entity, r->writes.items[k].id);
-	free(r->writes.items);
+	import_put_rows(a->job.runs[i]);
 	if (a->next[i])
-		counter_raise(crm->store, a->order[i], a->next[i]);
-	resolver_free(&crm->resolver); /* what was not there may be there now */
+		counter_raise(a->crm->store, a->order[i], a->next[i]);
 }
 
 static void sum(const struct all *a, long *read, long *results)
 {
-	*read = a->stray;
-	results[IMPORT_REJECTED] = a->stray;
-	for (size_t i = 0; i < a->n; i++) {
-		*read += a->parts[i].im.read;
-		for (size_t k = 0; k < IMPORT_RESULTS; k++)
-			results[k] += a->parts[i].im.results[k];
-	}
+	*read = results[IMPORT_REJECTED] = a->stray;
+	import_sum(&a->job, read, results);
 }
 
 static void put_line(const char *name, long read, const long *results, const char *end)
@@ -301,51 +278,47 @@ static void put_line(const char *name, long read, const long *results, const cha
 	buf_free(&b);
 }
 
-static void put_summary(const struct all *a, long read, const long *results, bool committed)
+static void put_summary(struct all *a, long read, const long *results)
 {
-	struct outfile out;
-	const char *path = option(a->crm, "summary"), *before = "";
-	if (!path)
+	FILE *out = a->job.summary.file;
+	const char *before = "";
+	if (!out)
 		return;
-	outfile_open(&out, path);
-	putc('{', out.file);
-	import_results_json(out.file, read, results);
-	fprintf(out.file, ",\"config\":%zu,\"pending\":%ld,\"committed\":%s,\"types\":{",
-		a->config.differences, a->pending, committed ? "true" : "false");
-	for (size_t i = 0; i < a->n; i++) {
-		const struct import *im = &a->parts[i].im;
+	putc('{', out);
+	import_results_json(out, read, results);
+	fprintf(out, ",\"config\":%zu,\"pending\":%ld,\"committed\":%s,\"types\":{",
+		a->config.differences, a->job.pending, a->job.committed ? "true" : "false");
+	for (size_t i = 0; i < a->job.nruns; i++) {
+		const struct import *im = &a->job.runs[i]->im;
 		if (!im->read)
 			continue;
-		fprintf(out.file, "%s\"%s\":{", before, a->order[i]->name);
-		import_results_json(out.file, im->read, im->results);
-		putc('}', out.file);
+		fprintf(out, "%s\"%s\":{", before, a->order[i]->name);
+		import_results_json(out, im->read, im->results);
+		putc('}', out);
 		before = ",";
 	}
-	fprintf(out.file, "},\"seconds\":%.3f}\n", progress_seconds(&a->progress));
-	outfile_commit(&out);
+	fprintf(out, "},\"seconds\":%.3f}\n", progress_seconds(&a->job.progress));
+	outfile_commit(&a->job.summary);
 }
 
-static int account_all(struct all *a, bool committed)
+static int account_all(struct all *a)
 {
 	long read, results[IMPORT_RESULTS] = { 0 };
 	struct crm *crm = a->crm;
 	sum(a, &read, results);
 	if (a->config.source)
 		all_config_account(&a->config);
-	for (size_t i = 0; i < a->n && !option_on(crm, "quiet"); i++) {
-		const struct import *im = &a->parts[i].im;
+	for (size_t i = 0; i < a->job.nruns && !a->job.quiet; i++) {
+		const struct import *im = &a->job.runs[i]->im;
 		if (im->read)
 			put_line(a->order[i]->name, im->read, im->results, "");
 	}
-	if (!option_on(crm, "quiet"))
-		put_line("all", read, results,
-			 committed		   ? "; committed"
-			 : a->dry && !crm->refused ? "; dry run, nothing committed"
-						   : "; nothing committed");
-	if (a->pending)
-		warn("%ld link%s for records that have not come", a->pending,
-		     a->pending == 1 ? " waits" : "s wait");
-	put_summary(a, read, results, committed);
+	if (!a->job.quiet)
+		put_line("all", read, results, import_end(&a->job));
+	if (a->job.pending)
+		warn("%ld link%s for records that have not come", a->job.pending,
+		     a->job.pending == 1 ? " waits" : "s wait");
+	put_summary(a, read, results);
 	crm->refused = results[IMPORT_REJECTED] + a->config.mistakes;
 	return crm->refused ? STATUS_REFUSED : STATUS_OK;
 }
@@ -354,45 +327,43 @@ static int account_all(struct all *a, bool committed)
 static int put_all(struct all *a)
 {
 	struct crm *crm = a->crm;
-	struct writes w;
-	int64_t left = option_int(crm, "max", INT64_MAX);
-	if (!writes_begin(&w, crm)) {
+	struct job *job = &a->job;
+	if (!writes_begin(&job->writes, crm)) {
 		warn("this was imported before, under the same --once key");
-		return writes_end(&w);
+		return writes_end(&job->writes);
 	}
-	bool doomed = waits(a) && !configure(a);
-	doomed |= a->stray && !a->rejecting;
-	for (size_t i = 0; i < a->n; i++) {
-		put_part(a, i, &w, &left);
-		doomed |= a->parts[i].doomed;
-	}
+	job->doomed = waits(a) && !configure(a);
+	job->doomed |= a->stray && !job->rejecting;
+	import_start_job(job);
+	for (size_t i = 0; i < job->nruns; i++)
+		put_part(a, i);
 	for (const struct number *n = a->numbers; n; n = n->more)
 		numbers_raise(crm->store, n->counter.prefix, n->counter.next);
-	a->pending = store_pending(crm->store);
-	progress_clear(&a->progress);
-	if (a->dry)
+	job->pending = store_pending(crm->store);
+	progress_clear(&job->progress);
+	if (job->dry)
 		rejects_discard(&a->rejects);
 	rejects_prepare(&a->rejects);
-	crm->refused = doomed; /* for writes_end: nothing goes in */
-	writes_end(&w);
+	crm->refused = job->doomed; /* for writes_end: nothing goes in */
+	writes_end(&job->writes);
 	rejects_publish(&a->rejects);
-	return account_all(a, !doomed && !a->dry);
+	job->committed = !job->doomed && !job->dry;
+	return account_all(a);
 }
 
 int import_all(struct crm *crm, int argc, char **argv)
 {
-	struct all a = { .crm = crm };
+	struct all a = { .crm = crm, .job = { .crm = crm } };
 	crm->entity = NULL;
 	check_options(crm);
-	a.dry = option_on(crm, "dry-run");
-	a.rejecting = option(crm, "rejects") != NULL;
+	import_set_up(&a.job);
 	all_sources_find(&a.sources, crm, argc, argv);
 	if (a.sources.config)
 		all_config_read(&a.config, crm, a.sources.config);
 	set_up(&a);
-	if (a.rejecting)
+	if (a.job.rejecting)
 		rejects_open(&a.rejects, option(crm, "rejects"));
-	progress_start(&a.progress, option_on(crm, "quiet"));
+	progress_start(&a.job.progress, a.job.quiet);
 	read_all(&a);
 	int status = put_all(&a);
 	forget_parts(&a);

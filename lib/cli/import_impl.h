@@ -1,4 +1,4 @@
-/* What the parts of crm-import share: its run.  Private to import_*.c. */
+/* What the parts of crm-import share: its runs, and what these share.  Private to import_*.c. */
 #ifndef CRM_CLI_IMPORT_IMPL_H
 #define CRM_CLI_IMPORT_IMPL_H
 
@@ -10,58 +10,81 @@
 
 enum { SHOWN_MAX = 20 }; /* refusals that are told one by one */
 
-struct run {
+/* One command: all that goes in within one transaction, or one after the other with --batch. */
+struct job {
 	struct crm *crm;
-	struct import im;
-	struct rejects rejects;
+	struct run **runs; /* those to which others refer come first */
+	size_t nruns;
+	const char **files, **names; /* names: for messages */
+	int nfiles;
+	const struct entity *type; /* that was given, or NULL */
+	const char *family;	   /* of presets, the columns choose among them; "": of all */
 	struct outfile summary;
 	struct writes writes;
 	struct progress progress;
-	struct import_mend mend;
 	long header_line;
-	struct import_preset preset; /* name NULL: none, or not known yet */
-	bool typed;		     /* a TYPE was given */
-	bool ready;		     /* the map is known */
-	char **files;
-	int nfiles;
 	bool dry, quiet, print, rejecting;
-	bool in_place;	/* the rejects file is also read from */
 	bool doomed;	/* nothing will be committed any more */
 	bool committed; /* something was */
 	long batch, in_batch;
-	double locked;		 /* when the batch began, see core/clock.h */
-	double commit_took;	 /* the last one, in seconds */
-	long rows, settled_rows; /* read; of these, from the first, those whose outcome is final */
+	double locked;	    /* when the batch began, see core/clock.h */
+	double commit_took; /* the last one, in seconds */
+	long rows,
+	    settled_rows; /* put in; of these, from the first, those whose outcome is final */
 	long pending;
-	int64_t most, change_set;
+	int64_t left, change_set; /* left: of --max */
 };
 
-/* Reads one of the files to its end. */
-void import_read_file(struct run *r, unsigned number);
-/*
- * Takes --preset up, with the TYPE that was given (or NULL), and settles crm->entity.
- * False for "auto", which the columns of the first file settle.
- */
-bool import_preset_take(struct run *r, const struct entity *type);
+/* The rows of one record type, and of one preset: of one file or several. */
+struct run {
+	struct job *job;
+	struct import im;
+	struct rejects *rejects;
+	struct import_mend mend;
+	struct import_preset preset; /* name NULL: none */
+	const char *first;	     /* the name of its first file */
+	int nfiles;
+	bool in_place; /* the rejects file is also read from */
+};
+
+/* Settles job->files, those of a plan in place of it. */
+void import_files(struct job *job, int n, char **files);
+
+/* Whether the file, which may not be there yet, is one of the inputs. */
+bool import_is_input(const struct job *job, const char *file);
+
+/* Takes up the options that are about all rows. */
+void import_set_up(struct job *job);
+
+/* A run for crm->entity as the options have it, with the preset (NULL: none). */
+struct run *import_run_new(struct job *job, const struct import_preset *preset);
+
+/* Reads one of the files to its end; into the run, or (NULL) the one that its columns choose. */
+void import_read_file(struct job *job, struct run *run, unsigned number);
 
 /*
- * "auto": settles which preset the file is for, and the map, by the header or by the
- * members of the first record, which is then to be taken before all others (true).
+ * Takes --preset up, with the TYPE that was given (or NULL), and settles crm->entity.
+ * False: the columns of each file choose among job->family.
  */
-bool import_preset_auto(struct run *r, unsigned number, struct reader *in, struct row *row,
-			struct arena *a, struct diag *d);
+bool import_preset_take(struct job *job, const struct entity *type, struct import_preset *preset);
+
+/* The run of the preset for such a row; its cells may be missing.  Ends where there is none. */
+struct run *import_preset_run(struct job *job, unsigned number, const struct row *row);
 
 /* How many of the names a preset asks for: of is the struct crm. */
 size_t import_preset_known(const void *of, const struct str *names, size_t n);
 
-/* Once crm->entity is known: what the preset says, and the options over it. */
-void import_set_up_map(struct run *r);
-
 /* Adds to the message that a preset understands the columns, where one does. */
-void import_preset_suggest(struct run *r, const struct str *names, size_t n, struct diag *d);
+void import_preset_suggest(struct crm *crm, const struct row *header, struct diag *d);
 
-/* Puts in what was read, telling of each row that is refused; the lock is held. */
+/* The lock is held now, and everything was read. */
+void import_start_job(struct job *job);
+
+/* Puts in what the run has read, telling of each row that is refused. */
 void import_put_rows(struct run *r);
+
+/* Commits all of it, or takes it back, and prints what was asked for. */
+void import_finish_job(struct job *job);
 
 /* "email: "x" is not an e-mail address": what is wrong, without where. */
 struct str import_reason(const struct diag *d, struct arena *a);
@@ -72,17 +95,23 @@ void import_results_print(struct buf *b, long read, const long *results);
 /* The same as the members of a JSON object. */
 void import_results_json(FILE *out, long read, const long *results);
 
+/* Adds what became of the rows of all runs. */
+void import_sum(const struct job *job, long *read, long *results);
+
+/* "; committed" or why not. */
+const char *import_end(const struct job *job);
+
 /*
  * Should the program die between these two, the accounting is printed all the same
  * where a batch was committed.
  */
-void account_arm(struct run *r);
+void account_arm(struct job *job);
 void account_disarm(void);
 
 /* Tells what became of the rows, and writes the summary; the exit status. */
-int account(struct run *r);
+int account(struct job *job);
 
 /* Writes --summary, where it was asked for. */
-void account_summary(struct run *r);
+void account_summary(struct job *job);
 
 #endif

@@ -2,7 +2,7 @@
 #include "cli/heading.h"
 #include "cli/import.h"
 #include "cli/import_impl.h"
-#include "domain/import_preset.h"
+#include "config/preset.h"
 
 int import_list_presets(struct crm *crm, int argc, char **argv)
 {
@@ -49,15 +49,33 @@ static struct import_map blank_map(struct crm *crm)
 				    .arena = &crm->arena };
 }
 
-bool import_preset_take(struct run *r, const struct entity *type)
+/* Whether it is the first part of presets' names, and none is called so itself. */
+static bool is_family(struct crm *crm, const char *name)
 {
-	struct crm *crm = r->crm;
+	size_t n;
+	bool some = false;
+	const struct preset *all = presets(PRESET_IMPORT, &n, &crm->arena);
+	for (size_t i = 0; i < n; i++) {
+		if (!strcmp(all[i].name, name))
+			return false;
+		some |= import_preset_is_of(all[i].name, name);
+	}
+	return some;
+}
+
+bool import_preset_take(struct job *job, const struct entity *type, struct import_preset *p)
+{
+	struct crm *crm = job->crm;
 	const char *name = option(crm, "preset");
-	struct import_preset *p = &r->preset;
-	r->typed = type != NULL;
-	crm->entity = type;
-	if (!name || !strcmp(name, "auto"))
-		return !name;
+	job->type = crm->entity = type;
+	if (!name)
+		return true;
+	if (!strcmp(name, "auto"))
+		job->family = "";
+	else if (is_family(crm, name))
+		job->family = name;
+	if (job->family)
+		return false;
 	crm->diag.source = STR("--preset");
 	if (!import_preset_find(name, &crm->store->schema, p, &crm->arena, &crm->diag))
 		refuse(crm, STATUS_USAGE);
@@ -78,54 +96,31 @@ size_t import_preset_known(const void *of, const struct str *names, size_t n)
 	return known;
 }
 
-/* Has the map be that of the preset whose columns these are, or ends. */
-static void recognise(struct run *r, const char *file, const struct str *names, size_t n)
+struct run *import_preset_run(struct job *job, unsigned number, const struct row *row)
 {
-	struct crm *crm = r->crm;
+	struct crm *crm = job->crm;
 	struct import_preset p;
 	struct import_map blank = blank_map(crm);
-	const struct entity *type = r->typed ? crm->entity : NULL;
-	if (!import_preset_choose(&blank, type, names, n, &p, &crm->diag)) {
-		crm->diag.source = str_of(file);
+	if (!import_preset_choose(&blank, job->family, job->type, row, &p, &crm->diag)) {
+		crm->diag.source = str_of(job->names[number]);
 		refuse(crm, STATUS_REFUSED);
 	}
-	if (r->preset.name && strcmp(r->preset.name, p.name))
-		usage(crm,
-		      "%s is for preset %s, the files before it for %s; import them one by one, as "
-		      "in:"
-		      " for f in *.csv; do crm-import \"$f\" --preset auto; done",
-		      file, p.name, r->preset.name);
-	if (r->preset.name)
-		return;
-	r->preset = p;
-	crm->entity = type ? type : p.types[0];
-	if (!r->quiet)
-		warn("%s: preset %s, as %s", file, p.name, crm->entity->plural);
+	crm->entity = job->type ? job->type : p.types[0];
+	for (size_t i = 0; i < job->nruns; i++)
+		if (!strcmp(job->runs[i]->preset.name, p.name))
+			return job->runs[i];
+	if (!job->quiet)
+		warn("%s: preset %s, as %s", job->names[number], p.name, crm->entity->plural);
+	return import_run_new(job, &p);
 }
 
-bool import_preset_auto(struct run *r, unsigned number, struct reader *in, struct row *row,
-			struct arena *a, struct diag *d)
-{
-	const char *preset = option(r->crm, "preset");
-	size_t n;
-	const struct str *names = reader_columns(in, &n);
-	if (!preset || strcmp(preset, "auto"))
-		return false;
-	bool first = !n && reader_next(in, row, a, d) == READ_ROW;
-	recognise(r, r->im.sources[number], first ? row->names : names, first ? row->n : n);
-	if (!r->ready)
-		import_set_up_map(r);
-	return first;
-}
-
-/* Where a header is not understood: names the preset that would. */
-void import_preset_suggest(struct run *r, const struct str *names, size_t n, struct diag *d)
+void import_preset_suggest(struct crm *crm, const struct row *header, struct diag *d)
 {
 	struct import_preset p;
-	struct import_map blank = blank_map(r->crm);
+	struct import_map blank = blank_map(crm);
 	struct diag ignored = { 0 };
 	struct str said = d->message;
-	if (import_preset_choose(&blank, r->crm->entity, names, n, &p, &ignored))
+	if (import_preset_choose(&blank, "", crm->entity, header, &p, &ignored))
 		d->message = arena_printf(&d->arena, "%.*s (--preset %s understands these columns)",
 					  (int)said.n, said.p, p.name);
 	diag_free(&ignored);

@@ -13,15 +13,15 @@ static uint64_t size_of(const char *file)
 /* Where the header is wrong no row can be right. */
 static void read_header(struct run *r, const struct reader *in)
 {
-	struct crm *crm = r->crm;
-	size_t n;
-	const struct str *names = reader_columns(in, &n);
+	struct crm *crm = r->job->crm;
+	struct row header = { 0 };
+	header.names = reader_columns(in, &header.n);
 	import_stream(&r->im);
 	crm->diag.line = reader_header_line(in);
-	bool understood = !n || import_header(&r->im, names, n, &crm->diag);
+	bool understood = !header.n || import_header(&r->im, header.names, header.n, &crm->diag);
 	if (!understood && !r->preset.name)
-		import_preset_suggest(r, names, n, &crm->diag);
-	if (!understood || (r->rejecting && !rejects_stream(&r->rejects, in, &crm->diag)))
+		import_preset_suggest(crm, &header, &crm->diag);
+	if (!understood || (r->rejects && !rejects_stream(r->rejects, in, &crm->diag)))
 		refuse(crm, STATUS_REFUSED);
 	diag_clear(&crm->diag);
 }
@@ -39,31 +39,53 @@ static void note_stream(struct run *r, const struct reader *in, unsigned number)
 		import_note_many(notes, ODD_PREAMBLE, number, none, reader_passed(in), none);
 }
 
-void import_read_file(struct run *r, unsigned number)
+static struct reader *open_file(struct job *job, struct run *run, unsigned number)
 {
-	struct crm *crm = r->crm;
+	struct reader_options o = { .want_raw = job->rejecting,
+				    .ragged = true,
+				    .known = run ? import_known : import_preset_known,
+				    .of = run ? (void *)&run->im : (void *)job->crm,
+				    .header_line = job->header_line };
+	return reader_for_table(job->crm, job->files[number], &o);
+}
+
+/*
+ * Which run the stream is for: told by its header or by its first record, which is then to
+ * be taken before all others (*first).
+ */
+static struct run *choose(struct job *job, unsigned number, struct reader *in, struct row *row,
+			  bool *first, struct arena *a, struct diag *d)
+{
+	struct row header = { 0 };
+	header.names = reader_columns(in, &header.n);
+	*first = !header.n && reader_next(in, row, a, d) == READ_ROW;
+	return import_preset_run(job, number, *first ? row : &header);
+}
+
+void import_read_file(struct job *job, struct run *run, unsigned number)
+{
+	struct crm *crm = job->crm;
 	struct arena a = { 0 };
 	struct diag d = { 0 };
 	struct row row;
-	struct reader_options o = { .want_raw = r->rejecting,
-				    .ragged = true,
-				    .known = r->ready ? import_known : import_preset_known,
-				    .of = r->ready ? (void *)&r->im : (void *)r->crm,
-				    .header_line = r->header_line };
-	struct reader *in = reader_for_table(crm, r->files[number], &o);
-	uint64_t size = size_of(r->files[number]);
-	bool first = import_preset_auto(r, number, in, &row, &a, &d);
-	crm->diag.source = str_of(r->im.sources[number]);
-	read_header(r, in);
-	note_stream(r, in, number);
+	struct reader *in = open_file(job, run, number);
+	uint64_t size = size_of(job->files[number]);
+	bool first = false;
+	if (!run)
+		run = choose(job, number, in, &row, &first, &a, &d);
+	if (!run->nfiles++)
+		run->first = job->names[number];
+	crm->diag.source = str_of(job->names[number]);
+	read_header(run, in);
+	note_stream(run, in, number);
 	for (enum read_result got;
 	     (got = first ? READ_ROW : reader_next(in, &row, &a, &d)) != READ_END;) {
 		first = false;
-		import_row(&r->im, number, got, &row, &a, &d);
-		progress_show(&r->progress, "read", r->im.read, reader_bytes(in), size);
+		import_row(&run->im, number, got, &row, &a, &d);
+		progress_show(&job->progress, "read", row.line, reader_bytes(in), size);
 		arena_reset(&a);
 	}
-	reader_done(crm, in, r->im.sources[number]);
+	reader_done(crm, in, job->names[number]);
 	arena_free(&a);
 	diag_free(&d);
 }

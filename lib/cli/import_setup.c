@@ -1,16 +1,64 @@
-/* What the columns mean to crm-import: a preset, and --map and its sisters over it. */
+/* What the options of crm-import say: of all rows, and of what their columns mean. */
+#include <stdlib.h>
+#include <sys/stat.h>
+
 #include "cli/import_impl.h"
+#include "schema/order.h"
+
+/* --- of all rows --- */
+
+/* The policy that the option names; `usual` where it was not given. */
+static enum import_policy policy(struct crm *crm, const char *name, enum import_policy usual)
+{
+	static const struct {
+		const char *word;
+		enum import_policy policy;
+	} words[] = { { "create", IMPORT_CREATE }, { "update", IMPORT_UPDATE },
+		      { "fill", IMPORT_FILL },	   { "skip", IMPORT_SKIP },
+		      { "reject", IMPORT_REFUSE }, { "error", IMPORT_REFUSE } };
+	const char *word = option(crm, name);
+	for (size_t i = 0; word && i < countof(words); i++)
+		if (!strcmp(word, words[i].word) &&
+		    (words[i].policy != IMPORT_CREATE || usual == IMPORT_CREATE))
+			return words[i].policy;
+	if (word)
+		usage(crm, "--%s: %s is none of: %supdate fill skip %s", name,
+		      quoted(str_of(word), &crm->arena), usual == IMPORT_CREATE ? "create " : "",
+		      usual == IMPORT_CREATE ? "reject" : "error");
+	return usual;
+}
+
+void import_set_up(struct job *job)
+{
+	struct crm *crm = job->crm;
+	job->dry = option_on(crm, "dry-run");
+	job->quiet = option_on(crm, "quiet");
+	job->print = option(crm, "output") && !job->quiet;
+	job->rejecting = option(crm, "rejects") != NULL;
+	job->batch = (long)option_int(crm, "batch", 0);
+	job->left = option_int(crm, "max", INT64_MAX);
+	job->header_line = (long)option_int(crm, "header-line", 0);
+	if (option(crm, "if-rev"))
+		usage(crm, "--if-rev is about one record");
+	if (job->batch && option(crm, "once"))
+		usage(crm, "--once is about one transaction, --batch makes several");
+	if (option(crm, "summary"))
+		outfile_open(&job->summary, option(crm, "summary"));
+}
+
+/* --- of the columns --- */
 
 static bool read_map(struct run *r, const char *text, struct diag *d)
 {
+	struct crm *crm = r->job->crm;
 	size_t n = strlen(text);
 	bool file = (n > 5 && !strcmp(text + n - 5, ".yaml")) ||
 		    (n > 4 && !strcmp(text + n - 4, ".yml")) || !strchr(text, '=');
 	if (!file)
 		return import_map_inline(&r->im.map, str_of(text), d);
-	const struct yaml *y = yaml_read(text, &r->crm->arena, d);
+	const struct yaml *y = yaml_read(text, &crm->arena, d);
 	if (!y && !d->line)
-		refuse(r->crm, STATUS_ENV);
+		refuse(crm, STATUS_ENV);
 	return y && import_map_yaml(&r->im.map, y, d);
 }
 
@@ -18,7 +66,7 @@ static bool read_map(struct run *r, const char *text, struct diag *d)
 static void each_option(struct run *r, const char *name,
 			bool (*take)(struct run *, const char *, struct diag *))
 {
-	struct crm *crm = r->crm;
+	struct crm *crm = r->job->crm;
 	for (size_t i = 0; i < crm->nvalues; i++) {
 		if (strcmp(crm->values[i].def->name, name))
 			continue;
@@ -48,7 +96,7 @@ static const struct settings *set_up_dates(struct run *r)
 	static const char *const orders[] = {
 		[ORDER_DMY] = "dmy", [ORDER_MDY] = "mdy", [ORDER_YMD] = "ymd"
 	};
-	struct crm *crm = r->crm;
+	struct crm *crm = r->job->crm;
 	const char *word = option(crm, "date-order");
 	if (!word)
 		return &crm->store->settings;
@@ -65,35 +113,105 @@ static const struct settings *set_up_dates(struct run *r)
 	return own;
 }
 
-void import_set_up_map(struct run *r)
+static void set_up_map(struct run *r)
 {
-	struct crm *crm = r->crm;
-	struct store *s = crm->store;
-	r->ready = true;
-	r->mend = (struct import_mend){ .mender = import_mender, .schema = &s->schema };
-	r->im.mend = &r->mend;
-	r->im.entity = crm->entity;
-	r->im.map = (struct import_map){ .schema = &s->schema,
-					 .settings = set_up_dates(r),
-					 .entity = crm->entity,
-					 .arena = &crm->arena,
-					 .optional = r->preset.name != NULL,
-					 .weak = true };
+	struct crm *crm = r->job->crm;
+	struct import_map *m = &r->im.map;
+	*m = (struct import_map){ .schema = &crm->store->schema,
+				  .settings = set_up_dates(r),
+				  .entity = crm->entity,
+				  .arena = &crm->arena,
+				  .optional = r->preset.name != NULL,
+				  .weak = true };
 	crm->diag.source = str_of(r->preset.source);
-	if (r->preset.name && !import_map_yaml(&r->im.map, r->preset.map, &crm->diag))
+	if (r->preset.name && !import_map_yaml(m, r->preset.map, &crm->diag))
 		refuse(crm, STATUS_USAGE);
-	r->im.map.weak = false;
+	m->weak = false;
 	each_option(r, "map", read_map);
 	each_option(r, "set", read_set);
 	if (option(crm, "match"))
-		r->im.map.match = str_of(option(crm, "match"));
+		m->match = str_of(option(crm, "match"));
 	if (option(crm, "system"))
-		name_system(&r->im.map, str_trim(str_of(option(crm, "system"))));
-	if (option(crm, "system") && !r->im.map.system.n)
+		name_system(m, str_trim(str_of(option(crm, "system"))));
+	if (option(crm, "system") && !m->system.n)
 		usage(crm, "--system names the other system, such as hubspot");
 	if (option(crm, "create-missing"))
-		r->im.map.create_missing = str_of(option(crm, "create-missing"));
+		m->create_missing = str_of(option(crm, "create-missing"));
 	crm->diag.source = (struct str){ 0 };
+}
+
+/* Whether something that rows may be written to one after the other, such as /dev/null. */
+static bool is_stream(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+}
+
+/*
+ * Rows with other columns have a file of their own beside the first: bad.csv and
+ * bad-hubspot-deals.csv.
+ */
+static void set_up_rejects(struct run *r, bool further)
+{
+	struct crm *crm = r->job->crm;
+	const char *path = option(crm, "rejects");
+	const char *slash = strrchr(path, '/'), *dot = strrchr(path, '.');
+	if (further && !strcmp(path, "-"))
+		usage(crm, "--rejects: rows of several kinds do not fit one stream; name a file");
+	if (further && !is_stream(path)) {
+		int n = (int)(dot > slash ? (size_t)(dot - path) : strlen(path));
+		path = arena_printf(&crm->arena, "%.*s-%s%s", n, path, r->preset.name, path + n).p;
+	}
+	r->rejects = arena_new(&crm->arena, struct rejects, 1);
+	rejects_open(r->rejects, path);
+	r->in_place = import_is_input(r->job, path);
+}
+
+static bool comes_before(const struct entity *const *order, const struct entity *a,
+			 const struct entity *b)
+{
+	while (*order != a && *order != b)
+		order++;
+	return a != b && *order == a;
+}
+
+/* Behind those to whose records its own refer. */
+static void add_run(struct job *job, struct run *r)
+{
+	struct arena a = { 0 };
+	const struct entity **order = schema_order(&job->crm->store->schema, &a);
+	size_t i = job->nruns++;
+	job->runs = xrealloc(job->runs, job->nruns * sizeof *job->runs);
+	for (; i > 0 && comes_before(order, r->im.entity, job->runs[i - 1]->im.entity); i--)
+		job->runs[i] = job->runs[i - 1];
+	job->runs[i] = r;
+	arena_free(&a);
+}
+
+struct run *import_run_new(struct job *job, const struct import_preset *preset)
+{
+	struct crm *crm = job->crm;
+	struct run *r = arena_new(&crm->arena, struct run, 1);
+	*r = (struct run){ .job = job, .preset = *preset };
+	r->mend = (struct import_mend){ .mender = import_mender, .schema = &crm->store->schema };
+	r->im = (struct import){
+		.store = crm->store,
+		.resolver = &crm->resolver,
+		.entity = crm->entity,
+		.ignore_unknown = option_on(crm, "ignore-unknown"),
+		.keep_raw = job->rejecting,
+		.partial = job->rejecting,
+		.in_batches = job->batch > 0,
+		.on_match = policy(crm, "on-match", IMPORT_UPDATE),
+		.on_duplicate = policy(crm, "on-duplicate", IMPORT_CREATE),
+		.mend = &r->mend,
+		.sources = job->names,
+	};
+	set_up_map(r);
 	if (!import_open(&r->im, &crm->diag))
 		refuse(crm, STATUS_USAGE);
+	if (job->rejecting)
+		set_up_rejects(r, job->nruns > 0);
+	add_run(job, r);
+	return r;
 }

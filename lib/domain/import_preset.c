@@ -32,16 +32,17 @@ static bool read_types(struct import_preset *p, const struct schema *s, const st
 
 static bool check_headers(const struct yaml *y, struct diag *d)
 {
-	static const char *const known[] = { "all", "any", "none" };
+	static const char *const known[] = { "all", "any", "none", "given" };
 	if (y->kind != YAML_MAP)
-		return yaml_error(y, d, "recognise is a map of all, any and none");
+		return yaml_error(y, d, "recognise is a map of all, any, none and given");
 	for (size_t i = 0; i < y->n; i++) {
 		size_t k = 0;
 		while (k < countof(known) && !str_is(y->keys[i].text, known[k]))
 			k++;
-		if (k == countof(known) || y->items[i].kind != YAML_LIST)
+		if (k == countof(known) || y->items[i].kind != (k < 3 ? YAML_LIST : YAML_MAP))
 			return yaml_error(&y->keys[i], d,
-					  "recognise has lists of headers: all, any, none");
+					  "recognise has lists of headers: all, any, none; and "
+					  "given: {HEADER: VALUE}");
 	}
 	return true;
 }
@@ -94,10 +95,17 @@ bool import_preset_serves(const struct import_preset *p, const struct entity *ty
 
 /* --- recognising --- */
 
+bool import_preset_is_of(const char *name, const char *family)
+{
+	size_t n = strlen(family);
+	return !n || (!strncmp(name, family, n) && name[n] == '-');
+}
+
 struct header_row {
 	const struct str *names;
 	size_t n;
 	struct arena *arena;
+	const struct cell *cells; /* NULL: not known */
 };
 
 /* Whether the header, or one of a list, is among the columns. */
@@ -130,7 +138,7 @@ static const struct yaml *headers_of(const struct import_preset *p, const char *
 /* Whether the preset tells its files by that column. */
 static bool asks_for(const struct import_preset *p, struct str name, struct arena *a)
 {
-	const struct header_row row = { &name, 1, a };
+	const struct header_row row = { &name, 1, a, NULL };
 	return count_there(&row, headers_of(p, "all")) || count_there(&row, headers_of(p, "any"));
 }
 
@@ -148,12 +156,30 @@ size_t import_presets_name(const struct schema *s, const struct str *names, size
 	return known;
 }
 
-/* How many of the headers that must be there are not. */
+enum given { GIVEN_NOTHING, GIVEN_OTHER, GIVEN_SAME };
+
+/* What the cells say of whose row it is. */
+static enum given given(const struct import_preset *p, const struct header_row *row)
+{
+	const struct yaml *values = headers_of(p, "given");
+	for (size_t i = 0; values && row->cells && i < values->n; i++)
+		for (size_t j = 0; j < row->n; j++)
+			if (str_eq(row->names[j], values->keys[i].text))
+				return str_eq(row->cells[j].text, values->items[i].text)
+					   ? GIVEN_SAME
+					   : GIVEN_OTHER;
+	return GIVEN_NOTHING;
+}
+
+/* How many of the headers that must be there are not; SIZE_MAX: it is for other rows. */
 static size_t lacking(const struct import_preset *p, const struct header_row *row)
 {
 	const struct yaml *all = headers_of(p, "all"), *any = headers_of(p, "any");
 	size_t wanted = all ? all->n : 0;
-	if (!all && !any)
+	enum given told = given(p, row);
+	if (told != GIVEN_NOTHING)
+		return told == GIVEN_SAME ? 0 : SIZE_MAX;
+	if ((!all && !any) || count_there(row, headers_of(p, "none")))
 		return SIZE_MAX;
 	return wanted - count_there(row, all) + (any && any->n && !count_there(row, any));
 }
@@ -199,17 +225,17 @@ static bool refuse(const struct import_preset *near, const struct header_row *ro
 	return false;
 }
 
-bool import_preset_choose(const struct import_map *blank, const struct entity *type,
-			  const struct str *names, size_t n, struct import_preset *p,
+bool import_preset_choose(const struct import_map *blank, const char *family,
+			  const struct entity *type, const struct row *of, struct import_preset *p,
 			  struct diag *d)
 {
 	size_t count, best = 0, same = 0, least = SIZE_MAX, columns;
 	const struct import_preset *near = NULL, *rival = NULL;
-	struct header_row row = { names, n, blank->arena };
+	struct header_row row = { of->names, of->n, blank->arena, of->cells };
 	const struct import_preset *all = import_presets(blank->schema, &count, blank->arena, d);
 	for (size_t i = 0; all && i < count; i++) {
 		if (!import_preset_serves(&all[i], type) ||
-		    count_there(&row, headers_of(&all[i], "none")))
+		    !import_preset_is_of(all[i].name, family))
 			continue;
 		size_t lacks = lacking(&all[i], &row);
 		if (lacks < least && count_there(&row, headers_of(&all[i], "all"))) {

@@ -9,6 +9,7 @@
  *     all: [Record ID, [First Name, Last Name]]  # a list in it: one of these
  *     any: [Lifecycle Stage, Contact owner]
  *     none: [Deal Name]
+ *     given: {attributes.type: Contact} # by what a column holds; where it is there, by that alone
  */
 #ifndef CRM_DOMAIN_IMPORT_PRESET_H
 #define CRM_DOMAIN_IMPORT_PRESET_H
@@ -36,13 +37,17 @@ bool import_preset_find(const char *name, const struct schema *s, struct import_
 /* Whether its rows can be of that type (NULL: any). */
 bool import_preset_serves(const struct import_preset *p, const struct entity *type);
 
+/* Whether the name is one of the family "hubspot": hubspot-deals; of "" all are. */
+bool import_preset_is_of(const char *name, const char *family);
+
 /*
- * Of those that serve the type (NULL: any) and whose headers are there, the one that
- * understands most of the n columns.  `blank` is a map without rules for `a` and its
- * settings.  False with diag: none, which names the nearest and what it lacks; or several.
+ * Of those of the family that serve the type (NULL: any) and whose headers are there, the one
+ * that understands most of the row's columns; its cells are NULL where only the header is known.
+ * `blank` is a map without rules for its arena and settings.  False with diag: none, which names
+ * the nearest and what it lacks; or several.
  */
-bool import_preset_choose(const struct import_map *blank, const struct entity *type,
-			  const struct str *names, size_t n, struct import_preset *p,
+bool import_preset_choose(const struct import_map *blank, const char *family,
+			  const struct entity *type, const struct row *row, struct import_preset *p,
 			  struct diag *d);
 
 /* How many of the n columns the presets tell their files by; 0 with diag where one is wrong. */
