@@ -267,4 +267,56 @@ done
 [ -d "$data/vcard" ] || echo "# no $data/vcard: other people's cards are not tried"
 [ -n "$oracle" ] || echo "# no python3-vobject: nobody else reads our cards"
 
+
+# --- relatives ---
+fresh
+cat >kin.vcf <<'X'
+BEGIN:VCARD
+VERSION:4.0
+FN:Trần Thị Lan
+EMAIL:lan@x.vn
+RELATED;TYPE=spouse;VALUE=text:Lê Văn Nam
+RELATED;TYPE=colleague;VALUE=text:Ai Đó
+RELATED;TYPE=friend:mailto:nam@x.vn
+RELATED;TYPE=child:urn:uuid:f81d4fae
+NOTE:hay gọi
+END:VCARD
+BEGIN:VCARD
+VERSION:3.0
+FN:Lê Văn Nam
+EMAIL:nam@x.vn
+X-SPOUSE:Trần Thị Lan
+END:VCARD
+BEGIN:VCARD
+VERSION:4.0
+FN:Bé Bi
+UID:urn:uuid:f81d4fae
+END:VCARD
+X
+kin() {
+	sqlite3 "$CRM_DB" 'select contact, kind, to_contact from relation order by id; select description from contact where id = 1'
+}
+crm-import contact kin.vcf -q
+is "whom a card names is related, where he or she comes before or after" "$(kin)" "2|spouse|1
+1|child|3
+1|friend|2
+hay gọi
+X-COLLEAGUE:Ai Đó"
+ok "the same again" crm-import contact kin.vcf
+has "changes nothing" 'read 3, created 0, updated 0, unchanged 3' err
+crm-contact add name='Ai Đó' -q
+crm-import contact kin.vcf 2>err
+has "who is here by now is related" 'read 3, created 0, updated 1, unchanged 2' err
+is "and no longer in the notes" "$(kin | tail -2)" "1|colleague|4
+hay gọi"
+crm-export contact -o vcf --vcard 4.0 >kin.vcf
+has "relations go out" 'RELATED;TYPE=colleague;VALUE=text:Ai Đó' kin.vcf
+crm-import contact kin.vcf 2>err
+has "and in again" 'read 4, created 0, updated 0, unchanged 4' err
+crm-contact add name='Ai Đó' -q
+printf 'BEGIN:VCARD\nVERSION:3.0\nFN:Tí\nX-SPOUSE:Ai Đó\nX-CHILD:3\nX-MANAGER:Tí\nEND:VCARD\n' | crm-import contact -q
+is "of two nobody is meant, nor by a number or oneself" "$(sqlite3 "$CRM_DB" "select description from contact where name = 'Tí'; select count(*) from relation")" "X-CHILD:3
+X-MANAGER:Tí
+X-SPOUSE:Ai Đó
+4"
 done_testing

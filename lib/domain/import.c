@@ -159,8 +159,9 @@ void import_row(struct import *im, unsigned source, enum read_result got, const 
 		item.field = str_of(d->field);
 		item.refused = d->message;
 		im->refused++;
-	} else if (!im->names_itself && !item.absent) {
-		im->names_itself = names_itself(&item.record);
+	} else if (!item.absent) {
+		im->names_itself = im->names_itself || names_itself(&item.record);
+		import_kin_read(im, &item.record, a);
 	}
 	if (item.absent)
 		item.record = (struct record){ .entity = im->entity };
@@ -196,6 +197,7 @@ void import_start(struct import *im)
 		drop_indexes(im);
 	store_cache(im->store, !im->bulk);
 	import_parts_start(im);
+	import_kin_start(im);
 	spool_rewind(&im->spool);
 }
 
@@ -247,6 +249,7 @@ enum imported import_next(struct import *im, struct spooled *item, struct arena 
 
 void import_finish(struct import *im)
 {
+	import_kin_finish(im);
 	if (im->bulk)
 		store_indexes_make(im->store, im->entity);
 	if (im->bulk && !import_match_asks(im))
@@ -265,6 +268,7 @@ void import_free(struct import *im)
 	import_unbind(&im->plan);
 	import_map_free(&im->map);
 	map_free(&im->missing);
+	import_kin_free(&im->kin);
 	map_free(&im->rest.counts);
 	buf_free(&im->rest.lines);
 }

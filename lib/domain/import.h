@@ -11,6 +11,7 @@
 
 #include "domain/import_map.h"
 #include "domain/import_ids.h"
+#include "domain/import_kin.h"
 #include "domain/import_mend.h"
 #include "domain/match.h"
 #include "query/ref.h"
@@ -84,6 +85,7 @@ struct import {
 	bool is_part;
 	struct map
 	    missing; /* "account\nname" → the next account's id when there was none so called */
+	struct import_kin kin;
 	bool bulk;   /* indexes are dropped meanwhile */
 };
 

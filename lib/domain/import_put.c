@@ -190,6 +190,27 @@ static bool settle(struct import *im, struct record *r, struct arena *a, struct 
 	return import_mend_settle(im->mend, r, &c, d);
 }
 
+/* As import_find; who came before it was known whose kin they are is found, too. */
+static enum found find_row(struct import *im, struct record *r, struct arena *a, struct diag *d)
+{
+	long known[MATCH_NOTHING];
+	memcpy(known, im->known, sizeof known);
+	enum found found = import_find(im, r, a, d);
+	if (found != FOUND_NOBODY || !im->kin.row)
+		return found;
+	long others[MATCH_NOTHING];
+	memcpy(others, im->known, sizeof others);
+	struct value *notes = record_get(r, "description"), left = *notes;
+	notes->kind = V_NONE;
+	bool same = import_find(im, r, a, d) == FOUND_SAME &&
+		    import_kin_same(im, r->id, left.kind == V_TEXT ? left.s : STR(""), a);
+	*notes = same && left.kind == V_NONE ? value_null() : left;
+	memcpy(im->known, same ? known : others, sizeof known); /* it was looked for twice */
+	if (!same)
+		r->id = 0;
+	return same ? FOUND_MATCH : FOUND_NOBODY;
+}
+
 static enum imported put(struct import *im, struct record *r, struct arena *a, struct diag *d)
 {
 	static const enum imported results[] = {
@@ -210,7 +231,7 @@ static enum imported put(struct import *im, struct record *r, struct arena *a, s
 	enum imported result;
 	if (r->id && import_ids_has(&im->seen, r->id))
 		return IMPORT_DUPLICATE;
-	if (!r->id && !goes_on(im, r, import_find(im, r, a, d), &result, a, d))
+	if (!r->id && !goes_on(im, r, find_row(im, r, a, d), &result, a, d))
 		return result;
 	enum wrote wrote = store_put(im->store, r, flags, a, d);
 	if (wrote == WROTE_NOTHING && lost.n)
@@ -288,15 +309,19 @@ static enum imported put_all(struct import *im, struct spooled *item, struct are
 			     struct diag *d)
 {
 	struct record *own = &item->record;
+	import_kin_take(im, own, a);
 	enum imported result = im->nparts ? put_parts(im, item, a, d) : put(im, own, a, d);
 	bool there =
 	    result == IMPORT_CREATED || result == IMPORT_UPDATED || result == IMPORT_UNCHANGED;
-	long further = im->further;
+	long further = im->further, made = im->made;
+	if (result == IMPORT_LATE)
+		import_kin_undo(im, own);
 	if (!there || item->absent)
 		return result;
-	if (!further_put(im->store, own, item->further, &im->further, a, d))
+	if (!further_put(im->store, own, item->further, &im->further, a, d) ||
+	    !import_kin_put(im, own, &im->made, a, d))
 		return IMPORT_REJECTED;
-	bool more = im->further > further && result == IMPORT_UNCHANGED;
+	bool more = (im->further > further || im->made > made) && result == IMPORT_UNCHANGED;
 	return more ? IMPORT_UPDATED : result;
 }
 

@@ -126,6 +126,7 @@ static const struct pick relation_kind[] = {
 	{ "sibling", "Sibling", "Anh chị em", false },
 	{ "relative", "Relative", "Họ hàng", false },
 	{ "friend", "Friend", "Bạn bè", false },
+	{ "colleague", "Colleague", "Đồng nghiệp", false },
 	{ "assistant", "Assistant", "Trợ lý", false },
 	{ "assists", "Works for as assistant", "Làm trợ lý cho", false },
 	{ "manager", "Manager", "Quản lý", false },

@@ -35,8 +35,8 @@ const char *const card_columns[CARD_SLOTS][CARD_NAMES] = {
 	[CARD_EXTERNAL] = { "external_id" },
 };
 
-const char *const card_relations[] = { "spouse",    "child",   "parent", "sibling",
-				       "assistant", "manager", "friend", NULL };
+const char *const card_relations[] = { "spouse",  "child",  "parent",	 "sibling", "assistant",
+				       "manager", "friend", "colleague", NULL };
 
 enum card_slot card_slot_of(struct str column)
 {
