@@ -103,10 +103,13 @@ static void put_contact(struct book *b, struct writer *w, const struct select *w
 {
 	memset(b->cells, 0, b->n * sizeof *b->cells);
 	memset(b->slot, 0, sizeof b->slot);
+	b->role = (struct str){ 0 };
 	for (size_t i = 0; i < what->npaths; i++) {
 		enum card_slot slot = card_slot_of(what->paths[i].text);
 		if (slot != CARD_SLOTS)
 			b->slot[slot] = cells[i].text;
+		else if (str_is(what->paths[i].text, "role"))
+			b->role = cells[i].text;
 	}
 	buf_put(&b->notes, b->slot[CARD_NOTES]);
 	b->preset->fill(b);
@@ -136,6 +139,10 @@ void address_book_write(struct crm *crm, const char *name, struct select *what)
 	if (option(crm, "fields") || (format && strcmp(format, "csv")))
 		usage(crm, "--preset is CSV with columns of its own");
 	default_fields(crm, what->context, FORMAT_VCF, &paths, &what->npaths);
+	if (!strcmp(what->context->entity->name, "contact") && /* a user's is a right */
+	    !fields_parse(STR("+role"), what->context, paths, what->npaths, &paths, &what->npaths,
+			  &crm->diag))
+		refuse(crm, STATUS_USAGE);
 	what->paths = paths;
 	make_columns(&b, &crm->arena);
 	struct writer *w = writer_open(stdout, b.columns, b.n, &o);

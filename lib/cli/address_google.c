@@ -14,8 +14,10 @@ static const char google_headers[] =
 	"Address 1 - Label,Address 1 - Formatted,Address 1 - Street,Address 1 - City,"
 	"Address 1 - PO Box,Address 1 - Region,Address 1 - Postal Code,Address 1 - Country,"
 	"Address 1 - Extended Address,"
-	GROUP("Relation", "1") GROUP("Website", "1") GROUP("Custom Field", "1")
-	"Custom Field 2 - Label,Custom Field 2 - Value";
+	GROUP("Relation", "1") GROUP("Relation", "2") GROUP("Relation", "3") GROUP("Website", "1")
+	GROUP("Custom Field", "1") GROUP("Custom Field", "2") GROUP("Custom Field", "3")
+	GROUP("Custom Field", "4") GROUP("Custom Field", "5") GROUP("Custom Field", "6")
+	GROUP("Custom Field", "7") "Custom Field 8 - Label,Custom Field 8 - Value";
 /* clang-format on */
 
 static struct str google_label(struct str label)
@@ -59,7 +61,9 @@ static void google_phone(struct book *b, struct str label, struct str value)
 
 static void google_custom(struct book *b, struct str label, struct str value)
 {
-	google_group(b, "Custom Field", 2, label, value);
+	if (!value.n)
+		return;
+	google_group(b, "Custom Field", 8, label, value);
 }
 
 static void google_zalo(struct book *b, struct str label, struct str value)
@@ -76,7 +80,7 @@ static void google_facebook(struct book *b, struct str label, struct str value)
 
 static void google_relation(struct book *b, struct str label, struct str value)
 {
-	google_group(b, "Relation", 1, label, value);
+	google_group(b, "Relation", 3, label, value);
 }
 
 static void google_tags(struct book *b)
@@ -103,16 +107,20 @@ static void google_fill(struct book *b)
 	book_each(b, "zalo", CARD_ZALO, google_zalo);
 	book_each(b, "facebook", CARD_FACEBOOK, google_facebook);
 	book_each(b, "relation", CARD_SLOTS, google_relation);
-	if (book_joined(b, CARD_STREET, CARD_COUNTRY).n)
+	if (s[CARD_STREET].n || s[CARD_CITY].n) { /* the address of a ward alone is no street */
 		book_set(b, "Address 1 - Label", STR("Work"));
-	book_set(b, "Address 1 - Formatted", book_joined(b, CARD_STREET, CARD_COUNTRY));
+		book_set(b, "Address 1 - Formatted", book_joined(b, CARD_STREET, CARD_COUNTRY));
+	}
 	book_set(b, "Address 1 - Street", s[CARD_STREET]);
-	book_set(b, "Address 1 - Extended Address", book_joined(b, CARD_WARD, CARD_DISTRICT));
 	book_set(b, "Address 1 - City", s[CARD_CITY]);
 	book_set(b, "Address 1 - Region", s[CARD_REGION]);
 	book_set(b, "Address 1 - Postal Code", s[CARD_POSTAL]);
 	book_set(b, "Address 1 - Country", s[CARD_COUNTRY]);
 	book_set(b, "Website 1 - Value", s[CARD_WEBSITE]);
+	google_custom(b, STR("Ward"), s[CARD_WARD]);
+	google_custom(b, STR("District"), s[CARD_DISTRICT]);
+	google_custom(b, STR("Gender"), s[CARD_GENDER]);
+	google_custom(b, STR("Role"), b->role);
 	google_tags(b);
 }
 

@@ -22,7 +22,7 @@ struct book {
 	struct column *columns;
 	size_t n;
 	struct cell *cells;
-	struct str slot[CARD_SLOTS];
+	struct str slot[CARD_SLOTS], role;
 	struct str further; /* as struct row has it */
 	struct buf notes;
 	struct arena arena; /* of the contact */

@@ -11,7 +11,7 @@ static const char outlook_headers[] =
     "Business City,Business State,Business Postal Code,Business Country/Region,"
     "Home Street,Home City,Home State,Home Postal Code,Home Country/Region,Other Street,"
     "Other City,Other State,Other Postal Code,Other Country/Region,Personal Web Page,"
-    "Spouse,Schools,Hobby,Location,Web Page,Birthday,Anniversary,Notes,Categories";
+    "Spouse,Schools,Hobby,Location,Web Page,Birthday,Anniversary,Notes,Categories,Gender";
 
 /* Where a number goes: by what it is, the first of these columns that is free. */
 static const struct {
@@ -76,6 +76,13 @@ static void outlook_facebook(struct book *b, struct str label, struct str value)
 	book_note(b, "Facebook", label, value);
 }
 
+/* What it has no place for; its preset finds it there again. */
+static void outlook_line(struct book *b, const char *what, struct str value)
+{
+	if (value.n)
+		book_note(b, what, (struct str){ 0 }, value);
+}
+
 static void outlook_fill(struct book *b)
 {
 	const struct str *s = b->slot;
@@ -96,8 +103,12 @@ static void outlook_fill(struct book *b)
 	book_set(b, "Business Country/Region", s[CARD_COUNTRY]);
 	book_set(b, "Web Page", s[CARD_WEBSITE]);
 	book_set(b, "Categories", s[CARD_TAGS]);
+	book_set(b, "Gender", s[CARD_GENDER]);
+	outlook_line(b, "Ward", s[CARD_WARD]);
+	outlook_line(b, "District", s[CARD_DISTRICT]);
+	outlook_line(b, "Role", b->role);
 	if (yearless) /* it knows no such day */
-		book_note(b, "Birthday", (struct str){ 0 }, s[CARD_BIRTH]);
+		outlook_line(b, "Birthday", s[CARD_BIRTH]);
 	else
 		book_set(b, "Birthday", s[CARD_BIRTH]);
 }

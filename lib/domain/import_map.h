@@ -41,6 +41,7 @@
  *     - {field: mobile, from: [Phone * - Value], label: Phone * - Label, only: Mobile}
  *       # the first of that kind, and nothing else; with `but: Mobile` it is passed over
  *   rest: notes                    # what no field takes is added there, "Header: value"
+ *   lines: {Zalo: zalo}            # a line "Zalo: 0912345678" of the rest's own text is that field
  *   card:                          # what no field takes, as properties of a vCard at its end
  *     - {property: NICKNAME, from: Nickname}
  *     - {property: ADR, from: [PO Box *, "", Street *, City *], label: Type *, kinds: {Home: home}}
@@ -175,7 +176,12 @@ struct import_map {
 	struct str system; /* whose numbers external_id holds: "hubspot" makes 12 hubspot:12 */
 	bool optional;	   /* columns that the stream has not are no mistake */
 	bool weak;	   /* what is read now is a preset: see import_rule */
-	const struct field *rest;	/* or NULL */
+	const struct field *rest; /* or NULL */
+	struct import_line {
+		struct str label;
+		const struct field *field;
+	} * lines; /* of the rest's own text */
+	size_t nlines;
 	const struct import_rule *card; /* properties that go to the rest */
 	size_t ncard;
 	const struct field **agree;

@@ -185,6 +185,21 @@ static bool read_rest(struct reading *r, const struct yaml *y)
 		yaml_error(y, r->diag, "%s holds no text of several lines", r->map->rest->name));
 }
 
+static bool read_lines(struct reading *r, const struct yaml *y)
+{
+	struct import_map *m = r->map;
+	struct import_line *lines = arena_new(m->arena, struct import_line, m->nlines + y->n);
+	if (m->nlines)
+		memcpy(lines, m->lines, m->nlines * sizeof *lines);
+	m->lines = lines;
+	for (size_t i = 0; i < y->n; i++) {
+		lines[m->nlines].label = y->keys[i].text;
+		if (!map_field(r, &y->items[i], &lines[m->nlines++].field))
+			return false;
+	}
+	return true;
+}
+
 static bool read_agree(struct reading *r, const struct yaml *y)
 {
 	const struct yaml *items = y->kind == YAML_LIST ? y->items : y;
@@ -235,6 +250,7 @@ static const struct section {
 	{ "system", false, true, read_system },
 	{ "create_missing", false, true, read_create_missing },
 	{ "rest", false, true, read_rest },
+	{ "lines", true, false, read_lines },
 	{ "agree", false, true, read_agree },
 	{ "ignore", false, false, read_ignored },
 	{ "optional", false, false, read_optional },

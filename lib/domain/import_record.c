@@ -2,6 +2,8 @@
 #include "core/utf8.h"
 #include "domain/import_card.h"
 #include "domain/import_cell.h"
+#include "domain/import_lines.h"
+#include "domain/import_split.h"
 #include "schema/bind.h"
 #include "stream/writer.h"
 
@@ -270,7 +272,8 @@ bool import_record(const struct import_plan *p, const struct row *row, size_t tu
 	struct saying s = { .plan = p,
 			    .row = row,
 			    .turn = { .value = turn },
-			    .cells = arena_new(c->arena, struct bind_cell, p->n + 1),
+			    .cells =
+				arena_new(c->arena, struct bind_cell, p->n + p->map->nlines + 2),
 			    .of = arena_new(c->arena, size_t, p->n),
 			    .codec = c,
 			    .diag = d };
@@ -283,8 +286,12 @@ bool import_record(const struct import_plan *p, const struct row *row, size_t tu
 			return false;
 	for (size_t i = 0; p->rest && !p->part && i < p->n; i++)
 		mark(&s, i);
-	if (p->rest && !p->part)
+	if (c->mender && !c->restoring) /* else cells are taken as they stand */
+		s.n = import_title_take(p->map, s.cells, s.n, c->arena);
+	if (p->rest && !p->part) {
+		s.n = import_lines_take(p->map, s.cells, s.n, c);
 		take_rest(&s);
+	}
 	if (!bind_cells(p->map->entity, s.cells, s.n, r, c, d))
 		return false;
 	for (size_t i = 0; p->rest && p->part && i < p->n && import_is_there(p->part, r); i++)

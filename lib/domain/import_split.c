@@ -2,7 +2,7 @@
 #include "core/address.h"
 #include "core/name.h"
 #include "core/utf8.h"
-#include "domain/import_map.h"
+#include "domain/import_split.h"
 
 /* One title, as the shipped picklist has it: "Mr." is Mr, "GS.TS." prof. */
 static struct str salutation(struct str title, struct arena *a)
@@ -110,4 +110,37 @@ static struct str address_part(struct str text, const struct import_rule *rule,
 import_split *import_split_find(struct str name)
 {
 	return str_is(name, "name") ? name_part : str_is(name, "address") ? address_part : NULL;
+}
+
+static struct bind_cell *cell_of(struct bind_cell *cells, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(cells[i].field->name, name))
+			return &cells[i];
+	return NULL;
+}
+
+size_t import_title_take(const struct import_map *m, struct bind_cell *cells, size_t n,
+			 struct arena *a)
+{
+	static const char *const names[] = { "last_name", "first_name" };
+	const struct field *f = entity_field(m->entity, STR("salutation"));
+	struct bind_cell *own = f ? cell_of(cells, n, f->name) : NULL;
+	bool free = f && (!own || !utf8_trim(own->cell.text).n);
+	for (size_t i = 0; free && i < countof(names); i++) {
+		struct bind_cell *cell = cell_of(cells, n, names[i]);
+		struct person_name name;
+		struct str text = cell ? utf8_trim(cell->cell.text) : STR("");
+		name_split(text, m->settings->family_first, &name, a);
+		if (!name.title.n || !str_starts(text, name.title.p) ||
+		    !is_picked(name.title, m, a))
+			continue;
+		cell->cell.text = utf8_trim(str_sub(text, name.title.n, text.n));
+		if (!own)
+			own = &cells[n++];
+		*own = (struct bind_cell){ .field = f,
+					   .cell = { CELL_TEXT, salutation(name.title, a) } };
+		free = false;
+	}
+	return n;
 }
