@@ -133,6 +133,9 @@ refused() { # MESSAGE ARGUMENT…
 	has "  says why" "$message" err
 }
 refused "--measure: sum(name): 'name' is no number, but text" pivot deal --measure 'sum(name)'
+refused "--rows: 'amount' is an amount, nothing to group by" pivot deal --rows amount
+refused '--columns: amounts have a row for each currency; put it into --rows' \
+	pivot deal --columns currency --measure 'sum(amount)'
 refused "--measure: no field 'amout' on deal; did you mean 'amount'?" pivot deal --measure 'sum(amout)'
 refused '--measure: "smu(amount)" is none of count, sum(FIELD)' pivot deal --measure 'smu(amount)'
 refused 'no record type "dael"; did you mean deal?' pivot dael

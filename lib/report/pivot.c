@@ -157,10 +157,27 @@ static bool check_fields(const char *option, const char *list, const struct quer
 {
 	struct str rest = str_of(list ? list : ""), text;
 	struct path p;
-	while (rest.n && str_cut(&rest, ',', &text))
+	while (rest.n && str_cut(&rest, ',', &text)) {
 		if (!resolve(option, text, q, &p, d))
 			return false;
+		if (p.field->type == &type_money)
+			return diag_set(d, NULL, "%s: '%s' is an amount, nothing to group by",
+					option, p.text.p);
+	}
 	return true;
+}
+
+/* Each currency has rows of its own, and so cannot go across. */
+static bool check_across(const struct pivot *p, const char *across, struct diag *d)
+{
+	bool money = false;
+	if (across && strchr(across, ','))
+		return diag_set(d, NULL, "--columns: one field alone goes across");
+	for (size_t i = 0; i < p->report.nmeasures; i++)
+		money = money || p->measures[i].unit == UNIT_MONEY;
+	return !across || !money || !str_is(str_trim(str_of(across)), "currency") ||
+	       diag_set(d, NULL,
+			"--columns: amounts have a row for each currency; put it into --rows");
 }
 
 bool pivot_make(struct pivot *p, const struct pivot_asked *asked, const struct query_context *base,
@@ -174,10 +191,8 @@ bool pivot_make(struct pivot *p, const struct pivot_asked *asked, const struct q
 	    (struct source){ entity, entity, .time = { asked->time ? asked->time : "created_at" } };
 	if (!check_time(p->source.time[0], &q, d) ||
 	    !parse_measures(p, asked->measures, &q, a, d) || !check_fields("--rows", rows, &q, d) ||
-	    !check_fields("--columns", asked->across, &q, d))
+	    !check_across(p, asked->across, d) || !check_fields("--columns", asked->across, &q, d))
 		return false;
-	if (asked->across && strchr(asked->across, ','))
-		return diag_set(d, NULL, "--columns: one field alone goes across");
 	p->options.by = !asked->across ? rows
 			: *rows	       ? arena_printf(a, "%s,%s", rows, asked->across).p
 				       : asked->across;
