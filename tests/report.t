@@ -358,6 +358,17 @@ lead,lead,2,1,0.5000,2.0'
 is 'who fell back is not qualified' \
 	"$(crm-report funnel lead --from 2026-03 --to 2026-04 -o csv | sed -n '3,4p')" 'lead,lead,1,0,0.0000,
 lead,qualified,0,0,,'
+# Of those of April H is new again, and I was qualified before it was thrown out, which both say.
+is 'of those thrown out the report on leads says the same' \
+	"$(crm-report leads --from 2026-04 -o csv | sed 1d | cut -d, -f1-5)" '2,1,1,0,1'
+# J came in qualified, nobody knows since when; the first conversion was a mistake.
+CRM_NOW=2026-05-01T00:00:00Z crm-lead add -q name=J company=J status=qualified
+CRM_NOW=2026-05-02T00:00:00Z crm-convert lead-10 -q
+CRM_NOW=2026-05-03T00:00:00Z crm-undo -q
+CRM_NOW=2026-05-04T00:00:00Z crm-convert lead-10 -q
+is 'a conversion that was taken back does not say since when somebody was qualified' \
+	"$(crm-report funnel lead --from 2026-05 -o csv | sed -n '4,5p')" 'lead,qualified,1,1,1.0000,
+lead,converted,1,1,1.0000,0.0'
 
 # --- leads by cohort, in a zone with summer time: python3 counts them -------------------
 

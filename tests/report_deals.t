@@ -139,8 +139,8 @@ is 'November, once it is over' "$(CRM_NOW=2026-12-01T00:00:00Z crm-report foreca
 2026-11-01,0,700,700,VND,'
 is 'what each forecast said stands as --as-of has it' "$(crm-report forecast --as-of \
 	2026-10-01T00:00:00+07:00 --from 2026-10 --to 2026-11 --by pipeline -o csv | sed 1d | cut -d, -f3-5)" '2,3000,1100'
-status 1 'backtest goes by time alone' crm-report forecast --backtest --by owner
-has 'and says so' '--backtest goes without --by' err
+status 2 'backtest goes by time alone' crm-report forecast --backtest --by owner
+has 'and says so' '--backtest: not with --by' err
 sqlite3 "$CRM_DB" "update role set read = 'own' where key = 'rep'"
 is 'who reads her own alone sees them alone' "$(CRM_USER=lan crm-report forecast --backtest --from 2026-10 -o csv | sed 1d)" \
 	'2026-10-01,0,400,400,VND,'

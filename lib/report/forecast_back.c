@@ -336,7 +336,9 @@ static bool is_asked_for(const struct job *j, struct diag *d)
 {
 	const struct report_options *o = j->options;
 	const char *wrong = o->by ? "by" : o->compare ? "compare" : o->currency ? "currency" : NULL;
-	return !wrong || diag_set(d, NULL, "--backtest goes without --%s", wrong);
+	if (wrong)
+		d->source = STR("--backtest");
+	return !wrong || diag_set(d, NULL, "not with --%s", wrong);
 }
 
 bool forecast_backtest(struct job *j, struct answer *out, struct diag *d)

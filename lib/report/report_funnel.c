@@ -93,7 +93,7 @@ static void walk_statuses(int64_t now, struct stmt *history, const struct value 
 			  struct step *steps)
 {
 	bool is_over = status->kind == V_TEXT && str_is(status->s, "disqualified");
-	bool was_target = false, was_lead = false, qualified = false;
+	bool was_target = false, was_lead = false, qualified = false, was_qualified = false;
 	int64_t at, since = INT64_MIN, qualified_at = INT64_MIN;
 	while (stmt_step(history)) {
 		struct value before = stmt_value(history, 0), when = stmt_value(history, 1);
@@ -106,8 +106,9 @@ static void walk_statuses(int64_t now, struct stmt *history, const struct value 
 		if (target || (over && was_target && !was_lead))
 			set_time(&steps[LEAD], at);
 		qualified = str_is(left, "qualified");
-		if (qualified && qualified_at == INT64_MIN)
+		if (qualified && !was_qualified) /* it may have been so from the start */
 			qualified_at = since;
+		was_qualified = was_qualified || qualified;
 		since = at;
 	}
 	stmt_reset(history);
@@ -115,7 +116,7 @@ static void walk_statuses(int64_t now, struct stmt *history, const struct value 
 		steps[LEAD] = (struct step){ 0 };
 	if (is_over && qualified)
 		steps[QUALIFIED].reached = true;
-	if (status->kind == V_TEXT && str_is(status->s, "qualified") && qualified_at == INT64_MIN)
+	if (status->kind == V_TEXT && str_is(status->s, "qualified") && !was_qualified)
 		qualified_at = since;
 	if (qualified_at != INT64_MIN)
 		set_time(&steps[QUALIFIED], qualified_at);

@@ -43,9 +43,11 @@ static const struct measure measures[] = {
 	{ "created", "Created", "Tạo mới", .unit = UNIT_COUNT },
 	{ "contacted", "Contacted", "Đã liên hệ", UNIT_COUNT, HOW_SUM,
 	  .from = { { .where = "last_contacted_at is not null or "
-			       "status in (contacted, nurturing, qualified, converted)" } } },
+			       "status in (contacted, nurturing, qualified, converted) or "
+			       "disqualified_from in (contacted, nurturing, qualified)" } } },
 	{ "qualified", "Qualified", "Đạt tiêu chuẩn", UNIT_COUNT, HOW_SUM,
-	  .from = { { .where = "deal is not null or status in (qualified, converted)" } } },
+	  .from = { { .where = "deal is not null or status in (qualified, converted) or "
+			       "disqualified_from = qualified" } } },
 	{ "converted", "Converted", "Đã chuyển đổi", UNIT_COUNT, HOW_SUM,
 	  .from = { { .where = "status = converted" } } },
 	{ "disqualified", "Disqualified", "Bị loại", UNIT_COUNT, HOW_SUM,
@@ -75,7 +77,8 @@ const struct report report_leads = {
 	    "Leads by cohort: those created in the period, as they are now; duplicates\n"
 	    "(disqualify_reason duplicate) are left out.  contacted: a contact is recorded\n"
 	    "(last_contacted_at), or the status is contacted, nurturing, qualified or converted.\n"
-	    "qualified: the status is qualified or converted, or there is a deal.  converted and\n"
+	    "qualified: the status is qualified or converted, or there is a deal; of those who\n"
+	    "were disqualified, the status before counts for both.  converted and\n"
 	    "disqualified: the status.  conversion_rate: converted within --within days (90) of\n"
 	    "their creation / created.  mature: every lead of the group is at least that old, so\n"
 	    "that its rate is final.  median_minutes_to_first_response: from created_at to\n"
