@@ -68,6 +68,13 @@ static void check_output(struct crm *crm)
 		usage(crm, "--%s is not printed as %s", rows ? "rows" : "explain", output);
 }
 
+/* What it answers for each value by itself stays together. */
+static const char *sort_of(struct crm *crm, const struct report *r, const char *by)
+{
+	return r->each && by && r->sort ? arena_printf(&crm->arena, "%s,%s", by, r->sort).p
+					: r->sort;
+}
+
 static int run(struct crm *crm, int argc, char **argv)
 {
 	const struct report *r = report_named(crm->verb->name);
@@ -75,7 +82,7 @@ static int run(struct crm *crm, int argc, char **argv)
 	struct query_context q = query_context(crm, NULL);
 	struct run run = { .crm = crm };
 	bool in_time = options.period || r->period; /* periods stay in their order */
-	struct report_print print = { .sort = in_time ? NULL : r->sort,
+	struct report_print print = { .sort = in_time ? NULL : sort_of(crm, r, options.by),
 				      .report = r,
 				      .period = options.period ? options.period : r->period,
 				      .give = give,

@@ -160,6 +160,20 @@ is 'events have no owner, so interactions are not known' \
 call,,0,0,0
 visit,,0,0,0'
 
+# D1 and D2 are lan's, D3 and D6 mai's.
+is 'wins and revenue of each owner' "$(report touchpoints --by owner -s owner | sed 1d |
+	awk -F, '{ k = $1 " " $10; w[k] += $8; r[k] += $9 } END { for (k in w) print k, w[k], r[k] }' |
+	grep -v ' 0 0$' | sort)" 'lan VND 2 3500
+mai USD 1 10.01
+mai VND 1 4000'
+is 'each as -w has them' "$(report touchpoints --by owner | sed 1d)" \
+	"$(for owner in lan mai; do
+		report touchpoints -w "owner=$owner" | sed "1d; s/^/$owner,/"
+	done
+	report touchpoints -w 'owner is null' | sed '1d; s/^/,/')"
+status 2 'what it does not go by' crm-report touchpoints --by owner.role
+has 'is refused' '--by: report touchpoints goes by nothing but owner, team' err
+
 # --- surveys -----------------------------------------------------------------------------
 crm-campaign add -q name=NPS type=survey channel=email
 crm-import campaign_member -q - <<'CSV'
@@ -222,6 +236,14 @@ pos;website;zalo,3,1,0.2500'
 is 'of accounts alone' "$(report coverage account -w 'owner=lan' | sed 1d)" 'pos,1,1.0000,0,0.0000
 website,1,1.0000,0,0.0000
 zalo,1,1.0000,0,0.0000'
+is 'of each owner' "$(report coverage --by owner)" 'owner,source,customers,share,only,only_share
+lan,pos,1,1.0000,0,0.0000
+lan,website,1,1.0000,0,0.0000
+lan,zalo,1,1.0000,0,0.0000
+mai,pos,1,1.0000,1,1.0000
+,pos,1,0.5000,0,0.0000
+,website,1,0.5000,0,0.0000
+,,1,0.5000,1,1.0000'
 
 # --- segments ----------------------------------------------------------------------------
 # A bought 3000 + 500, B 4000 and 10.01 dollars.  Leads 1 and 2 were in two campaigns each that came to

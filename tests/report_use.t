@@ -41,7 +41,11 @@ is 'nothing is stale so soon' "$(report adoption --stale 100 -w 'user=mai' | cut
 is 'whose time has not come' "$(CRM_NOW=2026-10-01T00:00:00Z report adoption -w 'user=lan' |
 	cut -d, -f3,4)" 'last_write,changes
 2026-09-01T02:00:00Z,3'
+is 'added up by team' "$(report adoption --by team --from 2026-11-01 -w 'user != root')" \
+	'team,users,silent_users,last_write,changes,activities,open_records,stale_records,stale_share
+hanoi,2,1,2026-11-20T02:00:00Z,2,1,3,2,0.6667'
 status 2 'no periods' crm-report adoption --period month
+status 2 'no roles' crm-report adoption --by role
 
 # --- quality -----------------------------------------------------------------------------
 is 'fields of leads' "$(report quality lead | grep -E 'records|,(name|phone|company|source|owner|email),')" \
@@ -75,4 +79,11 @@ deal,no_owner,1,0,0.0000
 deal,stale,1,1,1.0000
 ticket,no_owner,1,1,1.0000
 ticket,stale,1,0,0.0000'
+is 'and whose that is' "$(report quality --issues --by owner | grep -v ',0,' | grep -v ',0,$')" \
+	'owner,record_type,issue,records,found,share
+lan,lead,stale,2,1,0.5000
+lan,lead,unreadable_phone,2,1,0.5000
+mai,deal,stale,1,1,1.0000
+,account,no_owner,1,1,1.0000
+,ticket,no_owner,1,1,1.0000'
 done_testing

@@ -51,6 +51,10 @@ static bool add_dimensions(struct job *j, struct diag *d)
 			return diag_set(d, NULL, "--by: more than %d dimensions", AXES_MAX - 2);
 		if (!axis_add(j, name, d))
 			return false;
+		if (j->report->each && !j->axes[j->naxes - 1].dimension)
+			return diag_set(d, NULL, "--by: report %s goes by nothing but %s, %s",
+					j->report->name, j->report->dimensions[0].name,
+					j->report->dimensions[1].name);
 	}
 	j->ndims = j->naxes - j->first;
 	return true;
@@ -232,6 +236,8 @@ void job_learn(struct job *j)
 bool report_run(struct job *j, struct answer *out, struct diag *d)
 {
 	bool done;
+	if (j->report->each && j->ndims)
+		return each_answer(j, out, d); /* who answers warns */
 	if (job_computes(j)) {
 		done = j->report->compute(j, out, d);
 	} else {

@@ -264,6 +264,7 @@ void feed_convert(struct job *j, const struct feed *f, struct value *inputs, str
 		  const struct value *when);
 
 /* where.c: which records */
+void where_quote(struct buf *out, struct str text); /* as the query language has a value */
 struct node *feed_where(struct job *j, const struct feed *f, const struct range *r);
 /* Those that records_open reads. */
 struct node *feed_read_where(struct job *j, const struct feed *f);
@@ -274,6 +275,9 @@ void feed_sql(struct job *j, struct feed *f, const struct node *where, unsigned 
 	      struct sql *q);
 unsigned feed_what(const struct job *j); /* what counting needs */
 void feed_scan(struct job *j, struct feed *f, const struct range *r, struct tally *t);
+
+/* each.c: what the report answers for each value of the dimensions, which begin its rows */
+bool each_answer(struct job *j, struct answer *out, struct diag *d);
 
 /* workdays.c: figures that belong to many days */
 int64_t job_workdays(struct job *j, int64_t from, int64_t to); /* working days in [from, to) */

@@ -245,6 +245,11 @@ struct report {
 	bool (*compute)(struct job *j, struct answer *out, struct diag *d);
 	/* What measures need to know beforehand, read once; what it returns is the arena's. */
 	const void *(*learn)(struct store *s, struct arena *a);
+	/*
+	 * With `compute`: --by has it answer once for each value, as -w asks for that value alone.
+	 * Its dimensions are two or more, and their values keys.
+	 */
+	bool each;
 	/* The statements that it runs besides those of its sources; false: no i-th.  Or NULL. */
 	bool (*besides)(struct sql *q, size_t i);
 	const char *compute_when; /* "backtest=on": then alone; NULL: always */

@@ -9,6 +9,7 @@ struct member {
 	struct str login;
 	int64_t last; /* write; INT64_MIN: never */
 	int64_t changes, activities, open, stale;
+	int64_t users, silent; /* of a team */
 };
 
 struct members {
@@ -163,17 +164,87 @@ static int by_activities(const void *a, const void *b)
 	return str_cmp(x->login, y->login);
 }
 
+static int by_team(const void *a, const void *b)
+{
+	const struct member *x = a, *y = b;
+	if (x->team != y->team)
+		return x->team < y->team ? -1 : 1;
+	return str_cmp(x->login, y->login);
+}
+
+/* In place of the users their teams. */
+static void make_teams(struct members *m)
+{
+	size_t n = 0;
+	if (m->n)
+		qsort(m->list, m->n, sizeof *m->list, by_team);
+	for (size_t i = 0; i < m->n; i++) {
+		struct member one = m->list[i], *team = &m->list[n ? n - 1 : 0];
+		one.users = 1;
+		one.silent = !one.changes && !one.activities;
+		if (!n || team->team != one.team) {
+			m->list[n++] = one;
+			continue;
+		}
+		team->last = one.last > team->last ? one.last : team->last;
+		team->changes += one.changes;
+		team->activities += one.activities;
+		team->open += one.open;
+		team->stale += one.stale;
+		team->users++;
+		team->silent += one.silent;
+	}
+	m->n = n;
+}
+
+static const struct study_column team_columns[] = {
+	{ "team", "Team", "Nhóm", .role = ROLE_DIMENSION },
+	{ "users", "Users", "Số người dùng", STUDY_FIGURE = UNIT_COUNT },
+	{ "silent_users", "Silent", "Không ghi gì", STUDY_FIGURE = UNIT_COUNT },
+	{ "last_write", "Last write", "Ghi lần cuối", STUDY_FIGURE = UNIT_INSTANT },
+	{ "changes", "Changes", "Số thay đổi", STUDY_FIGURE = UNIT_COUNT },
+	{ "activities", "Activities", "Số hoạt động", STUDY_FIGURE = UNIT_COUNT },
+	{ "open_records", "Open records", "Hồ sơ đang mở", STUDY_FIGURE = UNIT_COUNT },
+	{ "stale_records", "Stale", "Hồ sơ bỏ quên", STUDY_FIGURE = UNIT_COUNT },
+	{ "stale_share", "Stale share", "Tỷ lệ bỏ quên", STUDY_FIGURE = UNIT_SHARE },
+};
+
+static struct value last_write(struct study *s, const struct member *x)
+{
+	return x->last != INT64_MIN ? value_text(instant_print(x->last, &s->row)) : value_null();
+}
+
+static void put_teams(struct study *s, const struct members *m)
+{
+	const struct entity *team = schema_entity(s->job->context->schema, STR("team"));
+	study_begin(s, team_columns, countof(team_columns));
+	for (size_t i = 0; i < m->n; i++) {
+		const struct member *x = &m->list[i];
+		const struct value row[] = {
+			x->team ? study_name(s, team, x->team) : value_null(),
+			value_int(x->users),
+			value_int(x->silent),
+			last_write(s, x),
+			value_int(x->changes),
+			value_int(x->activities),
+			value_int(x->open),
+			value_int(x->stale),
+			study_ratio(x->stale, x->open),
+		};
+		study_put(s, row);
+	}
+}
+
 static void put_members(struct study *s, const struct members *m)
 {
 	const struct entity *team = schema_entity(s->job->context->schema, STR("team"));
 	study_begin(s, columns, countof(columns));
 	for (size_t i = 0; i < m->n; i++) {
 		const struct member *x = &m->list[i];
-		bool wrote = x->last != INT64_MIN;
 		const struct value row[] = {
 			value_text(x->login),
 			x->team ? study_name(s, team, x->team) : value_null(),
-			wrote ? value_text(instant_print(x->last, &s->row)) : value_null(),
+			last_write(s, x),
 			value_int(x->changes),
 			value_int(x->activities),
 			value_int(!x->changes && !x->activities),
@@ -185,24 +256,41 @@ static void put_members(struct study *s, const struct members *m)
 	}
 }
 
+/* A row for each user, or for each team. */
+static bool wants_teams(const struct study *s, bool *teams)
+{
+	const char *by = s->job->options->by;
+	*teams = by && !strcmp(by, "team");
+	return !by || *teams || !strcmp(by, "user") ||
+	       diag_set(study_about(s->diag, "by"), NULL, "report adoption goes by user or team");
+}
+
+static void read_all(struct study *s, struct members *m)
+{
+	int64_t before = report_now(s->job) - study_whole(s, "stale") * DAY_SECONDS;
+	read_users(s, m);
+	read_activities(s, m);
+	read_open(s, m, "lead", touched_paths, before);
+	read_open(s, m, "deal", touched_paths, before);
+	read_open(s, m, "ticket", ticket_paths, before);
+	read_history(s, m);
+}
+
 static bool compute(struct job *j, struct answer *out, struct diag *d)
 {
 	struct study s = { .job = j, .out = out, .diag = d };
 	struct members m = { 0 };
-	int64_t before = report_now(j) - study_whole(&s, "stale") * DAY_SECONDS;
-	bool ok = study_plain(&s, false, false, true) && study_moneyless(&s);
+	bool teams, ok = study_plain(&s, false, true, true) && study_moneyless(&s) &&
+			 wants_teams(&s, &teams);
 	if (ok && feeds_read(j) < j->nfeeds)
 		ok = diag_set(d, NULL, "the parts of report adoption make sense together alone");
 	if (ok) {
-		read_users(&s, &m);
-		read_activities(&s, &m);
-		read_open(&s, &m, "lead", touched_paths, before);
-		read_open(&s, &m, "deal", touched_paths, before);
-		read_open(&s, &m, "ticket", ticket_paths, before);
-		read_history(&s, &m);
+		read_all(&s, &m);
+		if (teams)
+			make_teams(&m);
 		if (m.n)
 			qsort(m.list, m.n, sizeof *m.list, by_activities);
-		put_members(&s, &m);
+		(teams ? put_teams : put_members)(&s, &m);
 	}
 	free(m.list);
 	map_free(&m.at);
@@ -216,7 +304,7 @@ static const struct report_option options[] = {
 	{ 0 },
 };
 
-/* For -w alone: rows are users. */
+/* For -w: rows are users, or their teams. */
 static const struct dimension dimensions[] = {
 	{ "user", { "login", "owner", "owner", "owner", "owner" }, .vi = "Người dùng" },
 	{ "team",
@@ -240,7 +328,8 @@ const struct report report_adoption = {
 	.options = options,
 	.chart = { CHART_BAR, .category = "user", .values = "activities" },
 	.definition =
-	    "Every active user whose records one may read, those who log least first.\n"
+	    "Every active user whose records one may read, those who log least first; --by team\n"
+	    "adds them up (users, and how many of them are silent).\n"
 	    "last_write: when they last changed anything, by the history, whatever --from says.\n"
 	    "changes: records that they made, changed or deleted in the time asked for, each as\n"
 	    "often as they did; imports count.  activities: those they own that were done in the\n"

@@ -304,16 +304,24 @@ static const struct report_option options[] = {
 	{ 0 },
 };
 
+static const struct dimension dimensions[] = {
+	{ "owner", { "owner", "owner" }, .vi = "Người phụ trách" },
+	{ "team", { "owner.team", "owner.team" }, .vi = "Nhóm" },
+	{ 0 },
+};
+
 const struct report report_coverage = {
 	.name = "coverage",
 	.title = "Customers by who knows them",
 	.title_vi = "Khách hàng theo hệ thống nguồn",
 	.sources = sources,
 	.nsources = countof(sources),
+	.dimensions = dimensions,
 	.compute = compute,
+	.each = true,
 	.besides = besides,
 	.options = options,
-	.chart = { CHART_BAR, .values = "customers" },
+	.chart = { CHART_BAR, .category = "source", .values = "customers" },
 	.definition =
 	    "Customers are accounts, each with its contacts, and contacts without account; by\n"
 	    "created_at.  A source knows a customer that has it as its source, or by whose\n"
@@ -321,5 +329,7 @@ const struct report report_coverage = {
 	    "customers: whom that source knows, so that rows overlap; share: of all customers;\n"
 	    "only: whom no other source knows; only_share: of the source's.  No source: nobody\n"
 	    "says where they are known.  --combinations: each set of sources, so that rows do\n"
-	    "not overlap and add up to all; number: how many sources those are.",
+	    "not overlap and add up to all; number: how many sources those are.  --by owner, "
+	    "team:\n"
+	    "each one's own customers.",
 };

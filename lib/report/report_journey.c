@@ -196,13 +196,21 @@ static const struct report_option options[] = {
 	{ 0 },
 };
 
+static const struct dimension dimensions[] = {
+	{ "owner", { "owner" }, .vi = "Người phụ trách" },
+	{ "team", { "owner.team" }, .vi = "Nhóm" },
+	{ 0 },
+};
+
 const struct report report_journey = {
 	.name = "journey",
 	.title = "Ways to a win",
 	.title_vi = "Hành trình đến chốt thắng",
 	.sources = sources,
 	.nsources = countof(sources),
+	.dimensions = dimensions,
 	.compute = compute,
+	.each = true,
 	.besides = journeys_besides,
 	.options = options,
 	.chart = { CHART_BAR, .category = "path", .values = "won" },
@@ -216,5 +224,6 @@ const struct report report_journey = {
 	    "longer\n"
 	    "ways the last --steps (6) count; an empty path: nothing is known.  share: of all\n"
 	    "wins; win_rate: won / (won + lost) of the same path; of the wins: median_days from\n"
-	    "the first step to the win, and step_days from each to the next, the last to the win.",
+	    "the first step to the win, and step_days from each to the next, the last to the win.\n"
+	    "--by owner, team: of the deals that each has now.",
 };

@@ -270,13 +270,23 @@ static const struct report_option options[] = {
 	{ 0 },
 };
 
+static const struct dimension dimensions[] = {
+	{ "owner", { "owner", "owner", "owner", "owner", "owner" }, .vi = "Người phụ trách" },
+	{ "team",
+	  { "owner.team", "owner.team", "owner.team", "owner.team", "owner.team" },
+	  .vi = "Nhóm" },
+	{ 0 },
+};
+
 const struct report report_quality = {
 	.name = "quality",
 	.title = "Quality of the data",
 	.title_vi = "Chất lượng dữ liệu",
 	.sources = sources,
 	.nsources = countof(sources),
+	.dimensions = dimensions,
 	.compute = compute,
+	.each = true,
 	.options = options,
 	.chart = { .none = true },
 	.definition =
@@ -290,5 +300,5 @@ const struct report report_quality = {
 	    "telephone,\n"
 	    "mobile, e-mail nor Zalo; unreadable_phone: a telephone or mobile that cannot be read\n"
 	    "as a number of any country, which was kept and is never matched.  E-mail addresses\n"
-	    "that are none are refused when they come in.",
+	    "that are none are refused when they come in.  --by owner, team: each one's own.",
 };

@@ -356,13 +356,21 @@ static const struct report_option options[] = {
 	{ 0 },
 };
 
+static const struct dimension dimensions[] = {
+	{ "owner", { "owner", "owner", NULL, "owner" }, .vi = "Người phụ trách" },
+	{ "team", { "owner.team", "owner.team", NULL, "owner.team" }, .vi = "Nhóm" },
+	{ 0 },
+};
+
 const struct report report_touchpoints = {
 	.name = "touchpoints",
 	.title = "Touchpoints",
 	.title_vi = "Điểm chạm",
 	.sources = sources,
 	.nsources = countof(sources),
+	.dimensions = dimensions,
 	.compute = compute,
+	.each = true,
 	.besides = besides,
 	.options = options,
 	.sort = "-revenue",
@@ -384,5 +392,6 @@ const struct report report_touchpoints = {
 	    "whole\n"
 	    "minor units so that they add up to the amount.  credit: one win, shared in the same\n"
 	    "way.  No touchpoint: nothing is known.  What has no currency stands with the\n"
-	    "house's.",
+	    "house's.  --by owner, team: of the deals and leads that each has now; events are\n"
+	    "nobody's, so that interactions are not known.",
 };

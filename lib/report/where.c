@@ -1,13 +1,13 @@
 /* Which records: conditions in the query language, so that lists can show the same ones. */
 #include "report/job.h"
 
-static void put_quoted(struct buf *out, const char *key)
+void where_quote(struct buf *out, struct str text)
 {
 	buf_putc(out, '\'');
-	for (; *key; key++) {
-		if (*key == '\'' || *key == '\\')
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '\'' || text.p[i] == '\\')
 			buf_putc(out, '\\');
-		buf_putc(out, *key);
+		buf_putc(out, text.p[i]);
 	}
 	buf_putc(out, '\'');
 }
@@ -31,7 +31,7 @@ static bool put_stages(struct buf *out, const struct pipeline *p, unsigned kinds
 		if (!(kinds & 1u << p->stages[i].kind))
 			continue;
 		buf_puts(out, n++ ? ", " : "stage in (");
-		put_quoted(out, p->stages[i].key);
+		where_quote(out, str_of(p->stages[i].key));
 	}
 	if (n)
 		buf_putc(out, ')');
@@ -49,7 +49,7 @@ static void put_deals(struct buf *out, const struct schema *s, unsigned kinds)
 		buf_puts(out, some ? " or (" : "(");
 		if (n > 1) {
 			buf_puts(out, "pipeline = ");
-			put_quoted(out, p[i].key);
+			where_quote(out, str_of(p[i].key));
 			buf_puts(out, " and ");
 		}
 		if (put_stages(out, &p[i], kinds)) {
