@@ -222,7 +222,7 @@ int main(int argc, char **argv)
 		if (!strcmp(what, "svg"))
 			chart_svg(&c, (struct svg_place){ .width = width ? width : 640 }, &out);
 		else if (!strcmp(what, "vegalite"))
-			chart_vegalite(&c, &out);
+			chart_vegalite(&c, 1, &out);
 		else
 			chart_text(&c, width ? (size_t)width : 80, argc > 3, &out);
 	}

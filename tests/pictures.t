@@ -18,8 +18,8 @@ ok 'deals of two currencies' crm-import deal deals.csv
 values() {
 	python3 -c '
 import json, sys, decimal
-for line in sys.stdin.read().replace("}\n{", "}\0{").split("\0"):
-    spec = json.loads(line, parse_float=decimal.Decimal)
+whole = json.load(sys.stdin, parse_float=decimal.Decimal)
+for spec in whole.get("vconcat", [whole]):
     print(spec["title"]["text"])
     for r in spec["data"]["values"]:
         print("%s/%s=%s" % (r.get("series") or "", r["category"], r["value"]))'

@@ -130,8 +130,8 @@ static void put_pictures(struct drawing_run *r, enum format format, struct buf *
 		usage(r->crm, "there is no picture of one figure alone: name --by or --period");
 	if (format == FORMAT_SVG)
 		pictures_svg(&r->pictures, SVG_WIDTH, out);
-	for (size_t i = 0; i < r->pictures.n && format == FORMAT_VEGALITE; i++)
-		chart_vegalite(&r->pictures.charts[i], out);
+	if (format == FORMAT_VEGALITE)
+		chart_vegalite(r->pictures.charts, r->pictures.n, out);
 	for (size_t i = 0; i < r->pictures.n && format == FORMAT_CHART; i++) {
 		buf_puts(out, i ? "\n" : "");
 		chart_text(&r->pictures.charts[i], report_width(), report_colour(), out);

@@ -99,7 +99,10 @@ void chart_style(struct buf *out);
  */
 void chart_text(const struct chart *c, size_t width, bool colour, struct buf *out);
 
-/* Appends a Vega-Lite v5 specification with the data in it: one JSON object and \n. */
-void chart_vegalite(const struct chart *c, struct buf *out);
+/*
+ * Appends a Vega-Lite v5 specification with the data in it: one JSON object and \n.  Several
+ * charts stand one below the other (vconcat).
+ */
+void chart_vegalite(const struct chart *charts, size_t n, struct buf *out);
 
 #endif

@@ -264,11 +264,11 @@ static void put_template(struct buf *b, const struct chart *c, const char *templ
 			buf_putc(b, *p == '\'' ? '"' : *p);
 }
 
-void chart_vegalite(const struct chart *c, struct buf *out)
+/* What one view has in it, which may stand among others. */
+static void put_view(const struct chart *c, struct buf *out)
 {
 	struct arena a = { 0 };
-	buf_puts(out,
-		 "{\"$schema\":\"https://vega.github.io/schema/vega-lite/v5.json\",\n\"title\":{");
+	buf_puts(out, "\"title\":{");
 	put_pair(out, "text", c->title);
 	buf_puts(out, ",");
 	put_pair(out, "subtitle", c->subtitle);
@@ -277,6 +277,16 @@ void chart_vegalite(const struct chart *c, struct buf *out)
 	buf_puts(out, ",\n\"width\":560,\n");
 	put_data(out, c, &a);
 	put_template(out, c, templates[c->kind], &a);
-	buf_puts(out, "}\n");
 	arena_free(&a);
+}
+
+void chart_vegalite(const struct chart *charts, size_t n, struct buf *out)
+{
+	buf_puts(out, "{\"$schema\":\"https://vega.github.io/schema/vega-lite/v5.json\",\n");
+	buf_puts(out, n > 1 ? "\"vconcat\":[{\n" : "");
+	for (size_t i = 0; i < n; i++) {
+		buf_puts(out, i ? "},\n{\n" : "");
+		put_view(&charts[i], out);
+	}
+	buf_puts(out, n > 1 ? "}]}\n" : "}\n");
 }
