@@ -189,6 +189,14 @@ crm-lead add -q name=Mine phone=0977000077 owner=lan
 CRM_USER=lan status 1 'nor does one that is hers become them' crm-lead set -q name:Mine mobile=0901234567
 is 'who has them is said' "$(sed 's/.*: //' err)" 'mai has them until 2026-12-21 09:30'
 CRM_USER=lan ok 'another number may come' crm-lead set -q name:Mine mobile=0977000078
+CRM_USER=lan status 1 'nor by a further number' crm-lead add-identity Mine phone=0901234567
+is 'which says who has them, too' "$(sed -n '$s/.*: //p' err)" 'mai has them until 2026-12-21 09:30'
+CRM_USER=lan ok 'of others it may have more' crm-lead add-identity Mine phone=0977000079 -q
+CRM_USER=lan crm-lead add -q name=Free phone=0977000080
+CRM_USER=lan ok 'what is nobody'\''s may be known by it' crm-lead add-identity Free phone=0901234567 -q
+CRM_USER=lan status 1 '  but not become hers then' crm-lead claim name:Free
+is '  nor is it dealt to her' "$(crm-assign name:Free -n -o csv -f owner | tail -1)" mai
+crm-lead rm -q name:Free
 CRM_USER=lan status 1 'nor do they by a merge' crm-dedupe merge "$(crm-lead list name:Mine -o refs)" "$t"
 has 'which says who has them' 'owner: mai has them until 2026-12-21 09:30' err
 crm-lead rm -q name:Mine
@@ -327,4 +335,12 @@ brought floor
 status 0 'one that it brings' crm-config apply -q floor.yaml
 crm-config show >all.yaml
 is 'shown, applied: no difference' "$(crm-config apply all.yaml)" ''
+crm-config apply -q - <<'END'
+scoring: {rules: [z: {if: source = zalo, points: 1}]}
+assignment: {pools: [z: {if: source = zalo}]}
+END
+echo 'picklists: {lead.source: [{oa: {was: zalo, en: OA, vi: OA}}, website]}' | crm-config apply -q - 2>err
+is 'a value gets another name: what goes by the old one is told of' "$(cut -d: -f2,3 err)" \
+	' assignment.pools.z.if: warning
+ scoring.rules.z.if: warning'
 done_testing

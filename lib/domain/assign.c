@@ -108,7 +108,7 @@ static bool known_has(struct assigner *g, const struct matter *m, struct decisio
 	struct known k;
 	if (!g->rules->match || m->owner)
 		return false;
-	known_find(g->store, g->rules, m->lead, &k, a);
+	known_find(g->store, g->rules, m->lead, NULL, &k, a);
 	if (!k.user || is_among(k.user, m->losers, m->nlosers))
 		return false;
 	x->why = "known";

@@ -93,9 +93,9 @@ struct assign_hold {
 };
 
 /*
- * Who is protected as the one who has the lead's person, as `now` says of them (`old`: the lead
- * as it is stored, or NULL): its own owner, or that of whoever has the same telephone number
- * and the like.  Nobody where no protection is configured.  In `a`.
+ * Who is protected as the one who has the lead's person, as `now` and its identities say of them
+ * (`old`: the lead as it is stored, or NULL): its own owner, or that of whoever has the same
+ * telephone number and the like.  Nobody where no protection is configured.  In `a`.
  */
 struct assign_hold assign_held(struct store *s, const struct record *now, const struct record *old,
 			       struct arena *a);
@@ -103,7 +103,7 @@ struct assign_hold assign_held(struct store *s, const struct record *now, const 
 /*
  * For struct store.check_owner: only who has a protected person, or who manages users, gives
  * their leads to somebody else, or makes somebody's lead one of them by a telephone number and
- * the like.  False with diag: who has them until when, no more.
+ * the like, of the lead or of an identity (now, old) of its.  False with diag: who has them until when, no more.
  */
 bool assign_allows(struct store *s, const struct record *now, const struct record *old,
 		   struct diag *d);

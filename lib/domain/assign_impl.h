@@ -109,8 +109,9 @@ struct known {
 	const char *by;	 /* "phone", "identity.email" */
 	int64_t touched; /* when they last had to do with them */
 };
+/* By what `says` says (NULL: the lead, and its stored identities) of the lead's person. */
 void known_find(struct store *s, const struct assignment_rules *r, const struct record *lead,
-		struct known *out, struct arena *a);
+		const struct record *says, struct known *out, struct arena *a);
 
 /* assign.c: decides, and writes nothing; lead complete. */
 void decide(struct assigner *g, const struct record *lead, unsigned flags, struct decision *x,

@@ -154,25 +154,19 @@ static void find_with(struct search *x, const struct entity *e, enum match_by si
 		find_deals(x, e, found[i], by[i], a);
 }
 
-void known_find(struct store *s, const struct assignment_rules *r, const struct record *lead,
-		struct known *out, struct arena *a)
+/* By what that record, the lead or an identity of its, says of them. */
+static void find_by(struct search *x, const struct assignment_rules *r, const struct record *says,
+		    struct arena *a)
 {
 	static const char *const of[] = { "account", "contact", "lead" };
-	struct codec c = store_codec(s, a);
-	int64_t now = s->settings.calendar.now;
-	struct search x = { .store = s, .lead = lead, .best = out };
-	if (r->protect_s) {
-		x.since = now - r->protect_s + 1;
-		x.first = true; /* nobody gets in between by a record of their own */
-	}
-	*out = (struct known){ 0 };
-	for (size_t i = 0; i < lead->entity->nfields; i++) {
+	struct codec c = store_codec(x->store, a);
+	for (size_t i = 0; i < says->entity->nfields; i++) {
 		struct str keys[MATCH_KEYS];
 		size_t sign = 0, nkeys;
-		const struct value *v = &lead->values[i];
-		if (v->kind != V_TEXT || !(lead->entity->fields[i].flags & F_MATCH))
+		const struct value *v = &says->values[i];
+		if (v->kind != V_TEXT || !(says->entity->fields[i].flags & F_MATCH))
 			continue;
-		enum match_by by = match_sign(&lead->entity->fields[i]);
+		enum match_by by = match_sign(&says->entity->fields[i]);
 		while (sign < countof(signs) && signs[sign] != by)
 			sign++;
 		if (sign == countof(signs) || !(r->match & 1u << sign))
@@ -180,7 +174,38 @@ void known_find(struct store *s, const struct assignment_rules *r, const struct 
 		nkeys = match_keys(by, v->s, &c, keys);
 		for (size_t k = 0; k < nkeys; k++)
 			for (size_t t = 0; t < countof(of); t++)
-				find_with(&x, schema_entity(&s->schema, str_of(of[t])), by, keys[k],
-					  a);
+				find_with(x, schema_entity(&x->store->schema, str_of(of[t])), by,
+					  keys[k], a);
 	}
+}
+
+static void find_further(struct search *x, const struct assignment_rules *r, struct arena *a)
+{
+	const struct entity *e = schema_entity(&x->store->schema, STR("identity"));
+	struct sql q = { .arena = a };
+	struct record identity;
+	size_t n;
+	sql_add(&q, "select id from main.identity where lead = ");
+	sql_int(&q, x->lead->id);
+	sql_add(&q, " order by id");
+	int64_t *ids = store_ids(x->store, &q, &n, a);
+	for (size_t i = 0; i < n; i++)
+		if (store_get(x->store, e, ids[i], &identity, a))
+			find_by(x, r, &identity, a);
+	sql_free(&q);
+}
+
+void known_find(struct store *s, const struct assignment_rules *r, const struct record *lead,
+		const struct record *says, struct known *out, struct arena *a)
+{
+	int64_t now = s->settings.calendar.now;
+	struct search x = { .store = s, .lead = lead, .best = out };
+	if (r->protect_s) {
+		x.since = now - r->protect_s + 1;
+		x.first = true; /* nobody gets in between by a record of their own */
+	}
+	*out = (struct known){ 0 };
+	find_by(&x, r, says ? says : lead, a);
+	if (!says && lead->id)
+		find_further(&x, r, a);
 }

@@ -22,8 +22,8 @@ static const struct assignment_rules *protecting(struct store *s, struct arena *
 	return r && r->protect_s ? r : NULL;
 }
 
-struct assign_hold assign_held(struct store *s, const struct record *now, const struct record *old,
-			       struct arena *a)
+static struct assign_hold held(struct store *s, const struct record *now, const struct record *old,
+			       const struct record *says, struct arena *a)
 {
 	const struct assignment_rules *r = protecting(s, a);
 	const struct entity *user = schema_entity(&s->schema, STR("user"));
@@ -32,7 +32,7 @@ struct assign_hold assign_held(struct store *s, const struct record *now, const 
 	struct record who;
 	if (!r)
 		return hold;
-	known_find(s, r, now, &k, a);
+	known_find(s, r, now, says, &k, a);
 	const struct value *owner = old ? record_at(old, "owner") : NULL;
 	int64_t own = owner && owner->kind == V_INT ? touched(old) : 0;
 	if (own >= k.touched && own + r->protect_s > s->settings.calendar.now)
@@ -45,11 +45,16 @@ struct assign_hold assign_held(struct store *s, const struct record *now, const 
 	return hold;
 }
 
-/* The lead with nothing that it was known by before, as of somebody who was not known. */
+struct assign_hold assign_held(struct store *s, const struct record *now, const struct record *old,
+			       struct arena *a)
+{
+	return held(s, now, old, NULL, a);
+}
+
+/* What of it was not known of them before. */
 static struct record news_of(const struct record *now, const struct record *old, struct arena *a)
 {
 	struct record r = record_new(now->entity, a);
-	r.id = now->id;
 	for (size_t i = 0; i < now->entity->nfields; i++)
 		if (!value_eq(&now->values[i], &old->values[i]))
 			r.values[i] = now->values[i];
@@ -59,17 +64,29 @@ static struct record news_of(const struct record *now, const struct record *old,
 bool assign_allows(struct store *s, const struct record *now, const struct record *old,
 		   struct diag *d)
 {
-	const struct value *to = record_at(now, "owner");
+	const struct entity *e = schema_entity(&s->schema, STR("lead"));
+	const struct record *says = NULL;
+	struct record lead, news;
 	struct arena a = { 0 };
-	bool allowed = true;
-	if (s->access.role.manage || to->kind != V_INT)
+	struct assign_hold hold = { 0 };
+	if (s->access.role.manage)
 		return true;
-	bool stays = old && value_eq(to, record_at(old, "owner"));
-	struct record news = stays ? news_of(now, old, &a) : *now;
-	struct assign_hold hold = assign_held(s, &news, stays ? NULL : old, &a);
-	if (hold.user && hold.user != to->i && hold.user != s->settings.user)
-		allowed = diag_set(d, "owner", "%s has them until %.*s", hold.login,
-				   (int)hold.until.n, hold.until.p);
+	if (now->entity != e) { /* an identity: its lead stays whose it is */
+		bool there = store_get(s, e, record_at(now, "lead")->i, &lead, &a);
+		says = now;
+		now = there ? &lead : NULL;
+		old = NULL;
+	} else if (old && value_eq(record_at(now, "owner"), record_at(old, "owner"))) {
+		news = news_of(now, old, &a);
+		says = &news;
+		old = NULL;
+	}
+	const struct value *to = now ? record_at(now, "owner") : NULL;
+	if (to && to->kind == V_INT)
+		hold = held(s, now, old, says, &a);
+	bool allowed = !hold.user || hold.user == to->i || hold.user == s->settings.user ||
+		       diag_set(d, "owner", "%s has them until %.*s", hold.login, (int)hold.until.n,
+				hold.until.p);
 	arena_free(&a);
 	return allowed;
 }

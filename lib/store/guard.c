@@ -51,12 +51,13 @@ static bool check_stage(struct store *s, const struct record *r, const struct re
 /* Whether it becomes somebody's, or somebody else by what people are known by. */
 static bool is_taken(const struct record *r, const struct record *old)
 {
-	if (!old || changed(r, old, "owner"))
-		return is_set(r, "owner");
+	const char *whose = strcmp(r->entity->name, "identity") ? "owner" : "lead";
+	if (!old || changed(r, old, whose))
+		return is_set(r, whose);
 	for (size_t i = 0; i < r->entity->nfields; i++)
 		if (r->entity->fields[i].flags & F_MATCH && r->values[i].kind != V_NULL &&
 		    !value_eq(&r->values[i], &old->values[i]))
-			return is_set(r, "owner");
+			return is_set(r, whose);
 	return false;
 }
 
@@ -161,7 +162,7 @@ bool guard(struct store *s, const struct record *r, const struct record *old, co
 		    !check_shares(s, f, &r->values[i], c, d))
 			return false;
 	}
-	if (!strcmp(r->entity->name, "lead"))
+	if (!strcmp(r->entity->name, "lead") || !strcmp(r->entity->name, "identity"))
 		return check_owner(s, r, old, c, d);
 	return strcmp(r->entity->name, "deal") || check_stage(s, r, old, c, d);
 }

@@ -38,8 +38,8 @@ struct store {
 	bool (*check_condition)(struct store *, const struct entity *, struct str, struct diag *);
 	/*
 	 * Whether the acting user may make a lead that has an owner what `now` says, its owner or
-	 * what its person is known by (`old` NULL: it is made): set by whoever knows of protected
-	 * customers, NULL: whoever may write.  False with diag.
+	 * what its person is known by, be it by an identity (`old` NULL: it is made): set by
+	 * whoever knows of protected customers, NULL: whoever may write.  False with diag.
 	 */
 	bool (*check_owner)(struct store *, const struct record *now, const struct record *old,
 			    struct diag *);
