@@ -258,6 +258,13 @@ CRM_USER=lan crm-lead add -q name=Form phone=0901000001
 CRM_USER=lan crm-lead add -q name=Form2
 CRM_USER=lan ok 'dealt to who has them, unseen' crm-assign owner:none -q
 is 'as the rules say' "$(crm-lead list name:Form,Form2 -o csv -f name,owner | sed 1d | tr '\n' ' ')" 'Form,hung Form2,mai '
+is 'whoever reads her own is told no more of the others' "$(for verb in duty pools; do
+	CRM_USER=lan crm-assign $verb -o csv -f "$([ $verb = duty ] && echo login || echo user),open"; done |
+	grep -E '^(lan|mai|hung)')" 'lan,0
+mai,
+hung,
+hung,
+mai,'
 crm-user add login=xem role=viewer -q
 crm-lead add -q name=V
 CRM_USER=xem status 1 'who only reads deals nothing out' crm-assign name:V
@@ -313,6 +320,7 @@ wrong 'assignment.pools.a.if: no field '"'"'scor'"'"' on lead' 'assignment: {poo
 wrong 'assignment.pools.a.members.nobody: there is no user "nobody"' 'assignment: {pools: [a: {members: [nobody]}]}'
 wrong 'assignment.pools.a: there is no team "x"' 'assignment: {pools: [a: {teams: [x]}]}'
 wrong 'round_robin, weighted or least_load is due, not "roundrobin"' 'assignment: {pools: [a: {method: roundrobin}]}'
+wrong '"22:00-06:00" ends before it begins; over midnight it is two' 'assignment: {pools: [a: {hours: "mon 22:00-06:00"}]}'
 wrong 'is no time such as 10min, 2h, 3d or 1w' 'assignment: {conflict: {protect: a while}}'
 wrong 'nobody is known by "fone"; did you mean phone?' 'assignment: {conflict: {match: [fone]}}'
 wrong 'there is no "pool" here; did you mean pools?' 'assignment: {pool: []}'

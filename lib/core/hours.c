@@ -50,7 +50,7 @@ static bool span_parse(struct span *span, struct str text)
 	ptrdiff_t dash = str_find(text, '-');
 	return dash > 0 && minute_parse(str_sub(text, 0, (size_t)dash), &span->from) &&
 	       minute_parse(str_sub(text, (size_t)dash + 1, text.n), &span->to) &&
-	       span->from < span->to;
+	       span->from != span->to;
 }
 
 bool spans_parse(struct day_hours *h, struct str text, struct diag *d)
@@ -63,6 +63,11 @@ bool spans_parse(struct day_hours *h, struct str text, struct diag *d)
 			continue;
 		if (!span_parse(&span, piece))
 			return diag_set(d, NULL, "%s is no span of time such as 08:00-12:00",
+					quoted(piece, &d->arena));
+		if (span.from > span.to)
+			return diag_set(d, NULL,
+					"%s ends before it begins; over midnight it is two:"
+					" 22:00-24:00, and 00:00-06:00 of the day after",
 					quoted(piece, &d->arena));
 		if (h->n && span.from < h->span[h->n - 1].to)
 			return diag_set(d, NULL, "%s begins before the span before it ends",

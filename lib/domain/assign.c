@@ -148,6 +148,8 @@ static void say_nobody(const struct decision *x, struct diag *d)
 			   x->why_not[i]);
 	if (!p)
 		diag_set(d, NULL, "it is for no pool that deals now");
+	else if (!p->n)
+		diag_set(d, NULL, "nobody is in pool %s", p->rules->key);
 	else
 		diag_set(d, NULL, "nobody in pool %s can take it%.*s", p->rules->key, (int)b.n,
 			 b.p);

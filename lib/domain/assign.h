@@ -66,10 +66,11 @@ bool assign_story(struct assigner *g, int64_t lead, struct assign_story *out, st
 /* A member of a pool as they stand now. */
 struct assign_standing {
 	const char *pool, *method, *login;
-	bool closed;					/* the pool does not deal at this hour */
-	size_t place;					/* 1: asked first */
-	const char *state;				/* why they take nothing now, or NULL */
-	int64_t open, capacity, today, per_day, weight; /* limits: -1 none */
+	bool closed;	   /* the pool does not deal at this hour */
+	size_t place;	   /* 1: asked first */
+	const char *state; /* why they take nothing now, or NULL */
+	int64_t open, capacity, today, per_day,
+	    weight; /* limits: -1 none; counts: not to be seen */
 };
 
 /* All members of all pools, pool by pool in the order in which they would be asked. */
@@ -79,7 +80,7 @@ const struct assign_standing *assign_standings(struct assigner *g, size_t *n, st
 struct assign_duty {
 	int64_t user;
 	const char *state;
-	int64_t open, capacity;
+	int64_t open, capacity; /* likewise */
 };
 
 /* Of all who work here, by id. */
@@ -103,7 +104,8 @@ struct assign_hold assign_held(struct store *s, const struct record *now, const 
 /*
  * For struct store.check_owner: only who has a protected person, or who manages users, gives
  * their leads to somebody else, or makes somebody's lead one of them by a telephone number and
- * the like, of the lead or of an identity (now, old) of its.  False with diag: who has them until when, no more.
+ * the like, of the lead or of an identity (now, old) of its.  False with diag: who has them until
+ * when, no more.
  */
 bool assign_allows(struct store *s, const struct record *now, const struct record *old,
 		   struct diag *d);

@@ -82,6 +82,17 @@ bool assign_story(struct assigner *g, int64_t id, struct assign_story *out, stru
 	return true;
 }
 
+/* How much somebody else has to do is for whoever may read it. */
+static bool is_open(const struct assigner *g, const struct person *p)
+{
+	const struct access *by = &g->store->access;
+	size_t n = by->role.read == SCOPE_TEAM ? by->nusers : 1;
+	bool open = by->role.read == SCOPE_ALL;
+	for (size_t i = 0; i < n && !open; i++)
+		open = by->users[i] == p->id;
+	return open;
+}
+
 const struct assign_standing *assign_standings(struct assigner *g, size_t *n, struct arena *a)
 {
 	size_t room = 0;
@@ -94,6 +105,7 @@ const struct assign_standing *assign_standings(struct assigner *g, size_t *n, st
 		turn_load(g, p);
 		for (size_t k = 0; k < p->n; k++) {
 			const struct seat *t = &p->seats[(p->next + k) % p->n];
+			bool open = is_open(g, t->person);
 			all[(*n)++] = (struct assign_standing){
 				.pool = p->rules->key,
 				.method = assignment_methods[p->rules->method],
@@ -101,9 +113,9 @@ const struct assign_standing *assign_standings(struct assigner *g, size_t *n, st
 				.closed = p->closed,
 				.place = k + 1,
 				.state = seat_away(g, t),
-				.open = person_open(g, t->person),
+				.open = open ? person_open(g, t->person) : -1,
 				.capacity = t->limits.capacity,
-				.today = person_lately(g, t->person, false),
+				.today = open ? person_lately(g, t->person, false) : -1,
 				.per_day = t->limits.per_day,
 				.weight = t->limits.weight,
 			};
@@ -119,8 +131,12 @@ const struct assign_duty *assign_duties(struct assigner *g, size_t *n, struct ar
 	for (size_t i = 0; i < g->npersons; i++) {
 		struct person *p = &g->persons[i];
 		if (p->active)
-			all[(*n)++] =
-			    (struct assign_duty){ p->id, p->away, person_open(g, p), p->capacity };
+			all[(*n)++] = (struct assign_duty){
+				p->id,
+				p->away,
+				is_open(g, p) ? person_open(g, p) : -1,
+				p->capacity,
+			};
 	}
 	return all;
 }
