@@ -206,4 +206,10 @@ at 2021-11-01T22:00:00+07:00 crm-ticket close "$again" -q
 at 2021-11-02T03:00:00+07:00 crm-ticket reopen "$again" -q
 is 'what it waited, and until when it is due' "$(field "$again" pending_s,resolution_due,reopened)" \
 	'43200	2021-11-02T00:00:00Z	1'
+silent=$(at 2021-11-03T01:00:00+07:00 crm-ticket add subject=silent -o refs)
+at 2021-11-03T02:00:00+07:00 crm-ticket resolve "$silent" -q
+at 2021-11-04T01:00:00+07:00 crm-ticket reply "$silent" 'not yet' --from-customer -q
+is 'resolved without a word, that was the answer, also once it is open again' \
+	"$(at 2021-11-04T02:00:00+07:00 crm-ticket sla "$silent" -o csv -f response,resolution,resolution_left_s | tail -1)" \
+	met,running,14400
 done_testing

@@ -75,8 +75,11 @@ static void follow_status(struct record *r, const struct record *old, const stru
 	if (is_over(to))
 		return;
 	set_null(r, "resolved_at");
-	if (old && is_over(text_of(old, "status")))
-		record_get(r, "reopened")->i++;
+	if (!old || !is_over(text_of(old, "status")))
+		return;
+	record_get(r, "reopened")->i++;
+	if (!is_set(r, "first_response_at")) /* resolved without a word: that was the answer */
+		*record_get(r, "first_response_at") = *record_at(old, "resolved_at");
 }
 
 static bool check_ticket(struct record *r, const struct record *old, const struct codec *c,
