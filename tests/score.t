@@ -87,6 +87,13 @@ is 'as of an instant' "$(CRM_NOW=2026-12-21T02:30:00Z crm-score explain lead-1 -
 	"$(grep lead-1 explained | sed '1i\'"$(head -1 explained)" | sed '$d')"
 ok '--once' crm-score --once morning -q
 is 'is once' "$(crm-lead set -q lead-4 source=website; crm-score --once morning -o refs)" lead-4
+echo 'scoring: {grades: {hot: 20, warm: 15}, rules: [x: {if: source = zalo, points: 30}]}' | crm-config apply - -q
+crm-lead add -q name=Falls source=zalo
+is 'a rating' "$(crm-score run name:Falls -o csv -f score,rating | tail -1)" 30,hot
+crm-lead set -q name:Falls source=website
+is '  goes where no grade holds' "$(crm-score run name:Falls -o csv -f score,rating | tail -1)" 0,
+crm-lead set -q name:Falls rating=cold
+is '  but people may have one of their own' "$(crm-score run name:Falls -o refs; crm-lead list name:Falls -o csv -f rating | tail -1)" cold
 
 # -- refused --
 

@@ -263,7 +263,7 @@ bool scored_differs(const struct scored *x, bool deal)
 	if (chance_differs(x))
 		return true;
 	return !deal && x->score >= 0 &&
-	       (x->score != x->stored_score || (x->rating && x->rating != x->stored_rating));
+	       (x->score != x->stored_score || x->rating != x->stored_rating);
 }
 
 struct record scored_record(const struct scored *x, const struct entity *e, struct arena *a)
@@ -276,7 +276,8 @@ struct record scored_record(const struct scored *x, const struct entity *e, stru
 	if (x->score < 0)
 		return r;
 	*record_get(&r, "score") = value_int(x->score);
-	if (x->rating)
-		*record_get(&r, "rating") = value_text(str_of(x->rating));
+	if (x->rating != x->stored_rating) /* a rating that no grade has is people's own */
+		*record_get(&r, "rating") =
+		    x->rating ? value_text(str_of(x->rating)) : value_null();
 	return r;
 }
