@@ -353,6 +353,7 @@ crm-config: <stdin>:1:62: hours.tue-thu: "08:00-12:00" begins before the span be
 crm-config: <stdin>:1:78: hours: "wed" has a day that stands here already
 crm-config: <stdin>:1:92: hours.fri: a map where a list [from-to] is due
 crm-config: <stdin>:1:102: hours.sat: "24:30-25:00" is no span of time such as 08:00-12:00'
+what 'days past the end of the week' 'hours: {sun-thu: ["08:00-12:00"]}\n' 1 'crm-config: <stdin>:1:9: hours: "sun-thu" goes past sun, where the week ends; say it in two'
 what 'no hours' 'hours: {sat: []}\n' 1 'crm-config: <stdin>:1:8: hours: no day has any; {} is around the clock'
 what 'hours as a text' 'hours: 8-12\n' 1 'crm-config: <stdin>:1:8: hours: a text where a map is due'
 what 'mistakes of holidays' 'holidays: [2026-02-30, --02-29, --02-29, 2026-01-01;2026-01-02, {2026-02-14: [12:00-08:00]}, [x], "1 May"]\n' 1 \

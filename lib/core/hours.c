@@ -26,10 +26,12 @@ bool weekdays_parse(struct str text, int *first, int *last, struct diag *d)
 	ptrdiff_t dash = str_find(text, '-');
 	struct str a = dash < 0 ? text : str_sub(text, 0, (size_t)dash);
 	struct str b = dash < 0 ? text : str_sub(text, (size_t)dash + 1, text.n);
-	if (weekday_parse(a, first) && weekday_parse(b, last) && *first <= *last)
-		return true;
-	return diag_set(d, NULL, "%s is no weekday such as mon, or mon-fri",
-			quoted(text, &d->arena));
+	bool days = weekday_parse(a, first) && weekday_parse(b, last);
+	if (days && *first > *last)
+		return diag_set(d, NULL, "%s goes past sun, where the week ends; say it in two",
+				quoted(text, &d->arena));
+	return days || diag_set(d, NULL, "%s is no weekday such as mon, or mon-fri",
+				quoted(text, &d->arena));
 }
 
 /* "08:30" → 510; 24:00 is the end of the day. */
