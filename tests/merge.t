@@ -94,7 +94,7 @@ status 2 'an unknown way' crm-dedupe merge contact-1 contact-3 --take phone=best
 status 2 'consent is not chosen' crm-dedupe merge contact-1 contact-3 --take do_not_call=newest
 status 2 'an unknown survivor' crm-dedupe merge contact-1 contact-3 --keep first
 status 2 'one record' crm-dedupe merge contact-1
-status 2 'of another type' crm-dedupe merge deal-1 deal-2
+status 2 'of another type' crm-dedupe merge ticket-1 ticket-2
 status 1 'not there' crm-dedupe merge contact-1 contact-99
 is 'says so' "$(cat err)" 'crm-dedupe: there is no contact-99'
 status 1 'too many' crm-dedupe merge contact-1 contact-3 --max 1
@@ -190,6 +190,54 @@ crm-activity add -q kind=call status=done "lead=$1"
 ok 'a later call is not in the way' crm-dedupe unmerge "$2" -q
 is 'and stays with the survivor' "$(crm-lead show "$1" "$2" -o csv -f contact_attempts | tail -2 | tr '\n' ' ')" '1 0 '
 ok 'the doctor finds nothing broken' sh -c '! crm-doctor -o jsonl | grep "\"severity\":\"error\""'
+
+# -- deals: the furthest survives; amounts are never added --
+crm-account add -q name='Hai Lần'
+twice=$(crm-account list name:'hai lan' -o refs)
+ba=$(crm-contact add name=Ba "account=$twice" -o refs)
+cat >deals <<EOF
+{"name":"A","owner":"lan","description":"one","tags":["x"]}
+{"name":"B","stage":"proposal","description":"two","external_id":"hs:2"}
+{"name":"C","stage":"proposal","probability":70,"contact":"$ba"}
+{"name":"D","stage":"lost","lost_reason":"price","owner":"mai"}
+{"name":"W","stage":"won","amount":900}
+{"name":"W2","stage":"won","amount":900}
+EOF
+jq -c ". + {account: \"$twice\"}" deals | crm-deal add -o refs >refs
+set -- $(cat refs)
+crm-deal add-line "$2" -q description=z quantity=2 unit_price=1000
+crm-deal add-contact -q "$1" "$ba" user
+crm-activity add -q kind=call status=done "deal=$4"
+crm-quote add -q "deal=$2"
+crm-export all >before
+ok 'deals' crm-dedupe merge "$1" "$2" "$4" "$3" --reason twice -o refs
+is 'the further and likelier one survives' "$(cat out)" "$3"
+crm-deal show "$3" >out
+is 'with its stage and probability, and no reason of a lost one' \
+	"$(one '[.stage, .probability, .closed_at, .lost_reason] | map(tostring) | join(" ")')" 'proposal 70 null null'
+is 'what it has not is filled, lines with what they come to' \
+	"$(one '[.amount, .owner, .external_id, (.tags | join(";"))] | map(tostring) | join(" ")')" '2000 lan hs:2 x'
+is 'texts are joined, the further deal first' "$(one .description | tr '\n' ' ')" 'two  one '
+is 'what hangs on the others is its' \
+	"$(for t in deal_line deal_contact activity quote; do crm-export $t "deal:$3" -f deal -o tsv | sed -n '2,$p'; done | sort | uniq -c | tr -s ' ')" " 4 $3"
+is 'its way is its own' "$(crm-pipeline history "$3" -o csv -f from_stage,stage | sed -n '2,$p')" ,proposal
+status 1 'another is there no more' crm-deal show "$4"
+is 'but went there' "$(cat err)" "crm-deal: $4 was merged into $3"
+ok 'taken back' crm-dedupe unmerge "$4" -q
+crm-export all >after
+same 'all is as it was' after before
+ok 'where the survivor has an amount' crm-dedupe merge "$5" "$2" -q
+is 'the other lines stay behind' "$(crm-deal show "$5" -f amount; crm-deal lines "$5")" '{"amount":900}'
+for try in "$5 $6:$6: stage: it is won, and only what is not goes into another deal" \
+	"$1 $5 --keep $1:$5: stage: it is won, and only what is not goes into another deal" \
+	"$5 lead-1:$5 and lead-1: a deal is merged with deals alone; crm-convert --deal makes a lead part of one"; do
+	crm-dedupe merge ${try%%:*} -q 2>err
+	is "${try#*:}" "$(cat err)" "crm-dedupe: ${try#*:}"
+done
+other=$(crm-deal add name=E "account=$(crm-account add name=Khác -o refs)" -o refs)
+status 1 'nor deals of two customers' crm-dedupe merge "$1" "$other"
+is 'but with force' "$(crm-dedupe merge "$1" "$other" --force -o refs)" "$1"
+ok 'the doctor finds nothing broken then' sh -c '! crm-doctor -o jsonl | grep "\"severity\":\"error\""'
 
 # -- what one may not see moves along all the same --
 printf 'roles:\n  - rep: {read: own, write: own, remove: none}\n' >roles.yaml

@@ -9,14 +9,16 @@
 
 static bool parse_ref(struct crm *crm, struct str word, struct merge_ref *ref, struct diag *d)
 {
-	bool ours = false;
+	bool ours;
 	if (!ref_parse(&crm->store->schema, word, &ref->entity, &ref->id))
 		return diag_set(d, "id", "%s is no reference such as lead-42",
 				quoted(word, &d->arena));
+	ours = !strcmp(ref->entity->name, "deal"); /* never found, but named */
 	for (size_t i = 0; i < DEDUPE_TYPES; i++)
 		ours = ours || !strcmp(ref->entity->name, dedupe_types[i]);
-	return ours || diag_set(d, "id", "leads, contacts and accounts are merged; %s is none",
-				quoted(word, &d->arena));
+	return ours ||
+	       diag_set(d, "id", "leads, contacts, accounts and deals are merged; %s is none",
+			quoted(word, &d->arena));
 }
 
 static void add(struct crm *crm, struct cluster *c, struct merge_ref ref)

@@ -15,7 +15,9 @@ const struct option_def dedupe_merge_options[] = {
 	  "single fields from another: phone=newest,email=lead-7 (newest, oldest, longest)", NULL },
 	{ "review", 0, OPTION_FLAG, NULL, "also the members of a stream that are only worth a look",
 	  NULL },
-	{ "force", 0, OPTION_FLAG, NULL, "merge accounts although their tax codes differ", NULL },
+	{ "force", 0, OPTION_FLAG, NULL,
+	  "merge accounts although their tax codes differ, deals although their customers do",
+	  NULL },
 	{ 0 },
 };
 

@@ -1,5 +1,5 @@
 /*
- * Records that are one person, or one organisation, become one record.
+ * Records that are one person, one organisation or one deal become one record.
  *
  * One of a cluster survives.  Its values stay, empty ones are filled from the others in
  * order; texts and lists are joined; of two consents the stricter one wins; further
@@ -20,8 +20,8 @@ struct merge_ref {
 /* Who survives, and from whom single fields are taken. */
 struct merge_rules {
 	/*
-	 * best: with most fields filled; then with most activities, then the oldest.  KEEP_REF
-	 * in a cluster without `survivor`: best.
+	 * best: the deal that is furthest; with most fields filled; then with most activities,
+	 * then the oldest.  KEEP_REF in a cluster without `survivor`: best.
 	 */
 	enum merge_keep { KEEP_BEST, KEEP_OLDEST, KEEP_NEWEST, KEEP_REF } keep;
 	struct merge_ref survivor;
@@ -32,7 +32,7 @@ struct merge_rules {
 		struct merge_ref ref;
 	} * takes;
 	size_t ntakes;
-	bool force; /* accounts with two tax codes */
+	bool force; /* accounts with two tax codes, deals of two customers */
 };
 
 /*
@@ -57,6 +57,7 @@ struct merge_member {
 	struct record record; /* as it is */
 	int filled;	      /* fields that say something */
 	int64_t activities;
+	int64_t standing; /* how far a deal is, the higher the further; of others 0 */
 };
 
 /* Where a value of the survivor comes from. */

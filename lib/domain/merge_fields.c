@@ -12,6 +12,7 @@ static const char *const groups[] = {
 	"shipping_street shipping_ward shipping_district shipping_city shipping_region"
 	" shipping_postal_code shipping_country",
 	"status disqualify_reason",
+	"pipeline stage probability closed_at lost_reason",
 };
 
 /* The fields of a group, by their numbers. */
@@ -201,7 +202,7 @@ static void note_conflicts(const struct merger *g, struct merge *m, size_t i, st
 		if (m->origins[i].how == ORIGIN_MEMBER && merge_says(g, m, k, i) && !inward &&
 		    !blend_alike(g->store, f, &m->now.values[i], v, a))
 			m->conflicts[m->nconflicts++] =
-			    (struct merge_conflict){ f, k, merge_is_identity(f) };
+			    (struct merge_conflict){ f, k, merge_is_identity(g, m, f) };
 	}
 }
 

@@ -18,14 +18,19 @@ static const char *identity_field(const char *name)
 	return NULL;
 }
 
-bool merge_is_identity(const struct field *f)
-{
-	return identity_field(f->name) != NULL;
-}
-
 static const struct entity *identity_of(const struct merger *g)
 {
 	return schema_entity(&g->store->schema, STR("identity"));
+}
+
+static bool has_identities(const struct merger *g, const struct merge *m)
+{
+	return entity_field(identity_of(g), str_of(m->entity->name)) != NULL;
+}
+
+bool merge_is_identity(const struct merger *g, const struct merge *m, const struct field *f)
+{
+	return has_identities(g, m) && identity_field(f->name) != NULL;
 }
 
 /* "hubspot:12" is the number 12 of hubspot, as an import looks for it. */
@@ -114,12 +119,13 @@ void merge_known_read(const struct merger *g, const struct merge *m, struct merg
 	*k = (struct merge_known){ 0 };
 	for (size_t i = 0; i < m->entity->nfields; i++) {
 		const struct field *f = &m->entity->fields[i];
-		if (!merge_is_identity(f) || !value_set(&m->now.values[i]))
+		if (!merge_is_identity(g, m, f) || !value_set(&m->now.values[i]))
 			continue;
 		struct record r = identity_from(g, f, &m->now.values[i], a);
 		merge_known_already(g, k, &r, a);
 	}
-	know_identities(g, m, k, a);
+	if (has_identities(g, m))
+		know_identities(g, m, k, a);
 }
 
 /* An external id that is somebody else's already stays theirs. */

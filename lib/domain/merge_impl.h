@@ -45,7 +45,7 @@ bool merge_known_already(const struct merger *g, struct merge_known *k,
 /* The others' own numbers, addresses and ids.  False with diag. */
 bool merge_identities(const struct merger *g, struct merge *m, struct merge_known *k,
 		      struct arena *a, struct diag *d);
-/* Whether the field is one that becomes an identity. */
-bool merge_is_identity(const struct field *f);
+/* Whether the field is one that becomes an identity of the survivor: a deal has none. */
+bool merge_is_identity(const struct merger *g, const struct merge *m, const struct field *f);
 
 #endif

@@ -124,6 +124,18 @@ static bool move_all(struct links *l, const struct entity *from, const struct fi
 	return ok;
 }
 
+/*
+ * The way a deal went is its own, and its lines are what its amount says: they come along
+ * where the survivor has the amount from it.
+ */
+static bool stays_behind(const struct merge *m, size_t k, const struct entity *from)
+{
+	const struct field *amount = entity_field(m->entity, STR("amount"));
+	if (!strcmp(from->name, "deal_line"))
+		return m->origins[field_index(m->entity, amount)].member != k;
+	return !strcmp(from->name, "stage_change");
+}
+
 bool merge_links(const struct merger *g, struct merge *m, struct arena *a, struct diag *d)
 {
 	struct links l = { .g = g, .s = g->store, .m = m, .d = d };
@@ -134,7 +146,8 @@ bool merge_links(const struct merger *g, struct merge *m, struct arena *a, struc
 		for (size_t i = 0; i < s->nentities; i++)
 			for (size_t j = 0; ok && j < s->entities[i]->nfields; j++) {
 				const struct field *f = &s->entities[i]->fields[j];
-				if (f->type == &type_ref && !strcmp(f->ref, m->entity->name))
+				if (f->type == &type_ref && !strcmp(f->ref, m->entity->name) &&
+				    !stays_behind(m, k, s->entities[i]))
 					ok = move_all(&l, s->entities[i], f,
 						      m->members[k].record.id);
 			}

@@ -13,13 +13,13 @@ static bool parse_ref(const struct schema *s, struct str text, struct merge_ref 
 static bool parse_take(struct merge_take *t, const struct schema *s, struct str word,
 		       struct diag *d)
 {
-	static const char *const people[] = { "lead", "contact", "account" };
+	static const char *const merged[] = { "lead", "contact", "account", "deal" };
 	static const char *const hows[] = { "newest", "oldest", "longest" };
 	bool known = false;
 	struct str how = word;
 	str_cut(&how, '=', &t->field);
-	for (size_t i = 0; i < countof(people); i++) {
-		const struct field *f = entity_field(schema_entity(s, str_of(people[i])), t->field);
+	for (size_t i = 0; i < countof(merged); i++) {
+		const struct field *f = entity_field(schema_entity(s, str_of(merged[i])), t->field);
 		known = known || (f && !(f->flags & (F_SYSTEM | F_DERIVED)));
 	}
 	if (!known)
@@ -133,6 +133,17 @@ static bool add(struct cluster *c, struct merge_ref ref)
 	return true;
 }
 
+static bool two_types(struct cluster *c, const struct record *x, const struct record *y)
+{
+	bool deal = !strcmp(x->entity->name, "deal") || !strcmp(y->entity->name, "deal");
+	return diag_set(c->d, NULL, "%s-%lld and %s-%lld: %s", x->entity->name, (long long)x->id,
+			y->entity->name, (long long)y->id,
+			deal ? "a deal is merged with deals alone; crm-convert --deal makes a"
+			       " lead part of one"
+			     : "a contact and an account are not merged; the one belongs to the"
+			       " other (account=)");
+}
+
 /* Leads become whom they meet; a contact and an account are two things. */
 static bool sort_out(struct cluster *c, struct merge *m)
 {
@@ -143,14 +154,13 @@ static bool sort_out(struct cluster *c, struct merge *m)
 		if (r->entity == lead)
 			continue;
 		if (first && first->entity != r->entity)
-			return diag_set(c->d, NULL,
-					"%s-%lld and %s-%lld: a contact and an account are not"
-					" merged; the one belongs to the other (account=)",
-					first->entity->name, (long long)first->id, r->entity->name,
-					(long long)r->id);
+			return two_types(c, first, r);
 		first = r;
 	}
 	m->entity = first ? first->entity : lead;
+	for (size_t i = 0; i < c->n; i++)
+		if (!strcmp(m->entity->name, "deal") && c->records[i].entity == lead)
+			return two_types(c, first, &c->records[i]);
 	m->members = arena_new(c->a, struct merge_member, c->n);
 	m->lead_refs = arena_new(c->a, struct merge_ref, c->n);
 	for (size_t i = 0; i < c->n; i++) {
@@ -164,10 +174,10 @@ static bool sort_out(struct cluster *c, struct merge *m)
 	return true;
 }
 
-static int64_t count_activities(struct store *s, const struct record *r, struct arena *a)
+static int64_t count_of(struct store *s, const char *type, const struct record *r, struct arena *a)
 {
 	struct sql q = { .arena = a };
-	const struct entity *e = schema_entity(&s->schema, STR("activity"));
+	const struct entity *e = schema_entity(&s->schema, str_of(type));
 	sql_add(&q, "select id from ");
 	sql_stored(&q, e);
 	sql_add(&q, " where ");
@@ -178,6 +188,27 @@ static int64_t count_activities(struct store *s, const struct record *r, struct 
 	store_ids(s, &q, &n, a);
 	sql_free(&q);
 	return (int64_t)n;
+}
+
+static const struct stage *stage_of(const struct merger *g, const struct record *deal,
+				    const struct pipeline **p)
+{
+	*p = schema_pipeline(&g->store->schema, text_of(deal, "pipeline"));
+	return *p ? pipeline_stage(*p, text_of(deal, "stage")) : NULL;
+}
+
+/* How far a deal is: won, else by its stage, then how likely; what is lost comes last. */
+static int64_t standing(const struct merger *g, const struct record *r)
+{
+	enum { WON = 1000, LOST = -1, MORE_THAN_ANY_CHANCE = 1000000 };
+	const struct pipeline *p;
+	if (strcmp(r->entity->name, "deal"))
+		return 0;
+	const struct stage *t = stage_of(g, r, &p);
+	int64_t at = !t || t->kind == STAGE_LOST ? LOST
+		     : t->kind == STAGE_WON	 ? WON
+						 : t - p->stages;
+	return at * MORE_THAN_ANY_CHANCE + record_at(r, "probability")->i;
 }
 
 static int older(const struct merge_member *x, const struct merge_member *y)
@@ -195,6 +226,8 @@ static bool precedes(const struct merge_rules *r, const struct merge_member *x,
 		if (x->record.id == r->survivor.id || y->record.id == r->survivor.id)
 			return x->record.id == r->survivor.id;
 	}
+	if (x->standing != y->standing)
+		return x->standing > y->standing;
 	if (x->filled != y->filled)
 		return x->filled > y->filled;
 	if (x->activities != y->activities)
@@ -208,7 +241,8 @@ static void put_in_order(const struct merger *g, struct merge *m, struct arena *
 	for (size_t k = 0; k < m->n; k++) {
 		for (size_t i = 0; i < m->entity->nfields; i++)
 			m->members[k].filled += merge_says(g, m, k, i);
-		m->members[k].activities = count_activities(g->store, &m->members[k].record, a);
+		m->members[k].activities = count_of(g->store, "activity", &m->members[k].record, a);
+		m->members[k].standing = standing(g, &m->members[k].record);
 	}
 	for (size_t k = 1; k < m->n; k++)
 		for (size_t j = k; j && precedes(&g->rules, &m->members[j], &m->members[j - 1]);
@@ -247,6 +281,37 @@ static bool may_be_one(const struct merger *g, const struct merge *m, struct are
 	return true;
 }
 
+/* What was sold twice is no duplicate, nor what was sold to two. */
+static bool deals_may_be_one(const struct merger *g, const struct merge *m, struct arena *a,
+			     struct diag *d)
+{
+	const struct record *first = &m->members[0].record;
+	const struct pipeline *p;
+	for (size_t k = 1; k < m->n; k++) {
+		const struct record *r = &m->members[k].record;
+		const struct stage *t = stage_of(g, r, &p);
+		d->source = ref_print(m->entity, r->id, &d->arena);
+		if (t && t->kind == STAGE_WON)
+			return diag_set(d, "stage",
+					"it is won, and only what is not goes into"
+					" another deal");
+		if (is_set(r, "account") && is_set(first, "account") &&
+		    changed(r, first, "account") && !g->rules.force)
+			return diag_set(d, "account",
+					"deal-%lld is another customer's; --force merges them all"
+					" the same",
+					(long long)first->id);
+	}
+	for (size_t t = 0; t < g->rules.ntakes; t++)
+		if (str_is(g->rules.takes[t].field, "amount") &&
+		    count_of(g->store, "deal_line", first, a))
+			return diag_set(d, "amount",
+					"--take: it is the sum of the lines of"
+					" deal-%lld",
+					(long long)first->id);
+	return true;
+}
+
 bool merge_plan(const struct merger *g, const struct merge_ref *refs, size_t n, struct merge *out,
 		struct arena *a, struct diag *d)
 {
@@ -261,7 +326,8 @@ bool merge_plan(const struct merger *g, const struct merge_ref *refs, size_t n, 
 	if (!sort_out(&c, out))
 		return false;
 	put_in_order(g, out, a);
-	if (!may_be_one(g, out, a, d))
+	if (!strcmp(out->entity->name, "deal") ? !deals_may_be_one(g, out, a, d)
+					       : !may_be_one(g, out, a, d))
 		return false;
 	d->source = (struct str){ 0 };
 	return merge_fields(g, out, a, d);
