@@ -20,14 +20,9 @@ static const struct option_def options[] = {
 	{ 0 },
 };
 
-/* Options that say something of the new deal, and the field that each is. */
-static const char *const deal_options[][2] = {
-	{ "name", "name" },
-	{ "pipeline", "pipeline" },
-	{ "stage", "stage" },
-	{ "amount", "amount" },
-	{ "expected-close", "expected_close" },
-};
+/* Options that say something of the new deal; but for the dash they are its fields. */
+static const char *const deal_options[] = { "name", "pipeline", "stage", "amount",
+					    "expected-close" };
 
 static void read_choice(struct crm *crm, struct converter *c, enum part p)
 {
@@ -55,13 +50,15 @@ static void read_deal(struct crm *crm, struct converter *c)
 	struct codec codec = store_codec(crm->store, &crm->arena);
 	codec.currency = ""; /* of each lead: not known yet */
 	for (size_t i = 0; i < countof(deal_options); i++) {
-		const char *text = option(crm, deal_options[i][0]), *name = deal_options[i][1];
+		const char *text = option(crm, deal_options[i]);
+		const char *name =
+		    strchr(deal_options[i], '-') ? "expected_close" : deal_options[i];
 		const struct field *f = entity_field(c->deal.entity, str_of(name));
 		struct cell cell = { CELL_TEXT, str_of(text) };
 		if (!text)
 			continue;
 		if (c->want[PART_DEAL].how != HOW_NEW)
-			usage(crm, "--%s is for new deals", deal_options[i][0]);
+			usage(crm, "--%s is for new deals", deal_options[i]);
 		if (!field_parse(f, record_get(&c->deal, name), cell, &codec, &crm->diag))
 			refuse(crm, STATUS_REFUSED);
 	}
@@ -105,6 +102,9 @@ static void report(const struct converter *c, const struct conversion *v, struct
 		if (part->alike.n)
 			diag_warn(d, NULL, "the same name have:%s; --%s REF would link to one",
 				  match_refs(&part->alike, e, a).p, e->name);
+		if (part->shared.n && part->action != ACTION_LINK)
+			diag_warn(d, NULL, "the same phone have:%s; --%s REF would link to one",
+				  match_refs(&part->shared, e, a).p, e->name);
 	}
 	diag_clear(d);
 }

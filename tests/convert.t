@@ -31,7 +31,7 @@ cp out plan
 everything >after
 same '-n writes nothing' after before
 cat >wanted <<'END'
-{"lead":"lead-1","name":"Trần Thị Minh","account":{"action":"create","ref":"account-1","matched_by":null,"fields":{"name":"Công ty Minh Anh","kind":"org","industry":"machinery","employees":40,"annual_revenue":2000000000,"website":"https://minhanh.vn","email":"minh@minhanh.vn","phone":"090 123 4567","billing_street":"12 Lê Lợi","billing_ward":"Bến Nghé","billing_city":"TP. HCM","billing_postal_code":"70000","tax_code":"0312345678","founded_on":"2001-05-17","owner":"lan","source":"zalo","campaign":"campaign-1","do_not_call":false,"do_not_email":false,"do_not_sms":true,"do_not_sms_at":"2026-11-21T02:30:00Z","do_not_sms_source":"phone call","do_not_sms_by":"ADMIN","do_not_zalo":false,"description":"gặp ở hội chợ","tags":["expo","vip"]},"conflicts":[],"same_name":[],"suggest":[]},"contact":{"action":"create","ref":"contact-1","matched_by":null,"fields":{"name":"Trần Thị Minh","title":"Giám đốc","account":"account-1","email":"minh@minhanh.vn","phone":"090 123 4567","street":"12 Lê Lợi","ward":"Bến Nghé","city":"TP. HCM","postal_code":"70000","owner":"lan","source":"zalo","do_not_call":false,"do_not_email":false,"do_not_sms":true,"do_not_sms_at":"2026-11-21T02:30:00Z","do_not_sms_source":"phone call","do_not_sms_by":"ADMIN","do_not_zalo":false,"description":"gặp ở hội chợ","tags":["expo","vip"]},"conflicts":[],"same_name":[],"suggest":[]},"deal":{"action":"create","ref":"deal-1","matched_by":null,"fields":{"name":"Công ty Minh Anh – Máy bơm","account":"account-1","contact":"contact-1","lead":"lead-1","amount":15000000,"expected_close":"2026-12-31","owner":"lan","source":"zalo","campaign":"campaign-1","type":"new","need":"bơm nước","budget":15000000,"interest":"Máy bơm","description":"gặp ở hội chợ","tags":["expo","vip"]},"conflicts":[],"same_name":[],"suggest":[]},"activities":9}
+{"lead":"lead-1","name":"Trần Thị Minh","account":{"action":"create","ref":"account-1","matched_by":null,"fields":{"name":"Công ty Minh Anh","kind":"org","industry":"machinery","employees":40,"annual_revenue":2000000000,"website":"https://minhanh.vn","email":"minh@minhanh.vn","phone":"090 123 4567","billing_street":"12 Lê Lợi","billing_ward":"Bến Nghé","billing_city":"TP. HCM","billing_postal_code":"70000","tax_code":"0312345678","founded_on":"2001-05-17","owner":"lan","source":"zalo","campaign":"campaign-1","do_not_call":false,"do_not_email":false,"do_not_sms":true,"do_not_sms_at":"2026-11-21T02:30:00Z","do_not_sms_source":"phone call","do_not_sms_by":"ADMIN","do_not_zalo":false,"description":"gặp ở hội chợ","tags":["expo","vip"]},"conflicts":[],"same_name":[],"same_phone":[],"suggest":[]},"contact":{"action":"create","ref":"contact-1","matched_by":null,"fields":{"name":"Trần Thị Minh","title":"Giám đốc","account":"account-1","email":"minh@minhanh.vn","phone":"090 123 4567","street":"12 Lê Lợi","ward":"Bến Nghé","city":"TP. HCM","postal_code":"70000","owner":"lan","source":"zalo","do_not_call":false,"do_not_email":false,"do_not_sms":true,"do_not_sms_at":"2026-11-21T02:30:00Z","do_not_sms_source":"phone call","do_not_sms_by":"ADMIN","do_not_zalo":false,"description":"gặp ở hội chợ","tags":["expo","vip"]},"conflicts":[],"same_name":[],"same_phone":[],"suggest":[]},"deal":{"action":"create","ref":"deal-1","matched_by":null,"fields":{"name":"Công ty Minh Anh – Máy bơm","account":"account-1","contact":"contact-1","lead":"lead-1","amount":15000000,"expected_close":"2026-12-31","owner":"lan","source":"zalo","campaign":"campaign-1","type":"new","need":"bơm nước","budget":15000000,"interest":"Máy bơm","description":"gặp ở hội chợ","tags":["expo","vip"]},"conflicts":[],"same_name":[],"same_phone":[],"suggest":[]},"activities":9}
 END
 sed "s/\"ADMIN\"/\"$(id -un)\"/g" wanted >wanted.mine
 same 'is what will be done, field by field' plan wanted.mine
@@ -272,7 +272,7 @@ is 'and both memberships stay' "$(crm-export campaign_member "lead:$again" -f co
 # By what identities and second numbers of a cell say, too; the rest only suggests.
 crm-contact add-identity contact-2 phone='0933 000 111' -q
 crm-account add-identity account-2 email=nv.an@rieng.vn -q
-match 'by a further number' none// link/contact-2/phone name='Tên Nào Đó' phone=+84933000111
+match 'by a further number' none// link/contact-2/phone name=Ty phone=+84933000111
 match 'by a further address' link/account-2/'e-mail address' none// name='Tên Nào Đó' email=NV.An@rieng.vn
 match 'by the second number of a cell' link/account-2/phone none// \
 	name='Nguyễn Văn An' phone='0900 000 009 / 0912 345 678'
@@ -294,4 +294,22 @@ is 'the plan says how likely' "$(cat got)" "1 $tram Đặng Thị Thùy Trâm sa
 match 'a mere namesake is none' create// none// name='Đặng Thị Thùy Trâm' birth_date=1990-01-02
 is 'nor told' "$(grep -c 'it may be' err)" 0
 
+# An organisation of the same name in the same house, or with a colleague's number, is the same
+house=$(crm-account add name='Nhà Chung' website=https://www.NhaChung.vn/vi tax_code=0100000001 -o refs)
+private=$(crm-account add name='Nhà Riêng' email=nharieng@gmail.com -o refs)
+match 'by name and domain' "link/$house/name" create// name=Ba company='nha chung' email=ba@nhachung.vn
+match 'another tax code is another one' create// create// name=Ba company='Nhà Chung' email=ba@nhachung.vn tax_code=0100000002
+match 'a mail provider is no house' create// create// name=Ba company='Nhà Riêng' email=ba@gmail.com
+crm-contact add -q name='Phạm Bốn' phone=0912000004 "account=$private"
+match 'by name and the number of a colleague' "link/$private/name" create// name='Lê Năm' company='Nhà Riêng' phone=0912000004
+match 'but not of another company' create// create// name='Lê Năm' company='Nhà Khác' phone=0912000004
+has 'whose number it is, is told' 'the same phone have: contact-' err
+match 'one of the same given name is the one' "link/$private/" link/"$(crm-contact list phone:0912000004 -o refs)"/phone \
+	name='anh Bốn' company='Nhà Riêng' phone=0912000004
+match 'somebody else by the own address' "link/$private/name" link/"$(crm-contact add name=Năm email=nam@x.vn -o refs)"/'e-mail address' \
+	name='Lê Năm' company='Nhà Riêng' phone=0912000004 email=nam@x.vn
+six=$(crm-contact add name='Trần Sáu' phone=0912000004 "account=$private" -o refs)
+match 'of two with one number the one of that name' "link/$private/" "link/$six/phone" \
+	name=Sáu company='Nhà Riêng' phone=0912000004
+match 'whoever has the number of a company works there' "link/$two/phone" create// name='Võ Bảy' phone=0933000222
 done_testing

@@ -32,6 +32,12 @@ struct str email_key(struct str address, struct arena *a);
 struct str email_loose_key(struct str address, struct arena *a);
 
 /*
+ * The domain of an e-mail address or a web address, as email_key has it and without www.:
+ * whose house that is.  Empty where everybody may have one (gmail.com, facebook.com).
+ */
+struct str email_house(struct str text, struct arena *a);
+
+/*
  * The next address of a cell that may hold several ("a@x.vn; Lan <b@y.vn>, c@z.vn",
  * also separated by blanks, |, /, line breaks, "và", "or"): cut off the front of *rest,
  * trimmed, not judged (email_parse does that).  False: there is no more.

@@ -189,6 +189,28 @@ struct str email_loose_key(struct str address, struct arena *a)
 	return email_of((struct str){ out, n }, domain, a);
 }
 
+struct str email_house(struct str text, struct arena *a)
+{
+	static const char everybodys[] =
+	    " gmail.com yahoo.com yahoo.com.vn ymail.com hotmail.com outlook.com outlook.com.vn"
+	    " live.com msn.com icloud.com me.com aol.com proton.me protonmail.com gmx.com gmx.de"
+	    " gmx.net web.de mail.com mail.ru yandex.ru qq.com 163.com 126.com facebook.com fb.com"
+	    " zalo.me instagram.com linkedin.com tiktok.com youtube.com shopee.vn lazada.vn"
+	    " sites.google.com ";
+	struct str local, host = text;
+	ptrdiff_t scheme = str_find(host, ':');
+	if (!halves(text, &local, &host) && scheme >= 0 &&
+	    str_starts(str_sub(host, (size_t)scheme, host.n), "://"))
+		host = str_sub(host, (size_t)scheme + 3, host.n);
+	for (size_t i = 0; i < host.n; i++)
+		if (strchr("/:?#", host.p[i]))
+			host.n = i;
+	host = ascii_domain(small(host, a), a);
+	if (str_starts(host, "www."))
+		host = str_sub(host, 4, host.n);
+	return words_have(everybodys, host) ? (struct str){ 0 } : host;
+}
+
 /* What ends an address at i: a list mark, or a blank where the piece has its @ already. */
 static bool ends_at(struct str s, size_t i, bool has_at)
 {

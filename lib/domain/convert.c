@@ -1,38 +1,16 @@
 /*
- * One lead at a time: who it is already (parts are chosen), what is written of
- * each, and what hangs on the lead and comes along.
+ * One lead at a time: what is written of each part, and what hangs on the lead and
+ * comes along.
  */
-#include "domain/convert.h"
+#include "domain/convert_impl.h"
 
 #include "core/buf.h"
-#include "schema/check.h"
-
-/* What is passed around while one lead is converted. */
-struct job {
-	const struct converter *c;
-	struct conversion *v;
-	struct record lead; /* as it is to be read: v->lead with what its kind says filled in */
-	bool person;	    /* a person without company: an account alone */
-	struct arena *a;
-	struct diag *d;
-};
-
-static const struct entity *entity_of(const struct converter *c, enum part p)
-{
-	return schema_entity(&c->store->schema, str_of(part_names[p]));
-}
 
 void converter_open(struct converter *c, struct store *s, struct arena *a)
 {
 	*c = (struct converter){ .store = s, .want[PART_DEAL] = { .how = HOW_NEW } };
 	c->deal = record_new(schema_entity(&s->schema, STR("deal")), a);
 	c->routes = convert_routes(&s->schema, &c->nroutes, a);
-}
-
-static int64_t id_at(const struct record *r, const char *name)
-{
-	const struct value *v = record_at(r, name);
-	return v->kind == V_INT ? v->i : 0;
 }
 
 /* " account-3, contact-5", for messages. */
@@ -87,155 +65,6 @@ static void read_lead(struct job *j)
 	if (j->person && !is_set(r, "name"))
 		set_text(r, "name", makeshift_name(r, j->a));
 	set_text(r, "kind", j->person ? STR("person") : STR("org"));
-}
-
-static struct str name_of(const struct job *j)
-{
-	return text_of(&j->lead, j->person ? "name" : "company");
-}
-
-static bool link_to(struct job *j, enum part p, int64_t id, enum match_by by)
-{
-	struct converted *part = &j->v->parts[p];
-	if (!store_get(j->c->store, entity_of(j->c, p), id, &part->before, j->a))
-		return access_refuse_hidden(j->c->store, entity_of(j->c, p), id, NULL, j->d);
-	part->action = ACTION_LINK;
-	part->record.id = id;
-	part->by = by;
-	return true;
-}
-
-static bool several(struct job *j, enum part p, const struct match *m)
-{
-	return diag_set(j->d, NULL, "its %s is that of several:%s; choose with --%s REF",
-			match_names[m->by], match_refs(m, entity_of(j->c, p), j->a).p,
-			part_names[p]);
-}
-
-/* Links to the one that matches, if there is one.  False: there are several. */
-static bool match(struct job *j, enum part p)
-{
-	struct match m;
-	match_find(j->c->store, entity_of(j->c, p), &j->lead, &m);
-	if (m.n > 1)
-		return several(j, p, &m);
-	return m.n == 0 || link_to(j, p, m.ids[0], m.by);
-}
-
-static void create(struct job *j, enum part p)
-{
-	j->v->parts[p].action = ACTION_CREATE;
-	if (p == PART_DEAL)
-		return;
-	struct str name = p == PART_ACCOUNT ? name_of(j) : text_of(&j->lead, "name");
-	match_named(j->c->store, entity_of(j->c, p), name, &j->v->parts[p].alike);
-}
-
-/* What is known beforehand: a named record, or the account of the named deal. */
-static bool choose_named(struct job *j)
-{
-	for (enum part p = PARTS; p-- > 0;)
-		if (j->c->want[p].how == HOW_REF && !link_to(j, p, j->c->want[p].id, MATCH_NOTHING))
-			return false;
-	const struct converted *deal = &j->v->parts[PART_DEAL];
-	bool open = j->c->want[PART_ACCOUNT].how == HOW_MATCH;
-	int64_t account = deal->action == ACTION_LINK ? id_at(&deal->before, "account") : 0;
-	return !open || !account || link_to(j, PART_ACCOUNT, account, MATCH_NOTHING);
-}
-
-/*
- * A person was found as an account.  If it is an organisation's, one of its contacts
- * may be meant; but the contacts of a person are relatives, who share a number.
- */
-static bool find_within(struct job *j)
-{
-	const struct converted *account = &j->v->parts[PART_ACCOUNT];
-	struct match m;
-	int64_t found = 0;
-	size_t n = 0;
-	if (!str_is(text_of(&account->before, "kind"), "org"))
-		return true;
-	match_find(j->c->store, entity_of(j->c, PART_CONTACT), &j->lead, &m);
-	for (size_t i = 0; i < m.n; i++) {
-		struct record contact;
-		if (store_get(j->c->store, entity_of(j->c, PART_CONTACT), m.ids[i], &contact,
-			      j->a) &&
-		    id_at(&contact, "account") == account->before.id) {
-			found = m.ids[i];
-			n++;
-		}
-	}
-	return n != 1 || link_to(j, PART_CONTACT, found, m.by);
-}
-
-/* The contact, and by it the account where nothing else tells. */
-static bool choose_contact(struct job *j)
-{
-	struct converted *account = &j->v->parts[PART_ACCOUNT];
-	struct converted *contact = &j->v->parts[PART_CONTACT];
-	enum convert_how how = j->c->want[PART_CONTACT].how;
-	bool alone = j->person && j->c->want[PART_ACCOUNT].how != HOW_NONE;
-	bool within = alone && account->action == ACTION_LINK;
-	if (how == HOW_MATCH && !(within ? find_within(j) : match(j, PART_CONTACT)))
-		return false;
-	if (contact->action == ACTION_LINK) {
-		int64_t theirs = id_at(&contact->before, "account");
-		bool wanted = j->c->want[PART_ACCOUNT].how == HOW_MATCH && !account->action;
-		return !wanted || !theirs || link_to(j, PART_ACCOUNT, theirs, MATCH_NOTHING);
-	}
-	if (how == HOW_NEW || (how == HOW_MATCH && !alone && is_set(&j->lead, "name")))
-		create(j, PART_CONTACT);
-	return true;
-}
-
-/*
- * Who else it may be, as far as name, birth date, address … tell: where somebody new is made.
- * A person who becomes an account alone may also be a contact.
- */
-static void suggest(struct job *j)
-{
-	enum { LOOKED_AT = 16 };
-	struct dedupe_candidate known[LOOKED_AT];
-	struct converted *parts = j->v->parts;
-	bool alone = j->person && parts[PART_ACCOUNT].action == ACTION_CREATE &&
-		     j->c->want[PART_CONTACT].how == HOW_MATCH;
-	bool made_new = parts[PART_ACCOUNT].action == ACTION_CREATE ||
-			parts[PART_CONTACT].action == ACTION_CREATE;
-	size_t n = made_new ? dedupe_candidates(j->c->store, &j->lead, DEDUPE_REVIEW, known,
-						LOOKED_AT, j->a)
-			    : 0;
-	for (size_t i = 0; i < n; i++)
-		for (enum part p = PART_ACCOUNT; p <= PART_CONTACT; p++) {
-			bool open = parts[p].action == ACTION_CREATE ||
-				    (p == PART_CONTACT && !parts[p].action && alone);
-			if (open && known[i].type == entity_of(j->c, p) &&
-			    parts[p].nsuggest < CONVERT_SUGGEST)
-				parts[p].suggest[parts[p].nsuggest++] = known[i];
-		}
-}
-
-static bool choose(struct job *j)
-{
-	const struct converter *c = j->c;
-	struct converted *parts = j->v->parts;
-	enum convert_how account = c->want[PART_ACCOUNT].how;
-	if (!choose_named(j))
-		return false;
-	if (account == HOW_MATCH && !parts[PART_ACCOUNT].action && !match(j, PART_ACCOUNT))
-		return false;
-	if (!choose_contact(j))
-		return false;
-	/* a person who is a contact already is not made an account as well */
-	bool known = j->person && parts[PART_CONTACT].action == ACTION_LINK;
-	if (account == HOW_NEW || (account == HOW_MATCH && !parts[PART_ACCOUNT].action && !known))
-		create(j, PART_ACCOUNT);
-	if (c->want[PART_DEAL].how == HOW_NEW)
-		create(j, PART_DEAL);
-	suggest(j);
-	for (enum part p = 0; p < PARTS; p++)
-		if (parts[p].action)
-			return true;
-	return diag_set(j->d, NULL, "nothing would become of it");
 }
 
 static void set_link(struct job *j, enum part of, const char *name, int64_t id)
@@ -353,7 +182,7 @@ bool convert_lead(struct converter *c, int64_t lead, struct conversion *out, str
 	if (!is_open(&out->lead, a, d))
 		return false;
 	read_lead(&j);
-	if (!choose(&j) || !write_parts(&j))
+	if (!convert_choose(&j) || !write_parts(&j))
 		return false;
 	const int64_t ids[PARTS] = { made(&j, PART_ACCOUNT), made(&j, PART_CONTACT),
 				     made(&j, PART_DEAL) };

@@ -52,7 +52,8 @@ struct converted {
 	enum match_by by;     /* MATCH_NOTHING: it was named, or belongs to one that was found */
 	struct difference *differences; /* that were left as they are */
 	size_t ndifferences;
-	struct match alike; /* ACTION_CREATE: others of that name, not linked */
+	struct match alike;  /* ACTION_CREATE: others of that name, not linked */
+	struct match shared; /* people of other names with its telephone, not linked */
 	struct dedupe_candidate suggest[CONVERT_SUGGEST]; /* who else it may be, not linked */
 	size_t nsuggest;
 };

@@ -75,6 +75,17 @@ static void put_fields(const struct plan *p, const struct record *r)
 	buf_puts(b, "}");
 }
 
+static void put_match(const struct plan *p, const char *name, const struct converted *part,
+		      const struct match *m)
+{
+	buf_printf(p->b, ",\"%s\":[", name);
+	for (size_t i = 0; i < m->n; i++) {
+		buf_puts(p->b, i ? "," : "");
+		put_ref(p->b, part->record.entity->name, m->ids[i]);
+	}
+	buf_puts(p->b, "]");
+}
+
 static void put_differences(const struct plan *p, const struct converted *part)
 {
 	struct buf *b = p->b;
@@ -87,12 +98,9 @@ static void put_differences(const struct plan *p, const struct converted *part)
 		put_value(p, d->field, &d->lead);
 		buf_puts(b, "}");
 	}
-	buf_puts(b, "],\"same_name\":[");
-	for (size_t i = 0; i < part->alike.n; i++) {
-		buf_puts(b, i ? "," : "");
-		put_ref(b, part->record.entity->name, part->alike.ids[i]);
-	}
 	buf_puts(b, "]");
+	put_match(p, "same_name", part, &part->alike);
+	put_match(p, "same_phone", part, &part->shared);
 }
 
 static void put_suggestions(const struct plan *p, const struct converted *part)

@@ -121,6 +121,14 @@ struct dedupe_candidate {
 size_t dedupe_candidates(struct store *s, const struct record *record, double review,
 			 struct dedupe_candidate *out, size_t n, struct arena *a);
 
+/*
+ * Whether the record of type e, which has a telephone number of `person`'s, is somebody else,
+ * as find has it: another given name, or a generation between them, and no mailbox in common.
+ * False of what is no person.
+ */
+bool dedupe_shares_phone(struct store *s, const struct record *person, const struct entity *e,
+			 int64_t id, struct arena *a);
+
 /* "lead-5 (Trần Thị Minh, same phone)", for messages. */
 struct str dedupe_candidate_print(const struct dedupe_candidate *c, struct arena *a);
 

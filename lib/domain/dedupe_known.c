@@ -233,6 +233,29 @@ size_t dedupe_candidates(struct store *s, const struct record *record, double re
 	return found;
 }
 
+bool dedupe_shares_phone(struct store *s, const struct record *person, const struct entity *e,
+			 int64_t id, struct arena *a)
+{
+	struct asking q = { .store = s, .probe = person, .arena = a };
+	struct str slots[SLOTS], others[SLOTS];
+	struct people two = { 0 };
+	struct agreement g = { 0 };
+	struct record r;
+	read_slots(s, person, slots, a);
+	slots[SLOT_KIND] = (struct str){ 0 }; /* of a lead, that it is a company's */
+	if (!slots[SLOT_NAME].n || !store_get(s, e, id, &r, a))
+		return false;
+	add_probe(&q, &two, slots);
+	read_slots(s, &r, others, a);
+	struct person *who = people_add(&two, &s->settings, e, others, a);
+	person_add_phone(&two, who, slots[SLOT_MOBILE], &s->settings, a);
+	person_add_phone(&two, who, slots[SLOT_PHONE], &s->settings, a);
+	if (comparable(&two.all[0], who))
+		agreement_of(&two, &two.all[0], who, &g);
+	people_free(&two);
+	return g.apart == APART && g.level[TRAIT_EMAIL] != LEVEL_SAME;
+}
+
 struct str dedupe_candidate_print(const struct dedupe_candidate *c, struct arena *a)
 {
 	return arena_printf(a, "%s-%lld (%.*s%s%s)", c->type->name, (long long)c->id,

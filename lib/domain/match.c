@@ -301,11 +301,17 @@ static void look_up(struct store *s, const struct entity *e, enum match_by sign,
 void match_find(struct store *s, const struct entity *e, const struct record *probe,
 		struct match *out)
 {
+	match_find_by(s, e, probe, MATCH_PHONE, out);
+}
+
+void match_find_by(struct store *s, const struct entity *e, const struct record *probe,
+		   enum match_by first, struct match *out)
+{
 	const struct entity *of = probe->entity;
 	int64_t self = e == of ? probe->id : 0;
 	struct arena a = { 0 };
 	*out = (struct match){ .by = MATCH_NOTHING };
-	for (enum match_by sign = MATCH_PHONE; sign <= MATCH_TAX_CODE && !out->n; sign++) {
+	for (enum match_by sign = first; sign <= MATCH_TAX_CODE && !out->n; sign++) {
 		for (size_t i = 0; i < of->nfields; i++)
 			if (probe->values[i].kind == V_TEXT && is_of(&of->fields[i], sign))
 				look_up(s, e, sign, probe->values[i].s, self, out, &a);

@@ -87,6 +87,8 @@ struct match {
  * first of these that finds somebody decides.  Oldest first, each once, also those whom the
  * acting user may not read; the probe itself (same type and id) is never among them.
  */
+void match_find_by(struct store *s, const struct entity *e, const struct record *probe,
+		   enum match_by first, struct match *out); /* from that sign on */
 void match_find(struct store *s, const struct entity *e, const struct record *probe,
 		struct match *out);
 

@@ -202,6 +202,29 @@ static void several(void **state)
 	}
 }
 
+static void houses(void **state)
+{
+	static const struct {
+		const char *text, *want;
+	} cases[] = {
+		{ "An.Le@MinhAnh.vn", "minhanh.vn" },
+		{ "https://www.MinhAnh.vn/vi?x=1", "minhanh.vn" },
+		{ "minhanh.vn:8080", "minhanh.vn" },
+		{ "an@\xc4\x91\xe1\xbb\xa9"
+		  "c.vn",
+		  "xn--c-kia430u.vn" },
+		{ "an@googlemail.com", "" },
+		{ "https://facebook.com/minhanh", "" },
+		{ "", "" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct str got = email_house(str_of(cases[i].text), &arena);
+		if (!str_is(got, cases[i].want))
+			fail_msg("\"%s\": %.*s", cases[i].text, (int)got.n, got.p);
+	}
+}
+
 /* Bytes at random, in blocks of their exact size: nothing is read outside. */
 static void noise(void **state)
 {
@@ -218,6 +241,7 @@ static void noise(void **state)
 			fail_msg("%.*s: %.*s, %.*s", (int)s.n, s.p, (int)key.n, key.p, (int)again.n,
 				 again.p);
 		email_loose_key(s, &arena);
+		email_house(s, &arena);
 		while (email_next(&rest, &piece))
 			assert_true(piece.n);
 		noise_free(s);
@@ -231,7 +255,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(mail, reset),	 cmocka_unit_test_teardown(web, reset),
 		cmocka_unit_test_teardown(keys, reset),	 cmocka_unit_test_teardown(several, reset),
-		cmocka_unit_test_teardown(noise, reset),
+		cmocka_unit_test_teardown(noise, reset), cmocka_unit_test_teardown(houses, reset),
 	};
 	return cmocka_run_group_tests_name("email", tests, NULL, NULL);
 }
