@@ -1,6 +1,7 @@
 /* A text becomes the configuration: planned whole, then carried out. */
 #include "config/config.h"
 
+#include "config/document.h"
 #include "store/access.h"
 #include "store/configure.h"
 
@@ -216,6 +217,8 @@ static void carry_out(struct config *c)
 		history_config(c->store, config_history_text(c->store, c->arena));
 	run_steps(c, c->steps);
 	run_steps(c, c->later);
+	if (!c->mistakes && !(c->flags & CONFIG_BACK))
+		documents_warn(c);
 }
 
 struct config_result config_apply_text(struct store *s, struct str text, const char *name,

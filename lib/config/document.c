@@ -205,3 +205,16 @@ void *document_usable(const struct config_section *section, struct store *s, str
 	diag_free(&d);
 	return made;
 }
+
+void documents_warn(struct config *c)
+{
+	for (size_t i = 0; i < nconfig_sections; i++) {
+		struct diag d = { 0 };
+		if (config_sections[i]->read)
+			document_stored(config_sections[i], c->store, c->arena, &d);
+		if (d.message.n)
+			diag_warn(&(struct diag){ 0 }, d.field, "%.*s; change it there, too",
+				  (int)d.message.n, d.message.p);
+		diag_free(&d);
+	}
+}

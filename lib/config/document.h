@@ -43,4 +43,10 @@ struct document_wrong {
 void *document_usable(const struct config_section *section, struct store *s, struct arena *a,
 		      struct document_wrong **wrong);
 
+/*
+ * Warns of what such sections say that is right no longer, as where they name a value that has
+ * another name now: what uses them would refuse to run, or leave them out.
+ */
+void documents_warn(struct config *c);
+
 #endif
