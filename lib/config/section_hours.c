@@ -5,7 +5,8 @@
 static const char hours_help[] =
     "when the clocks of tickets run: days: [from-to, …]; {}: around the clock";
 static const char holidays_help[] =
-    "days that are none of business, --09-02 in every year; - day: [from-to, …]: other hours";
+    "days that are none of business, --09-02 in every year, 2027-02-05..2027-02-10 several;\n"
+    "- day: [from-to, …]: other hours";
 
 /* "mon-fri 08:00-12:00 13:00-17:30": what is before the first blank, and behind it. */
 struct entry {
@@ -170,7 +171,7 @@ static void plan_hours(struct config *c, const struct yaml *y)
 	config_do(c, y, "hours", write_hours, copied(str_of(now), c->arena));
 }
 
-/* A day of one year, or of all. */
+/* A day of one year, or of all; or several. */
 static bool read_day(struct config *c, const struct yaml *y, const char **day)
 {
 	struct diag d = { 0 };
@@ -180,7 +181,9 @@ static bool read_day(struct config *c, const struct yaml *y, const char **day)
 	struct str s = str_of(*day);
 	bool one = s.n && !memchr(s.p, ' ', s.n) && !memchr(s.p, ';', s.n);
 	bool ok = one && hours_parse(&h, (struct str){ 0 }, s, c->arena, &d);
-	if (!ok)
+	if (!ok && d.message.n)
+		config_mistake(c, y, "holidays", "%.*s", (int)d.message.n, d.message.p);
+	else if (!ok)
 		config_mistake(c, y, "holidays", "%s is no day such as 2026-01-01 or --09-02",
 			       quoted(s, c->arena));
 	diag_free(&d);

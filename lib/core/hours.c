@@ -109,27 +109,40 @@ static bool week_parse(struct hours *h, struct str text, struct diag *d)
 }
 
 /* "2026-01-01", or "--09-02" for every year. */
-static bool special_day_parse(struct special_day *s, struct str text, struct diag *d)
+static bool special_day_parse(int64_t *day, bool *yearly, struct str text, struct diag *d)
 {
 	struct str full = text;
-	s->yearly = str_starts(text, "--");
-	if (s->yearly)
+	*yearly = str_starts(text, "--");
+	if (*yearly)
 		full = arena_printf(&d->arena, "%04d-%.*s", YEARLY, (int)text.n - 2, text.p + 2);
-	return day_scan(full, &s->day) ||
+	return day_scan(full, day) ||
 	       diag_set(d, NULL, "%s is no day such as 2026-01-01 or --09-02",
 			quoted(text, &d->arena));
 }
 
+/* One, or "2026-02-16..2026-02-20". */
+static bool special_days_parse(struct special_days *s, struct str text, struct diag *d)
+{
+	bool yearly;
+	const char *dots = memmem(text.p, text.n, "..", 2);
+	size_t at = dots ? (size_t)(dots - text.p) : text.n;
+	struct str last = str_sub(text, dots ? at + 2 : 0, text.n);
+	return special_day_parse(&s->first, &s->yearly, str_sub(text, 0, at), d) &&
+	       special_day_parse(&s->last, &yearly, last, d) &&
+	       ((yearly == s->yearly && s->first <= s->last) ||
+		diag_set(d, NULL, "%s ends before it begins", quoted(text, &d->arena)));
+}
+
 static bool specials_parse(struct hours *h, struct str text, struct arena *a, struct diag *d)
 {
-	struct special_day *all = arena_new(a, struct special_day, text.n / 6 + 1);
+	struct special_days *all = arena_new(a, struct special_days, text.n / 6 + 1);
 	struct str entry;
 	h->special = all;
 	while (str_cut(&text, ';', &entry)) {
-		struct special_day *s = &all[h->nspecial];
+		struct special_days *s = &all[h->nspecial];
 		if (!str_trim(entry).n)
 			continue;
-		if (!special_day_parse(s, first_word(&entry), d) ||
+		if (!special_days_parse(s, first_word(&entry), d) ||
 		    !spans_parse(&s->hours, entry, d))
 			return false;
 		h->nspecial++;
@@ -150,19 +163,26 @@ bool hours_parse(struct hours *h, struct str week, struct str special, struct ar
 
 /* -- counting -- */
 
+/* Whether a says more of a day than b (NULL: nothing does). */
+static bool is_closer(const struct special_days *a, const struct special_days *b)
+{
+	if (!b || a->yearly != b->yearly)
+		return !b || b->yearly;
+	return a->last - a->first <= b->last - b->first;
+}
+
 static const struct day_hours *hours_of(const struct hours *h, int64_t day)
 {
 	struct civil c = civil_of(day);
 	int64_t yearly = day_of((struct civil){ YEARLY, c.month, c.day });
-	const struct day_hours *found = &h->week[weekday_of(day)];
+	const struct special_days *found = NULL;
 	for (size_t i = 0; i < h->nspecial; i++) {
-		const struct special_day *s = &h->special[i];
-		if (!s->yearly && s->day == day)
-			return &s->hours;
-		if (s->yearly && s->day == yearly)
-			found = &s->hours;
+		const struct special_days *s = &h->special[i];
+		int64_t at = s->yearly ? yearly : day;
+		if (s->first <= at && at <= s->last && is_closer(s, found))
+			found = s;
 	}
-	return found;
+	return found ? &found->hours : &h->week[weekday_of(day)];
 }
 
 static int64_t instant_of(int64_t day, int minute)

@@ -20,22 +20,22 @@ struct day_hours {
 	} span[SPANS_MAX];
 };
 
-struct special_day {
-	int64_t day;		/* as in date.h; of a yearly one in the year 4 (a leap year) */
-	bool yearly;		/* every year on that day */
-	struct day_hours hours; /* none: a holiday */
+struct special_days {
+	int64_t first, last;	/* as in date.h; of yearly ones in the year 4 (a leap year) */
+	bool yearly;		/* every year on those days */
+	struct day_hours hours; /* none: holidays */
 };
 
 struct hours {
-	bool always;			   /* around the clock, and nothing else counts */
-	struct day_hours week[7];	   /* from Monday */
-	const struct special_day *special; /* beat the week; one of a year beats a yearly one */
+	bool always;			    /* around the clock, and nothing else counts */
+	struct day_hours week[7];	    /* from Monday */
+	const struct special_days *special; /* beat the week; of a year beat yearly, fewer more */
 	size_t nspecial;
 };
 
 /*
  * week: "mon-fri 08:00-12:00 13:00-17:30;sat 08:00-12:00"; empty: around the clock.
- * special: "2026-01-01;--09-02;2026-02-14 08:00-12:00".  False with diag, whose
+ * special: "2026-02-16..2026-02-20;--09-02;2026-02-14 08:00-12:00".  False with diag, whose
  * field is "hours" or "special_days".  What it allocates is the arena's.
  */
 bool hours_parse(struct hours *h, struct str week, struct str special, struct arena *a,
