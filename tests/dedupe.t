@@ -65,6 +65,9 @@ crm-account add -q name='Ánh Dương 2' kind=org phone=02838123456
 crm-lead add -q company='Ánh Dương JSC' phone='028 3812 3456'
 crm-contact add -q name='Lý Ánh Dương' account=1 phone=02838123456
 is 'an identity counts' "$(same_ids contact-1)" 'lead-14 contact-1'
+crm-account add -q name='Một Tên'
+for n in tam lam anh oanh minh mai; do echo "$n,$n@mottenco.vn,Một Tên"; done | sed '1i name,email,account' | crm-contact add -q
+is 'colleagues of one name each are two' "$(crm-dedupe find contact account:'Một Tên' -o refs)" ''
 is 'companies across types' "$(same_ids account-1)" 'lead-15 account-1 account-2' 
 status 1 'a person and a company' crm-dedupe explain contact-2 account-1
 has 'are not compared' 'a person and an organisation' err
@@ -87,7 +90,7 @@ status 2 'with one' crm-dedupe explain lead-1
 
 # What is typed once more is said, and made all the same.
 ok 'add' crm-contact add name='Tran Minh' mobile='84 901 234 567' -o refs
-is 'is made' "$(cat out)" contact-3
+is 'is made' "$(cat out)" contact-9
 is 'with a word' "$(head -1 err)" 'crm-contact: it may be lead-1 (Trần Thị Minh, same phone)'
 ok 'quietly' crm-lead add name='Tran Thi Minh' phone=0901234567 -q
 is 'no word' "$(cat err)" ''

@@ -237,7 +237,9 @@ static void set_names(const struct people *p, struct agreement *out, const struc
 		return;
 	set(p, &swapped, TRAIT_GIVEN, x[TRAIT_GIVEN], y[TRAIT_FAMILY]);
 	set(p, &swapped, TRAIT_FAMILY, x[TRAIT_FAMILY], y[TRAIT_GIVEN]);
-	if (badness(&swapped) >= badness(out))
+	/* a name that one has not is no better than another name */
+	bool nothing = !swapped.level[TRAIT_GIVEN] && !swapped.level[TRAIT_FAMILY];
+	if (nothing || badness(&swapped) >= badness(out))
 		return;
 	out->swapped = true;
 	for (enum trait t = TRAIT_GIVEN; t <= TRAIT_FAMILY; t++) {

@@ -137,6 +137,8 @@ static void levels_of_records(void **state)
 		{ { "first_name", "Isla", "last_name", "Hall", NULL },
 		  { "first_name", "Hall", "last_name", "Isla", NULL },
 		  " given_name:same family_name:same" },
+		/* nothing is exchanged with nothing */
+		{ { "name", "Dave", NULL }, { "name", "Eve", NULL }, " given_name:other" },
 		{ { "first_name", "Robert", "last_name", "Allen", NULL },
 		  { "first_name", "Rob", "last_name", "Alen", NULL },
 		  " given_name:part family_name:near" },
