@@ -252,5 +252,21 @@ ok "in Vietnamese" sh -c 'export CRM_LANG=vi; crm-view account-1 -o table >table
 has "too" "Sản phẩm đã mua" table
 has "and there" "Mua gần nhất" page.html
 
+# -- whose a deal is, and in what money it is offered --
+who=$(crm-contact add name='Trần Tám' account=1 -o refs)
+alone=$(crm-contact add name='Ngô Chín' -o refs)
+deal=$(crm-deal add name='Ngoại tệ' "contact=$who" currency=USD -o refs)
+theirs=$(crm-deal add name='Riêng' "contact=$alone" stage=won -o refs)
+crm-contact set "$alone" account=1 -q
+crm-deal set "$theirs" next_step=x -q
+is "a new deal of a contact is the account's, one that is won stays the person's" \
+	"$(crm-deal show "$deal" "$theirs" -o csv -f account | tr '\n' ' ')" 'account account-1  '
+is "a quote is in the deal's currency, an order too, unless another is named" \
+	"$(crm-quote add "deal=$deal" -o csv -f currency | tail -1
+	crm-order add "deal=$deal" po=1 -o csv -f currency | tail -1
+	crm-quote add "deal=$deal" currency=EUR -o csv -f currency | tail -1)" 'USD
+USD
+EUR'
+
 ok "nothing is wrong" crm-doctor --severity error -o csv
 done_testing

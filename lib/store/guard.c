@@ -78,6 +78,22 @@ static const struct field *part_field(const struct entity *e)
 	return NULL;
 }
 
+/* What is offered or sold of a deal is in its currency, where nobody said another. */
+static void follow_currency(struct store *s, struct record *r, const struct codec *c)
+{
+	static const char *const by[] = { "quote", "deal" };
+	static const char *const follow[] = { "quote", "order", NULL };
+	struct record from;
+	for (size_t i = 0; i < countof(by) && is_one_of(str_of(r->entity->name), follow); i++) {
+		const struct field *f = entity_field(r->entity, str_of(by[i]));
+		const struct value *v = f ? record_at(r, by[i]) : NULL;
+		struct value *currency = record_get(r, "currency");
+		if (v && v->kind == V_INT && currency->kind == V_NONE &&
+		    record_read(s, schema_entity(&s->schema, str_of(by[i])), v->i, &from, c->arena))
+			*currency = *record_at(&from, "currency");
+	}
+}
+
 bool guard_currency(struct store *s, struct record *r, const struct record *old,
 		    const struct codec *c, struct diag *d)
 {
@@ -85,6 +101,8 @@ bool guard_currency(struct store *s, struct record *r, const struct record *old,
 	const struct field *currency = entity_field(r->entity, STR("currency"));
 	const struct value *of = part ? &r->values[field_index(r->entity, part)] : NULL;
 	struct record whole;
+	if (!old)
+		follow_currency(s, r, c);
 	if (of && of->kind == V_NONE && old)
 		of = &old->values[field_index(r->entity, part)];
 	if (!of || !currency || !(currency->flags & F_DERIVED) || of->kind != V_INT)
@@ -106,7 +124,8 @@ void guard_fill(struct store *s, struct record *r, const struct codec *c)
 {
 	static const char *const by[] = { "contact", "deal", "ticket", "order" };
 	static const char *const filled[] = { "activity", "ticket", "event", NULL };
-	if (!is_one_of(str_of(r->entity->name), filled) || c->restoring)
+	bool new_deal = !strcmp(r->entity->name, "deal") && !r->id; /* what was sold stays so */
+	if ((!new_deal && !is_one_of(str_of(r->entity->name), filled)) || c->restoring)
 		return;
 	for (size_t i = 0; i < countof(by) && !is_set(r, "account"); i++) {
 		if (!entity_field(r->entity, str_of(by[i])))
