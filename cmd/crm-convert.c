@@ -20,7 +20,7 @@ static const struct option_def options[] = {
 	{ 0 },
 };
 
-/* Options that say something of the new deal; but for the dash they are its fields. */
+/* Options that say something of the new deal: its fields, as a header may write them. */
 static const char *const deal_options[] = { "name", "pipeline", "stage", "amount",
 					    "expected-close" };
 
@@ -51,15 +51,14 @@ static void read_deal(struct crm *crm, struct converter *c)
 	codec.currency = ""; /* of each lead: not known yet */
 	for (size_t i = 0; i < countof(deal_options); i++) {
 		const char *text = option(crm, deal_options[i]);
-		const char *name =
-		    strchr(deal_options[i], '-') ? "expected_close" : deal_options[i];
-		const struct field *f = entity_field(c->deal.entity, str_of(name));
+		const struct field *f =
+		    field_by_header(c->deal.entity, str_of(deal_options[i]), &crm->arena);
 		struct cell cell = { CELL_TEXT, str_of(text) };
 		if (!text)
 			continue;
 		if (c->want[PART_DEAL].how != HOW_NEW)
 			usage(crm, "--%s is for new deals", deal_options[i]);
-		if (!field_parse(f, record_get(&c->deal, name), cell, &codec, &crm->diag))
+		if (!field_parse(f, record_get(&c->deal, f->name), cell, &codec, &crm->diag))
 			refuse(crm, STATUS_REFUSED);
 	}
 }
