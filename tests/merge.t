@@ -234,6 +234,12 @@ for try in "$5 $6:$6: stage: it is won, and only what is not goes into another d
 	crm-dedupe merge ${try%%:*} -q 2>err
 	is "${try#*:}" "$(cat err)" "crm-dedupe: ${try#*:}"
 done
+printf 'external_id,name,account,amount\nhub:1,F,Hub,10\nhub:2,F,Hub,20\n' >hub.csv
+crm-import deal hub.csv --match external --create-missing account -q && set -- $(crm-deal list name:F -o refs)
+crm-dedupe merge "$1" "$2" -q
+is 'what another system calls the other is known' \
+	"$(crm-import deal hub.csv --match external 2>&1) $(crm-deal count name:F)" \
+	"crm-import: hub.csv: read 2, created 0, updated 0, unchanged 1, duplicate 1, skipped 0, rejected 0; committed 1"
 other=$(crm-deal add name=E "account=$(crm-account add name=Khác -o refs)" -o refs)
 status 1 'nor deals of two customers' crm-dedupe merge "$1" "$other"
 is 'but with force' "$(crm-dedupe merge "$1" "$other" --force -o refs)" "$1"

@@ -81,6 +81,8 @@ const struct entity entity_relation = {
 static const struct field identity_fields[] = {
 	ID_FIELD("identity"),
 	PERSON_REFS_WITH(F_PART, "whose it is"),
+	{ "deal", &type_ref, F_PART | F_INDEX, "deal that another system calls so",
+	  .label_vi = "Cơ hội", .ref = "deal" },
 	{ "kind", &type_pick, F_REQUIRED, "what it is", .label_vi = "Loại",
 	  .picklist = "identity.kind" },
 	{ "email", &type_email, F_MATCH | F_SEARCH, "further e-mail address", .label = "E-mail",
@@ -118,8 +120,12 @@ static bool check_identity(struct record *r, const struct record *old, const str
 		set_text(r, "kind", str_of(kind));
 	if (is_set(r, "external_id") && !is_set(r, "source"))
 		return diag_set(d, "source", "in what system is that the external_id?");
-	if (!c->restoring && !is_set(r, "lead") && !is_set(r, "account") && !is_set(r, "contact"))
-		return diag_set(d, NULL, "an identity is that of a lead, an account or a contact");
+	if (!c->restoring && !is_set(r, "lead") && !is_set(r, "account") &&
+	    !is_set(r, "contact") && !is_set(r, "deal"))
+		return diag_set(d, NULL,
+				"an identity is that of a lead, an account, a contact or a deal");
+	if (is_set(r, "deal") && !is_set(r, "external_id"))
+		return diag_set(d, "deal", "a deal is known by an external_id alone");
 	return true;
 }
 
