@@ -287,4 +287,36 @@ crm-contact set contact-5 last_name='Ông Lê' -q
 crm-export contact -o csv >ours.csv
 crm-import contact ours.csv 2>err
 has "in what was exported here nothing is taken off" 'read 5, created 0, updated 0, unchanged 5' err
+
+# --- what other programs export, and what their users do to it ---
+rm -f "$CRM_DB"*
+vietnam
+printf 'Tên khách hàng,Điện thoại,Điện thoại,Ghi chú,Ghi chú\nAn,0912345678 - 0912345670,0987654321,x,y\n' >twice.csv
+ok "two columns of one name" crm-import --preset auto twice.csv
+sql() {
+	sqlite3 -batch -separator '|' "$CRM_DB" "$1"
+}
+is "are two columns, and two numbers of a cell two numbers" \
+	"$(sql 'select phone, notes from lead; select phone from identity order by 1')" "0912345678 - 0912345670|x
+Ghi chú 2: y
++84912345670
+0987654321"
+crm-import --preset auto twice.csv 2>err
+has "once" 'created 0, updated 0, unchanged 1' err
+crm-who 0912345670 >out
+has "by which one is known" '"id":"lead-1"' out
+printf 'Record ID,Company name,Company owner,Number of Employees,Type\n1,A,,"1,200",Vendor\n2,B,,12.000.000,\n3,C,,1.5,\n' >c.csv
+status 1 "thousands of people" crm-import --preset auto c.csv --rejects bad.csv
+is "are whole numbers in groups of three" "$(sql 'select employees, type from account order by id') $(wc -l <bad.csv)" "1200|supplier
+12000000|prospect 2"
+printf 'Record Id,Lead Owner,Last Name,Email,Company,Lead Status,Mobile\nz1,,Đơn,"don@z.vn, don2@z.vn",,,\n' >z.csv
+ok "two addresses in a cell" crm-import --preset auto z.csv
+is "are two" "$(sql "select email from lead where last_name = 'Đơn'; select email from identity where email is not null")" "don@z.vn
+don2@z.vn"
+printf 'Person - ID,Person - Name,Person - Phone - Work,Person - Phone - Mobile,Person - Organization\n1,Lan,024 3826 1234,912345678,A\n' >p.csv
+ok "a mobile number" crm-import --preset auto p.csv
+is "is the mobile one" "$(sql 'select phone, mobile from contact')" "024 3826 1234|0912345678"
+printf 'External ID,Opportunity,Contact Name,Company Name,Stage\no1,Mái nhà,,,Won\n' >o.csv
+ok "an opportunity without anybody" crm-import lead --preset auto o.csv
+is "goes by what it is about" "$(sql "select name, need from lead where external_id = 'odoo:o1'")" "Mái nhà|Mái nhà"
 done_testing

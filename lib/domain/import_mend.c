@@ -180,6 +180,29 @@ static void mend_phone(struct import_mend *m, const struct field *f, struct cell
 		change(m, ODD_ZERO, f, cell, arena_printf(a, "0%.*s", (int)text.n, text.p));
 }
 
+/* "1,200" people: what stands in groups of three is no fraction where the number is whole. */
+static void mend_whole(const struct codec *c, struct cell *cell)
+{
+	struct str text = utf8_trim(cell->text);
+	char *digits = arena_alloc(c->arena, text.n + 1), mark = 0;
+	size_t n = 0, group = 0, groups = 0;
+	for (size_t i = 0; i <= text.n; i++) {
+		if (i < text.n && isdigit((unsigned char)text.p[i])) {
+			digits[n++] = text.p[i];
+			group++;
+			continue;
+		}
+		if (!group || group > 3 || (groups && group != 3) ||
+		    (i < text.n && (mark ? text.p[i] != mark : !strchr(",. ", text.p[i]))))
+			return;
+		mark = i < text.n ? text.p[i] : mark;
+		groups++;
+		group = 0;
+	}
+	if (groups > 1)
+		*cell = (struct cell){ CELL_TEXT, { digits, n } };
+}
+
 /* Records would be taken for one another by what is left of their codes. */
 static bool check_code(const struct field *f, struct str text, struct arena *a, struct diag *d)
 {
@@ -199,6 +222,8 @@ static bool mend(struct mender *mender, const struct field *f, struct cell *cell
 		mend_phone(m, f, cell, v, c);
 	else if (f->type == &type_date || f->type == &type_instant)
 		import_mend_date(m, f, cell, v, c, told || m->ordered);
+	else if (f->type == &type_int)
+		mend_whole(c, cell);
 	else if (f->type == &type_code || !strcmp(f->name, "external_id"))
 		return check_code(f, cell->text, c->arena, d);
 	return true;

@@ -304,11 +304,29 @@ static enum imported put_parts(struct import *im, struct spooled *item, struct a
 	return wrote && result != IMPORT_CREATED ? IMPORT_UPDATED : result;
 }
 
+/* Whether a cell may hold two telephone numbers; most do not, which is cheap to see. */
+static bool has_two_numbers(const struct record *r)
+{
+	enum { ONE_NUMBER = 15 };
+	for (size_t i = 0; i < r->entity->nfields; i++) {
+		const struct value *v = &r->values[i];
+		size_t digits = 0;
+		if (r->entity->fields[i].type != &type_phone || v->kind != V_TEXT)
+			continue;
+		for (size_t k = 0; k < v->s.n; k++)
+			digits += v->s.p[k] >= '0' && v->s.p[k] <= '9';
+		if (digits > ONE_NUMBER)
+			return true;
+	}
+	return false;
+}
+
 /* All records of a row, and what else a card says by which its person is known. */
 static enum imported put_all(struct import *im, struct spooled *item, struct arena *a,
 			     struct diag *d)
 {
 	struct record *own = &item->record;
+	bool typed = own->id != 0; /* its identities come by themselves */
 	import_kin_take(im, own, a);
 	enum imported result = im->nparts ? put_parts(im, item, a, d) : put(im, own, a, d);
 	bool there =
@@ -319,7 +337,8 @@ static enum imported put_all(struct import *im, struct spooled *item, struct are
 	if (!there || item->absent)
 		return result;
 	if (!further_put(im->store, own, item->further, &im->further, a, d) ||
-	    !import_kin_put(im, own, &im->made, a, d))
+	    !import_kin_put(im, own, &im->made, a, d) ||
+	    (!typed && has_two_numbers(own) && !further_put_cells(im->store, own, NULL, a, d)))
 		return IMPORT_REJECTED;
 	bool more = (im->further > further || im->made > made) && result == IMPORT_UNCHANGED;
 	return more ? IMPORT_UPDATED : result;

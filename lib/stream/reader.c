@@ -254,6 +254,18 @@ static bool is_known(const struct reader *r, struct str name)
 	return r->options.known && r->options.known(r->options.of, &name, 1);
 }
 
+/* The second "Ghi chú" of a header is "Ghi chú 2". */
+static struct str numbered(struct arena *a, const struct str *names, size_t n, struct str name)
+{
+	struct str out = name;
+	for (size_t number = 2, i = 0; i < n; number++) {
+		out = arena_printf(a, "%.*s %zu", (int)name.n, name.p, number);
+		for (i = 0; i < n && !str_eq(names[i], out);)
+			i++;
+	}
+	return out;
+}
+
 bool reader_set_columns(struct reader *r, const struct cell *cells, size_t n, struct str raw,
 			struct diag *d)
 {
@@ -271,6 +283,10 @@ bool reader_set_columns(struct reader *r, const struct cell *cells, size_t n, st
 	if (!named)
 		return diag_set(d, NULL, "the columns have no names");
 	size_t before, at = names_doubled(names, n, &before);
+	for (size_t i = 0; r->options.ragged && at < n && i < n; i++) {
+		names[at] = numbered(&r->arena, names, n, names[at]);
+		at = names_doubled(names, n, &before);
+	}
 	if (at < n)
 		return diag_set(d, NULL, "column %zu has the name of column %zu, %s", at + 1,
 				before + 1, quoted(names[at], &r->arena));

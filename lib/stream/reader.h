@@ -58,7 +58,8 @@ struct reader_options {
 	 * Rows are as in people's files: fewer cells than columns (but more than one) leave
 	 * the others CELL_ABSENT and are counted in row.missing, more are good where they are
 	 * empty, as behind header cells without a name at its end, where `known` does not
-	 * take them; a line that closes a report ("Grand Total") is refused.
+	 * take them; a line that closes a report ("Grand Total") is refused.  Of columns of one
+	 * name the second is "Notes 2".
 	 */
 	bool ragged;
 	/*
