@@ -74,6 +74,13 @@ is "in batches each kind goes on where the one before ended" "$(sums)" "companie
 contacts.csv 2 1 0 0 1
 all 3 2 0 0 1; committed"
 
+fresh_db
+printf 'Record ID,Company name,Company Domain Name,Type\n11,Acme,acme.example,Prospect\n' >companies.csv
+printf 'Record ID,Deal Name,Deal Stage,Amount,Close Date,Pipeline,Associated Company\n31,Roof,Closed Won,1200,2026-02-01,Sales Pipeline,Acme\n' >deals.csv
+crm-import --preset auto deals.csv companies.csv -q
+ok "who has bought meanwhile" crm-import --preset auto deals.csv companies.csv
+is "is no prospect again" "$(sums | tail -1) $(sql 'select type, customer_since from account')" "all 2 0 0 2 0; committed customer|2026-02-01"
+
 # --- a plan of sf data export tree ---
 mkdir tree
 cat >tree/plan.json <<'X'

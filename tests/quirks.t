@@ -319,4 +319,11 @@ is "is the mobile one" "$(sql 'select phone, mobile from contact')" "024 3826 12
 printf 'External ID,Opportunity,Contact Name,Company Name,Stage\no1,Mái nhà,,,Won\n' >o.csv
 ok "an opportunity without anybody" crm-import lead --preset auto o.csv
 is "goes by what it is about" "$(sql "select name, need from lead where external_id = 'odoo:o1'")" "Mái nhà|Mái nhà"
+printf 'Anrede,Vorname,Nachname,Firma,Position,Ort geschäftlich,Telefon geschäftlich,E-Mail-Adresse,E-Mail-Typ,Geburtstag,Geschlecht\nHerr,Jörg,Müller,Müller GmbH,Chef,Köln,+49 221 123456,j@x.de,SMTP,0.0.00,Männlich\n' |
+	iconv -f utf-8 -t windows-1252 >de.csv
+ok "Outlook in German" crm-import --preset auto --encoding auto de.csv
+printf 'Titre;Prénom;Nom;Société;Titre;Ville (bureau);Téléphone (bureau);Adresse de messagerie;Anniversaire\nM.;Jean;Dupont;Dupont SA;Directeur;Paris;+33 1 23 45 67 89;j@d.fr;17/05/1980\n' >fr.csv
+ok "Outlook in French, with its two titles" crm-import --preset auto fr.csv
+is "are contacts" "$(sql "select contact.salutation, contact.first_name, contact.last_name, contact.title, contact.city, contact.phone, contact.birth_date, contact.gender, account.name from contact join account on account.id = contact.account where contact.email in ('j@x.de', 'j@d.fr') order by contact.id")" "mr|Jörg|Müller|Chef|Köln|+49 221 123456||male|Müller GmbH
+mr|Jean|Dupont|Directeur|Paris|+33 1 23 45 67 89|1980-05-17||Dupont SA"
 done_testing

@@ -6,6 +6,7 @@
 #include "domain/import_event.h"
 #include "domain/import_match.h"
 #include "domain/import_parts.h"
+#include "schema/check.h"
 #include "store/counter.h"
 
 static bool may_create(const struct import *im, const struct entity *e)
@@ -211,6 +212,17 @@ static enum found find_row(struct import *im, struct record *r, struct arena *a,
 	return same ? FOUND_MATCH : FOUND_NOBODY;
 }
 
+/* Whom another system still calls a prospect has bought here meanwhile. */
+static void keep_customer(struct import *im, struct record *r, struct arena *a)
+{
+	struct record old;
+	if (strcmp(r->entity->name, "account") || !r->id || !str_is(text_of(r, "type"), "prospect"))
+		return;
+	if (store_get(im->store, r->entity, r->id, &old, a) && is_set(&old, "customer_since") &&
+	    str_is(text_of(&old, "type"), "customer"))
+		record_get(r, "type")->kind = V_NONE;
+}
+
 static enum imported put(struct import *im, struct record *r, struct arena *a, struct diag *d)
 {
 	static const enum imported results[] = {
@@ -233,6 +245,8 @@ static enum imported put(struct import *im, struct record *r, struct arena *a, s
 		return IMPORT_DUPLICATE;
 	if (!r->id && !goes_on(im, r, find_row(im, r, a, d), &result, a, d))
 		return result;
+	if (flags == PUT_SEED)
+		keep_customer(im, r, a);
 	enum wrote wrote = store_put(im->store, r, flags, a, d);
 	if (wrote == WROTE_NOTHING && lost.n)
 		diag_set(d, d->field, "%s (%.*s)", arena_str(&d->arena, d->message).p, (int)lost.n,
