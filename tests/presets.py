@@ -14,6 +14,8 @@ FILES = {
 'google-contacts-old': ('contact', 'Name,Given Name,Additional Name,Family Name,Yomi Name,Given Name Yomi,Additional Name Yomi,Family Name Yomi,Name Prefix,Name Suffix,Initials,Nickname,Short Name,Maiden Name,Birthday,Gender,Location,Billing Information,Directory Server,Mileage,Occupation,Hobby,Sensitivity,Priority,Subject,Notes,Language,Photo,Group Membership,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - Type,Phone 1 - Value,Address 1 - Type,Address 1 - Formatted,Address 1 - Street,Address 1 - City,Address 1 - PO Box,Address 1 - Region,Address 1 - Postal Code,Address 1 - Country,Address 1 - Extended Address,Organization 1 - Type,Organization 1 - Name,Organization 1 - Yomi Name,Organization 1 - Title,Organization 1 - Department,Organization 1 - Symbol,Organization 1 - Location,Organization 1 - Job Description',
     ['Address 1 - Formatted']),
 'outlook': ('contact', "First Name,Middle Name,Last Name,Title,Suffix,Nickname,Given Yomi,Surname Yomi,E-mail Address,E-mail 2 Address,E-mail 3 Address,Home Phone,Home Phone 2,Business Phone,Business Phone 2,Mobile Phone,Car Phone,Other Phone,Primary Phone,Pager,Business Fax,Home Fax,Other Fax,Company Main Phone,Callback,Radio Phone,Telex,TTY/TDD Phone,IMAddress,Job Title,Department,Company,Office Location,Manager's Name,Assistant's Name,Assistant's Phone,Company Yomi,Business Street,Business City,Business State,Business Postal Code,Business Country/Region,Home Street,Home City,Home State,Home Postal Code,Home Country/Region,Other Street,Other City,Other State,Other Postal Code,Other Country/Region,Personal Web Page,Spouse,Schools,Hobby,Location,Web Page,Birthday,Anniversary,Notes", []),
+'outlook-de': ('contact', "Anrede,Vorname,Weitere Vornamen,Nachname,Suffix,Firma,Abteilung,Position,Straße geschäftlich,Ort geschäftlich,Region geschäftlich,Postleitzahl geschäftlich,Land/Region geschäftlich,Straße privat,Ort privat,Telefon Assistent,Fax geschäftlich,Telefon geschäftlich,Telefon geschäftlich 2,Autotelefon,Telefon Firma,Fax privat,Telefon privat,Mobiltelefon,Weiteres Telefon,Pager,Haupttelefon,Beruf,Büro,E-Mail-Adresse,E-Mail-Typ,E-Mail: Angezeigter Name,E-Mail 2: Adresse,Geburtstag,Geschlecht,Hobby,Jahrestag,Kategorien,Kinder,Name Assistent,Name des/der Vorgesetzten,Notizen,Partner,Webseite", ['E-Mail-Typ']),
+'outlook-fr': ('contact', "Titre,Prénom,Deuxième prénom,Nom,Suffixe,Société,Service,Titre,Rue (bureau),Ville (bureau),Dép/Région (bureau),Code postal (bureau),Pays/Région (bureau),Rue (domicile),Ville (domicile),Télécopie (bureau),Téléphone (bureau),Téléphone 2 (bureau),Téléphone (domicile),Tél. mobile,Téléphone principal,Adresse de messagerie,Adresse de messagerie 2,Anniversaire,Catégories,Conjoint(e),Notes,Page Web,Responsable,Sexe", []),
 'thunderbird': ('contact', 'First Name,Last Name,Display Name,Nickname,Primary Email,Secondary Email,Screen Name,Work Phone,Home Phone,Fax Number,Pager Number,Mobile Number,Home Address,Home Address 2,Home City,Home State,Home ZipCode,Home Country,Work Address,Work Address 2,Work City,Work State,Work ZipCode,Work Country,Job Title,Department,Organization,Web Page 1,Web Page 2,Birth Year,Birth Month,Birth Day,Custom 1,Custom 2,Custom 3,Custom 4,Notes', []),
 'act': ('contact', 'Web Site,Company,First Name,Last Name,Name Suffix,Address 1,Address 2,Address 3,City,State,Zip,Country,Phone,Phone Ext-,Mobile Phone,Alt Phone,Fax,E-mail Login,E-mail,Assistant,Home Address 1,Number of Employees,Revenue', []),
 'linkedin': ('contact', 'First Name,Last Name,URL,Email Address,Company,Position,Connected On', []),
@@ -72,21 +74,21 @@ def value(header, row, n):
         return FIXED[h]
     if re.fullmatch(TRUTHS, h):
         return 'true'
-    if re.search(r'(?i)e-?mail(?!.*(label|type|bounced))', h):
+    if re.search(r'(?i)(e-?mail|messagerie)(?!.*(label|typ|bounced|name))', h):
         return f'thu{row}.{n}@vidu.example.vn'
     if re.search(r'(?i)(label|type)$', h) and ' - ' in h:
         return f'Loại {row}{n}'
-    if re.search(r'(?i)phone|mobile|fax|pager|callback|điện thoại', h) and 'Ext' not in h:
+    if re.search(r'(?i)phone|mobile|fax|pager|callback|điện thoại|telefon|tél[ée.]', h) and 'Ext' not in h:
         return f'09{row}1 {n:03d} {(n * 37) % 1000:03d}'
     if re.search(r'(?i)created.?(date|time|on|at)|create date|createdat|^date created|creation date|created_time', h):
         return f'2024-0{row}-{n % 28 + 1:02d} 10:20'
-    if re.search(r'(?i)date|birthd|closing|birthday', h):
+    if re.search(r'(?i)date|birthd|closing|birthday|geburtstag|anniversaire', h):
         return f'2024-0{row}-{n % 28 + 1:02d}'
     if re.search(r'(?i)amount|revenue|deal - value|cost|ngân sách', h):
         return str(1000000 * row + 1000 * n)
     if re.search(r'(?i)employees|score', h):
         return str(1000 * row + n)
-    if re.search(r'(?i)website|web site|^url$|web page|inbox_url', h) and 'label' not in h.lower():
+    if re.search(r'(?i)website|webseite|page web|web site|^url$|web page|inbox_url', h) and 'label' not in h.lower():
         return f'https://trang{row}{n}.example.vn'
     if re.search(r'(?i)domain', h):
         return f'mien{row}{n}.example.vn'
@@ -124,7 +126,7 @@ def fewer(headers, told, rng):
     def plain(s): return re.sub('[^a-z0-9|,;]', '', s.lower())
     kept = []
     for i, h in enumerate(headers):
-        needed = re.search(r'(?i)account|organi|related to|contact|company|name|^subject|birth (year|month|day)|họ và tên', h)
+        needed = re.search(r'(?i)account|organi|related to|contact|company|name|^nom|^subject|birth (year|month|day)|họ và tên', h)
         if needed or plain(h) in plain(told) or rng.random() < 0.5:
             kept.append(i)
     rng.shuffle(kept)
