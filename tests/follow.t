@@ -524,6 +524,38 @@ at 2026-11-23T02:50:00Z crm-follow run -q
 is 'who answered before the run came to them has answered' \
 	"$(q "select status, started_at from enrolment where lead = ${early#lead-}")" 'replied,2026-11-21T02:30:00Z'
 
+# -- states that time alone makes true --
+
+cp start.db "$CRM_DB" && rm -f "$CRM_DB"-*
+crm-config apply - -q <<'END'
+rules:
+  - gone: {when: lead while next_contact_at < now, do: [{tag: a}]}
+  - near: {when: lead while not (next_contact_at >= +1h) and status != new, do: [{tag: b}]}
+  - today: {when: lead while next_contact_at = today, do: [{tag: c}]}
+  - either: {when: lead while next_contact_at < -2h or score > 90, do: [{tag: d}]}
+  - through: {when: lead while campaign.start_on <= today, do: [{tag: e}]}
+END
+crm-follow run -q
+crm-campaign add -q name=later start_on=2026-11-22
+crm-import lead - -q <<'END'
+name,status,next_contact_at,campaign
+A,contacted,2026-11-21T03:00:00Z,
+B,contacted,2026-11-21T18:00:00Z,later
+END
+for time in 21T02:35 21T03:10 21T05:10 22T03:00; do
+	at 2026-11-$time:00Z crm-follow run -q
+done
+is 'each when it is true' "$(q "select rule, record, at from firing where rule in ('gone', 'near', 'today', 'either', 'through') order by record, at, rule")" \
+	'near,lead-2,2026-11-21T02:30:00Z
+today,lead-2,2026-11-21T02:30:00Z
+gone,lead-2,2026-11-21T03:10:00Z
+either,lead-2,2026-11-21T05:10:00Z
+either,lead-3,2026-11-22T03:00:00Z
+gone,lead-3,2026-11-22T03:00:00Z
+near,lead-3,2026-11-22T03:00:00Z
+through,lead-3,2026-11-22T03:00:00Z
+today,lead-3,2026-11-22T03:00:00Z'
+
 # -- who leaves a sequence leaves it with the next run --
 
 crm-config apply - -q <<'END'
@@ -552,7 +584,8 @@ at 2026-11-23T16:00:00Z crm-lead set -q name:refuses do_not_email=true
 at 2026-11-23T16:00:00Z crm-lead set -q name:warms rating=hot
 at 2026-11-23T16:00:00Z crm-account set -q name:Nhà do_not_email=true
 sets=$(q 'select max(id) from change_set')
-at 2026-11-24T01:00:00Z crm-follow run -o csv -f id,kind >out
+at 2026-11-24T01:00:00Z crm-follow run -v -o csv -f id,kind >out 2>told
+has 'who leaves is told' ': stopped: exit if: rating = hot' told
 is 'who has left has, long before the next step' "$(q "select l.name, e.status from enrolment e join lead l on l.id = e.lead where e.sequence = 'long' order by e.id")" \
 	'answers,replied
 converts,converted

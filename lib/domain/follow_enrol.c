@@ -165,7 +165,7 @@ static bool one_due(struct follow *f, int64_t id, struct arena *a, struct diag *
 		    arena_printf(a, "merged: enrolment-%lld is further", (long long)other), a, d);
 	const char *status = exit_of(f, q, &r, &person, &why, a);
 	if (status)
-		return follow_end(f, id, status, why, a, d);
+		return exit_now(f, q, &r, status, why, a, d);
 	size_t step = (size_t)record_at(&r, "step")->i;
 	if (step >= q->nsteps) /* it was made shorter */
 		return follow_end(f, id, "finished", (struct str){ 0 }, a, d);

@@ -137,6 +137,15 @@ const char *exit_of(struct follow *f, const struct sequence *q, const struct rec
 	return NULL;
 }
 
+bool exit_now(struct follow *f, const struct sequence *q, const struct record *enrolment,
+	      const char *status, struct str why, struct arena *a, struct diag *d)
+{
+	struct str who = ref_print(q->entity, record_at(enrolment, q->entity->name)->i, a);
+	struct str what = arena_printf(a, "%s%s%.*s", status, why.n ? ": " : "", (int)why.n, why.p);
+	f->told(f->ctx, q->key, who, what, (struct str){ 0 }, false);
+	return follow_end(f, enrolment->id, status, why, a, d);
+}
+
 /* ---- who may have left: told by the history ---- */
 
 struct touched {
@@ -213,7 +222,7 @@ static bool end_if_over(struct follow *f, int64_t id, struct arena *a, struct di
 	if (!who || who->kind != V_INT || !store_get(f->store, q->entity, who->i, &person, a))
 		return true;
 	const char *status = exit_of(f, q, &r, &person, &why, a);
-	return !status || follow_end(f, id, status, why, a, d);
+	return !status || exit_now(f, q, &r, status, why, a, d);
 }
 
 void exits_find(struct follow *f, const struct rule_place *p, const struct followed_change *c,

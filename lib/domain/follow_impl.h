@@ -74,6 +74,12 @@ bool state_depends(struct follow *f, const struct rule *r, const struct followed
 bool state_turned(struct follow *f, const struct rule *r, const struct followed_change *c);
 bool states_find(struct follow *f, const struct rule *r, const struct rule_place *p,
 		 struct found_list *out);
+/*
+ * follow_windows.c: that a record is among those that time may have turned from one meaning of a
+ * condition to the other; NULL: it may be any.
+ */
+struct node *states_among(struct follow *f, const struct entity *e, const struct node *was,
+			  const struct node *is);
 /* A state that is over: what waited is cancelled, what was done may come again. */
 void state_over(struct follow *f, const struct rule *r, const int64_t *ids, size_t n);
 /* Records of the rule's type that refer, as its condition does, to the changed one. */
@@ -116,6 +122,9 @@ struct str exit_refusal(struct store *s, const struct sequence *q, int64_t id, s
 /* The status in which the enrolment ends now, with why; NULL: it goes on. */
 const char *exit_of(struct follow *f, const struct sequence *q, const struct record *enrolment,
 		    const struct record *person, struct str *why, struct arena *a);
+/* Ends it so, and tells of it. */
+bool exit_now(struct follow *f, const struct sequence *q, const struct record *enrolment,
+	      const char *status, struct str why, struct arena *a, struct diag *d);
 /* Ends the enrolments that are over since something changed, as these changes say. */
 void exits_find(struct follow *f, const struct rule_place *p, const struct followed_change *c,
 		size_t n);

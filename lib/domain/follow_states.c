@@ -167,15 +167,16 @@ static struct node *negated(struct node *n, struct arena *a)
 	return not ;
 }
 
-/* Those that are behind `behind` and of which one is true and the other is not. */
-static int64_t *turned(struct follow *f, const struct query_context *q, struct node *is,
-		       struct node *was, int64_t behind, size_t *n)
+/* Those among these that are behind `behind` and of which one is true and the other is not. */
+static int64_t *turned(struct follow *f, const struct query_context *q, struct node *among,
+		       struct node *is, struct node *was, int64_t behind, size_t *n)
 {
 	struct sort_key *keys;
 	struct select what = { .context = q, .limit = BATCH };
 	struct diag d = { 0 };
 	struct str after = arena_printf(f->arena, "id > %lld", (long long)behind);
-	struct node *all = node_and(is, was ? negated(was, f->arena) : NULL, f->arena);
+	struct node *all = node_and(among, is, f->arena);
+	all = node_and(all, was ? negated(was, f->arena) : NULL, f->arena);
 	if (behind)
 		all = node_and(all, where_parse(after, q, &d), f->arena);
 	what.where = all;
@@ -201,7 +202,8 @@ bool states_find(struct follow *f, const struct rule *r, const struct rule_place
 	if (!is || !was || (!all && (p->followed.at >= now || same_time(is, was))))
 		return true;
 	int64_t *behind = map_at(&f->passed, str_of(place_name(r, f->arena)));
-	int64_t *ids = turned(f, &q, is, all ? NULL : was, *behind, &n);
+	struct node *among = all ? NULL : states_among(f, r->when.entity, was, is);
+	int64_t *ids = turned(f, &q, among, is, all ? NULL : was, *behind, &n);
 	for (size_t i = 0; i < n; i++) {
 		struct str key =
 		    arena_printf(f->arena, "time %.20s", instant_print(now, f->arena).p);
@@ -209,7 +211,7 @@ bool states_find(struct follow *f, const struct rule *r, const struct rule_place
 		*behind = ids[i];
 	}
 	if (!all && n < BATCH) {
-		ids = turned(f, &q_then, was, is, 0, &over);
+		ids = turned(f, &q_then, among, was, is, 0, &over);
 		state_over(f, r, ids, over);
 	}
 	return n < BATCH;
