@@ -63,6 +63,11 @@ static bool of(const struct trends *t, const char *whose)
 	return alert_has_word(t->x->config, ALERT_TREND, "of", whose);
 }
 
+static bool measured(const struct trends *t, const char *measure)
+{
+	return alert_has_word(t->x->config, ALERT_TREND, "measures", measure);
+}
+
 /* -- far from usual -- */
 
 static int by_size(const void *a, const void *b)
@@ -219,29 +224,38 @@ static const struct report revenue = COUNTS(sold_sources, sold_dimensions, sold_
 static const struct report leads = COUNTS(lead_sources, owner_dimensions, count_measures);
 static const struct report calls = COUNTS(call_sources, owner_dimensions, count_measures);
 
-/* Takes the rows of such a report: for each subject and currency the figures of all periods. */
-struct gathering {
-	struct answer answer; /* the first */
-	struct trends *t;
+/* Of the users, teams or products that a column names: for each, and currency, all periods. */
+struct gathered {
+	const char *whose;
 	struct map at; /* id and currency → number of the series + 1 */
-	struct gathered {
+	struct gathered_series {
 		int64_t id;
 		struct str currency;
 		double *figures;
 	} * list;
 	size_t n, room;
-	size_t period, figure, currency; /* columns; n: there is none */
 };
 
-static double *figures_at(struct gathering *g, int64_t id, struct str currency)
+/* Takes the rows of such a report, whose first columns say whose they are. */
+enum { WHOSE_MAX = 3 };
+struct gathering {
+	struct answer answer; /* the first */
+	struct trends *t;
+	struct gathered of[WHOSE_MAX];
+	size_t n;
+	size_t period, figure, currency; /* columns; all there are: there is none */
+};
+
+static double *figures_at(const struct trends *t, struct gathered *g, int64_t id,
+			  struct str currency)
 {
-	struct arena *a = g->t->x->arena;
+	struct arena *a = t->x->arena;
 	struct str key = arena_printf(a, "%lld %.*s", (long long)id, (int)currency.n, currency.p);
 	int64_t *number = map_at(&g->at, key);
 	if (!*number) {
 		g->list = study_grown(g->list, g->n, &g->room, sizeof *g->list);
-		g->list[g->n] =
-		    (struct gathered){ id, arena_str(a, currency), arena_new(a, double, g->t->n) };
+		g->list[g->n] = (struct gathered_series){ id, arena_str(a, currency),
+							  arena_new(a, double, t->n) };
 		*number = (int64_t)++g->n;
 	}
 	return g->list[*number - 1].figures;
@@ -255,30 +269,31 @@ static void begin_gathering(struct answer *a)
 	g->currency = answer_column(a, STR("currency"));
 }
 
-/* The first column is who it is about, by number. */
 static void gather(struct answer *a, const struct value *v, bool total)
 {
 	struct gathering *g = (struct gathering *)a;
 	const struct trends *t = g->t;
 	struct str currency = g->currency < a->n ? v[g->currency].s : STR("");
 	int64_t day;
-	if (total || v[0].kind != V_INT || v[g->period].kind != V_TEXT ||
-	    v[g->figure].kind != V_INT || !day_scan(v[g->period].s, &day))
+	size_t i = 0;
+	if (total || v[g->period].kind != V_TEXT || v[g->figure].kind != V_INT ||
+	    !day_scan(v[g->period].s, &day))
 		return;
-	for (size_t i = 0; i < t->n; i++)
-		if (t->start[i] == day)
-			figures_at(g, v[0].i, currency)[i] += (double)v[g->figure].i;
+	while (i < t->n && t->start[i] != day)
+		i++;
+	for (size_t k = 0; i < t->n && k < g->n; k++)
+		if (v[k].kind == V_INT)
+			figures_at(t, &g->of[k], v[k].i, currency)[i] += (double)v[g->figure].i;
 }
 
-static void tell_gathered(struct gathering *g, const char *by, const char *measure)
+static void tell_gathered(struct trends *t, const struct gathered *g, const char *measure)
 {
-	struct trends *t = g->t;
 	struct alerting *x = t->x;
-	bool teams = !strcmp(by, "team");
+	bool teams = !strcmp(g->whose, "team"), users = !strcmp(g->whose, "owner");
 	const struct entity *e =
-	    schema_entity(&x->store->schema, strcmp(by, "owner") ? str_of(by) : STR("user"));
+	    schema_entity(&x->store->schema, users ? STR("user") : str_of(g->whose));
 	for (size_t i = 0; i < g->n; i++) {
-		const struct gathered *one = &g->list[i];
+		const struct gathered_series *one = &g->list[i];
 		const struct alert_subject *about = alert_subject(x, e, one->id), *to = about;
 		const struct entity *whom = e;
 		if (about && teams)
@@ -289,49 +304,48 @@ static void tell_gathered(struct gathering *g, const char *by, const char *measu
 	}
 }
 
-static bool look_at(struct trends *t, const struct report *r, const char *by, const char *measure)
+/* whose: those of `of` that are asked for, up to WHOSE_MAX, are counted in one pass. */
+static bool look_at(struct trends *t, const struct report *r, const char *measure,
+		    const char *const whose[])
 {
 	struct alerting *x = t->x;
 	struct gathering g = { .answer = { .begin = begin_gathering, .row = gather }, .t = t };
-	const struct report_options o = {
-		.by = by,
+	struct report_options o = {
+		.by = "",
 		.period = alert_words(x->config, ALERT_TREND, "period"),
 		.from = day_print(t->start[0], x->arena).p,
 		.to = day_print(t->start[t->n], x->arena).p,
 		.now = x->asked->now,
 	};
+	for (; *whose; whose++)
+		if (of(t, *whose)) {
+			o.by = arena_printf(x->arena, "%s%s%s", o.by, g.n ? "," : "", *whose).p;
+			g.of[g.n++].whose = *whose;
+		}
+	if (!g.n)
+		return true;
 	struct job *job = report_open(x->store, r, &o, x->asked->context, x->diag);
 	bool ok = job && report_run(job, &g.answer, x->diag);
-	if (ok)
-		tell_gathered(&g, by, measure);
+	for (size_t k = 0; k < g.n; k++) {
+		if (ok)
+			tell_gathered(t, &g.of[k], measure);
+		map_free(&g.of[k].at);
+		free(g.of[k].list);
+	}
 	report_close(job);
-	map_free(&g.at);
-	free(g.list);
 	return ok;
 }
 
 bool alerts_of_trend(struct alerting *x)
 {
-	static const struct {
-		const char *whose, *measure;
-		const struct report *report;
-	} all[] = {
-		{ "owner", "revenue", &revenue }, { "owner", "leads", &leads },
-		{ "owner", "calls", &calls },	  { "team", "revenue", &revenue },
-		{ "team", "leads", &leads },	  { "team", "calls", &calls },
-	};
+	static const char *const all[] = { "owner", "team", "product", NULL };
+	static const char *const people[] = { "owner", "team", NULL }, *const *goods = all + 2;
 	struct trends t = { .x = x };
 	if (!alert_on(x, ALERT_TREND))
 		return true;
 	plan(&t);
-	if (of(&t, "customer") && !look_at_customers(&t))
-		return false;
-	if (of(&t, "product") && !look_at(&t, &revenue, "product", "revenue"))
-		return false;
-	for (size_t i = 0; i < countof(all); i++)
-		if (of(&t, all[i].whose) &&
-		    alert_has_word(x->config, ALERT_TREND, "measures", all[i].measure) &&
-		    !look_at(&t, all[i].report, all[i].whose, all[i].measure))
-			return false;
-	return true;
+	return (!of(&t, "customer") || look_at_customers(&t)) &&
+	       look_at(&t, &revenue, "revenue", measured(&t, "revenue") ? all : goods) &&
+	       (!measured(&t, "leads") || look_at(&t, &leads, "leads", people)) &&
+	       (!measured(&t, "calls") || look_at(&t, &calls, "calls", people));
 }
