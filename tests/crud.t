@@ -78,7 +78,8 @@ refused 'all or nothing' 'there is no lead-99' crm-lead set lead-1 lead-99 score
 refused 'too many' 'more than 1 records' crm-lead set score:0.. --max 1 rating=hot
 # When an activity comes again: rules of RFC 5545 and nothing else.
 for rule in 'FREQ=WEEKLY' 'FREQ=MONTHLY;BYDAY=-1FR,2MO;COUNT=3' 'FREQ=MONTHLY;BYMONTHDAY=-1,15;INTERVAL=2' \
-	'FREQ=YEARLY;BYMONTH=12;WKST=SU;UNTIL=20281231' 'FREQ=DAILY;UNTIL=20261231T170000Z'; do
+	'FREQ=YEARLY;BYMONTH=12;WKST=SU;UNTIL=20281231' 'FREQ=DAILY;UNTIL=20261231T170000Z' \
+	'FREQ=DAILY;BYHOUR=0,16;BYMINUTE=0;EXDATE=20261225,20261224T160000,20261231T170000Z'; do
 	is "the rule $rule" "$(crm-activity add kind=task subject=x repeats="$rule" -n -o tsv -f repeats | tail -1)" "$rule"
 done
 is 'as an iCalendar file has it' "$(crm-activity add kind=task subject=x repeats='rrule:freq=daily' -n -o tsv -f repeats | tail -1)" \
@@ -86,7 +87,8 @@ is 'as an iCalendar file has it' "$(crm-activity add kind=task subject=x repeats
 for rule in weekly INTERVAL=2 FREQ=HOURLY FREQ= 'FREQ=WEEKLY;' 'FREQ=WEEKLY;FREQ=DAILY' 'FREQ=DAILY;COUNT=0' \
 	'FREQ=DAILY;COUNT=1;UNTIL=20261231' 'FREQ=DAILY;UNTIL=20260230' 'FREQ=DAILY;UNTIL=20261231T240000Z' \
 	'FREQ=YEARLY;BYMONTH=13' 'FREQ=WEEKLY;BYDAY=MO,' 'FREQ=WEEKLY;BYDAY=54MO' 'FREQ=WEEKLY;BYDAY=XX' \
-	'FREQ=DAILY;COUNT=-1' 'FREQ=DAILY;COUNT=99999999999999999999'; do
+	'FREQ=DAILY;COUNT=-1' 'FREQ=DAILY;COUNT=99999999999999999999' 'FREQ=DAILY;BYHOUR=24' 'FREQ=DAILY;BYMINUTE=-1' \
+	'FREQ=DAILY;EXDATE=20260230' 'FREQ=DAILY;EXDATE=20260228T99' 'FREQ=DAILY;EXDATE='; do
 	refused "no rule: $rule" 'crm-activity: repeats: ' crm-activity add kind=task subject=x repeats="$rule"
 done
 is 'CRM_NOW without a zone is in that of the database' \

@@ -5,24 +5,26 @@
 #include "core/date.h"
 #include "schema/schema.h"
 
-enum { LIST = 1, SIGNED = 2 };
+enum { LIST = 1, SIGNED = 2, FROM_0 = 4 };
 
-static bool is_number(struct str s, int64_t most, unsigned flags)
+static bool is_number(struct str s, int64_t least, int64_t most, unsigned flags)
 {
 	int64_t n;
 	if (flags & SIGNED && s.n && strchr("+-", s.p[0]))
 		s = str_sub(s, 1, s.n);
-	return s.n && isdigit((unsigned char)s.p[0]) && str_int(s, &n) && n >= 1 && n <= most;
+	return s.n && isdigit((unsigned char)s.p[0]) && str_int(s, &n) && n >= least && n <= most;
 }
 
-/* 20261231 or 20261231T170000Z */
-static bool is_until(struct str s)
+/* 20261231 or 20261231T170000Z; local: 20261231T170000, too */
+static bool is_time(struct str s, bool local)
 {
 	struct civil c;
 	int64_t n, time = 0;
 	struct str day = str_sub(s, 0, 8);
+	bool timed = local ? s.n == 15 || s.n == 16 : s.n == 16;
 	if (s.n != 8 &&
-	    !(s.n == 16 && s.p[8] == 'T' && s.p[15] == 'Z' && str_int(str_sub(s, 9, 6), &time)))
+	    !(timed && s.p[8] == 'T' && (s.n == 15 || s.p[15] == 'Z') &&
+	      is_number(str_sub(s, 9, 6), 0, 235959, 0) && str_int(str_sub(s, 9, 6), &time)))
 		return false;
 	if (!str_int(day, &n))
 		return false;
@@ -30,7 +32,7 @@ static bool is_until(struct str s)
 	return civil_valid(c) && time / 10000 < 24 && time / 100 % 100 < 60 && time % 100 < 60;
 }
 
-/* Parts of a rule: a word, or a number from 1 on. */
+/* Parts of a rule: a word, or a number from 1 (FROM_0: 0) on.  EXDATE: when it does not come. */
 static const struct part {
 	const char *name, *words;
 	int64_t most;
@@ -40,26 +42,29 @@ static const struct part {
 	{ "INTERVAL", NULL, 9999, 0 },
 	{ "COUNT", NULL, 9999, 0 },
 	{ "UNTIL", NULL, 0, 0 },
+	{ "EXDATE", NULL, 0, LIST },
 	{ "BYDAY", "MO TU WE TH FR SA SU", 53, LIST | SIGNED },
 	{ "BYMONTHDAY", NULL, 31, LIST | SIGNED },
 	{ "BYYEARDAY", NULL, 366, LIST | SIGNED },
 	{ "BYWEEKNO", NULL, 53, LIST | SIGNED },
 	{ "BYMONTH", NULL, 12, LIST },
+	{ "BYHOUR", NULL, 23, LIST | FROM_0 },
+	{ "BYMINUTE", NULL, 59, LIST | FROM_0 },
 	{ "BYSETPOS", NULL, 366, LIST | SIGNED },
 	{ "WKST", "MO TU WE TH FR SA SU", 0, 0 },
 };
-enum { FREQ, INTERVAL, COUNT, UNTIL };
+enum { FREQ, INTERVAL, COUNT, UNTIL, EXDATE };
 
 /* MO, or of those with a number the second one, 2MO, or the last, -1MO. */
 static bool is_value(struct str s, const struct part *p)
 {
-	if (p == &parts[UNTIL])
-		return is_until(s);
+	if (p == &parts[UNTIL] || p == &parts[EXDATE])
+		return is_time(s, p == &parts[EXDATE]);
 	if (!p->words)
-		return is_number(s, p->most, p->flags);
+		return is_number(s, !(p->flags & FROM_0), p->most, p->flags);
 	size_t number = p->most && s.n > 2 ? s.n - 2 : 0;
 	return words_have(p->words, str_sub(s, number, s.n)) &&
-	       (!number || is_number(str_sub(s, 0, number), p->most, p->flags));
+	       (!number || is_number(str_sub(s, 0, number), 1, p->most, p->flags));
 }
 
 /* One NAME=VALUE; notes in `seen` which it was. */

@@ -23,6 +23,18 @@ extern const struct writer_ops ics_writer;
 	"id,kind,subject,body,status,due_at,started_at,done_at,duration_s,location,priority," \
 	"repeats,tags,lead.name,contact.name,account.name,owner.name,created_at,updated_at,rev"
 
+/* From an instant to before another a rule does not come. */
+struct calendar_gaps {
+	struct calendar_gap {
+		int64_t from, to;
+	} * list;
+	size_t n;
+};
+
+/* calendar_gaps.c: the rule (of type_rrule) without its EXDATE, which become gaps, in `a`. */
+struct str calendar_rule(struct str text, struct calendar_gaps *gaps, struct arena *a);
+bool calendar_in_gap(const struct calendar_gaps *gaps, int64_t at);
+
 /*
  * The times of a rule (of type_rrule) that begins at the instant `start`, in order: the
  * hour by the clock of the zone stays, whatever clocks are put on or back.  `start` is one

@@ -89,7 +89,9 @@ static void put_stamps(struct row_of *r, icalcomponent *c)
 
 static bool put_rule(struct row_of *r, icalcomponent *c)
 {
-	struct str text = cell(r, "repeats"), id = cell(r, "id");
+	struct calendar_gaps gaps;
+	struct str id = cell(r, "id");
+	struct str text = calendar_rule(cell(r, "repeats"), &gaps, &r->arena);
 	if (!text.n)
 		return false;
 	struct icalrecurrencetype rule = icalrecurrencetype_from_string(plain(r, text));
@@ -100,6 +102,21 @@ static bool put_rule(struct row_of *r, icalcomponent *c)
 	}
 	icalcomponent_add_property(c, icalproperty_new_rrule(rule));
 	return true;
+}
+
+/* Those of its times at which it does not come. */
+static void put_gaps(struct row_of *r, icalcomponent *c, int64_t start)
+{
+	struct calendar_gaps gaps;
+	struct str rule = calendar_rule(cell(r, "repeats"), &gaps, &r->arena);
+	int64_t at, last = INT64_MIN;
+	for (size_t i = 0; i < gaps.n; i++)
+		last = gaps.list[i].to > last ? gaps.list[i].to : last;
+	struct repeat *times = gaps.n ? repeat_open(rule, start) : NULL;
+	while (times && repeat_next(times, &at) && at < last)
+		if (calendar_in_gap(&gaps, at))
+			put_time(c, icalproperty_new_exdate(time_of(at, true)), true);
+	repeat_close(times);
 }
 
 /* Rules are only of use where there is a time to start from. */
@@ -140,6 +157,8 @@ static void put_event_times(struct row_of *r, icalcomponent *c, int64_t start)
 	int64_t seconds = 0, end;
 	bool local = repeats(r, c, true);
 	put_time(c, icalproperty_new_dtstart(time_of(start, local)), local);
+	if (local)
+		put_gaps(r, c, start);
 	if (str_int(cell(r, "duration_s"), &seconds) && seconds > 0)
 		end = start + seconds;
 	else if (!instant_of(r, "done_at", &end) || end <= start || !cell(r, "started_at").n)
@@ -153,10 +172,12 @@ static void put_task_times(struct row_of *r, icalcomponent *c)
 	int64_t due = 0, start = 0, done;
 	bool dated = instant_of(r, "due_at", &due), began = instant_of(r, "started_at", &start);
 	bool local = repeats(r, c, dated || began), before = began && (!dated || start < due);
+	if (!before && dated)
+		start = due;
 	if (before || local)
-		put_time(c,
-			 icalproperty_new_dtstart(time_of(before || !dated ? start : due, local)),
-			 local);
+		put_time(c, icalproperty_new_dtstart(time_of(start, local)), local);
+	if (local)
+		put_gaps(r, c, start);
 	if (dated && (before || !local)) /* one that is due when it starts has its start alone */
 		put_time(c, icalproperty_new_due(time_of(due, local)), local);
 	if (str_is(cell(r, "status"), "done")) {
@@ -302,6 +323,8 @@ const struct writer_ops ics_writer = { .begin = put_begin, .row = put_row, .end 
 
 struct repeat {
 	icalrecur_iterator *times;
+	struct calendar_gaps gaps;
+	struct arena arena; /* the gaps' */
 };
 
 /* By the clock on the wall, of no zone: the hour stays the same. */
@@ -332,27 +355,28 @@ static void settle_until(struct icalrecurrencetype *rule)
 
 struct repeat *repeat_open(struct str text, int64_t start)
 {
-	struct arena a = { 0 };
-	struct icalrecurrencetype rule = icalrecurrencetype_from_string(arena_str(&a, text).p);
-	arena_free(&a);
-	if (rule.freq == ICAL_NO_RECURRENCE)
-		return NULL;
-	settle_until(&rule);
-	icalrecur_iterator *times = icalrecur_iterator_new(rule, wall_clock(start));
-	if (!times)
-		return NULL;
-	struct repeat *r = xmalloc(sizeof *r);
-	r->times = times;
-	return r;
+	struct repeat *r = xcalloc(1, sizeof *r);
+	struct str rule_text = calendar_rule(text, &r->gaps, &r->arena);
+	struct icalrecurrencetype rule = icalrecurrencetype_from_string(rule_text.p);
+	if (rule.freq != ICAL_NO_RECURRENCE) {
+		settle_until(&rule);
+		r->times = icalrecur_iterator_new(rule, wall_clock(start));
+	}
+	if (r->times)
+		return r;
+	repeat_close(r);
+	return NULL;
 }
 
 bool repeat_next(struct repeat *r, int64_t *at)
 {
-	struct icaltimetype t = icalrecur_iterator_next(r->times);
-	if (icaltime_is_null_time(t))
-		return false;
-	*at = zone_instant(day_of((struct civil){ t.year, t.month, t.day }),
-			   t.hour * 3600 + t.minute * 60 + t.second);
+	do {
+		struct icaltimetype t = icalrecur_iterator_next(r->times);
+		if (icaltime_is_null_time(t))
+			return false;
+		*at = zone_instant(day_of((struct civil){ t.year, t.month, t.day }),
+				   t.hour * 3600 + t.minute * 60 + t.second);
+	} while (calendar_in_gap(&r->gaps, *at));
 	return true;
 }
 
@@ -360,6 +384,8 @@ void repeat_close(struct repeat *r)
 {
 	if (!r)
 		return;
-	icalrecur_iterator_free(r->times);
+	if (r->times)
+		icalrecur_iterator_free(r->times);
+	arena_free(&r->arena);
 	free(r);
 }
