@@ -42,6 +42,10 @@ crm-activity add -q kind=task subject=shifts due_at=2026-10-30T09:00 \
 is 'but not on a day, nor at a time of the clock or of the world' \
 	"$(crm-remind due subject:shifts --from 2026-10-30 --days 9 -o csv -f at | sed 1d | tr '\n' ' ')" \
 	'2026-10-30T13:00:00Z 2026-10-30T13:30:00Z 2026-10-30T20:00:00Z 2026-11-01T14:00:00Z 2026-11-01T14:30:00Z 2026-11-01T21:00:00Z '
+crm-activity add -q kind=task subject=lost due_at=2026-03-07T02:30 repeats='FREQ=DAILY;COUNT=8;BYHOUR=2,3;BYMINUTE=0,30'
+is 'what falls into the hour that is left out comes an hour later, once' \
+	"$(crm-remind due subject:lost --from 2026-03-08 --days 1 -o csv -f at | sed 1d | tr '\n' ' ')" \
+	'2026-03-08T07:00:00Z 2026-03-08T07:30:00Z '
 crm-remind due subject:shifts --from 2026-10-30 --days 9 -o ics | tr -d '\r' >shifts.ics
 is 'calendars are told each of them' "$(grep '^EXDATE' shifts.ics | tr '\n' ' ')" "$(printf 'EXDATE;TZID=America/New_York:%s ' \
 	20261030T163000 20261031T090000 20261031T093000 20261031T160000 20261031T163000 20261101T163000)"

@@ -323,6 +323,7 @@ const struct writer_ops ics_writer = { .begin = put_begin, .row = put_row, .end 
 
 struct repeat {
 	icalrecur_iterator *times;
+	int64_t last;
 	struct calendar_gaps gaps;
 	struct arena arena; /* the gaps' */
 };
@@ -362,12 +363,14 @@ struct repeat *repeat_open(struct str text, int64_t start)
 		settle_until(&rule);
 		r->times = icalrecur_iterator_new(rule, wall_clock(start));
 	}
+	r->last = INT64_MIN;
 	if (r->times)
 		return r;
 	repeat_close(r);
 	return NULL;
 }
 
+/* What falls into the hour that is left out when clocks are put on may be one that comes anyway. */
 bool repeat_next(struct repeat *r, int64_t *at)
 {
 	do {
@@ -376,7 +379,8 @@ bool repeat_next(struct repeat *r, int64_t *at)
 			return false;
 		*at = zone_instant(day_of((struct civil){ t.year, t.month, t.day }),
 				   t.hour * 3600 + t.minute * 60 + t.second);
-	} while (calendar_in_gap(&r->gaps, *at));
+	} while (*at <= r->last || calendar_in_gap(&r->gaps, *at));
+	r->last = *at;
 	return true;
 }
 
