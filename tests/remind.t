@@ -191,6 +191,9 @@ deal-1,quote,2027-01-03,Báo giá 1,quote-1'
 is 'reorder' "$(crm-remind reorder --days 8 -o csv -f id,at,days,subject,phone | sed 1d)" \
 	'account-1,2027-01-04,7,buys every 30 days,024 3333 4444'
 is 'within fewer days' "$(crm-remind reorder --days 7 -o refs)" ''
+is 'a calendar hears of a new day by the stamp, the entry stays' \
+	"$(crm-remind reorder --days 8 -o ics | tr -d '\r' | grep '^\(UID\|DTSTAMP\)' | sed 's/-[0-9]*@crm//' | tr '\n' ' ')" \
+	"UID:account-1-reorder DTSTAMP:20261228T020000Z "
 is "somebody else's" "$(crm-remind reorder --days 30 --owner mai -o refs)" ''
 is "hers" "$(crm-remind reorder --days 30 accounts --owner lan -o refs)" account-1
 

@@ -112,7 +112,9 @@ static void put_reminder(struct drawing *d, const struct remind_item *item,
 	set(&d->row, "body", description(r, a));
 	set(&d->row, "status", STR("planned"));
 	set(&d->row, "created_at", r->created_at);
-	set(&d->row, "updated_at", r->updated_at);
+	/* When they buy again no change of the record tells; a calendar takes what is later. */
+	set(&d->row, "updated_at",
+	    item->source->where ? r->updated_at : instant_print(store_instant(d->crm->store), a));
 	set(&d->row, "rev", r->rev);
 	if (item->source->how == REMIND_YEARLY)
 		set_yearly(d, item);
