@@ -179,6 +179,9 @@ broken 's/\$least/$leest/' '9: there is no parameter "leest"'
 broken 's/type: int/type: integer/' '4:17: "integer" is none of text, int, date, instant'
 broken 's/unit: money/unit: mony/' '12:19: "mony" is none of count, money, share, percent, number, ratio, instant, day'
 broken 's/^chart/chrat/' '14:1: there is no "chrat" here; did you mean chart?'
+broken 's/^  revenue: /  revenu: /' '12:3: the statement has no column "revenu"; did you mean revenue?'
+broken 's/values: revenue/values: won revenu/' \
+	'14:47: the statement has no column "revenu"; did you mean revenue?'
 broken 's/select t.name/delete from deal; select t.name/' '6: it writes; only reading statements are run'
 status 2 "a parameter that is none" crm-report run own.yaml frm=1
 status 2 "one of another type" crm-report run own.yaml least=x

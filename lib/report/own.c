@@ -145,6 +145,7 @@ static bool read_chart(struct own_report *r, const struct yaml *map, struct diag
 		[CHART_FUNNEL] = "funnel", [CHART_HEAT] = "heat",	[CHART_PARETO] = "pareto",
 	};
 	const char *kind;
+	r->drawn = map;
 	r->chart.none = !map || yaml_is_null(map);
 	if (r->chart.none)
 		return true;

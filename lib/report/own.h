@@ -31,9 +31,9 @@ struct own_report {
 		struct value value;
 	} parameters[OWN_PARAMETERS_MAX];
 	size_t nparameters;
-	const struct yaml *sql; /* as written */
-	struct str text;	/* with $1, $2 … for $name */
-	const struct yaml *columns;
+	const struct yaml *sql;		    /* as written */
+	struct str text;		    /* with $1, $2 … for $name */
+	const struct yaml *columns, *drawn; /* as written; drawn: the chart */
 	struct picture chart;
 };
 

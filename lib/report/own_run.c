@@ -173,6 +173,41 @@ static struct answer_column column(const struct own_report *r, struct stmt *rows
 	return c;
 }
 
+static bool check_name(const struct yaml *at, struct str name, const struct answer_column *c,
+		       size_t n, struct diag *d)
+{
+	const char *names[64];
+	size_t known = n < countof(names) ? n : countof(names);
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(c[i].name, name))
+			return true;
+	for (size_t i = 0; i < known; i++)
+		names[i] = c[i].name.p;
+	const char *near = nearest(name, names, known);
+	return yaml_error(at, d, "the statement has no column %s%s%s%s", quoted(name, &d->arena),
+			  near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+}
+
+/* What is said of columns, and drawn, is there. */
+static bool check_names(const struct own_report *r, const struct answer_column *c, size_t n,
+			struct diag *d)
+{
+	static const char *const drawn[] = { "category", "values", "series" };
+	const struct yaml *all = r->columns;
+	struct str name;
+	for (size_t i = 0; all && all->kind == YAML_MAP && i < all->n; i++)
+		if (!check_name(&all->keys[i], all->keys[i].text, c, n, d))
+			return false;
+	for (size_t i = 0; i < countof(drawn); i++) {
+		const struct yaml *of = word_of(r->drawn, drawn[i]);
+		struct str rest = of ? of->text : STR("");
+		while (rest.n && str_cut(&rest, ' ', &name))
+			if (name.n && !str_is(name, "*") && !check_name(of, name, c, n, d))
+				return false;
+	}
+	return true;
+}
+
 /* -- rows -- */
 
 /* Numbers as exact as they come; a share with four decimals. */
@@ -213,6 +248,11 @@ bool own_run(const struct own_report *r, struct store *s, struct answer *out, st
 	struct value *values = arena_new(&a, struct value, n);
 	for (size_t i = 0; i < n; i++)
 		columns[i] = column(r, rows, i, s->settings.language, &s->arena);
+	if (!check_names(r, columns, n, d)) {
+		stmt_close(rows);
+		arena_free(&a);
+		return false;
+	}
 	bool more = stmt_step(rows); /* numbers are figures: the first row says which are */
 	for (size_t i = 0; more && i < n; i++)
 		if (columns[i].role == ROLE_DIMENSION && stmt_is_number(rows, i)) {
