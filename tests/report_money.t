@@ -151,6 +151,8 @@ revenue,lan,1,,,4050,0,4200,0.9643,2940,1.3776,210,25,VND
 revenue,mai,2,1,-1,550,900,,,,,,,VND
 revenue,mai,1,,,10.00,0.00,,,,,,,USD"
 # Of the 10000 November has 42/65 − 22/65, rounded each: 6462 − 3385; until today 36/65: 5538 − 3385.
+is 'each measure has the same columns, also by the currency that they have anyway' \
+	"$(report leaderboard --by currency,owner | awk -F, '{ print NF }' | uniq)" 14
 is 'and of teams, with theirs' "$(report leaderboard revenue --by team -w 'team=hanoi and currency=VND' |
 	sed 1d)" 'revenue,hanoi,1,1,0,4600,900,3077,1.4950,2153,2.1366,154,0,VND'
 # Of 10 calls 7 are due; 8 in 6 days are missing.

@@ -42,7 +42,7 @@ static bool add_dimensions(struct job *j, struct diag *d)
 		return diag_set(d, NULL, "--by: report %s has no dimensions", j->report->name);
 	while (by && *by && str_cut(&rest, ',', &name)) {
 		name = str_trim(name);
-		if (str_is(name, "currency") && shows_money(j->report))
+		if (str_is(name, "currency") && (j->report->currency || shows_money(j->report)))
 			continue; /* it is there anyway */
 		if (named_before(j, name))
 			return diag_set(d, NULL, "--by: %s is named twice",

@@ -256,8 +256,9 @@ struct report {
 	/* Gives what it makes of all the rows that were counted, such as ranks; or NULL. */
 	bool (*finish)(struct job *j, struct kept *rows, struct answer *out, struct diag *d);
 	const char
-	    *ranked; /* its option that names the figure which `finish` begins with; or NULL */
-	bool ids;    /* a column id: the record that the first dimension shows */
+	    *ranked;   /* its option that names the figure which `finish` begins with; or NULL */
+	bool currency; /* `finish` gives that column, whether or not there are amounts */
+	bool ids;      /* a column id: the record that the first dimension shows */
 	const struct report_option *options; /* end with a row without name; or NULL */
 	struct picture chart;
 	const char *definition; /* what --explain says */

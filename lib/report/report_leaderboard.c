@@ -80,6 +80,7 @@ static const struct measure margin_measures[] = {
 		.nmeasures = countof(measures_),                                                   \
 		.main = "actual",                                                                  \
 		.finish = board_give,                                                              \
+		.currency = true,                                                                  \
 		.chart = { CHART_BAR, .values = "actual target" },                                \
 		.definition = DEFINITION,                                                          \
 	}
