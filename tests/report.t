@@ -35,6 +35,8 @@ is 'the future is 0' "$(crm-report sales --from 2030 --to 2030-04 --period month
 2030-01-01,0,0,,0,,VND,
 2030-02-01,0,0,,0,,VND,
 2030-03-01,0,0,,0,,VND,'
+is 'nothing was forecast' "$(crm-report forecast --backtest -o csv)" \
+	period,forecast,actual,error,currency,error_pct
 is 'an empty array is JSON' "$(crm-report sales --by owner -o json)" '[]'
 
 # --- refused: status 2, silent stdout, and what was meant ------------------------------

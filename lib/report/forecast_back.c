@@ -180,10 +180,12 @@ static struct told *told_at(struct back *b, size_t period, size_t currency)
 
 static void add_actual(struct back *b, const struct won *won, size_t n)
 {
+	if (!b->nperiods)
+		return;
 	int64_t *starts = arena_new(&b->job->arena, int64_t, b->nperiods + 1), at = b->first;
 	for (size_t i = 0; i <= b->nperiods; i++, at = period_next(at, b->period))
 		starts[i] = at;
-	for (size_t i = 0; b->nperiods && i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		size_t low = 0, high = b->nperiods; /* starts[low] ≤ day < starts[high] */
 		if (won[i].day < starts[0] || won[i].day >= starts[b->nperiods])
 			continue;
