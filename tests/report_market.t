@@ -248,7 +248,7 @@ mai,pos,1,1.0000,1,1.0000
 # --- segments ----------------------------------------------------------------------------
 # A bought 3000 + 500, B 4000 and 10.01 dollars.  Leads 1 and 2 were in two campaigns each that came to
 # something (of Thư and Gọi; NPS to lead-1 and lead-2, too): 1 clicked, reached, replied; 2 opened and
-# opted out, interested, sent.  B's tickets: 5 and 2; A's: 4.
+# opted out, interested, sent.  B's tickets: 5 and 2; A's: 4; L1's: 1.
 crm-segment add -q name=All of=account condition='owner in (lan, mai)'
 crm-segment add -q name=Hot of=lead condition='name in (L1, L2)'
 crm-segment add -q name=List of=account kind=static
@@ -262,12 +262,16 @@ t2,account-2,resolved,2026-11-01T03:00:00Z,2026-11-02T03:00:00Z,5
 t3,account-2,resolved,2026-09-01T03:00:00Z,2026-09-02T03:00:00Z,2
 t4,account-2,new,2026-11-01T03:00:00Z,,
 CSV
+crm-import ticket -q - <<'CSV'
+subject,lead,status,opened_at,resolved_at,csat
+t5,lead-1,resolved,2026-11-01T03:00:00Z,2026-11-02T03:00:00Z,1
+CSV
 is 'segments' "$(report segments)" "id,segment,of,size,buyers,revenue,average,currency,asked,\
 responded,response_rate,rated,satisfaction
 segment-1,All,account,2,2,7500,3750,VND,0,0,,3,3.7
 segment-4,Won,deal,4,3,7500,1875,VND,,,,,
 segment-3,List,account,1,1,4000,4000,VND,0,0,,2,3.5
-segment-2,Hot,lead,2,1,3000,1500,VND,6,3,0.5000,,
+segment-2,Hot,lead,2,1,3000,1500,VND,6,3,0.5000,1,1.0
 segment-5,Nobody,contact,0,0,0,,VND,0,0,,0,
 segment-1,All,account,,1,10.01,5.01,USD,,,,,
 segment-3,List,account,,1,10.01,10.01,USD,,,,,

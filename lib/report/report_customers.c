@@ -84,8 +84,9 @@ const struct report report_customers = {
 	.ids = true,
 	.chart = { CHART_PARETO, .category = "customer", .values = "revenue" },
 	.definition =
-	    "Who bought, the most valuable first: by --rank revenue, margin or orders.  A sale\n"
-	    "counts for the account, or for the contact where it has no account.  orders,\n"
+	    "Who bought, the most valuable first: by --rank revenue, margin or orders; by what\n"
+	    "they are expected to bring, crm-report clv ranks them.  A sale counts for the\n"
+	    "account, or for the contact where it has no account.  orders,\n"
 	    "revenue and margin are those of crm-report sales: orders that are confirmed,\n"
 	    "delivered or returned, on their day, less what came back; and won deals without an\n"
 	    "order, on the day of the win, of which the margin is not known.  last: the day of\n"

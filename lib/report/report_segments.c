@@ -70,7 +70,7 @@ static void responses_sql(struct sql *q)
 
 static void ratings_sql(struct sql *q)
 {
-	sql_add(q, "select account, contact, null, null, coalesce(resolved_at, opened_at), csat"
+	sql_add(q, "select account, contact, lead, null, coalesce(resolved_at, opened_at), csat"
 		   " from ticket where csat is not null");
 }
 
@@ -255,7 +255,7 @@ static void put(struct figures *f, const struct value *segment, bool known, size
 	struct str code = str_of(f->codes[currency]);
 	const struct entity *e = schema_entity(s->job->context->schema, STR("segment"));
 	bool first = known && !currency, deal = str_is(segment[S_OF].s, "deal");
-	bool rated = first && !deal && !str_is(segment[S_OF].s, "lead");
+	bool rated = first && !deal;
 	wide revenue = sums->of[MONEY + currency];
 	struct value average = ratio(revenue, (wide)n, UNIT_MONEY), none = value_null();
 	struct value total = ratio(revenue, 1, UNIT_MONEY);
@@ -342,5 +342,5 @@ const struct report report_segments = {
 	    "queued), by created_at; responded: of these, by now clicked, replied, interested, to\n"
 	    "be called back, registered, attended or converted; response_rate: responded / asked.\n"
 	    "satisfaction: the mean CSAT, 1 to 5, of the tickets of theirs that have one (rated),\n"
-	    "by resolved_at, else opened_at.  What deals and leads have none of is empty.",
+	    "by resolved_at, else opened_at.  What deals have none of is empty.",
 };
