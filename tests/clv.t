@@ -360,6 +360,8 @@ is 'of deals closed in time' "$(crm-report journey --from 2026-02-01 --to 2026-0
 	'website;call;meeting,1,1.0000,0,1.0000,12.0,8.0;2.5;1.5'
 is 'of some deals, the touches of others left with them' "$(crm-report journey -w 'name = a2' -o csv | sed 1d)" \
 	'call,1,1.0000,0,1.0000,20.0,20.0'
+is 'of each team, where nobody is in one' "$(crm-report journey --by team -o csv | sed 1d)" \
+	"$(crm-report journey -o csv | sed '1d; s/^/,/')"
 crm-report journey -o table >out
 has 'people read words' 'Website → ' out
 done_testing
