@@ -166,6 +166,7 @@ struct job *report_open(struct store *s, const struct report *r, const struct re
 	j->store = s;
 	j->taking = (struct taking){ .now = o->now, .schema = q->schema, .store = s };
 	j->now.report = j->before.report = r;
+	db_map(s->db);
 	if (prepare(j, d))
 		return j;
 	report_close(j);

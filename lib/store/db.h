@@ -116,6 +116,13 @@ void db_copy(struct db *from, const char *path, int wait);
  */
 void db_cache(struct db *db, bool much);
 
+/*
+ * Reads the file (its first 2 GB) where the system has it in memory, without a copy: for whoever
+ * looks at much of it, as reports do.  The pages count as the process's own while they are mapped,
+ * but the system may take them back.
+ */
+void db_map(struct db *db);
+
 /* Gives back the space of what was removed. */
 void db_vacuum(struct db *db);
 

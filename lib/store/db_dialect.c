@@ -60,6 +60,11 @@ void db_cache(struct db *db, bool much)
 	db_exec(db, much ? "pragma cache_size = -65536" : "pragma cache_size = -2000");
 }
 
+void db_map(struct db *db)
+{
+	db_exec(db, "pragma mmap_size = 2147418112");
+}
+
 void db_integrity(struct db *db, void (*say)(void *ctx, struct str problem), void *ctx)
 {
 	struct arena a = { 0 };
