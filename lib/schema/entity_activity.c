@@ -13,7 +13,7 @@ static const struct field activity_fields[] = {
 	  .alias = "suggestion" },
 	{ "body", &type_text, F_LONG | F_SEARCH, "the text", .label_vi = "Nội dung",
 	  .alias = "note|notes|description|evidence" },
-	{ "status", &type_pick, F_REQUIRED | F_INDEX, "planned or done", .label_vi = "Trạng thái",
+	{ "status", &type_pick, F_REQUIRED, "planned or done", .label_vi = "Trạng thái",
 	  .picklist = "activity.status" },
 	{ "due_at", &type_instant, F_INDEX, "when it is to be done", .label_vi = "Hạn",
 	  .alias = "due date" },
@@ -98,7 +98,8 @@ const struct entity entity_activity = {
 	ENTITY_FIELDS(activity_fields),
 	.list = "id,kind,subject,status,due_at,done_at,outcome,lead.name,account.name,owner",
 	.title = "subject",
-	.indexes = "kind status done_at", /* what was done of a kind in some time */
+	/* what was done in some time, and of what kind */
+	.indexes = "status done_at kind",
 	.about = "lead contact account deal",
 	.check = check_activity,
 };
