@@ -160,32 +160,23 @@ struct str instant_print_local(int64_t instant, struct arena *a)
 	return (struct str){ out, (size_t)(p - out) };
 }
 
-/* Whether s looks like `shape`, in which 0 stands for any digit. */
-static bool shaped(struct str s, const char *shape)
-{
-	if (s.n != strlen(shape))
-		return false;
-	for (size_t i = 0; i < s.n; i++) {
-		bool digit = s.p[i] >= '0' && s.p[i] <= '9';
-		if (shape[i] == '0' ? !digit : s.p[i] != shape[i])
-			return false;
-	}
-	return true;
-}
-
-static int number_at(struct str s, size_t at, size_t digits)
+/* The number that these digits are; -1: they are none. */
+static int number_at(const char *p, size_t digits)
 {
 	int value = 0;
-	while (digits--)
-		value = value * 10 + (s.p[at++] - '0');
+	for (; digits--; p++) {
+		if (*p < '0' || *p > '9')
+			return -1;
+		value = value * 10 + (*p - '0');
+	}
 	return value;
 }
 
 bool day_scan(struct str s, int64_t *day)
 {
-	if (!shaped(s, "0000-00-00"))
+	if (s.n != strlen("2026-11-22") || s.p[4] != '-' || s.p[7] != '-')
 		return false;
-	struct civil c = { number_at(s, 0, 4), number_at(s, 5, 2), number_at(s, 8, 2) };
+	struct civil c = { number_at(s.p, 4), number_at(s.p + 5, 2), number_at(s.p + 8, 2) };
 	if (!civil_valid(c))
 		return false;
 	*day = day_of(c);
@@ -195,10 +186,12 @@ bool day_scan(struct str s, int64_t *day)
 bool instant_scan(struct str s, int64_t *instant)
 {
 	int64_t day;
-	if (!shaped(s, "0000-00-00T00:00:00Z") || !day_scan(str_sub(s, 0, 10), &day))
+	if (s.n != strlen("2026-11-22T09:30:00Z") || s.p[10] != 'T' || s.p[13] != ':' ||
+	    s.p[16] != ':' || s.p[19] != 'Z' || !day_scan(str_sub(s, 0, 10), &day))
 		return false;
-	int hour = number_at(s, 11, 2), minute = number_at(s, 14, 2), second = number_at(s, 17, 2);
-	if (hour > 23 || minute > 59 || second > 59)
+	int hour = number_at(s.p + 11, 2), minute = number_at(s.p + 14, 2),
+	    second = number_at(s.p + 17, 2);
+	if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
 		return false;
 	*instant = day * DAY_SECONDS + (int64_t)hour * 3600 + (int64_t)minute * 60 + second;
 	return true;
