@@ -120,7 +120,9 @@ struct sum {
 
 /* Figures of the groups: a series (one value of each axis) in a period. */
 struct tally {
-	struct map at; /* series and period → number + 1 */
+	struct map at;	 /* series and period → number + 1 */
+	int64_t *single; /* of period 0: series → number + 1; 0: none */
+	size_t nsingle;
 	struct group {
 		size_t series;
 		int64_t period;

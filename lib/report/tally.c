@@ -11,10 +11,23 @@ static struct str group_key(int64_t key[2], size_t series, int64_t period)
 	return (struct str){ (const char *)key, 2 * sizeof *key };
 }
 
+/* Most reports have one period, 0: then the series alone leads to the group. */
+static int64_t *number_of_series(struct tally *t, size_t series)
+{
+	if (series >= t->nsingle) {
+		size_t n = series < 32 ? 64 : series * 2;
+		t->single = xrealloc(t->single, n * sizeof *t->single);
+		memset(t->single + t->nsingle, 0, (n - t->nsingle) * sizeof *t->single);
+		t->nsingle = n;
+	}
+	return &t->single[series];
+}
+
 struct sum *tally_at(struct tally *t, size_t series, int64_t period)
 {
 	int64_t key[2];
-	int64_t *number = map_at(&t->at, group_key(key, series, period));
+	int64_t *number =
+	    period ? map_at(&t->at, group_key(key, series, period)) : number_of_series(t, series);
 	if (*number)
 		return t->groups[*number - 1].sums;
 	if (t->n == t->room) {
@@ -30,8 +43,10 @@ struct sum *tally_at(struct tally *t, size_t series, int64_t period)
 const struct sum *tally_find(const struct tally *t, size_t series, int64_t period)
 {
 	int64_t key[2];
-	const int64_t *number = map_find(&t->at, group_key(key, series, period));
-	return number ? t->groups[*number - 1].sums : NULL;
+	const int64_t *number = period ? map_find(&t->at, group_key(key, series, period))
+				: series < t->nsingle ? &t->single[series]
+						      : NULL;
+	return number && *number ? t->groups[*number - 1].sums : NULL;
 }
 
 /* -- what becomes of figures: a row for each way -- */
@@ -307,6 +322,7 @@ void tally_free(struct tally *t)
 		for (size_t m = 0; m < t->report->nmeasures; m++)
 			free(t->groups[i].sums[m].list);
 	map_free(&t->at);
+	free(t->single);
 	free(t->groups);
 	arena_free(&t->arena);
 }
