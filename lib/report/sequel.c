@@ -14,6 +14,12 @@ struct sequel {
 	struct line {
 		struct moment *list; /* in this order */
 		size_t n, room;
+		/*
+		 * Those of a few after each other are found at once: where the ones begin whose
+		 * `who`, shifted, is i; nfirst of them, and the end.  NULL: the line is empty.
+		 */
+		size_t *first, nfirst;
+		unsigned shift;
 	} of[SEQUEL_KINDS];
 };
 
@@ -89,6 +95,43 @@ static int in_order(const void *a, const void *b)
 	return (x->said > y->said) - (x->said < y->said);
 }
 
+static size_t shelf(const struct line *l, int64_t who)
+{
+	return (size_t)(who >> l->shift);
+}
+
+/* About as many shelves as moments: ids count up, so few stand on each. */
+static void open_shelves(struct line *l)
+{
+	int64_t most = 0;
+	for (size_t i = 0; i < l->n; i++)
+		if (l->list[i].who > most)
+			most = l->list[i].who;
+	while (shelf(l, most) > l->n)
+		l->shift++;
+	l->nfirst = shelf(l, most) + 1;
+	l->first = xcalloc(l->nfirst + 2, sizeof *l->first);
+}
+
+/* By shelf, in the order in which they were read, which is near that of time; then on each. */
+static void put_in_order(struct line *l)
+{
+	if (!l->n)
+		return;
+	open_shelves(l);
+	for (size_t i = 0; i < l->n; i++)
+		l->first[shelf(l, l->list[i].who) + 2]++;
+	for (size_t i = 2; i < l->nfirst + 2; i++)
+		l->first[i] += l->first[i - 1];
+	struct moment *list = xcalloc(l->n, sizeof *list);
+	for (size_t i = 0; i < l->n; i++) /* in the end first[i] is where i begins */
+		list[l->first[shelf(l, l->list[i].who) + 1]++] = l->list[i];
+	free(l->list);
+	l->list = list;
+	for (size_t i = 0; i < l->nfirst; i++)
+		qsort(list + l->first[i], l->first[i + 1] - l->first[i], sizeof *list, in_order);
+}
+
 static enum talk talk_of(struct stmt *rows)
 {
 	static const struct {
@@ -142,15 +185,16 @@ struct sequel *sequel_learn(struct store *s, unsigned kinds, int64_t from)
 		if (kinds & 1u << reads[i].kind)
 			read_line(s, &q->of[reads[i].kind], i, from);
 	for (size_t k = 0; k < SEQUEL_KINDS; k++)
-		if (q->of[k].n)
-			qsort(q->of[k].list, q->of[k].n, sizeof *q->of[k].list, in_order);
+		put_in_order(&q->of[k]);
 	return q;
 }
 
 void sequel_free(struct sequel *s)
 {
-	for (size_t k = 0; s && k < SEQUEL_KINDS; k++)
+	for (size_t k = 0; s && k < SEQUEL_KINDS; k++) {
 		free(s->of[k].list);
+		free(s->of[k].first);
+	}
 	free(s);
 }
 
@@ -160,7 +204,10 @@ void sequel_free(struct sequel *s)
 static size_t place(const struct line *l, int64_t who, int64_t at)
 {
 	const struct moment key = { who, at, 0 };
-	size_t low = 0, high = l->n;
+	size_t on = shelf(l, who);
+	if (on >= l->nfirst)
+		return l->n;
+	size_t low = l->first[on], high = l->first[on + 1];
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 		if (in_order(&l->list[middle], &key) < 0)
