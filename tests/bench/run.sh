@@ -4,15 +4,17 @@
 #   sh tests/bench/run.sh [LEADS]         ROUNDS=5 for more rounds than 3,
 #                                         ONLY='^import' for the cases so named
 #
-# Accounts are a tenth of the leads; deals and activities as many as the leads.  The
-# import that sqlite3 does is the plain one: into a typed table, indexes after; it
-# neither checks values nor keeps history.  Other importers that are installed
-# (sqlite-utils, csvsql) do likewise; imports of other forms and of what is there stand
-# beside our own first import from CSV.  Where theirs keeps a history (mixed, set), it is
-# what somebody who knows sqlite3 well writes for the same outcome.
+# Accounts are a tenth of the leads; deals and activities as many as the leads, unless
+# ACTIVITIES=5000000 says otherwise.  The import that sqlite3 does is the plain one: into a
+# typed table, indexes after; it neither checks values nor keeps history.  Other importers
+# that are installed (sqlite-utils, csvsql) do likewise; imports of other forms and of what
+# is there stand beside our own first import from CSV.  Where theirs keeps a history (mixed,
+# set), it is what somebody who knows sqlite3 well writes for the same outcome.
 set -eu
 
 n=${1:-100000}
+touches=${ACTIVITIES:-$n}
+most=$((touches > n ? touches : n)) # activities are about a tenth as many accounts
 build=${BUILD:-build}
 case $build in /*) ;; *) build=$(pwd)/$build ;; esac
 PATH=$build:$PATH
@@ -26,17 +28,17 @@ unset CRM_USER CRM_OUTPUT
 init='crm-init -q --currency VND --timezone Asia/Ho_Chi_Minh --region VN'
 gen=$build/tests/gen
 
-echo "making $n leads, deals and activities …" >&2
+echo "making $n leads and deals, $touches activities …" >&2
 "$gen" --clean leads "$n" >leads.csv
 "$gen" --clean leads $((n / 10)) >less.csv
 "$gen" --clean contacts "$n" >contacts.csv
 $init
-"$gen" --clean accounts $((n / 10 > 0 ? n / 10 : 1)) | crm-import account -q -
+"$gen" --clean accounts $((most / 10 > 0 ? most / 10 : 1)) | crm-import account -q -
 sqlite3 crm.db 'pragma wal_checkpoint(truncate)' >/dev/null
 cp crm.db accounts.db
 crm-import lead leads.csv -q
 "$gen" --clean deals "$n" | crm-import deal -q -
-"$gen" --clean activities "$n" | crm-import activity -q -
+"$gen" --clean activities "$touches" | crm-import activity -q -
 sqlite3 crm.db 'pragma wal_checkpoint(truncate)' >/dev/null
 fields=$(head -n 1 leads.csv)
 crm-lead list -o jsonl --fields "$fields" >leads.jsonl
@@ -108,6 +110,26 @@ insert into history(lead, op, before)
   select id, 'u', json_object('rating', rating) from lead where status = 'new';
 update lead set rating = 'hot' where status = 'new';
 commit;
+# What the panels of the dashboard show of records that the generator makes.
+cat >dashboard.sql <<'END'
+select stage, count(*), sum(amount), avg(amount) from deal where stage in ('won', 'lost')
+  and closed_at >= '2026-10-31T17:00:00Z' and closed_at < '2026-11-21T17:00:00Z' group by 1;
+select count(*) from lead where created_at >= '2026-10-31T17:00:00Z';
+select count(*), sum(status = 'converted') from lead
+  where created_at >= '2026-05-24T17:00:00Z' and created_at < '2026-08-22T17:00:00Z';
+select owner, kind, count(*) from activity where done_at >= '2026-10-31T17:00:00Z'
+  and done_at < '2026-11-21T17:00:00Z' group by 1, 2;
+select stage, count(*), sum(amount), sum(amount * probability) / 100,
+  avg(julianday('2026-11-21') - julianday(created_at)), avg(stage_since < '2026-11-07'),
+  sum(next_contact_at is null) from deal where stage in ('discovery', 'proposal', 'negotiation')
+  group by 1;
+select substr(closed_at, 1, 7), count(*), sum(amount) from deal where stage = 'won' group by 1;
+select source, status, count(*) from lead where created_at >= '2025-11-30T17:00:00Z' group by 1, 2;
+select a.name, count(*), sum(d.amount) from deal d join account a on a.id = d.account
+  where d.stage = 'won' and d.closed_at >= '2025-11-30T17:00:00Z' group by a.id
+  order by 3 desc limit 10;
+select name, owner, amount from deal where stage in ('discovery', 'proposal', 'negotiation')
+  and (expected_close < '2026-11-21' or next_contact_at is null) order by amount desc limit 10;
 END
 
 row() { # NAME OURS THEIRS [BEFORE]
@@ -204,6 +226,12 @@ middle=$((n / 2 + 1))
 		"$(sql 'select source, stage, count(*), sum(amount) from deal group by 1, 2')"
 	row 'report activities' 'exec crm-report activities --by kind -o csv >/dev/null' \
 		"$(sql 'select kind, count(*) from activity where status = "done" group by 1')"
+	row 'report calls' 'exec crm-report calls -o csv >/dev/null' \
+		"$(sql 'select owner, outcome, direction, count(*), sum(duration_s) from activity where kind = "call" and status = "done" group by 1, 2, 3')"
+	row 'report customers' 'exec crm-report customers -l 20 -o csv >/dev/null' \
+		"$(sql 'select a.name, count(*), sum(d.amount) from deal d join account a on a.id = d.account where d.stage = "won" group by a.id order by 3 desc limit 20')"
+	row 'report dashboard' 'exec crm-report dashboard -o json >/dev/null' \
+		'exec sqlite3 crm.db <dashboard.sql >/dev/null'
 } | grep -E "${ONLY:-.}" >cases
 
 "$build/tests/bench/versus" "${ROUNDS:-3}" <cases
