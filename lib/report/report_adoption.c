@@ -38,7 +38,7 @@ static const char *const ticket_paths[] = { "owner", "updated_at", NULL };
 
 static const struct source sources[] = {
 	{ "user", "user", .where = "active = true", .stock = true, .reads = user_paths },
-	{ "activity", "activity", .where = "status = done", .time = { "done_at", "created_at" },
+	{ "activity", "activity", .where = "status = done", .time = { "done_at" },
 	  .reads = activity_paths },
 	{ "lead", "lead", .where = "status in (target, new, contacted, nurturing, qualified)",
 	  .stock = true, .reads = touched_paths },
@@ -116,8 +116,9 @@ static bool history_sql(struct sql *q, size_t i)
 {
 	if (i)
 		return false;
-	sql_add(q,
-		"select s.\"user\", s.at from change c join change_set s on s.id = c.change_set");
+	sql_add(q, "select s.\"user\", s.at, c.n from"
+		   " (select change_set, count(*) n from change group by change_set) c"
+		   " join change_set s on s.id = c.change_set");
 	return true;
 }
 
@@ -128,13 +129,15 @@ static void read_history(struct study *s, const struct members *m)
 	history_sql(&q, 0);
 	struct stmt *rows = db_query(report_store(s->job)->db, &q);
 	while (stmt_step(rows)) {
-		struct value user = stmt_value(rows, 0), when = stmt_value(rows, 1);
+		struct value user = stmt_value(rows, 0), when = stmt_value(rows, 1),
+			     n = stmt_value(rows, 2);
 		struct member *who = member_of(m, &user);
 		int64_t at;
 		if (!who || !value_instant(&when, &at) || at > report_now(s->job))
 			continue;
 		who->last = at > who->last ? at : who->last;
-		who->changes += (!r->has_from || at >= r->from) && (!r->has_to || at < r->to);
+		if ((!r->has_from || at >= r->from) && (!r->has_to || at < r->to))
+			who->changes += n.i;
 	}
 	stmt_close(rows);
 	sql_free(&q);
