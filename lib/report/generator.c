@@ -229,9 +229,17 @@ void job_learn(struct job *j)
 {
 	if (j->report->learn)
 		j->taking.learned = j->report->learn(j->store, &j->arena);
-	if (j->report->sequel)
-		j->sequel = sequel_learn(j->store, j->report->sequel, job_sequel_from(j));
+	if (!j->report->sequel || j->taking.sequel)
+		return;
+	j->sequel = sequel_learn(j->store, j->report->sequel, job_sequel_from(j));
 	j->taking.sequel = j->sequel;
+}
+
+void report_share(struct job *j, const struct job *earlier)
+{
+	if (j->report->sequel == earlier->report->sequel &&
+	    job_sequel_from(j) == job_sequel_from(earlier))
+		j->taking.sequel = earlier->taking.sequel;
 }
 
 bool report_run(struct job *j, struct answer *out, struct diag *d)

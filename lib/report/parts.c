@@ -37,9 +37,12 @@ bool parts_open(struct parts *p, struct store *s, const struct report *first, co
 
 bool parts_run(const struct parts *p, struct answer *out, struct diag *d)
 {
-	for (size_t i = 0; i < p->n; i++)
+	for (size_t i = 0; i < p->n; i++) {
+		if (i)
+			report_share(p->jobs[i], p->jobs[i - 1]);
 		if (!report_run(p->jobs[i], out, d))
 			return false;
+	}
 	return true;
 }
 

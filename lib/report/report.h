@@ -286,6 +286,12 @@ struct job *report_open(struct store *s, const struct report *r, const struct re
 void report_close(struct job *j);
 
 /*
+ * What an earlier part, which has run and is closed later, learned of what came before and after
+ * (`sequel`) is not read again where it is the same.
+ */
+void report_share(struct job *j, const struct job *earlier);
+
+/*
  * Begins the answer, unless another part has, and gives its rows, in the order of the
  * dimensions, with totals where the answer wants them.  The caller has begun to read, so that
  * all parts see one state.  False with diag: a report in C cannot answer.
