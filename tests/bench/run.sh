@@ -110,6 +110,8 @@ insert into history(lead, op, before)
   select id, 'u', json_object('rating', rating) from lead where status = 'new';
 update lead set rating = 'hot' where status = 'new';
 commit;
+END
+
 # What the panels of the dashboard show of records that the generator makes.
 cat >dashboard.sql <<'END'
 select stage, count(*), sum(amount), avg(amount) from deal where stage in ('won', 'lost')
