@@ -161,13 +161,14 @@ static bool derive_deal(struct change *ch)
 	return !is || (was == is && from == to && !closed) || refresh_customer(ch, is);
 }
 
+/* Kept, for an import asks of each of its contacts; to be reset. */
 static struct stmt *contacts_of(struct change *ch, int64_t account, const char *literal)
 {
 	struct sql q = { .arena = ch->a };
 	sql_add(&q, "select id from main.contact where account = ");
 	sql_int(&q, account);
 	sql_add_literal(&q, literal);
-	struct stmt *rows = db_query(ch->s->db, &q);
+	struct stmt *rows = store_kept(ch->s, &q);
 	sql_free(&q);
 	return rows;
 }
@@ -193,14 +194,14 @@ static bool one_primary(struct change *ch, int64_t account, int64_t chosen)
 			extra[n++] = id;
 		have = true;
 	}
-	stmt_close(rows);
+	stmt_reset(rows);
 	for (size_t i = 0; ok && i < n; i++)
 		ok = set_primary(ch, extra[i], false);
 	if (!ok || have)
 		return ok;
 	rows = contacts_of(ch, account, " order by id limit 1");
 	int64_t oldest = stmt_step(rows) ? stmt_value(rows, 0).i : 0;
-	stmt_close(rows);
+	stmt_reset(rows);
 	return !oldest || set_primary(ch, oldest, true);
 }
 
