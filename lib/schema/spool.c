@@ -1,6 +1,8 @@
 /* Records that wait. */
 #include "schema/spool.h"
 
+#include <stdlib.h>
+
 #include "core/temporary.h"
 
 enum { IN_MEMORY = 1 << 20, BUFFER = 1 << 18 /* read back in turn */ };
@@ -46,8 +48,10 @@ static void put_values(struct spool *s, const struct record *r)
 
 static void flush(struct spool *s)
 {
-	if (!s->file)
-		setvbuf(s->file = temporary_nameless(), NULL, _IOFBF, BUFFER);
+	if (!s->file) { /* without a buffer of ours the C library takes one of a page */
+		s->block = xmalloc(BUFFER);
+		setvbuf(s->file = temporary_nameless(), s->block, _IOFBF, BUFFER);
+	}
 	if (fwrite(s->buf.p, 1, s->buf.n, s->file) != s->buf.n)
 		die(STATUS_ENV, "cannot write a temporary file:");
 	s->buf.n = 0;
@@ -177,5 +181,6 @@ void spool_free(struct spool *s)
 {
 	if (s->file)
 		fclose(s->file);
+	free(s->block);
 	buf_free(&s->buf);
 }

@@ -14,6 +14,7 @@ struct spool {
 	const struct entity *entity;
 	struct buf buf;		    /* being written, or the block being read */
 	FILE *file;		    /* once it was too much for memory */
+	char *block;		    /* what the file is read by */
 	size_t at;		    /* reading: position in buf */
 	long n;			    /* records put */
 	bool mentioned[FIELDS_MAX]; /* by field index: whether any of them says something of it */
