@@ -27,29 +27,41 @@ const struct entity *schema_entity(const struct schema *s, struct str name)
 	return NULL;
 }
 
+/* Where the field of an entity was found last: its place, for another may come to stand there. */
+struct found {
+	const struct entity *entity;
+	size_t place;
+};
+
+static const struct field *found_field(const struct found *at, const struct entity *e,
+				       struct str name)
+{
+	bool is =
+	    at->entity == e && at->place < e->nfields && str_is(name, e->fields[at->place].name);
+	return is ? &e->fields[at->place] : NULL;
+}
+
 /*
- * Fields are looked up by name many times a record.  A direct-mapped cache over
- * (entity, name) makes that a hash and one comparison; a miss walks the rows.  It
- * holds places, not pointers: another record type may come to stand at an address.
+ * Fields are looked up by name many times a record.  Two direct-mapped caches make that one
+ * comparison: by where the name stands, for most stand in the program, and by what it says,
+ * which is a hash; a miss walks the rows.
  */
 const struct field *entity_field(const struct entity *e, struct str name)
 {
-	static struct {
-		const struct entity *entity;
-		size_t place;
-	} cache[1024];
-	size_t slot = (str_hash(name) ^ (uintptr_t)e >> 4) % countof(cache);
-	size_t place = cache[slot].place;
-	if (cache[slot].entity == e && place < e->nfields && str_is(name, e->fields[place].name))
-		return &e->fields[place];
-	for (size_t i = 0; i < e->nfields; i++) {
-		if (str_is(name, e->fields[i].name)) {
-			cache[slot].entity = e;
-			cache[slot].place = i;
-			return &e->fields[i];
-		}
-	}
-	return NULL;
+	static struct found by_address[1024], by_name[1024];
+	uintptr_t type = (uintptr_t)e >> 4;
+	struct found *near = &by_address[((uintptr_t)name.p ^ name.n << 6 ^ type) % 1024];
+	const struct field *f = found_field(near, e, name);
+	if (f)
+		return f;
+	struct found *at = &by_name[(str_hash(name) ^ type) % 1024];
+	f = found_field(at, e, name);
+	for (size_t i = 0; !f && i < e->nfields; i++)
+		if (str_is(name, e->fields[i].name))
+			f = &e->fields[i];
+	if (f)
+		*near = *at = (struct found){ e, field_index(e, f) };
+	return f;
 }
 
 size_t field_index(const struct entity *e, const struct field *f)
