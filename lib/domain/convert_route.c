@@ -5,11 +5,6 @@
 
 const char *const part_names[PARTS] = { "account", "contact", "deal" };
 
-static bool set(const struct value *v)
-{
-	return v->kind == V_INT || v->kind == V_TEXT;
-}
-
 static void add_route(struct route *routes, size_t *n, const struct schema *s,
 		      const struct field *from, struct str to)
 {
@@ -97,7 +92,7 @@ void convert_set(struct converted *out, const struct field *f, const struct valu
 		 struct arena *a)
 {
 	size_t at = field_index(out->record.entity, f);
-	if (out->action == ACTION_CREATE || !set(&out->before.values[at]))
+	if (out->action == ACTION_CREATE || !value_set(&out->before.values[at]))
 		out->record.values[at] = *v;
 	else if (!value_eq(&out->before.values[at], v))
 		differ(out, f, v, a);
@@ -117,7 +112,7 @@ static bool currency_fits(const struct converter *c, const struct record *lead,
 	    str_eq(currency_of(c, lead), currency_of(c, before)))
 		return true;
 	for (size_t i = 0; i < before->entity->nfields; i++)
-		if (before->entity->fields[i].type == &type_money && set(&before->values[i]))
+		if (before->entity->fields[i].type == &type_money && value_set(&before->values[i]))
 			return false;
 	return !is_set(before, "currency");
 }
@@ -134,10 +129,10 @@ static void merge(const struct converter *c, const struct route *r, const struct
 	struct codec codec = store_codec(c->store, a);
 	if (flag) {
 		if (blend_stricter(lead, &out->before, flag))
-			*to = set(v) ? *v : value_null();
-	} else if (!set(v) || blend_alike(c->store, r->to, has, v, a)) {
+			*to = value_set(v) ? *v : value_null();
+	} else if (!value_set(v) || blend_alike(c->store, r->to, has, v, a)) {
 		return;
-	} else if ((!set(has) || r->overwrite) && (!money || money_fits)) {
+	} else if ((!value_set(has) || r->overwrite) && (!money || money_fits)) {
 		*to = *v;
 	} else if (r->to->type == &type_tags) {
 		*to = blend_lists(has, v, r->to, &codec);
@@ -157,7 +152,7 @@ void convert_fill(const struct converter *c, const struct record *lead, enum par
 			continue;
 		if (out->action == ACTION_LINK)
 			merge(c, r, lead, out, fits, a);
-		else if (set(v))
+		else if (value_set(v))
 			out->record.values[field_index(out->record.entity, r->to)] = *v;
 	}
 }

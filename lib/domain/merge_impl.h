@@ -12,11 +12,6 @@ static inline int64_t merge_survivor(const struct merge *m)
 	return m->members[0].record.id;
 }
 
-static inline bool value_set(const struct value *v)
-{
-	return v->kind == V_INT || v->kind == V_TEXT;
-}
-
 /* Whether member k says something in field i: more than the default does. */
 bool merge_says(const struct merger *g, const struct merge *m, size_t k, size_t i);
 

@@ -9,8 +9,7 @@ struct str text_of(const struct record *r, const char *name)
 
 bool is_set(const struct record *r, const char *name)
 {
-	const struct value *v = record_at(r, name);
-	return v->kind == V_INT || v->kind == V_TEXT;
+	return value_set(record_at(r, name));
 }
 
 bool is_true(const struct record *r, const char *name)

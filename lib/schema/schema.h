@@ -60,6 +60,12 @@ static inline struct value value_null(void)
 	return (struct value){ .kind = V_NULL };
 }
 
+/* Whether there is one. */
+static inline bool value_set(const struct value *v)
+{
+	return v->kind == V_INT || v->kind == V_TEXT;
+}
+
 bool value_eq(const struct value *a, const struct value *b); /* V_NONE equals V_NULL */
 
 enum field_flags {

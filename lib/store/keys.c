@@ -19,7 +19,9 @@ void record_keys(const struct record *r, const struct codec *c, struct value *ke
 {
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
-		keys[i] = f->flags & F_MATCH ? field_key(f, &r->values[i], c) : value_null();
+		const struct value *v = &r->values[i];
+		bool has = v->kind == V_TEXT && f->flags & F_MATCH;
+		keys[i] = has ? field_key(f, v, c) : value_null();
 	}
 }
 
@@ -29,7 +31,7 @@ struct str search_text(const struct record *r, const struct value *keys, const s
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
 		const struct value *v = &r->values[i], *key = &keys[i];
-		if (!(f->flags & F_SEARCH) || v->kind != V_TEXT)
+		if (v->kind != V_TEXT || !(f->flags & F_SEARCH))
 			continue;
 		if (b.n)
 			buf_putc(&b, '\n');

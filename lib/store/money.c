@@ -61,7 +61,7 @@ bool money_settle(struct record *r, const struct record *old, struct codec *c, s
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
 		struct value *v = &r->values[i];
-		if (!is_money(r, i))
+		if (!value_set(v) || !is_money(r, i))
 			continue;
 		struct cell waiting = { CELL_TEXT, v->s };
 		if (v->kind == V_TEXT && !field_parse(f, v, waiting, c, d))
@@ -92,7 +92,7 @@ bool money_rescale(struct record *r, const struct codec *c, struct diag *d)
 	int digits = currency_digits(code);
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		struct value *v = &r->values[i];
-		if (!is_money(r, i) || v->kind != V_INT)
+		if (v->kind != V_INT || !is_money(r, i))
 			continue;
 		if (!decimal_rescale(v->i, v->scale, digits, &v->i))
 			return diag_set(d, r->entity->fields[i].name,

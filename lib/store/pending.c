@@ -26,7 +26,7 @@ bool pending_check(const struct store *s, const struct record *r, struct diag *d
 {
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
-		if (f->type == &type_ref && r->values[i].kind == V_TEXT &&
+		if (r->values[i].kind == V_TEXT && f->type == &type_ref &&
 		    !entity_key(schema_entity(&s->schema, str_of(f->ref))))
 			return diag_set(d, f->name, "there is no %s %s", f->ref,
 					quoted(r->values[i].s, &d->arena));

@@ -48,7 +48,7 @@ static const struct field_mask *insert_mask(struct writer_entity *w, const struc
 {
 	struct field_mask m = w->insert_mask;
 	for (size_t i = 0; i < r->entity->nfields; i++)
-		if (r->values[i].kind == V_INT || r->values[i].kind == V_TEXT)
+		if (value_set(&r->values[i]))
 			m.bits[i / 64] |= (uint64_t)1 << (i % 64);
 	if (memcmp(&m, &w->insert_mask, sizeof m)) {
 		w->insert_mask = m;

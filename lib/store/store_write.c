@@ -41,13 +41,11 @@ static bool check_refs(struct store *s, const struct record *r, const struct rec
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
 		const struct value *v = &r->values[i];
-		if (f->type != &type_ref || (old && value_eq(v, &old->values[i])))
+		if (!value_set(v) || f->type != &type_ref || (old && value_eq(v, &old->values[i])))
 			continue;
 		if (v->kind == V_TEXT)
 			return diag_set(d, f->name, "there is no %s %s", f->ref,
 					quoted(v->s, &d->arena));
-		if (v->kind != V_INT)
-			continue;
 		const struct entity *to = schema_entity(&s->schema, str_of(f->ref));
 		if (!(to == r->entity && v->i == r->id) && !there(s, to, v->i))
 			return diag_set(d, f->name, "there is no %s-%lld", f->ref, (long long)v->i);
@@ -59,8 +57,7 @@ static bool check_required(const struct record *r, struct diag *d)
 {
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
-		enum kind kind = r->values[i].kind;
-		if ((f->flags & F_REQUIRED) && (kind == V_NONE || kind == V_NULL))
+		if (!value_set(&r->values[i]) && f->flags & F_REQUIRED)
 			return diag_set(d, f->name, "must not be empty");
 	}
 	return true;

@@ -23,7 +23,7 @@ static int64_t find_twin(struct store *s, const struct record *r, struct str fie
 	for (const char *before = " where "; full && str_cut(&rest, ' ', &name); before = " and ") {
 		const struct field *f = entity_field(r->entity, name);
 		struct value v = match_value(r, f, c);
-		full = v.kind == V_INT || v.kind == V_TEXT;
+		full = value_set(&v);
 		sql_add_literal(&q, before);
 		sql_match_column(&q, f);
 		sql_add(&q, " = ");
@@ -55,7 +55,8 @@ bool check_unique(struct store *s, const struct record *r, const struct record *
 	struct str rest = str_of(r->entity->unique), set;
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
-		if (!(f->flags & F_UNIQUE) || (old && value_eq(&r->values[i], &old->values[i])))
+		if (!value_set(&r->values[i]) || !(f->flags & F_UNIQUE) ||
+		    (old && value_eq(&r->values[i], &old->values[i])))
 			continue;
 		int64_t other = find_twin(s, r, str_of(f->name), c);
 		if (other)
