@@ -27,30 +27,12 @@ struct record record_copy(const struct record *from, struct arena *a)
 	return r;
 }
 
-/*
- * The code names fields by literals, many times a record: where one stands is found by
- * its address first.  A place and not a pointer is kept, as entity_field does.
- */
 struct value *record_get(struct record *r, const char *name)
 {
-	static struct {
-		const struct entity *entity;
-		const char *name;
-		size_t place;
-	} cache[1024];
-	const struct entity *e = r->entity;
-	size_t slot = ((uintptr_t)name ^ (uintptr_t)e >> 4) % countof(cache);
-	size_t place = cache[slot].place;
-	if (cache[slot].entity == e && cache[slot].name == name && place < e->nfields &&
-	    !strcmp(name, e->fields[place].name))
-		return &r->values[place];
-	const struct field *f = entity_field(e, str_of(name));
+	const struct field *f = entity_field(r->entity, str_of(name));
 	if (!f)
-		die(STATUS_ENV, "no field \"%s\" on %s", name, e->name);
-	cache[slot].entity = e;
-	cache[slot].name = name;
-	cache[slot].place = field_index(e, f);
-	return &r->values[cache[slot].place];
+		die(STATUS_ENV, "no field \"%s\" on %s", name, r->entity->name);
+	return &r->values[field_index(r->entity, f)];
 }
 
 const struct value *record_at(const struct record *r, const char *name)
