@@ -86,7 +86,7 @@ struct import {
 	struct map
 	    missing; /* "account\nname" → the next account's id when there was none so called */
 	struct import_kin kin;
-	bool bulk;   /* indexes are dropped meanwhile */
+	bool bulk; /* indexes are dropped meanwhile */
 };
 
 /*

@@ -120,8 +120,8 @@ static bool check_identity(struct record *r, const struct record *old, const str
 		set_text(r, "kind", str_of(kind));
 	if (is_set(r, "external_id") && !is_set(r, "source"))
 		return diag_set(d, "source", "in what system is that the external_id?");
-	if (!c->restoring && !is_set(r, "lead") && !is_set(r, "account") &&
-	    !is_set(r, "contact") && !is_set(r, "deal"))
+	if (!c->restoring && !is_set(r, "lead") && !is_set(r, "account") && !is_set(r, "contact") &&
+	    !is_set(r, "deal"))
 		return diag_set(d, NULL,
 				"an identity is that of a lead, an account, a contact or a deal");
 	if (is_set(r, "deal") && !is_set(r, "external_id"))

@@ -46,7 +46,8 @@ void db_mark(struct db *db);
 void db_keep(struct db *db);
 void db_undo(struct db *db);
 
-/* How many rows this connection has inserted, changed and deleted; db_undo takes none of it back. */
+/* How many rows this connection has inserted, changed and deleted; db_undo takes none of it back.
+ */
 int64_t db_writes(const struct db *db);
 
 /* Whether it was opened to read alone. */
