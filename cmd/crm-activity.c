@@ -5,7 +5,7 @@ static const struct verb verbs[] = { CRUD_VERBS, { 0 } };
 
 static const struct command command = { "activity",
 					"calls, e-mails, meetings, notes, tasks: every touch",
-					verbs, NULL };
+					verbs, NULL, NULL };
 
 int main(int argc, char **argv)
 {

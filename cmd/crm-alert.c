@@ -18,7 +18,7 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = { "alert", "sales intelligence: what to look into, and why",
-					verbs, NULL };
+					verbs, NULL, NULL };
 
 int main(int argc, char **argv)
 {

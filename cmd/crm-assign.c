@@ -166,7 +166,7 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = { "assign", "deals leads out, and takes them back", verbs,
-					"lead" };
+					"lead", NULL };
 
 int main(int argc, char **argv)
 {

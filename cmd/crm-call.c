@@ -13,7 +13,7 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = { "call", "calls noted in one line, and whom to ring next",
-					verbs, "activity" };
+					verbs, "activity", NULL };
 
 int main(int argc, char **argv)
 {

@@ -33,7 +33,7 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = { "campaign", "campaigns, and how their members respond",
-					verbs, NULL };
+					verbs, NULL, NULL };
 
 int main(int argc, char **argv)
 {

@@ -156,7 +156,7 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = { "config", "the configuration as YAML, out and in", verbs,
-					NULL };
+					NULL, NULL };
 
 int main(int argc, char **argv)
 {

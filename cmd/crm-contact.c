@@ -5,7 +5,7 @@
 static const struct verb verbs[] = { CRUD_VERBS, RELATION_VERBS, IDENTITY_VERBS, { 0 } };
 
 static const struct command command = { "contact", "people, and the accounts they belong to", verbs,
-					NULL };
+					NULL, NULL };
 
 int main(int argc, char **argv)
 {

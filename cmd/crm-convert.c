@@ -191,7 +191,7 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = { "convert", "leads become accounts, contacts and deals",
-					verbs, "lead" };
+					verbs, "lead", NULL };
 
 int main(int argc, char **argv)
 {

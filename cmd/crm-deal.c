@@ -107,7 +107,8 @@ static const struct verb verbs[] = {
 	{ 0 },
 };
 
-static const struct command command = { "deal", "opportunities to sell something", verbs, NULL };
+static const struct command command = { "deal", "opportunities to sell something", verbs, NULL,
+					NULL };
 
 int main(int argc, char **argv)
 {

@@ -16,7 +16,7 @@ static const struct verb verbs[] = {
 
 static const struct command command = { "dedupe",
 					"finds and merges duplicates among people and companies",
-					verbs, NULL };
+					verbs, NULL, NULL };
 
 int main(int argc, char **argv)
 {

@@ -32,7 +32,7 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = { "doctor", "checks, copies and restores the database", verbs,
-					NULL };
+					NULL, NULL };
 
 int main(int argc, char **argv)
 {

@@ -19,7 +19,7 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = { "event", "what customers did, as other systems report it",
-					verbs, NULL };
+					verbs, NULL, NULL };
 
 int main(int argc, char **argv)
 {

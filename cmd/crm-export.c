@@ -104,7 +104,7 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = { "export", "writes records out, every field, in any format",
-					verbs, NULL };
+					verbs, NULL, NULL };
 
 int main(int argc, char **argv)
 {

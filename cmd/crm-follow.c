@@ -29,8 +29,8 @@ static const struct verb verbs[] = {
 };
 /* clang-format on */
 
-static const struct command command = { "follow", "follow-up rules and sequences", verbs,
-					"errand" };
+static const struct command command = { "follow", "follow-up rules and sequences", verbs, "errand",
+					NULL };
 
 int main(int argc, char **argv)
 {

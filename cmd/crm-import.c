@@ -35,8 +35,12 @@ static const struct verb verbs[] = {
 	{ 0 },
 };
 
-static const struct command command = { "import", "brings records in, from any format", verbs,
-					NULL };
+static const char note[] =
+    "Memory: up to 128 MB however long the input is, and up to 25 times its longest row,\n"
+    "which may have 64 MB.  What was read waits in a file in $TMPDIR.";
+
+static const struct command command = { "import", "brings records in, from any format", verbs, NULL,
+					note };
 
 int main(int argc, char **argv)
 {

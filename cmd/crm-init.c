@@ -110,7 +110,8 @@ static const struct verb verbs[] = {
 	{ 0 },
 };
 
-static const struct command command = { "init", "makes a database, or upgrades one", verbs, NULL };
+static const struct command command = { "init", "makes a database, or upgrades one", verbs, NULL,
+					NULL };
 
 int main(int argc, char **argv)
 {

@@ -88,7 +88,7 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = { "lead", "people and companies who may become customers",
-					verbs, NULL };
+					verbs, NULL, NULL };
 
 int main(int argc, char **argv)
 {

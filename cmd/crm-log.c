@@ -140,7 +140,7 @@ static const struct verb verbs[] = {
 	{ 0 },
 };
 
-static const struct command command = { "log", "the history of anything", verbs, NULL };
+static const struct command command = { "log", "the history of anything", verbs, NULL, NULL };
 
 int main(int argc, char **argv)
 {

@@ -14,7 +14,7 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = { "mail", "writes to customers, and takes in what they write",
-					verbs, "activity" };
+					verbs, "activity", NULL };
 
 int main(int argc, char **argv)
 {

@@ -42,7 +42,7 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = { "order", "what customers bought, from draft to payment",
-					verbs, NULL };
+					verbs, NULL, NULL };
 
 int main(int argc, char **argv)
 {

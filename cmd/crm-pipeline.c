@@ -169,7 +169,7 @@ static const struct verb verbs[] = {
 
 static const struct command command = { "pipeline",
 					"deals on their way: the board, and moving them", verbs,
-					"deal" };
+					"deal", NULL };
 
 int main(int argc, char **argv)
 {

@@ -77,7 +77,8 @@ static const struct verb verbs[] = {
 	{ 0 },
 };
 
-static const struct command command = { "product", "goods and services one sells", verbs, NULL };
+static const struct command command = { "product", "goods and services one sells", verbs, NULL,
+					NULL };
 
 int main(int argc, char **argv)
 {

@@ -124,7 +124,8 @@ static const struct verb verbs[] = {
 	{ 0 },
 };
 
-static const struct command command = { "query", "read-only SQL on the database", verbs, NULL };
+static const struct command command = { "query", "read-only SQL on the database", verbs, NULL,
+					NULL };
 
 int main(int argc, char **argv)
 {

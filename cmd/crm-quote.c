@@ -150,7 +150,7 @@ static const struct verb verbs[] = {
 	{ 0 },
 };
 
-static const struct command command = { "quote", "offers with a price and a last day", verbs,
+static const struct command command = { "quote", "offers with a price and a last day", verbs, NULL,
 					NULL };
 
 int main(int argc, char **argv)

@@ -35,7 +35,7 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = { "remind", "prints work-lists: due, birthdays, untouched …",
-					verbs, NULL };
+					verbs, NULL, NULL };
 
 int main(int argc, char **argv)
 {

@@ -141,6 +141,6 @@ int main(int argc, char **argv)
 {
 	let_watch_all();
 	return crm_main(
-	    &(struct command){ "report", "every number", report_verbs(others, run), NULL }, argc,
-	    argv);
+	    &(struct command){ "report", "every number", report_verbs(others, run), NULL, NULL },
+	    argc, argv);
 }

@@ -52,8 +52,8 @@ static const struct verb verbs[] = {
 	{ 0 },
 };
 
-static const struct command command = { "score", "how promising leads and deals are", verbs,
-					"lead" };
+static const struct command command = { "score", "how promising leads and deals are", verbs, "lead",
+					NULL };
 
 int main(int argc, char **argv)
 {

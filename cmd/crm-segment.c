@@ -19,7 +19,7 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = { "segment", "groups of customers: by condition or by list",
-					verbs, NULL };
+					verbs, NULL, NULL };
 
 int main(int argc, char **argv)
 {

@@ -3,7 +3,7 @@
 
 static const struct verb verbs[] = { CRUD_VERBS, TARGET_VERBS, { 0 } };
 
-static const struct command command = { "team", "teams of users", verbs, NULL };
+static const struct command command = { "team", "teams of users", verbs, NULL, NULL };
 
 int main(int argc, char **argv)
 {

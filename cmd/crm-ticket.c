@@ -133,7 +133,7 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = { "ticket", "questions, complaints and requests of customers",
-					verbs, NULL };
+					verbs, NULL, NULL };
 
 int main(int argc, char **argv)
 {

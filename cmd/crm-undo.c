@@ -136,7 +136,7 @@ static const struct verb verbs[] = {
 	{ 0 },
 };
 
-static const struct command command = { "undo", "takes back whole change sets", verbs, NULL };
+static const struct command command = { "undo", "takes back whole change sets", verbs, NULL, NULL };
 
 int main(int argc, char **argv)
 {

@@ -155,7 +155,7 @@ static const struct verb verbs[] = {
 	{ 0 },
 };
 
-static const struct command command = { "user", "people who work here", verbs, NULL };
+static const struct command command = { "user", "people who work here", verbs, NULL, NULL };
 
 int main(int argc, char **argv)
 {

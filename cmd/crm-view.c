@@ -7,7 +7,8 @@ static const struct verb verbs[] = {
 	{ 0 },
 };
 
-static const struct command command = { "view", "all that is known of one customer", verbs, NULL };
+static const struct command command = { "view", "all that is known of one customer", verbs, NULL,
+					NULL };
 
 int main(int argc, char **argv)
 {

@@ -141,7 +141,7 @@ static const struct verb verbs[] = {
 };
 
 static const struct command command = { "who", "whose number, address or account is this?", verbs,
-					NULL };
+					NULL, NULL };
 
 int main(int argc, char **argv)
 {

@@ -62,6 +62,7 @@ struct command {
 	const char *help;
 	const struct verb *verbs; /* end with a row without name */
 	const char *entity; /* record type where it is not `name`; NULL: by name, if there is one */
+	const char *note;   /* what --help says at its end, or NULL */
 };
 
 /* State of one run. */

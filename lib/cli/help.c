@@ -72,5 +72,7 @@ void help_print(struct crm *crm, FILE *out)
 		if (crm->entity)
 			print_all_fields(crm, out);
 	}
+	if (c->note)
+		fprintf(out, "\n%s\n", c->note);
 	fprintf(out, "\nThe manual: man %s, man 7 crm\n", program_name);
 }
