@@ -194,6 +194,21 @@ vietnam
 crm-import lead twins.csv -q
 is 'two clusters' "$(crm-dedupe find -q -o csv | awk -F, '$4 == "same" { print $1, $2 }' | tr '\n' ' ')" '1 lead-1 1 lead-2 1 lead-3 2 lead-4 2 lead-5 2 lead-6 '
 
+# Father and son by what stands behind the name; numbers without their area.
+CRM_DB=$PWD/further.db
+vietnam
+cat >further.csv <<'END'
+name,phone,street
+Robert Hale Sr.,0903111444,9 Elm Street
+"Robert Hale, Jr.",0903111444,9 Elm Street
+Robert Hale II,0903111444,9 Elm Street
+Vera Falkenberg,382-4567,
+Vera Falkenberg,3824567,
+END
+crm-import lead further.csv -q 2>err
+is 'Sr is not Jr, who is II; a number without area is one' "$(same_ids -q)" 'lead-2 lead-3 lead-4 lead-5'
+CRM_DB=$PWD/twins.db
+
 # A form sent a hundred times is one person, and no hotline.
 rm -f "$CRM_DB"*
 vietnam

@@ -8,9 +8,10 @@
 #include "domain/dedupe_impl.h"
 #include "domain/dedupe_text.h"
 
-#define MANY 5	      /* records with a name that is no slip of the finger */
-#define SLIPS_IN 64   /* nor is one that so large a part of those with the right one have */
-#define GENERATION 15 /* years: father and son of one name */
+#define MANY 5		/* records with a name that is no slip of the finger */
+#define SLIPS_IN 64	/* nor is one that so large a part of those with the right one have */
+#define SLIPS_OF_ONE 16 /* likewise, where one letter is wrong: misread hands repeat that */
+#define GENERATION 15	/* years: father and son of one name */
 
 static struct str text(const struct people *p, const struct person *who, enum trait t)
 {
@@ -38,7 +39,9 @@ static bool both_common(const struct people *p, uint32_t x, uint32_t y)
 	size_t shorter = given.n < other.n ? given.n : other.n;
 	uint32_t rarer = pool->count[x] < pool->count[y] ? pool->count[x] : pool->count[y];
 	uint32_t commoner = pool->count[x] + pool->count[y] - rarer;
-	return x != y && rarer >= MANY && rarer >= commoner / SLIPS_IN &&
+	bool one_wrong = shorter >= 4 && edit_distance(given, other, 1) <= 1;
+	return x != y && rarer >= MANY &&
+	       rarer >= commoner / (one_wrong ? SLIPS_OF_ONE : SLIPS_IN) &&
 	       memcmp(given.p, other.p, shorter) && sound_code(given) != sound_code(other);
 }
 
@@ -96,6 +99,16 @@ static bool one_contact(const struct agreement *g)
 	return g->level[TRAIT_PHONE] == LEVEL_SAME || g->level[TRAIT_EMAIL] == LEVEL_SAME;
 }
 
+/* Something of the person's own agrees: a household has one address and one family name. */
+static bool own_agrees(const struct agreement *g)
+{
+	static const enum trait own[] = { TRAIT_BIRTH, TRAIT_PHONE, TRAIT_EMAIL, TRAIT_TAX };
+	for (size_t i = 0; i < countof(own); i++)
+		if (g->level[own[i]] && g->level[own[i]] < LEVEL_OTHER)
+			return true;
+	return false;
+}
+
 static int year_of(struct str date)
 {
 	int year = 0;
@@ -146,8 +159,11 @@ enum apart people_apart(const struct people *p, const struct person *a, const st
 		return NOT_APART;
 	bool names = more_than_name(g->level) && names_apart(p, a, b, g); /* few pairs */
 	if ((names && one_contact(g)) || born_apart(p, a, b, g) || firms_apart(p, a, b, g) ||
+	    (a->generation && b->generation && a->generation != b->generation) ||
 	    (g->level[TRAIT_TAX] && tax_codes_apart(text(p, a, TRAIT_TAX), text(p, b, TRAIT_TAX))))
 		return APART;
+	if (names && !own_agrees(g))
+		return HOUSE_APART;
 	return names && (g->swapped || g->level[TRAIT_GIVEN] == LEVEL_OTHER) ? NAMES_APART
 									     : NOT_APART;
 }

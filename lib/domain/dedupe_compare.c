@@ -92,6 +92,20 @@ static enum level compare_digits(struct str a, struct str b)
 	return edit_distance(a, b, 1) <= 1 && (a.n > 2 || b.n > 2) ? LEVEL_NEAR : LEVEL_OTHER;
 }
 
+enum { ENDING = 6 }; /* digits that a number without its area has */
+
+/* One may lack the area and country that the other begins with (the + says that it has them). */
+static enum level compare_phone(struct str a, struct str b)
+{
+	struct str in_full = a.p[0] == '+' ? a : b, local = a.p[0] == '+' ? b : a;
+	while (local.n && local.p[0] == '0')
+		local = str_sub(local, 1, local.n);
+	if (local.n >= ENDING && local.n < in_full.n && in_full.p[0] == '+' && local.p[0] != '+' &&
+	    !memcmp(in_full.p + in_full.n - local.n, local.p, local.n))
+		return LEVEL_NEAR;
+	return compare_digits(a, b);
+}
+
 /* A branch has the code of its company with a number of its own behind it. */
 static enum level compare_tax(struct str a, struct str b)
 {
@@ -143,7 +157,7 @@ static enum level compare_city(struct str a, struct str b)
 static enum level (*const comparisons[TRAITS])(struct str, struct str) = {
 	[TRAIT_GIVEN] = compare_name,	 [TRAIT_MIDDLE] = compare_middle,
 	[TRAIT_FAMILY] = compare_name,	 [TRAIT_FIRM] = compare_firm,
-	[TRAIT_BIRTH] = compare_birth,	 [TRAIT_PHONE] = compare_digits,
+	[TRAIT_BIRTH] = compare_birth,	 [TRAIT_PHONE] = compare_phone,
 	[TRAIT_EMAIL] = compare_email,	 [TRAIT_TAX] = compare_tax,
 	[TRAIT_COMPANY] = compare_firm,	 [TRAIT_STREET] = compare_street,
 	[TRAIT_NUMBER] = compare_number, [TRAIT_WARD] = compare_city,

@@ -89,7 +89,9 @@ static double put_all(struct telling *t)
 		    limit);
 	else if (p < free)
 		row(t, "name_alone", "No more than a name", "Chỉ có tên", limit);
-	row(t, "sum", "Sum", "Tổng", traits + close + prior + (p < free ? limit : 0));
+	else if (p > free)
+		row(t, "firm_alone", "Organisations of one name", "Tổ chức cùng tên", limit);
+	row(t, "sum", "Sum", "Tổng", traits + close + prior + (p < free || p > free ? limit : 0));
 	return p;
 }
 

@@ -62,6 +62,7 @@ struct person {
 	int64_t id;
 	uint8_t type; /* of dedupe.types */
 	uint8_t kind;
+	uint8_t generation; /* 1 of Sr, 2 of Jr and II, 3 of III …; 0: the name does not say */
 	bool asked;
 	uint32_t word[TRAITS]; /* in the trait's pool; 0: not known */
 	uint32_t phone[FURTHER], email[FURTHER];
@@ -123,6 +124,7 @@ void people_load(struct people *p, struct store *s, const struct entity *const *
 enum apart {
 	NOT_APART,
 	NAMES_APART, /* other given names, and no telephone or mailbox in common */
+	HOUSE_APART, /* likewise, and nothing in common but what a household shares */
 	APART,
 };
 

@@ -19,6 +19,7 @@ static const char *const forms[] = {
 	"edward ed ted ned teddy eddie eddy",
 	"edwin ed ted eddie",
 	"eleanor nell nellie ellie nora",
+	"elisabeth liz lizzie betty beth betsy bess bessie lisa libby elsie",
 	"elizabeth liz lizzie betty beth betsy bess bessie eliza lisa libby elsie",
 	"emma em emmy",
 	"frances fanny fran frankie",

@@ -9,6 +9,9 @@
 #include "domain/dedupe_impl.h"
 #include "domain/dedupe_text.h"
 
+/* Digits of a telephone number that cannot be read: fewer may be anything, more be two. */
+enum { LOCAL_LEAST = 7, LOCAL_MOST = 12 };
+
 const char *const dedupe_types[DEDUPE_TYPES] = { "lead", "contact", "account" };
 
 /* By type, in the order of dedupe_types; NULL: the type has no such thing. */
@@ -66,10 +69,26 @@ static void put_further(uint32_t *first, uint32_t further[FURTHER], uint32_t wor
 	}
 }
 
+/*
+ * A number that cannot be read, for it lacks its area or country, is still one: its digits
+ * are compared.  Without the + that a number in full has; empty: too few to tell anything.
+ */
+static struct str local_number(struct str text, struct arena *a)
+{
+	char *out = arena_alloc(a, text.n + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] >= '0' && text.p[i] <= '9')
+			out[n++] = text.p[i];
+	return (struct str){ out, n < LOCAL_LEAST || n > LOCAL_MOST ? 0 : n };
+}
+
 void person_add_phone(struct people *p, struct person *who, struct str text,
 		      const struct settings *s, struct arena *scratch)
 {
 	struct str key = text.n ? phone_e164(text, s->region, scratch) : text;
+	if (!key.n)
+		key = local_number(text, scratch);
 	if (!phone_is_blank(key))
 		put_further(&who->word[TRAIT_PHONE], who->phone,
 			    pool_add(&p->pools[TRAIT_PHONE], key));
@@ -102,6 +121,36 @@ static struct str plain(struct str text, struct arena *a)
 	return (struct str){ out, n };
 }
 
+/* 1 of Sr, 2 of Jr and II …; 0 of any other word. */
+static uint8_t generation_of(struct str word)
+{
+	static const struct {
+		const char *word;
+		uint8_t number;
+	} all[] = { { "sr", 1 }, { "senior", 1 }, { "jr", 2 }, { "junior", 2 },
+		    { "ii", 2 }, { "iii", 3 },	  { "iv", 4 } };
+	for (size_t i = 0; i < countof(all); i++)
+		if (str_is(word, all[i].word))
+			return all[i].number;
+	return 0;
+}
+
+/* Jr stands behind the name, or as the last word of the family name, which it is no part of. */
+static uint8_t take_generation(struct str suffix, struct str *family)
+{
+	struct str word;
+	size_t last = family->n;
+	while (str_cut(&suffix, ' ', &word))
+		if (generation_of(word))
+			return generation_of(word);
+	while (last && family->p[last - 1] != ' ')
+		last--;
+	uint8_t found = last ? generation_of(str_sub(*family, last, family->n)) : 0;
+	if (found)
+		family->n = last - 1;
+	return found;
+}
+
 /*
  * The parts where they are filled, for whoever filled them knew; a last name of several
  * words has the middle name in it where the whole is written family name first.
@@ -113,12 +162,15 @@ static void put_name(struct people *p, struct person *who, const struct str s[SL
 	bool parts = s[SLOT_FIRST].n || s[SLOT_LAST].n;
 	if (s[SLOT_NAME].n)
 		name_split(s[SLOT_NAME], settings->family_first, &n, a);
+	struct str suffix = plain(n.suffix, a);
 	if (parts &&
 	    !(n.family_first && memchr(s[SLOT_LAST].n ? s[SLOT_LAST].p : "", ' ', s[SLOT_LAST].n)))
 		n = (struct person_name){ .given = s[SLOT_FIRST], .family = s[SLOT_LAST] };
+	struct str family = plain(n.family, a);
+	who->generation = take_generation(suffix, &family);
 	put(p, who, TRAIT_GIVEN, plain(n.given, a));
 	put(p, who, TRAIT_MIDDLE, plain(n.middle, a));
-	put(p, who, TRAIT_FAMILY, plain(n.family, a));
+	put(p, who, TRAIT_FAMILY, family);
 }
 
 static bool has_digit(struct str s)

@@ -18,6 +18,7 @@
 #define RAREST 1e-7	   /* no chance is smaller than that */
 #define SMOOTHING 100.0	   /* records as which the prior of a text's share counts */
 #define NAME_ALONE 0.75	   /* a name and a town prove no more than that */
+#define FIRM_ALONE 0.5	   /* nor does that of an organisation prove less */
 #define APART_MOST 0.85	   /* nor can anything make one of two who are apart */
 #define RENAMED 0.04	   /* copies with another given name, where that happens */
 #define RENAMED_SEEN 4.0   /* so many at least: one pair of twins is no such list */
@@ -142,12 +143,25 @@ bool more_than_name(const uint8_t *level)
 /*
  * Other given names alone, without a telephone or mailbox that a household shares: some
  * lists have so many copies under another name that they themselves outvote the prior.
+ * That is learned from those who have something of their own in common, so that a list of
+ * families is no such list.
  */
 bool kept_apart(const struct model *m, const struct agreement *g)
 {
 	double share = m->m[TRAIT_GIVEN][LEVEL_OTHER], seen = share * m->mates * m->n / 2;
 	return g->apart == APART ||
-	       (g->apart == NAMES_APART && (share < RENAMED || seen < RENAMED_SEEN));
+	       (g->apart != NOT_APART && (share < RENAMED || seen < RENAMED_SEEN));
+}
+
+/* Of two organisations nothing is known to both but the name, and that is the same. */
+static bool firm_alone(const uint8_t *level)
+{
+	if (level[TRAIT_FIRM] != LEVEL_SAME)
+		return false;
+	for (enum trait t = 0; t < TRAITS; t++)
+		if (level[t] == LEVEL_OTHER)
+			return false;
+	return true;
 }
 
 double score_of(const struct model *m, const struct agreement *g, double *uncapped)
@@ -157,7 +171,8 @@ double score_of(const struct model *m, const struct agreement *g, double *uncapp
 	struct likelihood l = likelihood_of(m, g->level, &c);
 	double p = *uncapped = shares_of(m, &l, c.crowd).match;
 	double most = !more_than_name(g->level) ? NAME_ALONE : kept_apart(m, g) ? APART_MOST : 1;
-	return p < most ? p : most;
+	double least = firm_alone(g->level) ? FIRM_ALONE : 0;
+	return p < least ? least : p < most ? p : most;
 }
 
 double score_pair(const struct model *m, const struct people *p, const struct person *a,

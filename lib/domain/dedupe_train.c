@@ -186,7 +186,7 @@ static double learn_m(struct trainer *t)
 		const struct sample *s = &t->near[i];
 		struct likelihood l = likelihood_of(m, s->g.level, &s->c);
 		struct shares is = shares_of(m, &l, s->c.crowd);
-		if (s->g.apart == APART) /* of them nothing is learned about copies */
+		if (s->g.apart >= HOUSE_APART) /* of them nothing is learned about copies */
 			is.match = 0;
 		matches += is.match;
 		related += is.related;

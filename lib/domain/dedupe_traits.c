@@ -24,7 +24,7 @@ const struct trait_def trait_defs[TRAITS] = {
 	{ "firm", "Organisation", "Tổ chức", TRAIT_FIRM, NO_PLACE,
 	  M(.75, .12, .08, .05), M(.0001, .0005, .005, .994), .02 },
 	{ "birth_date", "Birth date", "Ngày sinh", TRAIT_BIRTH, NO_PLACE,
-	  M(.90, .06, .02, .02), M(.0001, .001, .02, .979), .05 },
+	  M(.90, .06, .02, .02), M(.0001, .001, .02, .979), .01 },
 	{ "phone", "Telephone", "Điện thoại", TRAIT_PHONE, NO_PLACE,
 	  M(.65, .04, .01, .30), M(.000001, .0001, .0001, .9998), .5 },
 	{ "email", "E-mail", "Email", TRAIT_EMAIL, NO_PLACE,
