@@ -23,9 +23,9 @@ static void read_sets(struct crm *crm, struct undo_sets *sets, size_t room)
 	struct row row;
 	for (enum read_result r; (r = reader_next(in, &row, &a, &d)) != READ_END;) {
 		int64_t id = 0;
-		for (size_t i = 0; r != READ_BAD && i < row.n; i++)
-			if (str_is(row.names[i], "change_set"))
-				str_int(row.cells[i].text, &id);
+		const struct cell *set = r != READ_BAD ? row_cell(&row, "change_set") : NULL;
+		if (set)
+			str_int(set->text, &id);
 		if (r != READ_BAD && id <= 0)
 			diag_set(&d, "change_set", "the record has none");
 		if (r == READ_BAD || id <= 0) {

@@ -32,10 +32,8 @@ static bool is_assigned(const struct operands *o, const struct field *f)
 static bool is_due(const struct about_reader *in, const struct row *row)
 {
 	const struct field *due = entity_field(in->crm->entity, STR("due_at"));
-	bool said = due && is_assigned(in->operands, due);
-	for (size_t i = 0; due && !said && i < row->n; i++)
-		said = str_is(row->names[i], due->name) && row->cells[i].kind > CELL_NULL;
-	return said;
+	const struct cell *cell = due ? row_cell(row, due->name) : NULL;
+	return (due && is_assigned(in->operands, due)) || (cell && cell->kind > CELL_NULL);
 }
 
 /*
@@ -51,9 +49,8 @@ static const struct field *field_told(const struct about_reader *in, const struc
 	const struct field *f = field_by_header(e, rest, a);
 	if (!f || f == by || f->type == &type_id || f->flags & OWN || is_assigned(in->operands, f))
 		return NULL;
-	for (size_t i = 0; i < row->n && !str_is(rest, f->name); i++)
-		if (str_is(row->names[i], f->name)) /* rather than one that is only called so */
-			return NULL;
+	if (!str_is(rest, f->name) && row_cell(row, f->name))
+		return NULL; /* it has a column of its own, and this one is only called so */
 	if (words_have("owner subject", str_of(f->name)))
 		return f;
 	str_cut(&rest, '.', &name);
@@ -107,9 +104,9 @@ enum about about_read(struct about_reader *in, const struct row *row, struct rec
 	struct crm *crm = in->crm;
 	struct codec c = store_codec(crm->store, a);
 	int64_t id = 0;
-	for (size_t i = 0; i < row->n; i++)
-		if (str_is(row->names[i], "id"))
-			ref_parse(c.schema, str_trim(row->cells[i].text), &named, &id);
+	const struct cell *cell = row_cell(row, "id");
+	if (cell)
+		ref_parse(c.schema, str_trim(cell->text), &named, &id);
 	if (named && named != crm->entity)
 		return about_other(in, row, named, id, r, &c, d);
 	if (bind_row(&in->binding, row, d))

@@ -104,10 +104,8 @@ static struct cell payload_of(struct crm *crm, const struct row *row, struct are
 /* The cell of a column; an absent one where the row has it not. */
 static struct cell column(const struct row *row, const char *name)
 {
-	for (size_t i = 0; i < row->n; i++)
-		if (str_is(row->names[i], name))
-			return row->cells[i];
-	return (struct cell){ CELL_ABSENT, { 0 } };
+	const struct cell *cell = row_cell(row, name);
+	return cell ? *cell : (struct cell){ CELL_ABSENT, { 0 } };
 }
 
 /* The campaign that the row names, or 0: a wrong one is found when the row is read. */

@@ -47,11 +47,9 @@ static void read_stream(struct crm *crm, struct named *all)
 	struct diag d = { 0 };
 	struct row row;
 	for (enum read_result got; (got = reader_next(in, &row, &a, &d)) != READ_END;) {
-		const struct cell *found = NULL;
-		for (size_t i = 0; got == READ_ROW && i < row.n; i++)
-			if (str_is(row.names[i], "errand") ||
-			    (!found && str_is(row.names[i], "id")))
-				found = &row.cells[i];
+		const struct cell *found = got == READ_ROW ? row_cell(&row, "errand") : NULL;
+		if (got == READ_ROW && !found)
+			found = row_cell(&row, "id");
 		if (got == READ_ROW && found)
 			name_one(crm, all, found->text, &d);
 		else if (got == READ_BAD ||

@@ -88,14 +88,6 @@ static void set_up(struct all *a)
 
 /* --- dealing out --- */
 
-static const struct cell *cell_named(const struct row *row, const char *name)
-{
-	for (size_t i = 0; i < row->n; i++)
-		if (str_is(row->names[i], name))
-			return &row->cells[i];
-	return NULL;
-}
-
 static const struct entity *entity_of(const struct all *a, const char *type)
 {
 	return type ? schema_entity(&a->crm->store->schema, str_of(type)) : NULL;
@@ -131,7 +123,7 @@ static void add_number(struct all *a, struct str prefix, int64_t next)
 
 static bool take_counter(struct all *a, const struct row *row, struct diag *d)
 {
-	const struct cell *type = cell_named(row, ALL_COUNTER), *next = cell_named(row, ALL_NEXT);
+	const struct cell *type = row_cell(row, ALL_COUNTER), *next = row_cell(row, ALL_NEXT);
 	const struct entity *e = schema_entity(&a->crm->store->schema, type->text);
 	int64_t n;
 	if (!e && !number_is_prefix(type->text))
@@ -151,7 +143,7 @@ static bool take_counter(struct all *a, const struct row *row, struct diag *d)
 static struct run *whose(struct all *a, const struct all_source *from, const struct row *row,
 			 struct diag *d)
 {
-	const struct cell *id = cell_named(row, "id");
+	const struct cell *id = row_cell(row, "id");
 	const struct entity *e = entity_of(a, from->type);
 	int64_t number;
 	if (!e && !id)
@@ -167,8 +159,8 @@ static bool take_special(struct all *a, const struct all_source *from, const str
 			 bool late, struct diag *d)
 {
 	bool is_record =
-	    from->type ? strcmp(from->type, ALL_COUNTER) != 0 : cell_named(row, "id") != NULL;
-	const struct cell *config = cell_named(row, ALL_CONFIG);
+	    from->type ? strcmp(from->type, ALL_COUNTER) != 0 : row_cell(row, "id") != NULL;
+	const struct cell *config = row_cell(row, ALL_CONFIG);
 	if (is_record)
 		return false;
 	if (config && !from->type) {
@@ -177,7 +169,7 @@ static bool take_special(struct all *a, const struct all_source *from, const str
 			stray(a, row, false, d);
 		return true;
 	}
-	if (!cell_named(row, ALL_COUNTER))
+	if (!row_cell(row, ALL_COUNTER))
 		return false;
 	if (!take_counter(a, row, d))
 		stray(a, row, false, d);

@@ -23,14 +23,6 @@ static void add(struct job *job, const char *file)
 	job->names[job->nfiles++] = strcmp(file, "-") ? file : "<stdin>";
 }
 
-static const struct cell *cell_named(const struct row *row, const char *name)
-{
-	for (size_t i = 0; i < row->n; i++)
-		if (str_is(row->names[i], name))
-			return &row->cells[i];
-	return NULL;
-}
-
 /* The files of one row of a plan, which stand beside it. */
 static void add_planned(struct job *job, const char *plan, struct str files)
 {
@@ -63,8 +55,8 @@ static bool add_plan(struct job *job, const char *file)
 		return false;
 	struct reader *in = reader_for(crm, file, false);
 	while (more && reader_next(in, &row, &a, &crm->diag) == READ_ROW) {
-		const struct cell *files = cell_named(&row, "files");
-		more = cell_named(&row, "sobject") && files && files->kind == CELL_LIST;
+		const struct cell *files = row_cell(&row, "files");
+		more = row_cell(&row, "sobject") && files && files->kind == CELL_LIST;
 		if (more)
 			add_planned(job, file, files->text);
 		else if (plan)

@@ -103,9 +103,9 @@ static const struct entity *row_entity(struct crm *crm, const struct row *row,
 {
 	const struct entity *named = NULL;
 	int64_t id;
-	for (size_t i = 0; i < row->n; i++)
-		if (str_is(row->names[i], "id"))
-			ref_parse(&crm->store->schema, str_trim(row->cells[i].text), &named, &id);
+	const struct cell *cell = row_cell(row, "id");
+	if (cell)
+		ref_parse(&crm->store->schema, str_trim(cell->text), &named, &id);
 	return named && line_whole(&crm->store->schema, named) ? named : line;
 }
 

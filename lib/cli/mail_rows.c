@@ -68,10 +68,8 @@ static bool word_of(struct reading *r, const struct letter *l, struct str name, 
 
 static struct str column(const struct row *row, const char *name)
 {
-	for (size_t i = 0; i < row->n; i++)
-		if (str_is(row->names[i], name) && row->cells[i].kind >= CELL_TEXT)
-			return str_trim(row->cells[i].text);
-	return (struct str){ 0 };
+	const struct cell *cell = row_cell(row, name);
+	return cell && cell->kind >= CELL_TEXT ? str_trim(cell->text) : (struct str){ 0 };
 }
 
 static bool about_of(struct crm *crm, const struct row *row, struct target *t, struct diag *d)

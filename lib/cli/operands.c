@@ -143,20 +143,17 @@ void operands_of_other(struct crm *crm, const struct entity *e, int *argc, char 
 static bool row_target(struct crm *crm, const struct entity *e, const struct row *row,
 		       unsigned flags, struct target *t, struct diag *d)
 {
-	for (size_t i = 0; i < row->n; i++) {
-		struct str text = str_trim(row->cells[i].text);
-		if (!str_is(row->names[i], "id") || row->cells[i].kind < CELL_TEXT)
-			continue;
-		if (str_int(text, &t->id) && t->id > 0)
-			t->entity = e;
-		else if (!ref_parse(&crm->store->schema, text, &t->entity, &t->id))
-			return diag_set(d, "id", "%s is no reference such as %s-42",
-					quoted(text, &d->arena), e->name);
-		if (t->entity != e && !(flags & OPERAND_FOREIGN))
-			return diag_set(d, "id", "%s is no %s", quoted(text, &d->arena), e->name);
-		return true;
-	}
-	return diag_set(d, "id", "the record has none");
+	const struct cell *cell = row_cell(row, "id");
+	if (!cell || cell->kind < CELL_TEXT)
+		return diag_set(d, "id", "the record has none");
+	struct str text = str_trim(cell->text);
+	if (str_int(text, &t->id) && t->id > 0)
+		t->entity = e;
+	else if (!ref_parse(&crm->store->schema, text, &t->entity, &t->id))
+		return diag_set(d, "id", "%s is no reference such as %s-42",
+				quoted(text, &d->arena), e->name);
+	return t->entity == e || flags & OPERAND_FOREIGN ||
+	       diag_set(d, "id", "%s is no %s", quoted(text, &d->arena), e->name);
 }
 
 /* A single word a line that names no column: numbers, logins, phone numbers, exact names. */

@@ -151,11 +151,9 @@ static void view_stream(struct viewer *v)
 	struct diag d = { 0 };
 	enum read_result got;
 	while ((got = reader_next(in, &row, &a, &d)) != READ_END) {
-		size_t i = 0;
-		while (got == READ_ROW && i < row.n && !str_is(row.names[i], "id"))
-			i++;
-		if (got == READ_ROW && i < row.n && row.cells[i].kind == CELL_TEXT) {
-			view_one(v, row.cells[i].text);
+		const struct cell *id = got == READ_ROW ? row_cell(&row, "id") : NULL;
+		if (id && id->kind == CELL_TEXT) {
+			view_one(v, id->text);
 		} else {
 			if (got == READ_ROW)
 				diag_set(&d, "id", "there is none");

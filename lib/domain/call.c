@@ -9,12 +9,6 @@ static const struct entity *of_name(struct store *s, const char *name)
 	return schema_entity(&s->schema, str_of(name));
 }
 
-static int64_t id_of(const struct record *r, const char *name)
-{
-	const struct value *v = record_at(r, name);
-	return v->kind == V_INT ? v->i : 0;
-}
-
 /* -- what it is -- */
 
 /* The earliest call that the caller has planned with them for today or before; 0: none. */
@@ -59,7 +53,7 @@ void call_begin(const struct caller *c, const struct call_about *about, const st
 		const char *outcome, struct record *call, struct arena *a)
 {
 	*call = record_new(of_name(c->store, "activity"), a);
-	int64_t planned = claim ? id_of(claim, "activity") : 0;
+	int64_t planned = claim ? int_of(claim, "activity") : 0;
 	struct record old;
 	if (planned && (!store_get(c->store, call->entity, planned, &old, a) ||
 			!str_is(text_of(&old, "status"), "planned")))
@@ -107,8 +101,8 @@ struct str call_number(struct store *s, const struct record *who, struct arena *
 	for (size_t i = 0; i < countof(fields); i++)
 		if (entity_field(who->entity, str_of(fields[i])) && is_set(who, fields[i]))
 			return text_of(who, fields[i]);
-	if (!strcmp(who->entity->name, "contact") && id_of(who, "account") &&
-	    store_get(s, of_name(s, "account"), id_of(who, "account"), &account, a))
+	if (!strcmp(who->entity->name, "contact") && int_of(who, "account") &&
+	    store_get(s, of_name(s, "account"), int_of(who, "account"), &account, a))
 		return call_number(s, &account, a);
 	return (struct str){ "", 0 };
 }
@@ -129,7 +123,7 @@ static bool move_lead(const struct caller *c, const struct record *call,
 		      const struct call_rule *rule, bool last, struct arena *a, struct diag *d)
 {
 	struct record lead, r;
-	int64_t id = id_of(call, "lead");
+	int64_t id = int_of(call, "lead");
 	if (!id || !store_get(c->store, of_name(c->store, "lead"), id, &lead, a))
 		return true;
 	struct str status = text_of(&lead, "status");
@@ -154,7 +148,7 @@ static bool move_lead(const struct caller *c, const struct record *call,
 static bool move_member(const struct caller *c, const struct record *call, const struct person *p,
 			const char *to, struct arena *a, struct diag *d)
 {
-	int64_t campaign = id_of(call, "campaign");
+	int64_t campaign = int_of(call, "campaign");
 	struct record of, have, r;
 	int64_t id = to && campaign && p->entity
 			 ? membership_of(c->store, "campaign_member", "campaign", campaign,
@@ -207,7 +201,7 @@ bool call_end(const struct caller *c, const struct record *call, const struct va
 	bool again = rule && (rule->again.days || rule->again.seconds);
 	*plan = (struct record){ 0 };
 	if (again && p.entity &&
-	    call_attempts(c->store, &p, id_of(call, "campaign"), a) >= rule->most)
+	    call_attempts(c->store, &p, int_of(call, "campaign"), a) >= rule->most)
 		again = false;
 	struct value at = *next;
 	if (at.kind == V_NONE && again && !str_is(text_of(call, "direction"), "in") &&

@@ -18,9 +18,9 @@ static struct str links_of(const struct record *lead, struct arena *a)
 {
 	struct buf b = { 0 };
 	for (enum part p = 0; p < PARTS; p++)
-		if (id_at(lead, part_names[p]))
+		if (int_of(lead, part_names[p]))
 			buf_printf(&b, "%s%s-%lld", b.n ? ", " : "", part_names[p],
-				   (long long)id_at(lead, part_names[p]));
+				   (long long)int_of(lead, part_names[p]));
 	struct str s = buf_copy(&b, a);
 	buf_free(&b);
 	return s;

@@ -66,7 +66,7 @@ static bool choose_named(struct job *j)
 			return false;
 	const struct converted *deal = &j->v->parts[PART_DEAL];
 	bool open = j->c->want[PART_ACCOUNT].how == HOW_MATCH;
-	int64_t account = deal->action == ACTION_LINK ? id_at(&deal->before, "account") : 0;
+	int64_t account = deal->action == ACTION_LINK ? int_of(&deal->before, "account") : 0;
 	return !open || !account || link_to(j, PART_ACCOUNT, account, MATCH_NOTHING);
 }
 
@@ -87,7 +87,7 @@ static bool find_within(struct job *j)
 		struct record contact;
 		if (store_get(j->c->store, entity_of(j->c, PART_CONTACT), m.ids[i], &contact,
 			      j->a) &&
-		    id_at(&contact, "account") == account->before.id) {
+		    int_of(&contact, "account") == account->before.id) {
 			found = m.ids[i];
 			n++;
 		}
@@ -119,7 +119,7 @@ static bool is_theirs(const struct job *j, int64_t account)
 		struct record contact;
 		if (store_get(j->c->store, entity_of(j->c, PART_CONTACT), shared->ids[i], &contact,
 			      j->a) &&
-		    id_at(&contact, "account") == account)
+		    int_of(&contact, "account") == account)
 			return true;
 	}
 	return false;
@@ -160,7 +160,7 @@ static bool choose_contact(struct job *j)
 	if (how == HOW_MATCH && !(within ? find_within(j) : match(j, PART_CONTACT)))
 		return false;
 	if (contact->action == ACTION_LINK) {
-		int64_t theirs = id_at(&contact->before, "account");
+		int64_t theirs = int_of(&contact->before, "account");
 		bool wanted = j->c->want[PART_ACCOUNT].how == HOW_MATCH && !account->action;
 		return !wanted || !theirs || link_to(j, PART_ACCOUNT, theirs, MATCH_NOTHING);
 	}

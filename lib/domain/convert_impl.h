@@ -20,12 +20,6 @@ static inline const struct entity *entity_of(const struct converter *c, enum par
 	return schema_entity(&c->store->schema, str_of(part_names[p]));
 }
 
-static inline int64_t id_at(const struct record *r, const char *name)
-{
-	const struct value *v = record_at(r, name);
-	return v->kind == V_INT ? v->i : 0;
-}
-
 /* What the lead's account is called. */
 static inline struct str name_of(const struct job *j)
 {

@@ -66,10 +66,8 @@ static bool is_own(const struct import_mend *m, const struct row *row)
 {
 	const struct entity *e;
 	int64_t id;
-	for (size_t i = 0; i < row->n; i++)
-		if (str_is(row->names[i], "id"))
-			return ref_parse(m->schema, utf8_trim(row->cells[i].text), &e, &id);
-	return false;
+	const struct cell *cell = row_cell(row, "id");
+	return cell && ref_parse(m->schema, utf8_trim(cell->text), &e, &id);
 }
 
 /* Whether mend_cell may have something to do; most cells are spared it. */

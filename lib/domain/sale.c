@@ -11,12 +11,6 @@ static const struct entity *named(const struct store *s, const char *name)
 	return schema_entity(&s->schema, str_of(name));
 }
 
-static int64_t id_at(const struct record *r, const char *name)
-{
-	const struct value *v = record_at(r, name);
-	return v->kind == V_INT ? v->i : 0;
-}
-
 static bool put(struct store *s, struct record *r, unsigned flags, struct arena *a, struct diag *d)
 {
 	return store_put(s, r, flags, a, d) != WROTE_NOTHING;
@@ -141,7 +135,7 @@ static bool carry_to_deal(struct store *s, const struct record *quote, const str
 		return false;
 	lines_of(s, quote, &nlines, a);
 	struct value amount = *record_at(quote, "subtotal");
-	amount.i -= id_at(quote, "discount");
+	amount.i -= int_of(quote, "discount");
 	if (!nlines && !amount.i)
 		return true;
 	r.id = deal->id;
@@ -154,7 +148,7 @@ static bool carry_to_deal(struct store *s, const struct record *quote, const str
 bool sale_win(struct store *s, const struct record *quote, struct arena *a, struct diag *d)
 {
 	struct record deal, r = record_new(named(s, "deal"), a);
-	r.id = id_at(quote, "deal");
+	r.id = int_of(quote, "deal");
 	if (!r.id || !store_get(s, r.entity, r.id, &deal, a))
 		return true;
 	const struct stage *to = pipeline_takes(s, &deal, STAGE_WON, d);
@@ -195,7 +189,7 @@ static const char *amount_text(const struct record *order, int64_t minor, struct
 /* Nobody pays more than is due, or gets back more than is owed, without a word. */
 static bool may_pay(const struct record *order, const struct payment *p, struct diag *d)
 {
-	int64_t balance = id_at(order, "balance"), paid = id_at(order, "paid");
+	int64_t balance = int_of(order, "balance"), paid = int_of(order, "paid");
 	if (p->amount < 0 && p->amount < -paid)
 		return diag_set(d, NULL, "only %s was paid", amount_text(order, paid, &d->arena));
 	if (p->excused || (p->amount < 0 ? p->amount >= balance : p->amount <= balance))
@@ -236,7 +230,7 @@ static bool return_line(struct store *s, int64_t id, const int64_t *quantity, st
 	store_get(s, r.entity, id, &line, a);
 	*back = *record_at(&line, "quantity");
 	if (quantity)
-		back->i = id_at(&line, "returned");
+		back->i = int_of(&line, "returned");
 	if (quantity && __builtin_add_overflow(back->i, *quantity, &back->i))
 		return diag_set(d, "returned", "more came back than there was");
 	return put(s, &r, PUT_TRUSTED, a, d);

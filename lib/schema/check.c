@@ -7,6 +7,12 @@ struct str text_of(const struct record *r, const char *name)
 	return v->kind == V_TEXT ? v->s : (struct str){ "", 0 };
 }
 
+int64_t int_of(const struct record *r, const char *name)
+{
+	const struct value *v = record_at(r, name);
+	return v->kind == V_INT ? v->i : 0;
+}
+
 bool is_set(const struct record *r, const char *name)
 {
 	return value_set(record_at(r, name));

@@ -49,24 +49,18 @@ int64_t line_share(int64_t amount, int64_t part, int64_t quantity)
 				      : rounded(product, quantity));
 }
 
-static int64_t number_at(const struct record *r, const char *name)
-{
-	const struct value *v = record_at(r, name);
-	return v->kind == V_INT ? v->i : 0;
-}
-
 void totals_add(struct totals *t, const struct record *line)
 {
-	int64_t amount = number_at(line, "amount"), tax = number_at(line, "tax");
-	int64_t discount = number_at(line, "discount_amount");
+	int64_t amount = int_of(line, "amount"), tax = int_of(line, "tax");
+	int64_t discount = int_of(line, "discount_amount");
 	t->subtotal += (wide)amount + discount;
 	t->discount += discount;
 	t->tax += tax;
-	t->cost += number_at(line, "cost");
+	t->cost += int_of(line, "cost");
 	t->cost_known = t->cost_known && is_set(line, "cost");
 	if (!entity_field(line->entity, STR("returned")) || !is_set(line, "returned"))
 		return;
-	int64_t back = number_at(line, "returned"), quantity = number_at(line, "quantity");
+	int64_t back = int_of(line, "returned"), quantity = int_of(line, "quantity");
 	if (!quantity)
 		return;
 	t->returned += line_share(amount, back, quantity);
@@ -75,7 +69,7 @@ void totals_add(struct totals *t, const struct record *line)
 
 static bool in_range(const struct record *r, const char *name, int64_t most, struct diag *d)
 {
-	int64_t n = number_at(r, name);
+	int64_t n = int_of(r, name);
 	return (n >= 0 && n <= most) || diag_set(d, name, "it is a percentage from 0 to %lld",
 						 (long long)(most / NUMBER_ONE));
 }
@@ -85,7 +79,7 @@ static bool returned_in_range(const struct record *r, struct diag *d)
 {
 	if (!entity_field(r->entity, STR("returned")))
 		return true;
-	int64_t n = number_at(r, "quantity"), back = number_at(r, "returned");
+	int64_t n = int_of(r, "quantity"), back = int_of(r, "returned");
 	bool part = n < 0 ? back <= 0 && back >= n : back >= 0 && back <= n;
 	return part || diag_set(d, "returned", "more came back than there was");
 }
@@ -131,13 +125,13 @@ bool check_line(struct record *r, const struct record *old, const struct codec *
 	if (is_stand_in(r) && (c->trusted || c->restoring))
 		return true;
 	struct line l = {
-		.quantity = number_at(r, "quantity"),
-		.unit_price = number_at(r, "unit_price"),
-		.discount = number_at(r, "discount"),
-		.tax_rate = number_at(r, "tax_rate"),
+		.quantity = int_of(r, "quantity"),
+		.unit_price = int_of(r, "unit_price"),
+		.discount = int_of(r, "discount"),
+		.tax_rate = int_of(r, "tax_rate"),
 		.tax_included = is_true(r, "tax_included"),
 		.has_cost = is_set(r, "unit_cost"),
-		.unit_cost = number_at(r, "unit_cost"),
+		.unit_cost = int_of(r, "unit_cost"),
 	};
 	if (!line_amounts(&l, &amounts))
 		return diag_set(d, "amount", "the line comes to more than can be counted");
@@ -178,9 +172,9 @@ bool totals_put(const struct totals *t, struct record *r, struct diag *d)
 static bool settle_payment(struct record *r, const struct record *old, const struct codec *c,
 			   struct diag *d)
 {
-	int64_t paid = number_at(r, "paid");
+	int64_t paid = int_of(r, "paid");
 	wide due =
-	    (wide)number_at(r, "total") - number_at(r, "returned") - number_at(r, "returned_tax");
+	    (wide)int_of(r, "total") - int_of(r, "returned") - int_of(r, "returned_tax");
 	if (str_is(text_of(r, "status"), "cancelled"))
 		due = 0;
 	if (!set_amount(r, "balance", due - paid, d))
@@ -199,20 +193,20 @@ bool header_amounts(struct record *r, const struct record *old, const struct cod
 	static const char *const sums[] = { "subtotal", "discount", "tax",
 					    "paid",	"returned", "returned_tax" };
 	bool order = entity_field(r->entity, STR("shipping_fee")) != NULL;
-	wide shipping = order ? number_at(r, "shipping_fee") : 0;
-	wide rest = (wide)number_at(r, "tax") - number_at(r, "discount");
+	wide shipping = order ? int_of(r, "shipping_fee") : 0;
+	wide rest = (wide)int_of(r, "tax") - int_of(r, "discount");
 	bool seeded = c->seeding && is_set(r, "total") && changed(r, old, "total");
 	for (size_t i = 0; i < countof(sums); i++)
 		if (entity_field(r->entity, str_of(sums[i])) && !is_set(r, sums[i]))
 			set_amount(r, sums[i], 0, d);
-	if (seeded && !set_amount(r, "subtotal", number_at(r, "total") - shipping - rest, d))
+	if (seeded && !set_amount(r, "subtotal", int_of(r, "total") - shipping - rest, d))
 		return false;
-	wide net = (wide)number_at(r, "subtotal") - number_at(r, "discount");
-	if (!set_amount(r, "total", number_at(r, "subtotal") + rest + shipping, d))
+	wide net = (wide)int_of(r, "subtotal") - int_of(r, "discount");
+	if (!set_amount(r, "total", int_of(r, "subtotal") + rest + shipping, d))
 		return false;
 	if (!is_set(r, "cost"))
 		set_null(r, "margin");
-	else if (!set_amount(r, "margin", net - number_at(r, "cost"), d))
+	else if (!set_amount(r, "margin", net - int_of(r, "cost"), d))
 		return false;
 	return !order || settle_payment(r, old, c, d);
 }

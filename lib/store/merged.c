@@ -33,12 +33,10 @@ static bool read_note(struct store *s, struct str before, struct merged *m, stru
 	struct json_layout layout = { 0 };
 	struct diag d = { 0 };
 	struct row row;
-	bool found = false;
+	const struct cell *into = NULL;
 	if (merge_is_noted(before) && json_record(before, &row, &layout, a, &d))
-		for (size_t i = 0; i < row.n; i++)
-			if (str_is(row.names[i], KEY))
-				found = ref_parse(&s->schema, row.cells[i].text, &m->into_type,
-						  &m->into);
+		into = row_cell(&row, KEY);
+	bool found = into && ref_parse(&s->schema, into->text, &m->into_type, &m->into);
 	diag_free(&d);
 	arena_free(&layout.arena);
 	return found;

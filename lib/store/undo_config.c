@@ -9,11 +9,10 @@ static struct str text_in(struct str before, struct arena *a)
 	struct json_layout layout = { 0 };
 	struct diag d = { 0 };
 	struct row row;
-	struct str text = { 0 };
-	if (json_record(before, &row, &layout, a, &d))
-		for (size_t i = 0; i < row.n; i++)
-			if (str_is(row.names[i], "yaml") && row.cells[i].kind == CELL_TEXT)
-				text = arena_str(a, row.cells[i].text);
+	const struct cell *yaml =
+	    json_record(before, &row, &layout, a, &d) ? row_cell(&row, "yaml") : NULL;
+	struct str text =
+	    yaml && yaml->kind == CELL_TEXT ? arena_str(a, yaml->text) : (struct str){ 0 };
 	diag_free(&d);
 	arena_free(&layout.arena);
 	return text;

@@ -99,6 +99,14 @@ struct reader *reader_open(int fd, const char *source, const struct reader_optio
 	return NULL;
 }
 
+const struct cell *row_cell(const struct row *row, const char *name)
+{
+	for (size_t i = 0; i < row->n; i++)
+		if (str_is(row->names[i], name))
+			return &row->cells[i];
+	return NULL;
+}
+
 enum read_result reader_next(struct reader *r, struct row *row, struct arena *a, struct diag *d)
 {
 	*row = (struct row){ 0 };

@@ -104,6 +104,9 @@ struct reader *reader_open(int fd, const char *source, const struct reader_optio
  * Sets d->source and d->line.  CSV cells: unquoted empty is CELL_ABSENT, `""` is
  * CELL_NULL; text is handed over as it stands (not trimmed, but see reader_guarded).
  */
+/* The cell of the column that is called exactly so; NULL: the row has none. */
+const struct cell *row_cell(const struct row *row, const char *name);
+
 enum read_result reader_next(struct reader *r, struct row *row, struct arena *a, struct diag *d);
 
 enum format reader_format(const struct reader *r); /* what it turned out to be */
