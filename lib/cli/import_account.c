@@ -24,11 +24,13 @@ static void check_sum(const struct import *im)
 		    im->read, sum);
 }
 
-void import_results_print(struct buf *b, long read, const long *results)
+void import_results_tell(const char *name, long read, const long *results, const char *end)
 {
-	buf_printf(b, "read %ld", read);
+	struct buf b = { 0 };
 	for (size_t i = 0; i < IMPORT_RESULTS; i++)
-		buf_printf(b, ", %s %ld", result_names[i], results[i]);
+		buf_printf(&b, ", %s %ld", result_names[i], results[i]);
+	warn("%s: read %ld%.*s%s", name, read, (int)b.n, b.p, end);
+	buf_free(&b);
 }
 
 void import_results_json(FILE *out, long read, const long *results)
@@ -55,16 +57,17 @@ const char *import_end(const struct job *job)
 					  : "; nothing committed";
 }
 
-static void put_line(const char *name, int nfiles, long read, const long *results, const char *end)
+void import_pending_tell(const struct job *job)
 {
-	struct buf b = { 0 };
-	buf_puts(&b, name);
-	if (nfiles > 1)
-		buf_printf(&b, " and %d more", nfiles - 1);
-	buf_puts(&b, ": ");
-	import_results_print(&b, read, results);
-	warn("%.*s%s", (int)b.n, b.p, end);
-	buf_free(&b);
+	if (job->pending)
+		warn("%ld link%s for records that have not come yet", job->pending,
+		     job->pending == 1 ? " waits" : "s wait");
+}
+
+/* "a.csv and 2 more" */
+static const char *files_name(const char *first, int nfiles, struct arena *a)
+{
+	return nfiles > 1 ? arena_printf(a, "%s and %d more", first, nfiles - 1).p : first;
 }
 
 /* All rows, and whether they are in. */
@@ -76,10 +79,8 @@ static void put_text(const struct job *job)
 	import_sum(job, &read, results);
 	if (job->committed && job->settled_rows < read)
 		end = arena_printf(&a, "; the first %ld committed", job->settled_rows).p;
-	if (job->nruns > 1)
-		put_line("all", 1, read, results, end);
-	else
-		put_line(job->names[0], job->nfiles, read, results, end);
+	import_results_tell(job->nruns > 1 ? "all" : files_name(job->names[0], job->nfiles, &a),
+			    read, results, end);
 	arena_free(&a);
 }
 
@@ -221,7 +222,8 @@ static void account_run(struct run *r)
 		return;
 	put_notes(r);
 	if (r->job->nruns > 1)
-		put_line(r->first, r->nfiles, r->im.read, r->im.results, "");
+		import_results_tell(files_name(r->first, r->nfiles, &r->job->crm->arena),
+				    r->im.read, r->im.results, "");
 	else
 		put_text(r->job);
 	put_remarks(r);
@@ -234,9 +236,8 @@ int account(struct job *job)
 		account_run(job->runs[i]);
 	if (!job->quiet && job->nruns > 1)
 		put_text(job);
-	if (job->pending && !job->quiet)
-		warn("%ld link%s for records that have not come yet", job->pending,
-		     job->pending == 1 ? " waits" : "s wait");
+	if (!job->quiet)
+		import_pending_tell(job);
 	account_summary(job);
 	import_sum(job, &read, results);
 	job->crm->refused = results[IMPORT_REJECTED] > 0; /* how many was told above */

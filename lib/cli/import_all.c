@@ -262,14 +262,6 @@ static void sum(const struct all *a, long *read, long *results)
 	import_sum(&a->job, read, results);
 }
 
-static void put_line(const char *name, long read, const long *results, const char *end)
-{
-	struct buf b = { 0 };
-	import_results_print(&b, read, results);
-	warn("%s: %.*s%s", name, (int)b.n, b.p, end);
-	buf_free(&b);
-}
-
 static void put_summary(struct all *a, long read, const long *results)
 {
 	FILE *out = a->job.summary.file;
@@ -303,13 +295,11 @@ static int account_all(struct all *a)
 	for (size_t i = 0; i < a->job.nruns && !a->job.quiet; i++) {
 		const struct import *im = &a->job.runs[i]->im;
 		if (im->read)
-			put_line(a->order[i]->name, im->read, im->results, "");
+			import_results_tell(a->order[i]->name, im->read, im->results, "");
 	}
 	if (!a->job.quiet)
-		put_line("all", read, results, import_end(&a->job));
-	if (a->job.pending)
-		warn("%ld link%s for records that have not come", a->job.pending,
-		     a->job.pending == 1 ? " waits" : "s wait");
+		import_results_tell("all", read, results, import_end(&a->job));
+	import_pending_tell(&a->job);
 	put_summary(a, read, results);
 	crm->refused = results[IMPORT_REJECTED] + a->config.mistakes;
 	return crm->refused ? STATUS_REFUSED : STATUS_OK;

@@ -48,10 +48,8 @@ static bool add_plan(struct job *job, const char *file)
 	struct arena a = { 0 };
 	struct row row;
 	struct stat st;
-	size_t n = strlen(file);
 	bool plan = false, more = true;
-	if (n < 5 || strcmp(file + n - 5, ".json") != 0 || stat(file, &st) != 0 ||
-	    !S_ISREG(st.st_mode))
+	if (!str_ends(str_of(file), ".json") || stat(file, &st) != 0 || !S_ISREG(st.st_mode))
 		return false;
 	struct reader *in = reader_for(crm, file, false);
 	while (more && reader_next(in, &row, &a, &crm->diag) == READ_ROW) {

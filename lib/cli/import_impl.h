@@ -89,8 +89,8 @@ void import_finish_job(struct job *job);
 /* "email: "x" is not an e-mail address": what is wrong, without where. */
 struct str import_reason(const struct diag *d, struct arena *a);
 
-/* "read 3, created 2, …", of all the results. */
-void import_results_print(struct buf *b, long read, const long *results);
+/* Tells "NAME: read 3, created 2, …" of all the results, with `end` behind it. */
+void import_results_tell(const char *name, long read, const long *results, const char *end);
 
 /* The same as the members of a JSON object. */
 void import_results_json(FILE *out, long read, const long *results);
@@ -100,6 +100,9 @@ void import_sum(const struct job *job, long *read, long *results);
 
 /* "; committed" or why not. */
 const char *import_end(const struct job *job);
+
+/* Tells how many links wait for records, where some do. */
+void import_pending_tell(const struct job *job);
 
 /*
  * Should the program die between these two, the accounting is printed all the same

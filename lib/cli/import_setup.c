@@ -51,11 +51,10 @@ void import_set_up(struct job *job)
 static bool read_map(struct run *r, const char *text, struct diag *d)
 {
 	struct crm *crm = r->job->crm;
-	size_t n = strlen(text);
-	bool file = (n > 5 && !strcmp(text + n - 5, ".yaml")) ||
-		    (n > 4 && !strcmp(text + n - 4, ".yml")) || !strchr(text, '=');
+	struct str s = str_of(text);
+	bool file = str_ends(s, ".yaml") || str_ends(s, ".yml") || !strchr(text, '=');
 	if (!file)
-		return import_map_inline(&r->im.map, str_of(text), d);
+		return import_map_inline(&r->im.map, s, d);
 	const struct yaml *y = yaml_read(text, &crm->arena, d);
 	if (!y && !d->line)
 		refuse(crm, STATUS_ENV);

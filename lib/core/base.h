@@ -48,6 +48,12 @@ static inline bool str_starts(struct str a, const char *prefix)
 	return a.n >= n && memcmp(a.p, prefix, n) == 0;
 }
 
+static inline bool str_ends(struct str a, const char *end)
+{
+	size_t n = strlen(end);
+	return a.n >= n && memcmp(a.p + a.n - n, end, n) == 0;
+}
+
 /* Byte order, shorter first among equals: < 0, 0 or > 0. */
 int str_cmp(struct str a, struct str b);
 

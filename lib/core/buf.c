@@ -43,6 +43,13 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 	va_end(ap);
 }
 
+void buf_line(struct buf *b, struct str line)
+{
+	if (b->n)
+		buf_putc(b, '\n');
+	buf_put(b, line);
+}
+
 void buf_free(struct buf *b)
 {
 	free(b->p);

@@ -20,6 +20,9 @@ void buf_printf(struct buf *b, const char *fmt, ...) printf_like(2, 3);
 void buf_vprintf(struct buf *b, const char *fmt, va_list ap) printf_like(2, 0);
 void buf_free(struct buf *b);
 
+/* The line on one of its own: behind a line feed where there is something before it. */
+void buf_line(struct buf *b, struct str line);
+
 static inline void buf_put(struct buf *b, struct str s)
 {
 	if (!s.n)

@@ -138,7 +138,7 @@ void import_kin_take(struct import *im, struct record *r, struct arena *a)
 			k->next = im->kin.row;
 			im->kin.row = k;
 		} else {
-			buf_printf(&left, "%s%.*s", left.n ? "\n" : "", (int)line.n, line.p);
+			buf_line(&left, line);
 		}
 	}
 	if (im->kin.row)
@@ -158,7 +158,7 @@ static bool is_taken(const struct import_kin *kin, struct str line)
 	const struct kinship *k = kin->row;
 	while (k && !str_eq(k->line, line))
 		k = k->next;
-	return k;
+	return k != NULL;
 }
 
 bool import_kin_same(struct import *im, int64_t id, struct str left, struct arena *a)
@@ -170,7 +170,7 @@ bool import_kin_same(struct import *im, int64_t id, struct str left, struct aren
 		rest = text_of(&r, "description");
 	while (rest.n && str_cut(&rest, '\n', &line))
 		if (!is_taken(&im->kin, line))
-			buf_printf(&own, "%s%.*s", own.n ? "\n" : "", (int)line.n, line.p);
+			buf_line(&own, line);
 	bool same = str_eq(buf_str(&own), left);
 	buf_free(&own);
 	return same;

@@ -3,14 +3,6 @@
 
 #include "core/utf8.h"
 
-static struct bind_cell *cell_of(struct bind_cell *cells, size_t n, const struct field *f)
-{
-	for (size_t i = 0; i < n; i++)
-		if (cells[i].field == f)
-			return &cells[i];
-	return NULL;
-}
-
 static bool takes(const struct field *f, struct str text, struct codec *c)
 {
 	struct diag ignored = { 0 };
@@ -38,10 +30,10 @@ static const struct field *field_of(const struct import_map *m, struct str line,
 static void cut_street(const struct import_map *m, struct bind_cell *cells, size_t n)
 {
 	static const char *const parts[] = { "district", "ward" }; /* from the end */
-	struct bind_cell *street = cell_of(cells, n, entity_field(m->entity, STR("street")));
+	struct bind_cell *street = bind_cell_for(cells, n, entity_field(m->entity, STR("street")));
 	for (size_t i = 0; street && i < countof(parts); i++) {
 		struct bind_cell *part =
-		    cell_of(cells, n, entity_field(m->entity, str_of(parts[i])));
+		    bind_cell_for(cells, n, entity_field(m->entity, str_of(parts[i])));
 		struct str *text = &street->cell.text, end = part ? part->cell.text : *text;
 		if (!part || !end.n || text->n < end.n ||
 		    memcmp(text->p + text->n - end.n, end.p, end.n) != 0)
@@ -57,15 +49,15 @@ static void cut_street(const struct import_map *m, struct bind_cell *cells, size
 size_t import_lines_take(const struct import_map *m, struct bind_cell *cells, size_t n,
 			 struct codec *c)
 {
-	struct bind_cell *notes = cell_of(cells, n, m->rest);
+	struct bind_cell *notes = bind_cell_for(cells, n, m->rest);
 	struct buf left = { 0 };
 	struct str rest = notes ? notes->cell.text : STR(""), line, value;
 	bool taken = false;
 	while (m->nlines && rest.n && str_cut(&rest, '\n', &line)) {
 		const struct field *f = field_of(m, line, &value);
-		struct bind_cell *at = f ? cell_of(cells, n, f) : NULL;
+		struct bind_cell *at = f ? bind_cell_for(cells, n, f) : NULL;
 		if (!f || (at && utf8_trim(at->cell.text).n) || !value.n || !takes(f, value, c)) {
-			buf_printf(&left, "%s%.*s", left.n ? "\n" : "", (int)line.n, line.p);
+			buf_line(&left, line);
 			continue;
 		}
 		if (!at)

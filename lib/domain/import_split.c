@@ -112,23 +112,15 @@ import_split *import_split_find(struct str name)
 	return str_is(name, "name") ? name_part : str_is(name, "address") ? address_part : NULL;
 }
 
-static struct bind_cell *cell_of(struct bind_cell *cells, size_t n, const char *name)
-{
-	for (size_t i = 0; i < n; i++)
-		if (!strcmp(cells[i].field->name, name))
-			return &cells[i];
-	return NULL;
-}
-
 size_t import_title_take(const struct import_map *m, struct bind_cell *cells, size_t n,
 			 struct arena *a)
 {
 	static const char *const names[] = { "last_name", "first_name" };
 	const struct field *f = entity_field(m->entity, STR("salutation"));
-	struct bind_cell *own = f ? cell_of(cells, n, f->name) : NULL;
+	struct bind_cell *own = bind_cell_for(cells, n, f);
 	bool free = f && (!own || !utf8_trim(own->cell.text).n);
 	for (size_t i = 0; free && i < countof(names); i++) {
-		struct bind_cell *cell = cell_of(cells, n, names[i]);
+		struct bind_cell *cell = bind_cell_for(cells, n, entity_field(m->entity, str_of(names[i])));
 		struct person_name name;
 		struct str text = cell ? utf8_trim(cell->cell.text) : STR("");
 		name_split(text, m->settings->family_first, &name, a);

@@ -96,6 +96,14 @@ static bool bind_cell(const struct bind_cell *b, struct record *r, const struct 
 	return true;
 }
 
+struct bind_cell *bind_cell_for(struct bind_cell *cells, size_t n, const struct field *f)
+{
+	for (size_t i = 0; f && i < n; i++)
+		if (cells[i].field == f)
+			return &cells[i];
+	return NULL;
+}
+
 bool bind_cells(const struct entity *e, const struct bind_cell *cells, size_t n, struct record *r,
 		struct codec *c, struct diag *d)
 {

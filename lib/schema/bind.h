@@ -36,6 +36,9 @@ struct bind_cell {
 	const struct settings *settings; /* to read it by; NULL: the codec's */
 };
 
+/* The one for the field (NULL: no field) among them; NULL: none is. */
+struct bind_cell *bind_cell_for(struct bind_cell *cells, size_t n, const struct field *f);
+
 /*
  * The same for cells whose fields are known.  c->currency "": it may be a record
  * that exists, so amounts without a currency are left for the store.

@@ -134,7 +134,7 @@ struct str keep_sorted(const struct filling *f)
 	qsort(lines, n, sizeof *lines, by_text);
 	for (size_t i = 0; i < n; i++)
 		if (!i || !str_eq(lines[i], lines[i - 1]))
-			buf_printf(&b, "%s%.*s", b.n ? "\n" : "", (int)lines[i].n, lines[i].p);
+			buf_line(&b, lines[i]);
 	struct str out = buf_copy(&b, f->arena);
 	buf_free(&b);
 	return out;
