@@ -36,7 +36,7 @@ static void find(struct job *j, enum part p, struct match *m)
 	}
 	m->n = kept;
 	if (!kept)
-		match_find_by(j->c->store, e, &j->lead, MATCH_EMAIL, m);
+		match_find_from(j->c->store, e, &j->lead, MATCH_EMAIL, m);
 }
 
 /* Links to the one that matches, if there is one.  False: there are several. */

@@ -13,7 +13,10 @@ bool follow_allowed(const struct store *s, struct diag *d)
 			s->access.role.key);
 }
 
-/* What was changed since each rule, and who notices exits, looked; the oldest first, in parts. */
+/*
+ * What was changed since each rule, and who notices exits, looked; the oldest first, a part at a
+ * time.  True: there is more.
+ */
 static bool look_at_changes(struct follow *f, struct rule_place *places, struct rule_place *exits,
 			    int64_t newest)
 {
@@ -58,7 +61,10 @@ static bool look_at_time(struct follow *f, struct rule_place *places)
 	return !whole;
 }
 
-/* A clock that was put back does not bring the same dates again. */
+/*
+ * What was looked at, with all that time has brought (`timed`) or part of it.  A clock that was
+ * put back does not bring the same dates again.
+ */
 static void remember(struct follow *f, struct rule_place *places, const struct rule_place *were,
 		     bool timed)
 {
@@ -115,10 +121,12 @@ bool follow_batch(struct follow *f)
 	if (!f->newest)
 		f->newest = followed_newest(f->store);
 	exits_get(f, &exits);
-	bool more = look_at_changes(f, places, &exits, f->newest), timed = !more && !f->timed;
-	if (timed)
-		f->timed = !(more = look_at_time(f, places));
-	remember(f, places, were, timed && f->timed);
+	bool more = look_at_changes(f, places, &exits, f->newest), timed = false;
+	if (!more && !f->timed) {
+		more = look_at_time(f, places);
+		f->timed = timed = !more;
+	}
+	remember(f, places, were, timed);
 	if (exits.fresh)
 		followed_set(f->store, exits_name, &exits.followed);
 	if (!more)

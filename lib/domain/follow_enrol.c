@@ -175,25 +175,16 @@ static bool one_due(struct follow *f, int64_t id, struct arena *a, struct diag *
 bool enrol_due(struct follow *f)
 {
 	struct sql q = { .arena = f->arena };
-	struct arena a = { 0 };
 	size_t n;
 	sql_add(&q, "select id from enrolment where status = 'active' and next_at <= ");
 	sql_text(&q, instant_print(f->store->settings.calendar.now, f->arena));
-	held_sql(f, &q, " and sequence not in (");
+	held_sql(f, &q, "sequence");
 	sql_add(&q, " order by next_at, id limit ");
 	sql_int(&q, BATCH);
 	struct stmt *rows = db_query(f->store->db, &q);
 	int64_t *ids = stmt_ids(rows, &n, f->arena);
 	stmt_close(rows);
 	sql_free(&q);
-	for (size_t i = 0; i < n; i++) {
-		struct diag d = { 0 };
-		if (!one_due(f, ids[i], &a, &d))
-			die(STATUS_ENV, "enrolment-%lld: %.*s", (long long)ids[i], (int)d.message.n,
-			    d.message.p);
-		diag_free(&d);
-		arena_reset(&a);
-	}
-	arena_free(&a);
+	enrolments_each(f, ids, n, one_due);
 	return n > 0; /* a step without delay may be due at once */
 }

@@ -12,6 +12,22 @@ const struct entity *enrolment_of(struct store *s)
 	return schema_entity(&s->schema, STR("enrolment"));
 }
 
+void enrolments_each(struct follow *f, const int64_t *ids, size_t n,
+		     bool (*what)(struct follow *, int64_t, struct arena *, struct diag *))
+{
+	struct arena a = { 0 };
+	struct diag d = { 0 };
+	for (size_t i = 0; i < n; i++) {
+		if (!what(f, ids[i], &a, &d))
+			die(STATUS_ENV, "enrolment-%lld: %.*s", (long long)ids[i], (int)d.message.n,
+			    d.message.p);
+		diag_clear(&d);
+		arena_reset(&a);
+	}
+	diag_free(&d);
+	arena_free(&a);
+}
+
 /* What the enrolment's steps have asked for and has not begun to leave does not. */
 static void take_back(struct store *s, const struct record *enrolment, const char *status,
 		      struct arena *a, struct diag *d)
@@ -30,9 +46,7 @@ static void take_back(struct store *s, const struct record *enrolment, const cha
 		sql_int(&q, (int64_t)steps.n);
 		sql_add(&q, ") = ");
 		sql_text(&q, steps);
-		struct stmt *rows = db_query(s->db, &q);
-		int64_t *ids = stmt_ids(rows, &n, a);
-		stmt_close(rows);
+		int64_t *ids = store_ids(s, &q, &n, a);
 		sql_free(&q);
 		for (size_t j = 0; j < n; j++)
 			errand_finish(s, ids[j], ERRAND_CANCELLED, 0,
@@ -179,13 +193,6 @@ static void touch(struct follow *f, const struct followed_change *c, struct touc
 		t->employers[t->nemployers++] = c->record;
 }
 
-static void chosen_sql(struct follow *f, struct sql *q, const int64_t *ids, size_t n)
-{
-	sql_add(q, " in (select id from chosen where list = ");
-	sql_int(q, store_choose(f->store, ids, n));
-	sql_add(q, ")");
-}
-
 /* The enrolments of all these. */
 static int64_t *enrolments_of(struct follow *f, const struct touched *t, size_t *n)
 {
@@ -229,8 +236,6 @@ void exits_find(struct follow *f, const struct rule_place *p, const struct follo
 		size_t n)
 {
 	struct touched t = { 0 };
-	struct arena a = { 0 };
-	struct diag d = { 0 };
 	size_t found;
 	for (size_t i = 0; i < countof(people); i++)
 		t.ids[i] = arena_new(f->arena, int64_t, n + 1);
@@ -240,12 +245,5 @@ void exits_find(struct follow *f, const struct rule_place *p, const struct follo
 		if (c[i].entity && c[i].id > p->followed.change && c[i].op != 'd')
 			touch(f, &c[i], &t);
 	int64_t *ids = enrolments_of(f, &t, &found);
-	for (size_t i = 0; i < found; i++) {
-		if (!end_if_over(f, ids[i], &a, &d))
-			die(STATUS_ENV, "enrolment-%lld: %.*s", (long long)ids[i], (int)d.message.n,
-			    d.message.p);
-		arena_reset(&a);
-	}
-	diag_free(&d);
-	arena_free(&a);
+	enrolments_each(f, ids, found, end_if_over);
 }

@@ -327,7 +327,7 @@ static int64_t *waiting(struct follow *f, size_t *n)
 	struct sql q = { .arena = f->arena };
 	sql_add(&q, "select id from firing where status = 'waiting' and due_at <= ");
 	sql_text(&q, instant_print(f->store->settings.calendar.now, f->arena));
-	held_sql(f, &q, " and rule not in (");
+	held_sql(f, &q, "rule");
 	sql_add(&q, " order by due_at, id limit ");
 	sql_int(&q, BATCH);
 	struct stmt *rows = db_query(f->store->db, &q);

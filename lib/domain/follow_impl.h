@@ -30,9 +30,8 @@ struct rule_place {
 	bool fresh; /* it is not written down yet */
 };
 
-/* follow_load.c: adds those held to a query, behind ` and rule not in (` or the like; or nothing.
- */
-void held_sql(const struct follow *f, struct sql *q, const char *before);
+/* follow_load.c: adds to a query's conditions that the column names none of those held. */
+void held_sql(const struct follow *f, struct sql *q, const char *column);
 
 /* follow_place.c: kept by name, where rules and sequences are apart. */
 const char *place_name(const struct rule *r, struct arena *a);
@@ -82,6 +81,8 @@ struct node *states_among(struct follow *f, const struct entity *e, const struct
 			  const struct node *is);
 /* A state that is over: what waited is cancelled, what was done may come again. */
 void state_over(struct follow *f, const struct rule *r, const int64_t *ids, size_t n);
+/* follow_states.c: adds " in (…)" with those ids, however many, to a query. */
+void chosen_sql(struct follow *f, struct sql *q, const int64_t *ids, size_t n);
 /* Records of the rule's type that refer, as its condition does, to the changed one. */
 void state_referring(struct follow *f, const struct rule *r, const struct followed_change *c,
 		     struct found_list *out);
@@ -117,6 +118,9 @@ int64_t follow_hour(struct store *s, const struct record *errand, int64_t at);
 
 /* follow_exit.c */
 const struct entity *enrolment_of(struct store *s);
+/* Does that with each enrolment, with a scratch arena of its own; dies where it fails. */
+void enrolments_each(struct follow *f, const int64_t *ids, size_t n,
+		     bool (*what)(struct follow *, int64_t, struct arena *, struct diag *));
 /* Why the person is not to be written to in one of the sequence's ways; empty: they may be. */
 struct str exit_refusal(struct store *s, const struct sequence *q, int64_t id, struct arena *a);
 /* The status in which the enrolment ends now, with why; NULL: it goes on. */

@@ -24,6 +24,27 @@ static void hold(struct follow *f, const char *section, struct str name, struct 
 	f->held[f->nheld++] = (struct follow_held){ name, place, what };
 }
 
+static size_t count_wrong(const struct document_wrong *w)
+{
+	size_t n = 0;
+	while (w[n].name.p)
+		n++;
+	return n;
+}
+
+static void hold_wrong(struct follow *f, const char *section, const struct document_wrong *w)
+{
+	for (; w->name.p; w++)
+		hold(f, section, w->name, w->what);
+}
+
+/* What lacks something, told as document_wrong tells it: with its place. */
+static void hold_lacking(struct follow *f, const char *section, const char *key, struct str what)
+{
+	what = arena_printf(f->arena, "%s.%s: %.*s", section, key, (int)what.n, what.p);
+	hold(f, section, str_of(key), what);
+}
+
 /* What the deeds cannot do without and is not right; empty: nothing. */
 static struct str lacks(struct follow *f, const struct deed *deeds, size_t n, struct str assignment)
 {
@@ -45,19 +66,26 @@ static struct str step_lacks(struct follow *f, const struct sequence *q, struct 
 	return what;
 }
 
-/* Takes out the sequences that cannot be followed; true: there was one. */
-static bool hold_sequences(struct follow *f, struct str assignment)
+static size_t count_sequences(const struct follow *f)
 {
-	size_t kept = 0, n = 0;
+	size_t n = 0;
 	while (f->sequences[n].key)
 		n++;
+	return n;
+}
+
+/*
+ * Takes out the sequences that cannot be followed; true: there was one, which others may need
+ * that could be followed until now.
+ */
+static bool hold_sequences(struct follow *f, struct str assignment)
+{
+	size_t kept = 0, n = count_sequences(f);
 	for (size_t i = 0; i < n; i++) {
 		struct sequence q = f->sequences[i];
 		struct str what = step_lacks(f, &q, assignment);
 		if (what.n)
-			hold(f, "sequences", str_of(q.key),
-			     arena_printf(f->arena, "sequences.%s: %.*s", q.key, (int)what.n,
-					  what.p));
+			hold_lacking(f, "sequences", q.key, what);
 		else
 			f->sequences[kept++] = q;
 	}
@@ -65,14 +93,20 @@ static bool hold_sequences(struct follow *f, struct str assignment)
 	return kept < n;
 }
 
+static size_t count_rules(const struct rule *rules)
+{
+	size_t n = 0;
+	while (rules[n].key)
+		n++;
+	return n;
+}
+
 static void add_rules(struct follow *f, const struct rule *rules, struct str assignment)
 {
 	for (; rules->key; rules++) {
 		struct str what = lacks(f, rules->deeds, rules->ndeeds, assignment);
 		if (what.n)
-			hold(f, "rules", str_of(rules->key),
-			     arena_printf(f->arena, "rules.%s: %.*s", rules->key, (int)what.n,
-					  what.p));
+			hold_lacking(f, "rules", rules->key, what);
 		else
 			f->rules[f->nrules++] = *rules;
 	}
@@ -94,42 +128,34 @@ static struct str assignment_wrong(struct follow *f)
 void follow_load(struct follow *f)
 {
 	struct arena *a = f->arena;
-	struct document_wrong *rules_wrong, *sequences_wrong, *w;
+	struct document_wrong *rules_wrong, *sequences_wrong;
 	struct rule *rules = rules_stored(f->store, a, &rules_wrong);
 	struct str assignment = assignment_wrong(f);
-	size_t n = 0;
 	f->sequences = sequences_stored(f->store, a, &sequences_wrong);
 	f->resolver.store = f->store;
-	for (const struct rule *r = rules; r->key; r++)
-		n++;
-	for (const struct sequence *q = f->sequences; q->key; q++)
-		n++;
+	size_t n = count_rules(rules) + count_sequences(f);
+	size_t wrong = count_wrong(rules_wrong) + count_wrong(sequences_wrong);
 	f->nrules = f->nheld = 0;
 	f->rules = arena_new(a, struct rule, n + 1);
 	f->states = arena_new(a, struct node *, n + 1);
-	for (w = rules_wrong; w->name.p; w++)
-		n++;
-	for (w = sequences_wrong; w->name.p; w++)
-		n++;
-	f->held = arena_new(a, struct follow_held, n + 1);
-	for (w = rules_wrong; w->name.p; w++)
-		hold(f, "rules", w->name, w->what);
-	for (w = sequences_wrong; w->name.p; w++)
-		hold(f, "sequences", w->name, w->what);
+	f->held = arena_new(a, struct follow_held, n + wrong + 1);
+	hold_wrong(f, "rules", rules_wrong);
+	hold_wrong(f, "sequences", sequences_wrong);
 	while (hold_sequences(f, assignment))
 		;
 	add_rules(f, rules, assignment);
 }
 
-void held_sql(const struct follow *f, struct sql *q, const char *before)
+void held_sql(const struct follow *f, struct sql *q, const char *column)
 {
+	if (!f->nheld)
+		return;
+	sql_add(q, " and ");
+	sql_add_literal(q, column);
+	sql_add(q, " not in (");
 	for (size_t i = 0; i < f->nheld; i++) {
-		if (i)
-			sql_add(q, ", ");
-		else
-			sql_add_literal(q, before);
+		sql_add_literal(q, i ? ", " : "");
 		sql_text(q, f->held[i].name);
 	}
-	if (f->nheld)
-		sql_add(q, ")");
+	sql_add(q, ")");
 }

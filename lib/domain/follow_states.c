@@ -80,6 +80,13 @@ bool state_turned(struct follow *f, const struct rule *r, const struct followed_
 	return n && c->op == 'u' && was_false(n, c);
 }
 
+void chosen_sql(struct follow *f, struct sql *q, const int64_t *ids, size_t n)
+{
+	sql_add(q, " in (select id from chosen where list = ");
+	sql_int(q, store_choose(f->store, ids, n));
+	sql_add(q, ")");
+}
+
 /* The records of the type in front of the path's step that refer to one of these. */
 static int64_t *referring(struct follow *f, const struct entity *from, const struct field *by,
 			  const int64_t *ids, size_t n, size_t *found)
@@ -89,9 +96,8 @@ static int64_t *referring(struct follow *f, const struct entity *from, const str
 	sql_table(&q, from);
 	sql_add(&q, " t0 where ");
 	sql_at(&q, 0, by);
-	sql_add(&q, " in (select id from chosen where list = ");
-	sql_int(&q, store_choose(f->store, ids, n));
-	sql_add(&q, ") order by t0.id");
+	chosen_sql(f, &q, ids, n);
+	sql_add(&q, " order by t0.id");
 	struct stmt *rows = db_query(f->store->db, &q);
 	int64_t *out = stmt_ids(rows, found, f->arena);
 	stmt_close(rows);

@@ -24,10 +24,10 @@ static int64_t instant_of(const struct when *w, int64_t at)
 static bool add_window(struct windows *w, const struct field *f, const struct when *then,
 		       int64_t before, const struct when *now, int64_t after)
 {
-	const int64_t limit_day = 2000000, limit = limit_day * DAY_SECONDS;
+	enum { FAR_DAYS = 2000000 /* beyond all years of four digits: an open end */ };
 	if (before == after && then->is_instant == now->is_instant)
 		return true;
-	int64_t most = now->is_instant ? limit : limit_day;
+	int64_t most = now->is_instant ? (int64_t)FAR_DAYS * DAY_SECONDS : FAR_DAYS;
 	if (before > most || before < -most || after > most || after < -most ||
 	    then->is_instant != now->is_instant || w->n == WINDOWS_MAX)
 		return false;

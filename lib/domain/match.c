@@ -301,11 +301,11 @@ static void look_up(struct store *s, const struct entity *e, enum match_by sign,
 void match_find(struct store *s, const struct entity *e, const struct record *probe,
 		struct match *out)
 {
-	match_find_by(s, e, probe, MATCH_PHONE, out);
+	match_find_from(s, e, probe, MATCH_PHONE, out);
 }
 
-void match_find_by(struct store *s, const struct entity *e, const struct record *probe,
-		   enum match_by first, struct match *out)
+void match_find_from(struct store *s, const struct entity *e, const struct record *probe,
+		     enum match_by first, struct match *out)
 {
 	const struct entity *of = probe->entity;
 	int64_t self = e == of ? probe->id : 0;

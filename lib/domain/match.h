@@ -87,10 +87,12 @@ struct match {
  * first of these that finds somebody decides.  Oldest first, each once, also those whom the
  * acting user may not read; the probe itself (same type and id) is never among them.
  */
-void match_find_by(struct store *s, const struct entity *e, const struct record *probe,
-		   enum match_by first, struct match *out); /* from that sign on */
 void match_find(struct store *s, const struct entity *e, const struct record *probe,
 		struct match *out);
+
+/* The same from that sign on: MATCH_EMAIL asks no telephone. */
+void match_find_from(struct store *s, const struct entity *e, const struct record *probe,
+		     enum match_by first, struct match *out);
 
 /*
  * The records of type e called `name`, without case and accents; by is MATCH_NOTHING, since

@@ -133,9 +133,14 @@ static bool add(struct cluster *c, struct merge_ref ref)
 	return true;
 }
 
+static bool is_deal(const struct entity *e)
+{
+	return !strcmp(e->name, "deal");
+}
+
 static bool two_types(struct cluster *c, const struct record *x, const struct record *y)
 {
-	bool deal = !strcmp(x->entity->name, "deal") || !strcmp(y->entity->name, "deal");
+	bool deal = is_deal(x->entity) || is_deal(y->entity);
 	return diag_set(c->d, NULL, "%s-%lld and %s-%lld: %s", x->entity->name, (long long)x->id,
 			y->entity->name, (long long)y->id,
 			deal ? "a deal is merged with deals alone; crm-convert --deal makes a"
@@ -159,7 +164,7 @@ static bool sort_out(struct cluster *c, struct merge *m)
 	}
 	m->entity = first ? first->entity : lead;
 	for (size_t i = 0; i < c->n; i++)
-		if (!strcmp(m->entity->name, "deal") && c->records[i].entity == lead)
+		if (is_deal(m->entity) && c->records[i].entity == lead)
 			return two_types(c, first, &c->records[i]);
 	m->members = arena_new(c->a, struct merge_member, c->n);
 	m->lead_refs = arena_new(c->a, struct merge_ref, c->n);
@@ -202,7 +207,7 @@ static int64_t standing(const struct merger *g, const struct record *r)
 {
 	enum { WON = 1000, LOST = -1, MORE_THAN_ANY_CHANCE = 1000000 };
 	const struct pipeline *p;
-	if (strcmp(r->entity->name, "deal"))
+	if (!is_deal(r->entity))
 		return 0;
 	const struct stage *t = stage_of(g, r, &p);
 	int64_t at = !t || t->kind == STAGE_LOST ? LOST
@@ -254,12 +259,12 @@ static void put_in_order(const struct merger *g, struct merge *m, struct arena *
 }
 
 /* Two legal entities, or a person and an organisation, are no duplicates. */
-static bool may_be_one(const struct merger *g, const struct merge *m, struct arena *a,
-		       struct diag *d)
+static bool accounts_may_be_one(const struct merger *g, const struct merge *m, struct arena *a,
+				struct diag *d)
 {
 	const struct record *first = &m->members[0].record;
 	const struct field *tax = entity_field(m->entity, STR("tax_code"));
-	for (size_t k = 1; !strcmp(m->entity->name, "account") && k < m->n; k++) {
+	for (size_t k = 1; k < m->n; k++) {
 		const struct record *r = &m->members[k].record;
 		d->source = ref_print(m->entity, r->id, &d->arena);
 		if (changed(r, first, "kind"))
@@ -312,6 +317,14 @@ static bool deals_may_be_one(const struct merger *g, const struct merge *m, stru
 	return true;
 }
 
+static bool may_be_one(const struct merger *g, const struct merge *m, struct arena *a,
+		       struct diag *d)
+{
+	if (is_deal(m->entity))
+		return deals_may_be_one(g, m, a, d);
+	return strcmp(m->entity->name, "account") || accounts_may_be_one(g, m, a, d);
+}
+
 bool merge_plan(const struct merger *g, const struct merge_ref *refs, size_t n, struct merge *out,
 		struct arena *a, struct diag *d)
 {
@@ -326,8 +339,7 @@ bool merge_plan(const struct merger *g, const struct merge_ref *refs, size_t n, 
 	if (!sort_out(&c, out))
 		return false;
 	put_in_order(g, out, a);
-	if (!strcmp(out->entity->name, "deal") ? !deals_may_be_one(g, out, a, d)
-					       : !may_be_one(g, out, a, d))
+	if (!may_be_one(g, out, a, d))
 		return false;
 	d->source = (struct str){ 0 };
 	return merge_fields(g, out, a, d);
