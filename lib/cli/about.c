@@ -33,7 +33,7 @@ static bool is_due(const struct about_reader *in, const struct row *row)
 {
 	const struct field *due = entity_field(in->crm->entity, STR("due_at"));
 	const struct cell *cell = due ? row_cell(row, due->name) : NULL;
-	return (due && is_assigned(in->operands, due)) || (cell && cell->kind > CELL_NULL);
+	return due && (is_assigned(in->operands, due) || (cell && cell->kind > CELL_NULL));
 }
 
 /*

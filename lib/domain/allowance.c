@@ -56,9 +56,7 @@ static void person_sql(struct sql *q, const struct store *s, const struct channe
 	sql_add(q, "select coalesce(done_at, created_at) from ");
 	sql_stored(q, activity);
 	sql_add(q, " where ");
-	sql_column(q, entity_field(activity, str_of(p->entity->name)));
-	sql_add(q, " = ");
-	sql_int(q, p->id);
+	sql_refers(q, activity, p->entity->name, p->id);
 	if (!strcmp(p->entity->name, "account"))
 		sql_add(q, " and contact is null");
 	sql_add(q, " and kind = ");

@@ -24,9 +24,7 @@ static int64_t planned_call(const struct caller *c, const struct call_about *abo
 	sql_add(&q, " and owner = ");
 	sql_int(&q, c->user);
 	sql_add(&q, " and ");
-	sql_column(&q, entity_field(e, str_of(about->entity->name)));
-	sql_add(&q, " = ");
-	sql_int(&q, about->id);
+	sql_refers(&q, e, about->entity->name, about->id);
 	sql_add(&q, " order by due_at, id limit 1");
 	int64_t id = db_int(c->store->db, &q, 0);
 	sql_free(&q);
@@ -80,9 +78,7 @@ int64_t call_attempts(struct store *s, const struct person *p, int64_t campaign,
 	sql_add(&q, "select count(*) from ");
 	sql_stored(&q, e);
 	sql_add(&q, " where ");
-	sql_column(&q, entity_field(e, str_of(p->entity->name)));
-	sql_add(&q, " = ");
-	sql_int(&q, p->id);
+	sql_refers(&q, e, p->entity->name, p->id);
 	sql_add(&q,
 		" and kind = 'call' and status = 'done' and coalesce(direction, 'out') <> 'in'");
 	if (campaign) {

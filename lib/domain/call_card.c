@@ -23,9 +23,7 @@ static int64_t latest(struct store *s, const struct record *who, bool call, stru
 	sql_add(&q, "select id from ");
 	sql_table(&q, e);
 	sql_add(&q, " where ");
-	sql_column(&q, entity_field(e, str_of(who->entity->name)));
-	sql_add(&q, " = ");
-	sql_int(&q, who->id);
+	sql_refers(&q, e, who->entity->name, who->id);
 	sql_add(&q, " and status = 'done'");
 	if (call)
 		sql_add(&q, " and kind = 'call'");

@@ -45,9 +45,7 @@ bool call_claim_lost(const struct caller *c, const struct record *claim, const s
 	sql_add(&q, " where \"user\" <> ");
 	sql_int(&q, c->user);
 	sql_add(&q, " and ");
-	sql_column(&q, entity_field(e, str_of(p->entity->name)));
-	sql_add(&q, " = ");
-	sql_int(&q, p->id);
+	sql_refers(&q, e, p->entity->name, p->id);
 	sql_add(&q, " and claimed_at >= ");
 	sql_text(&q, text_of(claim, "claimed_at"));
 	sql_add(&q, " limit 1");

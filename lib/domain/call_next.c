@@ -36,9 +36,7 @@ static bool is_taken(const struct next *n, const struct person *p)
 	sql_add(&q, "select 1 from ");
 	sql_stored(&q, e);
 	sql_add(&q, " c where c.");
-	sql_column(&q, entity_field(e, str_of(p->entity->name)));
-	sql_add(&q, " = ");
-	sql_int(&q, p->id);
+	sql_refers(&q, e, p->entity->name, p->id);
 	put_taken(n, &q);
 	sql_add(&q, " limit 1");
 	bool taken = db_int(n->store->db, &q, 0) != 0;
@@ -54,9 +52,7 @@ static bool asked_for(const struct next *n, const struct person *p)
 	sql_add(&q, "select outcome = 'callback' from ");
 	sql_stored(&q, e);
 	sql_add(&q, " where ");
-	sql_column(&q, entity_field(e, str_of(p->entity->name)));
-	sql_add(&q, " = ");
-	sql_int(&q, p->id);
+	sql_refers(&q, e, p->entity->name, p->id);
 	sql_add(&q,
 		" and kind = 'call' and status = 'done' order by done_at desc, id desc limit 1");
 	bool asked = db_int(n->store->db, &q, 0) != 0;

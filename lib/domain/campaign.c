@@ -99,13 +99,9 @@ int64_t membership_of(struct store *s, const char *members, const char *group, i
 	sql_add(&q, "select id from ");
 	sql_table(&q, m);
 	sql_add(&q, " where ");
-	sql_column(&q, entity_field(m, str_of(group)));
-	sql_add(&q, " = ");
-	sql_int(&q, group_id);
+	sql_refers(&q, m, group, group_id);
 	sql_add(&q, " and ");
-	sql_column(&q, entity_field(m, str_of(e->name)));
-	sql_add(&q, " = ");
-	sql_int(&q, id);
+	sql_refers(&q, m, e->name, id);
 	sql_add(&q, " order by id limit 1");
 	int64_t found = db_int(s->db, &q, 0);
 	sql_free(&q);

@@ -19,9 +19,7 @@ static struct str enrolled(struct store *s, const struct sequence *q, int64_t id
 	struct record r;
 	struct sql sql = { .arena = a };
 	sql_add(&sql, "select id from enrolment where ");
-	sql_column(&sql, entity_field(e, str_of(q->entity->name)));
-	sql_add(&sql, " = ");
-	sql_int(&sql, id);
+	sql_refers(&sql, e, q->entity->name, id);
 	sql_add(&sql, " and sequence = ");
 	sql_text(&sql, str_of(q->key));
 	sql_add(&sql, " order by id desc limit 1");
@@ -66,9 +64,7 @@ static int64_t further(struct store *s, const struct sequence *q, const struct r
 	const struct value *step = record_at(enrolment, "step");
 	struct sql sql = { .arena = a };
 	sql_add(&sql, "select id from enrolment where ");
-	sql_column(&sql, entity_field(enrolment->entity, str_of(q->entity->name)));
-	sql_add(&sql, " = ");
-	sql_int(&sql, person);
+	sql_refers(&sql, enrolment->entity, q->entity->name, person);
 	sql_add(&sql, " and sequence = ");
 	sql_text(&sql, str_of(q->key));
 	if (!q->once)

@@ -39,9 +39,7 @@ static void take_back(struct store *s, const struct record *enrolment, const cha
 		if (!is_set(enrolment, people[i]))
 			continue;
 		sql_add(&q, "select id from errand where ");
-		sql_column(&q, entity_field(enrolment->entity, str_of(people[i])));
-		sql_add(&q, " = ");
-		sql_int(&q, record_at(enrolment, people[i])->i);
+		sql_refers(&q, enrolment->entity, people[i], record_at(enrolment, people[i])->i);
 		sql_add(&q, " and status in ('pending', 'claimed') and substr(occasion, 1, ");
 		sql_int(&q, (int64_t)steps.n);
 		sql_add(&q, ") = ");

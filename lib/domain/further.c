@@ -48,9 +48,7 @@ static void know_identities(struct owner *o, struct arena *a)
 	sql_add(&q, "select id from ");
 	sql_table(&q, o->identity);
 	sql_add(&q, " where ");
-	sql_column(&q, entity_field(o->identity, str_of(o->record->entity->name)));
-	sql_add(&q, " = ");
-	sql_int(&q, o->record->id);
+	sql_refers(&q, o->identity, o->record->entity->name, o->record->id);
 	struct stmt *rows = db_query(o->store->db, &q);
 	while (stmt_step(rows)) {
 		struct record r;

@@ -184,13 +184,9 @@ static bool is_said(struct import *im, int64_t whose, const char *kind, int64_t 
 	sql_add(&q, "select id from ");
 	sql_table(&q, e);
 	sql_add(&q, " where ");
-	sql_column(&q, entity_field(e, STR("contact")));
-	sql_add(&q, " = ");
-	sql_int(&q, whose);
+	sql_refers(&q, e, "contact", whose);
 	sql_add(&q, " and ");
-	sql_column(&q, entity_field(e, STR("to_contact")));
-	sql_add(&q, " = ");
-	sql_int(&q, other);
+	sql_refers(&q, e, "to_contact", other);
 	sql_add(&q, " and ");
 	sql_column(&q, entity_field(e, STR("kind")));
 	sql_add(&q, " = ");

@@ -101,9 +101,7 @@ static void know_identities(const struct merger *g, const struct merge *m, struc
 	sql_add(&q, "select id from ");
 	sql_stored(&q, e);
 	sql_add(&q, " where ");
-	sql_column(&q, entity_field(e, str_of(m->entity->name)));
-	sql_add(&q, " = ");
-	sql_int(&q, merge_survivor(m));
+	sql_refers(&q, e, m->entity->name, merge_survivor(m));
 	int64_t *ids = store_ids(g->store, &q, &n, a);
 	sql_free(&q);
 	for (size_t i = 0; i < n; i++) {

@@ -186,9 +186,7 @@ static int64_t count_of(struct store *s, const char *type, const struct record *
 	sql_add(&q, "select id from ");
 	sql_stored(&q, e);
 	sql_add(&q, " where ");
-	sql_column(&q, entity_field(e, str_of(r->entity->name)));
-	sql_add(&q, " = ");
-	sql_int(&q, r->id);
+	sql_refers(&q, e, r->entity->name, r->id);
 	size_t n;
 	store_ids(s, &q, &n, a);
 	sql_free(&q);

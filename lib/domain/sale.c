@@ -24,9 +24,7 @@ static int64_t *lines_of(struct store *s, const struct record *whole, size_t *n,
 	sql_add(&q, "select id from ");
 	sql_table(&q, line);
 	sql_add(&q, " where ");
-	sql_column(&q, entity_field(line, str_of(whole->entity->name)));
-	sql_add(&q, " = ");
-	sql_int(&q, whole->id);
+	sql_refers(&q, line, whole->entity->name, whole->id);
 	sql_add(&q, " order by coalesce(position, id), id");
 	struct stmt *rows = db_query(s->db, &q);
 	int64_t *ids = stmt_ids(rows, n, a);

@@ -187,9 +187,7 @@ static struct str in_campaign(const struct suppressor *s, const struct suppress_
 	sql_add(&q, "select c.name from ");
 	sql_stored(&q, m);
 	sql_add(&q, " m join campaign c on c.id = m.campaign where m.");
-	sql_column(&q, entity_field(m, str_of(p->entity->name)));
-	sql_add(&q, " = ");
-	sql_int(&q, p->id);
+	sql_refers(&q, m, p->entity->name, p->id);
 	if (l->since != INT64_MIN) {
 		sql_add(&q, " and m.created_at >= ");
 		sql_text(&q, instant_print(l->since, a));

@@ -193,9 +193,7 @@ static int64_t *line_ids(const struct filler *m, size_t *n, struct arena *a)
 	sql_add(&q, "select id from ");
 	sql_table(&q, lines);
 	sql_add(&q, " where ");
-	sql_column(&q, entity_field(lines, str_of(m->record.context.entity->name)));
-	sql_add(&q, " = ");
-	sql_int(&q, m->id);
+	sql_refers(&q, lines, m->record.context.entity->name, m->id);
 	sql_add(&q, " order by position, id");
 	struct stmt *rows = db_query(m->store->db, &q);
 	int64_t *ids = stmt_ids(rows, n, a);

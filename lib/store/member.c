@@ -133,9 +133,7 @@ int64_t member_of(struct store *s, int64_t campaign, const char *person, int64_t
 	sql_add(&q, "select id from main.campaign_member where campaign = ");
 	sql_int(&q, campaign);
 	sql_add(&q, " and ");
-	sql_column(&q, entity_field(e, str_of(person)));
-	sql_add(&q, " = ");
-	sql_int(&q, id);
+	sql_refers(&q, e, person, id);
 	sql_add(&q, " limit 1");
 	struct value v = store_one(s, &q);
 	sql_free(&q);
@@ -241,10 +239,8 @@ static int64_t next_waiting(struct store *s, const struct record *who, int64_t a
 {
 	struct sql q = { .arena = a };
 	sql_add(&q, "select min(id) from main.campaign_member where ");
-	sql_column(&q, entity_field(schema_entity(&s->schema, STR("campaign_member")),
-				    str_of(who->entity->name)));
-	sql_add(&q, " = ");
-	sql_int(&q, who->id);
+	sql_refers(&q, schema_entity(&s->schema, STR("campaign_member")), who->entity->name,
+		   who->id);
 	sql_add(&q, " and (status = 'listed' or status = 'queued') and id > ");
 	sql_int(&q, after);
 	struct value v = store_one(s, &q);

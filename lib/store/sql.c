@@ -92,6 +92,13 @@ void sql_int(struct sql *q, int64_t i)
 	sql_param(q, value_int(i));
 }
 
+void sql_refers(struct sql *q, const struct entity *e, const char *name, int64_t id)
+{
+	sql_column(q, entity_field(e, str_of(name)));
+	sql_add(q, " = ");
+	sql_int(q, id);
+}
+
 /* Reads the number at s[*at], moving *at behind it. */
 static size_t number_at(struct str s, size_t *at)
 {

@@ -37,6 +37,9 @@ void sql_param(struct sql *q, struct value v);
 void sql_text(struct sql *q, struct str s); /* sql_param of a text */
 void sql_int(struct sql *q, int64_t i);
 
+/* "contact" = 7: that a record of the type refers to that one by its field `name`. */
+void sql_refers(struct sql *q, const struct entity *e, const char *name, int64_t id);
+
 /* Appends another statement's text and parameters (renumbered). */
 void sql_append(struct sql *q, const struct sql *part);
 
