@@ -3,8 +3,8 @@
 
 static const struct option_def options[] = {
 	{ "map", 0, OPTION_TEXT, "MAP", "columns: 'Họ tên=name,SĐT=phone', or a YAML file", NULL },
-	{ "preset", 0, OPTION_TEXT, "NAME|FILE|auto", "the columns are those of another system",
-	  NULL },
+	{ "preset", 0, OPTION_TEXT, "NAME|FILE|auto",
+	  "columns of another system: hubspot-deals, or hubspot for any", NULL },
 	{ "set", 0, OPTION_TEXT, "FIELD=VALUE", "fill the field of every record; may be repeated",
 	  NULL },
 	{ "match", 0, OPTION_TEXT, "FIELDS",

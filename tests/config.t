@@ -363,6 +363,10 @@ crm-config: <stdin>:1:42: holidays: "2026-01-01;2026-01-02" is no day such as 20
 crm-config: <stdin>:1:79: holidays.2026-02-14: "12:00-08:00" ends before it begins; over midnight it is two: 22:00-24:00, and 00:00-06:00 of the day after
 crm-config: <stdin>:1:94: holidays: a list where "- day" or "- day: [from-to]" is due
 crm-config: <stdin>:1:99: holidays: "1 May" is no day such as 2026-01-01 or --09-02'
+what 'days of every year that go over its end' 'holidays: [--12-30..--01-02]\n' 1 \
+	'crm-config: <stdin>:1:12: holidays: "--12-30..--01-02" ends before it begins; over the end of the year it is two'
+what 'days of one year and of every year' 'holidays: [2027-12-30..--12-31]\n' 1 \
+	'crm-config: <stdin>:1:12: holidays: "2027-12-30..--12-31" is partly of one year and partly of every year'
 what 'days that end before they begin' 'holidays: [2027-02-11..2027-02-05]\n' 1 \
 	'crm-config: <stdin>:1:12: holidays: "2027-02-11..2027-02-05" ends before it begins'
 what 'mistakes of service levels' 'sla: [{a: {urgent: 1h, high: [1d, 0h], low: [2h, 1h], nowish: [1h, 2h]}}, {b: {tiers: [vop]}}, {c: {tiers: gold}}, {d: {tiers: gold}}, {e: {}}]\n' 1 \

@@ -5,18 +5,14 @@
 
 #include "cli/operands.h"
 #include "core/buf.h"
-#include "domain/dedupe.h"
+#include "schema/check.h"
 
 static bool parse_ref(struct crm *crm, struct str word, struct merge_ref *ref, struct diag *d)
 {
-	bool ours;
 	if (!ref_parse(&crm->store->schema, word, &ref->entity, &ref->id))
 		return diag_set(d, "id", "%s is no reference such as lead-42",
 				quoted(word, &d->arena));
-	ours = !strcmp(ref->entity->name, "deal"); /* never found, but named */
-	for (size_t i = 0; i < DEDUPE_TYPES; i++)
-		ours = ours || !strcmp(ref->entity->name, dedupe_types[i]);
-	return ours ||
+	return is_one_of(str_of(ref->entity->name), merge_types) ||
 	       diag_set(d, "id", "leads, contacts, accounts and deals are merged; %s is none",
 			quoted(word, &d->arena));
 }

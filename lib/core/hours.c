@@ -127,10 +127,15 @@ static bool special_days_parse(struct special_days *s, struct str text, struct d
 	const char *dots = memmem(text.p, text.n, "..", 2);
 	size_t at = dots ? (size_t)(dots - text.p) : text.n;
 	struct str last = str_sub(text, dots ? at + 2 : 0, text.n);
-	return special_day_parse(&s->first, &s->yearly, str_sub(text, 0, at), d) &&
-	       special_day_parse(&s->last, &yearly, last, d) &&
-	       ((yearly == s->yearly && s->first <= s->last) ||
-		diag_set(d, NULL, "%s ends before it begins", quoted(text, &d->arena)));
+	if (!special_day_parse(&s->first, &s->yearly, str_sub(text, 0, at), d) ||
+	    !special_day_parse(&s->last, &yearly, last, d))
+		return false;
+	if (yearly != s->yearly)
+		return diag_set(d, NULL, "%s is partly of one year and partly of every year",
+				quoted(text, &d->arena));
+	return s->first <= s->last ||
+	       diag_set(d, NULL, "%s ends before it begins%s", quoted(text, &d->arena),
+			yearly ? "; over the end of the year it is two" : "");
 }
 
 static bool specials_parse(struct hours *h, struct str text, struct arena *a, struct diag *d)

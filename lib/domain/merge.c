@@ -28,11 +28,11 @@ static void set_defaults(struct merger *m, struct record *r, const struct entity
 void merger_open(struct merger *m, struct store *s, const struct merge_rules *rules,
 		 struct arena *a)
 {
-	static const char *const people[] = { "lead", "contact", "account" };
 	*m = (struct merger){ .store = s, .rules = *rules };
 	converter_open(&m->convert, s, a);
-	for (size_t i = 0; i < countof(people); i++)
-		set_defaults(m, &m->defaults[i], schema_entity(&s->schema, str_of(people[i])), a);
+	for (size_t i = 0; i < DEDUPE_TYPES; i++)
+		set_defaults(m, &m->defaults[i], schema_entity(&s->schema, str_of(dedupe_types[i])),
+			     a);
 }
 
 /* It leaves first: what only one may have, and whom among the others it names. */

@@ -12,6 +12,9 @@
 
 #include "domain/convert.h"
 
+/* What can be merged: "lead" …; NULL behind the last. */
+extern const char *const merge_types[];
+
 struct merge_ref {
 	const struct entity *entity;
 	int64_t id;
@@ -46,7 +49,7 @@ struct merger {
 	struct store *store;
 	struct merge_rules rules;
 	struct converter convert;
-	struct record defaults[3]; /* of leads, contacts, accounts */
+	struct record defaults[DEDUPE_TYPES]; /* of what is found to be there twice */
 };
 
 /* Within a writing transaction; everything in `a`. */

@@ -5,6 +5,8 @@
 #include "schema/check.h"
 #include "store/merged.h"
 
+const char *const merge_types[] = { "lead", "contact", "account", "deal", NULL };
+
 static bool parse_ref(const struct schema *s, struct str text, struct merge_ref *ref)
 {
 	return ref_parse(s, text, &ref->entity, &ref->id);
@@ -13,13 +15,12 @@ static bool parse_ref(const struct schema *s, struct str text, struct merge_ref 
 static bool parse_take(struct merge_take *t, const struct schema *s, struct str word,
 		       struct diag *d)
 {
-	static const char *const merged[] = { "lead", "contact", "account", "deal" };
 	static const char *const hows[] = { "newest", "oldest", "longest" };
 	bool known = false;
 	struct str how = word;
 	str_cut(&how, '=', &t->field);
-	for (size_t i = 0; i < countof(merged); i++) {
-		const struct field *f = entity_field(schema_entity(s, str_of(merged[i])), t->field);
+	for (const char *const *type = merge_types; *type; type++) {
+		const struct field *f = entity_field(schema_entity(s, str_of(*type)), t->field);
 		known = known || (f && !(f->flags & (F_SYSTEM | F_DERIVED)));
 	}
 	if (!known)
