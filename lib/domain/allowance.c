@@ -107,6 +107,20 @@ static void add_person(struct store *s, const struct channel *c, const struct pe
 	sql_free(&q);
 }
 
+/* Those of the type who have the key, but for the person. */
+static void add_holders(struct store *s, const struct channel *c, const struct entity *e,
+			enum match_by sign, struct str key, const struct person *but,
+			struct times *t, struct arena *a)
+{
+	struct matched who[MATCH_MAX];
+	size_t n = match_key(s, e, sign, key, MATCH_HIDDEN, who, countof(who));
+	for (size_t i = 0; i < n; i++) {
+		struct person other = { e, who[i].id };
+		if (e != but->entity || other.id != but->id)
+			add_person(s, c, &other, t, a);
+	}
+}
+
 /* All others who have the address. */
 static void add_others(struct store *s, const struct channel *c, const struct person *p,
 		       struct str address, struct times *t, struct arena *a)
@@ -116,19 +130,10 @@ static void add_others(struct store *s, const struct channel *c, const struct pe
 	struct codec codec = store_codec(s, a);
 	struct str keys[MATCH_KEYS];
 	size_t nkeys = match_keys(sign, address, &codec, keys);
-	for (size_t i = 0; i < nkeys * countof(people); i++) {
-		struct person other = {
-			schema_entity(&s->schema, str_of(people[i % countof(people)])), 0
-		};
-		struct matched who[MATCH_MAX];
-		size_t found = match_key(s, other.entity, sign, keys[i / countof(people)],
-					 MATCH_HIDDEN, who, countof(who));
-		for (size_t j = 0; j < found; j++) {
-			other.id = who[j].id;
-			if (other.entity != p->entity || other.id != p->id)
-				add_person(s, c, &other, t, a);
-		}
-	}
+	for (size_t i = 0; i < nkeys; i++)
+		for (size_t k = 0; k < countof(people); k++)
+			add_holders(s, c, schema_entity(&s->schema, str_of(people[k])), sign,
+				    keys[i], p, t, a);
 }
 
 int64_t allowance_next(struct store *s, struct str kind, const struct person *p, struct str address,
