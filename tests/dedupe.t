@@ -207,6 +207,42 @@ Vera Falkenberg,3824567,
 END
 crm-import lead further.csv -q 2>err
 is 'Sr is not Jr, who is II; a number without area is one' "$(same_ids -q)" 'lead-2 lead-3 lead-4 lead-5'
+
+# Families, each person twice, without birth dates: no two people in one cluster.
+rm -f "$CRM_DB"*
+vietnam
+awk 'BEGIN {
+	print "external_id,first_name,last_name,street,postal_code"
+	split("Ruth Tom Ida Karl Vera Hugo Lena Otto Emma Paul", given)
+	split("Abel Bach Cohn Dorn Esch Falk Gans Hahn Igel Jahn Kern Lutz", family)
+	for (copy = 0; copy < 2; copy++)
+		for (house = 0; house < 200; house++)
+			for (k = 0; k < 4; k++)
+				printf "%d-%d,%s,%s,%d %s street,%05d\n", house * 4 + k, copy,
+					given[(house + 3 * k) % 10 + 1], family[house % 12 + 1], house % 40 + 1,
+					family[int(house / 40) + 1], 10000 + int(house / 20)
+}' >houses.csv
+crm-import lead houses.csv -q
+crm-dedupe find -q -o csv >found.csv
+crm-export lead -o csv -f id,external_id >ids.csv
+is 'families are not thrown together' "$(awk -F, 'NR == FNR { sub(/-.*/, "", $2); who[$1] = $2; next }
+	FNR > 1 { n++; if ($1 in of && of[$1] != who[$2]) bad++; of[$1] = who[$2] }
+	END { print n, bad + 0 }' ids.csv found.csv)" '1600 0'
+
+# Companies of which nothing but the name is known: too little to be sure, worth a look.
+rm -f "$CRM_DB"*
+vietnam
+awk 'BEGIN {
+	print "name"
+	for (seed = 7; n++ < 1500; print word " Ltd") {
+		for (word = ""; length(word) < 7; word = word sprintf("%c", 97 + int(seed / 65536) % 26))
+			seed = (seed * 1103515245 + 12345) % 2147483648
+		if (n == 300)
+			print word " Inc"
+	}
+}' | crm-import account -q -
+is 'one name, two companies?' "$(crm-dedupe find account -q -o csv | cut -d, -f2,4 | tr '\n' ' ')" \
+	'id,verdict account-300,review account-301,review '
 CRM_DB=$PWD/twins.db
 
 # A form sent a hundred times is one person, and no hotline.
