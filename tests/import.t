@@ -400,6 +400,37 @@ status 3 "what waits is kept in TMPDIR" env TMPDIR=/nowhere crm-import lead big.
 has "which must be there" "cannot make a temporary file /nowhere/crm." err
 nothing "or nothing is taken"
 
+# --- what follows from many rows is written once ---
+fresh
+printf 'name\nA\nB\n' | crm-import account -q
+printf 'name,account\nD,A\n' | crm-import deal -q
+awk 'BEGIN { print "kind,account,status,done_at"
+	for (i = 0; i < 40; i++)
+		printf "call,%s,done,2026-%02d-%02dT08:00:00Z\n", i % 2 ? "A" : "B", 1 + i * 7 % 10, 1 + i % 28 }' >calls.csv
+ok "many calls" crm-import activity calls.csv -q
+last() { sql "select last_contacted_at from account where name = '$1'"; }
+for who in A B; do
+	is "$who was reached last" "$(last $who)" \
+		"$(awk -F, -v who=$who '$2 == who && $4 > last { last = $4 } END { print last }' calls.csv)"
+done
+is "each account is written once, after them all" \
+	"$(sql "select group_concat(op || entity || record, ' ') from (select * from change where change_set = (select max(change_set) from change) and not (op = 'i' and record > 1) order by id)")" \
+	'iactivity1 uaccount2 uaccount1'
+ok "which is taken back" crm-undo -q
+is "with them" "$(sql 'select count(last_contacted_at), (select count(*) from activity) from account')" '0|0'
+printf 'name,account,stage,closed_at,lost_reason\n1,B,lost,2026-02-01,price\n2,B,won,2026-05-04,\n3,B,won,2026-03-02,\n4,B,discovery,,\n' >deals.csv
+ok "deals" crm-import deal deals.csv -q
+is "make a customer" "$(sql "select type, lifecycle, customer_since from account where name = 'B'")" 'customer|after|2026-03-02'
+is "by one change" "$(sql "select count(*) from change where entity = 'account' and op = 'u' and change_set = (select max(change_set) from change)")" 1
+# A deal that takes nothing: the row that is about it leaves nothing with the account either.
+sql "update deal set stage = 'gone' where name = 'D'"
+printf '%s\n' kind,account,deal,status,done_at call,A,,done,2026-02-02T08:00:00Z \
+	call,A,deal-1,done,2026-03-03T08:00:00Z call,B,,done,2026-04-04T08:00:00Z >calls.csv
+status 1 "a row that is refused half-way" crm-import activity calls.csv --rejects rej.csv
+is "is no contact" "$(last A) $(last B)" '2026-02-02T08:00:00Z 2026-04-04T08:00:00Z'
+is "and is the only one that is out" "$(cut -d, -f3 rej.csv) $(sql 'select count(*) from activity')" 'deal
+deal-1 2'
+
 # --- numbers of more than 64 bits ---
 fresh
 printf '%s\n' '{"name":"Lớn","notes":123456789012345678901234567890,"phone":84901234567890123456789012,"score":7}' \

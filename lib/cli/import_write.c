@@ -92,6 +92,9 @@ void import_put_rows(struct run *r)
 	struct job *job = r->job;
 	long read = 0, results[IMPORT_RESULTS] = { 0 };
 	import_sum(job, &read, results);
+	if (!im->nparts) /* else rows look for whom rows before them were about, as they are by now
+			  */
+		store_gather_begin(job->crm->store);
 	import_start(im);
 	for (enum imported got; (got = import_next(im, &item, &a, &d)) != IMPORT_END;) {
 		job->rows++;
@@ -108,6 +111,7 @@ void import_put_rows(struct run *r)
 		arena_reset(&a);
 	}
 	import_finish(im);
+	store_gather_end(job->crm->store);
 	job->left -= changes(im);
 	resolver_free(&job->crm->resolver); /* what was not there may be there now */
 	arena_free(&a);

@@ -24,109 +24,6 @@ int64_t id_at(const struct record *r, const char *name)
 	return v && v->kind == V_INT ? v->i : 0;
 }
 
-struct str contact_at(const struct record *r)
-{
-	static const char *const touches[] = { "call", "email", "meeting", "sms",
-					       "chat", "visit", "letter",  NULL };
-	bool touch = r && str_is(text_of(r, "status"), "done") && !is_true(r, "automatic") &&
-		     is_one_of(text_of(r, "kind"), touches);
-	return touch ? text_of(r, "done_at") : (struct str){ "", 0 };
-}
-
-/* When this activity is to be done; empty: it is no plan. */
-static struct str planned_at(const struct record *r)
-{
-	return r && str_is(text_of(r, "status"), "planned") ? text_of(r, "due_at")
-							    : (struct str){ "", 0 };
-}
-
-bool is_attempt(const struct record *r)
-{
-	return contact_at(r).n && !str_is(text_of(r, "direction"), "in");
-}
-
-/* One aggregate over the activities about a record. */
-static struct value of_activities(struct change *ch, const char *literal, const char *about,
-				  int64_t id)
-{
-	const struct entity *e = entity_named(ch->s, "activity");
-	struct sql q = { .arena = ch->a };
-	sql_add_literal(&q, literal);
-	sql_add(&q, " and ");
-	sql_column(&q, entity_field(e, str_of(about)));
-	sql_add(&q, " = ");
-	sql_int(&q, id);
-	struct value v = store_one(ch->s, &q);
-	sql_free(&q);
-	return v;
-}
-
-static const char next_sql[] = "select min(due_at) from main.activity where status = 'planned'";
-static const char last_sql[] =
-    "select max(done_at) from main.activity where status = 'done' and (kind = 'call' or kind = "
-    "'email'"
-    " or kind = 'meeting' or kind = 'sms' or kind = 'chat' or kind = 'visit' or kind = 'letter')"
-    " and coalesce(automatic, 0) = 0";
-static const char first_sql[] =
-    "select min(done_at) from main.activity where status = 'done' and (kind = 'call' or kind = "
-    "'email'"
-    " or kind = 'meeting' or kind = 'sms' or kind = 'chat' or kind = 'visit' or kind = 'letter')"
-    " and coalesce(direction, 'out') <> 'in' and coalesce(automatic, 0) = 0";
-
-/*
- * The latest (or, sign < 0, the first) contact after this change: a seeded value
- * stays unless this change beats it, or it was this activity's own.
- */
-static struct value moved(struct change *ch, const char *sql, const char *about, int64_t id,
-			  struct str have, struct str was, struct str is, int sign)
-{
-	if (was.n && str_eq(have, was) && !str_eq(was, is))
-		return of_activities(ch, sql, about, id);
-	if (is.n && (!have.n || str_cmp(is, have) * sign > 0))
-		return value_text(is);
-	return have.n ? value_text(have) : value_null();
-}
-
-static bool refresh_contact(struct change *ch, const char *about, int64_t id, bool was, bool is)
-{
-	const struct entity *e = entity_named(ch->s, about);
-	const struct record *old = was ? ch->old : NULL, *now = is ? ch->now : NULL;
-	struct record have;
-	if (!record_read(ch->s, e, id, &have, ch->a))
-		return true;
-	struct record r = record_new(e, ch->a);
-	r.id = id;
-	*record_get(&r, "next_contact_at") =
-	    moved(ch, next_sql, about, id, text_of(&have, "next_contact_at"), planned_at(old),
-		  planned_at(now), -1);
-	*record_get(&r, "last_contacted_at") =
-	    moved(ch, last_sql, about, id, text_of(&have, "last_contacted_at"), contact_at(old),
-		  contact_at(now), 1);
-	if (entity_field(e, STR("contact_attempts"))) {
-		struct str empty = { "", 0 };
-		int64_t n = id_at(&have, "contact_attempts") + is_attempt(now) - is_attempt(old);
-		*record_get(&r, "contact_attempts") = value_int(n);
-		*record_get(&r, "first_response_at") =
-		    moved(ch, first_sql, about, id, text_of(&have, "first_response_at"),
-			  is_attempt(old) ? contact_at(old) : empty,
-			  is_attempt(now) ? contact_at(now) : empty, -1);
-	}
-	return follow(ch, &r);
-}
-
-static bool derive_activity(struct change *ch)
-{
-	static const char *const about[] = { "lead", "account", "contact", "deal" };
-	for (size_t i = 0; i < countof(about); i++) {
-		int64_t was = id_at(ch->old, about[i]), is = id_at(ch->now, about[i]);
-		if (was && was != is && !refresh_contact(ch, about[i], was, true, false))
-			return false;
-		if (is && !refresh_contact(ch, about[i], is, was == is, true))
-			return false;
-	}
-	return true;
-}
-
 static bool add_stage_change(struct change *ch)
 {
 	struct record r = record_new(entity_named(ch->s, "stage_change"), ch->a);
@@ -242,6 +139,7 @@ static bool derive_restored(struct change *ch)
 	if (!strcmp(name, "contact"))
 		return !is_true(ch->now, "is_primary") || one_primary(ch, account, ch->now->id);
 	struct str won = bought_on(ch, ch->now, account);
+	settle_before(ch->s, entity_named(ch->s, "account"), account);
 	if (!won.n || !record_read(ch->s, entity_named(ch->s, "account"), account, &have, ch->a))
 		return true;
 	struct str since = text_of(&have, "customer_since");

@@ -20,12 +20,17 @@ int64_t id_at(const struct record *r, const char *name);
 
 const struct entity *entity_named(const struct store *s, const char *name);
 
+/* derive_contact.c */
+bool derive_activity(struct change *ch);
+void contact_facts_put(const struct contact_facts *f, struct record *r);
 /* When this activity reached (or tried to reach) somebody; empty: it did not. */
 struct str contact_at(const struct record *r);
 bool is_attempt(const struct record *r); /* of ours */
 
 /* derive_customer.c: customer_since, type and lifecycle of the account. */
 bool refresh_customer(struct change *ch, int64_t account);
+/* What the account (r->id) is by them, and by whether a deal of it is open now. */
+void customer_facts_put(struct change *ch, const struct customer_facts *f, struct record *r);
 /* The day on which this deal or order made a customer of the account; empty: it did not. */
 struct str bought_on(struct change *ch, const struct record *r, int64_t account);
 enum stage_kind stage_kind_of(const struct store *s, const struct record *deal);
@@ -47,5 +52,26 @@ bool derive_converted(struct change *ch);
 bool derive_line(struct change *ch);
 bool derive_order(struct change *ch);
 bool derive_payment(struct change *ch);
+/* The whole's amounts are those of its lines.  False with ch->d. */
+bool settle_lines(struct change *ch, const struct entity *e, int64_t id);
+
+/*
+ * settle.c: the entry of what waits for the record; it is made where there is none, to be
+ * written to, or is NULL.  Good until the next settle_touch.
+ */
+struct touched *settle_touch(struct store *s, const struct entity *e, int64_t id);
+struct touched *settle_find(struct store *s, const struct entity *e, int64_t id);
+
+/*
+ * Facts that follow from this write, r, for a record that is `old` now: facts_wait finds what
+ * waits for it already, or NULL.  facts_gather says whether they are to wait, too; else they
+ * were written or the record has them, or they are refused (not *ok, with ch->d): which the
+ * first that are to wait are asked for, so that the row is blamed to which they belong.
+ */
+struct touched *facts_wait(struct change *ch, const struct entity *e, int64_t id);
+bool facts_gather(struct change *ch, const struct touched *t, const struct record *old,
+		  struct record *r, bool *ok);
+/* `is` in `kept`, where `was`, the value before, may be already. */
+struct str fact_keep(struct str is, struct str was, bool was_kept, struct arena *kept);
 
 #endif

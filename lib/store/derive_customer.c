@@ -107,22 +107,56 @@ bool follow_contact(struct change *ch, int64_t account)
 	return ok;
 }
 
+void customer_facts_put(struct change *ch, const struct customer_facts *f, struct record *r)
+{
+	set_text(r, "customer_since", f->since);
+	if (f->type.n)
+		set_text(r, "type", f->type);
+	set_text(r, "lifecycle",
+		 f->since.n		    ? STR("after")
+		 : has_open_deal(ch, r->id) ? STR("during")
+					    : STR("before"));
+}
+
+/* What the account is once ch->old is ch->now. */
+static struct customer_facts after(struct change *ch, int64_t account,
+				   const struct customer_facts *have)
+{
+	struct customer_facts f = *have;
+	f.since = customer_since(ch, account, have->since);
+	if (f.since.n && str_is(f.type, "prospect"))
+		f.type = STR("customer");
+	else if (!f.since.n && have->since.n && str_is(f.type, "customer"))
+		f.type = STR("prospect");
+	return f;
+}
+
 bool refresh_customer(struct change *ch, int64_t account)
 {
-	struct record have, r = record_new(entity_named(ch->s, "account"), ch->a);
-	if (!record_read(ch->s, r.entity, account, &have, ch->a))
+	const struct entity *e = entity_named(ch->s, "account");
+	struct arena *kept = &ch->s->writer->arena;
+	struct touched *t = facts_wait(ch, e, account);
+	bool waits = t && t->bought, ok = true;
+	struct customer_facts have;
+	struct record old;
+	if (!waits && !record_read(ch->s, e, account, &old, ch->a))
 		return true;
-	r.id = account;
-	struct str since = customer_since(ch, account, text_of(&have, "customer_since"));
-	set_text(&r, "customer_since", since);
-	struct str type = text_of(&have, "type");
-	if (since.n && str_is(type, "prospect"))
-		set_text(&r, "type", STR("customer"));
-	if (!since.n && is_set(&have, "customer_since") && str_is(type, "customer"))
-		set_text(&r, "type", STR("prospect"));
-	set_text(&r, "lifecycle",
-		 since.n		      ? STR("after")
-		 : has_open_deal(ch, account) ? STR("during")
-					      : STR("before"));
-	return follow(ch, &r);
+	have = waits ? t->customer
+		     : (struct customer_facts){ text_of(&old, "customer_since"),
+						text_of(&old, "type") };
+	struct customer_facts f = after(ch, account, &have);
+	if (!waits) {
+		struct record r = record_new(e, ch->a);
+		r.id = account;
+		customer_facts_put(ch, &f, &r);
+		if (!facts_gather(ch, t, &old, &r, &ok))
+			return ok;
+	}
+	t = settle_touch(ch->s, e, account);
+	t->customer = (struct customer_facts){
+		.since = fact_keep(f.since, have.since, waits, kept),
+		.type = fact_keep(f.type, have.type, waits, kept),
+	};
+	t->bought = true;
+	return true;
 }

@@ -1,43 +1,23 @@
 /*
  * What follows from lines and payments.  A whole whose lines changed is remembered and
- * summed up once: when somebody looks at it, or before the commit.  So a thousand lines cost
- * a thousand reads, not half a million.
+ * summed up once (settle.c), so that a thousand lines cost a thousand reads, not half a million.
  */
-#include <stdlib.h>
-
 #include "core/money.h"
 #include "schema/check.h"
 #include "schema/line.h"
 #include "store/derive.h"
 
-static struct str touched_key(const struct entity *e, int64_t id, struct arena *a)
-{
-	return arena_printf(a, "%s-%lld", e->name, (long long)id);
-}
-
-static void touch(struct store *s, const struct entity *e, int64_t id, bool silent, struct arena *a)
-{
-	struct store_writer *w = s->writer;
-	if (!id || w->settling)
-		return;
-	int64_t *place = map_at(&w->touched_at, touched_key(e, id, a));
-	if (*place) {
-		w->touched[*place - 1].silent &= silent;
-		return;
-	}
-	if (w->ntouched == w->touched_room) {
-		w->touched_room = w->touched_room ? w->touched_room * 2 : 64;
-		w->touched = xrealloc(w->touched, w->touched_room * sizeof *w->touched);
-	}
-	w->touched[w->ntouched++] = (struct touched){ e, id, silent };
-	*place = (int64_t)w->ntouched;
-}
-
 bool derive_line(struct change *ch)
 {
 	const struct record *line = ch->now ? ch->now : ch->old;
 	const struct entity *whole = line_whole(&ch->s->schema, line->entity);
-	touch(ch->s, whole, id_at(line, whole->name), ch->flags & PUT_RESTORE, ch->a);
+	int64_t id = id_at(line, whole->name);
+	bool silent = ch->flags & PUT_RESTORE;
+	if (!id || ch->s->writer->settling)
+		return true;
+	struct touched *t = settle_touch(ch->s, whole, id);
+	t->silent = silent && (t->silent || !t->lines);
+	t->lines = true;
 	return true;
 }
 
@@ -119,7 +99,7 @@ static void follow_returns(struct change *ch, const struct record *whole, const 
 			 day_print(zone_day(ch->s->settings.calendar.now), ch->a));
 }
 
-static bool settle_one(struct change *ch, const struct entity *e, int64_t id)
+bool settle_lines(struct change *ch, const struct entity *e, int64_t id)
 {
 	const struct entity *line = line_entity(&ch->s->schema, e);
 	struct record whole, r = record_new(e, ch->a);
@@ -143,50 +123,6 @@ static bool settle_one(struct change *ch, const struct entity *e, int64_t id)
 	/* Whoever has read the whole has read other lines. */
 	unsigned flags = PUT_TRUSTED | (ch->flags ? ch->flags & PUT_SILENT : PUT_TOUCH);
 	return store_put(ch->s, &r, flags, ch->a, ch->d) != WROTE_NOTHING;
-}
-
-static void settle_all(struct store *s)
-{
-	struct store_writer *w = s->writer;
-	struct arena a = { 0 };
-	struct diag d = { 0 };
-	struct change ch = { .s = s, .a = &a, .d = &d };
-	w->settling = true;
-	w->depth++;
-	for (size_t i = 0; i < w->ntouched; i++) {
-		ch.flags = w->touched[i].silent ? PUT_SILENT : 0;
-		if (!settle_one(&ch, w->touched[i].entity, w->touched[i].id))
-			die(STATUS_REFUSED, "%s-%lld: %s%s%.*s; nothing was written",
-			    w->touched[i].entity->name, (long long)w->touched[i].id,
-			    d.field ? d.field : "", d.field ? ": " : "", (int)d.message.n,
-			    d.message.p);
-		arena_reset(&a);
-	}
-	w->depth--;
-	w->settling = false;
-	w->ntouched = 0;
-	map_free(&w->touched_at);
-	arena_free(&a);
-	diag_free(&d);
-}
-
-void store_settle(struct store *s)
-{
-	struct store_writer *w = s->writer;
-	if (w && w->ntouched && !w->settling)
-		settle_all(s);
-}
-
-void settle_before(struct store *s, const struct entity *e, int64_t id)
-{
-	struct store_writer *w = s->writer;
-	struct arena a = { 0 };
-	if (!w || !w->ntouched || w->settling)
-		return;
-	bool waits = map_find(&w->touched_at, touched_key(e, id, &a)) != NULL;
-	arena_free(&a);
-	if (waits)
-		store_settle(s);
 }
 
 /* The one line of an order of which the total alone is known. */

@@ -48,14 +48,26 @@ struct store_writer {
 	int depth;	   /* of writes that follow from writes */
 	bool fields_moved; /* custom fields were changed: a roll-back reads them again */
 	struct undo *undo; /* the undo that is at work, or NULL */
-	struct touched {   /* wholes whose lines changed and that are not summed up yet */
+	struct touched {   /* a record for which something waits, see settle.c */
 		const struct entity *entity;
 		int64_t id;
+		bool lines;  /* they changed and are not summed up yet, */
 		bool silent; /* by restored lines alone */
+		bool contacted, bought;
+		struct contact_facts { /* with contacted: what it has of its activities */
+			struct str next, last, first;
+			int64_t attempts;
+			bool counted; /* attempts is set */
+		} contact;
+		struct customer_facts { /* with bought: of its deals and orders */
+			struct str since, type;
+		} customer;
 	} * touched;
 	size_t ntouched, touched_room;
-	struct map touched_at; /* "order-7" → place, from 1 */
-	struct writer_merge {  /* whose next change is a merge, see merged.h */
+	struct map touched_at;	      /* type and id → place, from 1 */
+	struct touched *touched_were; /* since store_mark, in this order */
+	size_t ntouched_were, touched_were_room;
+	struct writer_merge { /* whose next change is a merge, see merged.h */
 		const struct entity *entity;
 		int64_t id;
 		const struct entity *into_type;
@@ -269,8 +281,9 @@ void numbers_undo(struct store *s); /* at store_undo */
 /* Whether an empty field is filled by number_give. */
 bool number_fills(const struct entity *e, const struct field *f);
 
-/* derive_lines.c: store_settle, if this record waits for it. */
+/* settle.c: what this record waits for is written first. */
 void settle_before(struct store *s, const struct entity *e, int64_t id);
+void settle_undo(struct store *s); /* at store_undo: what waited at store_mark waits again */
 
 /* What a record takes over from those that it is about; before the checks. */
 void guard_fill(struct store *s, struct record *r, const struct codec *c);
@@ -285,6 +298,13 @@ bool record_lay_over(struct store *s, struct record *r, const struct record *old
 bool record_fill(struct store *s, struct record *r, const struct record *old, struct codec *c,
 		 struct diag *d);
 bool record_same(const struct record *a, const struct record *b);
+
+/*
+ * What store_put, PUT_TRUSTED, would make of r over `old`, which is stored: nothing is written.
+ * WROTE_NOTHING with diag: it would be refused.
+ */
+enum wrote record_try(struct store *s, struct record *r, const struct record *old, struct arena *a,
+		      struct diag *d);
 
 /*
  * service_clock.c: the clocks of tickets and leads.  What the policy promises, and the working

@@ -69,6 +69,7 @@ static void close_writer(struct store *s)
 	stmt_close(w->change);
 	free(w->touched);
 	free(w->numbers);
+	free(w->touched_were);
 	map_free(&w->touched_at);
 	buf_free(&w->queue);
 	arena_free(&w->last.arena);
@@ -170,6 +171,7 @@ void store_mark(struct store *s)
 	s->writer->marked = s->writer->change_set;
 	s->writer->marked_run = s->writer->run;
 	s->writer->marked_queue = s->writer->queue.n;
+	s->writer->ntouched_were = 0;
 	s->writer->marking = true;
 	db_mark(s->db);
 }
@@ -204,6 +206,7 @@ void store_undo(struct store *s)
 	s->writer->queue.n = s->writer->marked_queue;
 	s->writer->marking = false;
 	s->writer->last.record.id = 0;
+	settle_undo(s);
 	db_undo(s->db);
 	if (s->writer->fields_moved)
 		read_fields_again(s);

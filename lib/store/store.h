@@ -43,6 +43,7 @@ struct store {
 	 */
 	bool (*check_owner)(struct store *, const struct record *now, const struct record *old,
 			    struct diag *);
+	bool gathers;	 /* store_gather_begin was called */
 	bool past;	 /* store_as_of was called */
 	int64_t instant; /* with that: store_instant */
 };
@@ -101,6 +102,15 @@ void store_undo(struct store *s);
  * calls this first.
  */
 void store_settle(struct store *s);
+
+/*
+ * Of many writes, such as an import's: what contacts, accounts, leads and deals have of
+ * activities, deals and orders (last_contacted_at, customer_since …) is gathered, too, and
+ * written once for each.  Until it ends whoever reads these facts does so by store_get or
+ * select.  A commit in between writes what there is; the end settles within a transaction.
+ */
+void store_gather_begin(struct store *s);
+void store_gather_end(struct store *s);
 
 /* The number of the change set so far; 0: nothing was written yet. */
 int64_t store_change_set(const struct store *s);
