@@ -22,10 +22,18 @@ uint64_t str_hash(struct str s)
 	return h ^ h >> 32;
 }
 
+/* Nothing is lost of eight bytes: of two keys as short as that the hashes tell as much. */
+static bool is_key(const struct map_slot *s, struct str key, uint64_t hash)
+{
+	if (s->hash != hash || s->key.n != key.n)
+		return false;
+	return key.n <= 8 || !memcmp(s->key.p, key.p, key.n);
+}
+
 static struct map_slot *slot(const struct map *m, struct str key, uint64_t hash)
 {
 	size_t i = hash & (m->size - 1);
-	while (m->slots[i].key.p && (m->slots[i].hash != hash || !str_eq(m->slots[i].key, key)))
+	while (m->slots[i].key.p && !is_key(&m->slots[i], key, hash))
 		i = (i + 1) & (m->size - 1);
 	return &m->slots[i];
 }

@@ -84,12 +84,37 @@ static bool fits(struct axis *x, const struct path *p, const struct schema *s, s
 			(int)x->name.n, x->name.p);
 }
 
+/* The reference that a path follows after `skip` others; its field where it follows no more. */
+static const struct field *step_at(const struct path *p, size_t skip)
+{
+	return p->nsteps > skip ? p->steps[skip] : p->field;
+}
+
+/* What the path refers to behind the whole that a record is part of; NULL: nothing. */
+static const struct entity *referred(const struct job *j, const struct path *p, size_t *skip)
+{
+	*skip = p->nsteps && p->steps[0]->flags & F_PART;
+	const struct field *first = step_at(p, *skip);
+	return first->type == &type_ref ? schema_entity(j->context->schema, str_of(first->ref))
+					: NULL;
+}
+
+/* What a dimension shows of records, such as their names, waits where all of them have it. */
+static void show_records(const struct job *j, struct feed_axis *f)
+{
+	size_t skip;
+	f->to = referred(j, &f->path, &skip);
+	if (f->to && f->path.field->flags & F_REQUIRED)
+		f->late = entity_number(j->context->schema, f->to);
+}
+
 bool axis_add(struct job *j, struct str name, struct diag *d)
 {
 	size_t at = j->naxes++;
 	struct axis *x = &j->axes[at];
 	*x = (struct axis){ .name = arena_str(&j->arena, name),
-			    .dimension = find_dimension(j->report, name) };
+			    .dimension = find_dimension(j->report, name),
+			    .follows = NO_AXIS };
 	for (struct feed *f = j->feeds; f < j->feeds + j->nfeeds; f++) {
 		struct feed_axis *of = &f->axes[at];
 		if (!feed_reads(f))
@@ -99,6 +124,8 @@ bool axis_add(struct job *j, struct str name, struct diag *d)
 				return false;
 		} else if (!of->empty && !fits(x, &of->path, j->context->schema, d)) {
 			return false;
+		} else if (!of->empty && x->dimension && x->dimension->show) {
+			show_records(j, of);
 		}
 	}
 	return x->path.field ||
@@ -116,12 +143,6 @@ struct str axis_heading(const struct axis *x, enum language l, struct arena *a)
 	if (!known || !known->vi)
 		return path_label(&x->path, l, a);
 	return str_of(label(l, label_of_name(x->name, a).p, known->vi));
-}
-
-/* The reference that a path follows after `skip` others; its field where it follows no more. */
-static const struct field *step_at(const struct path *p, size_t skip)
-{
-	return p->nsteps > skip ? p->steps[skip] : p->field;
 }
 
 /* What is behind the reference at `skip`, by its id. */
@@ -163,10 +184,8 @@ void axis_column(struct job *j, struct feed *f, size_t axis, struct joins *joins
 		sql_add(columns, "null");
 		return;
 	}
-	size_t skip = of->path.nsteps && of->path.steps[0]->flags & F_PART;
-	const struct field *first = step_at(&of->path, skip);
-	const struct entity *to =
-	    first->type == &type_ref ? schema_entity(j->context->schema, str_of(first->ref)) : NULL;
+	size_t skip;
+	const struct entity *to = referred(j, &of->path, &skip);
 	bool cut = !axis_field(&j->axes[axis]);
 	if (!to || cut || (of->path.nsteps <= skip && !entity_key(to))) {
 		path_sql(&of->path, joins, columns);
@@ -174,11 +193,9 @@ void axis_column(struct job *j, struct feed *f, size_t axis, struct joins *joins
 	}
 	struct path whole = of->path;
 	whole.nsteps = skip;
-	sql_at(columns, joins_alias(joins, &whole), first);
+	sql_at(columns, joins_alias(joins, &whole), step_at(&of->path, skip));
 	if (!of->lookup)
 		open_lookup(j, of, skip, to);
-	if (j->axes[axis].dimension && j->axes[axis].dimension->show)
-		of->to = to;
 }
 
 /* Text is never empty and has no NUL, and one axis has texts or numbers. */
@@ -216,7 +233,7 @@ size_t axis_label(struct axis *x, const struct value *label, struct arena *a)
 }
 
 /* Two customers of one name are two. */
-static size_t number_of(struct axis *x, const struct feed_axis *f, const struct value *v,
+static size_t number_of(struct axis *x, struct feed_axis *f, const struct value *v,
 			const struct value *label, struct arena *a)
 {
 	int64_t whose[] = { (int64_t)(intptr_t)f->to, v->i };
@@ -224,8 +241,27 @@ static size_t number_of(struct axis *x, const struct feed_axis *f, const struct 
 	struct str key = apart ? (struct str){ (const char *)whose, sizeof whose } : key_of(label);
 	size_t n = keyed_label(x, key, label, a);
 	if (apart)
-		x->records[n] = (struct axis_record){ f->to, v->i };
+		x->records[n] = (struct axis_record){ f->to, v->i, f };
 	return n;
+}
+
+/* The label is looked up where it is shown. */
+static size_t late_number(struct axis *x, struct feed_axis *f, int64_t id, struct arena *a)
+{
+	int64_t whose = record_number(id, f->late);
+	const struct value none = { .kind = V_NONE };
+	size_t met = x->n, n;
+	n = keyed_label(x, (struct str){ (const char *)&whose, sizeof whose }, &none, a);
+	if (n == met)
+		x->records[n] = (struct axis_record){ f->to, id, f };
+	return n;
+}
+
+/* Good until the statement is reset. */
+static struct value look_up(struct feed_axis *f, const struct value *id)
+{
+	stmt_bind(f->lookup, 1, id);
+	return stmt_step(f->lookup) ? stmt_value(f->lookup, 0) : value_null();
 }
 
 size_t axis_number(struct axis *x, struct feed_axis *f, const struct taking *t,
@@ -237,14 +273,43 @@ size_t axis_number(struct axis *x, struct feed_axis *f, const struct taking *t,
 	}
 	if (!f->lookup)
 		return axis_label(x, v, a);
+	if (f->late && v->kind == V_INT)
+		return late_number(x, f, v->i, a);
 	int64_t *number = map_at(&f->raw, key_of(v));
 	if (*number)
 		return (size_t)*number - 1;
-	stmt_bind(f->lookup, 1, v);
-	struct value label = stmt_step(f->lookup) ? stmt_value(f->lookup, 0) : value_null();
+	struct value label = look_up(f, v);
 	size_t n = number_of(x, f, v, &label, a);
 	stmt_reset(f->lookup);
 	*number = (int64_t)n + 1;
+	return n;
+}
+
+void axis_look_up(struct axis *x, size_t number, struct arena *a)
+{
+	const struct axis_record *r = &x->records[number];
+	if (x->labels[number].kind != V_NONE)
+		return;
+	struct value id = value_int(r->id), label = look_up(r->met, &id);
+	x->labels[number] = label;
+	x->labels[number].s = arena_str(a, label.s);
+	stmt_reset(r->met->lookup);
+}
+
+size_t axis_follow(struct job *j, size_t axis, const struct axis_record *r)
+{
+	struct axis *x = &j->axes[axis];
+	struct feed_axis *f = r->of ? r->met + axis - x->follows : NULL; /* in the same source */
+	struct value id = value_int(r->id), known = value_null();
+	size_t skip;
+	if (!f || f->empty)
+		return axis_label(x, &known, &j->arena);
+	const struct entity *of = referred(j, &f->path, &skip);
+	if (!f->lookup)
+		open_lookup(j, f, skip, of);
+	known = look_up(f, &id);
+	size_t n = axis_label(x, &known, &j->arena);
+	stmt_reset(f->lookup);
 	return n;
 }
 

@@ -110,9 +110,7 @@ bool each_answer(struct job *j, struct answer *out, struct diag *d)
 	}
 	if (!j->nseries) /* of nothing, so that there are columns */
 		job_series(j, none);
-	size_t n = j->nseries, *order = arena_new(&j->arena, size_t, n);
-	for (size_t i = 0; i < n; i++)
-		order[i] = i;
+	size_t n = j->nseries, *order = job_all(j);
 	job_order(j, order, n);
 	for (size_t i = 0; ok && i < n; i++)
 		ok = answer_for(&e, order[i], d);

@@ -122,16 +122,19 @@ size_t feed_input(struct job *j, struct feed *f, const char *path)
 	return f->ninputs++;
 }
 
-/* Ids say nothing without their type. */
-static int64_t entity_number(const struct schema *s, const struct field *f)
+int64_t entity_number(const struct schema *s, const struct entity *e)
 {
-	if (f->type != &type_ref && f->type != &type_id)
-		return 0;
-	const struct entity *e = schema_entity(s, str_of(f->ref));
 	size_t i = 0;
 	while (i < s->nentities && s->entities[i] != e)
 		i++;
 	return (int64_t)i + 1;
+}
+
+/* Ids say nothing without their type. */
+static int64_t number_of_type(const struct schema *s, const struct field *f)
+{
+	bool record = f->type == &type_ref || f->type == &type_id;
+	return record ? entity_number(s, schema_entity(s, str_of(f->ref))) : 0;
 }
 
 static bool is_from(const struct job *j, const struct feed *f, const struct measure *m, size_t i)
@@ -165,8 +168,8 @@ bool feed_draw(struct job *j, struct feed *f, struct diag *d)
 			for (size_t k = 0; k < IN_MAX; k++)
 				draw->in[k] = feed_input(j, f, from->in[k]);
 			if (draw->measure->how == HOW_DISTINCT)
-				draw->type =
-				    entity_number(j->context->schema, f->inputs[draw->in[0]].field);
+				draw->type = number_of_type(j->context->schema,
+							    f->inputs[draw->in[0]].field);
 			if (!from->where)
 				continue;
 			draw->where = where_parse(str_of(from->where), &own, d);

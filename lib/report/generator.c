@@ -18,7 +18,7 @@ static void add_steps(struct job *j)
 	j->nsteps = way->names(j->context->schema, j->step_names);
 	j->steps = j->naxes++;
 	struct axis *x = &j->axes[j->steps];
-	*x = (struct axis){ .name = str_of(way->state ? way->state : "step") };
+	*x = (struct axis){ .name = str_of(way->state ? way->state : "step"), .follows = NO_AXIS };
 	for (size_t i = 0; i < j->nsteps; i++) {
 		struct value name = value_text(j->step_names[i]);
 		axis_label(x, &name, &j->arena);
@@ -67,11 +67,12 @@ static bool add_axes(struct job *j, struct diag *d)
 		add_steps(j);
 	if (!add_dimensions(j, d))
 		return false;
+	axes_follow(j);
 	if (!shows_money(j->report))
 		return true;
 	j->currency = j->naxes++;
 	struct axis *x = &j->axes[j->currency];
-	*x = (struct axis){ .name = STR("currency") };
+	*x = (struct axis){ .name = STR("currency"), .follows = NO_AXIS };
 	for (const struct feed *f = j->feeds; f < j->feeds + j->nfeeds && !x->path.field; f++)
 		if (f->has_currency)
 			x->path = f->currency;

@@ -68,12 +68,18 @@ struct axis {
 	struct str name;		   /* column */
 	const struct dimension *dimension; /* NULL: a path that somebody typed */
 	struct path path;		   /* in the first source that has it; field NULL: steps */
-	struct map known;		   /* value → number + 1 */
+	/*
+	 * Axis whose record says its value, such as the tier of a customer: it is not read, and
+	 * looked up where it is shown; NO_AXIS: there is none.
+	 */
+	size_t follows;
+	struct map known; /* value → number + 1 */
 	struct value *labels;
 	struct axis_record { /* of NULL: none */
 		const struct entity *of;
 		int64_t id;
-	} * records; /* that each label is shown for */
+		struct feed_axis *met; /* where it was met first, which can look up its label */
+	} * records;		       /* that each label is shown for */
 	size_t n, room;
 	size_t *rank; /* place of each label in the order */
 };
@@ -84,7 +90,8 @@ struct feed_axis {
 	struct path path;
 	struct stmt *lookup;	 /* value behind the reference that is read, or NULL */
 	const struct entity *to; /* what the dimension shows, and tells apart by id; or NULL */
-	struct map raw;		 /* what the column held → number on the axis + 1 */
+	int64_t late;	/* not 0: all of these have a label, which waits; number of their type */
+	struct map raw; /* what the column held → number on the axis + 1 */
 };
 
 struct job;
@@ -106,8 +113,18 @@ void axis_column(struct job *j, struct feed *f, size_t axis, struct joins *joins
 size_t axis_number(struct axis *x, struct feed_axis *f, const struct taking *t,
 		   const struct value *v, struct arena *a);
 size_t axis_label(struct axis *x, const struct value *label, struct arena *a);
+/* The label of that number, which may have waited. */
+void axis_look_up(struct axis *x, size_t number, struct arena *a);
+/* The place of what is known of a record, on an axis that follows the one that shows it. */
+size_t axis_follow(struct job *j, size_t axis, const struct axis_record *r);
 /* used: of each label whether it is in what is ranked; NULL: all are. */
 void axis_sort(struct axis *x, const bool *used, const struct schema *s);
+
+/* -- follow.c: what is known of the records that an axis shows -- */
+
+void axes_follow(struct job *j); /* finds the axes that follow others */
+/* Looks up what waited: the labels of these series, and their places on axes that follow. */
+void series_look_up(struct job *j, const size_t *series, size_t n);
 
 /* -- tally.c: how much -- */
 
@@ -237,6 +254,15 @@ static inline bool job_computes(const struct job *j) /* or the generator counts 
 }
 
 /* feed.c: what is read of a source */
+int64_t entity_number(const struct schema *s, const struct entity *e); /* from 1 */
+
+/* The number of a record among those of all types: ids have 53 bits, and types are few. */
+static inline int64_t record_number(int64_t id, int64_t type)
+{
+	enum { TYPES = 64 };
+	return id * TYPES + type;
+}
+
 void feed_open(struct job *j, struct feed *f, const struct source *s);
 bool feed_timed(struct job *j, struct feed *f, struct diag *d); /* --from, --to and --period */
 bool feed_given(struct job *j, struct diag *d);			/* -w in every source */
@@ -300,7 +326,8 @@ wide lasting_part(struct job *j, const struct lasting *l, const struct lasting *
 
 /* series.c: the groups */
 size_t job_series(struct job *j, const uint32_t *numbers); /* of one value of each axis */
-void job_fill(struct job *j); /* those that are shown though nothing was met */
+void job_fill(struct job *j);	/* those that are shown though nothing was met */
+size_t *job_all(struct job *j); /* of them, in the job's arena */
 void job_order(struct job *j, size_t *series, size_t n); /* puts them in order */
 
 /*

@@ -9,10 +9,14 @@ unsigned feed_what(const struct job *j)
 	return READ_AXES | (times ? READ_TIMES : 0);
 }
 
-/* Its own currency is read beside the axes; the steps of a journey are none of the record's. */
+/*
+ * Its own currency is read beside the axes; the steps of a journey are none of the record's, and
+ * what is known of a record is looked up.
+ */
 static bool is_column(const struct job *j, const struct feed *f, size_t axis)
 {
-	return axis != j->steps && (axis != j->currency || f->has_currency);
+	return axis != j->steps && (axis != j->currency || f->has_currency) &&
+	       j->axes[axis].follows == NO_AXIS;
 }
 
 static void add_condition(const struct feed *f, const struct node *where, struct joins *joins,
@@ -155,9 +159,8 @@ static void read_record(struct scan *s)
 /* A number that stands for the value, whichever source it comes from. */
 static int64_t identity(struct job *j, const struct draw *d, const struct value *v)
 {
-	enum { TYPES = 64 }; /* an id has 53 bits */
 	if (v->kind == V_INT)
-		return d->type ? v->i * TYPES + d->type : v->i;
+		return d->type ? record_number(v->i, d->type) : v->i;
 	int64_t *number = map_at(&j->identity, v->s);
 	if (!*number)
 		*number = (int64_t)j->identity.n;

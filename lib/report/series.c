@@ -134,6 +134,14 @@ void job_fill(struct job *j)
 		}
 }
 
+size_t *job_all(struct job *j)
+{
+	size_t *series = arena_new(&j->arena, size_t, j->nseries);
+	for (size_t i = 0; i < j->nseries; i++)
+		series[i] = i;
+	return series;
+}
+
 struct place {
 	const struct job *job;
 	size_t series;
@@ -158,6 +166,7 @@ void job_order(struct job *j, size_t *series, size_t n)
 {
 	struct arena a = { 0 };
 	struct place *places = arena_new(&a, struct place, n);
+	series_look_up(j, series, n);
 	for (size_t i = 0; i < j->naxes; i++) {
 		bool *used = arena_new(&a, bool, j->axes[i].n);
 		for (size_t k = 0; k < n; k++)
