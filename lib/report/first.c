@@ -1,11 +1,10 @@
 /* Where only the first rows by a figure are wanted: the groups that cannot be among them. */
-#include <stdlib.h>
-
 #include "report/job.h"
 
-struct placed {
-	size_t series, currency;
-	struct value figure;
+/* The best figures so far of one currency: a heap, the least good of them on top. */
+struct best {
+	struct value *heap;
+	size_t n;
 };
 
 static bool names_axis(const struct job *j, struct str name)
@@ -34,62 +33,86 @@ static const struct measure *main_figure(const struct job *j, struct str name)
 	return NULL;
 }
 
-static int by_figure(const void *a, const void *b)
+/* Whether a stands before b; empty ones are last either way. */
+static bool before(const struct value *a, const struct value *b, bool falling)
 {
-	const struct placed *x = a, *y = b;
-	if (x->currency != y->currency)
-		return x->currency < y->currency ? -1 : 1;
-	if (x->figure.kind != y->figure.kind)
-		return x->figure.kind == V_INT ? -1 : 1; /* empty ones are last either way */
-	return (x->figure.i > y->figure.i) - (x->figure.i < y->figure.i);
+	if (a->kind != b->kind)
+		return a->kind == V_INT;
+	return falling ? a->i > b->i : a->i < b->i;
 }
 
-static int by_figure_falling(const void *a, const void *b)
+static void sift_up(struct best *b, bool falling)
 {
-	const struct placed *x = a, *y = b;
-	bool both = x->currency == y->currency && x->figure.kind == y->figure.kind;
-	return both ? by_figure(b, a) : by_figure(a, b);
+	size_t i = b->n - 1, up;
+	struct value v = b->heap[i];
+	for (; i && before(&b->heap[up = (i - 1) / 2], &v, falling); i = up)
+		b->heap[i] = b->heap[up];
+	b->heap[i] = v;
 }
 
-/* Of each currency the first n, and those that are as good as the last of these. */
-static size_t take_first(struct job *j, const struct placed *all, size_t n, size_t *series)
+static void sift_down(struct best *b, bool falling)
 {
-	size_t kept = 0, place = 0;
-	const struct placed *last = NULL;
-	for (const struct placed *p = all; p < all + j->nseries; p++) {
-		if (p == all || p->currency != p[-1].currency)
-			place = 0;
-		if (place++ < n || value_eq(&p->figure, &last->figure)) {
-			series[kept++] = p->series;
-			last = p;
-		} else if (p->figure.kind == V_INT) {
-			j->left[p->currency] += p->figure.i;
-		}
+	size_t i = 0, down;
+	struct value v = b->heap[0];
+	for (; (down = 2 * i + 1) < b->n; i = down) {
+		down += down + 1 < b->n && before(&b->heap[down], &b->heap[down + 1], falling);
+		if (!before(&v, &b->heap[down], falling))
+			break;
+		b->heap[i] = b->heap[down];
 	}
+	b->heap[i] = v;
+}
+
+/* most: so many are kept. */
+static void consider(struct best *b, const struct value *figure, size_t most, bool falling)
+{
+	if (b->n < most) {
+		b->heap[b->n++] = *figure;
+		sift_up(b, falling);
+	} else if (before(figure, b->heap, falling)) {
+		b->heap[0] = *figure;
+		sift_down(b, falling);
+	}
+}
+
+/* Of each currency the first `most`, and those that are as good as the last of these. */
+static size_t take_first(struct job *j, const struct measure *m, size_t most, bool falling,
+			 size_t *series)
+{
+	struct arena a = { 0 };
+	bool money = m->unit == UNIT_MONEY;
+	size_t kept = 0, ncurrencies = money ? j->axes[j->currency].n : 1;
+	struct value *figures = arena_new(&a, struct value, j->nseries);
+	struct best *best = arena_new(&a, struct best, ncurrencies);
+	for (size_t i = 0; i < ncurrencies; i++)
+		best[i].heap = arena_new(&a, struct value, most);
+	for (size_t i = 0; i < j->nseries; i++) {
+		figures[i] = job_figure(j, m, tally_find(&j->now, i, 0), NULL, i, &a);
+		consider(&best[money ? currency_number(j, i) : 0], &figures[i], most, falling);
+	}
+	for (size_t i = 0; i < j->nseries; i++) {
+		size_t currency = money ? currency_number(j, i) : 0;
+		if (!before(best[currency].heap, &figures[i], falling))
+			series[kept++] = i;
+		else if (figures[i].kind == V_INT)
+			j->left[currency] += figures[i].i;
+	}
+	arena_free(&a);
 	return kept;
 }
 
 size_t *job_first(struct job *j, const struct answer *out, size_t *n, struct arena *a)
 {
-	size_t *series = arena_new(a, size_t, j->nseries);
+	size_t *series = job_all(j);
 	struct str name = str_trim(out->first_by);
 	bool falling = str_starts(name, "-"), named = falling || str_starts(name, "+");
 	const struct measure *m = main_figure(j, str_sub(name, named, name.n));
-	for (*n = 0; *n < j->nseries; ++*n)
-		series[*n] = *n;
+	*n = j->nseries;
 	if (!m || !out->cut || j->nseries <= out->first + 1)
 		return series;
-	struct arena scratch = { 0 };
-	struct placed *all = arena_new(&scratch, struct placed, j->nseries);
 	bool money = m->unit == UNIT_MONEY;
-	for (size_t i = 0; i < j->nseries; i++)
-		all[i] = (struct placed){ i, money ? currency_number(j, i) : 0,
-					  job_figure(j, m, tally_find(&j->now, i, 0), NULL, i,
-						     &scratch) };
-	qsort(all, j->nseries, sizeof *all, falling ? by_figure_falling : by_figure);
 	j->left = arena_new(a, wide, money ? j->axes[j->currency].n : 1);
-	*n = take_first(j, all, out->first + 1, series);
-	arena_free(&scratch);
+	*n = take_first(j, m, out->first + 1, falling, series);
 	return series;
 }
 
