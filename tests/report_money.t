@@ -92,6 +92,14 @@ is 'the best of each month' "$(report customers --period month --from 2026-10 --
 	'1,account-1,2026-11-01,3800,0.8261
 2,contact-1,2026-11-01,550,0.1196
 3,account-3,2026-11-01,250,0.0543'
+# The tier is known of the customer, whatever stands first, and of contacts none is.
+is 'what follows from the customer' "$(report customers --by tier,customer | cut -d, -f1-5)" \
+	'rank,tier,customer,orders,revenue
+1,vip,Minh Anh,5,4200
+2,,Sao Mai,3,1800
+3,,Hoa,2,550
+4,,Minh Anh,2,250
+1,,Sao Mai,1,10.00'
 is 'they go on through pipes' "$(crm-report customers -l 2 -o refs | tr '\n' ' ')" 'account-1 account-2 '
 # Rows that cannot be among the first are not made: the others are as in the whole answer, with
 # equals, two currencies and empty figures, and no total where rows are missing.

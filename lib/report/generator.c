@@ -193,6 +193,8 @@ void report_close(struct job *j)
 	tally_free(&j->now);
 	tally_free(&j->before);
 	map_free(&j->series);
+	free(j->heads);
+	free(j->next);
 	map_free(&j->identity);
 	map_free(&j->conversion.at);
 	free(j->conversion.rates);

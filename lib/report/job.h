@@ -226,7 +226,14 @@ struct job {
 	size_t steps, currency; /* the other two; NO_AXIS: there is none */
 	struct str step_names[STEPS_MAX];
 	size_t nsteps;
-	struct map series;   /* numbers on the axes → number + 1 */
+	/*
+	 * Numbers on the axes → number + 1, of the series that are not among the few with one
+	 * value of the first dimension: heads has the first of each value, next the one after
+	 * each series, both as number + 1, and 0 where there is none.
+	 */
+	struct map series;
+	uint32_t *heads, *next;
+	size_t nheads;
 	struct map identity; /* texts that HOW_DISTINCT met → number */
 	uint32_t *members;   /* naxes of them a series */
 	size_t nseries, series_room;

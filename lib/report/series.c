@@ -3,21 +3,50 @@
 
 #include "report/job.h"
 
-size_t job_series(struct job *j, const uint32_t *numbers)
+static size_t add_series(struct job *j, const uint32_t *numbers)
 {
-	struct str key = { (const char *)numbers, j->naxes * sizeof *numbers };
-	int64_t *number = map_at(&j->series, key.n ? key : STR("all"));
-	if (*number)
-		return (size_t)*number - 1;
 	if (j->nseries == j->series_room) {
 		j->series_room = j->series_room ? j->series_room * 2 : 64;
 		j->members =
 		    xrealloc(j->members, j->series_room * (j->naxes + 1) * sizeof *j->members);
+		j->next = xrealloc(j->next, j->series_room * sizeof *j->next);
 	}
-	if (key.n)
-		memcpy(j->members + j->nseries * j->naxes, key.p, key.n);
-	*number = (int64_t)++j->nseries;
-	return j->nseries - 1;
+	memcpy(j->members + j->nseries * j->naxes, numbers, j->naxes * sizeof *numbers);
+	j->next[j->nseries] = 0;
+	return j->nseries++;
+}
+
+/* Of the first series with that value on the first dimension: 0, there is none, or number + 1. */
+static uint32_t *series_with(struct job *j, uint32_t value)
+{
+	if (value >= j->nheads) {
+		size_t n = value < 32 ? 64 : (size_t)value * 2;
+		j->heads = xrealloc(j->heads, n * sizeof *j->heads);
+		memset(j->heads + j->nheads, 0, (n - j->nheads) * sizeof *j->heads);
+		j->nheads = n;
+	}
+	return &j->heads[value];
+}
+
+/* A few with one value of the first dimension hang together; what has no place there is hashed. */
+size_t job_series(struct job *j, const uint32_t *numbers)
+{
+	enum { FEW = 6 };
+	size_t size = j->naxes * sizeof *numbers;
+	uint32_t *at = j->ndims ? series_with(j, numbers[j->first]) : NULL;
+	for (size_t i = 0; at && i < FEW; i++, at = &j->next[*at - 1]) {
+		if (!*at) {
+			*at = (uint32_t)j->nseries + 1; /* before its room may move */
+			return add_series(j, numbers);
+		}
+		if (!memcmp(j->members + (*at - 1) * j->naxes, numbers, size))
+			return *at - 1;
+	}
+	struct str key = { (const char *)numbers, size };
+	int64_t *number = map_at(&j->series, key.n ? key : STR("all"));
+	if (!*number)
+		*number = (int64_t)add_series(j, numbers) + 1;
+	return (size_t)*number - 1;
 }
 
 /* The axis that shows all its values: the steps of a journey, or the report's `every`. */

@@ -67,9 +67,18 @@ static int by_size(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* Ids often come in their order. */
+static bool is_sorted(const struct sum *s)
+{
+	for (size_t i = 1; i < s->listed; i++)
+		if (s->list[i - 1] > s->list[i])
+			return false;
+	return true;
+}
+
 static void sort_list(const struct sum *s)
 {
-	if (s->listed > 1)
+	if (!is_sorted(s))
 		qsort(s->list, s->listed, sizeof *s->list, by_size);
 }
 
@@ -96,9 +105,14 @@ static void drop_doubles(struct sum *s)
 	s->listed = kept;
 }
 
-/* Doubles go before the list grows, and it grows where half of it is no double. */
+/*
+ * Doubles go before the list grows, and it grows where half of it is no double.  Those that come
+ * one after the other, as the lines of an order do, are none to keep.
+ */
 static void add_value(struct sum *s, wide figure)
 {
+	if (s->listed && s->list[s->listed - 1] == (int64_t)figure)
+		return;
 	if (s->listed == s->room) {
 		drop_doubles(s);
 		if (s->listed * 2 >= s->room)
