@@ -271,14 +271,13 @@ bool pivot_run(const struct pivot *p, struct job *j, struct answer *out, struct 
 	s.across = j->first + j->ndims - 1;
 	s.cells.report = s.right.report = s.bottom.report = s.corner.report = j->report;
 	job_count(j);
-	series_look_up(j, job_all(j), j->nseries);
 	if (j->axes[s.across].n > ACROSS_MAX)
 		return diag_set(d, NULL,
 				"--columns: '%s' has more than %d values; put it into --rows",
 				p->across, ACROSS_MAX);
-	struct axis *x = &j->axes[s.across];
 	for (size_t i = 0; i < j->naxes; i++)
 		axis_sort(&j->axes[i], NULL, j->context->schema);
+	struct axis *x = &j->axes[s.across];
 	s.order = arena_new(&s.arena, size_t, x->n);
 	for (size_t i = 0; i < x->n; i++)
 		s.order[x->rank[i]] = i;
