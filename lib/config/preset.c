@@ -72,8 +72,8 @@ static struct preset *add_own(enum preset_kind kind, struct preset *all, size_t 
 	for (int i = 0; i < count; i++) {
 		struct str file = str_of(entries[i]->d_name), text;
 		const char *path = arena_printf(a, "%s/%s", where, file.p).p;
-		if (file.n > 5 && str_ends(file, ".yaml") &&
-		    yaml_text(path, a, &text, &d) && kind_of(text) == kind)
+		if (file.n > 5 && str_ends(file, ".yaml") && yaml_text(path, a, &text, &d) &&
+		    kind_of(text) == kind)
 			all = add(all, n,
 				  (struct preset){ arena_str(a, str_sub(file, 0, file.n - 5)).p,
 						   first_line(text, a), path },

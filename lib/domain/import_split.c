@@ -120,7 +120,8 @@ size_t import_title_take(const struct import_map *m, struct bind_cell *cells, si
 	struct bind_cell *own = bind_cell_for(cells, n, f);
 	bool free = f && (!own || !utf8_trim(own->cell.text).n);
 	for (size_t i = 0; free && i < countof(names); i++) {
-		struct bind_cell *cell = bind_cell_for(cells, n, entity_field(m->entity, str_of(names[i])));
+		struct bind_cell *cell =
+		    bind_cell_for(cells, n, entity_field(m->entity, str_of(names[i])));
 		struct person_name name;
 		struct str text = cell ? utf8_trim(cell->cell.text) : STR("");
 		name_split(text, m->settings->family_first, &name, a);

@@ -173,8 +173,7 @@ static bool settle_payment(struct record *r, const struct record *old, const str
 			   struct diag *d)
 {
 	int64_t paid = int_of(r, "paid");
-	wide due =
-	    (wide)int_of(r, "total") - int_of(r, "returned") - int_of(r, "returned_tax");
+	wide due = (wide)int_of(r, "total") - int_of(r, "returned") - int_of(r, "returned_tax");
 	if (str_is(text_of(r, "status"), "cancelled"))
 		due = 0;
 	if (!set_amount(r, "balance", due - paid, d))
