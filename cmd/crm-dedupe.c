@@ -14,9 +14,10 @@ static const struct verb verbs[] = {
 	{ 0 },
 };
 
-static const struct command command = { "dedupe",
-					"finds and merges duplicates among people and companies",
-					verbs, NULL, NULL };
+static const struct command command = {
+	"dedupe", "finds duplicates among people and companies, and merges them, and deals", verbs,
+	NULL, NULL
+};
 
 int main(int argc, char **argv)
 {
