@@ -247,4 +247,15 @@ done
 wait
 is "eight import one file: each row is created once" "$(awk -F'[ ,]+' '/read/ { n += $4; c += $6; u += $10 } END { print n, c, u }' many.?)" "4800 600 4200"
 is "and none twice" "$(sql 'select count(*), count(distinct external_id) from lead')" "600|600"
+
+# Hundreds of rows of one account that differ in nothing but the time, some of them equal.
+CRM_DB=$PWD/calls.db
+vietnam
+crm-account add name=A -q
+awk 'BEGIN { print "kind,status,done_at,account"
+	for (i = 0; i < 300; i++) printf "call,done,2026-01-01T%02d:%02d:00Z,account-1\n", (i - i % 60) / 60, i - i % 2 - int(i / 60) * 60 }' >calls.csv
+crm-import activity calls.csv -q
+sed 's/T04/T05/' calls.csv >more.csv
+is 'those that are there and those that are not are told apart' "$(crm-import activity more.csv 2>&1)" \
+	'crm-import: more.csv: read 300, created 60, updated 0, unchanged 240, duplicate 0, skipped 0, rejected 0; committed'
 done_testing

@@ -92,8 +92,8 @@ void import_put_rows(struct run *r)
 	struct job *job = r->job;
 	long read = 0, results[IMPORT_RESULTS] = { 0 };
 	import_sum(job, &read, results);
-	if (!im->nparts) /* else rows look for whom rows before them were about, as they are by now
-			  */
+	/* Rows with parts look for whom rows before them were about, as they are by now. */
+	if (!im->nparts)
 		store_gather_begin(job->crm->store);
 	import_start(im);
 	for (enum imported got; (got = import_next(im, &item, &a, &d)) != IMPORT_END;) {

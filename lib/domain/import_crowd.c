@@ -14,7 +14,7 @@ static uint64_t add_value(uint64_t hash, size_t field, const struct value *v)
 }
 
 /* Which fields are looked at, and what the leading one holds. */
-static uint64_t group_of(const struct import *im, const struct import_said *said)
+uint64_t import_crowd_group(const struct import *im, const struct import_said *said)
 {
 	uint64_t hash = add_value(HASH_START, said->lead, &said->keys[said->lead]);
 	for (size_t i = 0; i < im->entity->nfields; i++) {
@@ -27,7 +27,7 @@ static uint64_t group_of(const struct import *im, const struct import_said *said
 
 static uint64_t content_of(const struct import *im, const struct import_said *said)
 {
-	uint64_t hash = group_of(im, said);
+	uint64_t hash = import_crowd_group(im, said);
 	for (size_t i = 0; i < im->entity->nfields; i++) {
 		hash = add_value(hash, i, &said->keys[i]);
 		hash = add_value(hash, i, &said->texts[i]);
@@ -45,7 +45,7 @@ bool import_crowd_has(const struct import_crowd *c, const struct import *im,
 {
 	if (!c->built.n)
 		return false;
-	uint64_t group = group_of(im, said);
+	uint64_t group = import_crowd_group(im, said);
 	return map_find(&c->built, name_of(&group)) != NULL;
 }
 
@@ -93,7 +93,7 @@ void import_crowd_build(struct import_crowd *c, struct import *im, const struct 
 	struct value *keys = arena_new(&a, struct value, n),
 		     *texts = arena_new(&a, struct value, n);
 	struct import_said has = { keys, texts, said->lead };
-	uint64_t group = group_of(im, said);
+	uint64_t group = import_crowd_group(im, said);
 	select_group(&q, im, said);
 	struct stmt *rows = db_query(im->store->db, &q);
 	while (stmt_step(rows)) {

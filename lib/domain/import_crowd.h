@@ -27,6 +27,9 @@ struct import_said {
 	size_t lead;
 };
 
+/* The group's hash. */
+uint64_t import_crowd_group(const struct import *im, const struct import_said *said);
+
 /* Whether the group is in. */
 bool import_crowd_has(const struct import_crowd *c, const struct import *im,
 		      const struct import_said *said);

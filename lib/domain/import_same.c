@@ -11,7 +11,8 @@ enum {
 	KEPT = 8,
 	FITTING_MAX = 32, /* of many that fit, one of the oldest */
 	PASSED_MIN = 32,
-	CROWD_MIN = 256 /* from how many on they are looked up by what they say */
+	CROWD_MIN = 256, /* from how many on they are looked up by what they say */
+	ASKED_MIN = 64	 /* likewise, after so many rows that the same field led to the same ones */
 };
 
 /* Statements for rows that mention the same fields. */
@@ -25,6 +26,7 @@ struct import_twins {
 	int64_t last; /* found */
 	struct import_crowd crowd;
 	struct map passed; /* where many rows are equal: up to which id they have taken all */
+	struct map asked;  /* how many rows a crowd that was not built was searched for */
 };
 
 /* Whether equal rows have equal values of it in the table, to narrow the search by. */
@@ -233,6 +235,19 @@ static void seek_crowd(struct import *im, const struct record *r, const struct r
 		consider(im, r, draft, crowd->all[at - 1].id, nearest, a);
 }
 
+/*
+ * Whether they are looked up by what they say: they were before, or there may be many, of
+ * whom the search passes over nearly all, for each row anew.
+ */
+static bool is_crowd(struct import *im, const struct search *s)
+{
+	if (!s->stmt || import_crowd_has(&im->twins->crowd, im, &s->said))
+		return s->stmt;
+	uint64_t group = import_crowd_group(im, &s->said);
+	return ++*map_at(&im->twins->asked, (struct str){ (char *)&group, sizeof group }) >
+	       ASKED_MIN;
+}
+
 /* Goes through all behind `after` that have the same in what is indexed. */
 static void seek(struct import *im, const struct record *r, const struct record *draft,
 		 int64_t after, struct nearest *nearest, struct arena *a)
@@ -240,7 +255,7 @@ static void seek(struct import *im, const struct record *r, const struct record 
 	struct search s = narrow(im, r, draft, false, a);
 	struct value from = value_int(after);
 	long taken = 0, met = 0;
-	bool crowded = s.texts && import_crowd_has(&im->twins->crowd, im, &s.said);
+	bool crowded = is_crowd(im, &s);
 	bool all_taken = after <= s.passed;
 	if (s.stmt && !all_taken)
 		stmt_bind(s.stmt, 2, &from);
@@ -295,6 +310,7 @@ void import_same_free(struct import *im)
 		stmt_close(im->twins->kept[i].stmt);
 	if (im->twins) {
 		map_free(&im->twins->passed);
+		map_free(&im->twins->asked);
 		import_crowd_free(&im->twins->crowd);
 	}
 	free(im->twins);
