@@ -9,8 +9,8 @@ struct str text_of(const struct record *r, const char *name)
 
 int64_t int_of(const struct record *r, const char *name)
 {
-	const struct value *v = record_at(r, name);
-	return v->kind == V_INT ? v->i : 0;
+	const struct value *v = r ? record_at(r, name) : NULL;
+	return v && v->kind == V_INT ? v->i : 0;
 }
 
 bool is_set(const struct record *r, const char *name)

@@ -6,7 +6,8 @@
 
 /* "" where the field is empty or no text. */
 struct str text_of(const struct record *r, const char *name);
-int64_t int_of(const struct record *r, const char *name); /* 0 where it is empty or no number */
+/* 0 where it is empty or no number, or where there is no record. */
+int64_t int_of(const struct record *r, const char *name);
 bool is_set(const struct record *r, const char *name);
 bool is_true(const struct record *r, const char *name);
 bool changed(const struct record *r, const struct record *old, const char *name);

@@ -18,12 +18,6 @@ const struct entity *entity_named(const struct store *s, const char *name)
 	return schema_entity(&s->schema, str_of(name));
 }
 
-int64_t id_at(const struct record *r, const char *name)
-{
-	const struct value *v = r ? record_at(r, name) : NULL;
-	return v && v->kind == V_INT ? v->i : 0;
-}
-
 static bool add_stage_change(struct change *ch)
 {
 	struct record r = record_new(entity_named(ch->s, "stage_change"), ch->a);
@@ -49,7 +43,7 @@ static bool derive_deal(struct change *ch)
 	    ch->now && (!ch->old || !str_eq(text_of(ch->old, "stage"), text_of(ch->now, "stage")));
 	if (entered && !add_stage_change(ch))
 		return false;
-	int64_t was = id_at(ch->old, "account"), is = id_at(ch->now, "account");
+	int64_t was = int_of(ch->old, "account"), is = int_of(ch->now, "account");
 	enum stage_kind from = ch->old ? stage_kind_of(ch->s, ch->old) : STAGE_LOST;
 	enum stage_kind to = ch->now ? stage_kind_of(ch->s, ch->now) : STAGE_LOST;
 	bool closed = ch->old && ch->now && changed(ch->now, ch->old, "closed_at");
@@ -110,7 +104,7 @@ bool derive_primary(struct store *s, int64_t account, struct arena *a, struct di
 
 static bool derive_contact(struct change *ch)
 {
-	int64_t was = id_at(ch->old, "account"), is = id_at(ch->now, "account");
+	int64_t was = int_of(ch->old, "account"), is = int_of(ch->now, "account");
 	bool primary = ch->now && is_true(ch->now, "is_primary");
 	bool chosen = primary && (!ch->old || !is_true(ch->old, "is_primary") || was != is);
 	if (was && was != is && !one_primary(ch, was, 0))
@@ -132,7 +126,7 @@ static bool derive_restored(struct change *ch)
 	const char *name = ch->now->entity->name;
 	static const char *const of_account[] = { "deal", "contact", "order", NULL };
 	bool concerned = is_one_of(str_of(name), of_account);
-	int64_t account = concerned ? id_at(ch->now, "account") : 0;
+	int64_t account = concerned ? int_of(ch->now, "account") : 0;
 	struct record have;
 	if (!account)
 		return true;

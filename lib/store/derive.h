@@ -15,9 +15,6 @@ struct change {
 /* Writes what follows, as the product itself.  False with ch->d. */
 bool follow(struct change *ch, struct record *r);
 
-/* r->id and a field's number; 0 where it is empty or there is no record. */
-int64_t id_at(const struct record *r, const char *name);
-
 const struct entity *entity_named(const struct store *s, const char *name);
 
 /* derive_contact.c */

@@ -10,7 +10,7 @@
 static bool hand_over(struct change *ch)
 {
 	const struct entity *activity = entity_named(ch->s, "activity");
-	int64_t from = id_at(ch->old, "owner");
+	int64_t from = int_of(ch->old, "owner");
 	struct sql q = { .arena = ch->a };
 	size_t n;
 	sql_add(&q, "select id from main.activity where lead = ");
@@ -35,7 +35,7 @@ static bool note_change(struct change *ch)
 {
 	struct store *s = ch->s;
 	struct record r = record_new(entity_named(s, "assignment"), ch->a);
-	int64_t to = id_at(ch->now, "owner");
+	int64_t to = int_of(ch->now, "owner");
 	struct str why = !to			  ? STR("released")
 			 : to == s->settings.user ? STR("taken")
 						  : STR("moved");

@@ -72,7 +72,7 @@ static struct contact_facts contact_facts_of(const struct record *r)
 	if (!entity_field(r->entity, STR("contact_attempts")))
 		return f;
 	f.first = text_of(r, "first_response_at");
-	f.attempts = id_at(r, "contact_attempts");
+	f.attempts = int_of(r, "contact_attempts");
 	f.counted = is_set(r, "contact_attempts");
 	return f;
 }
@@ -156,7 +156,7 @@ bool derive_activity(struct change *ch)
 {
 	static const char *const about[] = { "lead", "account", "contact", "deal" };
 	for (size_t i = 0; i < countof(about); i++) {
-		int64_t was = id_at(ch->old, about[i]), is = id_at(ch->now, about[i]);
+		int64_t was = int_of(ch->old, about[i]), is = int_of(ch->now, about[i]);
 		if (was && was != is && !refresh_contact(ch, about[i], was, true, false))
 			return false;
 		if (is && !refresh_contact(ch, about[i], is, was == is, true))

@@ -12,7 +12,7 @@ static struct str converted_at(struct change *ch, const struct record *r)
 	if (!strcmp(r->entity->name, "lead"))
 		return str_is(text_of(r, "status"), "converted") ? text_of(r, "converted_at")
 								 : (struct str){ 0 };
-	struct str bought = bought_on(ch, r, id_at(r, "account"));
+	struct str bought = bought_on(ch, r, int_of(r, "account"));
 	if (!bought.n || !strcmp(r->entity->name, "deal"))
 		return bought.n ? text_of(r, "closed_at") : bought;
 	return day_scan(bought, &day) ? instant_print(zone_instant(day, 0), ch->a)
@@ -35,16 +35,16 @@ bool derive_converted(struct change *ch)
 {
 	const struct record *now = ch->now;
 	struct str at = converted_at(ch, now);
-	int64_t campaign = now ? id_at(now, "campaign") : 0;
+	int64_t campaign = now ? int_of(now, "campaign") : 0;
 	if (!campaign || !at.n ||
 	    (converted_at(ch, ch->old).n && !changed(now, ch->old, "campaign")))
 		return true;
-	int64_t account = id_at(now, "account");
+	int64_t account = int_of(now, "account");
 	const struct {
 		const char *person;
 		int64_t id;
 	} members[] = {
-		{ "contact", id_at(now, "contact") },
+		{ "contact", int_of(now, "contact") },
 		{ "account", account },
 		{ "contact", account ? main_contact(ch, account) : 0 },
 	};

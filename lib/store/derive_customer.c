@@ -51,7 +51,7 @@ static struct str first_bought(struct change *ch, int64_t account)
 struct str bought_on(struct change *ch, const struct record *r, int64_t account)
 {
 	static const char *const standing[] = { "confirmed", "delivered", NULL };
-	if (!r || id_at(r, "account") != account)
+	if (!r || int_of(r, "account") != account)
 		return (struct str){ "", 0 };
 	if (!strcmp(r->entity->name, "order"))
 		return is_one_of(text_of(r, "status"), standing) ? text_of(r, "ordered_on")

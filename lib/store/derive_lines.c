@@ -11,7 +11,7 @@ bool derive_line(struct change *ch)
 {
 	const struct record *line = ch->now ? ch->now : ch->old;
 	const struct entity *whole = line_whole(&ch->s->schema, line->entity);
-	int64_t id = id_at(line, whole->name);
+	int64_t id = int_of(line, whole->name);
 	bool silent = ch->flags & PUT_RESTORE;
 	if (!id || ch->s->writer->settling)
 		return true;
@@ -75,8 +75,8 @@ static void add_up(struct store *s, const struct entity *line, const int64_t *id
 		out->n++;
 		totals_add(&out->totals, &r);
 		out->all_back = out->all_back && entity_field(line, STR("returned")) &&
-				id_at(&r, "quantity") && /* what is none cannot come back */
-				id_at(&r, "returned") == id_at(&r, "quantity");
+				int_of(&r, "quantity") && /* what is none cannot come back */
+				int_of(&r, "returned") == int_of(&r, "quantity");
 		arena_reset(&a);
 	}
 	arena_free(&a);
@@ -91,7 +91,7 @@ static void follow_returns(struct change *ch, const struct record *whole, const 
 		return;
 	if (sums->n && sums->all_back && is_one_of(text_of(whole, "status"), standing))
 		set_text(r, "status", STR("returned"));
-	int64_t was = id_at(whole, "returned"), is = id_at(r, "returned");
+	int64_t was = int_of(whole, "returned"), is = int_of(r, "returned");
 	if (!is && was)
 		set_null(r, "returned_on");
 	else if (is != was)
@@ -140,8 +140,8 @@ static bool put_stand_in(struct change *ch)
 	for (size_t i = 0; same[i]; i += 2)
 		*record_get(&r, same[i]) = *record_at(order, same[i + 1]);
 	struct value amount = *record_at(order, "subtotal"), price = amount;
-	amount.i -= id_at(order, "discount");
-	price.i = amount.i + id_at(order, "tax");
+	amount.i -= int_of(order, "discount");
+	price.i = amount.i + int_of(order, "tax");
 	*record_get(&r, "amount") = amount;
 	*record_get(&r, "unit_price") = price;
 	if (!n) {
@@ -179,13 +179,13 @@ static bool has_status(const struct record *r, const char *status)
 static bool totals_came(const struct change *ch)
 {
 	return !ch->s->writer->undo && ch->flags & PUT_SEED && ch->now &&
-	       id_at(ch->now, "total") != 0 && (!ch->old || changed(ch->now, ch->old, "total"));
+	       int_of(ch->now, "total") != 0 && (!ch->old || changed(ch->now, ch->old, "total"));
 }
 
 bool derive_order(struct change *ch)
 {
 	static const char *const reasons[] = { "status", "ordered_on", "account" };
-	int64_t was = id_at(ch->old, "account"), is = id_at(ch->now, "account");
+	int64_t was = int_of(ch->old, "account"), is = int_of(ch->now, "account");
 	bool moved = !ch->old || !ch->now;
 	for (size_t i = 0; !moved && i < countof(reasons); i++)
 		moved = changed(ch->now, ch->old, reasons[i]);
@@ -203,8 +203,8 @@ bool derive_order(struct change *ch)
 
 static int64_t paid_by(const struct record *event, int64_t order)
 {
-	return event && str_is(text_of(event, "kind"), "payment") && id_at(event, "order") == order
-		   ? id_at(event, "value")
+	return event && str_is(text_of(event, "kind"), "payment") && int_of(event, "order") == order
+		   ? int_of(event, "value")
 		   : 0;
 }
 
@@ -225,7 +225,7 @@ static bool check_paid(struct change *ch, const struct record *order, int64_t pa
 	if (more < 0 && paid < 0)
 		return diag_set(ch->d, "value", "only %s was paid for order-%lld",
 				money_text(paid - more, currency, a).p, (long long)order->id);
-	int64_t over = paid - (id_at(order, "paid") + id_at(order, "balance"));
+	int64_t over = paid - (int_of(order, "paid") + int_of(order, "balance"));
 	if (more > 0 && over > 0 && !ch->s->writer->info.reason && !ch->s->writer->undo)
 		diag_warn(ch->d, "value", "order-%lld is paid %s too much", (long long)order->id,
 			  money_text(over, currency, a).p);
@@ -236,7 +236,7 @@ static bool check_paid(struct change *ch, const struct record *order, int64_t pa
 bool derive_payment(struct change *ch)
 {
 	const struct record *event = ch->now ? ch->now : ch->old;
-	int64_t order = id_at(event, "order"), at;
+	int64_t order = int_of(event, "order"), at;
 	int64_t more = paid_by(ch->now, order) - paid_by(ch->old, order);
 	struct record have, r = record_new(entity_named(ch->s, "order"), ch->a);
 	settle_before(ch->s, r.entity, order);

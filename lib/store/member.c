@@ -6,12 +6,6 @@
 
 static const char *const people[] = { "contact", "account", "lead" };
 
-static int64_t id_at(const struct record *r, const char *name)
-{
-	const struct value *v = r ? record_at(r, name) : NULL;
-	return v && v->kind == V_INT ? v->i : 0;
-}
-
 static bool get(struct store *s, const char *entity, int64_t id, struct record *out,
 		struct arena *a)
 {
@@ -27,7 +21,7 @@ static bool may_list(struct store *s, const struct record *r, struct str channel
 	const char *consent = member_consent(channel);
 	for (size_t i = 0; consent && i < countof(people); i++) {
 		struct record who;
-		if (get(s, people[i], id_at(r, people[i]), &who, a) && is_true(&who, consent))
+		if (get(s, people[i], int_of(r, people[i]), &who, a) && is_true(&who, consent))
 			return diag_set(d, people[i], "%s-%lld %s", people[i], (long long)who.id,
 					entity_field(who.entity, str_of(consent))->help);
 	}
@@ -60,7 +54,7 @@ static bool check_campaign_member(struct store *s, struct record *r, const struc
 				  const struct codec *c, struct diag *d)
 {
 	struct record campaign;
-	if (c->restoring || !get(s, "campaign", id_at(r, "campaign"), &campaign, c->arena))
+	if (c->restoring || !get(s, "campaign", int_of(r, "campaign"), &campaign, c->arena))
 		return true;
 	struct str channel = text_of(&campaign, "channel");
 	if (!check_status(r, member_statuses(channel), channel, d) ||
@@ -75,13 +69,13 @@ static bool check_segment_member(struct store *s, const struct record *r, const 
 				 struct diag *d)
 {
 	struct record segment;
-	if (c->restoring || !get(s, "segment", id_at(r, "segment"), &segment, c->arena))
+	if (c->restoring || !get(s, "segment", int_of(r, "segment"), &segment, c->arena))
 		return true;
 	const char *of = text_of(&segment, "of").p;
 	if (!str_is(text_of(&segment, "kind"), "static"))
 		return diag_set(d, "segment",
 				"its members are those for whom its condition is true");
-	return id_at(r, of) ||
+	return int_of(r, of) ||
 	       diag_set(d, of, "%s holds %ss", quoted(text_of(&segment, "name"), &d->arena), of);
 }
 
@@ -142,7 +136,7 @@ int64_t member_of(struct store *s, int64_t campaign, const char *person, int64_t
 
 static void count_one(struct record *r, const struct record *have, const char *field)
 {
-	*record_get(r, field) = value_int(id_at(have, field) + 1);
+	*record_get(r, field) = value_int(int_of(have, field) + 1);
 }
 
 bool member_advance(struct store *s, int64_t id, const char *status, struct str at, struct arena *a,
@@ -150,7 +144,7 @@ bool member_advance(struct store *s, int64_t id, const char *status, struct str 
 {
 	struct record have, campaign, r;
 	if (!get(s, "campaign_member", id, &have, a) ||
-	    !get(s, "campaign", id_at(&have, "campaign"), &campaign, a))
+	    !get(s, "campaign", int_of(&have, "campaign"), &campaign, a))
 		return true;
 	const char *const *order = member_statuses(text_of(&campaign, "channel"));
 	int rank = member_rank(order, str_of(status));
@@ -214,7 +208,7 @@ static bool opt_out(struct store *s, const struct record *event, struct arena *a
 		return true;
 	for (size_t i = 0; i < countof(people); i++) {
 		struct record who;
-		if (get(s, people[i], id_at(event, people[i]), &who, a) &&
+		if (get(s, people[i], int_of(event, people[i]), &who, a) &&
 		    (!refuse_mail(s, &who, event, a, d) || !refuse_for_all(s, &who, event, a, d)))
 			return false;
 	}
@@ -225,7 +219,7 @@ static bool follow(struct store *s, const struct record *now, int64_t campaign, 
 		   struct str at, struct arena *a, struct diag *d)
 {
 	for (size_t i = 0; status && campaign && i < countof(people); i++) {
-		int64_t id = id_at(now, people[i]);
+		int64_t id = int_of(now, people[i]);
 		int64_t member = id ? member_of(s, campaign, people[i], id, a) : 0;
 		if (member)
 			return member_advance(s, member, status, at, a, d);
@@ -255,7 +249,7 @@ static bool withdraw(struct store *s, const struct record *who, struct arena *a,
 	while ((id = next_waiting(s, who, id, a))) {
 		struct record member, campaign, r;
 		if (!get(s, "campaign_member", id, &member, a) ||
-		    !get(s, "campaign", id_at(&member, "campaign"), &campaign, a))
+		    !get(s, "campaign", int_of(&member, "campaign"), &campaign, a))
 			continue;
 		const char *consent = member_consent(text_of(&campaign, "channel"));
 		if (!consent || !is_true(who, consent))
@@ -284,9 +278,9 @@ static bool is_known_now(const struct record *now, const struct record *old)
 {
 	bool known = false;
 	for (size_t i = 0; i < countof(people); i++) {
-		if (old && id_at(old, people[i]))
+		if (old && int_of(old, people[i]))
 			return false;
-		known |= id_at(now, people[i]) != 0;
+		known |= int_of(now, people[i]) != 0;
 	}
 	return known || !old;
 }
@@ -299,15 +293,15 @@ static const char *answered(struct store *s, const struct record *now, int64_t *
 	struct record first;
 	if (!str_is(text_of(now, "direction"), "in") || !is_one_of(text_of(now, "kind"), written))
 		return NULL;
-	if (!*campaign && get(s, "activity", id_at(now, "reply_to"), &first, a))
-		*campaign = id_at(&first, "campaign");
+	if (!*campaign && get(s, "activity", int_of(now, "reply_to"), &first, a))
+		*campaign = int_of(&first, "campaign");
 	return "replied";
 }
 
 static bool derive_activity_member(struct store *s, const struct record *old,
 				   const struct record *now, struct arena *a, struct diag *d)
 {
-	int64_t campaign = id_at(now, "campaign");
+	int64_t campaign = int_of(now, "campaign");
 	if (!str_is(text_of(now, "status"), "done"))
 		return true;
 	const char *status = str_is(text_of(now, "kind"), "call")
@@ -326,7 +320,7 @@ bool derive_member(struct store *s, const struct record *old, const struct recor
 	if (!now)
 		return true;
 	if (!strcmp(name, "event"))
-		return !is_known_now(now, old) || (follow(s, now, id_at(now, "campaign"),
+		return !is_known_now(now, old) || (follow(s, now, int_of(now, "campaign"),
 							  member_after_event(text_of(now, "kind")),
 							  text_of(now, "at"), a, d) &&
 						   opt_out(s, now, a, d));
