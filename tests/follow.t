@@ -390,16 +390,17 @@ cat >send.yaml <<'END'
 mail: {from: lan@x.vn}
 templates: [{hello: {subject: "Chào {{name}}", text: "Chào {{name}}"}}]
 rules:
-  - hello: {when: lead.created, do: [{emit: {kind: email, template: hello}}, {emit: {kind: sms, template: hello}}]}
+  - hello: {when: lead.created, do: [{emit: {kind: email, template: hello}}, {emit: {kind: sms, template: hello}}, {emit: {kind: call}}]}
 END
 cp "$CRM_DB" keep.db
 crm-config apply send.yaml -q
-crm-lead add -q name=Both email=both@x.vn phone=0909123123
+crm-lead add -q name=Both email=both@x.vn phone=0909123123 mobile=0977123123
 crm-follow pending -o refs | crm-follow "done" -q
 mkdir box
 ok 'mail takes its errands' sh -c 'crm-follow run --kind email | crm-mail send --maildir box -q'
 ok 'a run later, too' sh -c 'CRM_NOW=2026-11-21T03:30:00Z crm-follow run --kind email | crm-mail send --maildir box -q'
-is 'sent once; the other waits' "$(ls box/new | wc -l | tr -d ' ') $(q "select kind, status from errand where lead = (select max(id) from lead) order by id" | tr '\n' ' ')" '1 email,done sms,pending '
+is 'sent once; the other waits' "$(ls box/new | wc -l | tr -d ' ') $(q "select kind, status from errand where lead = (select max(id) from lead) order by id" | tr '\n' ' ')" '1 email,done sms,pending call,pending '
+is 'a call goes to the mobile, as a text does' "$(at 2026-11-21T03:30:00Z crm-follow run --kind call -o csv -f to | tail -1)" 0977123123
 status 2 'a kind that is none' crm-follow run --kind fax
 cp keep.db "$CRM_DB"
 

@@ -4,6 +4,7 @@
 #include "cli/mail_impl.h"
 #include "core/temporary.h"
 #include "schema/check.h"
+#include "schema/reach.h"
 #include "store/counter.h"
 
 /* Letters, digits, - and _ as they are; what is long is hashed (FNV-1a). */
@@ -94,9 +95,8 @@ void mail_refused(struct mailing *m, int64_t errand, const char *refusal)
 static bool gets_it_already(struct merging *g, const struct mail_row *row,
 			    const struct mail_item *item)
 {
-	static const char *const people[] = { "lead", "contact", "account", NULL };
 	struct arena *a = g->arena;
-	if (g->m->each || row->errand || !is_one_of(str_of(row->about.entity->name), people))
+	if (g->m->each || row->errand || !is_one_of(str_of(row->about.entity->name), person_types))
 		return false;
 	struct str key = arena_printf(a, "%s %.*s", row->letter->key, (int)item->to.n, item->to.p);
 	int64_t *first = map_at(&g->seen, key);

@@ -5,24 +5,17 @@
 
 #include "core/date.h"
 #include "domain/match.h"
+#include "schema/reach.h"
 
-static const struct channel {
-	const char *kind, *activity; /* an errand's or template's; of what is written down */
-	int from, to; /* minutes of the day within which Vietnam allows advertisements; 0: any */
-} channels[] = {
-	{ "email", "email", 0, 0 },
-	{ "sms", "sms", 7 * 60, 22 * 60 },
-	{ "zalo", "chat", 7 * 60, 22 * 60 },
-	{ "call", "call", 8 * 60, 17 * 60 },
+/* The hours of the day within which Vietnam allows advertisements by a channel. */
+static const struct daytime {
+	const char *channel;
+	int from, to;
+} vietnam[] = {
+	{ "call", 8, 17 },
+	{ "sms", 7, 22 },
+	{ "zalo", 7, 22 },
 };
-
-static const struct channel *channel_of(struct str kind)
-{
-	for (size_t i = 0; i < countof(channels); i++)
-		if (str_is(kind, channels[i].kind))
-			return &channels[i];
-	return NULL;
-}
 
 static bool is_vietnam(const struct store *s)
 {
@@ -37,14 +30,16 @@ int64_t allowance_messages(const struct store *s)
 
 int64_t allowance_hour(const struct store *s, struct str kind, int64_t at)
 {
-	const struct channel *c = channel_of(kind);
-	if (!c || !c->to || !is_vietnam(s))
+	size_t i = 0;
+	while (i < countof(vietnam) && !str_is(kind, vietnam[i].channel))
+		i++;
+	if (i == countof(vietnam) || !is_vietnam(s))
 		return at;
 	int64_t day = zone_day(at);
-	int second = zone_second(at);
-	if (second < c->from * 60)
-		return zone_instant(day, c->from * 60);
-	return second < c->to * 60 ? at : zone_instant(day + 1, c->from * 60);
+	int second = zone_second(at), from = vietnam[i].from * 3600, to = vietnam[i].to * 3600;
+	if (second < from)
+		return zone_instant(day, from);
+	return second < to ? at : zone_instant(day + 1, from);
 }
 
 /* When, the last `most` times since then; of an account what was not about one of its people. */
@@ -52,7 +47,7 @@ static void person_sql(struct sql *q, const struct store *s, const struct channe
 		       const struct person *p, int64_t since, int64_t most)
 {
 	const struct entity *activity = schema_entity(&s->schema, STR("activity"));
-	bool call = !strcmp(c->kind, "call");
+	bool call = !strcmp(c->name, "call");
 	sql_add(q, "select coalesce(done_at, created_at) from ");
 	sql_stored(q, activity);
 	sql_add(q, " where ");
@@ -125,21 +120,20 @@ static void add_holders(struct store *s, const struct channel *c, const struct e
 static void add_others(struct store *s, const struct channel *c, const struct person *p,
 		       struct str address, struct times *t, struct arena *a)
 {
-	static const char *const people[] = { "contact", "account", "lead" };
-	enum match_by sign = !strcmp(c->kind, "email") ? MATCH_EMAIL : MATCH_PHONE;
+	enum match_by sign = !strcmp(c->name, "email") ? MATCH_EMAIL : MATCH_PHONE;
 	struct codec codec = store_codec(s, a);
 	struct str keys[MATCH_KEYS];
 	size_t nkeys = match_keys(sign, address, &codec, keys);
 	for (size_t i = 0; i < nkeys; i++)
-		for (size_t k = 0; k < countof(people); k++)
-			add_holders(s, c, schema_entity(&s->schema, str_of(people[k])), sign,
+		for (size_t k = 0; k < PERSON_TYPES; k++)
+			add_holders(s, c, schema_entity(&s->schema, str_of(person_types[k])), sign,
 				    keys[i], p, t, a);
 }
 
 int64_t allowance_next(struct store *s, struct str kind, const struct person *p, struct str address,
 		       int64_t most, struct arena *a)
 {
-	const struct channel *c = channel_of(kind);
+	const struct channel *c = channel_named(kind);
 	struct times t = { .most = (size_t)(most < ALLOWANCE_MAX ? most : ALLOWANCE_MAX) };
 	if (!c || !most)
 		return INT64_MIN;

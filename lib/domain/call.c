@@ -3,6 +3,7 @@
 
 #include "schema/check.h"
 #include "schema/member.h"
+#include "schema/reach.h"
 
 static const struct entity *of_name(struct store *s, const char *name)
 {
@@ -92,11 +93,10 @@ int64_t call_attempts(struct store *s, const struct person *p, int64_t campaign,
 
 struct str call_number(struct store *s, const struct record *who, struct arena *a)
 {
-	static const char *const fields[] = { "mobile", "phone" };
+	const struct field *f = channel_field(channel_named(STR("call")), who);
 	struct record account;
-	for (size_t i = 0; i < countof(fields); i++)
-		if (entity_field(who->entity, str_of(fields[i])) && is_set(who, fields[i]))
-			return text_of(who, fields[i]);
+	if (f)
+		return text_of(who, f->name);
 	if (!strcmp(who->entity->name, "contact") && int_of(who, "account") &&
 	    store_get(s, of_name(s, "account"), int_of(who, "account"), &account, a))
 		return call_number(s, &account, a);

@@ -2,8 +2,7 @@
 #include "domain/call_card.h"
 
 #include "schema/check.h"
-
-static const char *const people[] = { "contact", "account", "lead" };
+#include "schema/reach.h"
 
 static void follow_ref(struct store *s, const struct record *r, const char *field,
 		       struct record *out, struct arena *a)
@@ -52,8 +51,8 @@ void call_card_read(struct store *s, const struct record *claim, struct call_car
 		    struct arena *a)
 {
 	*out = (struct call_card){ .claim = *claim };
-	for (size_t i = 0; i < countof(people) && !out->who.entity; i++)
-		follow_ref(s, claim, people[i], &out->who, a);
+	for (size_t i = 0; i < PERSON_TYPES && !out->who.entity; i++)
+		follow_ref(s, claim, person_types[i], &out->who, a);
 	follow_ref(s, claim, "campaign", &out->campaign, a);
 	follow_ref(s, claim, "activity", &out->planned, a);
 	if (!out->who.entity)

@@ -3,20 +3,9 @@
 
 #include "schema/check.h"
 
-static const char *const people[] = { "contact", "account", "lead" };
-
 static const struct entity *claims(struct store *s)
 {
 	return schema_entity(&s->schema, STR("call_claim"));
-}
-
-static struct person person_of(struct store *s, const struct record *claim)
-{
-	for (size_t i = 0; i < countof(people); i++)
-		if (is_set(claim, people[i]))
-			return (struct person){ schema_entity(&s->schema, str_of(people[i])),
-						record_at(claim, people[i])->i };
-	return (struct person){ 0 };
 }
 
 bool call_claim_own(const struct caller *c, struct record *claim, struct person *p, struct arena *a)
@@ -31,7 +20,7 @@ bool call_claim_own(const struct caller *c, struct record *claim, struct person 
 	sql_free(&q);
 	if (!id || !store_get(c->store, claims(c->store), id, claim, a))
 		return false;
-	*p = person_of(c->store, claim);
+	*p = person_named(c->store, claim);
 	return p->entity != NULL;
 }
 

@@ -3,6 +3,7 @@
 
 #include "domain/allowance.h"
 #include "schema/check.h"
+#include "schema/reach.h"
 #include "schema/status.h"
 
 /* One search. */
@@ -296,14 +297,14 @@ static void set_ref(struct record *r, const char *field, int64_t id)
 static bool write_claim(const struct next *n, const struct person *p, const struct record *call,
 			struct record *claim, struct diag *d)
 {
-	static const char *const people[] = { "lead", "contact", "account" };
 	int64_t lease = n->q->lease_s ? n->q->lease_s : n->q->caller.rules->lease_s;
 	*claim = record_new(of_name(n, "call_claim"), n->arena);
 	claim->id = free_claim(n);
 	if (!claim->id)
 		*record_get(claim, "user") = value_int(n->q->caller.user);
-	for (size_t i = 0; i < countof(people); i++)
-		set_ref(claim, people[i], strcmp(people[i], p->entity->name) ? 0 : p->id);
+	for (size_t i = 0; i < PERSON_TYPES; i++)
+		set_ref(claim, person_types[i],
+			strcmp(person_types[i], p->entity->name) ? 0 : p->id);
 	set_ref(claim, "activity", call->entity ? call->id : 0);
 	*record_get(claim, "campaign") = call->entity ? *record_at(call, "campaign") : value_null();
 	if (n->q->campaign)

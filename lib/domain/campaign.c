@@ -4,13 +4,21 @@
 #include "query/ref.h"
 #include "query/select.h"
 #include "schema/check.h"
-#include "schema/member.h"
-
-static const char *const people[] = { "contact", "account", "lead", NULL };
+#include "schema/reach.h"
 
 static struct person person(struct store *s, const char *entity, int64_t id)
 {
 	return (struct person){ schema_entity(&s->schema, str_of(entity)), id };
+}
+
+struct person person_named(struct store *s, const struct record *r)
+{
+	for (const char *const *p = person_types; *p; p++) {
+		const struct field *f = entity_field(r->entity, str_of(*p));
+		if (f && f->type == &type_ref && is_set(r, *p))
+			return person(s, *p, int_of(r, *p));
+	}
+	return (struct person){ 0 };
 }
 
 /* An organisation has no telephone that a campaign rings: its main contact does. */
@@ -32,15 +40,10 @@ struct person campaign_person(struct store *s, const struct entity *e, int64_t i
 		return (struct person){ 0 };
 	if (!strcmp(e->name, "account") && str_is(text_of(&r, "kind"), "org"))
 		return main_contact(s, id, a);
-	if (is_one_of(str_of(e->name), people))
+	if (is_one_of(str_of(e->name), person_types))
 		return (struct person){ e, id };
-	for (const char *const *p = people; *p; p++) {
-		const struct field *f = entity_field(e, str_of(*p));
-		if (f && f->type == &type_ref && is_set(&r, *p))
-			return campaign_person(s, schema_entity(&s->schema, str_of(*p)),
-					       record_at(&r, *p)->i, a);
-	}
-	return (struct person){ 0 };
+	struct person p = person_named(s, &r);
+	return p.entity ? campaign_person(s, p.entity, p.id, a) : p;
 }
 
 struct person addressee_of(struct store *s, const struct entity *e, int64_t id, struct arena *a)
@@ -60,7 +63,7 @@ struct person addressee_of(struct store *s, const struct entity *e, int64_t id, 
 const char *person_refusal(struct store *s, struct str channel, const struct person *p,
 			   struct person *who, struct arena *a)
 {
-	const char *consent = member_consent(channel);
+	const char *consent = channel_consent(channel);
 	struct person one = *p;
 	while (consent && one.entity) {
 		struct record r;

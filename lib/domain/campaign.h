@@ -10,6 +10,9 @@ struct person {
 	int64_t id;
 };
 
+/* The first contact, account or lead that the record refers to; entity NULL: none. */
+struct person person_named(struct store *s, const struct record *r);
+
 /*
  * Whom a campaign reaches for that record: a lead, contact or person itself, an organisation's
  * main contact, the contact, account or lead of anything else.

@@ -5,7 +5,7 @@
 #include "domain/errand.h"
 #include "domain/follow_impl.h"
 #include "schema/check.h"
-#include "schema/member.h"
+#include "schema/reach.h"
 
 static void note(struct buf *b, const char *fmt, ...) printf_like(2, 3);
 
@@ -58,16 +58,15 @@ static void about(const struct record *of, struct record *r)
 /* Its own owner, else that of whom it is about; of nobody's nobody, until somebody gets them. */
 static struct value owner_of(struct follow *f, const struct record *r, struct arena *a)
 {
-	static const char *const by[] = { "contact", "account", "lead" };
 	const struct field *owner = entity_field(r->entity, STR("owner"));
 	if (owner && is_set(r, "owner"))
 		return *record_at(r, "owner");
-	for (size_t i = 0; i < countof(by); i++) {
-		const struct field *ref = entity_field(r->entity, str_of(by[i]));
+	for (size_t i = 0; i < PERSON_TYPES; i++) {
+		const struct field *ref = entity_field(r->entity, str_of(person_types[i]));
 		struct record who;
-		if (ref && is_set(r, by[i]) && ref->type == &type_ref &&
-		    store_get(f->store, schema_entity(&f->store->schema, str_of(by[i])),
-			      record_at(r, by[i])->i, &who, a) &&
+		if (ref && is_set(r, person_types[i]) && ref->type == &type_ref &&
+		    store_get(f->store, schema_entity(&f->store->schema, str_of(person_types[i])),
+			      record_at(r, person_types[i])->i, &who, a) &&
 		    is_set(&who, "owner"))
 			return *record_at(&who, "owner");
 	}

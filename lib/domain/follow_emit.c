@@ -7,42 +7,20 @@
 #include "domain/follow_impl.h"
 #include "domain/suppress.h"
 #include "schema/check.h"
+#include "schema/reach.h"
 #include "stream/writer.h"
-
-/* By which fields somebody is reached, the first that is filled. */
-static const struct channel {
-	const char *kind;
-	const char *fields[4];
-} channels[] = {
-	{ "email", { "email" } },
-	{ "sms", { "mobile", "phone" } },
-	{ "zalo", { "zalo", "mobile", "phone" } },
-	{ "call", { "phone", "mobile" } },
-};
-
-static const struct channel *channel_of(struct str kind)
-{
-	for (size_t i = 0; i < countof(channels); i++)
-		if (str_is(kind, channels[i].kind))
-			return &channels[i];
-	return NULL;
-}
 
 /* The account's own address where its main contact has none. */
 static struct str address_in(const struct record *r, const struct channel *c)
 {
-	for (size_t i = 0; i < countof(c->fields) && c->fields[i]; i++) {
-		const struct field *f = entity_field(r->entity, str_of(c->fields[i]));
-		if (f && text_of(r, f->name).n)
-			return text_of(r, f->name);
-	}
-	return (struct str){ 0 };
+	const struct field *f = channel_field(c, r);
+	return f ? text_of(r, f->name) : (struct str){ 0 };
 }
 
 struct str follow_address(struct store *s, struct str kind, const struct entity *e, int64_t id,
 			  struct arena *a)
 {
-	const struct channel *c = channel_of(kind);
+	const struct channel *c = channel_named(kind);
 	struct record r;
 	struct str found = { 0 };
 	if (!c)
@@ -129,7 +107,7 @@ bool do_emit(struct follow *f, const struct deeds *all, const struct deed *deed,
 	struct store *s = f->store;
 	struct str kind = str_of(deed->name);
 	struct target_of t = match_target(s, e, id, a);
-	const struct channel *c = channel_of(kind);
+	const struct channel *c = channel_named(kind);
 	struct record of, r = record_new(schema_entity(&s->schema, STR("errand")), a);
 	struct str payload, refusal = follow_refusal(s, kind, t.entity, t.id, a);
 	if (!refusal.n && c && !follow_address(s, kind, t.entity, t.id, a).n)

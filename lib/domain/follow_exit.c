@@ -3,9 +3,7 @@
 #include "domain/errand.h"
 #include "domain/follow_impl.h"
 #include "schema/check.h"
-#include "schema/member.h"
-
-static const char *const people[] = { "lead", "contact", "account" };
+#include "schema/reach.h"
 
 const struct entity *enrolment_of(struct store *s)
 {
@@ -33,13 +31,14 @@ static void take_back(struct store *s, const struct record *enrolment, const cha
 		      struct arena *a, struct diag *d)
 {
 	struct str steps = arena_printf(a, "enrolment-%lld step ", (long long)enrolment->id);
-	for (size_t i = 0; i < countof(people); i++) {
+	for (size_t i = 0; i < PERSON_TYPES; i++) {
 		struct sql q = { .arena = a };
 		size_t n;
-		if (!is_set(enrolment, people[i]))
+		if (!is_set(enrolment, person_types[i]))
 			continue;
 		sql_add(&q, "select id from errand where ");
-		sql_refers(&q, enrolment->entity, people[i], record_at(enrolment, people[i])->i);
+		sql_refers(&q, enrolment->entity, person_types[i],
+			   record_at(enrolment, person_types[i])->i);
 		sql_add(&q, " and status in ('pending', 'claimed') and substr(occasion, 1, ");
 		sql_int(&q, (int64_t)steps.n);
 		sql_add(&q, ") = ");
@@ -161,8 +160,8 @@ bool exit_now(struct follow *f, const struct sequence *q, const struct record *e
 /* ---- who may have left: told by the history ---- */
 
 struct touched {
-	int64_t *ids[countof(people)], *employers, *enrolments;
-	size_t n[countof(people)], nemployers, nenrolments;
+	int64_t *ids[PERSON_TYPES], *employers, *enrolments;
+	size_t n[PERSON_TYPES], nemployers, nenrolments;
 };
 
 /* Whom an activity, an event or a deal is about. */
@@ -171,9 +170,9 @@ static void touch_about(struct follow *f, const struct followed_change *c, struc
 	struct record r;
 	if (!store_get(f->store, c->entity, c->record, &r, f->arena))
 		return;
-	for (size_t i = 0; i < countof(people); i++)
-		if (is_set(&r, people[i]))
-			t->ids[i][t->n[i]++] = record_at(&r, people[i])->i;
+	for (size_t i = 0; i < PERSON_TYPES; i++)
+		if (is_set(&r, person_types[i]))
+			t->ids[i][t->n[i]++] = record_at(&r, person_types[i])->i;
 }
 
 /* An account may refuse for its people. */
@@ -184,8 +183,8 @@ static void touch(struct follow *f, const struct followed_change *c, struct touc
 		touch_about(f, c, t);
 	if (c->entity == enrolment_of(f->store) && c->op == 'i')
 		t->enrolments[t->nenrolments++] = c->record;
-	for (size_t i = 0; i < countof(people) && c->op == 'u'; i++)
-		if (!strcmp(c->entity->name, people[i]))
+	for (size_t i = 0; i < PERSON_TYPES && c->op == 'u'; i++)
+		if (!strcmp(c->entity->name, person_types[i]))
 			t->ids[i][t->n[i]++] = c->record;
 	if (!strcmp(c->entity->name, "account") && c->op == 'u')
 		t->employers[t->nemployers++] = c->record;
@@ -198,9 +197,9 @@ static int64_t *enrolments_of(struct follow *f, const struct touched *t, size_t 
 	struct sql q = { .arena = f->arena };
 	sql_add(&q, "select id from enrolment where id");
 	chosen_sql(f, &q, t->enrolments, t->nenrolments);
-	for (size_t i = 0; i < countof(people); i++) {
+	for (size_t i = 0; i < PERSON_TYPES; i++) {
 		sql_add(&q, " union select id from enrolment where ");
-		sql_column(&q, entity_field(e, str_of(people[i])));
+		sql_column(&q, entity_field(e, str_of(person_types[i])));
 		chosen_sql(f, &q, t->ids[i], t->n[i]);
 	}
 	sql_add(&q, " union select id from enrolment where contact in (select id from contact"
@@ -235,7 +234,7 @@ void exits_find(struct follow *f, const struct rule_place *p, const struct follo
 {
 	struct touched t = { 0 };
 	size_t found;
-	for (size_t i = 0; i < countof(people); i++)
+	for (size_t i = 0; i < PERSON_TYPES; i++)
 		t.ids[i] = arena_new(f->arena, int64_t, n + 1);
 	t.employers = arena_new(f->arena, int64_t, n + 1);
 	t.enrolments = arena_new(f->arena, int64_t, n + 1);

@@ -3,17 +3,15 @@
 
 #include "domain/campaign.h"
 #include "schema/check.h"
-
-/* The nearest first: whoever was a lead is a contact now. */
-static const char *const people[] = { "contact", "account", "lead" };
+#include "schema/reach.h"
 
 /* The first who has the key, or a member of the campaign before all others. */
 static struct person look(struct store *s, enum match_by sign, struct str key, int64_t campaign,
 			  struct arena *a)
 {
 	struct person first = { 0 };
-	for (size_t i = 0; i < countof(people); i++) {
-		const struct entity *e = schema_entity(&s->schema, str_of(people[i]));
+	for (size_t i = 0; i < PERSON_TYPES; i++) {
+		const struct entity *e = schema_entity(&s->schema, str_of(person_types[i]));
 		struct matched who[MATCH_MAX];
 		size_t n = match_key(s, e, sign, key, 0, who, countof(who));
 		if (n && !first.entity)
@@ -32,8 +30,8 @@ void event_find_person(struct store *s, struct record *event, struct arena *a)
 	struct str text = text_of(event, "address"), keys[MATCH_KEYS];
 	enum match_by sign = str_find(text, '@') >= 0 ? MATCH_EMAIL : MATCH_PHONE;
 	const struct value *campaign = record_at(event, "campaign");
-	for (size_t i = 0; i < countof(people); i++)
-		if (is_set(event, people[i]))
+	for (size_t i = 0; i < PERSON_TYPES; i++)
+		if (is_set(event, person_types[i]))
 			return;
 	size_t n = text.n ? match_keys(sign, text, &c, keys) : 0;
 	for (size_t i = 0; i < n; i++) {

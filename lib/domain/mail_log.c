@@ -2,6 +2,7 @@
 #include "domain/mail.h"
 #include "schema/check.h"
 #include "schema/member.h"
+#include "schema/reach.h"
 
 static const struct entity *activity_of(const struct store *s)
 {
@@ -51,13 +52,13 @@ static void set_about(struct store *s, const struct mail_out *m, struct record *
 bool mail_plan(struct store *s, const struct mail_out *m, int64_t *activity, struct arena *a,
 	       struct diag *d)
 {
-	static const char *const kinds[] = { "email", "sms", "chat" };
+	const struct channel *channel = channel_named(str_of(letter_kinds[m->kind]));
 	struct record r = record_new(activity_of(s), a);
 	r.id = *activity;
 	if (!r.id)
 		set_about(s, m, &r, a);
-	set_text(&r, "kind", str_of(kinds[m->kind]));
-	set_text(&r, "channel", str_of(letter_kinds[m->kind]));
+	set_text(&r, "kind", str_of(channel->activity));
+	set_text(&r, "channel", str_of(channel->name));
 	set_text(&r, "direction", STR("out"));
 	set_text(&r, "status", STR("planned"));
 	set_text(&r, "subject", m->subject);
@@ -127,7 +128,6 @@ bool mail_advance(struct store *s, int64_t campaign, const struct person *p, con
 
 struct person *mail_waiting(struct store *s, int64_t campaign, size_t *n, struct arena *a)
 {
-	static const char *const people[] = { "contact", "account", "lead" };
 	const struct entity *e = schema_entity(&s->schema, STR("campaign_member"));
 	struct sql q = { .arena = a };
 	sql_add(&q, "select id from campaign_member where campaign = ");
@@ -142,14 +142,11 @@ struct person *mail_waiting(struct store *s, int64_t campaign, size_t *n, struct
 	for (size_t i = 0; i < *n; i++) {
 		struct record r;
 		struct arena row = { 0 };
-		bool there = store_get(s, e, ids[i], &r, &row);
-		for (size_t j = 0; there && j < countof(people); j++)
-			if (is_set(&r, people[j])) {
-				all[kept++] =
-				    (struct person){ schema_entity(&s->schema, str_of(people[j])),
-						     record_at(&r, people[j])->i };
-				break;
-			}
+		struct person p = { 0 };
+		if (store_get(s, e, ids[i], &r, &row))
+			p = person_named(s, &r);
+		if (p.entity)
+			all[kept++] = p;
 		arena_free(&row);
 	}
 	*n = kept;

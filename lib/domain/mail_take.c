@@ -3,6 +3,7 @@
 #include "core/utf8.h"
 #include "domain/mail_impl.h"
 #include "schema/check.h"
+#include "schema/reach.h"
 
 bool mail_put(struct taking *k, struct record *r)
 {
@@ -67,16 +68,15 @@ static struct str subject_of(const struct taking *k)
 
 static bool make_ticket(struct taking *k, struct thread *t)
 {
-	static const char *const people[] = { "lead", "account", "contact" };
 	struct record r = record_new(schema_entity(&k->s->schema, STR("ticket")), k->a);
 	set_text(&r, "subject", subject_of(k));
 	if (k->m->text.n)
 		set_text(&r, "description", k->m->text);
 	set_text(&r, "opened_at", k->at);
 	mail_pick(k->s, &r, "channel", "email");
-	for (size_t i = 0; i < countof(people); i++)
-		if (is_set(&t->about, people[i]))
-			*record_get(&r, people[i]) = *record_at(&t->about, people[i]);
+	for (size_t i = 0; i < PERSON_TYPES; i++)
+		if (is_set(&t->about, person_types[i]))
+			*record_get(&r, person_types[i]) = *record_at(&t->about, person_types[i]);
 	if (!mail_put(k, &r))
 		return false;
 	t->ticket = r.id;

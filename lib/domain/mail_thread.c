@@ -18,23 +18,12 @@ int64_t mail_activity(struct store *s, struct str message_id)
 	return id;
 }
 
-static struct person person_of(struct store *s, const struct record *r)
-{
-	static const char *const people[] = { "contact", "account", "lead" };
-	for (size_t i = 0; i < countof(people); i++)
-		if (is_set(r, people[i]))
-			return (struct person){ schema_entity(&s->schema, str_of(people[i])),
-						record_at(r, people[i])->i };
-	return (struct person){ 0 };
-}
-
 struct person mail_about(struct store *s, int64_t activity, struct arena *a)
 {
 	const struct entity *e = schema_entity(&s->schema, STR("activity"));
 	struct record r;
-	if (!activity || !store_get(s, e, activity, &r, a))
-		return (struct person){ 0 };
-	return person_of(s, &r);
+	return activity && store_get(s, e, activity, &r, a) ? person_named(s, &r)
+							    : (struct person){ 0 };
 }
 
 static void copy_refs(struct record *to, const struct record *from)
@@ -90,7 +79,7 @@ static bool by_parent(struct taking *k, struct thread *t)
 	if (!t->parent || !store_get(k->s, type(k, "activity"), t->parent, &r, k->a))
 		return false;
 	copy_refs(&t->about, &r);
-	t->person = person_of(k->s, &r);
+	t->person = person_named(k->s, &r);
 	t->owner = customers_owner(k, &t->person, &r);
 	t->campaign = is_set(&r, "campaign") ? record_at(&r, "campaign")->i : 0;
 	t->ticket = is_set(&r, "ticket") ? record_at(&r, "ticket")->i : 0;
@@ -136,7 +125,7 @@ static bool by_ticket(struct taking *k, struct thread *t)
 		return false;
 	copy_refs(&t->about, &r);
 	*record_get(&t->about, "ticket") = value_int(t->ticket);
-	t->person = person_of(k->s, &r);
+	t->person = person_named(k->s, &r);
 	t->owner = owner_of(&r) ? owner_of(&r) : customers_owner(k, &t->person, &r);
 	return true;
 }

@@ -5,34 +5,19 @@
 #include "domain/suppress.h"
 #include "schema/check.h"
 #include "schema/label.h"
+#include "schema/reach.h"
 
 const char mail_bounced[] = "mail to the address came back";
 
-/* The first field of those that is filled. */
-static struct str first_of(const struct record *r, const char *const *names)
-{
-	for (; *names; names++)
-		if (entity_field(r->entity, str_of(*names)) && is_set(r, *names))
-			return text_of(r, *names);
-	return (struct str){ 0 };
-}
-
-/* The number to which text messages go: the mobile, if any. */
-static struct str number_of(struct store *s, const struct record *r, enum letter_kind kind,
+/* The number to which text messages go: the first that is one. */
+static struct str number_of(struct store *s, const struct record *r, const struct channel *c,
 			    struct arena *a)
 {
-	static const char *const sms[] = { "mobile", "phone" };
-	static const char *const zalo[] = { "zalo", "mobile", "phone" };
-	const char *const *names = kind == LETTER_ZALO ? zalo : sms;
-	size_t n = kind == LETTER_ZALO ? countof(zalo) : countof(sms);
-	for (size_t i = 0; i < n; i++) {
-		if (!entity_field(r->entity, str_of(names[i])) || !is_set(r, names[i]))
-			continue;
-		struct str e164 = phone_e164(text_of(r, names[i]), s->settings.region, a);
-		if (e164.n)
-			return e164;
-	}
-	return (struct str){ 0 };
+	struct str number = { 0 };
+	for (const char *const *name = c->fields; *name && !number.n; name++)
+		if (entity_field(r->entity, str_of(*name)))
+			number = phone_e164(text_of(r, *name), s->settings.region, a);
+	return number;
 }
 
 /* A campaign may be refused, and no other mail. */
@@ -47,15 +32,15 @@ static bool opted_out(struct store *s, int64_t campaign, const struct person *p,
 bool mail_whom(struct store *s, enum letter_kind kind, const struct entity *e, int64_t id,
 	       int64_t campaign, struct mail_whom *out, struct arena *a)
 {
-	static const char *const addresses[] = { "email", NULL };
+	struct str channel = str_of(letter_kinds[kind]);
 	*out = (struct mail_whom){ .person = addressee_of(s, e, id, a) };
 	if (!out->person.entity ||
 	    !store_get(s, out->person.entity, out->person.id, &out->record, a))
 		return false;
 	out->name = text_of(&out->record, "name");
-	out->address = kind == LETTER_EMAIL ? first_of(&out->record, addresses)
-					    : number_of(s, &out->record, kind, a);
-	out->refusal = person_refusal(s, str_of(letter_kinds[kind]), &out->person, NULL, a);
+	out->address = kind == LETTER_EMAIL ? text_of(&out->record, "email")
+					    : number_of(s, &out->record, channel_named(channel), a);
+	out->refusal = person_refusal(s, channel, &out->person, NULL, a);
 	if (!out->refusal && campaign && opted_out(s, campaign, &out->person, a))
 		out->refusal = "opted out of the campaign";
 	if (!out->refusal && kind == LETTER_EMAIL && out->address.n &&

@@ -4,17 +4,12 @@
 #include "domain/portrait.h"
 #include "query/select.h"
 #include "schema/check.h"
+#include "schema/reach.h"
 #include "store/merged.h"
-
-/* What a customer can be; the first that a record names is the nearest. */
-static const char *const people[] = { "contact", "account", "lead" };
 
 static bool is_customer(const struct entity *e)
 {
-	for (size_t i = 0; i < countof(people); i++)
-		if (!strcmp(e->name, people[i]))
-			return true;
-	return false;
+	return is_one_of(str_of(e->name), person_types);
 }
 
 /*
@@ -108,8 +103,8 @@ static void find_name(struct store *s, struct str text, struct candidates *c, st
 {
 	struct codec codec = store_codec(s, a);
 	int64_t ids[CANDIDATES_MAX + 1];
-	for (size_t i = 0; i < countof(people); i++) {
-		const struct entity *e = schema_entity(&s->schema, str_of(people[i]));
+	for (size_t i = 0; i < PERSON_TYPES; i++) {
+		const struct entity *e = schema_entity(&s->schema, str_of(person_types[i]));
 		for (size_t j = 0; j < countof(names); j++) {
 			const struct field *f = entity_field(e, str_of(names[j]));
 			struct value v = value_text(text);
@@ -149,11 +144,11 @@ static struct node *name_node(const struct query_context *q, struct str text)
 
 static void find_words(struct resolver *r, struct str text, struct candidates *c, struct arena *a)
 {
-	for (size_t i = 0; i < countof(people); i++) {
+	for (size_t i = 0; i < PERSON_TYPES; i++) {
 		struct query_context q = {
 			.schema = &r->store->schema,
 			.settings = &r->store->settings,
-			.entity = schema_entity(&r->store->schema, str_of(people[i])),
+			.entity = schema_entity(&r->store->schema, str_of(person_types[i])),
 			.arena = a,
 			.resolve = ref_resolve_for_query,
 			.resolve_ctx = r,

@@ -2,6 +2,7 @@
 #include "domain/portrait_impl.h"
 #include "schema/check.h"
 #include "schema/label.h"
+#include "schema/reach.h"
 
 /* Whose numbers are shown with the customer's: those of its contacts stand beside them. */
 struct whose {
@@ -132,20 +133,8 @@ static const struct portrait_heading consent_columns[] = {
 	{ "of.name", "Who", "Ai", false, EVERYBODY },
 };
 
-static const struct {
-	const char *name, *en, *vi;
-} ways[] = {
-	{ "call", "telephone", "gọi điện" },
-	{ "email", "e-mail", "email" },
-	{ "sms", "text message", "SMS" },
-	{ "zalo", "Zalo", "Zalo" },
-};
-
-/* The value of do_not_WAY, do_not_WAY_at … */
-static struct cell consent_cell(struct maker *m, const struct record *r, const char *way,
-				const char *part)
+static struct cell consent_cell(struct maker *m, const struct record *r, const char *name)
 {
-	const char *name = arena_printf(m->arena, "do_not_%s%s", way, part).p;
 	const struct field *f = entity_field(r->entity, str_of(name));
 	return field_print(f, record_at(r, name), &m->codec);
 }
@@ -154,19 +143,18 @@ static void put_consent(struct maker *m, const struct record *r, enum ring ring,
 			struct portrait_part *p)
 {
 	const char *e = r->entity->name;
-	for (size_t i = 0; i < countof(ways); i++) {
-		const char *field = arena_printf(m->arena, "do_not_%s", ways[i].name).p;
-		const char *by = arena_printf(m->arena, "do_not_%s_by", ways[i].name).p;
-		const char *shown = label(m->store->settings.language, ways[i].en, ways[i].vi);
+	for (size_t i = 0; i < CHANNELS; i++) {
+		const struct channel *c = &channels[i];
+		const char *shown = label(m->store->settings.language, c->label_en, c->label_vi);
 		struct record user;
-		if (!is_true(r, field))
+		if (!is_true(r, c->consent[CONSENT_NO]))
 			continue;
-		bool noted = is_set(r, by) && store_get(m->store, entity_of(m, "user"),
-							record_at(r, by)->i, &user, m->arena);
+		bool noted = store_get(m->store, entity_of(m, "user"),
+				       int_of(r, c->consent[CONSENT_BY]), &user, m->arena);
 		const struct cell cells[] = {
-			cell_text(str_of(m->wish->human ? shown : ways[i].name)),
-			consent_cell(m, r, ways[i].name, "_at"),
-			consent_cell(m, r, ways[i].name, "_source"),
+			cell_text(str_of(m->wish->human ? shown : c->name)),
+			consent_cell(m, r, c->consent[CONSENT_SINCE]),
+			consent_cell(m, r, c->consent[CONSENT_SOURCE]),
 			noted ? cell_text(text_of(&user, "login")) : cell_none(),
 			cell_ref(m, e, value_int(r->id)),
 			cell_of(m, e, value_int(r->id), name_of(m, e, value_int(r->id)), ring),
@@ -189,8 +177,14 @@ static void put_refusals(struct maker *m, const char *entity, enum ring ring,
 	sql_table(&q, e);
 	sql_add(&q, " where id in (select id from chosen where list = ");
 	sql_int(&q, list);
-	sql_add(&q, ") and (do_not_call = 1 or do_not_email = 1 or do_not_sms = 1"
-		    " or do_not_zalo = 1) order by id");
+	sql_add(&q, ") and (");
+	for (size_t i = 0; i < CHANNELS; i++) {
+		if (i)
+			sql_add(&q, " or ");
+		sql_column(&q, entity_field(e, str_of(channels[i].consent[CONSENT_NO])));
+		sql_add(&q, " = 1");
+	}
+	sql_add(&q, ") order by id");
 	struct stmt *rows = db_query(m->store->db, &q);
 	while (stmt_step(rows))
 		if (store_get(m->store, e, stmt_value(rows, 0).i, &r, m->arena))

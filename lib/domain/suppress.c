@@ -3,6 +3,7 @@
 
 #include "domain/match.h"
 #include "schema/check.h"
+#include "schema/reach.h"
 
 const char *const suppress_names[SUPPRESS_REASONS] = {
 	[SUPPRESS_NOT] = "listed",	   [SUPPRESS_CONSENT] = "must not be contacted",
@@ -11,8 +12,6 @@ const char *const suppress_names[SUPPRESS_REASONS] = {
 };
 
 /* -- addresses -- */
-
-static const char *const people[] = { "contact", "account", "lead" };
 
 static const struct entity *of_name(struct store *s, const char *name)
 {
@@ -56,8 +55,8 @@ bool address_bounced(struct store *s, struct str email, struct arena *a)
 	struct str keys[MATCH_KEYS];
 	size_t n = match_keys(MATCH_EMAIL, email, &c, keys);
 	for (size_t i = 0; i < n; i++) {
-		for (size_t p = 0; p < countof(people); p++) {
-			const struct entity *e = of_name(s, people[p]);
+		for (size_t p = 0; p < PERSON_TYPES; p++) {
+			const struct entity *e = of_name(s, person_types[p]);
 			struct matched who[MATCH_MAX];
 			size_t found =
 			    match_key(s, e, MATCH_EMAIL, keys[i], MATCH_HIDDEN, who, countof(who));
@@ -69,36 +68,6 @@ bool address_bounced(struct store *s, struct str email, struct arena *a)
 	return false;
 }
 
-/* By what a channel reaches people, the first that is there. */
-static const struct reach {
-	const char *channel, *fields, *none;
-} reaches[] = {
-	{ "email", "email", "no e-mail address" },
-	{ "sms", "mobile phone", "no telephone number" },
-	{ "call", "mobile phone", "no telephone number" },
-	{ "zalo", "zalo mobile phone", "neither a Zalo account nor a telephone number" },
-};
-
-static const struct reach *reach_of(struct str channel)
-{
-	for (size_t i = 0; i < countof(reaches); i++)
-		if (str_is(channel, reaches[i].channel))
-			return &reaches[i];
-	return NULL;
-}
-
-/* The field of the record that the channel uses; NULL: none is filled. */
-static const struct field *address_field(const struct reach *reach, const struct record *who)
-{
-	struct str rest = str_of(reach->fields), name;
-	while (str_cut(&rest, ' ', &name)) {
-		const struct field *f = entity_field(who->entity, name);
-		if (f && is_set(who, f->name))
-			return f;
-	}
-	return NULL;
-}
-
 /* The first other member who has that address, or entity NULL. */
 static struct person same_address(const struct suppressor *s, const struct person *p,
 				  const struct field *f, struct str text, struct arena *a)
@@ -107,8 +76,8 @@ static struct person same_address(const struct suppressor *s, const struct perso
 	struct str keys[MATCH_KEYS];
 	size_t n = match_keys(match_sign(f), text, &c, keys);
 	for (size_t i = 0; i < n; i++) {
-		for (size_t k = 0; k < countof(people); k++) {
-			const struct entity *e = of_name(s->store, people[k]);
+		for (size_t k = 0; k < PERSON_TYPES; k++) {
+			const struct entity *e = of_name(s->store, person_types[k]);
 			struct matched who[MATCH_MAX];
 			size_t found = match_key(s->store, e, match_sign(f), keys[i], MATCH_HIDDEN,
 						 who, countof(who));
@@ -257,14 +226,14 @@ enum suppress_reason suppress_ask(const struct suppressor *s, const struct perso
 				  struct str *why, struct arena *a)
 {
 	const char *no = campaign_refusal(s->store, s->campaign.id, p, a);
-	const struct reach *reach = reach_of(text_of(&s->campaign, "channel"));
+	const struct channel *channel = channel_named(text_of(&s->campaign, "channel"));
 	struct record who;
 	*why = str_of(no);
 	if (no)
 		return SUPPRESS_CONSENT;
-	if (reach && store_get(s->store, p->entity, p->id, &who, a)) {
-		const struct field *f = address_field(reach, &who);
-		*why = str_of(reach->none);
+	if (channel && store_get(s->store, p->entity, p->id, &who, a)) {
+		const struct field *f = channel_field(channel, &who);
+		*why = str_of(channel->none);
 		if (!f)
 			return SUPPRESS_ADDRESS;
 		struct str text = text_of(&who, f->name);

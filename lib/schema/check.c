@@ -1,6 +1,8 @@
 /* What the checks of several record types share. */
 #include "schema/check.h"
 
+#include "schema/reach.h"
+
 struct str text_of(const struct record *r, const char *name)
 {
 	const struct value *v = record_at(r, name);
@@ -66,23 +68,19 @@ void check_name(struct record *r, const struct record *old, const struct codec *
 
 void check_consent(struct record *r, const struct record *old, const struct codec *c)
 {
-	static const char *const what[][4] = {
-		{ "do_not_call", "do_not_call_at", "do_not_call_by", "do_not_call_source" },
-		{ "do_not_email", "do_not_email_at", "do_not_email_by", "do_not_email_source" },
-		{ "do_not_sms", "do_not_sms_at", "do_not_sms_by", "do_not_sms_source" },
-		{ "do_not_zalo", "do_not_zalo_at", "do_not_zalo_by", "do_not_zalo_source" },
-	};
-	for (size_t i = 0; i < countof(what) && !c->restoring; i++) {
-		bool is = is_true(r, what[i][0]), was = old && is_true(old, what[i][0]);
-		for (size_t k = 1; was && !is && k < countof(what[i]); k++)
-			if (!changed(r, old, what[i][k]))
-				set_null(r, what[i][k]);
+	for (size_t i = 0; i < CHANNELS && !c->restoring; i++) {
+		const char *const *field = channels[i].consent;
+		bool is = is_true(r, field[CONSENT_NO]),
+		     was = old && is_true(old, field[CONSENT_NO]);
+		for (size_t k = CONSENT_SINCE; was && !is && k < CONSENT_PARTS; k++)
+			if (!changed(r, old, field[k]))
+				set_null(r, field[k]);
 		if (was || !is)
 			continue;
-		if (!changed(r, old, what[i][1]))
-			set_now(r, what[i][1], c);
-		if (!changed(r, old, what[i][2]) && c->settings->user)
-			*record_get(r, what[i][2]) = value_int(c->settings->user);
+		if (!changed(r, old, field[CONSENT_SINCE]))
+			set_now(r, field[CONSENT_SINCE], c);
+		if (!changed(r, old, field[CONSENT_BY]) && c->settings->user)
+			*record_get(r, field[CONSENT_BY]) = value_int(c->settings->user);
 	}
 }
 

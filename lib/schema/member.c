@@ -14,36 +14,20 @@ static const char *const any[] = { "listed",  "sent",	    "delivered", "opened",
 				   "refused", "interested", "converted", "bounced",  "opted_out",
 				   NULL };
 
-static const struct channel {
-	const char *name;
+static const struct way {
+	const char *channel;
 	const char *const *statuses;
-	const char *consent;
-} channels[] = {
-	{ "email", by_message, "do_not_email" },
-	{ "sms", by_message, "do_not_sms" },
-	{ "zalo", by_message, "do_not_zalo" },
-	{ "call", by_call, "do_not_call" },
-	{ "event", by_event, NULL },
+} ways[] = {
+	{ "email", by_message }, { "sms", by_message }, { "zalo", by_message },
+	{ "call", by_call },	 { "event", by_event },
 };
-
-static const struct channel *channel_named(struct str name)
-{
-	for (size_t i = 0; i < countof(channels); i++)
-		if (str_is(name, channels[i].name))
-			return &channels[i];
-	return NULL;
-}
 
 const char *const *member_statuses(struct str channel)
 {
-	const struct channel *c = channel_named(channel);
-	return c ? c->statuses : any;
-}
-
-const char *member_consent(struct str channel)
-{
-	const struct channel *c = channel_named(channel);
-	return c ? c->consent : NULL;
+	for (size_t i = 0; i < countof(ways); i++)
+		if (str_is(channel, ways[i].channel))
+			return ways[i].statuses;
+	return any;
 }
 
 int member_rank(const char *const *statuses, struct str status)

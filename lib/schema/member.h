@@ -13,9 +13,6 @@ const char *const *member_statuses(struct str channel);
 /* The place of a status among its channel's; -1: it is none of them. */
 int member_rank(const char *const *statuses, struct str status);
 
-/* The do_not_* field that forbids to list a person for that channel; NULL: nothing does. */
-const char *member_consent(struct str channel);
-
 /* What an event of that kind, or a call with that outcome, makes of a member; NULL: nothing. */
 const char *member_after_event(struct str kind);
 const char *member_after_call(struct str outcome);

@@ -2,9 +2,8 @@
 #include "schema/member.h"
 
 #include "schema/check.h"
+#include "schema/reach.h"
 #include "store/internal.h"
-
-static const char *const people[] = { "contact", "account", "lead" };
 
 static bool get(struct store *s, const char *entity, int64_t id, struct record *out,
 		struct arena *a)
@@ -18,11 +17,13 @@ static bool get(struct store *s, const char *entity, int64_t id, struct record *
 static bool may_list(struct store *s, const struct record *r, struct str channel, struct arena *a,
 		     struct diag *d)
 {
-	const char *consent = member_consent(channel);
-	for (size_t i = 0; consent && i < countof(people); i++) {
+	const char *consent = channel_consent(channel);
+	for (size_t i = 0; consent && i < PERSON_TYPES; i++) {
 		struct record who;
-		if (get(s, people[i], int_of(r, people[i]), &who, a) && is_true(&who, consent))
-			return diag_set(d, people[i], "%s-%lld %s", people[i], (long long)who.id,
+		if (get(s, person_types[i], int_of(r, person_types[i]), &who, a) &&
+		    is_true(&who, consent))
+			return diag_set(d, person_types[i], "%s-%lld %s", person_types[i],
+					(long long)who.id,
 					entity_field(who.entity, str_of(consent))->help);
 	}
 	return true;
@@ -184,15 +185,15 @@ static bool refuse_for_all(struct store *s, const struct record *who, const stru
 	enum { MOST = 32 };
 	struct codec c = store_codec(s, a);
 	bool ok = true;
-	for (size_t i = 0; is_set(who, "email") && i < countof(people); i++) {
-		const struct entity *e = schema_entity(&s->schema, str_of(people[i]));
+	for (size_t i = 0; is_set(who, "email") && i < PERSON_TYPES; i++) {
+		const struct entity *e = schema_entity(&s->schema, str_of(person_types[i]));
 		const struct field *f = entity_field(e, STR("email"));
 		struct value key = field_key(f, record_at(who, "email"), &c);
 		struct record other;
 		int64_t ids[MOST];
 		size_t n = key.kind == V_TEXT ? store_find_twins(s, e, f, key.s, ids, MOST) : 0;
 		for (size_t j = 0; ok && j < n; j++)
-			ok = !get(s, people[i], ids[j], &other, a) ||
+			ok = !get(s, person_types[i], ids[j], &other, a) ||
 			     (!strcmp(e->name, "lead") &&
 			      str_is(text_of(&other, "status"), "converted")) ||
 			     refuse_mail(s, &other, event, a, d);
@@ -206,9 +207,9 @@ static bool opt_out(struct store *s, const struct record *event, struct arena *a
 	static const char *const refusals[] = { "unsubscribe", "complaint", NULL };
 	if (!is_one_of(text_of(event, "kind"), refusals))
 		return true;
-	for (size_t i = 0; i < countof(people); i++) {
+	for (size_t i = 0; i < PERSON_TYPES; i++) {
 		struct record who;
-		if (get(s, people[i], int_of(event, people[i]), &who, a) &&
+		if (get(s, person_types[i], int_of(event, person_types[i]), &who, a) &&
 		    (!refuse_mail(s, &who, event, a, d) || !refuse_for_all(s, &who, event, a, d)))
 			return false;
 	}
@@ -218,9 +219,9 @@ static bool opt_out(struct store *s, const struct record *event, struct arena *a
 static bool follow(struct store *s, const struct record *now, int64_t campaign, const char *status,
 		   struct str at, struct arena *a, struct diag *d)
 {
-	for (size_t i = 0; status && campaign && i < countof(people); i++) {
-		int64_t id = int_of(now, people[i]);
-		int64_t member = id ? member_of(s, campaign, people[i], id, a) : 0;
+	for (size_t i = 0; status && campaign && i < PERSON_TYPES; i++) {
+		int64_t id = int_of(now, person_types[i]);
+		int64_t member = id ? member_of(s, campaign, person_types[i], id, a) : 0;
 		if (member)
 			return member_advance(s, member, status, at, a, d);
 	}
@@ -251,7 +252,7 @@ static bool withdraw(struct store *s, const struct record *who, struct arena *a,
 		if (!get(s, "campaign_member", id, &member, a) ||
 		    !get(s, "campaign", int_of(&member, "campaign"), &campaign, a))
 			continue;
-		const char *consent = member_consent(text_of(&campaign, "channel"));
+		const char *consent = channel_consent(text_of(&campaign, "channel"));
 		if (!consent || !is_true(who, consent))
 			continue;
 		r = record_new(member.entity, a);
@@ -265,11 +266,11 @@ static bool withdraw(struct store *s, const struct record *who, struct arena *a,
 
 static bool says_no(const struct record *now, const struct record *old)
 {
-	static const char *const fields[] = { "do_not_email", "do_not_sms", "do_not_zalo",
-					      "do_not_call" };
-	for (size_t i = 0; i < countof(fields); i++)
-		if (is_true(now, fields[i]) && !(old && is_true(old, fields[i])))
+	for (size_t i = 0; i < CHANNELS; i++) {
+		const char *no = channels[i].consent[CONSENT_NO];
+		if (is_true(now, no) && !(old && is_true(old, no)))
 			return true;
+	}
 	return false;
 }
 
@@ -277,10 +278,10 @@ static bool says_no(const struct record *now, const struct record *old)
 static bool is_known_now(const struct record *now, const struct record *old)
 {
 	bool known = false;
-	for (size_t i = 0; i < countof(people); i++) {
-		if (old && int_of(old, people[i]))
+	for (size_t i = 0; i < PERSON_TYPES; i++) {
+		if (old && int_of(old, person_types[i]))
 			return false;
-		known |= int_of(now, people[i]) != 0;
+		known |= int_of(now, person_types[i]) != 0;
 	}
 	return known || !old;
 }
@@ -326,7 +327,6 @@ bool derive_member(struct store *s, const struct record *old, const struct recor
 						   opt_out(s, now, a, d));
 	if (!strcmp(name, "activity"))
 		return derive_activity_member(s, old, now, a, d);
-	bool person =
-	    is_one_of(str_of(name), (const char *const[]){ "lead", "account", "contact", NULL });
-	return !person || !old || !says_no(now, old) || withdraw(s, now, a, d);
+	return !is_one_of(str_of(name), person_types) || !old || !says_no(now, old) ||
+	       withdraw(s, now, a, d);
 }
