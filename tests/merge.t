@@ -197,7 +197,7 @@ twice=$(crm-account list name:'hai lan' -o refs)
 ba=$(crm-contact add name=Ba "account=$twice" -o refs)
 cat >deals <<EOF
 {"name":"A","owner":"lan","description":"one","tags":["x"]}
-{"name":"B","stage":"proposal","description":"two","external_id":"hs:2"}
+{"name":"B","stage":"proposal","description":"two","external_id":"hs:2","forecast":"commit"}
 {"name":"C","stage":"proposal","probability":70,"contact":"$ba"}
 {"name":"D","stage":"lost","lost_reason":"price","owner":"mai"}
 {"name":"W","stage":"won","amount":900}
@@ -216,7 +216,7 @@ crm-deal show "$3" >out
 is 'with its stage and probability, and no reason of a lost one' \
 	"$(one '[.stage, .probability, .closed_at, .lost_reason] | map(tostring) | join(" ")')" 'proposal 70 null null'
 is 'what it has not is filled, lines with what they come to' \
-	"$(one '[.amount, .owner, .external_id, (.tags | join(";"))] | map(tostring) | join(" ")')" '2000 lan hs:2 x'
+	"$(one '[.amount, .owner, .external_id, .forecast, (.tags | join(";"))] | map(tostring) | join(" ")')" '2000 lan hs:2 commit x'
 is 'texts are joined, the further deal first' "$(one .description | tr '\n' ' ')" 'two  one '
 is 'what hangs on the others is its' \
 	"$(for t in deal_line deal_contact activity quote; do crm-export $t "deal:$3" -f deal -o tsv | sed -n '2,$p'; done | sort | uniq -c | tr -s ' ')" " 4 $3"

@@ -30,8 +30,8 @@ void merger_open(struct merger *m, struct store *s, const struct merge_rules *ru
 {
 	*m = (struct merger){ .store = s, .rules = *rules };
 	converter_open(&m->convert, s, a);
-	for (size_t i = 0; i < DEDUPE_TYPES; i++)
-		set_defaults(m, &m->defaults[i], schema_entity(&s->schema, str_of(dedupe_types[i])),
+	for (size_t i = 0; i < MERGE_TYPES; i++)
+		set_defaults(m, &m->defaults[i], schema_entity(&s->schema, str_of(merge_types[i])),
 			     a);
 }
 

@@ -13,7 +13,8 @@
 #include "domain/convert.h"
 
 /* What can be merged: "lead" …; NULL behind the last. */
-extern const char *const merge_types[];
+enum { MERGE_TYPES = 4 };
+extern const char *const merge_types[MERGE_TYPES + 1];
 
 struct merge_ref {
 	const struct entity *entity;
@@ -49,7 +50,7 @@ struct merger {
 	struct store *store;
 	struct merge_rules rules;
 	struct converter convert;
-	struct record defaults[DEDUPE_TYPES]; /* of what is found to be there twice */
+	struct record defaults[MERGE_TYPES]; /* of what is found to be there twice */
 };
 
 /* Within a writing transaction; everything in `a`. */

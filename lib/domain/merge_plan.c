@@ -5,7 +5,7 @@
 #include "schema/check.h"
 #include "store/merged.h"
 
-const char *const merge_types[] = { "lead", "contact", "account", "deal", NULL };
+const char *const merge_types[MERGE_TYPES + 1] = { "lead", "contact", "account", "deal", NULL };
 
 static bool parse_ref(const struct schema *s, struct str text, struct merge_ref *ref)
 {
