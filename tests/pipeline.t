@@ -229,6 +229,11 @@ has 'names the nearest' 'did you mean move?' err
 ok 'in an empty environment' env -i CRM_DB="$CRM_DB" "$(command -v crm-pipeline)" show -o table
 has 'names are right' 'Đức Phát' out
 
+# A clock that is put back makes no stay of less than nothing
+crm-pipeline move deal-4 proposal -q
+CRM_NOW=2026-11-20T02:30:00Z crm-pipeline move deal-4 discovery -q
+is 'it is not known how long that was' "$(crm-pipeline history deal-4 -o csv -f stage,duration_s | tail -1)" discovery,
+
 # What is retired takes no open deals, not even one that was there
 crm-init -q --preset b2b two.db
 export CRM_DB="$work/two.db"

@@ -18,6 +18,7 @@ const struct entity *entity_named(const struct store *s, const char *name)
 	return schema_entity(&s->schema, str_of(name));
 }
 
+/* How long it stayed is not known where the clock was put back meanwhile. */
 static bool add_stage_change(struct change *ch)
 {
 	struct record r = record_new(entity_named(ch->s, "stage_change"), ch->a);
@@ -32,7 +33,7 @@ static bool add_stage_change(struct change *ch)
 	if (ch->old)
 		*record_get(&r, "from_stage") = *record_at(ch->old, "stage");
 	if (ch->old && instant_scan(text_of(ch->old, "stage_since"), &from) &&
-	    instant_scan(text_of(ch->now, "stage_since"), &to))
+	    instant_scan(text_of(ch->now, "stage_since"), &to) && to >= from)
 		*record_get(&r, "duration_s") = value_int(to - from);
 	return follow(ch, &r);
 }
