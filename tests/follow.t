@@ -600,4 +600,24 @@ is 'it says so' "$(q "select error from errand where kind = 'sms' and status = '
 the sequence was over: opted_out
 the sequence was over: replied
 the sequence was over: stopped'
+
+# -- who left gets nothing more to do --
+cp start.db "$CRM_DB"
+crm-user add -q login=ra name=Ra
+account=$(crm-account add name='Của Mai' owner=mai -o refs)
+cat <<'END' | crm-config apply -q
+rules:
+  - had: {when: deal.won, do: [{activity: {kind: call, subject: Thanks}}]}
+  - new: {when: lead.created, do: [{activity: {kind: call, subject: Hello}}]}
+END
+crm-lead add -q name=Bỏ owner=ra
+crm-deal add -q name=Dở "account=$account" owner=ra
+crm-pipeline win name:Dở -q
+crm-user set ra active=false -q
+crm-follow run -q
+is 'whoever has the customer does' "$(crm-activity list subject:Thanks -o csv -f owner | tail -1)" mai
+is 'else nobody, which is told' "$(q "select owner, why from activity join firing on rule = 'new' where subject = 'Hello'")" \
+	',activity-2 is nobody'"'"'s: whose lead it is left'
+crm-activity add -q kind=call due_at=tomorrow subject=Mine "lead=$(crm-lead list name:Bỏ -o refs)"
+is 'nor does a task that is planned by hand go to them' "$(crm-activity list subject:Mine -o csv -f owner | tail -1)" "$(id -un)"
 done_testing

@@ -272,4 +272,7 @@ status 75 'a busy one' sh -c 'sed s/g3@x/g5@x/ g3 | crm-mail ingest --wait 0'
 wait
 ok 'a look alone' sh -c 'sed s/g3@x/g6@x/ g3 | crm-mail ingest -n -o refs'
 is 'writes nothing' "$(wc -l <out)$(crm-query "select count(*) from activity where external_id = 'g6@x'" -o csv | tail -1)" 10
+crm-user set mai active=false -q
+letter minh@example.vn 'Chị Mai ơi' late@x >late
+is 'what comes for who left is whose it is that takes it in' "$(crm-mail ingest late -o csv -f lead,owner | tail -1)" "lead-1,$(id -un)"
 done_testing

@@ -55,22 +55,22 @@ static void about(const struct record *of, struct record *r)
 	}
 }
 
-/* Its own owner, else that of whom it is about; of nobody's nobody, until somebody gets them. */
-static struct value owner_of(struct follow *f, const struct record *r, struct arena *a)
+/*
+ * Its own owner, else that of whom it is about; of nobody's, or where who had them left, nobody,
+ * until somebody gets them.
+ */
+static int64_t owner_of(struct follow *f, const struct record *r, struct arena *a)
 {
-	const struct field *owner = entity_field(r->entity, STR("owner"));
-	if (owner && is_set(r, "owner"))
-		return *record_at(r, "owner");
-	for (size_t i = 0; i < PERSON_TYPES; i++) {
+	int64_t owner = owner_now(f->store, r, a);
+	for (size_t i = 0; i < PERSON_TYPES && !owner; i++) {
 		const struct field *ref = entity_field(r->entity, str_of(person_types[i]));
 		struct record who;
-		if (ref && is_set(r, person_types[i]) && ref->type == &type_ref &&
-		    store_get(f->store, schema_entity(&f->store->schema, str_of(person_types[i])),
-			      record_at(r, person_types[i])->i, &who, a) &&
-		    is_set(&who, "owner"))
-			return *record_at(&who, "owner");
+		if (ref && ref->type == &type_ref &&
+		    store_get(f->store, schema_entity(&f->store->schema, str_of(ref->ref)),
+			      int_of(r, ref->name), &who, a))
+			owner = owner_now(f->store, &who, a);
 	}
-	return value_null();
+	return owner;
 }
 
 static bool do_activity(struct follow *f, const struct deeds *all, const struct deed *deed,
@@ -79,8 +79,10 @@ static bool do_activity(struct follow *f, const struct deeds *all, const struct 
 {
 	struct record r = record_new(schema_entity(&f->store->schema, STR("activity")), a);
 	int64_t now = f->store->settings.calendar.now;
+	int64_t owner = owner_of(f, of, a);
 	about(of, &r);
-	*record_get(&r, "owner") = owner_of(f, of, a);
+	if (owner)
+		*record_get(&r, "owner") = value_int(owner);
 	set_text(&r, "due_at",
 		 instant_print(follow_after(f->store, now, &deed->due, all->always), a));
 	set_text(&r, "status", STR("planned"));
@@ -97,6 +99,9 @@ static bool do_activity(struct follow *f, const struct deeds *all, const struct 
 	    store_put(f->store, &r, PUT_TRUSTED, a, d) == WROTE_NOTHING)
 		return false;
 	note(did, "activity-%lld", (long long)r.id);
+	if (!is_set(&r, "owner") && entity_field(of->entity, STR("owner")) && is_set(of, "owner"))
+		note(why, "activity-%lld is nobody's: whose %s it is left", (long long)r.id,
+		     of->entity->name);
 	return true;
 }
 

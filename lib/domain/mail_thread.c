@@ -37,13 +37,6 @@ static void copy_refs(struct record *to, const struct record *from)
 	}
 }
 
-static int64_t owner_of(const struct record *r)
-{
-	return entity_field(r->entity, STR("owner")) && is_set(r, "owner")
-		   ? record_at(r, "owner")->i
-		   : 0;
-}
-
 /* Whoever looks after the customer is to know of it; failing that whoever wrote what it answers. */
 static int64_t customers_owner(struct taking *k, const struct person *p,
 			       const struct record *parent)
@@ -51,8 +44,8 @@ static int64_t customers_owner(struct taking *k, const struct person *p,
 	struct record r;
 	int64_t owner = 0;
 	if (p->entity && store_get(k->s, p->entity, p->id, &r, k->a))
-		owner = owner_of(&r);
-	return owner ? owner : owner_of(parent);
+		owner = owner_now(k->s, &r, k->a);
+	return owner ? owner : owner_now(k->s, parent, k->a);
 }
 
 /* A contact's account is meant, too; a lead that was converted is not: what it became is. */
@@ -64,7 +57,7 @@ void thread_about(struct taking *k, struct thread *t, const struct person *p)
 	if (!store_get(k->s, p->entity, p->id, &r, k->a))
 		return;
 	if (!t->owner)
-		t->owner = owner_of(&r);
+		t->owner = owner_now(k->s, &r, k->a);
 	if (!strcmp(p->entity->name, "contact") && is_set(&r, "account"))
 		*record_get(&t->about, "account") = *record_at(&r, "account");
 }
@@ -126,7 +119,9 @@ static bool by_ticket(struct taking *k, struct thread *t)
 	copy_refs(&t->about, &r);
 	*record_get(&t->about, "ticket") = value_int(t->ticket);
 	t->person = person_named(k->s, &r);
-	t->owner = owner_of(&r) ? owner_of(&r) : customers_owner(k, &t->person, &r);
+	t->owner = owner_now(k->s, &r, k->a);
+	if (!t->owner)
+		t->owner = customers_owner(k, &t->person, &r);
 	return true;
 }
 

@@ -2,20 +2,30 @@
 #include "schema/check.h"
 #include "store/internal.h"
 
+int64_t owner_now(struct store *s, const struct record *r, struct arena *a)
+{
+	const struct field *f = entity_field(r->entity, STR("owner"));
+	struct record user;
+	int64_t id = f ? int_of(r, "owner") : 0;
+	return id && record_read(s, schema_entity(&s->schema, STR("user")), id, &user, a) &&
+		       is_true(&user, "active")
+		   ? id
+		   : 0;
+}
+
 /* The owner of the first record it is about that has one; false: there is none. */
 static bool take_owner(struct store *s, struct record *r, const char *const *by, struct arena *a)
 {
-	for (; *by; by++) {
-		const struct value *v = record_at(r, *by);
+	int64_t owner = 0;
+	for (; *by && !owner; by++) {
+		int64_t id = int_of(r, *by);
 		struct record from;
-		if (v->kind != V_INT ||
-		    !record_read(s, schema_entity(&s->schema, str_of(*by)), v->i, &from, a) ||
-		    !is_set(&from, "owner"))
-			continue;
-		*record_get(r, "owner") = *record_at(&from, "owner");
-		return true;
+		if (id && record_read(s, schema_entity(&s->schema, str_of(*by)), id, &from, a))
+			owner = owner_now(s, &from, a);
 	}
-	return false;
+	if (owner)
+		*record_get(r, "owner") = value_int(owner);
+	return owner != 0;
 }
 
 void owner_fill(struct store *s, struct record *r, const struct record *old, const struct codec *c)

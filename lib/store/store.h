@@ -180,6 +180,9 @@ void store_follow_end(struct store *s);
  */
 long store_pending(struct store *s);
 
+/* Who looks after the record and still works here; 0: nobody. */
+int64_t owner_now(struct store *s, const struct record *r, struct arena *a);
+
 /* Reads one record, all fields; false: there is none. */
 bool store_get(struct store *s, const struct entity *e, int64_t id, struct record *out,
 	       struct arena *a);
