@@ -302,8 +302,7 @@ static void put_in_time(struct printing *p, struct remind_reader *reader,
 static void print(struct crm *crm, const struct remind_items *items, const struct remind_window *w)
 {
 	struct printing p = { .crm = crm, .out = heading_writer(crm, columns, COLUMNS) };
-	enum language l = writer_human(p.out) ? crm_language(crm) : ENGLISH;
-	struct remind_reader *reader = remind_open(crm->store, w, l, remind_context, crm);
+	struct remind_reader *reader = remind_open(crm->store, w, remind_context, crm);
 	if (option(crm, "sort"))
 		put_sorted(&p, reader, items);
 	else

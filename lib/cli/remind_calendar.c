@@ -141,8 +141,7 @@ void remind_calendar(struct crm *crm, const struct remind_items *items,
 	struct writer_options o = { .format = FORMAT_ICS, .ops = &ics_writer };
 	struct remind_row r;
 	struct map drawn = { 0 };
-	enum language l = crm_language(crm);
-	struct remind_reader *reader = remind_open(crm->store, w, l, remind_context, crm);
+	struct remind_reader *reader = remind_open(crm->store, w, remind_context, crm);
 	d.activities = query_context(crm, schema_entity(&crm->store->schema, STR("activity")));
 	d.what = (struct select){ .context = &d.activities, .limit = -1 };
 	d.out = writer_open(stdout, d.row.columns, d.row.n, &o);

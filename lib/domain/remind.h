@@ -102,11 +102,11 @@ struct remind_row {
 };
 
 /*
- * Reads rows one after the other; human: names, days and instants as people read them.
+ * Reads rows one after the other; what there is to say is in the language of the database.
  * Numbers and addresses at which somebody does not want to be reached are left out.
  */
 struct remind_reader;
-struct remind_reader *remind_open(struct store *s, const struct remind_window *w, enum language l,
+struct remind_reader *remind_open(struct store *s, const struct remind_window *w,
 				  struct query_context (*context)(void *ctx, const struct entity *),
 				  void *ctx);
 bool remind_describe(struct remind_reader *r, const struct remind_item *item,

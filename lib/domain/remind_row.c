@@ -42,7 +42,6 @@ struct reading {
 struct remind_reader {
 	struct store *store;
 	struct remind_window window;
-	enum language language;
 	struct query_context (*context)(void *ctx, const struct entity *);
 	void *ctx;
 	struct reading reading[READINGS_MAX];
@@ -50,14 +49,12 @@ struct remind_reader {
 	struct arena arena, row;
 };
 
-struct remind_reader *remind_open(struct store *s, const struct remind_window *w, enum language l,
+struct remind_reader *remind_open(struct store *s, const struct remind_window *w,
 				  struct query_context (*context)(void *ctx, const struct entity *),
 				  void *ctx)
 {
 	struct remind_reader *r = xcalloc(1, sizeof *r);
-	*r = (struct remind_reader){
-		.store = s, .window = *w, .language = l, .context = context, .ctx = ctx
-	};
+	*r = (struct remind_reader){ .store = s, .window = *w, .context = context, .ctx = ctx };
 	return r;
 }
 
@@ -196,8 +193,9 @@ static struct str phrase(const struct remind_reader *r, const struct remind_item
 			 struct arena *a)
 {
 	const struct remind_source *s = item->source;
-	const char *say = label(r->language, s->say_en, s->say_vi);
-	const char *bare = label(r->language, s->bare_en, s->bare_vi);
+	enum language l = r->store->settings.language;
+	const char *say = label(l, s->say_en, s->say_vi);
+	const char *bare = label(l, s->bare_en, s->bare_vi);
 	const char *hole = say && item->figure >= 0 ? strstr(say, "%d") : NULL;
 	if (!hole)
 		return str_of(bare ? bare : "");
