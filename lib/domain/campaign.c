@@ -123,9 +123,7 @@ static struct node *static_node(struct store *s, const struct query_context *q,
 	sql_column(&all, f);
 	sql_add(&all, " from segment_member where segment = ");
 	sql_int(&all, segment->id);
-	struct stmt *rows = db_query(s->db, &all);
-	int64_t *ids = stmt_ids(rows, &n, q->arena);
-	stmt_close(rows);
+	int64_t *ids = db_ids(s->db, &all, &n, q->arena);
 	sql_free(&all);
 	return node_chosen(q->entity, store_choose(s, ids, n), q->arena);
 }

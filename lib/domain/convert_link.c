@@ -24,9 +24,7 @@ static int64_t *about_lead(struct store *s, const struct entity *e, int64_t lead
 	sql_add(&q, " where lead = ");
 	sql_int(&q, lead);
 	sql_add(&q, " order by id");
-	struct stmt *rows = db_query(s->db, &q);
-	int64_t *ids = stmt_ids(rows, n, a);
-	stmt_close(rows);
+	int64_t *ids = db_ids(s->db, &q, n, a);
 	sql_free(&q);
 	return ids;
 }

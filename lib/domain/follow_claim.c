@@ -24,9 +24,7 @@ static int64_t *due(struct store *s, int64_t lease, struct str kinds, size_t *n,
 			sql_add(&q, ")");
 	}
 	sql_add(&q, " order by id");
-	struct stmt *rows = db_query(s->db, &q);
-	int64_t *ids = stmt_ids(rows, n, a);
-	stmt_close(rows);
+	int64_t *ids = db_ids(s->db, &q, n, a);
 	sql_free(&q);
 	return ids;
 }

@@ -177,9 +177,7 @@ bool enrol_due(struct follow *f)
 	held_sql(f, &q, "sequence");
 	sql_add(&q, " order by next_at, id limit ");
 	sql_int(&q, BATCH);
-	struct stmt *rows = db_query(f->store->db, &q);
-	int64_t *ids = stmt_ids(rows, &n, f->arena);
-	stmt_close(rows);
+	int64_t *ids = db_ids(f->store->db, &q, &n, f->arena);
 	sql_free(&q);
 	enrolments_each(f, ids, n, one_due);
 	return n > 0; /* a step without delay may be due at once */

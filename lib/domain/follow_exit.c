@@ -206,9 +206,7 @@ static int64_t *enrolments_of(struct follow *f, const struct touched *t, size_t 
 		    " where account");
 	chosen_sql(f, &q, t->employers, t->nemployers);
 	sql_add(&q, ") order by 1");
-	struct stmt *rows = db_query(f->store->db, &q);
-	int64_t *ids = stmt_ids(rows, n, f->arena);
-	stmt_close(rows);
+	int64_t *ids = db_ids(f->store->db, &q, n, f->arena);
 	sql_free(&q);
 	return ids;
 }

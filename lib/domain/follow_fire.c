@@ -212,9 +212,7 @@ void state_over(struct follow *f, const struct rule *r, const int64_t *ids, size
 		sql_add(&q, " and rule = ");
 		sql_text(&q, str_of(r->key));
 		sql_add(&q, " and status <> 'cancelled' and ended_at is null order by id");
-		struct stmt *rows = db_query(f->store->db, &q);
-		int64_t *firings = stmt_ids(rows, &found, &a);
-		stmt_close(rows);
+		int64_t *firings = db_ids(f->store->db, &q, &found, &a);
 		sql_free(&q);
 		for (size_t j = 0; j < found; j++)
 			over(f, firings[j], &a);
@@ -330,9 +328,7 @@ static int64_t *waiting(struct follow *f, size_t *n)
 	held_sql(f, &q, "rule");
 	sql_add(&q, " order by due_at, id limit ");
 	sql_int(&q, BATCH);
-	struct stmt *rows = db_query(f->store->db, &q);
-	int64_t *ids = stmt_ids(rows, n, f->arena);
-	stmt_close(rows);
+	int64_t *ids = db_ids(f->store->db, &q, n, f->arena);
 	sql_free(&q);
 	return ids;
 }

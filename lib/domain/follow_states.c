@@ -98,9 +98,7 @@ static int64_t *referring(struct follow *f, const struct entity *from, const str
 	sql_at(&q, 0, by);
 	chosen_sql(f, &q, ids, n);
 	sql_add(&q, " order by t0.id");
-	struct stmt *rows = db_query(f->store->db, &q);
-	int64_t *out = stmt_ids(rows, found, f->arena);
-	stmt_close(rows);
+	int64_t *out = db_ids(f->store->db, &q, found, f->arena);
 	sql_free(&q);
 	return out;
 }

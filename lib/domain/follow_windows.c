@@ -85,9 +85,7 @@ struct node *states_among(struct follow *f, const struct entity *e, const struct
 		sql_add(&q, " <= ");
 		sql_text(&q, text_of_bound(w.all[i].field, w.all[i].to, f->arena));
 	}
-	struct stmt *rows = db_query(f->store->db, &q);
-	int64_t *ids = stmt_ids(rows, &n, f->arena);
-	stmt_close(rows);
+	int64_t *ids = db_ids(f->store->db, &q, &n, f->arena);
 	sql_free(&q);
 	return node_chosen(e, store_choose(f->store, ids, n), f->arena);
 }

@@ -133,9 +133,7 @@ struct person *mail_waiting(struct store *s, int64_t campaign, size_t *n, struct
 	sql_add(&q, "select id from campaign_member where campaign = ");
 	sql_int(&q, campaign);
 	sql_add(&q, " and status = 'listed' order by id");
-	struct stmt *rows = db_query(s->db, &q);
-	int64_t *ids = stmt_ids(rows, n, a);
-	stmt_close(rows);
+	int64_t *ids = db_ids(s->db, &q, n, a);
 	sql_free(&q);
 	struct person *all = arena_new(a, struct person, *n + 1);
 	size_t kept = 0;

@@ -26,9 +26,7 @@ static int64_t *lines_of(struct store *s, const struct record *whole, size_t *n,
 	sql_add(&q, " where ");
 	sql_refers(&q, line, whole->entity->name, whole->id);
 	sql_add(&q, " order by coalesce(position, id), id");
-	struct stmt *rows = db_query(s->db, &q);
-	int64_t *ids = stmt_ids(rows, n, a);
-	stmt_close(rows);
+	int64_t *ids = db_ids(s->db, &q, n, a);
 	sql_free(&q);
 	return ids;
 }

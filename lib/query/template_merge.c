@@ -195,9 +195,7 @@ static int64_t *line_ids(const struct filler *m, size_t *n, struct arena *a)
 	sql_add(&q, " where ");
 	sql_refers(&q, lines, m->record.context.entity->name, m->id);
 	sql_add(&q, " order by position, id");
-	struct stmt *rows = db_query(m->store->db, &q);
-	int64_t *ids = stmt_ids(rows, n, a);
-	stmt_close(rows);
+	int64_t *ids = db_ids(m->store->db, &q, n, a);
 	sql_free(&q);
 	return ids;
 }

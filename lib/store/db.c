@@ -49,3 +49,11 @@ int64_t *stmt_ids(struct stmt *s, size_t *n, struct arena *a)
 	}
 	return ids;
 }
+
+int64_t *db_ids(struct db *db, const struct sql *q, size_t *n, struct arena *a)
+{
+	struct stmt *s = db_query(db, q);
+	int64_t *ids = stmt_ids(s, n, a);
+	stmt_close(s);
+	return ids;
+}

@@ -99,6 +99,9 @@ bool db_has(struct db *db, struct str table, struct str column);
 /* First column of the first row; `none` where there is no row or it is null. */
 int64_t db_int(struct db *db, const struct sql *q, int64_t none);
 
+/* First column of each row, whole numbers, in `a`; how many: *n. */
+int64_t *db_ids(struct db *db, const struct sql *q, size_t *n, struct arena *a);
+
 /* What the engine finds wrong with the file itself, told one by one; does not die of it. */
 void db_integrity(struct db *db, void (*say)(void *ctx, struct str problem), void *ctx);
 

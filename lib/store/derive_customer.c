@@ -93,9 +93,7 @@ bool follow_contact(struct change *ch, int64_t account)
 		size_t n;
 		sql_add_literal(&q, rows[i].open);
 		sql_int(&q, ch->now->id);
-		struct stmt *found = db_query(ch->s->db, &q);
-		int64_t *ids = stmt_ids(found, &n, ch->a);
-		stmt_close(found);
+		int64_t *ids = db_ids(ch->s->db, &q, &n, ch->a);
 		sql_free(&q);
 		for (size_t k = 0; ok && k < n; k++) {
 			struct record r = record_new(entity_named(ch->s, rows[i].entity), ch->a);
