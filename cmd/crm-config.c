@@ -133,7 +133,7 @@ static int list_presets(struct crm *crm, int argc, char **argv)
 		const struct cell cells[countof(columns)] = {
 			{ CELL_TEXT, str_of(all[i].name) },
 			{ CELL_TEXT, str_of(all[i].help) },
-			{ all[i].path ? CELL_TEXT : CELL_NULL, str_of(all[i].path) },
+			cell_text(str_of(all[i].path)),
 		};
 		writer_row(w, cells);
 	}

@@ -71,9 +71,9 @@ static struct cell cell_at(struct stmt *rows, size_t i, struct arena *a)
 {
 	struct value v = stmt_value(rows, i);
 	if (v.kind == V_NULL)
-		return (struct cell){ .kind = CELL_NULL };
+		return cell_null();
 	if (v.kind == V_INT)
-		return (struct cell){ CELL_NUMBER, arena_printf(a, "%lld", (long long)v.i) };
+		return cell_int(v.i, a);
 	bool number = stmt_is_number(rows, i);
 	bool finite = number && v.s.n && strchr("-0123456789", v.s.p[0]) && v.s.p[v.s.n - 1] != 'f';
 	return (struct cell){ finite ? CELL_NUMBER : CELL_TEXT, v.s };

@@ -127,7 +127,7 @@ static int whoami(struct crm *crm, int argc, char **argv)
 	};
 	const bool rights[] = { role->export, role->manage };
 	for (size_t i = 0; i < countof(words); i++)
-		cells[i] = (struct cell){ words[i].n ? CELL_TEXT : CELL_NULL, words[i] };
+		cells[i] = cell_text(words[i]);
 	for (size_t i = 0; i < countof(rights); i++)
 		cells[countof(words) + i] =
 		    (struct cell){ CELL_BOOL, rights[i] ? STR("true") : STR("false") };

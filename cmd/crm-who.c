@@ -29,11 +29,6 @@ struct answer {
 	struct codec codec;
 };
 
-static struct cell nothing(void)
-{
-	return (struct cell){ CELL_NULL, { 0 } };
-}
-
 /* The first of these fields that the type has and the record fills. */
 static struct cell first(const struct answer *w, const struct record *r, const char *names)
 {
@@ -50,7 +45,7 @@ static struct cell first(const struct answer *w, const struct record *r, const c
 		if (store_get(w->crm->store, e, v->i, &to, w->codec.arena))
 			return (struct cell){ CELL_TEXT, text_of(&to, e->key ? e->key : e->title) };
 	}
-	return nothing();
+	return cell_null();
 }
 
 static void put(const struct answer *w, const struct identified *who, struct str asked)

@@ -90,7 +90,7 @@ bool assign(struct crm *crm, const struct operands *o, struct record *r, const s
 		const struct value *have = mentioned.kind != V_NONE ? &mentioned
 					   : old		    ? &old->values[at]
 								    : &nothing;
-		struct cell cell = { as->text.n ? CELL_TEXT : CELL_NULL, as->text };
+		struct cell cell = cell_text(as->text);
 		if (as->field->type == &type_id || !strcmp(as->field->name, "rev"))
 			return diag_set(d, as->field->name, "the program counts it");
 		if (!field_parse(as->field, v, cell, &c, d))

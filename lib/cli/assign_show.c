@@ -16,15 +16,9 @@ struct assigner *assigner_for(struct crm *crm)
 	refuse(crm, STATUS_REFUSED);
 }
 
-static struct cell text_cell(struct str s)
-{
-	return (struct cell){ s.n ? CELL_TEXT : CELL_NULL, s };
-}
-
 static struct cell number_cell(int64_t n, struct arena *a)
 {
-	return n < 0 ? (struct cell){ CELL_NULL, { 0 } }
-		     : (struct cell){ CELL_NUMBER, arena_printf(a, "%lld", (long long)n) };
+	return n < 0 ? cell_null() : cell_int(n, a);
 }
 
 static struct cell truth_cell(bool truth)
@@ -37,8 +31,8 @@ static struct cell key_cell(struct crm *crm, const struct writer *w, const char 
 			    struct str key)
 {
 	if (!key.n || !writer_human(w))
-		return text_cell(key);
-	return text_cell(
+		return cell_text(key);
+	return cell_text(
 	    key_label(schema_picklist(&crm->store->schema, list), key, crm_language(crm)));
 }
 
@@ -47,7 +41,7 @@ static struct cell instant_cell(const struct writer *w, struct str at, struct ar
 	int64_t instant;
 	if (writer_human(w) && instant_scan(at, &instant))
 		at = instant_print_local(instant, a);
-	return text_cell(at);
+	return cell_text(at);
 }
 
 /* -- explain -- */
@@ -73,23 +67,23 @@ static void put_story(struct crm *crm, struct writer *w, struct str id,
 		      const struct assign_story *s, struct arena *a)
 {
 	struct cell c[countof(story_columns)] = {
-		[ID] = text_cell(id),
+		[ID] = cell_text(id),
 		[AT] = instant_cell(w, s->at, a),
-		[USER] = text_cell(str_of(s->user)),
-		[PREVIOUS] = text_cell(str_of(s->previous)),
+		[USER] = cell_text(str_of(s->user)),
+		[PREVIOUS] = cell_text(str_of(s->previous)),
 		[WHY] = key_cell(crm, w, "assignment.why", s->why),
-		[POOL] = text_cell(s->pool),
+		[POOL] = cell_text(s->pool),
 		[METHOD] = key_cell(crm, w, "assignment.method", s->method),
 		[PLACE] = { CELL_NULL, { 0 } },
 		[CANDIDATE] = { CELL_NULL, { 0 } },
 		[FIGURE] = { CELL_NULL, { 0 } },
 		[STATE] = { CELL_NULL, { 0 } },
-		[NOTE] = text_cell(s->note),
+		[NOTE] = cell_text(s->note),
 	};
 	for (size_t i = 0; i < s->n; i++) {
 		const struct assign_candidate *x = &s->candidates[i];
 		c[PLACE] = number_cell((int64_t)i + 1, a);
-		c[CANDIDATE] = text_cell(str_of(x->login));
+		c[CANDIDATE] = cell_text(str_of(x->login));
 		c[FIGURE] = (struct cell){ x->figure.n ? CELL_NUMBER : CELL_NULL, x->figure };
 		c[STATE] = key_cell(crm, w, "assignment.state", x->state);
 		writer_row(w, c);
@@ -154,11 +148,11 @@ int assign_run_pools(struct crm *crm, int argc, char **argv)
 	for (size_t i = 0; i < n; i++) {
 		const struct assign_standing *x = &all[i];
 		const struct cell c[countof(pool_columns)] = {
-			text_cell(str_of(x->pool)),
+			cell_text(str_of(x->pool)),
 			truth_cell(!x->closed),
 			key_cell(crm, w, "assignment.method", str_of(x->method)),
 			number_cell((int64_t)x->place, a),
-			text_cell(str_of(x->login)),
+			cell_text(str_of(x->login)),
 			key_cell(crm, w, "assignment.state", str_of(x->state)),
 			number_cell(x->open, a),
 			number_cell(x->capacity, a),
@@ -202,12 +196,12 @@ int assign_run_duty(struct crm *crm, int argc, char **argv)
 		if (!store_get(crm->store, user, all[i].user, &r, a))
 			continue;
 		const struct cell c[countof(duty_columns)] = {
-			text_cell(ref_print(user, r.id, a)),
-			text_cell(record_at(&r, "login")->s),
-			text_cell(record_at(&r, "name")->s),
+			cell_text(ref_print(user, r.id, a)),
+			cell_text(record_at(&r, "login")->s),
+			cell_text(record_at(&r, "name")->s),
 			truth_cell(!all[i].state),
 			key_cell(crm, w, "assignment.state", str_of(all[i].state)),
-			text_cell(record_at(&r, "shift")->s),
+			cell_text(record_at(&r, "shift")->s),
 			number_cell(all[i].open, a),
 			number_cell(all[i].capacity, a),
 		};

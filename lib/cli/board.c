@@ -23,12 +23,7 @@ struct board {
 
 static struct cell text(const char *s)
 {
-	return s ? (struct cell){ CELL_TEXT, str_of(s) } : (struct cell){ CELL_NULL, { 0 } };
-}
-
-static struct cell number(int64_t i, struct arena *a)
-{
-	return (struct cell){ CELL_NUMBER, arena_printf(a, "%lld", (long long)i) };
+	return s ? (struct cell){ CELL_TEXT, str_of(s) } : cell_null();
 }
 
 static struct cell money(struct board *b, int64_t minor, struct str currency)
@@ -55,7 +50,7 @@ static void put_stream_row(struct board *b, const struct pipeline *p, const stru
 		text(t->key),
 		text(stage_label(t, ENGLISH)),
 		text(stage_kind_names[t->kind]),
-		number(sum->deals, &b->row),
+		cell_int(sum->deals, &b->row),
 		money(b, sum->amount, sum->currency),
 		money(b, sum->weighted, sum->currency),
 		{ CELL_TEXT, sum->currency },
@@ -226,8 +221,8 @@ int board_stages(struct crm *crm, int argc, char **argv)
 				text(t->vi),
 				text(writer_human(w) ? stage_kind_label(t->kind, crm_language(crm))
 						     : stage_kind_names[t->kind]),
-				number(t->probability, &crm->arena),
-				t->stale_days ? number(t->stale_days, &crm->arena) : text(NULL),
+				cell_int(t->probability, &crm->arena),
+				t->stale_days ? cell_int(t->stale_days, &crm->arena) : text(NULL),
 				t->require && *t->require ? text(t->require) : text(NULL),
 			};
 			writer_row(w, cells);

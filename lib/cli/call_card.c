@@ -59,11 +59,6 @@ struct writer *call_card_writer(struct crm *crm)
 			     : heading_writer(crm, all, countof(facts));
 }
 
-static struct cell text_cell(struct str text)
-{
-	return (struct cell){ text.n ? CELL_TEXT : CELL_NULL, text };
-}
-
 static struct cell first_of(struct crm *crm, const struct record *r, const char *fields,
 			    const struct codec *c)
 {
@@ -77,10 +72,10 @@ static struct cell first_of(struct crm *crm, const struct record *r, const char 
 		const struct entity *e =
 		    f->type == &type_ref ? schema_entity(c->schema, str_of(f->ref)) : NULL;
 		if (e && e->key && store_get(crm->store, e, v->i, &to, c->arena))
-			return text_cell(text_of(&to, e->key));
+			return cell_text(text_of(&to, e->key));
 		return field_print(f, v, c);
 	}
-	return text_cell((struct str){ 0 });
+	return cell_text((struct str){ 0 });
 }
 
 static struct cell fact_cell(struct crm *crm, const struct call_card *card, const struct fact *f,
@@ -91,11 +86,11 @@ static struct cell fact_cell(struct crm *crm, const struct call_card *card, cons
 	if (f->part != ITSELF)
 		return first_of(crm, of[f->part], f->fields, c);
 	if (!strcmp(f->heading.name, "id"))
-		return text_cell(ref_print(card->who.entity, card->who.id, c->arena));
+		return cell_text(ref_print(card->who.entity, card->who.id, c->arena));
 	if (!strcmp(f->heading.name, "attempts"))
 		return (struct cell){ CELL_NUMBER,
 				      arena_printf(c->arena, "%lld", (long long)card->attempts) };
-	return text_cell(!strcmp(f->heading.name, "phone") ? card->number : card->notes);
+	return cell_text(!strcmp(f->heading.name, "phone") ? card->number : card->notes);
 }
 
 void call_card_print(struct crm *crm, struct writer *out, const struct call_card *card)
@@ -112,7 +107,7 @@ void call_card_print(struct crm *crm, struct writer *out, const struct call_card
 	}
 	for (size_t i = 0; i < countof(facts); i++) {
 		const struct heading *h = &facts[i].heading;
-		const struct cell row[] = { text_cell(str_of(label(l, h->en, h->vi))), cells[i] };
+		const struct cell row[] = { cell_text(str_of(label(l, h->en, h->vi))), cells[i] };
 		if (cells[i].kind != CELL_NULL && cells[i].text.n)
 			writer_row(out, row);
 	}

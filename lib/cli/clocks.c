@@ -85,7 +85,7 @@ static struct cell left_cell(const struct clocks *k, const struct ticket_clock *
 {
 	bool shown = c->state == CLOCK_RUNNING || c->state == CLOCK_WAITING || c->left < 0;
 	if (!shown)
-		return (struct cell){ CELL_NULL, { 0 } };
+		return cell_null();
 	if (!k->codec.human)
 		return (struct cell){ CELL_NUMBER,
 				      arena_printf(k->codec.arena, "%lld", (long long)c->left) };
@@ -98,7 +98,7 @@ static struct cell owner_cell(const struct clocks *k, const struct record *r)
 	const struct value *v = record_at(r, "owner");
 	const struct entity *e = schema_entity(k->codec.schema, STR("user"));
 	if (v->kind != V_INT || !store_get(k->crm->store, e, v->i, &owner, k->codec.arena))
-		return (struct cell){ CELL_NULL, { 0 } };
+		return cell_null();
 	return (struct cell){ CELL_TEXT, text_of(&owner, "login") };
 }
 

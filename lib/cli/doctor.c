@@ -132,7 +132,7 @@ int doctor_checklist(struct crm *crm, int argc, char **argv)
 			{ CELL_TEXT, str_of(t->area) },
 			{ CELL_TEXT, str_of(checked_label(state, rows.language)) },
 			{ CELL_TEXT, str_of(label(rows.language, t->en, t->vi)) },
-			{ t->how ? CELL_TEXT : CELL_NULL, str_of(t->how) },
+			cell_text(str_of(t->how)),
 		};
 		writer_row(rows.w, cells);
 	}

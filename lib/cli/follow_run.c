@@ -150,7 +150,7 @@ static struct cell payload_cell(const struct row *payload, const char *name)
 	for (size_t i = 0; i < payload->n; i++)
 		if (str_is(payload->names[i], name))
 			return payload->cells[i];
-	return (struct cell){ CELL_NULL, { 0 } };
+	return cell_null();
 }
 
 static void print(struct crm *crm, const struct handed *all, size_t n)

@@ -8,23 +8,13 @@
 #include "schema/check.h"
 #include "store/followed.h"
 
-static struct cell text_cell(struct str s)
-{
-	return s.n ? (struct cell){ CELL_TEXT, s } : (struct cell){ CELL_NULL, { 0 } };
-}
-
-static struct cell number_cell(int64_t n, struct arena *a)
-{
-	return (struct cell){ CELL_NUMBER, arena_printf(a, "%lld", (long long)n) };
-}
-
 /* An instant as the store has it, for people in local time. */
 static struct cell time_cell(struct str s, bool human, struct arena *a)
 {
 	int64_t at;
 	if (!s.n || !human || !instant_scan(s, &at))
-		return text_cell(s);
-	return text_cell(instant_print_local(at, a));
+		return cell_text(s);
+	return cell_text(instant_print_local(at, a));
 }
 
 /* ---- rules ---- */
@@ -79,13 +69,13 @@ static void put_rule(struct crm *crm, struct writer *out, const struct rule *r)
 	bool human = writer_human(out);
 	struct tally t = tally_of(crm, r->key);
 	const struct cell cells[countof(rule_columns)] = {
-		text_cell(str_of(r->key)),
-		text_cell(str_of(r->when.entity->name)),
-		text_cell(r->sequence ? str_of(r->when.state) : r->when.text),
-		text_cell(str_of(r->condition)),
-		number_cell(t.waiting, a),
-		number_cell(t.fired, a),
-		number_cell(t.skipped, a),
+		cell_text(str_of(r->key)),
+		cell_text(str_of(r->when.entity->name)),
+		cell_text(r->sequence ? str_of(r->when.state) : r->when.text),
+		cell_text(str_of(r->condition)),
+		cell_int(t.waiting, a),
+		cell_int(t.fired, a),
+		cell_int(t.skipped, a),
 		time_cell(t.next_due, human, a),
 		time_cell(t.last, human, a),
 	};
@@ -135,9 +125,9 @@ static void put_told(struct explaining *x, const struct str *s)
 	bool human = writer_human(x->out);
 	struct arena *a = &x->crm->arena;
 	const struct cell cells[countof(told_columns)] = {
-		text_cell(s[0]),	   text_cell(s[1]),	      text_cell(s[2]),
-		text_cell(s[3]),	   time_cell(s[4], human, a), time_cell(s[5], human, a),
-		time_cell(s[6], human, a), text_cell(s[7]),	      text_cell(s[8]),
+		cell_text(s[0]),	   cell_text(s[1]),	      cell_text(s[2]),
+		cell_text(s[3]),	   time_cell(s[4], human, a), time_cell(s[5], human, a),
+		time_cell(s[6], human, a), cell_text(s[7]),	      cell_text(s[8]),
 	};
 	writer_row(x->out, cells);
 }

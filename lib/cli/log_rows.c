@@ -36,14 +36,7 @@ static struct cell text_cell(struct str s)
 /* 0 is none. */
 static struct cell number_cell(int64_t n, struct arena *a)
 {
-	if (!n)
-		return (struct cell){ .kind = CELL_NULL };
-	return (struct cell){ CELL_NUMBER, arena_printf(a, "%lld", (long long)n) };
-}
-
-static struct cell count_cell(int64_t n, struct arena *a)
-{
-	return (struct cell){ CELL_NUMBER, arena_printf(a, "%lld", (long long)n) };
+	return n ? cell_int(n, a) : cell_null();
 }
 
 static struct cell at_cell(struct str at, bool human, struct arena *a)
@@ -87,10 +80,10 @@ void log_rows_close(struct log_rows *r)
 static void print_set(struct log_rows *r, const struct log_set *s, struct arena *a)
 {
 	const struct cell cells[] = {
-		count_cell(s->id, a),	   at_cell(s->at, writer_human(r->writer), a),
+		cell_int(s->id, a),	   at_cell(s->at, writer_human(r->writer), a),
 		text_cell(s->login),	   text_cell(s->program),
-		text_cell(s->reason),	   count_cell(s->created, a),
-		count_cell(s->updated, a), count_cell(s->deleted, a),
+		text_cell(s->reason),	   cell_int(s->created, a),
+		cell_int(s->updated, a),   cell_int(s->deleted, a),
 		number_cell(s->undoes, a), number_cell(s->undone_by, a),
 		text_cell(s->command),
 	};
@@ -158,7 +151,7 @@ static void print_fields(struct log_rows *r, struct log *l, struct cell *cells,
 static void print_change(struct log_rows *r, struct log *l, struct log_change *c, struct arena *a)
 {
 	struct cell cells[] = {
-		count_cell(c->set, a),
+		cell_int(c->set, a),
 		at_cell(c->at, writer_human(r->writer), a),
 		text_cell(c->login),
 		text_cell(c->program),
@@ -234,7 +227,7 @@ void log_print_records(struct crm *crm, struct writer *w, int64_t set)
 	log_next_set(sets, &own, &crm->arena);
 	while (log_next_change(l, &c, &a)) {
 		const struct cell cells[] = {
-			count_cell(set, &a),
+			cell_int(set, &a),
 			number_cell(own.undoes, &a),
 			text_cell(arena_printf(&a, "%.*s-%lld", (int)c.type.n, c.type.p,
 					       (long long)c.record)),

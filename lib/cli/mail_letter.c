@@ -126,16 +126,6 @@ static const struct heading columns[] = {
 	{ "default", "Default", "Mặc định", false },
 };
 
-static struct cell text_cell(const char *text)
-{
-	return (struct cell){ text ? CELL_TEXT : CELL_NULL, str_of(text) };
-}
-
-static struct cell number_cell(long n, struct arena *a)
-{
-	return (struct cell){ CELL_NUMBER, arena_printf(a, "%ld", n) };
-}
-
 static void put_names(struct writer *w, const struct letter *l, enum letter_part part,
 		      const struct template *t, const struct entity *e)
 {
@@ -145,12 +135,12 @@ static void put_names(struct writer *w, const struct letter *l, enum letter_part
 		if (node->tag == TAG_TEXT)
 			continue;
 		const struct cell cells[countof(columns)] = {
-			text_cell(l->key),
-			text_cell(letter_parts[part]),
-			number_cell(node->line, &a),
-			number_cell(node->column, &a),
+			cell_text(str_of(l->key)),
+			cell_text(str_of(letter_parts[part])),
+			cell_int(node->line, &a),
+			cell_int(node->column, &a),
 			{ CELL_TEXT, node->text },
-			text_cell(e->name),
+			cell_text(str_of(e->name)),
 			{ node->has_default ? CELL_TEXT : CELL_NULL, node->otherwise },
 		};
 		writer_row(w, cells);

@@ -235,11 +235,6 @@ static const struct heading columns[] = {
 	{ "activity", "Activity", "Hoạt động", false },
 };
 
-static struct cell number_cell(size_t n, struct arena *a)
-{
-	return (struct cell){ CELL_NUMBER, arena_printf(a, "%zu", n) };
-}
-
 /* 84912345678: E.164 without its sign, which is how Zalo has numbers. */
 static void put_row(struct mailing *m, const struct mail_item *item, struct writer *w,
 		    struct arena *a)
@@ -254,8 +249,8 @@ static void put_row(struct mailing *m, const struct mail_item *item, struct writ
 		{ CELL_TEXT, str_sub(item->to, 1, item->to.n) },
 		{ CELL_TEXT, message },
 		{ CELL_TEXT, size.unicode ? STR("ucs2") : STR("gsm7") },
-		number_cell(size.characters, a),
-		number_cell(size.parts, a),
+		cell_int((int64_t)size.characters, a),
+		cell_int((int64_t)size.parts, a),
 		{ CELL_TEXT, str_of(item->letter->key) },
 		{ CELL_TEXT, item->out.message_id },
 		{ CELL_TEXT, ref_print(schema_entity(schema, STR("activity")), item->activity, a) },

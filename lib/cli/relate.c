@@ -184,14 +184,14 @@ static struct cell name_cell(const struct line *l, const struct target *t)
 {
 	struct record r;
 	if (!t->entity || !store_get(l->crm->store, t->entity, t->id, &r, l->codec.arena))
-		return (struct cell){ CELL_NULL, { 0 } };
+		return cell_null();
 	return (struct cell){ CELL_TEXT, text_of(&r, t->entity->title) };
 }
 
 static struct cell ref_cell(const struct line *l, const struct target *t)
 {
 	if (!t->entity)
-		return (struct cell){ CELL_NULL, { 0 } };
+		return cell_null();
 	return (struct cell){ CELL_TEXT, ref_print(t->entity, t->id, l->codec.arena) };
 }
 

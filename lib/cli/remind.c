@@ -242,7 +242,7 @@ static void put(struct printing *p, const struct value *row)
 {
 	struct cell cells[COLUMNS];
 	for (size_t i = 0; i < COLUMNS; i++) {
-		cells[i] = (struct cell){ CELL_NULL, { 0 } };
+		cells[i] = cell_null();
 		if (row[i].kind == V_INT)
 			cells[i] = (struct cell){ CELL_NUMBER, arena_printf(&p->arena, "%lld",
 									    (long long)row[i].i) };

@@ -40,7 +40,7 @@ static void set(struct calendar_row *r, const char *name, struct str text)
 {
 	for (size_t i = 0; i < r->n; i++)
 		if (str_is(r->columns[i].name, name))
-			r->cells[i] = (struct cell){ text.n ? CELL_TEXT : CELL_NULL, text };
+			r->cells[i] = cell_text(text);
 }
 
 /* The whole activity, with its rule; a calendar reckons its times itself. */

@@ -95,15 +95,10 @@ bool score_factor(const struct learner *l, const struct bayes_view *v, size_t i,
 	return true;
 }
 
-struct cell score_text(struct str s)
-{
-	return (struct cell){ s.n ? CELL_TEXT : CELL_NULL, s };
-}
-
 struct cell score_number(double x, int decimals, struct arena *a)
 {
 	if (isnan(x))
-		return (struct cell){ CELL_NULL, { 0 } };
+		return cell_null();
 	struct str s = arena_printf(a, "%.*f", decimals, x);
 	if (decimals && memchr(s.p, '.', s.n)) /* 2.50 is 2.5, 2.00 is 2 */
 		while (s.p[s.n - 1] == '0')

@@ -43,7 +43,6 @@ struct score_factor {
 bool score_factor(const struct learner *l, const struct bayes_view *v, size_t i,
 		  struct score_factor *out);
 
-struct cell score_text(struct str s);				   /* null where it is empty */
 struct cell score_number(double x, int decimals, struct arena *a); /* null where it is NaN */
 
 #endif

@@ -55,12 +55,12 @@ static void put(struct explained *e, int64_t id, const struct said *s)
 		at = writer_human(e->out) ? instant_print_local(s->at, a) : instant_print(s->at, a);
 	const struct cell cells[countof(columns)] = {
 		{ CELL_TEXT, ref_print(e->of, id, a) },
-		score_text(str_of(s->part)),
-		score_text(str_of(s->name)),
-		score_text(s->what),
+		cell_text(str_of(s->part)),
+		cell_text(str_of(s->name)),
+		cell_text(s->what),
 		score_number(s->points, 2, a),
 		score_number(s->count, 0, a),
-		score_text(at),
+		cell_text(at),
 		score_number(s->won, 1, a),
 		score_number(s->lost, 1, a),
 		score_number(s->factor, 4, a),

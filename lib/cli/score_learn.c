@@ -38,11 +38,11 @@ static void put_value(struct writer *out, const struct learner *l, const struct 
 		o.lost_total = first.lost;
 	}
 	const struct cell cells[countof(columns)] = {
-		score_text(str_of(l->context.entity->name)),
-		score_text(str_of(l->scopes[v->scope].key)),
-		score_text(team ? str_of(l->team_names[team]) : (struct str){ 0 }),
-		score_text(str_of(learner_feature(l, v->feature))),
-		score_text(v->text),
+		cell_text(str_of(l->context.entity->name)),
+		cell_text(str_of(l->scopes[v->scope].key)),
+		cell_text(team ? str_of(l->team_names[team]) : (struct str){ 0 }),
+		cell_text(str_of(learner_feature(l, v->feature))),
+		cell_text(v->text),
 		score_number(o.won, 1, a),
 		score_number(o.lost, 1, a),
 		score_number(o.won / o.won_total / (o.lost / o.lost_total), 4, a),
@@ -141,7 +141,7 @@ static void print_check(struct crm *crm, struct learner *l)
 	double base = won > 0 && lost > 0 ? -rate * log(rate) - (1 - rate) * log(1 - rate) : NAN;
 	struct writer *out = heading_writer(crm, check_columns, countof(check_columns));
 	const struct cell cells[countof(check_columns)] = {
-		score_text(str_of(l->context.entity->name)),
+		cell_text(str_of(l->context.entity->name)),
 		score_number((double)l->won, 0, &crm->arena),
 		score_number((double)l->lost, 0, &crm->arena),
 		score_number(area(&c, won, lost), 4, &crm->arena),

@@ -117,12 +117,12 @@ static void put(struct ranking *r, const struct scored *x)
 		give_factors(r, lead ? &r->scorer->lead : &r->scorer->deal, x, &why);
 	const struct cell cells[countof(columns)] = {
 		{ CELL_TEXT, ref_print(r->of, x->id, a) },
-		score_text(name_of(r, x->id)),
+		cell_text(name_of(r, x->id)),
 		score_number(x->score >= 0 ? (double)x->score : (double)NAN, 0, a),
-		score_text(str_of(x->rating)),
+		cell_text(str_of(x->rating)),
 		score_number(x->chance, 2, a),
 		score_number(lead ? x->points : (double)NAN, 2, a),
-		score_text(buf_copy(&why, a)),
+		cell_text(buf_copy(&why, a)),
 	};
 	writer_row(r->out, cells);
 	buf_free(&why);

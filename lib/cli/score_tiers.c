@@ -253,8 +253,8 @@ static void print_why(struct tiering *t)
 		const struct buyer *b = &t->all[i];
 		const struct cell cells[countof(columns)] = {
 			{ CELL_TEXT, ref_print(t->account, b->id, &a) },
-			score_text(str_of(tier_of(t, b))),
-			score_text(b->segment),
+			cell_text(str_of(tier_of(t, b))),
+			cell_text(b->segment),
 			score_number(b->monetary, 2, &a),
 			score_number(b->top, 2, &a),
 			score_number((double)b->purchases, 0, &a),

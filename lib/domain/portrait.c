@@ -55,11 +55,6 @@ static const struct part_def parts[] = {
 };
 /* clang-format on */
 
-struct cell cell_int(struct maker *m, int64_t i)
-{
-	return (struct cell){ CELL_NUMBER, arena_printf(m->arena, "%lld", (long long)i) };
-}
-
 struct cell cell_as(struct maker *m, const char *entity, const char *name, struct value v)
 {
 	const struct field *f = entity_field(entity_of(m, entity), str_of(name));
@@ -76,7 +71,7 @@ struct cell cell_amount(struct maker *m, struct value minor, struct str currency
 struct cell cell_ref(struct maker *m, const char *entity, struct value id)
 {
 	return id.kind == V_INT ? cell_text(ref_print(entity_of(m, entity), id.i, m->arena))
-				: cell_none();
+				: cell_null();
 }
 
 struct value column_value(struct maker *m, struct stmt *rows, size_t i)
@@ -114,7 +109,7 @@ struct cell cell_of(struct maker *m, const char *entity, struct value id, struct
 	const struct customer *c = &m->p->customer;
 	bool whole = ring == RING_OWN ? entity_of(m, entity) == c->entity && id.i == c->id
 				      : entity_of(m, entity) == m->around && id.i == m->around_id;
-	return whole && m->wish->human ? cell_none() : cell_text(name);
+	return whole && m->wish->human ? cell_null() : cell_text(name);
 }
 
 void portrait_columns(struct maker *m, struct portrait_part *p, const struct portrait_heading *h,

@@ -120,7 +120,7 @@ static void add_day_facts(struct maker *m, const struct record *r, const struct 
 {
 	int64_t today = zone_day(store_instant(m->store));
 	int year = civil_of(today).year;
-	struct cell age = cell_none(), next = cell_none();
+	struct cell age = cell_null(), next = cell_null();
 	struct civil c;
 	bool has_year;
 	if (!entity_field(r->entity, str_of(f->field)))
@@ -128,7 +128,7 @@ static void add_day_facts(struct maker *m, const struct record *r, const struct 
 	if (read_day(text_of(r, f->field), &c, &has_year, m->arena)) {
 		int64_t at = day_in_year(c, year);
 		if (has_year && c.year <= year)
-			age = cell_int(m, year - c.year - (at > today && c.year < year));
+			age = cell_int(year - c.year - (at > today && c.year < year), m->arena);
 		if (at < today)
 			at = day_in_year(c, year + 1);
 		next = cell_text(day_print(at, m->arena));

@@ -97,17 +97,6 @@ struct portrait_row *portrait_put(struct maker *m, struct portrait_part *p,
 struct portrait_row *portrait_row_new(struct maker *m, struct portrait_part *p, struct cell *cells,
 				      enum ring ring);
 
-static inline struct cell cell_text(struct str s)
-{
-	return (struct cell){ s.n ? CELL_TEXT : CELL_NULL, s };
-}
-
-static inline struct cell cell_none(void)
-{
-	return (struct cell){ CELL_NULL, { 0 } };
-}
-
-struct cell cell_int(struct maker *m, int64_t i);
 /* As the field `name` of the type prints it. */
 struct cell cell_as(struct maker *m, const char *entity, const char *name, struct value v);
 struct cell cell_amount(struct maker *m, struct value minor, struct str currency);

@@ -58,10 +58,10 @@ static void put_own_reach(struct maker *m, const struct whose *w, struct portrai
 		const struct cell cells[] = {
 			cell_text(m->wish->human ? field_label(f, l, m->arena) : str_of(f->name)),
 			field_print(f, &r.values[i], &m->codec),
-			cell_none(),
+			cell_null(),
 			cell_ref(m, w->entity->name, value_int(w->id)),
 			cell_of(m, w->entity->name, value_int(w->id), r_name, w->ring),
-			cell_none(),
+			cell_null(),
 		};
 		portrait_put(m, p, reach_columns, countof(reach_columns), cells, w->ring);
 	}
@@ -155,7 +155,7 @@ static void put_consent(struct maker *m, const struct record *r, enum ring ring,
 			cell_text(str_of(m->wish->human ? shown : c->name)),
 			consent_cell(m, r, c->consent[CONSENT_SINCE]),
 			consent_cell(m, r, c->consent[CONSENT_SOURCE]),
-			noted ? cell_text(text_of(&user, "login")) : cell_none(),
+			noted ? cell_text(text_of(&user, "login")) : cell_null(),
 			cell_ref(m, e, value_int(r->id)),
 			cell_of(m, e, value_int(r->id), name_of(m, e, value_int(r->id)), ring),
 		};

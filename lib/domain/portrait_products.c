@@ -115,13 +115,13 @@ static void put_bought(struct maker *m, struct portrait_part *p, const struct bo
 		cell_ref(m, "product", b->product),
 		cell_text(b->sku),
 		cell_text(b->name),
-		cell_int(m, b->times),
+		cell_int(b->times, m->arena),
 		fits(b->quantity)
 		    ? cell_as(m, "order_line", "quantity", value_int((int64_t)b->quantity))
-		    : cell_none(),
+		    : cell_null(),
 		cell_text(b->unit),
 		fits(b->value) ? cell_amount(m, value_int((int64_t)b->value), b->currency)
-			       : cell_none(),
+			       : cell_null(),
 		cell_text(b->currency),
 		cell_text(b->first_on),
 		cell_text(b->last_on),

@@ -136,7 +136,7 @@ static struct cell *put_clock(struct maker *m, const struct ticket_clock *c, str
 		return out;
 	}
 	*out++ = cell_text(str_of(clock_state_names[c->state]));
-	*out++ = shown ? cell_int(m, c->left) : cell_none();
+	*out++ = shown ? cell_int(c->left, m->arena) : cell_null();
 	return out;
 }
 

@@ -311,7 +311,7 @@ static struct cell moment_amount(struct maker *m, const struct moment *o)
 {
 	struct str currency = o->v[CURRENCY].s;
 	if (o->v[AMOUNT].kind != V_INT)
-		return cell_none();
+		return cell_null();
 	struct cell c = cell_amount(m, o->v[AMOUNT], currency);
 	if (m->wish->human)
 		c.text = arena_printf(m->arena, "%.*s %.*s", (int)c.text.n, c.text.p,
@@ -350,18 +350,18 @@ static void put_moment(struct maker *m, const struct moment *o, struct portrait_
 		cell_text(str_of(o->source->type)),
 		kind_cell(m, o, detail),
 		cell_text(detail),
-		touch ? cell_none() : cell_text(o->v[BEFORE].s),
-		touch ? cell_text(o->v[BEFORE].s) : cell_none(),
+		touch ? cell_null() : cell_text(o->v[BEFORE].s),
+		touch ? cell_text(o->v[BEFORE].s) : cell_null(),
 		id_cell(m, o),
-		o->source->about ? cell_ref(m, o->source->about, o->v[ABOUT]) : cell_none(),
+		o->source->about ? cell_ref(m, o->source->about, o->v[ABOUT]) : cell_null(),
 		cell_text(o->v[SUBJECT].s.n || !m->wish->brief ? o->v[SUBJECT].s : o->v[TEXT].s),
 		cell_text(o->v[TEXT].s),
 		moment_amount(m, o),
-		o->v[AMOUNT].kind == V_INT ? cell_text(o->v[CURRENCY].s) : cell_none(),
+		o->v[AMOUNT].kind == V_INT ? cell_text(o->v[CURRENCY].s) : cell_null(),
 		cell_text(o->v[LOGIN].s),
 		cell_ref(m, of[w], o->v[OF + w]),
 		cell_of(m, of[w], o->v[OF + w], o->v[OF_NAME + w].s, o->ring),
-		cell_int(m, o->v[TIMES].i),
+		cell_int(o->v[TIMES].i, m->arena),
 		at_cell(m, o->v[FIRST_AT]),
 	};
 	struct portrait_row *row = portrait_put(m, p, columns, countof(columns), cells, o->ring);

@@ -34,7 +34,7 @@ static void put_deal_total(struct maker *m, struct portrait_part *p, enum ring r
 	const char *state = m->wish->human ? stage_kind_label(kind, l) : stage_kind_names[kind];
 	const struct cell cells[] = {
 		cell_text(str_of(state)),
-		cell_int(m, n),
+		cell_int(n, m->arena),
 		cell_amount(m, amount, currency),
 		cell_text(currency),
 	};
@@ -138,16 +138,16 @@ static void sum_orders(struct maker *m, struct portrait_part *p, enum ring ring)
 		int64_t orders = stmt_value(rows, 1).i;
 		bool margin_known = orders && stmt_value(rows, 7).i == orders;
 		const struct cell cells[] = {
-			cell_int(m, orders),
+			cell_int(orders, m->arena),
 			cell_amount(m, stmt_value(rows, 2), currency),
 			cell_amount(m, stmt_value(rows, 3), currency),
 			cell_amount(m, stmt_value(rows, 4), currency),
 			cell_amount(m, stmt_value(rows, 5), currency),
-			margin_known ? cell_amount(m, stmt_value(rows, 6), currency) : cell_none(),
+			margin_known ? cell_amount(m, stmt_value(rows, 6), currency) : cell_null(),
 			cell_text(currency),
 			cell_text(column_value(m, rows, 8).s),
 			cell_text(column_value(m, rows, 9).s),
-			cell_int(m, stmt_value(rows, 10).i - orders),
+			cell_int(stmt_value(rows, 10).i - orders, m->arena),
 		};
 		portrait_put(m, p, order_columns, countof(order_columns), cells, ring);
 	}

@@ -66,7 +66,7 @@ bool field_parse(const struct field *f, struct value *v, struct cell cell, const
 struct cell field_print(const struct field *f, const struct value *v, const struct codec *c)
 {
 	if (v->kind == V_NONE || v->kind == V_NULL)
-		return (struct cell){ CELL_NULL, { 0 } };
+		return cell_null();
 	return f->type->print(v, f, c);
 }
 

@@ -2,6 +2,7 @@
 #ifndef CRM_STREAM_CELL_H
 #define CRM_STREAM_CELL_H
 
+#include "core/arena.h"
 #include "core/base.h"
 
 enum cell_kind {
@@ -18,6 +19,22 @@ struct cell {
 	enum cell_kind kind;
 	struct str text;
 };
+
+static inline struct cell cell_null(void)
+{
+	return (struct cell){ CELL_NULL, { 0 } };
+}
+
+/* Null where the text is empty. */
+static inline struct cell cell_text(struct str s)
+{
+	return (struct cell){ s.n ? CELL_TEXT : CELL_NULL, s };
+}
+
+static inline struct cell cell_int(int64_t n, struct arena *a)
+{
+	return (struct cell){ CELL_NUMBER, arena_printf(a, "%lld", (long long)n) };
+}
 
 enum format {
 	FORMAT_AUTO, /* readers: sniff; writers: table on a terminal, jsonl off it */
