@@ -3,17 +3,6 @@
 #include "core/utf8.h"
 #include "schema/schema.h"
 
-bool value_eq(const struct value *a, const struct value *b)
-{
-	enum kind ka = a->kind == V_NONE ? V_NULL : a->kind;
-	enum kind kb = b->kind == V_NONE ? V_NULL : b->kind;
-	if (ka != kb)
-		return false;
-	if (ka == V_INT)
-		return a->i == b->i && a->scale == b->scale;
-	return ka != V_TEXT || str_eq(a->s, b->s);
-}
-
 struct record record_new(const struct entity *e, struct arena *a)
 {
 	return (struct record){ e, 0, arena_new(a, struct value, e->nfields) };

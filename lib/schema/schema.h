@@ -66,7 +66,15 @@ static inline bool value_set(const struct value *v)
 	return v->kind == V_INT || v->kind == V_TEXT;
 }
 
-bool value_eq(const struct value *a, const struct value *b); /* V_NONE equals V_NULL */
+/* V_NONE equals V_NULL. */
+static inline bool value_eq(const struct value *a, const struct value *b)
+{
+	if (a->kind != b->kind)
+		return !value_set(a) && !value_set(b);
+	if (a->kind == V_INT)
+		return a->i == b->i && a->scale == b->scale;
+	return a->kind != V_TEXT || str_eq(a->s, b->s);
+}
 
 enum field_flags {
 	F_REQUIRED = 1 << 0,
