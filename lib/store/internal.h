@@ -12,6 +12,8 @@ struct field_mask {
 	uint64_t bits[FIELDS_MAX / 64];
 };
 
+enum { UPDATES_KEPT = 8 }; /* of one record type */
+
 /* store_write.c: state of a writing transaction. */
 struct store_writer {
 	struct change_info info;
@@ -21,15 +23,18 @@ struct store_writer {
 	bool configured;    /* history_config was here */
 	bool needs_admin;   /* the last one went: another must have come by the commit */
 	struct writer_entity {
-		struct stmt *insert, *read, *get, *exists, *update; /* get: of what may be read */
+		struct stmt *insert, *read, *get, *exists; /* get: of what may be read */
 		struct stmt *search_put, *search_remove;
 		enum indexed { INDEXED_UNKNOWN, INDEXED_NOT, INDEXED } indexed; /* search.h */
 		struct field_mask insert_mask; /* columns that `insert` fills */
-		struct field_mask update_mask; /* columns that `update` sets */
-		int64_t next;		       /* next id; 0: not read yet */
-		bool moved;		       /* the counter must be written back */
-		struct value *defaults;	       /* of the fields, those that are always the same */
-		int64_t marked_next;	       /* both at store_mark */
+		struct row_update {	       /* the one that was used last comes first */
+			struct stmt *stmt;
+			struct field_mask mask; /* columns that it sets */
+		} updates[UPDATES_KEPT];
+		int64_t next;		/* next id; 0: not read yet */
+		bool moved;		/* the counter must be written back */
+		struct value *defaults; /* of the fields, those that are always the same */
+		int64_t marked_next;	/* both at store_mark */
 		bool marked_moved;
 	} * entity;	   /* one a record type, in the schema's order */
 	struct last_read { /* of store_get, for the write that mostly follows */

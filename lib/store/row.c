@@ -154,44 +154,65 @@ static struct stmt *update_statement(struct store *s, const struct entity *e,
 	return stmt;
 }
 
+/* Rows of one input change the same few sets of columns in turn: the last ones are kept. */
+static struct stmt *kept_update(struct store *s, const struct entity *e, const struct field_mask *m)
+{
+	struct row_update *kept = store_writer_of(s, e)->updates, u;
+	size_t i = 0;
+	while (i < UPDATES_KEPT - 1 && kept[i].stmt && memcmp(&kept[i].mask, m, sizeof *m))
+		i++;
+	u = kept[i];
+	if (!u.stmt || memcmp(&u.mask, m, sizeof *m)) {
+		stmt_close(u.stmt);
+		u = (struct row_update){ update_statement(s, e, m), *m };
+	}
+	memmove(kept + 1, kept, i * sizeof *kept);
+	return (*kept = u).stmt;
+}
+
+static struct field_mask changed_fields(const struct record *r, const struct record *old)
+{
+	const struct entity *e = r->entity;
+	size_t rev = field_index(e, entity_field(e, STR("rev")));
+	struct field_mask m = { 0 };
+	for (size_t i = 0; i < e->nfields; i++)
+		if (i != rev && !value_eq(&r->values[i], &old->values[i]))
+			m.bits[i / 64] |= (uint64_t)1 << (i % 64);
+	return m;
+}
+
 void row_update(struct store *s, const struct record *r, const struct record *old,
 		const struct codec *c)
 {
 	const struct entity *e = r->entity;
-	struct writer_entity *w = store_writer_of(s, e);
-	struct field_mask m = { 0 };
-	for (size_t i = 0; i < e->nfields; i++)
-		if (strcmp(e->fields[i].name, "rev") && !value_eq(&r->values[i], &old->values[i]))
-			m.bits[i / 64] |= (uint64_t)1 << (i % 64);
-	if (!w->update || memcmp(&m, &w->update_mask, sizeof m)) {
-		stmt_close(w->update);
-		w->update = update_statement(s, e, &m);
-		w->update_mask = m;
-	}
+	struct field_mask m = changed_fields(r, old);
+	struct stmt *update = kept_update(s, e, &m);
+	bool searched = is_searched(e, &m);
 	size_t at = 1;
 	struct value *keys = arena_new(c->arena, struct value, e->nfields), text;
-	stmt_bind(w->update, at++, record_at(r, "rev"));
-	if (is_searched(e, &m)) {
+	stmt_bind(update, at++, record_at(r, "rev"));
+	if (searched) {
 		record_keys(r, c, keys);
 		text = value_text(search_text(r, keys, c));
-		stmt_bind(w->update, at++, &text);
+		stmt_bind(update, at++, &text);
 	}
 	for (size_t i = 0; i < e->nfields; i++) {
 		if (!in_mask(&m, i))
 			continue;
-		stmt_bind(w->update, at++, &r->values[i]);
+		stmt_bind(update, at++, &r->values[i]);
 		if (e->fields[i].flags & F_MATCH) {
-			keys[i] = field_key(&e->fields[i], &r->values[i], c);
-			stmt_bind(w->update, at++, &keys[i]);
+			if (!searched)
+				keys[i] = field_key(&e->fields[i], &r->values[i], c);
+			stmt_bind(update, at++, &keys[i]);
 		}
 	}
-	stmt_bind(w->update, at, &(struct value){ .kind = V_INT, .i = r->id });
-	if (is_searched(e, &m))
+	stmt_bind(update, at, &(struct value){ .kind = V_INT, .i = r->id });
+	if (searched)
 		search_remove(s, e, r->id);
-	while (stmt_step(w->update))
+	while (stmt_step(update))
 		;
-	stmt_reset(w->update);
-	if (is_searched(e, &m))
+	stmt_reset(update);
+	if (searched)
 		search_put(s, e, r->id, text.s);
 }
 

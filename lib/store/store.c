@@ -45,7 +45,8 @@ void store_forget_statements(struct store *s)
 		stmt_close(w->read);
 		stmt_close(w->get);
 		stmt_close(w->exists);
-		stmt_close(w->update);
+		for (size_t k = 0; k < UPDATES_KEPT; k++)
+			stmt_close(w->updates[k].stmt);
 		stmt_close(w->search_put);
 		stmt_close(w->search_remove);
 		*w = (struct writer_entity){ .next = w->next, .moved = w->moved };
