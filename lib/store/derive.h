@@ -68,7 +68,17 @@ struct touched *settle_find(struct store *s, const struct entity *e, int64_t id)
 struct touched *facts_wait(struct change *ch, const struct entity *e, int64_t id);
 bool facts_gather(struct change *ch, const struct touched *t, const struct record *old,
 		  struct record *r, bool *ok);
-/* `is` in `kept`, where `was`, the value before, may be already. */
-struct str fact_keep(struct str is, struct str was, bool was_kept, struct arena *kept);
+static inline struct fact fact_of(struct str s)
+{
+	struct fact f = { .n = (uint8_t)str_sub(s, 0, sizeof f.text).n };
+	memcpy(f.text, s.n ? s.p : "", f.n);
+	return f;
+}
+
+/* As long as the fact is there. */
+static inline struct str fact_text(const struct fact *f)
+{
+	return (struct str){ f->text, f->n };
+}
 
 #endif

@@ -55,40 +55,36 @@ static const char first_sql[] =
  * The latest (or, sign < 0, the first) contact after this change: a seeded value
  * stays unless this change beats it, or it was this activity's own.
  */
-static struct str moved(struct change *ch, const char *sql, const char *about, int64_t id,
-			struct str have, struct str was, struct str is, int sign)
+static struct fact moved(struct change *ch, const char *sql, const char *about, int64_t id,
+			 const struct fact *now, struct str was, struct str is, int sign)
 {
+	struct str have = fact_text(now);
 	if (was.n && str_eq(have, was) && !str_eq(was, is))
-		return of_activities(ch, sql, about, id);
+		return fact_of(of_activities(ch, sql, about, id));
 	if (is.n && (!have.n || str_cmp(is, have) * sign > 0))
-		return is;
-	return have;
+		return fact_of(is);
+	return *now;
 }
 
 static struct contact_facts contact_facts_of(const struct record *r)
 {
-	struct contact_facts f = { .next = text_of(r, "next_contact_at"),
-				   .last = text_of(r, "last_contacted_at") };
+	struct contact_facts f = { .next = fact_of(text_of(r, "next_contact_at")),
+				   .last = fact_of(text_of(r, "last_contacted_at")) };
 	if (!entity_field(r->entity, STR("contact_attempts")))
 		return f;
-	f.first = text_of(r, "first_response_at");
+	f.first = fact_of(text_of(r, "first_response_at"));
 	f.attempts = int_of(r, "contact_attempts");
 	f.counted = is_set(r, "contact_attempts");
 	return f;
 }
 
-static void put_instant(struct record *r, const char *name, struct str at)
-{
-	*record_get(r, name) = at.n ? value_text(at) : value_null();
-}
-
 void contact_facts_put(const struct contact_facts *f, struct record *r)
 {
-	put_instant(r, "next_contact_at", f->next);
-	put_instant(r, "last_contacted_at", f->last);
+	set_text(r, "next_contact_at", fact_text(&f->next));
+	set_text(r, "last_contacted_at", fact_text(&f->last));
 	if (!entity_field(r->entity, STR("contact_attempts")))
 		return;
-	put_instant(r, "first_response_at", f->first);
+	set_text(r, "first_response_at", fact_text(&f->first));
 	*record_get(r, "contact_attempts") = value_int(f->attempts);
 }
 
@@ -100,28 +96,33 @@ static struct contact_facts after(struct change *ch, const char *about, int64_t 
 	bool counts = entity_field(entity_named(ch->s, about), STR("contact_attempts")) != NULL;
 	struct str empty = { "", 0 };
 	struct contact_facts f = *have;
-	f.next = moved(ch, next_sql, about, id, have->next, planned_at(old), planned_at(now), -1);
-	f.last = moved(ch, last_sql, about, id, have->last, contact_at(old), contact_at(now), 1);
+	f.next = moved(ch, next_sql, about, id, &have->next, planned_at(old), planned_at(now), -1);
+	f.last = moved(ch, last_sql, about, id, &have->last, contact_at(old), contact_at(now), 1);
 	if (!counts)
 		return f;
 	f.counted = true;
 	f.attempts += is_attempt(now) - is_attempt(old);
 	f.first =
-	    moved(ch, first_sql, about, id, have->first, is_attempt(old) ? contact_at(old) : empty,
+	    moved(ch, first_sql, about, id, &have->first, is_attempt(old) ? contact_at(old) : empty,
 		  is_attempt(now) ? contact_at(now) : empty, -1);
 	return f;
 }
 
+static bool fact_eq(const struct fact *a, const struct fact *b)
+{
+	return str_eq(fact_text(a), fact_text(b));
+}
+
 static bool is_same(const struct contact_facts *a, const struct contact_facts *b)
 {
-	return str_eq(a->next, b->next) && str_eq(a->last, b->last) && str_eq(a->first, b->first) &&
-	       a->attempts == b->attempts && a->counted == b->counted;
+	return fact_eq(&a->next, &b->next) && fact_eq(&a->last, &b->last) &&
+	       fact_eq(&a->first, &b->first) && a->attempts == b->attempts &&
+	       a->counted == b->counted;
 }
 
 static bool refresh_contact(struct change *ch, const char *about, int64_t id, bool was, bool is)
 {
 	const struct entity *e = entity_named(ch->s, about);
-	struct arena *kept = &ch->s->writer->arena;
 	struct touched *t = facts_wait(ch, e, id);
 	bool waits = t && t->contacted, ok = true;
 	struct contact_facts have;
@@ -141,13 +142,7 @@ static bool refresh_contact(struct change *ch, const char *about, int64_t id, bo
 			return ok;
 	}
 	t = settle_touch(ch->s, e, id);
-	t->contact = (struct contact_facts){
-		.next = fact_keep(f.next, have.next, waits, kept),
-		.last = fact_keep(f.last, have.last, waits, kept),
-		.first = fact_keep(f.first, have.first, waits, kept),
-		.attempts = f.attempts,
-		.counted = f.counted,
-	};
+	t->contact = f;
 	t->contacted = true;
 	return true;
 }

@@ -107,13 +107,22 @@ bool follow_contact(struct change *ch, int64_t account)
 
 void customer_facts_put(struct change *ch, const struct customer_facts *f, struct record *r)
 {
-	set_text(r, "customer_since", f->since);
-	if (f->type.n)
-		set_text(r, "type", f->type);
+	set_text(r, "customer_since", fact_text(&f->since));
+	if (f->type != TYPE_ANOTHER)
+		set_text(r, "type", f->type == TYPE_CUSTOMER ? STR("customer") : STR("prospect"));
 	set_text(r, "lifecycle",
 		 f->since.n		    ? STR("after")
 		 : has_open_deal(ch, r->id) ? STR("during")
 					    : STR("before"));
+}
+
+static struct customer_facts customer_facts_of(const struct record *r)
+{
+	struct str type = text_of(r, "type");
+	return (struct customer_facts){ fact_of(text_of(r, "customer_since")),
+					str_is(type, "prospect")   ? TYPE_PROSPECT
+					: str_is(type, "customer") ? TYPE_CUSTOMER
+								   : TYPE_ANOTHER };
 }
 
 /* What the account is once ch->old is ch->now. */
@@ -121,27 +130,24 @@ static struct customer_facts after(struct change *ch, int64_t account,
 				   const struct customer_facts *have)
 {
 	struct customer_facts f = *have;
-	f.since = customer_since(ch, account, have->since);
-	if (f.since.n && str_is(f.type, "prospect"))
-		f.type = STR("customer");
-	else if (!f.since.n && have->since.n && str_is(f.type, "customer"))
-		f.type = STR("prospect");
+	f.since = fact_of(customer_since(ch, account, fact_text(&have->since)));
+	if (f.since.n && f.type == TYPE_PROSPECT)
+		f.type = TYPE_CUSTOMER;
+	else if (!f.since.n && have->since.n && f.type == TYPE_CUSTOMER)
+		f.type = TYPE_PROSPECT;
 	return f;
 }
 
 bool refresh_customer(struct change *ch, int64_t account)
 {
 	const struct entity *e = entity_named(ch->s, "account");
-	struct arena *kept = &ch->s->writer->arena;
 	struct touched *t = facts_wait(ch, e, account);
 	bool waits = t && t->bought, ok = true;
 	struct customer_facts have;
 	struct record old;
 	if (!waits && !record_read(ch->s, e, account, &old, ch->a))
 		return true;
-	have = waits ? t->customer
-		     : (struct customer_facts){ text_of(&old, "customer_since"),
-						text_of(&old, "type") };
+	have = waits ? t->customer : customer_facts_of(&old);
 	struct customer_facts f = after(ch, account, &have);
 	if (!waits) {
 		struct record r = record_new(e, ch->a);
@@ -151,10 +157,7 @@ bool refresh_customer(struct change *ch, int64_t account)
 			return ok;
 	}
 	t = settle_touch(ch->s, e, account);
-	t->customer = (struct customer_facts){
-		.since = fact_keep(f.since, have.since, waits, kept),
-		.type = fact_keep(f.type, have.type, waits, kept),
-	};
+	t->customer = f;
 	t->bought = true;
 	return true;
 }

@@ -60,16 +60,22 @@ struct store_writer {
 		bool silent; /* by restored lines alone */
 		bool contacted, bought;
 		struct contact_facts { /* with contacted: what it has of its activities */
-			struct str next, last, first;
-			int64_t attempts;
+			struct fact {  /* an instant or a day; n 0: none */
+				uint8_t n;
+				char text[20];
+			} next, last, first;
 			bool counted; /* attempts is set */
+			int64_t attempts;
 		} contact;
 		struct customer_facts { /* with bought: of its deals and orders */
-			struct str since, type;
+			struct fact since;
+			enum { TYPE_ANOTHER, TYPE_PROSPECT, TYPE_CUSTOMER } type;
 		} customer;
 	} * touched;
 	size_t ntouched, touched_room;
-	struct map touched_at;	      /* type and id → place, from 1 */
+	size_t touched_sums;	      /* of them that stayed when they were too many */
+	uint32_t *places;	      /* in touched, from 1, by a hash of type and id */
+	size_t nplaces;		      /* a power of two */
 	struct touched *touched_were; /* since store_mark, in this order */
 	size_t ntouched_were, touched_were_room;
 	struct writer_merge { /* whose next change is a merge, see merged.h */
@@ -286,7 +292,9 @@ void numbers_undo(struct store *s); /* at store_undo */
 /* Whether an empty field is filled by number_give. */
 bool number_fills(const struct entity *e, const struct field *f);
 
-/* settle.c: what this record waits for is written first. */
+/* settle.c: of what waits, facts are written once they are many; between writes, before a mark. */
+void settle_facts(struct store *s);
+/* What this record waits for is written first. */
 void settle_before(struct store *s, const struct entity *e, int64_t id);
 void settle_undo(struct store *s); /* at store_undo: what waited at store_mark waits again */
 

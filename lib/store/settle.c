@@ -7,17 +7,34 @@
 
 #include "store/derive.h"
 
-/* Its entry's place, from 1; 0: a free one; NULL: there is none, and none was to be made. */
-static int64_t *place_of(struct store_writer *w, const struct entity *e, int64_t id, bool make)
+enum { TOUCHED_MAX = 1 << 18 }; /* 128 bytes each, and up to 16 for their places */
+
+/* Where its entry's place is, from 1; 0: it has none yet. */
+static uint32_t *place_of(const struct store_writer *w, const struct entity *e, int64_t id)
 {
-	char key[sizeof id + 64];
-	size_t n = strlen(e->name);
-	if (n > sizeof key - sizeof id)
-		die(STATUS_ENV, "the record type %s has a long name", e->name);
-	memcpy(key, &id, sizeof id);
-	memcpy(key + sizeof id, e->name, n);
-	struct str s = { key, sizeof id + n };
-	return make ? map_at(&w->touched_at, s) : map_find(&w->touched_at, s);
+	uint64_t hash = ((uint64_t)id ^ (uintptr_t)e) * 0x9e3779b97f4a7c15ull;
+	size_t i = hash >> 32 & (w->nplaces - 1);
+	for (; w->places[i]; i = (i + 1) & (w->nplaces - 1)) {
+		const struct touched *t = &w->touched[w->places[i] - 1];
+		if (t->id == id && t->entity == e)
+			break;
+	}
+	return &w->places[i];
+}
+
+/* Of one record the last entry counts: others were written. */
+static void place_all(struct store_writer *w, size_t n)
+{
+	free(w->places);
+	w->nplaces = n;
+	w->places = n ? xcalloc(n, sizeof *w->places) : NULL;
+	for (size_t i = 0; i < w->ntouched; i++)
+		*place_of(w, w->touched[i].entity, w->touched[i].id) = (uint32_t)(i + 1);
+}
+
+static bool waits(const struct touched *t)
+{
+	return t->lines || t->contacted || t->bought;
 }
 
 /* For settle_undo. */
@@ -35,15 +52,17 @@ static void note(struct store_writer *w, const struct touched *t)
 
 static struct touched *entry_of(struct store_writer *w, const struct entity *e, int64_t id)
 {
-	int64_t *place = place_of(w, e, id, true);
-	if (!*place) {
-		if (w->ntouched == w->touched_room) {
-			w->touched_room = w->touched_room ? w->touched_room * 2 : 64;
-			w->touched = xrealloc(w->touched, w->touched_room * sizeof *w->touched);
-		}
-		w->touched[w->ntouched++] = (struct touched){ .entity = e, .id = id };
-		*place = (int64_t)w->ntouched;
+	if (w->ntouched * 2 >= w->nplaces)
+		place_all(w, w->nplaces ? w->nplaces * 2 : 64);
+	uint32_t *place = place_of(w, e, id);
+	if (*place && waits(&w->touched[*place - 1]))
+		return &w->touched[*place - 1];
+	if (w->ntouched == w->touched_room) {
+		w->touched_room = w->touched_room ? w->touched_room * 2 : 64;
+		w->touched = xrealloc(w->touched, w->touched_room * sizeof *w->touched);
 	}
+	w->touched[w->ntouched++] = (struct touched){ .entity = e, .id = id };
+	*place = (uint32_t)w->ntouched;
 	return &w->touched[*place - 1];
 }
 
@@ -57,8 +76,8 @@ struct touched *settle_touch(struct store *s, const struct entity *e, int64_t id
 struct touched *settle_find(struct store *s, const struct entity *e, int64_t id)
 {
 	struct store_writer *w = s->writer;
-	int64_t *place = w && w->ntouched ? place_of(w, e, id, false) : NULL;
-	return place && *place ? &w->touched[*place - 1] : NULL;
+	uint32_t place = w && w->ntouched ? *place_of(w, e, id) : 0;
+	return place && waits(&w->touched[place - 1]) ? &w->touched[place - 1] : NULL;
 }
 
 void settle_undo(struct store *s)
@@ -97,11 +116,10 @@ static void settle_at(struct store *s, size_t i)
 	struct arena a = { 0 };
 	struct diag d = { 0 };
 	struct change ch = { .s = s, .a = &a, .d = &d };
-	if (!t.lines && !t.contacted && !t.bought)
+	if (!waits(&t))
 		return;
 	note(w, &t);
 	w->touched[i] = (struct touched){ .entity = t.entity, .id = t.id };
-	*place_of(w, t.entity, t.id, true) = 0;
 	w->depth++;
 	if ((t.contacted || t.bought) && !put_facts(&ch, &t))
 		refused(&t, &d);
@@ -122,8 +140,27 @@ void store_settle(struct store *s)
 	for (size_t i = 0; i < w->ntouched; i++)
 		settle_at(s, i);
 	w->settling = false;
-	w->ntouched = 0;
-	map_free(&w->touched_at);
+	w->ntouched = w->touched_sums = 0;
+	place_all(w, 0);
+}
+
+/* Sums wait for all of their lines: of the first few an order may look as if it came back. */
+void settle_facts(struct store *s)
+{
+	struct store_writer *w = s->writer;
+	size_t most = w->touched_sums + (s->waiting ? s->waiting : TOUCHED_MAX), kept = 0;
+	if (w->ntouched < most || w->marking || w->depth || w->settling)
+		return;
+	w->settling = true;
+	for (size_t i = 0; i < w->ntouched; i++)
+		if (!w->touched[i].lines)
+			settle_at(s, i);
+	w->settling = false;
+	for (size_t i = 0; i < w->ntouched; i++)
+		if (w->touched[i].lines)
+			w->touched[kept++] = w->touched[i];
+	w->ntouched = w->touched_sums = kept;
+	place_all(w, w->nplaces);
 }
 
 void settle_before(struct store *s, const struct entity *e, int64_t id)
@@ -172,9 +209,4 @@ bool facts_gather(struct change *ch, const struct touched *t, const struct recor
 	enum wrote tried = record_try(ch->s, r, old, ch->a, ch->d);
 	*ok = tried != WROTE_NOTHING;
 	return tried == WROTE_UPDATED;
-}
-
-struct str fact_keep(struct str is, struct str was, bool was_kept, struct arena *kept)
-{
-	return was_kept && str_eq(is, was) ? was : arena_str(kept, is);
 }

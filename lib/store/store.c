@@ -71,7 +71,7 @@ static void close_writer(struct store *s)
 	free(w->touched);
 	free(w->numbers);
 	free(w->touched_were);
-	map_free(&w->touched_at);
+	free(w->places);
 	buf_free(&w->queue);
 	arena_free(&w->last.arena);
 	arena_free(&w->arena);
@@ -168,6 +168,7 @@ void store_mark(struct store *s)
 		w->marked_next = w->next;
 		w->marked_moved = w->moved;
 	}
+	settle_facts(s);
 	numbers_mark(s);
 	s->writer->marked = s->writer->change_set;
 	s->writer->marked_run = s->writer->run;

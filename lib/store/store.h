@@ -44,6 +44,7 @@ struct store {
 	bool (*check_owner)(struct store *, const struct record *now, const struct record *old,
 			    struct diag *);
 	bool gathers;	 /* store_gather_begin was called */
+	size_t waiting;	 /* for how many records something waits at most; 0: as many as may be */
 	bool past;	 /* store_as_of was called */
 	int64_t instant; /* with that: store_instant */
 };

@@ -347,6 +347,7 @@ enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct a
 	struct codec c = store_codec(s, a);
 	if (s->writer->undo && undo_settles(s->writer->undo, r))
 		return WROTE_SAME;
+	settle_facts(s);
 	c.trusted = flags & (PUT_TRUSTED | PUT_RESTORE);
 	c.restoring = flags & PUT_RESTORE;
 	c.excused = s->writer->info.reason != NULL;

@@ -1,0 +1,171 @@
+/* What waits to be written once stays small.  On a database of its own, made and thrown away. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <malloc.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "schema/check.h"
+#include "store/store.h"
+
+enum { ACCOUNTS = 7 };
+
+static char folder[] = "/tmp/crm-settle.XXXXXX";
+static struct store *store;
+static struct arena arena;
+
+static int64_t make(const char *entity, const char *const *fields)
+{
+	struct arena a = { 0 };
+	struct record r = record_new(schema_entity(&store->schema, str_of(entity)), &a);
+	struct codec c = store_codec(store, &a);
+	struct diag d = { 0 };
+	for (; fields[0]; fields += 2) {
+		const struct field *f = entity_field(r.entity, str_of(fields[0]));
+		struct value *v = record_get(&r, fields[0]);
+		struct cell cell = { CELL_TEXT, str_of(fields[1]) };
+		if (f->type == &type_ref)
+			*v = value_int(atoll(fields[1]));
+		else
+			assert_true(field_parse(f, v, cell, &c, &d));
+	}
+	if (store_put(store, &r, PUT_SEED, &a, &d) != WROTE_CREATED)
+		fail_msg("%s", arena_str(&a, d.message).p);
+	diag_free(&d);
+	arena_free(&a);
+	return r.id;
+}
+
+/* The call that was made `minute` minutes into the year. */
+static struct str call(int account, int minute)
+{
+	struct str at = instant_print(1767225600 + (int64_t)minute * 60, &arena);
+	make("activity",
+	     (const char *const[]){ "kind", "call", "status", "done", "account",
+				    arena_printf(&arena, "%d", account).p, "done_at", at.p, NULL });
+	return at;
+}
+
+static int64_t count(const char *literal)
+{
+	struct sql q = { .arena = &arena };
+	sql_add_literal(&q, literal);
+	int64_t n = db_int(store->db, &q, -1);
+	sql_free(&q);
+	return n;
+}
+
+static int set_up(void **state)
+{
+	struct diag d = { 0 };
+	struct init_options o = { .currency = "VND", .login = "lan", .name = "Lan" };
+	(void)state;
+	if (!mkdtemp(folder) || setenv("CRM_USER", "lan", 1) != 0)
+		return -1;
+	const char *path = arena_printf(&arena, "%s/crm.db", folder).p;
+	if (!store_init(path, &o, &d) || !(store = store_open(path, DB_WRITE, &d)))
+		return -1;
+	store_begin(store, &(struct change_info){ "test", "test", NULL, NULL }, 1);
+	for (int i = 0; i < ACCOUNTS; i++)
+		make("account", (const char *const[]){ "name", "A", NULL });
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	static const char *const files[] = { "crm.db", "crm.db-wal", "crm.db-shm" };
+	(void)state;
+	store_rollback(store);
+	store_close(store);
+	for (size_t i = 0; i < countof(files); i++)
+		unlink(arena_printf(&arena, "%s/%s", folder, files[i]).p);
+	arena_free(&arena);
+	return rmdir(folder);
+}
+
+/* One account, each call later than the one before. */
+static void test_memory(void **state)
+{
+	enum { CALLS = 4000, BYTES = 32 * 1024 };
+	size_t before = 0;
+	(void)state;
+	db_exec(store->db, "pragma cache_size = 20"); /* which is soon full */
+	store_gather_begin(store);
+	for (int i = 0; i < CALLS; i++) {
+		if (i == CALLS / 2)
+			before = mallinfo2().uordblks;
+		call(1, i);
+		arena_reset(&arena);
+	}
+	size_t after = mallinfo2().uordblks;
+	store_gather_end(store);
+	assert_in_range(after - before, 0, BYTES);
+	assert_int_equal(count("select count(*) from change where entity = 'account' and op = 'u'"),
+			 1);
+}
+
+/* Many accounts, of which few may wait: one in three rows leaves nothing. */
+static void test_bound(void **state)
+{
+	enum { CALLS = 300, FROM = 10000, PRIME = 101 };
+	const char *last[ACCOUNTS + 1] = { 0 };
+	(void)state;
+	store->waiting = 3;
+	store_gather_begin(store);
+	for (int i = 0; i < CALLS; i++) {
+		int account = 1 + i * i % PRIME % ACCOUNTS;
+		store_mark(store);
+		const char *at = call(account, FROM + i * PRIME % CALLS).p;
+		if (i % 3) {
+			store_keep(store);
+			if (!last[account] || strcmp(at, last[account]) > 0)
+				last[account] = at;
+		} else {
+			store_undo(store);
+		}
+	}
+	store_gather_end(store);
+	for (int i = 1; i <= ACCOUNTS; i++) {
+		struct record r;
+		assert_true(
+		    store_get(store, schema_entity(&store->schema, STR("account")), i, &r, &arena));
+		assert_string_equal(text_of(&r, "last_contacted_at").p, last[i] ? last[i] : "");
+	}
+	assert_true(count("select count(*) from change where entity = 'account' and op = 'u'") >
+		    ACCOUNTS + 1);
+}
+
+/* The sum of an order waits for all lines, however many accounts come in between. */
+static void test_sums(void **state)
+{
+	(void)state;
+	store->waiting = 2;
+	int64_t order = make("order", (const char *const[]){ "account", "1", NULL });
+	const char *id = arena_printf(&arena, "%lld", (long long)order).p;
+	const char *const line[] = { "order", id,	    "description", "x", "quantity",
+				     "2",     "unit_price", "50",	   NULL };
+	store_gather_begin(store);
+	for (int i = 0; i < 3 * ACCOUNTS; i++) {
+		make("order_line", line);
+		call(1 + i % ACCOUNTS, 20000 + i);
+	}
+	store_gather_end(store);
+	assert_int_equal(count("select total from \"order\""), 2 * 50 * 3 * ACCOUNTS);
+	assert_int_equal(count("select count(*) from change where entity = 'order' and op = 'u'"),
+			 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_memory),
+		cmocka_unit_test(test_bound),
+		cmocka_unit_test(test_sums),
+	};
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
