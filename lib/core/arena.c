@@ -40,7 +40,7 @@ static void grow(struct arena *a, size_t n)
 	a->used = 0;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+void *arena_take(struct arena *a, size_t n)
 {
 	size_t want = (n + REDZONE + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 	if (want < n)
@@ -50,7 +50,12 @@ void *arena_alloc(struct arena *a, size_t n)
 	char *p = a->chunk->bytes + a->used;
 	a->used += want;
 	unpoison(p, n);
-	return memset(p, 0, n);
+	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+	return memset(arena_take(a, n), 0, n);
 }
 
 void *arena_array(struct arena *a, size_t n, size_t size)
@@ -63,9 +68,10 @@ void *arena_array(struct arena *a, size_t n, size_t size)
 
 struct str arena_str(struct arena *a, struct str s)
 {
-	char *p = arena_alloc(a, s.n + 1);
+	char *p = arena_take(a, s.n + 1);
 	if (s.n)
 		memcpy(p, s.p, s.n);
+	p[s.n] = '\0';
 	return (struct str){ p, s.n };
 }
 

@@ -22,6 +22,9 @@ struct arena {
 /* Zeroed memory, aligned for anything. */
 void *arena_alloc(struct arena *a, size_t n);
 
+/* Likewise, but what is in it is anybody's guess. */
+void *arena_take(struct arena *a, size_t n);
+
 /* Zeroed array of n objects of `type`. */
 #define arena_new(a, type, n) ((type *)arena_array((a), (n), sizeof(type)))
 void *arena_array(struct arena *a, size_t n, size_t size);

@@ -10,15 +10,14 @@ struct record record_new(const struct entity *e, struct arena *a)
 
 struct record record_copy(const struct record *from, struct arena *a)
 {
-	struct record r = record_new(from->entity, a);
-	memcpy(r.values, from->values, r.entity->nfields * sizeof *r.values);
-	r.id = from->id;
-	return r;
+	size_t size = from->entity->nfields * sizeof *from->values;
+	return (struct record){ from->entity, from->id,
+				memcpy(arena_take(a, size), from->values, size) };
 }
 
 struct value *record_get(struct record *r, const char *name)
 {
-	const struct field *f = entity_field(r->entity, str_of(name));
+	const struct field *f = field_named(r->entity, name);
 	if (!f)
 		die(STATUS_ENV, "no field \"%s\" on %s", name, r->entity->name);
 	return &r->values[field_index(r->entity, f)];

@@ -171,9 +171,9 @@ bool guard(struct store *s, const struct record *r, const struct record *old, co
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
 		enum kind kind = r->values[i].kind;
-		bool moved = kind == V_INT && old && !value_eq(&r->values[i], &old->values[i]);
-		bool upward = moved && f->type == &type_ref &&
-			      !(f->flags & (F_SYSTEM | F_CUSTOM)) &&
+		bool moved = old && kind == V_INT && f->type == &type_ref &&
+			     !value_eq(&r->values[i], &old->values[i]);
+		bool upward = moved && !(f->flags & (F_SYSTEM | F_CUSTOM)) &&
 			      !strcmp(f->ref, r->entity->name);
 		if (upward && !check_circle(s, r, f, &r->values[i], c->arena, d))
 			return false;

@@ -74,9 +74,20 @@ static bool get(struct store *s, const struct entity *e, int64_t id, bool stored
 static struct record whole_copy(const struct record *from, struct arena *a)
 {
 	struct record r = record_copy(from, a);
+	size_t size = 0;
 	for (size_t i = 0; i < r.entity->nfields; i++)
-		if (r.values[i].kind == V_TEXT)
-			r.values[i].s = arena_str(a, r.values[i].s);
+		size += r.values[i].kind == V_TEXT ? r.values[i].s.n + 1 : 0;
+	char *p = arena_take(a, size);
+	for (size_t i = 0; i < r.entity->nfields; i++) {
+		struct str *s = &r.values[i].s;
+		if (r.values[i].kind != V_TEXT)
+			continue;
+		if (s->n)
+			memcpy(p, s->p, s->n);
+		p[s->n] = '\0';
+		s->p = p;
+		p += s->n + 1;
+	}
 	return r;
 }
 

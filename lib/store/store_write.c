@@ -172,15 +172,18 @@ static bool merge(struct store *s, struct record *r, const struct record *old, u
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
 		struct value *v = &r->values[i];
-		if (!old && v->kind == V_NONE)
+		if (v->kind == V_NONE) {
+			if (old)
+				*v = old->values[i];
 			continue;
+		}
 		bool given = f->flags & F_DERIVED && f->type == &type_currency; /* guard_currency */
 		bool cleared =
 		    v->kind == V_NULL && f->flags & F_SYSTEM; /* it has to say something */
-		if (old && (v->kind == V_NONE || (cleared && !(flags & PUT_TRUSTED))))
+		if (old && cleared && !(flags & PUT_TRUSTED))
 			*v = old->values[i];
-		else if (v->kind != V_NONE && f->type != &type_id && f->type->sql &&
-			 strcmp(f->name, "rev") && !given && !may_set(f, v, old, i, flags, d))
+		else if (f->type != &type_id && f->type->sql && strcmp(f->name, "rev") && !given &&
+			 !may_set(f, v, old, i, flags, d))
 			return false;
 	}
 	struct value *rev = record_get(r, "rev");
