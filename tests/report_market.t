@@ -248,7 +248,13 @@ mai,pos,1,1.0000,1,1.0000
 # --- segments ----------------------------------------------------------------------------
 # A bought 3000 + 500, B 4000 and 10.01 dollars.  Leads 1 and 2 were in two campaigns each that came to
 # something (of Thư and Gọi; NPS to lead-1 and lead-2, too): 1 clicked, reached, replied; 2 opened and
-# opted out, interested, sent.  B's tickets: 5 and 2; A's: 4; L1's: 1.
+# opted out, interested, sent; and 1 clicked in a letter of which no more is known, and opted out, too.
+# B's tickets: 5 and 2; A's: 4; L1's: 1.
+crm-campaign add -q name=Tết channel=email
+crm-import campaign_member -q - <<'CSV'
+campaign,lead,status,created_at,clicked_at
+Tết,lead-1,opted_out,2026-11-01T03:00:00Z,2026-11-02T03:00:00Z
+CSV
 crm-segment add -q name=All of=account condition='owner in (lan, mai)'
 crm-segment add -q name=Hot of=lead condition='name in (L1, L2)'
 crm-segment add -q name=List of=account kind=static
@@ -271,7 +277,7 @@ responded,response_rate,rated,satisfaction
 segment-1,All,account,2,2,7500,3750,VND,0,0,,3,3.7
 segment-4,Won,deal,4,3,7500,1875,VND,,,,,
 segment-3,List,account,1,1,4000,4000,VND,0,0,,2,3.5
-segment-2,Hot,lead,2,1,3000,1500,VND,6,3,0.5000,1,1.0
+segment-2,Hot,lead,2,1,3000,1500,VND,7,4,0.5714,1,1.0
 segment-5,Nobody,contact,0,0,0,,VND,0,0,,0,
 segment-1,All,account,,1,10.01,5.01,USD,,,,,
 segment-3,List,account,,1,10.01,10.01,USD,,,,,

@@ -56,15 +56,19 @@ static void deals_sql(struct sql *q)
 		   " and not exists (select 1 from \"order\" r where r.deal = t0.id)");
 }
 
+#define RESPONDED_AT                                                                       \
+	" clicked_at, replied_at, interested_at, callback_at, registered_at, attended_at," \
+	" converted_at)"
+
 static void responses_sql(struct sql *q)
 {
 	sql_add(q, "select account, contact, lead, null, created_at,"
 		   " case when status not in ('listed', 'queued', 'opted_out')"
-		   " or coalesce(sent_at, delivered_at, opened_at, reached_at, no_answer_at,"
-		   " busy_at) is not null then 1 else 0 end,"
+		   " or coalesce(sent_at, delivered_at, bounced_at, opened_at, reached_at,"
+		   " no_answer_at, busy_at, refused_at, invited_at, absent_at," RESPONDED_AT
+		   " is not null then 1 else 0 end,"
 		   " case when status in ('clicked', 'replied', 'interested', 'callback',"
-		   " 'registered', 'attended', 'converted') or coalesce(clicked_at, replied_at,"
-		   " interested_at, callback_at, registered_at, attended_at, converted_at)"
+		   " 'registered', 'attended', 'converted') or coalesce(" RESPONDED_AT
 		   " is not null then 1 else 0 end from campaign_member");
 }
 
