@@ -86,4 +86,8 @@ lan,lead,unreadable_phone,2,1,0.5000
 mai,deal,stale,1,1,1.0000
 ,account,no_owner,1,1,1.0000
 ,ticket,no_owner,1,1,1.0000'
+# Two brought in long ago, of which one is over, but not said since when.
+printf 'subject,status,opened_at\nCũ,resolved,2026-01-01T00:00:00Z\nMới,new,2026-01-01T00:00:00Z\n' |
+	CRM_NOW=2026-01-02T00:00:00Z crm-import ticket -q -
+is 'what is over is not idle' "$(report quality ticket --issues | grep stale)" 'ticket,stale,3,1,0.3333'
 done_testing

@@ -2,6 +2,7 @@
 #include "core/phone.h"
 #include "report/study.h"
 #include "report/take.h"
+#include "schema/check.h"
 #include "schema/label.h"
 
 static const char *const id_path[] = { "id", NULL };
@@ -128,18 +129,11 @@ static const struct study_column issue_columns[] = {
 };
 
 /* What is looked at, of what a type has. */
-enum { OWNER, UPDATED, CONTACTED, PHONE, MOBILE, EMAIL, ZALO, CLOSED, RESOLVED, REJECTED, LOOKED };
+enum { OWNER, UPDATED, CONTACTED, PHONE, MOBILE, EMAIL, ZALO, CLOSED, STATUS, LOOKED };
 static const char *const looked[LOOKED] = {
-	[OWNER] = "owner",
-	[UPDATED] = "updated_at",
-	[CONTACTED] = "last_contacted_at",
-	[PHONE] = "phone",
-	[MOBILE] = "mobile",
-	[EMAIL] = "email",
-	[ZALO] = "zalo",
-	[CLOSED] = "closed_at",
-	[RESOLVED] = "resolved_at",
-	[REJECTED] = "disqualify_reason",
+	[OWNER] = "owner", [UPDATED] = "updated_at", [CONTACTED] = "last_contacted_at",
+	[PHONE] = "phone", [MOBILE] = "mobile",	     [EMAIL] = "email",
+	[ZALO] = "zalo",   [CLOSED] = "closed_at",   [STATUS] = "status",
 };
 
 struct inspection {
@@ -166,6 +160,14 @@ static bool has_any(const struct inspection *x, size_t first, size_t last)
 	return false;
 }
 
+/* A ticket brought in as resolved need not say when. */
+static bool is_over(const struct inspection *x)
+{
+	static const char *const over[] = { "disqualified", "resolved", "closed", NULL };
+	const struct value *status = &x->now[STATUS];
+	return is_any(x, CLOSED, CLOSED) || (status->kind == V_TEXT && is_one_of(status->s, over));
+}
+
 static bool is_idle(const struct inspection *x)
 {
 	for (size_t i = UPDATED; i <= CONTACTED; i++) {
@@ -186,7 +188,7 @@ static void inspect(struct inspection *x)
 {
 	x->records++;
 	x->found[NO_OWNER] += !is_any(x, OWNER, OWNER);
-	x->found[STALE] += !is_any(x, CLOSED, REJECTED) && is_idle(x);
+	x->found[STALE] += !is_over(x) && is_idle(x);
 	x->found[UNREACHABLE] += !is_any(x, PHONE, ZALO);
 	x->found[UNREADABLE_PHONE] +=
 	    is_unreadable(x, &x->now[PHONE]) || is_unreadable(x, &x->now[MOBILE]);
@@ -221,7 +223,7 @@ static void put_issues(struct study *s, const char *source, int64_t before)
 	read_type(&x, source);
 	const bool can[ISSUES] = {
 		[NO_OWNER] = x.has[OWNER],
-		[STALE] = has_any(&x, CLOSED, REJECTED), /* a customer is never over */
+		[STALE] = has_any(&x, CLOSED, STATUS), /* a customer is never over */
 		[UNREACHABLE] = has_any(&x, PHONE, ZALO),
 		[UNREADABLE_PHONE] = has_any(&x, PHONE, MOBILE),
 	};
