@@ -297,4 +297,23 @@ crm-report segments -w 'name=Hot' -o csv >out 2>err
 is 'a condition that means nothing any more' "$(sed 1d out; cut -c1-40 err)" \
 	'segment-2,Hot,lead,,,,,VND,,,,,
 crm-report: Hot: warning: no field '\''noth'
+
+# --- converted sales ---------------------------------------------------------------------
+# Two at 0.03 dollars, of 150 đồng each: 9 đồng, of which half, rounded 5, came back.
+crm-product add -q sku=K name=Kẹo price=1
+printf 'currency,to_currency,valid_from,rate\nUSD,VND,2026-11-20,150\n' | crm-import exchange_rate -q -
+crm-import deal -q - <<'CSV'
+name,account,stage,currency,closed_at,created_at
+D8,account-2,won,USD,2026-11-20T03:00:00Z,2026-11-20T02:00:00Z
+CSV
+crm-order add -q number=K1 account=account-2 deal=D8 ordered_on=2026-11-20 currency=USD
+crm-order add-line -q K1 product=K quantity=2 unit_price=0.03
+crm-order confirm -q K1
+crm-order return -q K1 K=1 defective
+is 'the amount is converted, and then less what came back, in every report' "$(
+	report sales --currency VND --from 2026-11-20 | sed 1d | cut -d, -f2,6
+	report products --currency VND | sed 1d | cut -d, -f6,7
+	report touchpoints --currency VND --from 2026-11-20 | sed 1d | cut -d, -f8,9
+	report segments --currency VND --from 2026-11-20 -w name=List | sed 1d | cut -d, -f6,8)" \
+	"$(printf '4,VND\n4,VND\n4,VND\n4,VND')"
 done_testing

@@ -195,10 +195,10 @@ static void add_line(struct reading *r, struct stmt *s, size_t order, int64_t pr
 	size_t product = product_number(r, product_id);
 	b->lines = study_grown(b->lines, b->nlines, &r->lines_room, sizeof *b->lines);
 	b->lines[b->nlines++] = (struct bought_line){ (uint32_t)order, (uint32_t)product };
-	amount -= back ? line_share(amount, back, quantity) : 0;
 	if (b->orders[order].rate &&
 	    !rate_apply(&b->rates[b->orders[order].rate - 1], amount, &amount))
 		die(STATUS_REFUSED, "an amount is too large in the currency asked for");
+	amount -= back ? line_share(amount, back, quantity) : 0;
 	add_sold(r, product, b->orders[order].currency, quantity - back, amount);
 }
 

@@ -213,14 +213,14 @@ bool study_sale(struct study *s, const struct value line[4], int64_t day, int64_
 		return false;
 	*minor = line[AMOUNT].i;
 	*code = currency_code(line[CURRENCY].s);
+	if (into.n && !str_is(into, *code) &&
+	    job_rate(s->job, str_of(*code), day_print(day, &s->row), &rate)) {
+		if (!rate_apply(&rate, *minor, minor))
+			die(STATUS_REFUSED, "an amount is too large in %s", into.p);
+		*code = into.p;
+	}
 	if (line[RETURNED].kind == V_INT && line[RETURNED].i && line[QUANTITY].i)
 		*minor -= line_share(*minor, line[RETURNED].i, line[QUANTITY].i);
-	if (!into.n || str_is(into, *code) ||
-	    !job_rate(s->job, str_of(*code), day_print(day, &s->row), &rate))
-		return true;
-	if (!rate_apply(&rate, *minor, minor))
-		die(STATUS_REFUSED, "an amount is too large in %s", into.p);
-	*code = into.p;
 	return true;
 }
 

@@ -80,9 +80,9 @@ struct value study_of_day(struct study *s, int64_t day);
 /* Rounded half away from zero to so many decimals; null where it is no number. */
 struct value study_decimal(double x, int scale);
 /*
- * What a line of a sale on that day came to, less what came back; *code: the report's currency, as
- * far as a rate is known, else its own.  line: amount, returned, quantity, currency.  False:
- * nothing.
+ * What a line of a sale on that day came to, converted, less what of that came back; *code: the
+ * report's currency, as far as a rate is known, else its own.  line: amount, returned, quantity,
+ * currency.  False: nothing.
  */
 bool study_sale(struct study *s, const struct value line[4], int64_t day, int64_t *minor,
 		const char **code);
