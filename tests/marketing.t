@@ -107,6 +107,8 @@ ok 'a customer by the number elsewhere' crm-event add kind=order customer=KH-9 v
 is 'is that lead' "$(tail -1 out)" lead-4,2000000,VND
 ok 'JSON Lines' sh -c "printf '%s\n' '{\"kind\":\"chat\",\"phone\":\"+84 90 1111111\",\"text\":{\"a\":1}}' | crm-event add -f lead,payload -o csv"
 is 'nested is kept' "$(tail -1 out)" 'lead-1,"{""phone"":""+84 90 1111111"",""text.a"":1}"'
+ok 'a score is the rating, however they call it' sh -c "printf '%s\n' '{\"kind\":\"survey\",\"email\":\"moi@x.vn\",\"nps_score\":9,\"why\":\"x\"}' | crm-event add -f rating,payload -o csv"
+is 'and not in the payload' "$(tail -1 out)" '9,"{""email"":""moi@x.vn"",""why"":""x""}"'
 
 printf 'kind,email,lead,source,payload,colour\nform,moi@x.vn,,,"{""a"":1}",/p\nform,moi@x.vn,lead-1,web,,\n' >mixed.csv
 ok 'empty cells are filled, full ones stay' sh -c \

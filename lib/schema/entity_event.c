@@ -20,7 +20,7 @@ static const struct field event_fields[] = {
 	{ "subject", &type_text, F_SEARCH | F_IMMUTABLE, "page, form, link or question",
 	  .label_vi = "Chủ đề", .alias = "url|page|link|title" },
 	{ "rating", &type_int, F_IMMUTABLE, "points given in a review or survey",
-	  .label_vi = "Điểm đánh giá", .alias = "score|stars" },
+	  .label_vi = "Điểm đánh giá", .alias = "score|stars|nps|nps score" },
 	{ "value", &type_money, F_IMMUTABLE, "what it is worth", .label_vi = "Giá trị",
 	  .alias = "amount|revenue" },
 	{ "currency", &type_currency, F_IMMUTABLE, "currency of the value", .label_vi = "Tiền tệ" },
