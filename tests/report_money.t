@@ -198,4 +198,17 @@ is 'by product, without campaigns' "$(report profit --by product -w 'currency=VN
 product-1,Pump,10,290,180,,110,110,VND,0.3793,1.0000"
 is 'by campaign' "$(report profit --by campaign -w 'campaign=Fair' | sed 1d)" \
 	'campaign-1,Fair,0,750,120,100,80,-20,VND,-0.1000,0.2667'
+
+# --- leap days ---------------------------------------------------------------------------
+# What was sold on 28 February 2023 is held against that day of 2024, and not against the 29th too.
+crm-import order -q - <<'CSV'
+number,account,ordered_on,status,amount
+f1,account-1,2023-02-28,delivered,7
+f2,account-1,2024-02-29,delivered,5
+CSV
+is 'a 29 February was not in the year before' "$(report sales --period day --compare year --from 2024-02-28 \
+	--to 2024-03-02 | cut -d, -f1,3,9-)" 'period,revenue,previous,change,change_pct
+2024-02-28,0,7,-7,-100.0
+2024-02-29,5,,,
+2024-03-01,0,0,0,'
 done_testing

@@ -17,7 +17,8 @@ struct range {
 	int64_t from, to; /* instants */
 };
 
-enum { PERIOD_NONE = INT32_MAX }; /* "day" of records without a date: after all others */
+/* "Days": of records without a date, after all others; and what no record is of. */
+enum { PERIOD_NONE = INT32_MAX, PERIOD_NEVER = INT32_MIN };
 
 struct timing {
 	bool by_period;
@@ -29,7 +30,8 @@ struct timing {
 bool timing_parse(const struct report *r, const struct report_options *o, const struct calendar *c,
 		  struct timing *t, struct diag *d);
 
-/* What the range, and the period that begins on that day, are compared with. */
+/* What the range, and the period that begins on that day, are compared with: 29 February never was
+ * the year before. */
 struct range range_before(const struct timing *t);
 int64_t period_before(const struct timing *t, int64_t start);
 

@@ -109,7 +109,10 @@ int64_t period_before(const struct timing *t, int64_t start)
 {
 	if (!t->by_period || start == PERIOD_NONE)
 		return start;
-	return period_start(day_before(t, start), t->period);
+	int64_t day = day_before(t, start);
+	bool leap = t->period == PERIOD_DAY && t->against == AGAINST_YEAR &&
+		    civil_of(day).day != civil_of(start).day;
+	return leap ? PERIOD_NEVER : period_start(day, t->period);
 }
 
 int64_t period_of(const struct timing *t, const struct value *v)

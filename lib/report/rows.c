@@ -188,10 +188,10 @@ static void give_group(struct row_maker *w, size_t series, int64_t period)
 	/* without a range, what went before is among what was read */
 	bool same = !has_range(j);
 	const struct sum *now = tally_find(&j->now, series, period);
-	const struct sum *before = !j->timing.against
+	int64_t earlier = j->timing.against ? period_before(&j->timing, period) : PERIOD_NEVER;
+	const struct sum *before = earlier == PERIOD_NEVER
 				       ? NULL
-				       : tally_find(same ? &j->now : &j->before, series,
-						    period_before(&j->timing, period));
+				       : tally_find(same ? &j->now : &j->before, series, earlier);
 	const struct sum *whole =
 	    w->shares ? tally_find(&w->whole, currency_number(j, series), period) : NULL;
 	if (j->report->part)
@@ -206,8 +206,10 @@ static void give_group(struct row_maker *w, size_t series, int64_t period)
 		put(w,
 		    period == PERIOD_NONE ? value_null() : value_text(day_print(period, &w->row)));
 	put_figures(w, series, now, whole);
-	if (j->timing.against)
+	if (earlier != PERIOD_NEVER)
 		put_compared(w, series, now, before);
+	else if (j->timing.against)
+		put_nothing(w, COMPARED);
 	give_row(w, false);
 	if (!w->out->totals)
 		return;
