@@ -44,12 +44,12 @@ print(len(both.findall(svg)), len(one.findall(svg)), len(ids) == len(set(ids)))'
 is 'periods in their order, what is empty 0; owners upon each other' \
 	"$(crm-report pipeline --by owner --period month --currency VND -w 'currency = VND' -o vegalite | values)" \
 	'Open deals
-lan/2026-11=1000000
-lan/2026-12=2500000
-lan/2027-01=0
-mai/2026-11=0
-mai/2026-12=0
-mai/2027-01=0'
+Lê Thị Lan/2026-11=1000000
+Lê Thị Lan/2026-12=2500000
+Lê Thị Lan/2027-01=0
+Nguyễn Thị Mai/2026-11=0
+Nguyễn Thị Mai/2026-12=0
+Nguyễn Thị Mai/2027-01=0'
 is 'what went before is a line beside' \
 	"$(crm-report pipeline --by '' --period month --compare previous -w 'currency = VND' -o vegalite |
 		grep -o '"series":"[A-Z][a-z]*",[^,]*,"reference":[a-z]*' | sort -u)" \
@@ -110,4 +110,13 @@ is '  and say what they have' "$(cat err)" 'crm-deal: -o: there is no svg of thi
 is 'completion offers them where they are' "$(crm-report --complete pipeline -o v; crm-report --complete list -o s)" 'vcf
 vegalite'
 status 3 'a full disk is told' sh -c 'crm-report pipeline -o svg >/dev/full'
+
+# People are called by their names, and told apart; programs know them by their logins.
+crm-user set mai name='Lê Thị Lan' -q
+crm-report pipeline --by owner -o html >page.html
+is 'owners on a page' "$(grep -o 'data-v="[lm]a[in]">[^<]*' page.html | sort -u)" 'data-v="lan">Lê Thị Lan (lan)
+data-v="mai">Lê Thị Lan (mai)'
+has '  and in its CSV' 'lan%2C' page.html
+is 'in a table' "$(crm-report pipeline --by owner -w 'owner = lan and currency = VND' -o table | grep -o '^Lê.*)')" \
+	'Lê Thị Lan (lan)'
 done_testing

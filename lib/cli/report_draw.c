@@ -79,8 +79,7 @@ static void draw(struct drawing_run *r, bool totals)
 	struct crm *crm = r->crm;
 	const struct report *report = r->what->report;
 	r->kept = report_kept(crm, r->what, totals);
-	r->codec = store_codec(crm->store, &crm->arena);
-	r->codec.human = true;
+	r->codec = answer_codec(crm->store, &crm->arena);
 	r->facts = r->what->facts(r->what->ctx, crm_language(crm), &crm->arena);
 	const struct picture_ask ask = {
 		.picture = &report->chart,

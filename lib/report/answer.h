@@ -103,6 +103,9 @@ void kept_replay(const struct kept *k, struct answer *to);
 
 /* -- printed -- */
 
+/* For people: labels, local time, users by their names.  In the arena. */
+struct codec answer_codec(const struct store *s, struct arena *a);
+
 struct printer {
 	struct answer answer; /* the first */
 	struct writer *(*open)(void *ctx, const struct column *columns, size_t n, bool single);

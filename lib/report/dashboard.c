@@ -272,8 +272,7 @@ bool dashboard_make(struct dashboard *d, struct store *s, const struct query_con
 	};
 	size_t n;
 	const struct panel *panels = panels_stored(s, &n, a);
-	*d = (struct dashboard){ .arena = a, .codec = store_codec(s, a) };
-	d->codec.human = true;
+	*d = (struct dashboard){ .arena = a, .codec = answer_codec(s, a) };
 	if (!n) {
 		panels = dashboard_panels;
 		n = ndashboard_panels;

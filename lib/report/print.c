@@ -3,6 +3,62 @@
 #include "report/answer.h"
 #include "schema/label.h"
 
+/* -- for people -- */
+
+/* Of those who share a name each one's login, too. */
+static void tell_apart(struct pick *picks, size_t n, struct arena *a)
+{
+	for (size_t i = 0, end; i < n; i = end) {
+		for (end = i + 1; end < n && !strcmp(picks[end].en, picks[i].en);)
+			end++;
+		for (size_t k = i; end - i > 1 && k < end; k++)
+			picks[k].en = arena_printf(a, "%s (%s)", picks[k].en, picks[k].key).p;
+	}
+}
+
+static const struct picklist *people(const struct store *s, struct arena *a)
+{
+	struct sql q = { .arena = a };
+	struct picklist *all = arena_new(a, struct picklist, 1);
+	struct pick *picks = NULL;
+	size_t room = 0;
+	sql_add(&q, "select login, name from ");
+	sql_table(&q, schema_entity(&s->schema, STR("user")));
+	sql_add(&q, " where login is not null and name is not null order by name, login");
+	struct stmt *rows = db_query(s->db, &q);
+	for (; stmt_step(rows); all->n++) {
+		if (all->n == room) {
+			struct pick *more = arena_new(a, struct pick, room = 2 * room + 32);
+			picks = all->n ? memcpy(more, picks, all->n * sizeof *picks) : more;
+		}
+		picks[all->n].key = arena_str(a, stmt_value(rows, 0).s).p;
+		picks[all->n].en = arena_str(a, stmt_value(rows, 1).s).p;
+	}
+	stmt_close(rows);
+	sql_free(&q);
+	tell_apart(picks, all->n, a);
+	all->picks = picks;
+	return all;
+}
+
+struct codec answer_codec(const struct store *s, struct arena *a)
+{
+	struct codec c = store_codec(s, a);
+	c.human = true;
+	c.people = people(s, a);
+	return c;
+}
+
+static struct cell put_key(const struct field *f, const struct value *v, const struct codec *c)
+{
+	bool person = c->human && c->people && f->type == &type_ref && !strcmp(f->ref, "user");
+	if (person && v->kind == V_TEXT)
+		return (struct cell){ CELL_TEXT, key_label(c->people, v->s, ENGLISH) };
+	return field_print(f, v, c);
+}
+
+/* -- cells -- */
+
 static struct cell people_number(const struct value *v, const char *mark, const struct codec *c)
 {
 	const struct settings *s = c->settings;
@@ -76,7 +132,7 @@ struct cell answer_cell(const struct answer_column *column, const struct value *
 		return figures[column->unit](v, c);
 	if (total)
 		return put_text(v, c);
-	return column->field ? field_print(column->field, v, c) : plain(column, v, c);
+	return column->field ? put_key(column->field, v, c) : plain(column, v, c);
 }
 
 static bool stands_right(const struct answer_column *c)
@@ -116,9 +172,8 @@ struct printer printer_new(const struct store *s, bool human,
 {
 	struct printer p = { .answer = { .totals = human, .begin = begin, .row = print_row },
 			     .open = open,
-			     .ctx = ctx,
-			     .codec = store_codec(s, NULL) };
-	p.codec.human = human;
+			     .ctx = ctx };
+	p.codec = human ? answer_codec(s, &p.arena) : store_codec(s, NULL);
 	return p;
 }
 

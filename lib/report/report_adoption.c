@@ -145,8 +145,10 @@ static void read_history(struct study *s, const struct members *m)
 
 /* -- the answer -- */
 
+static const struct field person = { "user", &type_ref, 0, "user", .ref = "user" };
+
 static const struct study_column columns[] = {
-	{ "user", "User", "Người dùng", .role = ROLE_DIMENSION },
+	{ "user", "User", "Người dùng", .role = ROLE_DIMENSION, .field = &person },
 	{ "team", "Team", "Nhóm", .role = ROLE_DIMENSION },
 	{ "last_write", "Last write", "Ghi lần cuối", STUDY_FIGURE = UNIT_INSTANT },
 	{ "changes", "Changes", "Số thay đổi", STUDY_FIGURE = UNIT_COUNT },

@@ -112,13 +112,14 @@ static void add_up(struct spread *s)
 static struct str value_name(const struct spread *s, size_t value, bool human)
 {
 	const struct axis *x = &s->job->axes[s->across];
-	struct codec c = store_codec(s->job->store, &s->job->arena);
+	struct codec c = human ? answer_codec(s->job->store, &s->job->arena)
+			       : store_codec(s->job->store, &s->job->arena);
+	const struct answer_column of = { .field = x->path.field };
 	const struct value *v = &x->labels[value];
-	c.human = human;
 	if (v->kind == V_NULL)
 		return human ? str_of(label(c.settings->language, "none", "không có"))
 			     : STR("none");
-	return field_print(x->path.field, v, &c).text;
+	return answer_cell(&of, v, false, &c).text;
 }
 
 static struct answer_column *value_columns(struct spread *s, struct answer_column *c, size_t value,
