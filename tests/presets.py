@@ -17,6 +17,9 @@ FILES = {
 'outlook-de': ('contact', "Anrede,Vorname,Weitere Vornamen,Nachname,Suffix,Firma,Abteilung,Position,Straße geschäftlich,Ort geschäftlich,Region geschäftlich,Postleitzahl geschäftlich,Land/Region geschäftlich,Straße privat,Ort privat,Telefon Assistent,Fax geschäftlich,Telefon geschäftlich,Telefon geschäftlich 2,Autotelefon,Telefon Firma,Fax privat,Telefon privat,Mobiltelefon,Weiteres Telefon,Pager,Haupttelefon,Beruf,Büro,E-Mail-Adresse,E-Mail-Typ,E-Mail: Angezeigter Name,E-Mail 2: Adresse,Geburtstag,Geschlecht,Hobby,Jahrestag,Kategorien,Kinder,Name Assistent,Name des/der Vorgesetzten,Notizen,Partner,Webseite", ['E-Mail-Typ']),
 'outlook-fr': ('contact', "Titre,Prénom,Deuxième prénom,Nom,Suffixe,Société,Service,Titre,Rue (bureau),Ville (bureau),Dép/Région (bureau),Code postal (bureau),Pays/Région (bureau),Rue (domicile),Ville (domicile),Télécopie (bureau),Téléphone (bureau),Téléphone 2 (bureau),Téléphone (domicile),Tél. mobile,Téléphone principal,Adresse de messagerie,Adresse de messagerie 2,Anniversaire,Catégories,Conjoint(e),Notes,Page Web,Responsable,Sexe", []),
 'thunderbird': ('contact', 'First Name,Last Name,Display Name,Nickname,Primary Email,Secondary Email,Screen Name,Work Phone,Home Phone,Fax Number,Pager Number,Mobile Number,Home Address,Home Address 2,Home City,Home State,Home ZipCode,Home Country,Work Address,Work Address 2,Work City,Work State,Work ZipCode,Work Country,Job Title,Department,Organization,Web Page 1,Web Page 2,Birth Year,Birth Month,Birth Day,Custom 1,Custom 2,Custom 3,Custom 4,Notes', []),
+'thunderbird-de': ('contact', 'Vorname,Nachname,Anzeigename,Spitzname,Primäre E-Mail-Adresse,Sekundäre E-Mail-Adresse,Messenger-Name,Tel. dienstlich,Tel. privat,Fax-Nummer,Pager-Nummer,Mobil-Tel.-Nr.,Privat: Adresse,Privat: Adresse 2,Privat: Ort,Privat: Bundesland,Privat: PLZ,Privat: Land,Dienstlich: Adresse,Dienstlich: Adresse 2,Dienstlich: Ort,Dienstlich: Bundesland,Dienstlich: PLZ,Dienstlich: Land,Arbeitstitel,Abteilung,Organisation,Webseite 1,Webseite 2,Geburtsjahr,Geburtsmonat,Geburtstag,Benutzerdef. 1,Benutzerdef. 2,Benutzerdef. 3,Benutzerdef. 4,Notizen', []),
+'thunderbird-fr': ('contact', "Prénom,Nom de famille,Nom à afficher,Surnom,Première adresse électronique,Deuxième adresse électronique,Nom de l'écran,Tél. professionnel,Tél. personnel,Fax,Pager,Portable,Adresse privée,Adresse privée 2,Ville,Pays/État,Code postal,Région,Adresse professionnelle,Adresse professionnelle 2,Ville,Pays/État,Code postal,Région,Profession,Service,Société,Site Web 1,Site Web 2,Année de naissance,Mois,Jour,Divers 1,Divers 2,Divers 3,Divers 4,Notes", []),
+'thunderbird-vi': ('contact', 'Tên,Họ,Tên Hiển Thị,Tên hiệu,Email Chính,Email Phụ,Tên Screen,Điện thoại công ty,Điện thoại nhà,Số Fax,Số của Máy nhắn tin,Số Di Động,Địa chỉ Nhà,Địa chỉ Nhà 2,Thành phố Quê nhà,Tiểu bang Quê nhà,Mã Zip Quê nhà,Quốc gia của nơi Quê nhà,Địa chỉ Công ty,Địa chỉ Công ty 2,Thành phố nơi Làm việc,Tiểu bang nơi Làm việc,Mã Zip nơi Làm việc,Quốc gia nơi Làm việc,Chức vụ Nghề nghiệp,Bộ phận,Tổ chức,Trang Web 1,Trang Web 2,Năm Sinh,Tháng Sinh,Ngày Sinh,Tùy chỉnh 1,Tùy chỉnh 2,Tùy chỉnh 3,Tùy chỉnh 4,Lưu ý', []),
 'act': ('contact', 'Web Site,Company,First Name,Last Name,Name Suffix,Address 1,Address 2,Address 3,City,State,Zip,Country,Phone,Phone Ext-,Mobile Phone,Alt Phone,Fax,E-mail Login,E-mail,Assistant,Home Address 1,Number of Employees,Revenue', []),
 'linkedin': ('contact', 'First Name,Last Name,URL,Email Address,Company,Position,Connected On', []),
 'hubspot-contacts': ('contact', 'Record ID,First Name,Last Name,Email,Phone Number,Lead Status,Lifecycle Stage,Create Date,Last Activity Date,Associated Company,Associated Company IDs,Company Name,Job Title,Country/Region,State/Region,City,Website URL,Contact owner,Original Source,HubSpot Score', []),
@@ -62,6 +65,8 @@ FILES = {
 
 FIXED = {'Currency': 'VND', 'Probability': '35', 'Probability (%)': '35', 'probability': '35',
          'Is a Company': 'True', 'Birth Year': '1984', 'Birth Month': '7', 'Birth Day': '23',
+         'Geburtsjahr': '1984', 'Geburtsmonat': '7', 'Année de naissance': '1984', 'Mois': '7',
+         'Jour': '23', 'Năm Sinh': '1984', 'Tháng Sinh': '7', 'Ngày Sinh': '23',
          'Deal - Status': 'Open', 'Activity - Done': 'Done', 'Ngày sinh': '28/3', 'platform': 'fb'}
 TRUTHS = ('Do Not Call|Email Opt Out|HasOptedOutOfEmail|DoNotCall|doNotCall|IsDeleted')
 FAMILY = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Đặng', 'Bùi', 'Đỗ']
@@ -74,11 +79,11 @@ def value(header, row, n):
         return FIXED[h]
     if re.fullmatch(TRUTHS, h):
         return 'true'
-    if re.search(r'(?i)(e-?mail|messagerie)(?!.*(label|typ|bounced|name))', h):
+    if re.search(r'(?i)(e-?mail|messagerie|électronique)(?!.*(label|typ|bounced|name))', h):
         return f'thu{row}.{n}@vidu.example.vn'
     if re.search(r'(?i)(label|type)$', h) and ' - ' in h:
         return f'Loại {row}{n}'
-    if re.search(r'(?i)phone|mobile|fax|pager|callback|điện thoại|telefon|tél[ée.]', h) and 'Ext' not in h:
+    if re.search(r'(?i)phone|mobile|fax|pager|callback|điện thoại|telefon|tél[ée.]|^tel\.|-tel\.|portable|di động|nhắn tin', h) and 'Ext' not in h:
         return f'09{row}1 {n:03d} {(n * 37) % 1000:03d}'
     if re.search(r'(?i)created.?(date|time|on|at)|create date|createdat|^date created|creation date|created_time', h):
         return f'2024-0{row}-{n % 28 + 1:02d} 10:20'
@@ -88,7 +93,7 @@ def value(header, row, n):
         return str(1000000 * row + 1000 * n)
     if re.search(r'(?i)employees|score', h):
         return str(1000 * row + n)
-    if re.search(r'(?i)website|webseite|page web|web site|^url$|web page|inbox_url', h) and 'label' not in h.lower():
+    if re.search(r'(?i)website|webseite|page web|site web|trang web|web site|^url$|web page|inbox_url', h) and 'label' not in h.lower():
         return f'https://trang{row}{n}.example.vn'
     if re.search(r'(?i)domain', h):
         return f'mien{row}{n}.example.vn'
@@ -117,6 +122,8 @@ def rows_of(headers):
     rows = []
     for row in (1, 2, 3):
         cells = [value(h, row, n + 1) for n, h in enumerate(headers)]
+        if 'Geburtsjahr' in headers:  # elsewhere the day is a date
+            cells[headers.index('Geburtstag')] = '23'
         rows.append(cells)
     return rows
 
@@ -126,7 +133,7 @@ def fewer(headers, told, rng):
     def plain(s): return re.sub('[^a-z0-9|,;]', '', s.lower())
     kept = []
     for i, h in enumerate(headers):
-        needed = re.search(r'(?i)account|organi|related to|contact|company|name|^nom|^subject|birth (year|month|day)|họ và tên', h)
+        needed = re.search(r'(?i)account|organi|related to|contact|company|name|^nom|^subject|birth (year|month|day)|geburts|naissance|^mois|^jour|sinh|họ và tên', h)
         if needed or plain(h) in plain(told) or rng.random() < 0.5:
             kept.append(i)
     rng.shuffle(kept)
@@ -148,7 +155,7 @@ def make(folder, presets):
                 columns = order
             if suffix == '.changed':
                 pick = [i for i, h in enumerate(headers) if re.search(
-                    r'(?i)^(description|notes|note content|note - content\*?|position|job title|title|nhu cầu|organization - address|activity - type|form_name|associated company|industry|next step|deal - territory|lead - labels|note title|assistant|organization - labels|deal - label|campaign_name|custom 1|rating|activity - type|referrer|ghi chú|activity - subject)$', h)]
+                    r'(?i)^(description|notes|notizen|lưu ý|note content|note - content\*?|position|job title|title|nhu cầu|organization - address|activity - type|form_name|associated company|industry|next step|deal - territory|lead - labels|note title|assistant|organization - labels|deal - label|campaign_name|custom 1|rating|activity - type|referrer|ghi chú|activity - subject)$', h)]
                 if not pick:
                     sys.exit(f'{name}: nothing to change')
                 rows[1][pick[0]] += ' đã đổi'

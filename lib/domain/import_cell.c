@@ -104,7 +104,7 @@ static bool multiply(struct str *s, const struct import_rule *rule, struct arena
 	return true;
 }
 
-struct str text_slug(struct str s, struct arena *a)
+struct str text_slug(struct str s, char mark, struct arena *a)
 {
 	struct str folded = utf8_fold(s, a);
 	char *out = arena_alloc(a, folded.n + 1);
@@ -115,16 +115,18 @@ struct str text_slug(struct str s, struct arena *a)
 		    (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
 		if (letter)
 			out[n++] = c;
-		else if (n && out[n - 1] != '.')
-			out[n++] = '.';
+		else if (n && out[n - 1] != mark)
+			out[n++] = mark;
 	}
-	return (struct str){ out, n - (n && out[n - 1] == '.') };
+	return (struct str){ out, n - (n && out[n - 1] == mark) };
 }
 
-/* The value that the map gives for the text; false: none. */
+/* The value that the map gives for the text, or for it as a code: IN_PROGRESS; false: none. */
 static bool mapped(const struct import_rule *rule, struct str text, struct str *to, struct arena *a)
 {
 	const int64_t *at = rule->values ? map_find(rule->values, utf8_fold(text, a)) : NULL;
+	if (rule->values && !at)
+		at = map_find(rule->values, text_slug(text, '_', a));
 	if (at)
 		*to = rule->to[*at - 1];
 	return at != NULL;
@@ -228,7 +230,7 @@ static bool change(const struct import_rule *rule, const struct import_map *map,
 	if (rule->multiplied && !multiply(&text, rule, a, d))
 		return false;
 	if (rule->slug)
-		text = text_slug(text, a);
+		text = text_slug(text, '.', a);
 	if (rule->prefix.n || rule->suffix.n)
 		text = arena_printf(a, "%.*s%.*s%.*s", (int)rule->prefix.n, rule->prefix.p,
 				    (int)text.n, text.p, (int)rule->suffix.n, rule->suffix.p);

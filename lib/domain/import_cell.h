@@ -40,8 +40,8 @@ struct str import_kind(const struct import_rule *rule, struct str label, bool *k
 /* Whether the first of several values is said to be something: by a label, or a kind. */
 bool import_is_labelled(const struct import_feed *f, const struct row *row);
 
-/* Letters and digits, small and without accents; dots between the words. */
-struct str text_slug(struct str s, struct arena *a);
+/* Letters and digits, small and without accents; the mark between the words. */
+struct str text_slug(struct str s, char mark, struct arena *a);
 
 /* Where `by` stands next in s: first from the front, or last from the back; false: nowhere. */
 bool import_text_find(struct str s, struct str by, bool back, size_t *at);

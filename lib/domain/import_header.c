@@ -30,10 +30,14 @@ bool header_numbered(struct str pattern)
 
 struct str header_family(struct str pattern)
 {
+	static const char bars[] = "||||||||";
 	struct str before, part, after;
+	size_t n = 0;
 	if (!changing(pattern, &before, &part, &after))
 		return (struct str){ 0 };
-	return str_sub(pattern, 0, before.n + part.n);
+	for (size_t i = 0; i < part.n && n < sizeof bars - 1; i++)
+		n += part.p[i] == '|';
+	return n ? (struct str){ bars, n } : str_sub(pattern, 0, before.n + part.n);
 }
 
 /* The word number n of [Home|Work], from 1; empty: there are not so many. */

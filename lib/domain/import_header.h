@@ -8,7 +8,10 @@
 /* Whether the pattern has a * that stands for a number, or [Home|Work] for one of these words. */
 bool header_numbered(struct str pattern);
 
-/* The pattern up to and with that; patterns of one family are about the same thing. */
+/*
+ * What patterns about the same thing share: what stands up to and with the *, or that they
+ * choose between as many words (their first words belong together, and so on).
+ */
 struct str header_family(struct str pattern);
 
 /*

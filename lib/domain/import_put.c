@@ -23,7 +23,7 @@ static void name_user(struct record *r, struct str name, struct arena *a)
 	ptrdiff_t at = str_find(name, '@');
 	*record_get(r, at > 0 ? "email" : "name") = value_text(name);
 	*record_get(r, "login") =
-	    value_text(text_slug(str_sub(name, 0, at > 0 ? (size_t)at : name.n), a));
+	    value_text(text_slug(str_sub(name, 0, at > 0 ? (size_t)at : name.n), '.', a));
 }
 
 /* Whether it is how the map's system calls a record: "hubspot:12". */
