@@ -61,7 +61,7 @@ contact.name,phone,email,note
 Nguyễn Văn Đức,024 3825 9999,,home
 Nguyễn Văn Đức,,duc@nha.vn,home
 Mai,,cu@x.vn,other
-Mai,,moi@x.vn,số cũ
+Mai,,moi@x.vn,Số cũ
 END
 same "further numbers and addresses, with what they are" got wanted
 crm-contact show 1 -o jsonl -f description >got
@@ -112,7 +112,7 @@ is "folded at 75 octets, no character cut, CRLF" "$(cat check)" "0 0 2"
 has "3.0 unless told otherwise" 'VERSION:3.0' one.vcf
 has "a name is in its parts again" 'N:Nguyễn;Đức;Văn;;' one.vcf
 has "the ward stands in the street too" 'ADR;TYPE=home:;;1 Hàng Bài\, P. Tràng Tiền\, Hoàn Kiếm;Hà Nội' one.vcf
-has "a label of one's own" 'X-ABLabel:số cũ' one.vcf
+has "a label of one's own" 'X-ABLabel:Số cũ' one.vcf
 crm-contact list -o vcf --vcard 4.0 >four.vcf
 has "4.0 where it is asked for" 'VERSION:4.0' four.vcf
 has "… with relations as it has them" 'RELATED;TYPE=spouse;VALUE=text:Nam' four.vcf
@@ -206,7 +206,7 @@ for name, columns in (("google", ["First Name", "Last Name", "Organization Name"
 END
 cat >wanted <<'END'
 Đức|Nguyễn Văn|Cong ty A;B|duc@example.vn|Home|duc@nha.vn|Work|024 3825 1234|Mobile|* myContacts||0912345678
-Mai|||cu@x.vn|số cũ|moi@x.vn|Work|0243item1.x|Mobile|* myContacts VIP bè bạn|1 Hàng Bài, P. Tràng Tiền, Hoàn Kiếm, Hà Nội, 100000, Việt Nam|mai.nguyen
+Mai|||cu@x.vn|Số cũ|moi@x.vn|Work|0243item1.x|Mobile|* myContacts VIP bè bạn|1 Hàng Bài, P. Tràng Tiền, Hoàn Kiếm, Hà Nội, 100000, Việt Nam|mai.nguyen
 Đức|Nguyễn Văn|Cong ty A;B|duc@example.vn|duc@nha.vn|024 3825 1234|024 3825 9999|0912 345 678||
 Mai|||cu@x.vn|moi@x.vn|0243item1.x||+84-90-123-4567 ext. 12|1 Hàng Bài, P. Tràng Tiền, Hoàn Kiếm|VIP bè bạn
 END
@@ -302,6 +302,7 @@ is "whom a card names is related, where he or she comes before or after" "$(kin)
 hay gọi
 X-COLLEAGUE:Ai Đó"
 ok "the same again" crm-import contact kin.vcf
+has "relatives are not said to be in the notes alone" 'relations, or where nobody goes by that name in the notes: X-SPOUSE 2, X-COLLEAGUE 1, X-FRIEND 1, RELATED 1' err
 has "changes nothing" 'read 3, created 0, updated 0, unchanged 3' err
 crm-contact add name='Ai Đó' -q
 crm-import contact kin.vcf 2>err
@@ -318,4 +319,24 @@ is "of two nobody is meant, nor by a number or oneself" "$(sqlite3 "$CRM_DB" "se
 X-MANAGER:Tí
 X-SPOUSE:Ai Đó
 4"
+
+# --- what only looks like something else ---
+fresh
+crm-account add name=Một -q
+crm-account add name=Hai -q
+printf 'BEGIN:VCARD\nVERSION:3.0\nFN:Tư\nORG:2\nGENDER:M;manly\nTEL;TYPE=CELL:0912345678\nTEL;TYPE=WORK:0912345678\nTEL;TYPE=WORK,FAX:0912345678\nEND:VCARD\n' >odd.vcf
+ok "a company whose name is a number" crm-import contact odd.vcf --create-missing account
+is "is no id of an account" "$(sqlite3 "$CRM_DB" 'select a.id, a.name from contact join account a on a.id = contact.account')" "3|2"
+ok "the same again" crm-import contact odd.vcf --create-missing account
+has "is the same" 'created 0, updated 0, unchanged 1' err
+printf 'BEGIN:VCARD\nFN:Năm\nORG:2\nEND:VCARD\n' | crm-contact add -q
+is "nor where records are added" "$(sqlite3 "$CRM_DB" "select account from contact where name = 'Năm'")" 3
+crm-contact list Tư -o vcf >odd.vcf
+has "a fax of the same number leaves the others what they are" 'TEL;TYPE=work,pref:0912345678' odd.vcf
+is "a sex that has more to it is said once" "$(grep GENDER odd.vcf | tr -d '\r')" "GENDER:M;manly"
+rm -f "$CRM_DB"*
+fresh
+crm-import contact odd.vcf --create-missing account -q
+crm-contact list -o vcf >odd2.vcf
+same "and comes back as it went" odd2.vcf odd.vcf
 done_testing

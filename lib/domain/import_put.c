@@ -64,7 +64,7 @@ static bool find(struct import *im, const struct entity *to, struct str text, in
 		*missing = true;
 		return diag_set(d, NULL, "there is no %s %s", to->name, quoted(text, &d->arena));
 	}
-	if (ref_resolve(im->resolver, to, text, id, missing, d))
+	if (ref_resolve_text(im->resolver, to, text, id, missing, d))
 		return true;
 	if (*missing && to != im->entity)
 		*map_at(&im->missing, key) = next;

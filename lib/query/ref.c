@@ -93,6 +93,24 @@ static struct str known_as(const struct entity *e, struct str text, struct arena
 	return arena_printf(a, "%s\n%.*s", e->name, (int)text.n, text.p);
 }
 
+/* By anything but an id. */
+static bool resolve_name(struct resolver *r, const struct entity *e, struct str text, int64_t *id,
+			 bool *missing, struct diag *d)
+{
+	struct arena a = { 0 };
+	struct str key = known_as(e, text, &a);
+	int64_t *known = map_find(&r->known, key);
+	bool ok = known != NULL;
+	if (known)
+		*id = *known;
+	else
+		ok = look_up(r->store, e, text, id, missing, &a, d);
+	if (ok && !known)
+		*map_at(&r->known, key) = *id;
+	arena_free(&a);
+	return ok;
+}
+
 bool ref_resolve(struct resolver *r, const struct entity *e, struct str text, int64_t *id,
 		 bool *missing, struct diag *d)
 {
@@ -111,18 +129,15 @@ bool ref_resolve(struct resolver *r, const struct entity *e, struct str text, in
 		*missing = true;
 		return store_missing(r->store, e, *id, d);
 	}
-	struct arena a = { 0 };
-	struct str key = known_as(e, text, &a);
-	int64_t *known = map_find(&r->known, key);
-	bool ok = known != NULL;
-	if (known)
-		*id = *known;
-	else
-		ok = look_up(r->store, e, text, id, missing, &a, d);
-	if (ok && !known)
-		*map_at(&r->known, key) = *id;
-	arena_free(&a);
-	return ok;
+	return resolve_name(r, e, text, id, missing, d);
+}
+
+bool ref_resolve_text(struct resolver *r, const struct entity *e, struct str text, int64_t *id,
+		      bool *missing, struct diag *d)
+{
+	*missing = false;
+	return id_parse(text, id) ? resolve_name(r, e, text, id, missing, d)
+				  : ref_resolve(r, e, text, id, missing, d);
 }
 
 bool ref_resolve_for_query(void *ctx, const struct entity *e, struct str text, int64_t *id,
@@ -137,12 +152,13 @@ bool ref_resolve_record(struct resolver *r, struct record *record, struct diag *
 		const struct field *f = &record->entity->fields[i];
 		struct value *v = &record->values[i];
 		int64_t id;
+		bool missing;
 		if (f->type != &type_ref || v->kind != V_TEXT)
 			continue;
 		const struct entity *to = schema_entity(&r->store->schema, str_of(f->ref));
 		if (str_is(v->s, "me") && !strcmp(f->ref, "user") && r->store->settings.user)
 			id = r->store->settings.user;
-		else if (!ref_resolve(r, to, v->s, &id, NULL, d))
+		else if (!ref_resolve_text(r, to, v->s, &id, &missing, d))
 			return diag_set(d, f->name, "%s", arena_str(&d->arena, d->message).p);
 		*v = value_int(id);
 	}

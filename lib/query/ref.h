@@ -20,6 +20,10 @@ struct resolver {
 bool ref_resolve(struct resolver *r, const struct entity *e, struct str text, int64_t *id,
 		 bool *missing, struct diag *d);
 
+/* The same of a field's value that is text still: a bare number is a name, or it were an id. */
+bool ref_resolve_text(struct resolver *r, const struct entity *e, struct str text, int64_t *id,
+		      bool *missing, struct diag *d);
+
 /* The same in the form that struct query_context wants; ctx is a struct resolver. */
 bool ref_resolve_for_query(void *ctx, const struct entity *e, struct str text, int64_t *id,
 			   struct diag *d);

@@ -47,8 +47,8 @@ bool field_parse(const struct field *f, struct value *v, struct cell cell, const
 	s = utf8_trim(utf8_nfc(s, c->arena));
 	if (!s.n)
 		return true;
-	*v = (struct value){ .kind = V_NONE };
-	return f->type->parse(v, s, f, c, d);
+	*v = cell.kind == CELL_NAME ? value_text(s) : (struct value){ .kind = V_NONE };
+	return (f->type == &type_ref && v->kind == V_TEXT) || f->type->parse(v, s, f, c, d);
 }
 
 struct cell field_print(const struct field *f, const struct value *v, const struct codec *c)

@@ -12,6 +12,7 @@ enum cell_kind {
 	CELL_NUMBER, /* text is the exact decimal; bare in JSON */
 	CELL_BOOL,   /* text is "true" or "false"; bare in JSON */
 	CELL_LIST,   /* text is the values joined with ';'; an array in JSON */
+	CELL_NAME,   /* text of somebody's name: 12 is no id */
 	CELL_JSON,   /* text is a JSON array that is no such list: of objects, say; bare in JSON */
 };
 

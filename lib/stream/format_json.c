@@ -89,6 +89,7 @@ void json_put_cell(struct buf *b, const struct cell *c)
 {
 	switch (c->kind) {
 	case CELL_TEXT:
+	case CELL_NAME:
 		json_put_string(b, c->text);
 		return;
 	case CELL_LIST:

@@ -22,7 +22,7 @@ struct tally {
 struct vcf {
 	struct card card; /* its columns */
 	size_t column[CARD_SLOTS];
-	struct tally kept, left_out;
+	struct tally kept, people, left_out; /* people: those a contact is related to */
 	/* the card at hand */
 	struct buf raw, line; /* line: the logical one that is being unfolded */
 	bool open;	      /* there is one */
@@ -58,13 +58,17 @@ static void count(struct tally *t, struct str name)
 
 static void count_kept(struct vcf *v, struct str lines)
 {
+	const char *company = v->card.column[CARD_COMPANY];
+	bool contact = company && !strcmp(company, "account");
 	struct str line;
 	while (lines.n && str_cut(&lines, '\n', &line)) {
 		size_t n = 0;
 		while (n < line.n && line.p[n] != ':' && line.p[n] != ';')
 			n++;
+		struct str name = str_sub(line, 0, n);
+		bool related = contact && (str_is(name, "RELATED") || card_relation(name));
 		if (n)
-			count(&v->kept, str_sub(line, 0, n));
+			count(related ? &v->people : &v->kept, name);
 	}
 }
 
@@ -84,6 +88,7 @@ static struct str vcf_remark(const struct reader *r, struct arena *a)
 	const struct vcf *v = r->state;
 	struct buf b = { 0 };
 	put_tally(&b, "no field holds these, they are in the notes:", &v->kept);
+	put_tally(&b, "relations, or where nobody goes by that name in the notes:", &v->people);
 	put_tally(&b, "left out:", &v->left_out);
 	struct str out = buf_copy(&b, a);
 	buf_free(&b);
@@ -280,8 +285,10 @@ static void give(struct reader *r, struct row *row, struct arena *a)
 	card_fill(&c, v->lines, v->n);
 	for (enum card_slot i = 0; i < CARD_SLOTS; i++)
 		if (c.column[i])
-			cells[v->column[i]] =
-			    (struct cell){ c.slot[i].n ? CELL_TEXT : CELL_ABSENT, c.slot[i] };
+			cells[v->column[i]] = (struct cell){ !c.slot[i].n	 ? CELL_ABSENT
+							     : i == CARD_COMPANY ? CELL_NAME
+										 : CELL_TEXT,
+							     c.slot[i] };
 	count_kept(v, buf_str(&c.kept));
 	row->further = buf_copy(&c.further, a);
 	row->n = r->n;

@@ -41,9 +41,15 @@ bool vcard_binary(const struct vcard_line *l, struct arena *a);
 
 /*
  * What the number or address is to its owner: the words of TYPE that say something ("home",
- * "work fax"), or the group's label, in small letters; *preferred: PREF is among them.
+ * "work fax"), in small letters, or the group's label; *preferred: PREF is among them.
  */
 struct str vcard_types(const struct vcard_line *l, bool *preferred, struct arena *a);
+
+/* Words that TYPE knows, here or in some address book; others become a label of their own. */
+bool vcard_is_type(struct str label);
+
+/* A fax or a pager, at which nobody answers. */
+bool vcard_is_machine(struct str label);
 
 /* \n \, \; \\ undone (in 2.1: \; alone). */
 struct str vcard_unescape(struct str s, enum vcard_version v, struct arena *a);
@@ -131,6 +137,9 @@ bool card_fits(const struct card *c, enum card_slot slot, struct str text);
 bool card_take_name(struct card *c, struct str value);
 bool card_take_address(struct card *c, struct str value);
 
+/* The sex of GENDER as fields have it: "female" of F; any other word in small letters. */
+struct str card_gender(struct str word, struct arena *a);
+
 /* The day of BDAY or ANNIVERSARY as fields have it: 1980-03-22, --05-17; false: it is none. */
 bool card_date(struct str value, struct str *date, struct arena *a);
 
@@ -139,6 +148,9 @@ struct str card_prefix(struct str key, struct arena *a);
 
 /* Kinds of relatives that cards have names for; ends with NULL. */
 extern const char *const card_relations[];
+
+/* The kind that the property is about: "spouse" of X-SPOUSE; NULL: none of these. */
+const char *card_relation(struct str property);
 
 /* Whether a line of a record's notes is one that card_fill kept: a property in capitals. */
 bool card_kept_line(struct str line);

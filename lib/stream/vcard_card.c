@@ -38,6 +38,15 @@ const char *const card_columns[CARD_SLOTS][CARD_NAMES] = {
 const char *const card_relations[] = { "spouse",  "child",  "parent",	 "sibling", "assistant",
 				       "manager", "friend", "colleague", NULL };
 
+const char *card_relation(struct str property)
+{
+	for (size_t i = 0; card_relations[i] && str_starts(property, "X-"); i++)
+		if (property.n == strlen(card_relations[i]) + 2 &&
+		    strncasecmp(property.p + 2, card_relations[i], property.n - 2) == 0)
+			return card_relations[i];
+	return NULL;
+}
+
 enum card_slot card_slot_of(struct str column)
 {
 	for (enum card_slot i = 0; i < CARD_SLOTS; i++)
@@ -168,6 +177,18 @@ static bool digits(struct str s, size_t at, size_t n)
 }
 
 /* 1980-03-22, 19800322, --05-17, --0517, each with a time behind it or not. */
+struct str card_gender(struct str word, struct arena *a)
+{
+	static const char *const keys[][2] = { { "m", "male" },
+					       { "f", "female" },
+					       { "o", "other" } };
+	struct str small = utf8_lower(word, a);
+	for (size_t i = 0; i < countof(keys); i++)
+		if (str_is(small, keys[i][0]))
+			return str_of(keys[i][1]);
+	return small;
+}
+
 bool card_date(struct str value, struct str *date, struct arena *a)
 {
 	struct str s = str_trim(value);

@@ -129,16 +129,18 @@ static void choose_kind(struct card *c)
 		c->slot[CARD_KIND] = c->company || !parts ? STR("org") : STR("person");
 }
 
-/* Apple's "_$!<Home>!$_", or what the user wrote. */
+/* Apple's "_$!<Home>!$_" and what TYPE says too in small letters, or what the user wrote. */
 static struct str plain_label(struct str s, enum vcard_version v, struct arena *a)
 {
 	s = utf8_trim(vcard_unescape(s, v, a));
-	if (str_starts(s, "_$!<") && s.n > 8)
+	bool known = str_starts(s, "_$!<") && s.n > 8;
+	if (known)
 		s = str_sub(s, 4, s.n - 8);
 	char *out = arena_alloc(a, s.n + 1);
 	for (size_t i = 0; i < s.n; i++)
 		out[i] = strchr("\"\n\t", s.p[i]) ? ' ' : s.p[i];
-	return utf8_lower(utf8_trim((struct str){ out, s.n }), a);
+	struct str label = utf8_trim((struct str){ out, s.n }), small = utf8_lower(label, a);
+	return known || vcard_is_type(small) ? small : label;
 }
 
 static void label_groups(struct card *c, struct vcard_line *lines, size_t n)

@@ -83,8 +83,7 @@ static bool take_telephone(struct filling *f, const struct vcard_line *l)
 	*r = (struct reach){ 0 };
 	r->label = vcard_types(l, &r->preferred, f->arena);
 	r->cell = memmem(r->label.p, r->label.n, "cell", 4) != NULL;
-	r->machine =
-	    memmem(r->label.p, r->label.n, "fax", 3) || memmem(r->label.p, r->label.n, "pager", 5);
+	r->machine = vcard_is_machine(r->label);
 	ptrdiff_t end = str_find(s, ';');
 	if (s.n < l->value.n && end >= 0 && str_starts(str_sub(s, (size_t)end, s.n), ";ext="))
 		number = arena_printf(f->arena, "%.*s ext. %.*s", (int)end, s.p,
@@ -153,12 +152,7 @@ static bool take_gender(struct filling *f, const struct vcard_line *l)
 {
 	struct str part[2];
 	vcard_parts(l->value, f->card->version, part, 2, f->arena);
-	const char *key = same(part[0], "M")   ? "male"
-			  : same(part[0], "F") ? "female"
-			  : same(part[0], "O") ? "other"
-					       : NULL;
-	struct str text = key ? str_of(key) : utf8_lower(part[0], f->arena);
-	return fill_slot(f, CARD_GENDER, text) && !part[1].n;
+	return fill_slot(f, CARD_GENDER, card_gender(part[0], f->arena)) && !part[1].n;
 }
 
 static bool take_note(struct filling *f, const struct vcard_line *l)

@@ -221,6 +221,30 @@ static bool is_noise(struct str word)
 	return false;
 }
 
+bool vcard_is_type(struct str label)
+{
+	static const char *const words[] = {
+		"home",	    "work",	 "cell",  "fax",   "pager",    "main",	    "other",
+		"car",	    "isdn",	 "modem", "bbs",   "pcs",      "homefax",   "workfax",
+		"otherfax", "callback",	 "tty",	  "telex", "radio",    "assistant", "company",
+		"school",   "textphone", "x400",  "aol",   "applelink"
+	};
+	struct str rest = label, word;
+	while (label.n && str_cut(&rest, ' ', &word)) {
+		bool known = false;
+		for (size_t i = 0; i < countof(words); i++)
+			known |= str_is(word, words[i]);
+		if (!known)
+			return false;
+	}
+	return true;
+}
+
+bool vcard_is_machine(struct str label)
+{
+	return memmem(label.p, label.n, "fax", 3) || memmem(label.p, label.n, "pager", 5);
+}
+
 struct str vcard_types(const struct vcard_line *l, bool *preferred, struct arena *a)
 {
 	struct buf b = { 0 };

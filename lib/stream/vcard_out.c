@@ -87,7 +87,7 @@ static bool name_agrees(const struct out *o, struct card *c, struct str value)
 static bool agrees(struct out *o, const struct kept *k, const char *name)
 {
 	struct card c;
-	struct str date;
+	struct str date, sex[2];
 	card_open(&c, NULL, NULL);
 	c.arena = &o->arena;
 	c.slot[CARD_NAME] = o->slot[CARD_NAME];
@@ -99,6 +99,10 @@ static bool agrees(struct out *o, const struct kept *k, const char *name)
 	}
 	if (!strcmp(name, "BDAY"))
 		return card_date(k->value, &date, &o->arena) && str_eq(date, o->slot[CARD_BIRTH]);
+	if (!strcmp(name, "GENDER")) {
+		vcard_parts(k->value, VCARD_40, sex, countof(sex), &o->arena);
+		return str_eq(card_gender(sex[0], &o->arena), o->slot[CARD_GENDER]);
+	}
 	return str_eq(vcard_unescape(k->value, VCARD_30, &o->arena), o->slot[CARD_WEBSITE]);
 }
 

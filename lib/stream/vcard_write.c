@@ -94,33 +94,13 @@ static void put_organisation(struct out *o, bool has_company)
 	put(o, "TITLE", o->slot[CARD_TITLE]);
 }
 
-/* Words that TYPE knows, here or in some address book; others become a label of their own. */
-static bool is_type(struct str label)
-{
-	static const char *const words[] = {
-		"home",	    "work",	 "cell",  "fax",   "pager",    "main",	    "other",
-		"car",	    "isdn",	 "modem", "bbs",   "pcs",      "homefax",   "workfax",
-		"otherfax", "callback",	 "tty",	  "telex", "radio",    "assistant", "company",
-		"school",   "textphone", "x400",  "aol",   "applelink"
-	};
-	struct str rest = label, word;
-	while (label.n && str_cut(&rest, ' ', &word)) {
-		bool known = false;
-		for (size_t i = 0; i < countof(words); i++)
-			known |= str_is(word, words[i]);
-		if (!known)
-			return false;
-	}
-	return true;
-}
-
 /* TYPE=home,fax, or item1.X-ABLabel for a word of the user's own. */
 static void put_reach(struct out *o, const char *name, struct str label, bool preferred,
 		      struct str value)
 {
 	struct arena *a = &o->arena;
 	struct buf b = { 0 };
-	bool own = !is_type(label);
+	bool own = !vcard_is_type(label);
 	if (own)
 		buf_printf(&b, "item%ld.", ++o->items);
 	buf_puts(&b, name);
@@ -155,7 +135,8 @@ static void put_field(struct out *o, enum card_slot slot, const char *name, cons
 		return;
 	for (size_t i = 0; i < o->nfurther; i++) {
 		struct further *f = &o->further[i];
-		bool it = is_further(f, field) && str_eq(f->value, value) && !found;
+		bool it = is_further(f, field) && str_eq(f->value, value) && !found &&
+			  !vcard_is_machine(f->label); /* which no field is */
 		others |= is_further(f, field) && !it;
 		if (it) {
 			label = f->label;
@@ -224,6 +205,11 @@ static void put_gender(struct out *o)
 						{ "female", "F" },
 						{ "other", "O" } };
 	struct str gender = o->slot[CARD_GENDER];
+	struct kept *more = out_fuller(o, "GENDER");
+	if (more) {
+		put_kept(o, more);
+		return;
+	}
 	for (size_t i = 0; o->v4 && i < countof(known); i++)
 		if (str_is(gender, known[i][0])) {
 			put(o, "GENDER", str_of(known[i][1]));
@@ -265,17 +251,11 @@ static void put_related(struct out *o, struct str kind, struct str name)
 /* X-SPOUSE, X-ASSISTANT and the like, which 4.0 has a property for. */
 static bool put_kept_related(struct out *o, struct kept *k)
 {
-	for (size_t i = 0; o->v4 && card_relations[i]; i++) {
-		struct str kind = str_of(card_relations[i]);
-		char name[24] = "X-";
-		for (size_t j = 0; j < kind.n; j++)
-			name[2 + j] = (char)(kind.p[j] - 'a' + 'A');
-		if (!str_starts(k->line, name) || k->line.p[2 + kind.n] != ':')
-			continue;
-		put_related(o, kind, vcard_unescape(k->value, VCARD_30, &o->arena));
-		return true;
-	}
-	return false;
+	ptrdiff_t colon = str_find(k->line, ':');
+	const char *kind = o->v4 ? card_relation(str_sub(k->line, 0, (size_t)colon)) : NULL;
+	if (kind)
+		put_related(o, str_of(kind), vcard_unescape(k->value, VCARD_30, &o->arena));
+	return kind != NULL;
 }
 
 static void put_rest(struct out *o)
