@@ -68,6 +68,28 @@ has "and says so" 'more than 2 records would change; nothing was written' err
 status 2 "standard output holds the rejects of one kind only" crm-import --preset auto companies.csv contacts.csv --rejects -
 status 1 "a file that no preset is for" crm-import --preset google companies.csv contacts.csv
 has "is named" 'companies.csv: no preset is for these columns' err
+
+# --- files of one kind whose columns differ ---
+fresh_db
+printf 'name,email\nAn,an@x.vn\nBa,ba@@\n' >one.csv
+printf 'email;name;score\nca@x.vn;Ca;5\nda@x.vn;Da;many\n' >two.csv
+printf 'name,email\nEm,em@@\n' >three.csv
+status 1 "files with other columns" crm-import lead one.csv two.csv three.csv --rejects odd.csv
+has "go in together" 'read 5, created 2, updated 0, unchanged 0, duplicate 0, skipped 0, rejected 3; committed' err
+is "their rejects into a file for each kind of columns" "$(cut -d, -f1-3 odd.csv; cut -d';' -f1-4 odd-2.csv)" 'name,email,reject_line
+Ba,ba@@,3
+Em,em@@,2
+email;name;score;reject_line
+da@x.vn;Da;many;3'
+sed -i 's/@@,/@x.vn,/' odd.csv
+sed -i 's/;many;/;7;/' odd-2.csv
+ok "mended they come in, in place" crm-import lead odd.csv odd-2.csv --rejects odd.csv
+is "all of them" "$(sql "select group_concat(name || coalesce(score, ''), ' ') from (select name, score from lead order by name)") $(cat odd.csv odd-2.csv | wc -l)" "An Ba Ca5 Da7 Em 2"
+status 2 "standard output takes one kind" crm-import lead one.csv two.csv --rejects -
+printf 'name,reject_line,email\nAn,3,x\n' >wrong.csv
+status 1 "columns that cannot be fed again" crm-import lead one.csv wrong.csv --rejects odd.csv
+has "are said" 'the reject_ columns must be the last ones' err
+
 fresh_db
 crm-import --preset auto companies.csv contacts.csv --batch 1 --rejects /dev/null 2>err
 is "in batches each kind goes on where the one before ended" "$(sums)" "companies.csv 1 1 0 0 0

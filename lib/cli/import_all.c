@@ -58,7 +58,6 @@ static void set_up_parts(struct all *a)
 	for (size_t i = 0; i < a->job.nruns; i++) {
 		struct run *r = a->job.runs[i] = &parts[i];
 		*r = (struct run){ .job = &a->job,
-				   .rejects = &a->rejects,
 				   .im = { .store = s,
 					   .resolver = &crm->resolver,
 					   .entity = a->order[i],
@@ -208,7 +207,8 @@ static void read_source(struct all *a, unsigned number)
 	struct diag d = { 0 };
 	struct row row;
 	struct reader *in = all_sources_open(crm, &a->sources.items[number], a->job.rejecting);
-	if (a->job.rejecting && !rejects_stream(&a->rejects, in, &crm->diag))
+	bool other;
+	if (a->job.rejecting && !rejects_stream(&a->rejects, in, &other, &crm->diag))
 		refuse(crm, STATUS_REFUSED);
 	for (size_t i = 0; i < a->job.nruns; i++)
 		import_stream(&a->job.runs[i]->im);
@@ -340,6 +340,9 @@ int import_all(struct crm *crm, int argc, char **argv)
 	check_options(crm);
 	import_set_up(&a.job);
 	all_sources_find(&a.sources, crm, argc, argv);
+	a.job.rejects_of = arena_new(&crm->arena, struct rejects *, a.sources.n);
+	for (size_t i = 0; i < a.sources.n; i++)
+		a.job.rejects_of[i] = &a.rejects;
 	if (a.sources.config)
 		all_config_read(&a.config, crm, a.sources.config);
 	set_up(&a);

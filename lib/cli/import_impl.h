@@ -16,6 +16,7 @@ struct job {
 	struct run **runs; /* those to which others refer come first */
 	size_t nruns;
 	const char **files, **names; /* names: for messages */
+	struct rejects **rejects_of; /* by file */
 	int nfiles;
 	const struct entity *type; /* that was given, or NULL */
 	const char *family;	   /* of presets, the columns choose among them; "": of all */
@@ -39,12 +40,11 @@ struct job {
 struct run {
 	struct job *job;
 	struct import im;
-	struct rejects *rejects;
+	struct rejects *rejects; /* one for each kind of columns */
 	struct import_mend mend;
 	struct import_preset preset; /* name NULL: none */
 	const char *first;	     /* the name of its first file */
 	int nfiles;
-	bool in_place; /* the rejects file is also read from */
 };
 
 /* Settles job->files, those of a plan in place of it. */
@@ -58,6 +58,9 @@ void import_set_up(struct job *job);
 
 /* A run for crm->entity as the options have it, with the preset (NULL: none). */
 struct run *import_run_new(struct job *job, const struct import_preset *preset);
+
+/* Finds, or opens, where rows of the file go that are refused.  Ends where it is none. */
+void import_rejects_for(struct run *run, const struct reader *in, unsigned number);
 
 /* Reads one of the files to its end; into the run, or (NULL) the one that its columns choose. */
 void import_read_file(struct job *job, struct run *run, unsigned number);

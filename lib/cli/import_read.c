@@ -11,7 +11,7 @@ static uint64_t size_of(const char *file)
 }
 
 /* Where the header is wrong no row can be right. */
-static void read_header(struct run *r, const struct reader *in)
+static void read_header(struct run *r, const struct reader *in, unsigned number)
 {
 	struct crm *crm = r->job->crm;
 	struct row header = { 0 };
@@ -21,8 +21,10 @@ static void read_header(struct run *r, const struct reader *in)
 	bool understood = !header.n || import_header(&r->im, header.names, header.n, &crm->diag);
 	if (!understood && !r->preset.name)
 		import_preset_suggest(crm, &header, &crm->diag);
-	if (!understood || (r->rejects && !rejects_stream(r->rejects, in, &crm->diag)))
+	if (!understood)
 		refuse(crm, STATUS_REFUSED);
+	if (r->rejects)
+		import_rejects_for(r, in, number);
 	diag_clear(&crm->diag);
 }
 
@@ -76,7 +78,7 @@ void import_read_file(struct job *job, struct run *run, unsigned number)
 	if (!run->nfiles++)
 		run->first = job->names[number];
 	crm->diag.source = str_of(job->names[number]);
-	read_header(run, in);
+	read_header(run, in, number);
 	note_stream(run, in, number);
 	for (enum read_result got;
 	     (got = first ? READ_ROW : reader_next(in, &row, &a, &d)) != READ_END;) {

@@ -11,7 +11,7 @@
 
 void rejects_open(struct rejects *r, const char *path)
 {
-	*r = (struct rejects){ 0 };
+	*r = (struct rejects){ .path = path };
 	outfile_open(&r->out, path);
 }
 
@@ -85,12 +85,13 @@ static void put_start(struct rejects *r, bool decoded)
 		put_header(r);
 }
 
-bool rejects_stream(struct rejects *r, const struct reader *in, struct diag *d)
+bool rejects_stream(struct rejects *r, const struct reader *in, bool *other, struct diag *d)
 {
 	size_t n;
 	const struct str *names = reader_columns(in, &n);
 	enum format format = reader_format(in);
 	struct rejects now = *r;
+	*other = false;
 	now.json = format == FORMAT_JSON || format == FORMAT_JSONL;
 	now.tsv = format == FORMAT_TSV;
 	now.cards = format == FORMAT_VCF;
@@ -108,9 +109,11 @@ bool rejects_stream(struct rejects *r, const struct reader *in, struct diag *d)
 	if (n) /* behind them: what an earlier run added, or empty cells */
 		now.header = str_sub(now.header, 0, cell_start(&now, now.header, now.columns) - 1);
 	now.guarded = reader_guarded(in);
+	*other = r->started &&
+		 (r->json != now.json || r->cards != now.cards || r->guarded != now.guarded ||
+		  r->delimiter != now.delimiter || !str_eq(r->header, now.header));
 	if (r->started)
-		return (r->json == now.json && r->cards == now.cards && r->guarded == now.guarded &&
-			r->delimiter == now.delimiter && str_eq(r->header, now.header)) ||
+		return !*other ||
 		       diag_set(d, NULL,
 				"it has other columns than the first file; with --rejects "
 				"such files are imported one by one");

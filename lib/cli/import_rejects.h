@@ -17,6 +17,9 @@
 #include "stream/reader.h"
 
 struct rejects {
+	const char *path;
+	struct rejects *more; /* of streams with other columns */
+	bool in_place;	      /* it is also read from */
 	struct outfile out;
 	struct arena arena;
 	bool started; /* a stream said what the columns are */
@@ -31,10 +34,10 @@ struct rejects {
 void rejects_open(struct rejects *r, const char *path);
 
 /*
- * The next stream, whose rows may come.  False with diag: its columns are others
- * than those of the first.
+ * The next stream, whose rows may come.  False with diag: its columns are none that can be
+ * fed again, or (*other) others than those of the first.
  */
-bool rejects_stream(struct rejects *r, const struct reader *in, struct diag *d);
+bool rejects_stream(struct rejects *r, const struct reader *in, bool *other, struct diag *d);
 
 void rejects_put(struct rejects *r, const struct spooled *item, struct str reason);
 

@@ -79,6 +79,7 @@ int import_run(struct crm *crm, int argc, char **argv)
 	bool known = import_preset_take(&job, typed ? entity_operand(crm, argv[0]) : NULL, &preset);
 	import_set_up(&job);
 	import_files(&job, argc - typed, argv + typed);
+	job.rejects_of = arena_new(&crm->arena, struct rejects *, (size_t)job.nfiles);
 	struct run *all = known ? import_run_new(&job, &preset) : NULL;
 	progress_start(&job.progress, job.quiet);
 	for (int i = 0; i < job.nfiles; i++)

@@ -146,24 +146,42 @@ static bool is_stream(const char *path)
 	return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
 }
 
-/*
- * Rows with other columns have a file of their own beside the first: bad.csv and
- * bad-hubspot-deals.csv.
- */
-static void set_up_rejects(struct run *r, bool further)
+static struct rejects *new_rejects(struct job *job, const char *path)
 {
-	struct crm *crm = r->job->crm;
-	const char *path = option(crm, "rejects");
+	struct rejects *r = arena_new(&job->crm->arena, struct rejects, 1);
+	rejects_open(r, path);
+	r->in_place = import_is_input(job, path);
+	return r;
+}
+
+/* Where other rows than those of bad.csv go: bad-hubspot-deals.csv, bad-2.csv. */
+static const char *beside(struct crm *crm, const char *path, const char *kind)
+{
 	const char *slash = strrchr(path, '/'), *dot = strrchr(path, '.');
-	if (further && !strcmp(path, "-"))
+	int n = (int)(dot > slash ? (size_t)(dot - path) : strlen(path));
+	if (!strcmp(path, "-"))
 		usage(crm, "--rejects: rows of several kinds do not fit one stream; name a file");
-	if (further && !is_stream(path)) {
-		int n = (int)(dot > slash ? (size_t)(dot - path) : strlen(path));
-		path = arena_printf(&crm->arena, "%.*s-%s%s", n, path, r->preset.name, path + n).p;
+	if (is_stream(path))
+		return path;
+	return arena_printf(&crm->arena, "%.*s-%s%s", n, path, kind, path + n).p;
+}
+
+void import_rejects_for(struct run *run, const struct reader *in, unsigned number)
+{
+	struct job *job = run->job;
+	struct crm *crm = job->crm;
+	struct rejects **at = &run->rejects;
+	bool other;
+	for (int n = 2; !rejects_stream(*at, in, &other, &crm->diag); n++) {
+		if (!other)
+			refuse(crm, STATUS_REFUSED);
+		diag_clear(&crm->diag);
+		const char *kind = arena_printf(&crm->arena, "%d", n).p;
+		at = &(*at)->more;
+		if (!*at)
+			*at = new_rejects(job, beside(crm, run->rejects->path, kind));
 	}
-	r->rejects = arena_new(&crm->arena, struct rejects, 1);
-	rejects_open(r->rejects, path);
-	r->in_place = import_is_input(r->job, path);
+	job->rejects_of[number] = *at;
 }
 
 static bool comes_before(const struct entity *const *order, const struct entity *a,
@@ -209,8 +227,10 @@ struct run *import_run_new(struct job *job, const struct import_preset *preset)
 	set_up_map(r);
 	if (!import_open(&r->im, &crm->diag))
 		refuse(crm, STATUS_USAGE);
-	if (job->rejecting)
-		set_up_rejects(r, job->nruns > 0);
+	const char *rejects = option(crm, "rejects");
+	if (rejects)
+		r->rejects =
+		    new_rejects(job, job->nruns ? beside(crm, rejects, r->preset.name) : rejects);
 	add_run(job, r);
 	return r;
 }

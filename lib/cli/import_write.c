@@ -26,7 +26,7 @@ static void rejected(struct run *r, const struct spooled *item, struct arena *a,
 		diag_report(d);
 	}
 	if (r->job->rejecting)
-		rejects_put(r->rejects, item, import_reason(d, a));
+		rejects_put(r->job->rejects_of[item->source], item, import_reason(d, a));
 	else
 		r->job->doomed = true;
 }
@@ -121,15 +121,15 @@ void import_put_rows(struct run *r)
 static void each_rejects(struct job *job, void (*what)(struct rejects *))
 {
 	for (size_t i = 0; job->rejecting && i < job->nruns; i++)
-		what(job->runs[i]->rejects);
+		for (struct rejects *r = job->runs[i]->rejects; r; r = r->more)
+			what(r);
 }
 
 /* What the input itself was to be replaced by stays away. */
-static void keep_inputs(struct job *job)
+static void keep_input(struct rejects *r)
 {
-	for (size_t i = 0; job->rejecting && i < job->nruns; i++)
-		if (job->runs[i]->in_place)
-			rejects_discard(job->runs[i]->rejects);
+	if (r->in_place)
+		rejects_discard(r);
 }
 
 /*
@@ -154,7 +154,7 @@ static void commit(struct job *job)
 static void take_back(struct job *job)
 {
 	job->crm->refused = job->doomed; /* for writes_end: nothing goes in */
-	keep_inputs(job);
+	each_rejects(job, keep_input);
 	each_rejects(job, rejects_prepare);
 	writes_end(&job->writes);
 	each_rejects(job, rejects_publish);

@@ -201,11 +201,13 @@ static void mend_whole(const struct codec *c, struct cell *cell)
 		*cell = (struct cell){ CELL_TEXT, { digits, n } };
 }
 
-/* Records would be taken for one another by what is left of their codes. */
+/* Records would be taken for one another by what is left of their codes: "hubspot:1.1E+11". */
 static bool check_code(const struct field *f, struct str text, struct arena *a, struct diag *d)
 {
+	const char *colon = memrchr(text.p, ':', text.n);
+	size_t from = colon ? (size_t)(colon + 1 - text.p) : 0;
 	struct str digits;
-	return !is_scientific(utf8_trim(text), &digits, a) ||
+	return !is_scientific(utf8_trim(str_sub(text, from, text.n)), &digits, a) ||
 	       diag_set(d, f->name, "%s is what a spreadsheet left of a long number",
 			quoted(text, &d->arena));
 }
