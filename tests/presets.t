@@ -175,6 +175,46 @@ ok "until it comes" crm-import --preset auto co2.csv
 is "and is that one" "$(sql "select a.name from deal d join account a on a.id = d.account where d.external_id = 'hubspot:93'") $(account)" \
 	"Cty Lone 1, created 0, updated 1, unchanged 0, duplicate 0, skipped 0, rejected 0; committed"
 
+# --- the industries of HubSpot, its older exports, and those with the companies of people ---
+fresh_db
+printf 'Company ID,Company name,Industry\n1,A,COMPUTER_SOFTWARE\n2,B,Computer Software\n3,C,Airlines/Aviation\n4,D,Banking\n5,E,PERFORMING_ARTS\n' >ind.csv
+ok "HubSpot's codes and words" crm-import --preset auto ind.csv
+is "are the industries of here" "$(sql "select group_concat(coalesce(industry, description), ' ') from (select * from account order by id)")" "software software transportation banking Industry: PERFORMING_ARTS"
+printf 'Record ID - Contact,First Name,Company Name,Lifecycle Stage,Record ID - Company,Company name\n7,Lan,mine,Lead,1,A\n8,Bo,,Lead,9,Cty Bé\n' >assoc.csv
+ok "people with their companies" crm-import --preset auto assoc.csv
+is "are of these" "$(sql "select c.external_id, a.external_id, a.name, c.description from contact c join account a on a.id = c.account order by c.id")" \
+	"hubspot:7|hubspot:1|A|Company Name: mine
+Lifecycle Stage: Lead
+hubspot:8|hubspot:9|Cty Bé|Lifecycle Stage: Lead"
+printf 'Record ID,First Name,Lifecycle Stage\n1.11015E+11,Lan,Lead\n1.11015E+11,Bo,Lead\n' >cut.csv
+status 1 "numbers that a spreadsheet rounded" crm-import --preset auto cut.csv
+has "are those of nobody" 'cut.csv:2: external_id: "hubspot:1.11015E+11" is what a spreadsheet left of a long number' err
+
+# --- SuiteCRM's further addresses; accounts of Salesforce that are persons ---
+printf 'First Name,Last Name,ID,Department,Email Address,Non Primary E-mails,Primary Address Street\nLan,Trần,s1,,lan@x.vn,lan2@x.vn;lan3@x.vn,\n' >suite.csv
+ok "SuiteCRM's other addresses" crm-import --preset auto suite.csv
+is "are the person's" "$(sql "select group_concat(email, ' ') from identity")" "lan2@x.vn lan3@x.vn"
+printf 'Id,Name,LastName,FirstName,BillingStreet,BillingCity,Phone,IsPersonAccount,PersonEmail,PersonBirthdate\n001A,Cty Sf,,,1 Phố,Hà Nội,,false,,\n001B,Ann Low,Low,Ann,,,,true,ann@x.vn,1990-05-01\n' >person.csv
+ok "Salesforce's persons" crm-import --preset auto person.csv
+has "are accounts" 'preset salesforce-accounts, as accounts' err
+is "and persons" "$(sql "select kind, name, first_name, last_name, email, birth_date from account where external_id like 'salesforce%' order by id")" "org|Cty Sf||||
+person|Ann Low|Ann|Low|ann@x.vn|1990-05-01"
+
+# --- what belongs to none of them ---
+for columns in 'Name,Email,Financial Status,Billing Street,Billing City,Phone,Id' 'id,name,email,phone' 'id,name,phone,type' \
+	'name,company,website,email' 'Id,CampaignId,LeadId,Status,FirstName,LastName,Email'; do
+	echo "$columns" >none.csv
+	status 1 "a file with $columns" crm-import --preset auto none.csv
+	has "is nobody's" 'no preset is for these columns' err
+done
+
+# --- columns of one group are taken together, whatever stands before the word ---
+printf 'Vorname,Nachname,E-Mail-Adresse,Straße geschäftlich,Ort geschäftlich,Region geschäftlich,Straße privat,Ort privat,Bundesland/Kanton privat\nIda,Ott,ida@x.de,,Bonn,,Am Tor 1,Ulm,Bayern\n' >group.csv
+ok "a German address book" crm-import --preset auto group.csv
+is "has no address of both places" "$(sql "select street, city, region, description from contact where email = 'ida@x.de'")" "|Bonn||Straße privat: Am Tor 1
+Ort privat: Ulm
+Bundesland/Kanton privat: Bayern"
+
 # --- Odoo's rows without a parent, EspoCRM's apostrophes and arrays ---
 printf 'External ID,Name,Is a Company,Website,Contacts/Name,Contacts/Email\nr1,Cty Odoo,True,,An,an@o.vn\n,,,,Ba,ba@o.vn\nr2,Cty Hai,True,,,\n' >od.csv
 ok "a parent's further rows" crm-import --preset auto od.csv

@@ -339,4 +339,10 @@ fresh
 crm-import contact odd.vcf --create-missing account -q
 crm-contact list -o vcf >odd2.vcf
 same "and comes back as it went" odd2.vcf odd.vcf
+printf '{"name":"%s"}\n' 'Nguyễn Văn An' 'dr.an@x.vn' 'Đội xe số 3' | crm-lead add -q
+crm-lead list -o vcf >whole.vcf
+has "who has no parts of a name is seen where these are shown" 'N:;Nguyễn Văn An;;;' whole.vcf
+fresh
+crm-import lead whole.vcf -q
+is "and does not get any" "$(sqlite3 "$CRM_DB" "select name, first_name, last_name, salutation from lead order by id" | tr '\n' ' ')" "Nguyễn Văn An||| dr.an@x.vn||| Đội xe số 3||| "
 done_testing

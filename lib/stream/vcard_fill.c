@@ -34,11 +34,24 @@ static bool take_full_name(struct filling *f, const struct vcard_line *l)
 	return fill_slot(f, CARD_NAME, text_of_line(f, l));
 }
 
+/* "N:;Nguyễn Văn An;;;": a telephone that has the whole name in one box says no parts of it. */
+static bool is_whole(const struct filling *f, struct str value)
+{
+	enum { FAMILY, GIVEN, PARTS = 5 };
+	struct str part[PARTS];
+	size_t filled = 0;
+	vcard_parts(value, f->card->version, part, PARTS, f->arena);
+	for (size_t i = 0; i < PARTS; i++)
+		filled += part[i].n > 0;
+	bool words = str_find(part[GIVEN], ' ') >= 0 || str_find(part[GIVEN], '@') >= 0;
+	return filled == 1 && words && str_eq(part[GIVEN], f->card->slot[CARD_NAME]);
+}
+
 static bool take_name(struct filling *f, const struct vcard_line *l)
 {
 	struct card *c = f->card;
 	bool first = !c->slot[CARD_FIRST].n && !c->slot[CARD_LAST].n;
-	return first && card_take_name(c, l->value);
+	return first && (is_whole(f, l->value) || card_take_name(c, l->value));
 }
 
 static bool take_organisation(struct filling *f, const struct vcard_line *l)
