@@ -334,6 +334,10 @@ is "nor where records are added" "$(sqlite3 "$CRM_DB" "select account from conta
 crm-contact list Tư -o vcf >odd.vcf
 has "a fax of the same number leaves the others what they are" 'TEL;TYPE=work,pref:0912345678' odd.vcf
 is "a sex that has more to it is said once" "$(grep GENDER odd.vcf | tr -d '\r')" "GENDER:M;manly"
+printf 'BEGIN:VCARD\nPROFILE:VCARD\nFN:Sáu\nUID:s-6\nANNIVERSARY:2001-02-03\nEND:VCARD\n' | crm-import contact -q
+is "4.0 has days and numbers in its own form, and no PROFILE" "$(crm-contact list Sáu -o vcf --vcard 4.0 | tr -d '\r' | sed 1,4d)" "ANNIVERSARY:20010203
+UID;VALUE=text:s-6
+END:VCARD"
 rm -f "$CRM_DB"*
 fresh
 crm-import contact odd.vcf --create-missing account -q

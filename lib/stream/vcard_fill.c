@@ -306,6 +306,7 @@ static const struct {
 } properties[] = {
 	{ "VERSION", pass_over },
 	{ "PRODID", pass_over },
+	{ "PROFILE", pass_over },
 	{ "REV", pass_over },
 	{ "X-ABLABEL", pass_over },
 	{ "X-MS-OL-DESIGN", pass_over },

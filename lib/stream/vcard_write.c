@@ -183,20 +183,32 @@ static void put_address(struct out *o)
 	buf_free(&b);
 }
 
-static void put_birthday(struct out *o)
+/* 1990-05-17, or as 4.0 has it: 19900517. */
+static void put_day(struct out *o, const char *name, struct str day)
 {
-	struct kept *more = out_fuller(o, "BDAY");
-	struct str day = o->slot[CARD_BIRTH];
 	char basic[16];
 	size_t n = 0;
-	if (more) {
-		put_kept(o, more);
-		return;
-	}
 	for (size_t i = 0; i < day.n && n < sizeof basic; i++)
 		if (day.p[i] != '-' || i < 2)
 			basic[n++] = day.p[i];
-	put(o, "BDAY", o->v4 ? (struct str){ basic, n } : day);
+	put(o, name, o->v4 ? (struct str){ basic, n } : day);
+}
+
+static void put_birthday(struct out *o)
+{
+	struct kept *more = out_fuller(o, "BDAY");
+	if (more)
+		put_kept(o, more);
+	else
+		put_day(o, "BDAY", o->slot[CARD_BIRTH]);
+}
+
+/* In 4.0 an address (RFC 3986), unless it says that it is none. */
+static void put_uid(struct out *o)
+{
+	struct str uid = o->slot[CARD_EXTERNAL];
+	bool address = str_find(uid, ':') > 0;
+	put(o, o->v4 && !address ? "UID;VALUE=text" : "UID", uid);
 }
 
 static void put_gender(struct out *o)
@@ -262,12 +274,16 @@ static void put_rest(struct out *o)
 {
 	for (size_t i = 0; i < o->nkept; i++) {
 		struct kept *k = &o->kept[i];
+		struct str day;
 		bool stale = kept_is(k, "N") || kept_is(k, "BDAY");
 		if (k->said)
 			continue;
 		if (stale) /* a card has one; the other stays what it is, text */
 			o->note = arena_printf(&o->arena, "%.*s%s%.*s", (int)o->note.n, o->note.p,
 					       o->note.n ? "\n" : "", (int)k->line.n, k->line.p);
+		else if (str_starts(k->line, "ANNIVERSARY:") && str_find(k->value, 'T') < 0 &&
+			 card_date(k->value, &day, &o->arena))
+			put_day(o, "ANNIVERSARY", day);
 		else if (!put_kept_related(o, k))
 			put_kept(o, k);
 	}
@@ -298,14 +314,14 @@ static void put_card(struct out *o, bool has_company)
 	put(o, "X-SOCIALPROFILE;TYPE=facebook", o->slot[CARD_FACEBOOK]);
 	put_further(o, "facebook", "X-FACEBOOK");
 	put_birthday(o);
-	put(o, "ANNIVERSARY", o->slot[CARD_FOUNDED]);
+	put_day(o, "ANNIVERSARY", o->slot[CARD_FOUNDED]);
 	put_gender(o);
 	put_tags(o);
 	for (size_t i = 0; i < o->nfurther; i++)
 		if (is_further(&o->further[i], "relation"))
 			put_related(o, o->further[i].label, o->further[i].value);
 	put_rest(o);
-	put(o, "UID", o->slot[CARD_EXTERNAL]);
+	put_uid(o);
 	buf_puts(&o->writer->buf, "END:VCARD\r\n");
 }
 
