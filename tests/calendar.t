@@ -13,7 +13,7 @@ crm-activity add kind=task subject=weekly due_at=2026-11-24T08:00 repeats='FREQ=
 crm-activity add kind=call outcome=connected subject=done due_at=2026-11-20 lead=1 -q
 crm-activity add kind=visit subject=off started_at=2026-11-25T10:00 status=cancelled -q
 crm-activity add kind=meeting subject='no time' status=planned -q
-crm-activity add kind=note subject=fact body='knows the boss' lead=1 -q
+crm-activity add kind=note subject=fact body='knows the boss' location=Huế priority=high lead=1 -q
 crm-activity add kind=task subject=odd due_at=2026-11-26T08:00 -q
 
 ok "a calendar" crm-export activity -o ics
@@ -28,6 +28,8 @@ has "… which the file explains" 'TZID:Europe/Berlin' unix.ics
 has "all else is UTC" 'DUE:20261124T130000Z' unix.ics
 has "a number that no other database has" 'UID:activity-1-1795228200@crm' unix.ics
 is "one component an activity" "$(grep -cE '^BEGIN:(VEVENT|VTODO|VJOURNAL)' unix.ics)" 8
+is "a journal entry has no place and no priority" "$(sed -n '/^BEGIN:VJOURNAL/,/^END/p' unix.ics | grep -E '^(LOCATION|PRIORITY|COMMENT)')" COMMENT:Huế
+is "and nobody is asked to take part" "$(grep -cE '^(METHOD|ORGANIZER)' unix.ics)" 0
 python3 - <<'END' >check
 raw = open("one.ics", "rb").read()
 for line in raw.split(b"\r\n"):

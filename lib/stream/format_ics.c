@@ -270,18 +270,21 @@ static void put_row(struct writer *w, const struct cell *cells)
 	int64_t start;
 	icalcomponent_kind kind = kind_of(&r, &start);
 	icalcomponent *c = icalcomponent_new(kind);
+	bool journal = kind == ICAL_VJOURNAL_COMPONENT; /* no place, priority or alarm */
 	struct str subject = cell(&r, "subject").n ? cell(&r, "subject") : cell(&r, "kind");
 	put_uid(&r, c);
 	put_stamps(&r, c);
 	icalcomponent_add_property(c, icalproperty_new_summary(plain(&r, subject)));
 	put_text(&r, c, "body", icalproperty_new_description);
-	put_text(&r, c, "location", icalproperty_new_location);
+	put_text(&r, c, "location", journal ? icalproperty_new_comment : icalproperty_new_location);
 	put_text(&r, c, "kind", icalproperty_new_categories);
 	put_people(&r, c);
-	put_priority(c, cell(&r, "priority"));
+	if (!journal)
+		put_priority(c, cell(&r, "priority"));
 	put_status(c, kind, cell(&r, "status"));
 	put_times(&r, c, kind, start);
-	put_alarm(&r, c, subject);
+	if (!journal)
+		put_alarm(&r, c, subject);
 	char *text = icalcomponent_as_ical_string_r(c);
 	buf_puts(&w->buf, text);
 	free(text);
@@ -306,7 +309,7 @@ static void put_begin(struct writer *w)
 {
 	icaltimezone *zone = icaltimezone_get_builtin_timezone(zone_name());
 	buf_puts(&w->buf, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//crm//crm//EN\r\n"
-			  "CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n");
+			  "CALSCALE:GREGORIAN\r\n");
 	if (zone && strcmp(zone_name(), "UTC"))
 		put_zone(w, zone);
 }
