@@ -200,6 +200,12 @@ has "are accounts" 'preset salesforce-accounts, as accounts' err
 is "and persons" "$(sql "select kind, name, first_name, last_name, email, birth_date from account where external_id like 'salesforce%' order by id")" "org|Cty Sf||||
 person|Ann Low|Ann|Low|ann@x.vn|1990-05-01"
 
+printf 'Id,LastName,AccountId,Phone,HomePhone,Fax\n003A,Low,,+84901234561,+84901234562,+84901234563\n' >kinds.csv
+ok "a person's numbers" crm-import --preset auto kinds.csv
+is "are what their columns say" "$(crm-contact list external_id:salesforce:003A -o vcf | tr -d '\r' | grep TEL)" "TEL;TYPE=pref:+84901234561
+TEL;TYPE=home:+84901234562
+TEL;TYPE=fax:+84901234563"
+
 # --- what belongs to none of them ---
 for columns in 'Name,Email,Financial Status,Billing Street,Billing City,Phone,Id' 'id,name,email,phone' 'id,name,phone,type' \
 	'name,company,website,email' 'Id,CampaignId,LeadId,Status,FirstName,LastName,Email'; do
