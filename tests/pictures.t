@@ -111,6 +111,28 @@ is 'completion offers them where they are' "$(crm-report --complete pipeline -o 
 vegalite'
 status 3 'a full disk is told' sh -c 'crm-report pipeline -o svg >/dev/full'
 
+# --- what is drawn of it ---------------------------------------------------------------
+crm-deal set -q 1 3 4 stage=won
+crm-activity add -q kind=call direction=out status=done owner=lan deal=deal-1 outcome=connected
+crm-activity add -q kind=call direction=out status=done owner=mai deal=deal-4 outcome=no_answer
+is 'the forecast month by month' "$(crm-report forecast -w 'currency = VND' -o vegalite | values |
+	grep '/20' | cut -d/ -f2 | cut -d= -f1 | sort -u | tr '\n' ' ')" '2026-11 2026-12 '
+is 'counts, too, currency by currency' "$(crm-report winloss --by owner -o vegalite | values | grep -v Lost)" \
+	'Won and lost (VND)
+Won/Lê Thị Lan=1
+Won/Nguyễn Thị Mai=1
+Won and lost (USD)
+Won/Nguyễn Thị Mai=1'
+is 'of figures that contain each other one stands upon another' \
+	"$(crm-report calls --by owner --period month -o vegalite | values)" 'Calls
+Lê Thị Lan/2026-11=1
+Nguyễn Thị Mai/2026-11=1'
+is 'a touchpoint is one bar, owner upon owner' "$(crm-report touchpoints --by owner -w 'currency = VND' -o vegalite |
+	values | grep -c '[a-z]/Call=')" 2
+ok 'a back-test is drawn' crm-report forecast --backtest --from 2026-09 -o svg
+status 2 'rows without a picture' crm-report products --together -o svg
+is '  say what prints them' "$(cat err)" 'crm-report: there is no picture of these rows, which -o table and -o html print (see crm-report products --help)'
+
 # People are called by their names, and told apart; programs know them by their logins.
 crm-user set mai name='Lê Thị Lan' -q
 crm-report pipeline --by owner -o html >page.html

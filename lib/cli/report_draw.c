@@ -86,7 +86,8 @@ static void draw(struct drawing_run *r, bool totals)
 		.main = report->main,
 		.period = r->what->period,
 		.part = report->part != NULL,
-		.each = report->compute || report->finish,
+		.each = picture_each(report),
+		.by = report->each ? option(crm, "by") : NULL,
 		.sorted = option_on(crm, "sort"),
 		.facts = r->facts,
 	};
@@ -123,8 +124,20 @@ static void put_page(struct drawing_run *r, struct buf *out)
 	page_end(&page, out);
 }
 
+static bool has_dimensions(const struct answer *a)
+{
+	size_t i = 0;
+	while (i < a->n && a->columns[i].role != ROLE_DIMENSION &&
+	       a->columns[i].role != ROLE_PERIOD)
+		i++;
+	return i < a->n;
+}
+
 static void put_pictures(struct drawing_run *r, enum format format, struct buf *out)
 {
+	if (!r->pictures.n && has_dimensions(&r->kept.answer))
+		usage(r->crm,
+		      "there is no picture of these rows, which -o table and -o html print");
 	if (!r->pictures.n)
 		usage(r->crm, "there is no picture of one figure alone: name --by or --period");
 	if (format == FORMAT_SVG)

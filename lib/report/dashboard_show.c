@@ -25,12 +25,14 @@ size_t dashboard_group(const struct dashboard *d, size_t first)
 
 struct pictures dashboard_pictures(const struct dashboard *d, const struct shown *p)
 {
+	const struct panel_option *by = panel_option(p->panel, "by");
 	const struct picture_ask ask = {
 		.picture = &p->picture,
 		.main = p->report->main,
 		.period = p->period,
 		.part = p->report->part != NULL,
-		.each = p->report->compute || p->report->finish,
+		.each = picture_each(p->report),
+		.by = p->report->each && by ? by->value : NULL,
 		.sorted = panel_option(p->panel, "sort") != NULL,
 		.facts = p->facts,
 	};

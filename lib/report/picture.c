@@ -20,6 +20,15 @@ static bool is_dimension(const struct drawing *g, size_t i)
 	return role == ROLE_PERIOD || (role == ROLE_DIMENSION && !id && !(g->ask->part && i == 0));
 }
 
+static bool is_listed(const char *list, struct str name)
+{
+	struct str rest = str_of(list), one;
+	while (rest.p && str_cut(&rest, ',', &one))
+		if (str_eq(str_trim(one), name))
+			return true;
+	return false;
+}
+
 static void choose_category(struct drawing *g)
 {
 	const char *named = g->ask->picture->category;
@@ -32,7 +41,7 @@ static void choose_category(struct drawing *g)
 		if (g->columns[i].role == ROLE_PERIOD)
 			g->category = i;
 	for (size_t i = 0; i < g->n && g->category == g->n; i++)
-		if (is_dimension(g, i))
+		if (is_dimension(g, i) && !is_listed(g->ask->by, g->columns[i].name))
 			g->category = i;
 }
 
@@ -55,11 +64,20 @@ static void choose_series(struct drawing *g)
 {
 	const char *named = g->ask->picture->series;
 	for (size_t i = 0; i < g->n && g->ndims < DIMS_MAX; i++) {
-		bool wanted = named ? str_is(g->columns[i].name, named) : !g->ask->each;
+		bool wanted = named ? str_is(g->columns[i].name, named)
+				    : !g->ask->each || is_listed(g->ask->by, g->columns[i].name);
 		bool kind = named && wanted ? true : is_dimension(g, i);
 		if (i != g->category && kind && (wanted || (named && !g->ask->each)))
 			g->dims[g->ndims++] = i;
 	}
+}
+
+/* Of bars that stand upon each other one figure: another may have it in it. */
+static void choose_one(struct drawing *g)
+{
+	const struct picture *p = g->ask->picture;
+	if (g->ndims && p->kind == CHART_BAR && g->nvalues && !is_among(p->values, STR("*")))
+		g->nvalues = 1;
 }
 
 /* What one series alone is held against: what was before, a target. */
@@ -78,7 +96,7 @@ static void choose_beside(struct drawing *g)
 static void choose_currency(struct drawing *g)
 {
 	g->currency = g->n;
-	for (size_t i = 0; i < g->n && g->unit == UNIT_MONEY; i++)
+	for (size_t i = 0; i < g->n; i++)
 		if (g->columns[i].role == ROLE_CURRENCY)
 			g->currency = i;
 }
@@ -131,7 +149,7 @@ static void cut(struct drawing *g, enum chart_kind kind, struct buf *note)
 	bool largest = (!g->ask->sorted && had > most && !heat && kind != CHART_FUNNEL) ||
 		       kind == CHART_PARETO;
 	enum language l = g->codec->settings->language;
-	if (largest)
+	if (largest || (g->ask->by && !g->ask->sorted)) /* each value's rows came by themselves */
 		drawing_sort_categories(g);
 	if (had > most) {
 		drawing_cut_categories(g, most, kind == CHART_PARETO);
@@ -215,7 +233,7 @@ static struct chart chart_of(struct drawing *g, const struct kept_row *row, bool
 		.series_title = dims_title(g),
 		.note = buf_copy(&note, g->arena),
 	};
-	c.currency = currency_at(g, row).p;
+	c.currency = g->unit == UNIT_MONEY ? currency_at(g, row).p : NULL;
 	drawing_fill(g, &c);
 	buf_free(&note);
 	return c;
@@ -232,6 +250,7 @@ static void choose(struct drawing *g)
 	choose_category(g);
 	choose_values(g);
 	choose_series(g);
+	choose_one(g);
 	choose_beside(g);
 	choose_currency(g);
 }
@@ -281,6 +300,7 @@ static void draw_rows(const struct drawing *at, const struct kept *k, bool house
 		struct drawing g = *at;
 		last = row;
 		g.columns = row->columns;
+		g.unit = g.columns[g.values[0]].unit;
 		for (size_t m = i; m < k->n; m++)
 			if (!k->rows[m].total && belongs(&g, &k->rows[m], row))
 				drawing_take(&g, &k->rows[m]);

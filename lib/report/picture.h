@@ -14,9 +14,16 @@ struct picture_ask {
 	const char *period; /* of periods: "month"; or NULL */
 	bool part;	    /* the first column is the report's part: each has its picture */
 	bool each;	    /* a row is a bar, whatever else it is of (what C makes) */
+	const char *by;	    /* with that: the columns that make series, as --by has them; or NULL */
 	bool sorted;	    /* somebody chose the order, and so what is cut: the last */
 	struct report_facts facts;
 };
+
+/* Whether it makes the rows itself. */
+static inline bool picture_each(const struct report *r)
+{
+	return (r->compute && !r->compute_when) || r->finish;
+}
 
 struct pictures {
 	struct chart *charts;

@@ -121,7 +121,7 @@ const struct report report_forecast = {
 	.compute = forecast_backtest,
 	.compute_when = "backtest=on",
 	.options = options,
-	.chart = { CHART_STACKED, .values = "won weighted slipped" },
+	.chart = { CHART_STACKED, .values = "won weighted slipped actual", .beside = "forecast" },
 	.definition =
 	    "The open deals by the month of expected_close and forecast category; those without a\n"
 	    "day come last, those of the category omitted are left out, and lost deals are never\n"

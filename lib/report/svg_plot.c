@@ -75,12 +75,15 @@ static void standing_labels(struct plot *p)
 	size_t n = v->c->ncategories, stride = 1;
 	while (stride < n && !labels_fit(v, stride, (double)stride * p->band - 6))
 		stride++;
-	double room = (double)stride * p->band - 6;
+	double room = (double)stride * p->band - 6, end = -1;
 	for (size_t k = 0; k < n; k += stride) {
 		double x = p->left + plot_middle(p, k);
 		double half = svg_text_width(v->c->categories[k], FACE_SMALL) / 2;
 		half = half < room / 2 ? half : room / 2;
 		x = x < half ? half : x > v->width - half ? v->width - half : x;
+		if (x - half < end)
+			continue; /* the last one was moved onto it */
+		end = x + half;
 		svg_label(v, x, p->top + p->across + 20, ANCHOR_MIDDLE, FACE_SMALL, room, 2,
 			  v->c->categories[k]);
 	}
