@@ -129,6 +129,11 @@ Lê Thị Lan/2026-11=1
 Nguyễn Thị Mai/2026-11=1'
 is 'a touchpoint is one bar, owner upon owner' "$(crm-report touchpoints --by owner -w 'currency = VND' -o vegalite |
 	values | grep -c '[a-z]/Call=')" 2
+crm-campaign add -q name=Nothing
+is 'no ticks at half a deal, or half a đồng' "$({
+	crm-report leaderboard won_deals --from 2026-09 -o svg
+	crm-report campaigns -o svg
+} | grep -c '>0\.[0-9]<')" 0
 ok 'a back-test is drawn' crm-report forecast --backtest --from 2026-09 -o svg
 status 2 'rows without a picture' crm-report products --together -o svg
 is '  say what prints them' "$(cat err)" 'crm-report: there is no picture of these rows, which -o table and -o html print (see crm-report products --help)'

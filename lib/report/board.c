@@ -71,7 +71,8 @@ static void begin(struct board *b)
 			.name = str_of(words[i].name),
 			.label = str_of(label(l, words[i].en, words[i].vi)),
 			.role = i == CURRENCY ? ROLE_CURRENCY : ROLE_FIGURE,
-			.unit = words[i].unit,
+			.unit =
+			    words[i].unit == UNIT_MONEY && !b->money ? UNIT_NUMBER : words[i].unit,
 		};
 	answer_begin(b->out, all, 1 + b->ndims + FIGURES);
 }

@@ -68,6 +68,18 @@ bool chart_range(const struct chart *c, double *lo, double *hi)
 	return any;
 }
 
+/* Of what there are no parts, so that ticks between are of nothing. */
+static bool is_whole(const struct chart *c)
+{
+	if (c->unit == CHART_MONEY)
+		return c->currency && !currency_digits(str_of(c->currency));
+	for (size_t i = 0; c->unit == CHART_NUMBER && i < c->nseries; i++)
+		for (size_t k = 0; k < c->ncategories; k++)
+			if (c->series[i].values[k].is != nearbyint(c->series[i].values[k].is))
+				return false;
+	return c->unit == CHART_COUNT || c->unit == CHART_NUMBER;
+}
+
 struct scale chart_scale(const struct chart *c, int most)
 {
 	double lo, hi;
@@ -79,7 +91,7 @@ struct scale chart_scale(const struct chart *c, int most)
 		arena_free(&a);
 		hi = sum > hi ? sum : hi;
 	}
-	return scale_nice(lo, hi, most, c->unit == CHART_COUNT);
+	return scale_nice(lo, hi, most, is_whole(c));
 }
 
 /* Names of thousands, the largest first, as the language says them. */
