@@ -56,6 +56,10 @@ for p in json.load(open(sys.argv[1]))["panels"]:
             print(a and [r[a["columns"].index(p["kpi"])] for r in a["rows"]])' "$1" "$2" | paste -sd' '
 }
 # 6,000,000 and 19.99 from 1 to 21 November; 4,000,000 from 1 to 21 October, not that of the 28th
+# Of each currency one deal in November; one of đồng until 21 October, and none of dollars.
+is 'counts are of their currency, too' "$(crm-report dashboard -o table | grep '^Sales (' | tr -s ' ')" \
+	'Sales (USD) 1
+Sales (VND) 1 ■ 1'
 is 'revenue, and that of the same days of the month before' "$(figure all.json revenue)" \
 	'[19.99, 6000000] [4000000]'
 is 'new leads' "$(figure all.json leads)" '[2] [1]'

@@ -155,10 +155,10 @@ is 'of a time' "$(report touchpoints --from 2026-11-13 --to 2026-11-16 | sed 1d 
 	'call,3,0,1,500
 visit,1,0,0,0
 zalo,1,0,0,0'
-is 'events have no owner, so interactions are not known' \
+is 'of an owner activities are interactions; events are nobody'"'"'s' \
 	"$(report touchpoints -w owner=mai | sed 1d | cut -d, -f1-4,8 | head -3)" ',,1,1,4000
-call,,0,0,0
-visit,,0,0,0'
+call,2,0,0,0
+visit,1,0,0,0'
 
 # D1 and D2 are lan's, D3 and D6 mai's.
 is 'wins and revenue of each owner' "$(report touchpoints --by owner -s owner | sed 1d |

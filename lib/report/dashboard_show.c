@@ -48,10 +48,10 @@ struct page_table dashboard_table(const struct dashboard *d, const struct shown 
 }
 
 /* The row's currency; empty: it has none. */
-static struct str currency_of(const struct answered *x, const struct kept_row *row, size_t column)
+static struct str currency_of(const struct answered *x, const struct kept_row *row)
 {
 	const struct answer *a = &x->kept.answer;
-	for (size_t i = 0; i < a->n && a->columns[column].unit == UNIT_MONEY; i++)
+	for (size_t i = 0; i < a->n; i++)
 		if (a->columns[i].role == ROLE_CURRENCY && row->values[i].kind == V_TEXT)
 			return row->values[i].s;
 	return (struct str){ 0 };
@@ -61,11 +61,10 @@ static struct str currency_of(const struct answered *x, const struct kept_row *r
 static const struct value *value_before(const struct shown *p, const struct kept_row *row)
 {
 	size_t column = dashboard_column(p);
-	struct str currency = currency_of(p->now, row, column);
+	struct str currency = currency_of(p->now, row);
 	for (size_t i = 0; p->before && i < p->before->kept.n; i++) {
 		const struct kept_row *was = &p->before->kept.rows[i];
-		if (dashboard_figure(p->before, i) &&
-		    str_eq(currency_of(p->before, was, column), currency))
+		if (dashboard_figure(p->before, i) && str_eq(currency_of(p->before, was), currency))
 			return &was->values[column];
 	}
 	return NULL;
@@ -116,15 +115,24 @@ static void set_move(const struct dashboard *d, const struct shown *p, struct pa
 	k->against = answer_cell(c, was, false, &d->codec).text;
 }
 
+/* Figures are of a currency each, whatever they count. */
+static bool has_several(const struct answered *x)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < x->kept.n; i++)
+		n += dashboard_figure(x, i);
+	return n > 1;
+}
+
 struct page_kpi dashboard_kpi(const struct dashboard *d, const struct shown *p,
 			      const struct kept_row *row)
 {
 	size_t column = dashboard_column(p);
 	const struct answer_column *c = &p->now->kept.answer.columns[column];
 	const struct value *now = &row->values[column];
-	struct str currency = currency_of(p->now, row, column);
+	struct str currency = currency_of(p->now, row);
 	struct page_kpi k = { .label = p->heading };
-	if (currency.n)
+	if (currency.n && (c->unit == UNIT_MONEY || has_several(p->now)))
 		k.label = arena_printf(d->arena, "%.*s (%.*s)", (int)p->heading.n, p->heading.p,
 				       (int)currency.n, currency.p);
 	if (now->kind == V_INT || now->kind == V_TEXT)

@@ -267,14 +267,14 @@ static const struct study_column columns[] = {
 
 static void put(const struct places *p, const struct place *at)
 {
-	bool touches = study_reads(p->study, "activity") && study_reads(p->study, "event"),
+	bool all = study_reads(p->study, "activity") && study_reads(p->study, "event"),
 	     deals = study_reads(p->study, "deal");
 	struct str code = str_of(at->currency);
 	struct value credit = value_int(at->credit);
 	credit.scale = 4;
 	const struct value row[] = {
 		at->point.n ? value_text(at->point) : value_null(),
-		touches ? value_int(at->interactions) : value_null(),
+		all || at->interactions ? value_int(at->interactions) : value_null(),
 		study_reads(p->study, "lead") ? value_int(at->leads) : value_null(),
 		deals ? value_int(at->won) : value_null(),
 		deals ? value_int(at->lost) : value_null(),
@@ -392,6 +392,6 @@ const struct report report_touchpoints = {
 	    "whole\n"
 	    "minor units so that they add up to the amount.  credit: one win, shared in the same\n"
 	    "way.  No touchpoint: nothing is known.  What has no currency stands with the\n"
-	    "house's.  --by owner, team: of the deals and leads that each has now; events are\n"
-	    "nobody's, so that interactions are not known.",
+	    "house's.  --by owner, team: of the activities, deals and leads that each has now;\n"
+	    "events are nobody's: where there is no activity, interactions are not known.",
 };
