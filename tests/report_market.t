@@ -171,6 +171,13 @@ is 'each as -w has them' "$(report touchpoints --by owner | sed 1d)" \
 		report touchpoints -w "owner=$owner" | sed "1d; s/^/$owner,/"
 	done
 	report touchpoints -w 'owner is null' | sed '1d; s/^/,/')"
+is 'each period as --from and --to have it' "$(report touchpoints --by owner --period week --from 2026-11-11 \
+	--to 2026-11-19 | sed 1d | sort)" "$(for owner in =lan =mai ' is null'; do
+	report touchpoints -w "owner$owner" --from 2026-11-11 --to 2026-11-16 | sed "1d; s/^/${owner#=},2026-11-09,/"
+	report touchpoints -w "owner$owner" --from 2026-11-16 --to 2026-11-19 | sed "1d; s/^/${owner#=},2026-11-16,/"
+done | sed 's/^ is null//' | sort)"
+is 'those in which there is something' "$(report touchpoints --period month --by team | cut -d, -f1,2 | uniq)" 'team,period
+hanoi,2026-11-01'
 status 2 'what it does not go by' crm-report touchpoints --by owner.role
 has 'is refused' '--by: report touchpoints goes by nothing but owner, team' err
 
@@ -285,6 +292,13 @@ segment-4,Won,deal,,1,10.01,2.50,USD,,,,,"
 is 'of a time, in one currency' "$(report segments --from 2026-11-16 --currency VND -w 'of=account' |
 	cut -d, -f2,4-8,12 | sed 1d)" 'All,2,1,5001,2501,VND,0
 List,1,1,5001,5001,VND,0'
+is 'period by period' "$(report segments -w name=List --from 2026-10-31 --period month | cut -d, -f1,3,6,8)" \
+	'period,segment,buyers,average
+2026-10-01,List,0,0
+2026-11-01,List,1,4000
+2026-11-01,List,1,10.01'
+status 1 'since when' crm-report segments --period month
+has 'is to be said' '--period: it needs --from, as nothing says when a segment was' err
 sqlite3 "$CRM_DB" "update role set read = 'own' where key = 'rep'"
 is 'who reads her own sees what her own bought' "$(CRM_USER=lan crm-report segments -w 'of=account' -o csv |
 	cut -d, -f2,4-6,13 | sed 1d)" 'All,1,1,3500,4.0

@@ -87,7 +87,7 @@ static void draw(struct drawing_run *r, bool totals)
 		.period = r->what->period,
 		.part = report->part != NULL,
 		.each = picture_each(report),
-		.by = report->each ? option(crm, "by") : NULL,
+		.by = picture_by(report, option(crm, "by"), r->what->period),
 		.sorted = option_on(crm, "sort"),
 		.facts = r->facts,
 	};

@@ -32,7 +32,7 @@ struct pictures dashboard_pictures(const struct dashboard *d, const struct shown
 		.period = p->period,
 		.part = p->report->part != NULL,
 		.each = picture_each(p->report),
-		.by = p->report->each && by ? by->value : NULL,
+		.by = picture_by(p->report, by ? by->value : NULL, p->period),
 		.sorted = panel_option(p->panel, "sort") != NULL,
 		.facts = p->facts,
 	};

@@ -248,7 +248,7 @@ void report_share(struct job *j, const struct job *earlier)
 bool report_run(struct job *j, struct answer *out, struct diag *d)
 {
 	bool done;
-	if (j->report->each && j->ndims)
+	if (j->report->each && (j->ndims || j->timing.by_period))
 		return each_answer(j, out, d); /* who answers warns */
 	if (job_computes(j)) {
 		done = j->report->compute(j, out, d);

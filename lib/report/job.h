@@ -313,7 +313,7 @@ void feed_sql(struct job *j, struct feed *f, const struct node *where, unsigned 
 unsigned feed_what(const struct job *j); /* what counting needs */
 void feed_scan(struct job *j, struct feed *f, const struct range *r, struct tally *t);
 
-/* each.c: what the report answers for each value of the dimensions, which begin its rows */
+/* each.c: what the report answers for each value of the dimensions and period, which begin rows */
 bool each_answer(struct job *j, struct answer *out, struct diag *d);
 
 /* workdays.c: figures that belong to many days */

@@ -29,19 +29,28 @@ static bool is_listed(const char *list, struct str name)
 	return false;
 }
 
-static void choose_category(struct drawing *g)
+/* The column that the picture is of, unless there is a period. */
+static size_t own_category(const struct drawing *g)
 {
 	const char *named = g->ask->picture->category;
-	g->category = g->n;
 	for (size_t i = 0; named && i < g->n; i++)
 		if (str_is(g->columns[i].name, named))
-			g->category = i;
+			return i;
+	for (size_t i = 0; i < g->n; i++)
+		if (is_dimension(g, i) && g->columns[i].role != ROLE_PERIOD &&
+		    !is_listed(g->ask->by, g->columns[i].name))
+			return i;
+	return g->n;
+}
+
+static void choose_category(struct drawing *g)
+{
 	bool funnel = g->ask->picture->kind == CHART_FUNNEL;
-	for (size_t i = 0; i < g->n && !(funnel && g->category < g->n) && !g->ask->each; i++)
-		if (g->columns[i].role == ROLE_PERIOD)
-			g->category = i;
-	for (size_t i = 0; i < g->n && g->category == g->n; i++)
-		if (is_dimension(g, i) && !is_listed(g->ask->by, g->columns[i].name))
+	size_t own = own_category(g);
+	g->category = own;
+	for (size_t i = 0; i < g->n && !(funnel && own < g->n); i++)
+		if (g->columns[i].role == ROLE_PERIOD &&
+		    (!g->ask->each || g->ask->by || own == g->n))
 			g->category = i;
 }
 
@@ -65,7 +74,8 @@ static void choose_series(struct drawing *g)
 	const char *named = g->ask->picture->series;
 	for (size_t i = 0; i < g->n && g->ndims < DIMS_MAX; i++) {
 		bool wanted = named ? str_is(g->columns[i].name, named)
-				    : !g->ask->each || is_listed(g->ask->by, g->columns[i].name);
+				    : !g->ask->each || is_listed(g->ask->by, g->columns[i].name) ||
+					  (g->ask->by && i == own_category(g));
 		bool kind = named && wanted ? true : is_dimension(g, i);
 		if (i != g->category && kind && (wanted || (named && !g->ask->each)))
 			g->dims[g->ndims++] = i;

@@ -14,8 +14,12 @@ struct picture_ask {
 	const char *period; /* of periods: "month"; or NULL */
 	bool part;	    /* the first column is the report's part: each has its picture */
 	bool each;	    /* a row is a bar, whatever else it is of (what C makes) */
-	const char *by;	    /* with that: the columns that make series, as --by has them; or NULL */
-	bool sorted;	    /* somebody chose the order, and so what is cut: the last */
+	/*
+	 * With that: the columns that make series, as --by has them, and the category where a
+	 * period takes its place; NULL: neither.
+	 */
+	const char *by;
+	bool sorted; /* somebody chose the order, and so what is cut: the last */
 	struct report_facts facts;
 };
 
@@ -23,6 +27,12 @@ struct picture_ask {
 static inline bool picture_each(const struct report *r)
 {
 	return (r->compute && !r->compute_when) || r->finish;
+}
+
+/* by, period: as asked for, or NULL. */
+static inline const char *picture_by(const struct report *r, const char *by, const char *period)
+{
+	return !r->each ? NULL : by ? by : period ? "" : NULL;
 }
 
 struct pictures {

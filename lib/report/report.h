@@ -246,8 +246,9 @@ struct report {
 	/* What measures need to know beforehand, read once; what it returns is the arena's. */
 	const void *(*learn)(struct store *s, struct arena *a);
 	/*
-	 * With `compute`: --by has it answer once for each value, as -w asks for that value alone.
-	 * Its dimensions are two or more, and their values keys.
+	 * With `compute`: --by has it answer once for each value, as -w asks for that value alone,
+	 * and --period once for each, as --from and --to ask for it.  Its dimensions are none, or
+	 * two or more, and their values keys.
 	 */
 	bool each;
 	/* The statements that it runs besides those of its sources; false: no i-th.  Or NULL. */

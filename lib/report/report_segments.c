@@ -333,6 +333,7 @@ const struct report report_segments = {
 	.sources = sources,
 	.nsources = countof(sources),
 	.compute = compute,
+	.each = true,
 	.besides = besides,
 	.sort = "-revenue",
 	.chart = { CHART_BAR, .category = "segment", .values = "revenue" },
