@@ -129,6 +129,8 @@ Lê Thị Lan/2026-11=1
 Nguyễn Thị Mai/2026-11=1'
 is 'a touchpoint is one bar, owner upon owner' "$(crm-report touchpoints --by owner -w 'currency = VND' -o vegalite |
 	values | grep -c '[a-z]/Call=')" 2
+is 'no shipped stage is cut, in 80 columns, in Vietnamese' \
+	"$(CRM_LANG=vi COLUMNS=80 crm-report funnel deal -o chart | grep -c …)" 0
 is 'touchpoints month by month are upon each other' "$(crm-report touchpoints --period month --from 2026-11 \
 	-w 'currency = VND' -o vegalite | values)" "Touchpoints
 Call/2026-11=$(crm-report touchpoints --from 2026-11 -w 'currency = VND' -o csv | sed -n 's/^call,.*,\(.*\),VND/\1/p')"

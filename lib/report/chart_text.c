@@ -212,7 +212,7 @@ static struct bars lay_bars(struct text *t, bool *brief)
 		names[i] = is_stack(c) && !c->series[i].reference ? STR("") : c->series[i].name;
 	*brief = figures_width(t, false) > t->width / 3;
 	b.value = figures_width(t, *brief);
-	b.label = text_widest(t, c->categories, c->ncategories, t->width / 3);
+	b.label = text_widest(t, c->categories, c->ncategories, t->width * 2 / 5);
 	b.name = c->nseries > 1 && c->kind != CHART_PARETO
 		     ? text_widest(t, names, c->nseries, t->width / 5) + 1
 		     : 0;
@@ -261,7 +261,7 @@ static void text_funnel(struct text *t)
 {
 	const struct chart *c = t->c;
 	double lo, hi;
-	size_t label = text_widest(t, c->categories, c->ncategories, t->width / 3);
+	size_t label = text_widest(t, c->categories, c->ncategories, t->width * 2 / 5);
 	size_t value = figures_width(t, false), room = t->width - label - value - 9;
 	chart_range(c, &lo, &hi);
 	room = label + value + 9 + 4 < t->width ? room : 4;

@@ -10,8 +10,8 @@ const struct panel dashboard_panels[] = {
 	{ "leads", "leads", .kpi = "created", .en = "New leads", .vi = "Đầu mối mới" },
 	/* of those who had their 90 days: a rate of younger ones is not final */
 	{ "conversion", "leads", .kpi = "conversion_rate",
-	  .en = "Conversion (leads of 180 to 90 days ago)",
-	  .vi = "Tỷ lệ chuyển đổi (đầu mối 90–180 ngày trước)",
+	  .en = "Conversion (leads 90–180 days)",
+	  .vi = "Chuyển đổi (đầu mối 90–180 ngày)",
 	  .options = { { "from", "-180d" }, { "to", "-90d" } } },
 	{ "activities", "activities", .kpi = "count", .options = { { "by", "" } } },
 	{ "open", "pipeline", .kpi = "amount", .en = "Open deals", .vi = "Cơ hội đang mở",
