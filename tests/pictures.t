@@ -129,6 +129,7 @@ Lê Thị Lan/2026-11=1
 Nguyễn Thị Mai/2026-11=1'
 is 'a touchpoint is one bar, owner upon owner' "$(crm-report touchpoints --by owner -w 'currency = VND' -o vegalite |
 	values | grep -c '[a-z]/Call=')" 2
+is 'a pivot has a heading' "$(crm-report pivot deal --rows stage -o table | head -1)" Deals
 is 'no shipped stage is cut, in 80 columns, in Vietnamese' \
 	"$(CRM_LANG=vi COLUMNS=80 crm-report funnel deal -o chart | grep -c …)" 0
 is 'touchpoints month by month are upon each other' "$(crm-report touchpoints --period month --from 2026-11 \

@@ -197,7 +197,7 @@ bool pivot_make(struct pivot *p, const struct pivot_asked *asked, const struct q
 			: *rows	       ? arena_printf(a, "%s,%s", rows, asked->across).p
 				       : asked->across;
 	p->report.name = "pivot";
-	p->report.title = asked->entity->plural;
+	p->report.title = label_of_name(str_of(asked->entity->plural), a).p;
 	p->report.title_vi = entity_label(asked->entity, VIETNAMESE, a).p;
 	p->report.sources = &p->source;
 	p->report.nsources = 1;
