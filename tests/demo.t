@@ -35,7 +35,7 @@ has 'and are met' 'met  ' a
 has 'the new customer is told' 'Became a customer' a
 is 'no row is lost' "$(sed -n 's/^crm-import: .*: read /read /p' err |
 	awk -F'[ ,;]+' '{ n++; lost += $2 - ($4 + $6 + $8 + $10 + $12 + $14) } END { print n, lost }')" '3 0'
-has 'the dashboard has them all' 'Revenue (VND)                        248.750.000' a
+has 'the dashboard has them all' 'Revenue (VND)                  248.750.000' a
 ok 'and is a page' grep -q '</html>' "$(sed -n 's|^Look at the dashboard: file://||p' a)"
 has 'it says where to read on' 'README.md' a
 
