@@ -258,5 +258,5 @@ is 'what repeats, too' \
 	"$(plan "select id from activity where not ((status = \$1) is not true) and repeats is not null and repeats > ''")" \
 	'SEARCH activity USING INDEX activity.repeats (repeats>?)'
 is 'overdue among what is planned' "$(plan "select id from activity where status = \$1 and repeats is null and due_at < \$2")" \
-	'SEARCH activity USING INDEX activity.status_done_at_kind (status=?)'
+	'SEARCH activity USING INDEX activity.status_due_at (status=? AND due_at<?)'
 done_testing

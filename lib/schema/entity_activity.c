@@ -98,8 +98,14 @@ const struct entity entity_activity = {
 	ENTITY_FIELDS(activity_fields),
 	.list = "id,kind,subject,status,due_at,done_at,outcome,lead.name,account.name,owner",
 	.title = "subject",
-	/* what was done in some time, and of what kind */
-	.indexes = "status done_at kind",
+	/*
+	 * What was done in some time, what with whom, what is planned: the first two hold all that
+	 * most reports read.  More than eleven columns take twice as long to sort.
+	 */
+	.indexes =
+	    "done_at status kind direction channel outcome duration_s owner lead account contact|"
+	    "account done_at status kind direction channel lead contact deal started_at automatic|"
+	    "status due_at?",
 	.about = "lead contact account deal",
 	.check = check_activity,
 };

@@ -7,6 +7,19 @@ static bool has_index(const struct field *f)
 	return (f->flags & (F_MATCH | F_INDEX | F_UNIQUE)) != 0;
 }
 
+/* An index of several columns begins with it, and so stands for one of its own. */
+static bool begins_index(const struct entity *e, const struct field *f)
+{
+	struct str rest = str_of(e->indexes), columns, first;
+	while (str_cut(&rest, '|', &columns)) {
+		bool all = !columns.n || columns.p[columns.n - 1] != '?';
+		str_cut(&columns, ' ', &first);
+		if (all && f->flags & F_INDEX && str_is(first, f->name))
+			return true;
+	}
+	return false;
+}
+
 /*
  * "lead.phone_key"; "lead.custom.floor", for an admin may call a field as an index of
  * several columns is called.
@@ -104,6 +117,15 @@ static bool needs_index(const struct entity *e, struct str columns)
 	return true;
 }
 
+static void make_one(struct store *s, const struct entity *e, const struct field *f,
+		     struct arena *a)
+{
+	struct sql q = { .arena = a };
+	index_of_one(&q, e, f);
+	db_run(s->db, &q);
+	sql_free(&q);
+}
+
 static void drop_index(struct store *s, const char *name, struct arena *a)
 {
 	struct sql q = { .arena = a };
@@ -129,8 +151,13 @@ void store_indexes_drop(struct store *s, const struct entity *e, const struct fi
 	while (str_cut(&rest, '|', &columns)) {
 		struct str after = columns, first;
 		str_cut(&after, ' ', &first);
-		if (!is_among(entity_field(e, first), keep, nkeep))
-			drop_index(s, index_name(e, columns, &a).p, &a);
+		const struct field *f = entity_field(e, first);
+		bool kept = is_among(f, keep, nkeep);
+		if (kept && !begins_index(e, f))
+			continue;
+		if (kept) /* smaller, and so sooner written to */
+			make_one(s, e, f, &a);
+		drop_index(s, index_name(e, columns, &a).p, &a);
 	}
 	for (size_t i = 0; i < e->nfields; i++) {
 		const struct field *f = &e->fields[i];
@@ -146,12 +173,11 @@ void store_indexes_make(struct store *s, const struct entity *e)
 	struct arena a = { 0 };
 	struct str rest = str_of(e->indexes), columns;
 	for (size_t i = 0; i < e->nfields; i++) {
-		if (!has_index(&e->fields[i]))
-			continue;
-		struct sql q = { .arena = &a };
-		index_of_one(&q, e, &e->fields[i]);
-		db_run(s->db, &q);
-		sql_free(&q);
+		const struct field *f = &e->fields[i];
+		if (begins_index(e, f))
+			drop_index(s, name_of_one(e, f, &a), &a);
+		else if (has_index(f))
+			make_one(s, e, f, &a);
 	}
 	while (str_cut(&rest, '|', &columns)) {
 		struct sql q = { .arena = &a };
