@@ -25,53 +25,77 @@ struct sequel {
 
 /* -- what is read -- */
 
-#define TOUCHES                                                                               \
-	"select t.lead, t.account, t.contact, c.account, t.done_at, t.outcome, t.duration_s," \
-	" t.direction from activity t"                                                        \
-	" left join contact c on c.id = t.contact where t.status = 'done' and "
-#define OURS "(t.direction is null or t.direction <> 'in')"
-#define PERSONAL " and coalesce(t.automatic, 0) = 0"
+enum way { OURS, THEIRS, EITHER };
 
+/* Kinds of activities, and what each is a touch of, whoever began it. */
 static const struct {
-	unsigned kind; /* what it is read for */
-	const char *sql, *time;
-} reads[] = {
-	{ SEQUEL_CALL, TOUCHES "t.kind = 'call' and " OURS, "t.done_at" },
-	{ SEQUEL_ANSWER,
-	  TOUCHES
-	  "t.kind in ('call', 'email', 'meeting', 'sms', 'chat', 'visit', 'letter') and " OURS
-	      PERSONAL,
-	  "t.done_at" },
-	{ SEQUEL_INWARD,
-	  TOUCHES "t.kind in ('email', 'chat', 'sms', 'letter') and t.direction = 'in'" PERSONAL,
-	  "t.done_at" },
-	{ SEQUEL_TALK, TOUCHES "t.kind = 'call'", "t.done_at" },
-	{ SEQUEL_SUCCESS, TOUCHES "t.kind in ('meeting', 'visit')", "t.done_at" },
-	{ SEQUEL_SUCCESS,
-	  "select t.lead, t.account, t.contact, c.account, t.created_at from deal t"
-	  " left join contact c on c.id = t.contact where t.created_at is not null",
-	  "t.created_at" },
+	const char *kind;
+	unsigned touch[EITHER + 1];
+} touches[] = {
+	{ "call", { 1u << SEQUEL_CALL | 1u << SEQUEL_ANSWER, 0, 1u << SEQUEL_TALK } },
+	{ "email", { 1u << SEQUEL_ANSWER, 1u << SEQUEL_INWARD, 0 } },
+	{ "meeting", { 1u << SEQUEL_ANSWER, 0, 1u << SEQUEL_SUCCESS } },
+	{ "sms", { 1u << SEQUEL_ANSWER, 1u << SEQUEL_INWARD, 0 } },
+	{ "chat", { 1u << SEQUEL_ANSWER, 1u << SEQUEL_INWARD, 0 } },
+	{ "visit", { 1u << SEQUEL_ANSWER, 0, 1u << SEQUEL_SUCCESS } },
+	{ "letter", { 1u << SEQUEL_ANSWER, 1u << SEQUEL_INWARD, 0 } },
 };
 
-static void put_read(struct sql *q, size_t which, int64_t from)
+enum { PERSONAL = 1u << SEQUEL_ANSWER | 1u << SEQUEL_INWARD }; /* not what a program did */
+
+static unsigned any_way(size_t kind, unsigned kinds)
 {
-	sql_add_literal(q, reads[which].sql);
+	return (touches[kind].touch[OURS] | touches[kind].touch[THEIRS] |
+		touches[kind].touch[EITHER]) &
+	       kinds;
+}
+
+enum { R_AT = SEQUEL_REFS, R_KIND, R_DIRECTION, R_AUTOMATIC, R_OUTCOME, R_LENGTH };
+
+/* Without what is not asked for, so that an index has all: one that of talks, one that of others.
+ */
+static void put_touches(struct sql *q, unsigned kinds)
+{
+	sql_add(q,
+		"select t.lead, t.account, t.contact, c.account, t.done_at, t.kind, t.direction");
+	sql_add_literal(q, kinds & PERSONAL ? ", t.automatic" : ", null");
+	sql_add_literal(q, kinds & 1u << SEQUEL_TALK ? ", t.outcome, t.duration_s" : "");
+	sql_add(q, " from activity t left join contact c on c.id = t.contact"
+		   " where t.status = 'done' and (");
+	for (size_t i = 0, n = 0; i < countof(touches); i++) {
+		if (!any_way(i, kinds))
+			continue;
+		sql_add_literal(q, n++ ? " or t.kind = " : "t.kind = ");
+		sql_param(q, value_text(str_of(touches[i].kind)));
+	}
+	sql_add(q, ")");
+}
+
+static void put_deals(struct sql *q)
+{
+	sql_add(q, "select t.lead, t.account, t.contact, c.account, t.created_at from deal t"
+		   " left join contact c on c.id = t.contact");
+}
+
+static void put_since(struct sql *q, const char *before, int64_t from)
+{
 	if (from == INT64_MIN)
 		return;
-	sql_add(q, " and ");
-	sql_add_literal(q, reads[which].time);
-	sql_add(q, " >= ");
+	sql_add_literal(q, before);
 	sql_param(q, value_text(instant_print(from, q->arena)));
 }
 
 bool sequel_sql(struct sql *q, unsigned kinds, int64_t from, size_t i)
 {
-	for (size_t k = 0; k < countof(reads); k++)
-		if (kinds & 1u << reads[k].kind && i-- == 0) {
-			put_read(q, k, from);
-			return true;
-		}
-	return false;
+	bool deals = kinds & 1u << SEQUEL_SUCCESS;
+	if (!i) {
+		put_touches(q, kinds);
+		put_since(q, " and t.done_at >= ", from);
+	} else if (i == 1 && deals) {
+		put_deals(q);
+		put_since(q, " where t.created_at >= ", from);
+	}
+	return i <= deals;
 }
 
 /* -- what is learned -- */
@@ -113,6 +137,16 @@ static void open_shelves(struct line *l)
 	l->first = xcalloc(l->nfirst + 2, sizeof *l->first);
 }
 
+/* They mostly come in order. */
+static void sort(struct moment *list, size_t n)
+{
+	size_t i = 1;
+	while (i < n && in_order(&list[i - 1], &list[i]) <= 0)
+		i++;
+	if (i < n)
+		qsort(list, n, sizeof *list, in_order);
+}
+
 /* By shelf, in the order in which they were read, which is near that of time; then on each. */
 static void put_in_order(struct line *l)
 {
@@ -129,7 +163,7 @@ static void put_in_order(struct line *l)
 	free(l->list);
 	l->list = list;
 	for (size_t i = 0; i < l->nfirst; i++)
-		qsort(list + l->first[i], l->first[i + 1] - l->first[i], sizeof *list, in_order);
+		sort(list + l->first[i], l->first[i + 1] - l->first[i]);
 }
 
 static enum talk talk_of(struct stmt *rows)
@@ -142,48 +176,72 @@ static enum talk talk_of(struct stmt *rows)
 		{ "callback", TALK_CALLBACK },	       { "interested", TALK_INTERESTED },
 		{ "meeting_set", TALK_MEETING_SET },
 	};
-	struct value outcome = stmt_value(rows, SEQUEL_REFS + 1),
-		     length = stmt_value(rows, SEQUEL_REFS + 2),
-		     direction = stmt_value(rows, SEQUEL_REFS + 3);
+	struct value outcome = stmt_value(rows, R_OUTCOME), length = stmt_value(rows, R_LENGTH),
+		     direction = stmt_value(rows, R_DIRECTION);
 	for (size_t i = 0; outcome.kind == V_TEXT && i < countof(outcomes); i++)
 		if (str_is(outcome.s, outcomes[i].outcome))
 			return outcomes[i].talk;
 	return call_connected(&outcome, &length, &direction) ? TALK_SPOKE : TALK_NO_ANSWER;
 }
 
-static void read_line(struct store *s, struct line *l, size_t which, int64_t from)
+/* What the activity is a touch of: kinds of sequels, or'ed. */
+static unsigned touch_of(struct stmt *row)
+{
+	struct value kind = stmt_value(row, R_KIND), direction = stmt_value(row, R_DIRECTION),
+		     automatic = stmt_value(row, R_AUTOMATIC);
+	enum way way = direction.kind == V_TEXT && str_is(direction.s, "in") ? THEIRS : OURS;
+	size_t i = 0;
+	while (i < countof(touches) && !str_is(kind.s, touches[i].kind))
+		i++;
+	if (i == countof(touches))
+		return 0;
+	unsigned touch = touches[i].touch[way] | touches[i].touch[EITHER];
+	return automatic.kind == V_INT && automatic.i ? touch & ~(unsigned)PERSONAL : touch;
+}
+
+/* To all kinds of sequels that it is: one with each whom it is about. */
+static void add_row(struct sequel *q, struct stmt *row, unsigned is)
+{
+	struct moment m = { 0 };
+	int64_t at;
+	struct value when = stmt_value(row, R_AT);
+	if (when.kind != V_TEXT || !instant_scan(when.s, &at))
+		return;
+	m.at = at;
+	if (is & 1u << SEQUEL_TALK)
+		m.said = talk_of(row);
+	for (size_t i = 0; i < SEQUEL_REFS; i++) {
+		struct value v = stmt_value(row, i);
+		m.who = v.i * SEQUEL_TYPES + type_of[i];
+		for (size_t k = 0; v.kind == V_INT && k < SEQUEL_KINDS; k++)
+			if (is & 1u << k)
+				add(&q->of[k], m);
+	}
+}
+
+/* False: there is no i-th statement. */
+static bool read_rows(struct sequel *q, struct store *s, unsigned kinds, int64_t from, size_t i)
 {
 	struct arena a = { 0 };
-	struct sql q = { .arena = &a };
-	put_read(&q, which, from);
-	struct stmt *rows = db_query(s->db, &q);
-	while (stmt_step(rows)) {
-		struct moment m = { 0 };
-		int64_t at;
-		struct value when = stmt_value(rows, SEQUEL_REFS);
-		if (when.kind != V_TEXT || !instant_scan(when.s, &at))
-			continue;
-		m.at = at;
-		if (reads[which].kind == SEQUEL_TALK)
-			m.said = talk_of(rows);
-		for (size_t i = 0; i < SEQUEL_REFS; i++) {
-			struct value v = stmt_value(rows, i);
-			m.who = v.i * SEQUEL_TYPES + type_of[i];
-			if (v.kind == V_INT)
-				add(l, m);
-		}
+	struct sql text = { .arena = &a };
+	bool there = sequel_sql(&text, kinds, from, i);
+	struct stmt *rows = there ? db_query(s->db, &text) : NULL;
+	while (there && stmt_step(rows)) {
+		unsigned is = i ? 1u << SEQUEL_SUCCESS : touch_of(rows) & kinds;
+		if (is)
+			add_row(q, rows, is);
 	}
 	stmt_close(rows);
-	sql_free(&q);
+	sql_free(&text);
 	arena_free(&a);
+	return there;
 }
 
 struct sequel *sequel_learn(struct store *s, unsigned kinds, int64_t from)
 {
 	struct sequel *q = xcalloc(1, sizeof *q);
-	for (size_t i = 0; i < countof(reads); i++)
-		if (kinds & 1u << reads[i].kind)
-			read_line(s, &q->of[reads[i].kind], i, from);
+	for (size_t i = 0; read_rows(q, s, kinds, from, i); i++)
+		;
 	for (size_t k = 0; k < SEQUEL_KINDS; k++)
 		put_in_order(&q->of[k]);
 	return q;
@@ -203,7 +261,7 @@ void sequel_free(struct sequel *s)
 /* Place of the first moment that is not before that one. */
 static size_t place(const struct line *l, int64_t who, int64_t at)
 {
-	const struct moment key = { who, at, 0 };
+	const struct moment key = { .who = who, .at = at };
 	size_t on = shelf(l, who);
 	if (on >= l->nfirst)
 		return l->n;
