@@ -203,8 +203,9 @@ static void add_line(struct reading *r, struct stmt *s, size_t order, int64_t pr
 }
 
 /* All of them, as they lie there: which count is asked here, or an index would lead. */
-bool bought_besides(struct sql *q, size_t i)
+bool bought_besides(const struct job *j, struct sql *q, size_t i)
 {
+	(void)j;
 	if (i == 0)
 		sql_add(q, "select \"order\", product, quantity, returned, amount, stand_in"
 			   " from order_line");
@@ -215,7 +216,7 @@ static void read_lines(struct reading *r)
 {
 	struct sql q = { .arena = report_arena(r->study->job) };
 	size_t order;
-	bought_besides(&q, 0);
+	bought_besides(r->study->job, &q, 0);
 	struct stmt *s = db_query(report_store(r->study->job)->db, &q);
 	while (stmt_step(s)) {
 		struct value id = stmt_value(s, L_PRODUCT);

@@ -54,8 +54,8 @@ struct bought {
  * the path of the order that groups them; NULL: they are one group.
  */
 void bought_read(struct study *s, const char *by, struct bought *out);
-bool bought_besides(struct sql *q, size_t i); /* as struct report has it */
-extern const char *const bought_paths[];      /* of the order, as struct source has them */
+bool bought_besides(const struct job *j, struct sql *q, size_t i); /* as struct report has it */
+extern const char *const bought_paths[]; /* of the order, as struct source has them */
 void bought_free(struct bought *b);
 
 /* Products by basket: those of basket i are items[start[i]] up to items[start[i + 1]]. */

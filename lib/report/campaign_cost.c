@@ -51,8 +51,9 @@ static bool is_won(const struct schema *s, struct str pipeline, struct str stage
 
 enum { ORDERS, DEALS, STATEMENTS };
 
-bool campaign_sales_besides(struct sql *q, size_t i)
+bool campaign_sales_besides(const struct job *j, struct sql *q, size_t i)
 {
+	(void)j;
 	if (i == ORDERS)
 		sql_add(q, "select campaign from \"order\" where campaign is not null"
 			   " and status in ('confirmed', 'delivered', 'returned')");
@@ -69,7 +70,7 @@ const struct campaign_sales *campaign_sales_learn(struct store *s, struct arena 
 	size_t room = 0;
 	for (size_t i = 0; i < STATEMENTS; i++) {
 		struct sql q = { .arena = a };
-		campaign_sales_besides(&q, i);
+		campaign_sales_besides(NULL, &q, i);
 		struct stmt *row = db_query(s->db, &q);
 		while (stmt_step(row))
 			if (i == ORDERS ||

@@ -13,8 +13,10 @@ struct campaign_sales;
 /* Counts them once; what it returns is the arena's. */
 const struct campaign_sales *campaign_sales_learn(struct store *s, struct arena *a);
 
+struct job;
+
 /* What it reads, as a report's `besides`. */
-bool campaign_sales_besides(struct sql *q, size_t i);
+bool campaign_sales_besides(const struct job *j, struct sql *q, size_t i);
 
 /* How many sales name the campaign of that id. */
 int64_t campaign_sales_of(const struct campaign_sales *c, int64_t campaign);

@@ -50,8 +50,9 @@ static void count(struct chances *c, const struct schema *s, int64_t deal, struc
 	row->won += now->kind == STAGE_WON;
 }
 
-bool chances_besides(struct sql *q, size_t i)
+bool chances_besides(const struct job *j, struct sql *q, size_t i)
 {
+	(void)j;
 	/* deal by deal, as the index of the history has them */
 	sql_add(q, "select c.deal, c.stage, d.pipeline, d.stage from stage_change c"
 		   " join deal d on d.id = c.deal where d.closed_at is not null order by c.deal");
@@ -63,7 +64,7 @@ const struct chances *chances_learn(struct store *s, struct arena *a)
 	struct chances *c = arena_new(a, struct chances, 1);
 	struct sql q = { .arena = a };
 	c->arena = a;
-	chances_besides(&q, 0);
+	chances_besides(NULL, &q, 0);
 	struct stmt *rows = db_query(s->db, &q);
 	while (stmt_step(rows))
 		count(c, &s->schema, stmt_value(rows, 0).i, stmt_value(rows, 1).s,

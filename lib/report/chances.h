@@ -13,8 +13,10 @@ struct chances;
 /* Reads the history once; what it returns is the arena's. */
 const struct chances *chances_learn(struct store *s, struct arena *a);
 
+struct job;
+
 /* What it reads, as a report's `besides`. */
-bool chances_besides(struct sql *q, size_t i);
+bool chances_besides(const struct job *j, struct sql *q, size_t i);
 
 /* won of closed deals; false: none that is closed has been there. */
 bool chances_of(const struct chances *c, struct str pipeline, struct str stage, int64_t *won,

@@ -103,7 +103,7 @@ static void explain_besides(struct job *j, struct buf *out)
 	const struct report *r = j->report;
 	for (size_t i = 0; r->besides || r->sequel; i++) {
 		struct sql q = { .arena = &j->arena };
-		bool more = r->besides ? r->besides(&q, i)
+		bool more = r->besides ? r->besides(j, &q, i)
 				       : sequel_sql(&q, r->sequel, job_sequel_from(j), i);
 		if (more) {
 			buf_putc(out, '\n');

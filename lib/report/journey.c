@@ -1,237 +1,71 @@
 /* Whose touch was whose way to a deal. */
-#include "report/journey.h"
-
 #include <stdlib.h>
 
 #include "core/buf.h"
+#include "report/journey_impl.h"
 #include "schema/check.h"
 #include "schema/label.h"
 
-/* -- from references to numbers: one table for all types -- */
+/* -- what is read -- */
 
-enum tag { OF_DEAL, OF_LEAD, OF_ACCOUNT, OF_CONTACT, TAGS };
+enum { T_ID, T_KIND, T_AT, T_STARTED, T_STATUS, T_CHANNEL, T_REFS }; /* by tag from there on */
 
-struct slot {
-	int64_t key; /* id and tag; 0: free */
-	uint32_t number;
+static const char activities[] =
+    "select t.id, t.kind, t.done_at, t.started_at, t.status, t.channel, t.deal, t.lead, t.account,"
+    " t.contact from activity t";
+static const char events[] =
+    "select t.id, t.kind, t.at, null, 'done', null, null, t.lead, t.account,"
+    " t.contact from event t";
+
+static const char *const tags[TAGS] = { "deal", "lead", "account", "contact" };
+
+static const struct pass {
+	const char *sql;
+	enum tag by; /* TAGS: all */
+} whole[] = { { activities, TAGS }, { events, TAGS } }, parts[] = {
+	{ activities, OF_DEAL },    { activities, OF_LEAD }, { activities, OF_ACCOUNT },
+	{ activities, OF_CONTACT }, { events, OF_LEAD },     { events, OF_ACCOUNT },
+	{ events, OF_CONTACT },
 };
 
-struct table {
-	struct slot *slots;
-	size_t mask;
-};
-
-static struct slot *slot_of(const struct table *t, int64_t id, enum tag tag)
+/* The i-th: all touches, or those with whom the deals have that were closed in the time. */
+static const struct pass *pass_of(const struct job *j, size_t i)
 {
-	int64_t key = id * TAGS + (int64_t)tag;
-	size_t i = (size_t)(((uint64_t)key * UINT64_C(0x9E3779B97F4A7C15)) >> 20) & t->mask;
-	while (t->slots[i].key && t->slots[i].key != key)
-		i = (i + 1) & t->mask;
-	return &t->slots[i];
+	if (j->timing.range.has_from)
+		return i < countof(parts) ? &parts[i] : NULL;
+	return i < countof(whole) ? &whole[i] : NULL;
 }
 
-/* The first number that came for it stays. */
-static void enter(struct table *t, int64_t id, enum tag tag, size_t number)
+static void touches_sql(const struct job *j, struct sql *q, const struct pass *p)
 {
-	struct slot *s = id ? slot_of(t, id, tag) : NULL;
-	if (s && !s->key)
-		*s = (struct slot){ id * TAGS + (int64_t)tag, (uint32_t)number };
-}
-
-static void open_table(struct table *t, size_t n)
-{
-	size_t size = 64;
-	while (size < n * TAGS * 2)
-		size *= 2;
-	*t = (struct table){ xcalloc(size, sizeof *t->slots), size - 1 };
-}
-
-/* -- deals -- */
-
-struct reading {
-	struct study *study;
-	struct journeys *out;
-	struct table table;
-	uint32_t *by_account, *by_contact; /* deals of each, in time */
-	struct map points;
-	size_t deals_room, touches_room, points_room;
-};
-
-enum { D_ID, D_ACCOUNT, D_CONTACT, D_LEAD, D_CLOSED, D_KIND };
-
-static void deals_sql(struct sql *q)
-{
-	sql_add(q, "select t0.id, t0.account, t0.contact, t0.lead, t0.closed_at, s.kind"
-		   " from stage s cross join deal t0 where s.kind <> 'open' and t0.stage = s.key"
-		   " and t0.pipeline = s.pipeline and t0.closed_at is not null");
-}
-
-enum { A_KIND, A_CHANNEL, A_STATUS, A_STARTED, A_DONE, A_LEAD, A_ACCOUNT, A_CONTACT, A_DEAL };
-
-/* All of them, as they lie there: which count is asked in C, or an index would lead. */
-static void activities_sql(struct sql *q)
-{
-	sql_add(q, "select kind, channel, status, started_at, done_at, lead, account, contact, deal"
-		   " from activity");
-}
-
-enum { E_KIND, E_AT, E_LEAD, E_ACCOUNT, E_CONTACT };
-
-static void events_sql(struct sql *q)
-{
-	sql_add(q, "select kind, at, lead, account, contact from event");
-}
-
-bool journeys_besides(struct sql *q, size_t i)
-{
-	static void (*const all[])(struct sql *) = { deals_sql, activities_sql, events_sql };
-	if (i < countof(all))
-		all[i](q);
-	return i < countof(all);
-}
-
-static int64_t id_of(struct stmt *s, size_t column)
-{
-	struct value v = stmt_value(s, column);
-	return v.kind == V_INT ? v.i : 0;
-}
-
-static void read_deals(struct reading *r)
-{
-	struct journeys *j = r->out;
-	struct sql q = { .arena = report_arena(r->study->job) };
-	deals_sql(&q);
-	struct stmt *s = db_query(report_store(r->study->job)->db, &q);
-	while (stmt_step(s)) {
-		struct closed_deal deal = { .id = id_of(s, D_ID),
-					    .account = id_of(s, D_ACCOUNT),
-					    .contact = id_of(s, D_CONTACT),
-					    .lead = id_of(s, D_LEAD) };
-		if (!instant_scan(stmt_value(s, D_CLOSED).s, &deal.at))
-			continue;
-		deal.won = str_is(stmt_value(s, D_KIND).s, "won");
-		j->deals = study_grown(j->deals, j->ndeals, &r->deals_room, sizeof *j->deals);
-		j->deals[j->ndeals++] = deal;
+	const struct range *r = &j->timing.range;
+	sql_add_literal(q, p->sql);
+	if (p->by == TAGS)
+		return;
+	sql_add(q, " where t.");
+	sql_add_literal(q, tags[p->by]);
+	sql_add(q, " in (select ");
+	sql_add_literal(q, p->by == OF_DEAL ? "id" : tags[p->by]);
+	sql_add(q, " from deal where closed_at >= ");
+	sql_param(q, value_text(instant_print(r->from, q->arena)));
+	if (r->has_to) {
+		sql_add(q, " and closed_at < ");
+		sql_param(q, value_text(instant_print(r->to, q->arena)));
 	}
-	stmt_close(s);
-	sql_free(&q);
+	sql_add(q, ")");
 }
 
-enum { J_ID, J_AMOUNT };
-const char *const journey_paths[] = { "id", "amount", NULL };
-
-/* What is asked for leaves deals out, not their touches to others. */
-static void choose_deals(struct reading *r)
+bool journeys_besides(const struct job *j, struct sql *q, size_t i)
 {
-	struct records *chosen = records_open(r->study->job, "deal", journey_paths);
-	int64_t today = study_today(r->study);
-	struct value when;
-	const struct value *v;
-	while ((v = records_next(chosen, &when))) {
-		const struct slot *s = slot_of(&r->table, v[J_ID].i, OF_DEAL);
-		struct closed_deal *deal = s->key ? &r->out->deals[s->number] : NULL;
-		if (!deal)
-			continue;
-		deal->chosen = zone_day(deal->at) <= today;
-		deal->amount = v[J_AMOUNT].kind == V_INT ? v[J_AMOUNT].i : 0;
-		deal->currency = currency_code(records_currency(chosen));
-	}
-	records_close(chosen);
-}
-
-static int compare_deals(const struct closed_deal *x, const struct closed_deal *y, int64_t whose_x,
-			 int64_t whose_y)
-{
-	if (whose_x != whose_y)
-		return whose_x < whose_y ? -1 : 1;
-	if (x->at != y->at)
-		return x->at < y->at ? -1 : 1;
-	return (x->id > y->id) - (x->id < y->id);
-}
-
-struct placed {
-	const struct closed_deal *deal;
-	uint32_t number;
-};
-
-static int by_account(const void *a, const void *b)
-{
-	const struct closed_deal *x = ((const struct placed *)a)->deal;
-	const struct closed_deal *y = ((const struct placed *)b)->deal;
-	return compare_deals(x, y, x->account, y->account);
-}
-
-static int by_contact(const void *a, const void *b)
-{
-	const struct closed_deal *x = ((const struct placed *)a)->deal;
-	const struct closed_deal *y = ((const struct placed *)b)->deal;
-	return compare_deals(x, y, x->contact, y->contact);
-}
-
-/* The deals in that order; where those of each begin is entered. */
-static uint32_t *order_deals(struct reading *r, enum tag tag)
-{
-	const struct journeys *j = r->out;
-	bool account = tag == OF_ACCOUNT;
-	struct placed *placed = xcalloc(j->ndeals + 1, sizeof *placed);
-	uint32_t *order = xcalloc(j->ndeals + 1, sizeof *order);
-	for (uint32_t i = 0; i < j->ndeals; i++)
-		placed[i] = (struct placed){ &j->deals[i], i };
-	if (j->ndeals)
-		qsort(placed, j->ndeals, sizeof *placed, account ? by_account : by_contact);
-	for (size_t i = 0; i < j->ndeals; i++) {
-		const struct closed_deal *deal = placed[i].deal;
-		order[i] = placed[i].number;
-		enter(&r->table, account ? deal->account : deal->contact, tag, i);
-	}
-	free(placed);
-	return order;
-}
-
-static void enter_deals(struct reading *r)
-{
-	const struct journeys *j = r->out;
-	open_table(&r->table, j->ndeals);
-	for (size_t i = 0; i < j->ndeals; i++) {
-		enter(&r->table, j->deals[i].id, OF_DEAL, i);
-		enter(&r->table, j->deals[i].lead, OF_LEAD, i);
-	}
-	r->by_account = order_deals(r, OF_ACCOUNT);
-	r->by_contact = order_deals(r, OF_CONTACT);
+	const struct pass *p = i ? pass_of(j, i - 1) : NULL;
+	if (!i)
+		journey_deals_sql(q);
+	else if (p)
+		touches_sql(j, q, p);
+	return !i || p;
 }
 
 /* -- touches -- */
-
-/* The first deal of an account or contact that was closed at that instant or later. */
-static struct closed_deal *next_deal(const struct reading *r, int64_t id, enum tag tag, int64_t at)
-{
-	struct journeys *j = r->out;
-	const uint32_t *order = tag == OF_ACCOUNT ? r->by_account : r->by_contact;
-	const struct slot *s = slot_of(&r->table, id, tag);
-	for (size_t i = s->number; s->key && i < j->ndeals; i++) {
-		struct closed_deal *deal = &j->deals[order[i]];
-		if ((tag == OF_ACCOUNT ? deal->account : deal->contact) != id)
-			break;
-		if (deal->at >= at)
-			return deal;
-	}
-	return NULL;
-}
-
-static struct closed_deal *deal_of(const struct reading *r, const int64_t ids[TAGS], int64_t at)
-{
-	const struct slot *s;
-	if (ids[OF_DEAL]) {
-		s = slot_of(&r->table, ids[OF_DEAL], OF_DEAL);
-		return s->key ? &r->out->deals[s->number] : NULL;
-	}
-	s = ids[OF_LEAD] ? slot_of(&r->table, ids[OF_LEAD], OF_LEAD) : NULL;
-	if (s && s->key)
-		return &r->out->deals[s->number];
-	if (ids[OF_ACCOUNT])
-		return next_deal(r, ids[OF_ACCOUNT], OF_ACCOUNT, at);
-	return ids[OF_CONTACT] ? next_deal(r, ids[OF_CONTACT], OF_CONTACT, at) : NULL;
-}
 
 bool touch_of_activity(const struct value *kind, const struct value *channel, struct str *point)
 {
@@ -246,69 +80,62 @@ bool touch_of_event(struct str kind)
 	return !is_one_of(kind, others);
 }
 
-static size_t point_number(struct reading *r, struct str key)
+/* noted: the place of the touch among all, for those of one instant to stand in that order. */
+static size_t point_number(struct reading *r, struct str key, int64_t noted)
 {
 	struct journeys *j = r->out;
 	int64_t *number = map_at(&r->points, key);
 	if (!*number) {
 		j->points = study_grown(j->points, j->npoints, &r->points_room, sizeof *j->points);
+		r->noted = study_grown(r->noted, j->npoints, &r->noted_room, sizeof *r->noted);
 		j->points[j->npoints] = arena_str(&j->arena, key);
+		r->noted[j->npoints] = noted;
 		*number = (int64_t)++j->npoints;
 	}
-	return (size_t)*number - 1;
+	size_t point = (size_t)*number - 1;
+	if (noted < r->noted[point])
+		r->noted[point] = noted;
+	return point;
 }
 
-static void add_touch(struct reading *r, const int64_t ids[TAGS], int64_t at, struct str point)
+static void add_touch(struct reading *r, const struct pass *p, struct stmt *row, int64_t at,
+		      struct str point)
 {
 	struct journeys *j = r->out;
-	struct closed_deal *deal = deal_of(r, ids, at);
-	if (!deal || !deal->chosen || at > deal->at)
+	int64_t ids[TAGS], noted = journey_id(row, T_ID);
+	enum tag by;
+	for (size_t i = 0; i < TAGS; i++)
+		ids[i] = journey_id(row, T_REFS + i);
+	struct closed_deal *deal = journey_deal_of(r, ids, at, &by);
+	if (!deal || !deal->chosen || at > deal->at || (p->by != TAGS && p->by != by))
 		return;
+	if (p->sql == events)
+		noted += INT64_MAX / 2; /* behind all activities */
 	j->touches = study_grown(j->touches, j->ntouches, &r->touches_room, sizeof *j->touches);
-	j->touches[j->ntouches++] =
-	    (struct touch){ at, (uint32_t)(deal - j->deals), (uint32_t)point_number(r, point) };
+	j->touches[j->ntouches++] = (struct touch){ at, (uint32_t)(deal - j->deals),
+						    (uint32_t)point_number(r, point, noted) };
 	deal->n++;
 }
 
-static void read_activities(struct reading *r)
+static void read_touches(struct reading *r, const struct pass *p)
 {
+	const struct job *j = r->study->job;
 	struct sql q = { .arena = report_arena(r->study->job) };
-	activities_sql(&q);
-	struct stmt *s = db_query(report_store(r->study->job)->db, &q);
+	touches_sql(j, &q, p);
+	struct stmt *s = db_query(report_store(j)->db, &q);
 	while (stmt_step(s)) {
-		int64_t ids[TAGS] = { [OF_DEAL] = id_of(s, A_DEAL),
-				      [OF_LEAD] = id_of(s, A_LEAD),
-				      [OF_ACCOUNT] = id_of(s, A_ACCOUNT),
-				      [OF_CONTACT] = id_of(s, A_CONTACT) },
-			at;
-		struct value kind = stmt_value(s, A_KIND), channel = stmt_value(s, A_CHANNEL);
-		struct value when = stmt_value(s, A_STARTED);
-		struct str point;
-		if (!str_is(stmt_value(s, A_STATUS).s, "done") ||
-		    !touch_of_activity(&kind, &channel, &point))
+		struct value kind = stmt_value(s, T_KIND), channel = stmt_value(s, T_CHANNEL);
+		struct value when = stmt_value(s, T_STARTED);
+		struct str point = kind.s;
+		int64_t at;
+		if (!str_is(stmt_value(s, T_STATUS).s, "done") ||
+		    !(p->sql == events ? touch_of_event(point)
+				       : touch_of_activity(&kind, &channel, &point)))
 			continue;
 		if (when.kind != V_TEXT)
-			when = stmt_value(s, A_DONE);
+			when = stmt_value(s, T_AT);
 		if (when.kind == V_TEXT && instant_scan(when.s, &at))
-			add_touch(r, ids, at, point);
-	}
-	stmt_close(s);
-	sql_free(&q);
-}
-
-static void read_events(struct reading *r)
-{
-	struct sql q = { .arena = report_arena(r->study->job) };
-	events_sql(&q);
-	struct stmt *s = db_query(report_store(r->study->job)->db, &q);
-	while (stmt_step(s)) {
-		int64_t ids[TAGS] = { [OF_LEAD] = id_of(s, E_LEAD),
-				      [OF_ACCOUNT] = id_of(s, E_ACCOUNT),
-				      [OF_CONTACT] = id_of(s, E_CONTACT) },
-			at;
-		struct str kind = stmt_value(s, E_KIND).s;
-		if (touch_of_event(kind) && instant_scan(stmt_value(s, E_AT).s, &at))
-			add_touch(r, ids, at, kind);
+			add_touch(r, p, s, at, point);
 	}
 	stmt_close(s);
 	sql_free(&q);
@@ -320,6 +147,24 @@ static int by_time(const void *a, const void *b)
 	if (x->at != y->at)
 		return x->at < y->at ? -1 : 1;
 	return (x->point > y->point) - (x->point < y->point);
+}
+
+/* By the first of their touches, in whatever order these were read. */
+static void number_points(struct reading *r)
+{
+	struct journeys *j = r->out;
+	struct str *points = xcalloc(j->npoints + 1, sizeof *points);
+	uint32_t *place = xcalloc(j->npoints + 1, sizeof *place);
+	for (size_t i = 0; i < j->npoints; i++) {
+		for (size_t k = 0; k < j->npoints; k++)
+			place[i] += r->noted[k] < r->noted[i];
+		points[place[i]] = j->points[i];
+	}
+	for (size_t i = 0; i < j->ntouches; i++)
+		j->touches[i].point = place[j->touches[i].point];
+	free(j->points);
+	free(place);
+	j->points = points;
 }
 
 /* Deal by deal, each in time. */
@@ -346,17 +191,16 @@ static void sort_touches(struct journeys *j)
 void journeys_read(struct study *study, struct journeys *out)
 {
 	struct reading r = { .study = study, .out = out };
+	const struct pass *p;
 	*out = (struct journeys){ 0 };
-	read_deals(&r);
-	enter_deals(&r);
-	choose_deals(&r);
-	read_activities(&r);
-	read_events(&r);
+	journey_deals_read(&r);
+	for (size_t i = 0; (p = pass_of(study->job, i)); i++)
+		read_touches(&r, p);
+	number_points(&r);
 	sort_touches(out);
-	free(r.table.slots);
-	free(r.by_account);
-	free(r.by_contact);
+	journey_deals_forget(&r);
 	map_free(&r.points);
+	free(r.noted);
 }
 
 void journeys_free(struct journeys *j)

@@ -38,8 +38,8 @@ struct journeys {
 
 /* The closed deals that -w, --from, --to and the role leave, and their touches. */
 void journeys_read(struct study *s, struct journeys *out);
-bool journeys_besides(struct sql *q, size_t i); /* as struct report has it */
-extern const char *const journey_paths[];	/* of the deal, as struct source has them */
+bool journeys_besides(const struct job *j, struct sql *q, size_t i); /* as struct report has it */
+extern const char *const journey_paths[]; /* of the deal, as struct source has them */
 void journeys_free(struct journeys *j);
 
 /* The touchpoint of a done activity; false: it is nobody's touch.  channel may be null. */

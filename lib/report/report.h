@@ -252,7 +252,7 @@ struct report {
 	 */
 	bool each;
 	/* The statements that it runs besides those of its sources; false: no i-th.  Or NULL. */
-	bool (*besides)(struct sql *q, size_t i);
+	bool (*besides)(const struct job *j, struct sql *q, size_t i);
 	const char *compute_when; /* "backtest=on": then alone; NULL: always */
 	/* Gives what it makes of all the rows that were counted, such as ranks; or NULL. */
 	bool (*finish)(struct job *j, struct kept *rows, struct answer *out, struct diag *d);

@@ -112,8 +112,9 @@ static void read_open(struct study *s, const struct members *m, const char *sour
 	records_close(r);
 }
 
-static bool history_sql(struct sql *q, size_t i)
+static bool history_sql(const struct job *j, struct sql *q, size_t i)
 {
+	(void)j;
 	if (i)
 		return false;
 	sql_add(q, "select s.\"user\", s.at, c.n from"
@@ -126,7 +127,7 @@ static void read_history(struct study *s, const struct members *m)
 {
 	const struct range *r = &s->job->timing.range;
 	struct sql q = { .arena = report_arena(s->job) };
-	history_sql(&q, 0);
+	history_sql(s->job, &q, 0);
 	struct stmt *rows = db_query(report_store(s->job)->db, &q);
 	while (stmt_step(rows)) {
 		struct value user = stmt_value(rows, 0), when = stmt_value(rows, 1),

@@ -75,8 +75,9 @@ static void identities_sql(struct sql *q)
 	sql_add(q, "select contact, account, source from identity where source is not null");
 }
 
-static bool besides(struct sql *q, size_t i)
+static bool besides(const struct job *j, struct sql *q, size_t i)
 {
+	(void)j;
 	static void (*const all[])(struct sql *) = { contacts_sql, identities_sql };
 	if (i < countof(all))
 		all[i](q);

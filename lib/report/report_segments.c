@@ -78,8 +78,9 @@ static void ratings_sql(struct sql *q)
 		   " from ticket where csat is not null");
 }
 
-static bool besides(struct sql *q, size_t i)
+static bool besides(const struct job *j, struct sql *q, size_t i)
 {
+	(void)j;
 	static void (*const all[])(struct sql *) = { orders_sql, deals_sql, responses_sql,
 						     ratings_sql };
 	if (i < countof(all))

@@ -203,11 +203,11 @@ static void add_deals(struct places *p)
 	journeys_free(&j);
 }
 
-static bool besides(struct sql *q, size_t i)
+static bool besides(const struct job *j, struct sql *q, size_t i)
 {
 	if (!i)
 		orders_sql(q);
-	return !i || journeys_besides(q, i - 1);
+	return !i || journeys_besides(j, q, i - 1);
 }
 
 /* -- what was touched -- */

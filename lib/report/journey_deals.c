@@ -1,0 +1,190 @@
+/* Whose touches are: the closed deals, and by what they are found. */
+#include <stdlib.h>
+
+#include "report/journey_impl.h"
+
+static struct slot *slot_of(const struct table *t, int64_t id, enum tag tag)
+{
+	int64_t key = id * TAGS + (int64_t)tag;
+	size_t i = (size_t)(((uint64_t)key * UINT64_C(0x9E3779B97F4A7C15)) >> 20) & t->mask;
+	while (t->slots[i].key && t->slots[i].key != key)
+		i = (i + 1) & t->mask;
+	return &t->slots[i];
+}
+
+/* The first number that came for it stays. */
+static void enter(struct table *t, int64_t id, enum tag tag, size_t number)
+{
+	struct slot *s = id ? slot_of(t, id, tag) : NULL;
+	if (s && !s->key)
+		*s = (struct slot){ id * TAGS + (int64_t)tag, (uint32_t)number };
+}
+
+static void open_table(struct table *t, size_t n)
+{
+	size_t size = 64;
+	while (size < n * TAGS * 2)
+		size *= 2;
+	*t = (struct table){ xcalloc(size, sizeof *t->slots), size - 1 };
+}
+
+/* -- deals -- */
+
+enum { D_ID, D_ACCOUNT, D_CONTACT, D_LEAD, D_CLOSED, D_KIND };
+
+void journey_deals_sql(struct sql *q)
+{
+	sql_add(q, "select t0.id, t0.account, t0.contact, t0.lead, t0.closed_at, s.kind"
+		   " from stage s cross join deal t0 where s.kind <> 'open' and t0.stage = s.key"
+		   " and t0.pipeline = s.pipeline and t0.closed_at is not null");
+}
+
+static void read_deals(struct reading *r)
+{
+	struct journeys *j = r->out;
+	struct sql q = { .arena = report_arena(r->study->job) };
+	journey_deals_sql(&q);
+	struct stmt *s = db_query(report_store(r->study->job)->db, &q);
+	while (stmt_step(s)) {
+		struct closed_deal deal = { .id = journey_id(s, D_ID),
+					    .account = journey_id(s, D_ACCOUNT),
+					    .contact = journey_id(s, D_CONTACT),
+					    .lead = journey_id(s, D_LEAD) };
+		if (!instant_scan(stmt_value(s, D_CLOSED).s, &deal.at))
+			continue;
+		deal.won = str_is(stmt_value(s, D_KIND).s, "won");
+		j->deals = study_grown(j->deals, j->ndeals, &r->deals_room, sizeof *j->deals);
+		j->deals[j->ndeals++] = deal;
+	}
+	stmt_close(s);
+	sql_free(&q);
+}
+
+enum { J_ID, J_AMOUNT };
+const char *const journey_paths[] = { "id", "amount", NULL };
+
+/* What is asked for leaves deals out, not their touches to others. */
+static void choose_deals(struct reading *r)
+{
+	struct records *chosen = records_open(r->study->job, "deal", journey_paths);
+	int64_t today = study_today(r->study);
+	struct value when;
+	const struct value *v;
+	while ((v = records_next(chosen, &when))) {
+		const struct slot *s = slot_of(&r->table, v[J_ID].i, OF_DEAL);
+		struct closed_deal *deal = s->key ? &r->out->deals[s->number] : NULL;
+		if (!deal)
+			continue;
+		deal->chosen = zone_day(deal->at) <= today;
+		deal->amount = v[J_AMOUNT].kind == V_INT ? v[J_AMOUNT].i : 0;
+		deal->currency = currency_code(records_currency(chosen));
+	}
+	records_close(chosen);
+}
+
+static int compare_deals(const struct closed_deal *x, const struct closed_deal *y, int64_t whose_x,
+			 int64_t whose_y)
+{
+	if (whose_x != whose_y)
+		return whose_x < whose_y ? -1 : 1;
+	if (x->at != y->at)
+		return x->at < y->at ? -1 : 1;
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+struct placed {
+	const struct closed_deal *deal;
+	uint32_t number;
+};
+
+static int by_account(const void *a, const void *b)
+{
+	const struct closed_deal *x = ((const struct placed *)a)->deal;
+	const struct closed_deal *y = ((const struct placed *)b)->deal;
+	return compare_deals(x, y, x->account, y->account);
+}
+
+static int by_contact(const void *a, const void *b)
+{
+	const struct closed_deal *x = ((const struct placed *)a)->deal;
+	const struct closed_deal *y = ((const struct placed *)b)->deal;
+	return compare_deals(x, y, x->contact, y->contact);
+}
+
+/* The deals in that order; where those of each begin is entered. */
+static struct closing *order_deals(struct reading *r, enum tag tag)
+{
+	const struct journeys *j = r->out;
+	bool account = tag == OF_ACCOUNT;
+	struct placed *placed = xcalloc(j->ndeals + 1, sizeof *placed);
+	struct closing *order = xcalloc(j->ndeals + 1, sizeof *order);
+	int64_t before = 0;
+	for (uint32_t i = 0; i < j->ndeals; i++)
+		placed[i] = (struct placed){ &j->deals[i], i };
+	if (j->ndeals)
+		qsort(placed, j->ndeals, sizeof *placed, account ? by_account : by_contact);
+	for (size_t i = 0; i < j->ndeals; i++) {
+		const struct closed_deal *deal = placed[i].deal;
+		int64_t whose = account ? deal->account : deal->contact;
+		order[i] = (struct closing){ deal->at, placed[i].number, true };
+		if (i && whose == before)
+			order[i - 1].last = false;
+		else
+			enter(&r->table, whose, tag, i);
+		before = whose;
+	}
+	free(placed);
+	return order;
+}
+
+void journey_deals_read(struct reading *r)
+{
+	const struct journeys *j = r->out;
+	read_deals(r);
+	open_table(&r->table, j->ndeals);
+	for (size_t i = 0; i < j->ndeals; i++) {
+		enter(&r->table, j->deals[i].id, OF_DEAL, i);
+		enter(&r->table, j->deals[i].lead, OF_LEAD, i);
+	}
+	r->by_account = order_deals(r, OF_ACCOUNT);
+	r->by_contact = order_deals(r, OF_CONTACT);
+	choose_deals(r);
+}
+
+void journey_deals_forget(struct reading *r)
+{
+	free(r->table.slots);
+	free(r->by_account);
+	free(r->by_contact);
+}
+
+/* -- whose -- */
+
+/* The first deal of an account or contact that was closed at that instant or later. */
+static struct closed_deal *next_deal(const struct reading *r, int64_t id, enum tag tag, int64_t at)
+{
+	const struct slot *s = slot_of(&r->table, id, tag);
+	const struct closing *c = (tag == OF_ACCOUNT ? r->by_account : r->by_contact) + s->number;
+	if (!s->key)
+		return NULL;
+	while (c->at < at && !c->last)
+		c++;
+	return c->at >= at ? &r->out->deals[c->deal] : NULL;
+}
+
+struct closed_deal *journey_deal_of(const struct reading *r, const int64_t ids[TAGS], int64_t at,
+				    enum tag *by)
+{
+	const struct slot *s;
+	*by = OF_DEAL;
+	if (ids[OF_DEAL]) {
+		s = slot_of(&r->table, ids[OF_DEAL], OF_DEAL);
+		return s->key ? &r->out->deals[s->number] : NULL;
+	}
+	*by = OF_LEAD;
+	s = ids[OF_LEAD] ? slot_of(&r->table, ids[OF_LEAD], OF_LEAD) : NULL;
+	if (s && s->key)
+		return &r->out->deals[s->number];
+	*by = ids[OF_ACCOUNT] ? OF_ACCOUNT : OF_CONTACT;
+	return ids[*by] ? next_deal(r, ids[*by], *by, at) : NULL;
+}
