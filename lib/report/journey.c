@@ -44,12 +44,12 @@ static void touches_sql(const struct job *j, struct sql *q, const struct pass *p
 		return;
 	sql_add(q, " where t.");
 	sql_add_literal(q, tags[p->by]);
-	sql_add(q, " in (select ");
+	sql_add(q, " in (select t0.");
 	sql_add_literal(q, p->by == OF_DEAL ? "id" : tags[p->by]);
-	sql_add(q, " from deal where closed_at >= ");
+	sql_add(q, JOURNEY_DEALS " and t0.closed_at >= ");
 	sql_param(q, value_text(instant_print(r->from, q->arena)));
 	if (r->has_to) {
-		sql_add(q, " and closed_at < ");
+		sql_add(q, " and t0.closed_at < ");
 		sql_param(q, value_text(instant_print(r->to, q->arena)));
 	}
 	sql_add(q, ")");

@@ -34,9 +34,9 @@ enum { D_ID, D_ACCOUNT, D_CONTACT, D_LEAD, D_CLOSED, D_KIND };
 
 void journey_deals_sql(struct sql *q)
 {
-	sql_add(q, "select t0.id, t0.account, t0.contact, t0.lead, t0.closed_at, s.kind"
-		   " from stage s cross join deal t0 where s.kind <> 'open' and t0.stage = s.key"
-		   " and t0.pipeline = s.pipeline and t0.closed_at is not null");
+	sql_add(q,
+		"select t0.id, t0.account, t0.contact, t0.lead, t0.closed_at, s.kind" JOURNEY_DEALS
+		" and t0.closed_at is not null");
 }
 
 static void read_deals(struct reading *r)

@@ -32,6 +32,11 @@ struct reading {
 	size_t deals_room, touches_room, points_room, noted_room;
 };
 
+/* The closed deals, t0: kinds of stages are rows of the database, too. */
+#define JOURNEY_DEALS                                             \
+	" from stage s cross join deal t0 where s.kind <> 'open'" \
+	" and t0.stage = s.key and t0.pipeline = s.pipeline"
+
 /* journey_deals.c */
 void journey_deals_sql(struct sql *q);
 void journey_deals_read(struct reading *r);   /* the closed deals, and which of them are chosen */

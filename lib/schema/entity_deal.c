@@ -222,7 +222,8 @@ const struct entity entity_deal = {
 	ENTITY_FIELDS(deal_fields),
 	.list = "id,name,account.name,stage,amount,currency,probability,expected_close,owner",
 	.title = "name",
-	.indexes = "stage closed_at id amount currency won_by account|account stage",
+	.indexes = "stage closed_at id amount currency won_by account contact lead owner pipeline|"
+		   "created_at owner lead account contact|account stage",
 	.check = check_deal,
 };
 
