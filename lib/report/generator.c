@@ -219,12 +219,11 @@ static bool answer_finished(struct job *j, struct answer *out, struct diag *d)
 	return done;
 }
 
-/* What happened before the time asked for is no sequel of what lies in it. */
+/* What happened before the time asked for is no sequel of what lies in it; see sequel.h. */
 int64_t job_sequel_from(const struct job *j)
 {
 	const struct range *r = &j->timing.range;
-	bool since = r->has_from && !j->timing.against &&
-		     !(j->report->sequel & (1u << SEQUEL_INWARD | 1u << SEQUEL_TALK));
+	bool since = r->has_from && !j->timing.against && !(j->report->sequel & 1u << SEQUEL_TALK);
 	return since ? r->from : INT64_MIN;
 }
 

@@ -85,17 +85,63 @@ static void put_since(struct sql *q, const char *before, int64_t from)
 	sql_param(q, value_text(instant_print(from, q->arena)));
 }
 
+#define WROTE " x.status = 'done' and x.direction = 'in' and x.done_at >= "
+
+/* Those who wrote since: the account of who names a contact alone has written, too. */
+static void put_writers(struct sql *q, const char *which, int64_t from)
+{
+	sql_add(q, "select x.");
+	sql_add_literal(q, which);
+	put_since(q, " from activity x where" WROTE, from);
+	if (strcmp(which, "account") != 0)
+		return;
+	sql_add(q,
+		" union all select y.account from activity x join contact y on y.id = x.contact");
+	put_since(q, " where" WROTE, from);
+}
+
+/* All touches with one of them, whenever it was. */
+static void put_with_writers(struct sql *q, const char *which, int64_t from)
+{
+	sql_add(q, " and t.");
+	sql_add_literal(q, which);
+	sql_add(q, " in (");
+	put_writers(q, which, from);
+	if (!strcmp(which, "contact")) {
+		sql_add(q, " union all select y.id from contact y where y.account in (");
+		put_writers(q, "account", from);
+		sql_add(q, ")");
+	}
+	sql_add(q, ")");
+}
+
+static const char *const writers[] = { "account", "contact", "lead" };
+
+/* How many statements read touches.  What they wrote comes first. */
+static size_t touch_reads(unsigned kinds, int64_t from)
+{
+	if (!(kinds & 1u << SEQUEL_INWARD))
+		return 1;
+	return from == INT64_MIN ? 2 : countof(writers);
+}
+
 bool sequel_sql(struct sql *q, unsigned kinds, int64_t from, size_t i)
 {
-	bool deals = kinds & 1u << SEQUEL_SUCCESS;
-	if (!i) {
+	size_t n = touch_reads(kinds, from);
+	if (i < n) {
 		put_touches(q, kinds);
-		put_since(q, " and t.done_at >= ", from);
-	} else if (i == 1 && deals) {
+		if (n == countof(writers))
+			put_with_writers(q, writers[i], from);
+		else if (n == 2)
+			sql_add_literal(q, i ? " and (t.direction is null or t.direction <> 'in')"
+					     : " and t.direction = 'in'");
+		else
+			put_since(q, " and t.done_at >= ", from);
+	} else if (i == n && kinds & 1u << SEQUEL_SUCCESS) {
 		put_deals(q);
 		put_since(q, " where t.created_at >= ", from);
 	}
-	return i <= deals;
+	return q->text.n > 0;
 }
 
 /* -- what is learned -- */
@@ -227,7 +273,8 @@ static bool read_rows(struct sequel *q, struct store *s, unsigned kinds, int64_t
 	bool there = sequel_sql(&text, kinds, from, i);
 	struct stmt *rows = there ? db_query(s->db, &text) : NULL;
 	while (there && stmt_step(rows)) {
-		unsigned is = i ? 1u << SEQUEL_SUCCESS : touch_of(rows) & kinds;
+		unsigned is =
+		    i < touch_reads(kinds, from) ? touch_of(rows) & kinds : 1u << SEQUEL_SUCCESS;
 		if (is)
 			add_row(q, rows, is);
 	}
@@ -241,7 +288,8 @@ struct sequel *sequel_learn(struct store *s, unsigned kinds, int64_t from)
 {
 	struct sequel *q = xcalloc(1, sizeof *q);
 	for (size_t i = 0; read_rows(q, s, kinds, from, i); i++)
-		;
+		if (kinds & 1u << SEQUEL_INWARD && from == INT64_MIN && !q->of[SEQUEL_INWARD].n)
+			break; /* who wrote nothing got no answer */
 	for (size_t k = 0; k < SEQUEL_KINDS; k++)
 		put_in_order(&q->of[k]);
 	return q;

@@ -38,8 +38,9 @@ struct moment {
 };
 
 /*
- * The i-th statement that learning these kinds (1u << kind, or'ed) runs, of what happened since
- * `from` (INT64_MIN: ever); false: there is no i-th.
+ * With SEQUEL_INWARD, `from` leaves those out who wrote nothing since, and else what happened
+ * before.  The i-th statement that learning these kinds (1u << kind, or'ed) runs, of what happened
+ * since `from` (INT64_MIN: ever); false: there is no i-th.
  */
 bool sequel_sql(struct sql *q, unsigned kinds, int64_t from, size_t i);
 
