@@ -323,6 +323,8 @@ void axis_sort(struct axis *x, const bool *used, const struct schema *s)
 			continue;
 		if (x->path.field) /* steps were numbered in their order */
 			order[n] = rank_value(&x->labels[i], axis_field(x), s, &a);
+		if (x->records)
+			order[n].id = x->records[i].id;
 		order[n++].number = i;
 	}
 	if (n)

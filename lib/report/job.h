@@ -52,6 +52,7 @@ struct ranked {
 	bool empty;    /* behind all others */
 	int64_t place; /* numbers, and places in a picklist */
 	struct str key;
+	int64_t id; /* of a record, where all else is equal; then `number` */
 };
 
 /* v of that field (NULL: plain text or number); what a picklist knows no more is behind. */

@@ -38,5 +38,7 @@ int ranked_order(const void *a, const void *b)
 {
 	const struct ranked *x = a, *y = b;
 	int order = ranked_compare(x, y);
+	if (!order)
+		order = (x->id > y->id) - (x->id < y->id);
 	return order ? order : (x->number > y->number) - (x->number < y->number);
 }
