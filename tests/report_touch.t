@@ -205,4 +205,34 @@ tu,2,false'
 is 'in Vietnamese' "$(CRM_LANG='vi' crm-report contact-status lead -o table | sed -n 4,5p | tr -s ' ')" \
 	'Tình trạng liên lạc Tình trạng Số khách Tỷ lệ
 Đầu mối Chưa gọi 2 40,0%'
+
+# --- of some time, what was before and after it with the same customer ---------------------
+# The account writes while its contact still waits, since the 1st: one answer, to the contact.
+CRM_DB=$PWD/wrote.db
+vietnam
+crm-account add -q name=Tie
+crm-account add -q name=Tie
+crm-contact add -q last_name=An account=account-1
+crm-activity add -q -i csv <<'CSV'
+kind,direction,status,done_at,account,contact
+email,in,done,2026-09-01T02:00:00Z,,contact-1
+email,in,done,2026-09-10T02:00:00Z,account-1,
+call,out,done,2026-09-10T02:30:00Z,,contact-1
+chat,in,done,2026-09-20T02:00:00Z,,contact-1
+letter,out,done,2026-09-21T02:00:00Z,account-1,
+CSV
+waits() { # FROM TO
+	report responses message --from "$1" --to "$2" -o csv | sed 1d | cut -d, -f2-5
+}
+is 'one waited nine days and half an hour' "$(waits 2026-09-01 2026-09-02)" 1,1,0,12990.0
+is 'its account waits no more than it does' "$(waits 2026-09-10 2026-09-11 | cut -d, -f1,2)" 0,0
+is 'the account is told what the contact asked' "$(waits 2026-09-20 2026-09-21)" 1,1,0,1440.0
+
+# --- of equals, the one with the lower number comes first, however they were found ----------
+crm-deal add -q -i csv <<'CSV'
+name,account,stage,amount,closed_at
+B,account-2,won,5,2026-09-01T02:00:00Z
+A,account-1,won,5,2026-09-01T02:00:00Z
+CSV
+is 'equals stand by their numbers' "$(report customers | sed 1d | cut -d, -f2 | tr '\n' ' ')" 'account-1 account-2 '
 done_testing

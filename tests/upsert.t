@@ -258,4 +258,12 @@ crm-import activity calls.csv -q
 sed 's/T04/T05/' calls.csv >more.csv
 is 'those that are there and those that are not are told apart' "$(crm-import activity more.csv 2>&1)" \
 	'crm-import: more.csv: read 300, created 60, updated 0, unchanged 240, duplicate 0, skipped 0, rejected 0; committed'
+
+# While many are taken in, smaller indexes stand for those of several columns.
+sqlite3 "$CRM_DB" .indexes | tr -s ' ' '\n' | sort >before
+awk 'BEGIN { print "kind,status,done_at,account,subject"
+	for (i = 0; i < 6000; i++) printf "call,done,2026-02-%02dT04:00:00Z,account-1,%d\n", 1 + i % 28, i }' |
+	crm-import activity -q -
+sqlite3 "$CRM_DB" .indexes | tr -s ' ' '\n' | sort >after
+same 'and are gone afterwards' after before
 done_testing
