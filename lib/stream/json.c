@@ -52,7 +52,7 @@ static struct str next_number(struct walk *w)
  * The shortest decimal of the same value: 1234.50 → 1234.5, 1e3 → 1000.  Up to
  * 15 digits pass through a double unharmed; with more the exponent is kept.
  */
-static struct str plain_number(struct str s, struct arena *a)
+struct str json_number(struct str s, struct arena *a)
 {
 	size_t mantissa = 0, digits = 0;
 	while (mantissa < s.n && s.p[mantissa] != 'e' && s.p[mantissa] != 'E') {
@@ -79,7 +79,7 @@ static struct str scalar_text(struct walk *w, const json_t *v)
 				 (struct str){ json_string_value(v), json_string_length(v) });
 	case JSON_INTEGER:
 	case JSON_REAL:
-		return plain_number(next_number(w), w->arena);
+		return json_number(next_number(w), w->arena);
 	case JSON_TRUE:
 		return STR("true");
 	case JSON_FALSE:
@@ -197,6 +197,17 @@ static void flatten(struct walk *w, json_t *object, const char *prefix)
 	}
 }
 
+static bool is_plain(const struct str *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < names[i].n; k++) {
+			char c = names[i].p[k];
+			if (c == '"' || c == '\\' || (unsigned char)c < 0x20)
+				return false;
+		}
+	return n > 0;
+}
+
 /* Gives the row its names, from the layout where they have not changed. */
 static void lay_out(struct json_layout *l, const struct walk *w, struct row *row)
 {
@@ -210,6 +221,7 @@ static void lay_out(struct json_layout *l, const struct walk *w, struct row *row
 			names[i] = arena_str(&l->arena, w->names[i]);
 		l->names = names;
 		l->n = w->n;
+		l->plain = is_plain(names, w->n);
 		l->number++;
 	}
 	row->names = l->names;
@@ -273,6 +285,8 @@ static json_t *load(struct str text, size_t flags, struct diag *d)
 bool json_record(struct str text, struct row *row, struct json_layout *l, struct arena *a,
 		 struct diag *d)
 {
+	if (json_plain(text, row, l, a))
+		return true;
 	json_t *v = load(text, JSON_REJECT_DUPLICATES, d);
 	bool ok = v && record_of(v, text, row, l, a, d);
 	json_decref(v);

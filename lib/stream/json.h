@@ -10,6 +10,7 @@ struct json_layout {
 	const struct str *names;
 	size_t n;
 	unsigned number; /* of row.layout; 0: none yet */
+	bool plain;	 /* none of the names has to be escaped in JSON */
 };
 
 /*
@@ -19,6 +20,15 @@ struct json_layout {
  */
 bool json_record(struct str text, struct row *row, struct json_layout *l, struct arena *a,
 		 struct diag *d);
+
+/*
+ * The same for a record that has the layout's names in their order and nothing nested or
+ * rare in it (json_plain.c).  False: json_record is to say what it is.
+ */
+bool json_plain(struct str text, struct row *row, const struct json_layout *l, struct arena *a);
+
+/* The shortest decimal of the same value as that number of a JSON text, in the arena. */
+struct str json_number(struct str digits, struct arena *a);
 
 /*
  * One member after the other of an object that json_record took: `at`, 0 at first, is

@@ -445,6 +445,80 @@ static void test_layout(void **state)
 	close(fd);
 }
 
+/* The record as the same layout or none before it makes one: "a=text b=-", or "refused". */
+static const char *record_text(const char *before, struct str text, struct arena *a)
+{
+	struct json_layout layout = { 0 };
+	struct diag d = { 0 };
+	struct row row;
+	const char *out = "refused";
+	if (before)
+		assert_true(json_record(str_of(before), &row, &layout, a, &d));
+	if (json_record(text, &row, &layout, a, &d)) {
+		out = "";
+		for (size_t i = 0; i < row.n; i++)
+			out = arena_printf(a, "%s %.*s=%d%.*s.", out, (int)row.names[i].n,
+					   row.names[i].p, (int)row.cells[i].kind,
+					   (int)row.cells[i].text.n, row.cells[i].text.p)
+				  .p;
+	} else {
+		out = arena_printf(a, "refused: %.*s", (int)d.message.n, d.message.p).p;
+	}
+	diag_free(&d);
+	arena_free(&layout.arena);
+	return out;
+}
+
+/* A record like the one before it is read in a quicker way: nothing else comes of it. */
+static void test_plain(void **state)
+{
+	/* clang-format off */
+	static const char *const values[] = {
+		"1", "-1", "0", "-0", "1.50", "-0.0", "100", "0.10", "1.", ".5", "01", "-01",
+		"-", "1e3", "1E-2", "+1", "1x", "123456789012345678", "1234567890123456789",
+		"92233720368547758070", "0.123456789012345678901", "1e999", "true", "false",
+		"null", "tru", "truex", "nulll", "True", "\"\"", "\"x\"", "\"a;b\"", "\" x \"",
+		"\"\\n\\t\\\"\\\\\\/\\b\\f\\r\"", "\"\\u00e9\"", "\"\\u0000\"", "\"\\x\"",
+		"\"\\\"", "\"\\", "\"a", "\"a\nb\"", "\"\x7f\"", "\"é\"", "\"\xff\"",
+		"\"\xed\xa0\x80\"", "\"\xc0\xaf\"", "\"\xf4\x90\x80\x80\"", "\"\xef\xbf\xbf\"",
+		"[]", "[ ]", "[1]", "[\"a\",\"b\"]", "[ 1.50 , true ]", "[\"a;b\"]", "[null]",
+		"[1,]", "[,1]", "[1 2]", "[[1]]", "[{}]", "[1", "{}", "{\"c\":1}", "", "1,1",
+		"1,\"a\":2", "1}", "1} {", "'x'",
+	};
+	static const char *const forms[] = {
+		"{\"a\":%s,\"b\":2}", " {\t\"a\" :\r\n%s ,\"b\": 2 } \n", "{\"b\":2,\"a\":%s}",
+		"{\"a\":%s}", "{\"a\":%s,\"b\":2,}", "{\"a\":%s,\"b\":2} x",
+		"{\"a\":%s,,\"b\":2}", "{\"a\":%s \"b\":2}", "{\"a\":%s,\"b\":2,\"c\":3}",
+		"{\"a\":%s,\"a\":2}", "{\"a\" %s,\"b\":2}", "{\"\\u0061\":%s,\"b\":2}",
+		"[\"a\",%s]", "{\"a\":%s,\"b\":2",
+	};
+	/* clang-format on */
+	struct arena a = { 0 };
+	(void)state;
+	for (size_t i = 0; i < countof(values); i++)
+		for (size_t k = 0; k < countof(forms); k++) {
+			const char *at = strstr(forms[k], "%s");
+			struct str s = arena_printf(&a, "%.*s%s%s", (int)(at - forms[k]), forms[k],
+						    values[i], at + 2);
+			assert_string_equal(record_text("{\"a\":0,\"b\":0}", s, &a),
+					    record_text(NULL, s, &a));
+			arena_reset(&a);
+		}
+	/* Which is the way of what programs write. */
+	struct json_layout layout = { 0 };
+	struct diag d = { 0 };
+	struct row row;
+	assert_true(json_record(STR("{\"a\":0,\"b\":0}"), &row, &layout, &a, &d));
+	assert_true(json_plain(STR("{\"a\":\"x\\n\",\"b\":[1.5,true]}"), &row, &layout, &a));
+	assert_false(json_plain(STR("{\"b\":1,\"a\":2}"), &row, &layout, &a));
+	arena_free(&layout.arena);
+	/* Names that are written otherwise than they are. */
+	assert_string_equal(record_text("{\"a\\\":1,\\\"b\":0}", STR("{\"a\":1,\"b\":2}"), &a),
+			    " a=31. b=32.");
+	assert_string_equal(record_text("{\"a\\\\n\":0}", STR("{\"a\\n\":2}"), &a), " a\n=32.");
+	arena_free(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -454,7 +528,7 @@ int main(void)
 		cmocka_unit_test(test_encodings), cmocka_unit_test(test_sniffing),
 		cmocka_unit_test(test_marked),	  cmocka_unit_test(test_delimiter),
 		cmocka_unit_test(test_members),	  cmocka_unit_test(test_header),
-		cmocka_unit_test(test_layout),
+		cmocka_unit_test(test_layout),	  cmocka_unit_test(test_plain),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
