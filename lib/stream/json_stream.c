@@ -72,7 +72,8 @@ static bool closes(struct json_scan *scan, char c, struct diag *d)
 
 static bool scan_quote(struct json_scan *scan, struct diag *d)
 {
-	if (scan->last && !strchr("{[,:", scan->last))
+	char last = scan->last;
+	if (last && last != '{' && last != '[' && last != ',' && last != ':')
 		return diag_set(d, NULL, "not JSON: an unexpected quote");
 	scan->string = true;
 	return true;
@@ -187,11 +188,30 @@ static enum read_result take_value(struct reader *r, struct row *row, size_t n, 
 	return READ_ROW;
 }
 
+/* Of JSON Lines a line is most often the value: its end has not to be looked for. */
+static bool take_line(struct reader *r, struct row *row, struct arena *a)
+{
+	struct json *j = r->state;
+	struct str window = source_window(&r->source);
+	ptrdiff_t end = j->place == TOP && j->layout.plain ? str_find(window, '\n') : -1;
+	if (end < 0 || end > RECORD_MAX)
+		return false;
+	struct str text = str_trim(str_sub(window, 0, (size_t)end));
+	if (!json_plain(text, row, &j->layout, a))
+		return false;
+	if (r->options.want_raw)
+		row->raw = arena_str(a, text);
+	source_take(&r->source, text.n);
+	return true;
+}
+
 /* An object, an array or a string, whose end the brackets and quotes tell. */
 static enum read_result scan_value(struct reader *r, struct row *row, struct arena *a,
 				   struct diag *d)
 {
 	struct json_scan scan = { 0 };
+	if (take_line(r, row, a))
+		return READ_ROW;
 	for (;;) {
 		enum json_scan_result got = json_scan(&scan, source_window(&r->source), d);
 		if (scan.at > RECORD_MAX) {
