@@ -73,7 +73,7 @@ void emit_word(struct emit *e, const char *name, const char *word)
 void emit_int(struct emit *e, const char *name, int64_t n)
 {
 	begin_attr(e, name);
-	buf_printf(&e->text, "%lld", (long long)n);
+	buf_int(&e->text, n);
 }
 
 static void put_words(struct emit *e, const char *blank_separated)

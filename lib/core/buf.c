@@ -43,6 +43,19 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 	va_end(ap);
 }
 
+void buf_int(struct buf *b, int64_t i)
+{
+	char digits[20];
+	size_t at = sizeof digits;
+	uint64_t left = i < 0 ? -(uint64_t)i : (uint64_t)i;
+	do
+		digits[--at] = (char)('0' + left % 10);
+	while ((left /= 10));
+	if (i < 0)
+		buf_putc(b, '-');
+	buf_put(b, (struct str){ digits + at, sizeof digits - at });
+}
+
 void buf_line(struct buf *b, struct str line)
 {
 	if (b->n)

@@ -18,6 +18,7 @@ char *buf_room(struct buf *b, size_t n);
 void buf_puts(struct buf *b, const char *s);
 void buf_printf(struct buf *b, const char *fmt, ...) printf_like(2, 3);
 void buf_vprintf(struct buf *b, const char *fmt, va_list ap) printf_like(2, 0);
+void buf_int(struct buf *b, int64_t i); /* in decimal */
 void buf_free(struct buf *b);
 
 /* The line on one of its own: behind a line feed where there is something before it. */

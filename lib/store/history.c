@@ -137,7 +137,7 @@ static void put_value(struct buf *b, const struct field *f, const struct value *
 	buf_puts(b, f->name);
 	buf_puts(b, "\":");
 	if (v->kind == V_INT)
-		buf_printf(b, "%lld", (long long)v->i);
+		buf_int(b, v->i);
 	else if (v->kind == V_TEXT)
 		json_put_string(b, v->s);
 	else

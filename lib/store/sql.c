@@ -50,7 +50,8 @@ void sql_match_column(struct sql *q, const struct field *f)
 
 void sql_alias(struct sql *q, size_t n)
 {
-	buf_printf(&q->text, "t%zu", n);
+	buf_putc(&q->text, 't');
+	buf_int(&q->text, (int64_t)n);
 }
 
 void sql_at(struct sql *q, size_t alias, const struct field *f)
@@ -79,7 +80,8 @@ static void keep_param(struct sql *q, struct value v)
 void sql_param(struct sql *q, struct value v)
 {
 	keep_param(q, v);
-	buf_printf(&q->text, "$%zu", q->nparams);
+	buf_putc(&q->text, '$');
+	buf_int(&q->text, (int64_t)q->nparams);
 }
 
 void sql_text(struct sql *q, struct str s)
@@ -121,7 +123,7 @@ void sql_append(struct sql *q, const struct sql *part)
 		else if (c == '\'' || c == '"')
 			quote = c;
 		else if (c == '$')
-			buf_printf(&q->text, "%zu", number_at(text, &i) + shift);
+			buf_int(&q->text, (int64_t)(number_at(text, &i) + shift));
 	}
 	for (size_t i = 0; i < part->nparams; i++)
 		keep_param(q, part->params[i]);
