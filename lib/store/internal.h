@@ -197,6 +197,7 @@ void config_defaults(
 /* row.c: a complete record into its table, keys and search text with it. */
 void row_insert(struct store *s, const struct record *r, const struct codec *c);
 void row_delete(struct store *s, const struct entity *e, int64_t id, struct arena *a);
+void row_forget(struct writer_entity *w); /* closes its statements */
 /* Into the temporary table of its name; the caller closes the statement. */
 struct stmt *row_past(struct store *s, const struct entity *e);
 void row_insert_past(struct stmt *insert, const struct record *r, const struct codec *c);

@@ -216,6 +216,13 @@ void row_update(struct store *s, const struct record *r, const struct record *ol
 		search_put(s, e, r->id, text.s);
 }
 
+void row_forget(struct writer_entity *w)
+{
+	stmt_close(w->insert);
+	for (size_t i = 0; i < UPDATES_KEPT; i++)
+		stmt_close(w->updates[i].stmt);
+}
+
 void row_delete(struct store *s, const struct entity *e, int64_t id, struct arena *a)
 {
 	struct sql q = { .arena = a };

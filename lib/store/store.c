@@ -41,12 +41,10 @@ void store_forget_statements(struct store *s)
 {
 	for (size_t i = 0; i < s->schema.nentities; i++) {
 		struct writer_entity *w = &s->writer->entity[i];
-		stmt_close(w->insert);
+		row_forget(w);
 		stmt_close(w->read);
 		stmt_close(w->get);
 		stmt_close(w->exists);
-		for (size_t k = 0; k < UPDATES_KEPT; k++)
-			stmt_close(w->updates[k].stmt);
 		stmt_close(w->search_put);
 		stmt_close(w->search_remove);
 		*w = (struct writer_entity){ .next = w->next, .moved = w->moved };
