@@ -12,7 +12,7 @@ none() {
 }
 found=$work/found
 
-for header in sqlite3 csv jansson yaml utf8proc libsmartcols libical/ical nlopt gmime/gmime; do
+for header in sqlite3 csv jansson yaml utf8proc libsmartcols libical/ical nlopt gmime/gmime pthread; do
 	grep -rlE "#include <($header|libsmartcols/$header)\.h>" lib cmd | sed 1d >"$found"
 	none "<$header.h> is included by one file"
 done

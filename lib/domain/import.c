@@ -184,7 +184,7 @@ static void drop_indexes(struct import *im)
 		if (import_match_needs(im, f) || !filled || f->type == &type_ref)
 			keep[n++] = f;
 	}
-	store_indexes_drop(im->store, e, keep, n);
+	store_indexes_drop(im->store, e, keep, n, im->spool.n);
 	arena_free(&a);
 }
 

@@ -23,6 +23,13 @@ struct db *db_open(const char *path, enum db_mode mode, struct diag *d);
 void db_close(struct db *db);
 
 /*
+ * An empty database of its own in a nameless temporary file, which goes with it; in a
+ * transaction, without a journal.  Another thread may use it, one at a time; what fails in
+ * its statements does not end the program: stmt_try says STEP_DAMAGED of anything.
+ */
+struct db *db_scratch(void);
+
+/*
  * Takes the writers' lock, waiting `wait` seconds for it, then dies with
  * STATUS_BUSY.  DB_PATIENT waits as long as others go on writing, and ten seconds for
  * one who does not.  Never call it while input is still to be read.

@@ -19,6 +19,16 @@ bool db_has(struct db *db, struct str table, struct str column)
 	return has;
 }
 
+void db_set_up(struct db *db, enum db_mode mode)
+{
+	if (mode == DB_CREATE)
+		db_exec(db, "pragma page_size = 8192; pragma journal_mode = wal");
+	db_exec(db, "pragma foreign_keys = on; pragma synchronous = full;"
+		    " pragma trusted_schema = off; pragma temp_store = file");
+	if (mode == DB_READ)
+		db_exec(db, "pragma query_only = on");
+}
+
 void db_begin_read(struct db *db)
 {
 	db_cache(db, true);

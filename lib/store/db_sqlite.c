@@ -10,9 +10,11 @@
 #include "store/db_text.h"
 #include "store/db_wait.h"
 
+enum { WRITE = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX };
+
 struct db {
 	sqlite3 *handle;
-	bool reading; /* opened for that alone */
+	bool reading, scratch; /* opened for that alone */
 	struct still still;
 	struct patience patience;
 };
@@ -144,13 +146,8 @@ static void set_up(struct db *db, enum db_mode mode)
 	db->patience.seconds = PATIENCE;
 	sqlite3_busy_handler(db->handle, wait_for_lock, &db->patience);
 	add_functions(db);
-	if (mode == DB_CREATE)
-		db_exec(db, "pragma page_size = 8192; pragma journal_mode = wal");
-	db_exec(db, "pragma foreign_keys = on; pragma synchronous = full;"
-		    " pragma trusted_schema = off; pragma temp_store = file");
 	db->reading = mode == DB_READ;
-	if (db->reading)
-		db_exec(db, "pragma query_only = on");
+	db_set_up(db, mode);
 }
 
 /* The file alone, where those beside it cannot be made; `code`: what came of asking. */
@@ -171,10 +168,10 @@ struct db *db_open(const char *path, enum db_mode mode, struct diag *d)
 	if (!path_check(path, mode == DB_CREATE, d))
 		return NULL;
 	struct db *db = xcalloc(1, sizeof *db);
-	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD); /* no locks around each allocation */
-	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* nor sums: opening makes 30,000 */
-	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (uri ? SQLITE_OPEN_URI : 0) |
-		    (mode == DB_CREATE ? SQLITE_OPEN_CREATE : 0);
+	(void)sqlite3_config(SQLITE_CONFIG_MULTITHREAD);  /* each has its own connection */
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* opening makes 30,000 allocations */
+	int flags =
+	    WRITE | (uri ? SQLITE_OPEN_URI : 0) | (mode == DB_CREATE ? SQLITE_OPEN_CREATE : 0);
 	int code = sqlite3_open_v2(path, &db->handle, flags, with_clock());
 	int probe = sqlite3_exec(db->handle, "select 1 from sqlite_schema", NULL, NULL, NULL);
 	if (code == SQLITE_OK && (probe == SQLITE_NOTADB || probe == SQLITE_CORRUPT))
@@ -191,6 +188,15 @@ struct db *db_open(const char *path, enum db_mode mode, struct diag *d)
 		return NULL;
 	}
 	set_up(db, mode);
+	return db;
+}
+
+struct db *db_scratch(void)
+{
+	struct db *db = xcalloc(1, sizeof *db);
+	db->scratch = true;
+	check(db, sqlite3_open_v2("", &db->handle, WRITE | SQLITE_OPEN_CREATE, NULL));
+	db_exec(db, "pragma journal_mode = off; pragma secure_delete = off; begin");
 	return db;
 }
 
@@ -245,9 +251,8 @@ bool db_only_reads(const struct db *db)
 struct stmt *db_prepare(struct db *db, const struct sql *q)
 {
 	struct stmt *s = xcalloc(1, sizeof *s);
-	struct str text = buf_str(&q->text);
 	s->db = db;
-	check(db, sqlite3_prepare_v3(db->handle, text.p, (int)text.n, 0, &s->handle, NULL));
+	check(db, sqlite3_prepare_v3(db->handle, q->text.p, (int)q->text.n, 0, &s->handle, NULL));
 	return s;
 }
 
@@ -272,7 +277,7 @@ enum stepped stmt_try(struct stmt *s)
 		return STEP_ROW;
 	if (code == SQLITE_ERROR && s->users)
 		die(STATUS_USAGE, "SQL: %s", sqlite3_errmsg(s->db->handle));
-	if ((code & 0xff) == SQLITE_CORRUPT)
+	if (code != SQLITE_DONE && (s->db->scratch || (code & 0xff) == SQLITE_CORRUPT))
 		return STEP_DAMAGED;
 	check(s->db, code);
 	return STEP_END;
@@ -310,7 +315,7 @@ const char *stmt_name(const struct stmt *s, size_t i)
 	return sqlite3_column_name(s->handle, (int)i);
 }
 
-/* The column is looked up once: without threads its value may be read as any (db_open). */
+/* Looked up once: as no other thread has the connection, the value may be read as any. */
 struct value stmt_value(struct stmt *s, size_t i)
 {
 	sqlite3_value *v = sqlite3_column_value(s->handle, (int)i);
@@ -364,8 +369,7 @@ struct stmt *db_query_text(struct db *db, struct str text, const struct value *p
 	if (code == SQLITE_AUTH || (s->handle && !sqlite3_stmt_readonly(s->handle))) {
 		diag_set(d, NULL, "it writes; only reading statements are run");
 	} else if (code != SQLITE_OK) {
-		int offset = sqlite3_error_offset(db->handle);
-		d->column = offset < 0 ? 0 : character_at(text, offset);
+		d->column = character_at(text, sqlite3_error_offset(db->handle));
 		diag_set(d, NULL, "%s", sqlite3_errmsg(db->handle));
 	} else if (!s->handle) {
 		diag_set(d, NULL, "there is no statement in it");
@@ -386,8 +390,7 @@ struct stmt *db_query_text(struct db *db, struct str text, const struct value *p
 void db_copy(struct db *from, const char *path, int wait)
 {
 	struct db to = { .patience.seconds = wait };
-	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-	check(&to, sqlite3_open_v2(path, &to.handle, flags, NULL));
+	check(&to, sqlite3_open_v2(path, &to.handle, WRITE | SQLITE_OPEN_CREATE, NULL));
 	sqlite3_busy_handler(to.handle, wait_for_lock, &to.patience);
 	db_exec(&to, "pragma synchronous = full");
 	sqlite3_backup *copy = sqlite3_backup_init(to.handle, "main", from->handle, "main");

@@ -65,7 +65,7 @@ void regex_free(void *regex)
 
 long character_at(struct str text, int offset)
 {
-	long n = 1;
+	long n = offset >= 0;
 	for (int i = 0; i < offset && (size_t)i < text.n; i++)
 		n += ((unsigned char)text.p[i] & 0xc0) != 0x80;
 	return n;

@@ -2,7 +2,10 @@
 #ifndef CRM_STORE_DB_TEXT_H
 #define CRM_STORE_DB_TEXT_H
 
-#include "core/arena.h"
+#include "store/db.h"
+
+/* What a connection is told before all else. */
+void db_set_up(struct db *db, enum db_mode mode);
 
 /* Functions that SQL knows by name: text to text, null to null. */
 struct text_function {
@@ -23,7 +26,7 @@ void *regex_new(struct str pattern);
 bool regex_matches(const void *regex, struct str text, struct arena *a); /* of the folded text */
 void regex_free(void *regex);
 
-/* Byte offset to what a person counts: characters from 1. */
+/* Byte offset to what a person counts: characters from 1; negative: 0. */
 long character_at(struct str text, int offset);
 
 /* The shortest text that reads back as the same number. */

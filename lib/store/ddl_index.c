@@ -143,7 +143,7 @@ void ddl_index_drop(struct store *s, const struct entity *e, const struct field 
 }
 
 void store_indexes_drop(struct store *s, const struct entity *e, const struct field *const *keep,
-			size_t nkeep)
+			size_t nkeep, int64_t records)
 {
 	struct arena a = { 0 };
 	struct str rest = str_of(e->indexes), columns;
@@ -165,6 +165,7 @@ void store_indexes_drop(struct store *s, const struct entity *e, const struct fi
 			continue;
 		drop_index(s, name_of_one(e, f, &a), &a);
 	}
+	search_ahead_begin(s, e, records);
 	arena_free(&a);
 }
 
@@ -172,6 +173,7 @@ void store_indexes_make(struct store *s, const struct entity *e)
 {
 	struct arena a = { 0 };
 	struct str rest = str_of(e->indexes), columns;
+	search_ahead_close(s);
 	for (size_t i = 0; i < e->nfields; i++) {
 		const struct field *f = &e->fields[i];
 		if (begins_index(e, f))
@@ -193,6 +195,10 @@ void store_indexes_make(struct store *s, const struct entity *e)
 		index_of_set(&q, e, columns);
 		db_run(s->db, &q);
 		sql_free(&q);
+	}
+	if (s->writer && s->writer->ahead) {
+		search_grow(s, e, store_next_id(s, e));
+		search_ahead_end(s);
 	}
 	arena_free(&a);
 }

@@ -43,10 +43,11 @@ struct store_writer {
 		int64_t writes;	      /* db_writes when it was read: any write makes it old */
 	} last;
 	struct stmt *change;
-	struct buf queue;    /* search_sqlite.c: for the search indexes */
-	size_t marked_queue; /* its length at store_mark */
-	bool marking;	     /* between store_mark and its end */
-	struct insert_run {  /* records made one after the other, not in the history yet */
+	struct buf queue;	    /* search_put.c: for the search indexes */
+	size_t marked_queue;	    /* its length at store_mark */
+	struct search_ahead *ahead; /* search_ahead.c: an index that is being made, or NULL */
+	bool marking;		    /* between store_mark and its end */
+	struct insert_run {	    /* records made one after the other, not in the history yet */
 		const struct entity *entity;
 		int64_t first, last;
 	} run, marked_run; /* at store_mark */
@@ -205,15 +206,25 @@ void row_update(struct store *s, const struct record *r, const struct record *ol
 		const struct codec *c);
 
 /*
- * search_sqlite.c: the index behind bare words, where there is one, after a row was
+ * search_put.c: the index behind bare words, where there is one, after a row was
  * written and before its text is changed or goes.
  */
 void search_put(struct store *s, const struct entity *e, int64_t id, struct str text);
 void search_remove(struct store *s, const struct entity *e, int64_t id);
-void search_flush(struct store *s); /* what of that still waits; before a commit */
+void search_flush(struct store *s);   /* what of that still waits; before a commit */
+void search_relieve(struct store *s); /* the same where much waits; before a mark */
 extern const char search_layout[]; /* part of the tables' fingerprint: who writes must know of it */
-/* Makes it where there is none and about so many records are reason enough. */
+/* search_sqlite.c: makes it where there is none and about so many records are reason enough. */
 void search_grow(struct store *s, const struct entity *e, int64_t records);
+
+/*
+ * search_ahead.c: about so many records come into a table: where it was empty and another
+ * processor is free, its index is made beside them; they are all there (unless others come,
+ * or some of them are changed: then it is made anew); it is of no use, or was taken over.
+ */
+void search_ahead_begin(struct store *s, const struct entity *e, int64_t records);
+void search_ahead_close(struct store *s);
+void search_ahead_end(struct store *s);
 
 /* merged.c: what is to be said of it in the change that takes `old` away. */
 void merge_put(struct store *s, const struct record *old, struct buf *before);

@@ -5,8 +5,7 @@
  * of the database and not half.
  */
 #include "core/utf8.h"
-#include "store/internal.h"
-#include "store/search.h"
+#include "store/search_impl.h"
 
 /* clang-format off */
 enum {
@@ -15,7 +14,6 @@ enum {
 	WORDS_MAX = 64,	    /* of one question: beyond, reading the records is as good */
 	RARE = 2000,	    /* records */
 	COLLECT = 32 << 20, /* bytes, before they are sorted and written: 1 MB takes twice as long */
-	QUEUE_MAX = 4 << 20,
 	/*
 	 * How many pieces of about one size the engine lets be before it merges them at
 	 * once.  The whole begins as one that is out of the way (optimize): else the
@@ -83,8 +81,7 @@ bool search_word(struct search_words *w, struct str folded)
 	return true;
 }
 
-/* "lead_search", which is also what the engine calls the text as a whole. */
-static void put_table(struct sql *q, const struct entity *e)
+void search_table(struct sql *q, const struct entity *e)
 {
 	sql_add_literal(q, arena_printf(q->arena, "\"%s_search\"", e->name).p);
 }
@@ -92,7 +89,7 @@ static void put_table(struct sql *q, const struct entity *e)
 /* cross join: the engine has no figures and would ask the index of each record in turn. */
 void search_from(struct sql *q, const struct entity *e)
 {
-	put_table(q, e);
+	search_table(q, e);
 	sql_add(q, " s cross join ");
 	sql_table(q, e);
 	sql_add(q, " t0 on t0.id = s.rowid");
@@ -101,7 +98,7 @@ void search_from(struct sql *q, const struct entity *e)
 void search_where(struct sql *q, const struct entity *e, struct str words)
 {
 	sql_add(q, "s.");
-	put_table(q, e);
+	search_table(q, e);
 	sql_add(q, " match ");
 	sql_text(q, words);
 }
@@ -111,7 +108,7 @@ void search_order(struct sql *q)
 	sql_add(q, "s.rowid");
 }
 
-static bool is_searched(const struct entity *e)
+bool search_has_text(const struct entity *e)
 {
 	for (size_t i = 0; i < e->nfields; i++)
 		if (e->fields[i].flags & F_SEARCH)
@@ -119,10 +116,10 @@ static bool is_searched(const struct entity *e)
 	return false;
 }
 
-static bool has_index(struct store *s, const struct entity *e)
+bool search_has_index(struct store *s, const struct entity *e)
 {
 	struct arena a = { 0 };
-	bool has = is_searched(e) &&
+	bool has = search_has_text(e) &&
 		   db_has(s->db, arena_printf(&a, "%s_search", e->name), (struct str){ 0 });
 	arena_free(&a);
 	return has;
@@ -130,7 +127,7 @@ static bool has_index(struct store *s, const struct entity *e)
 
 bool search_ready(struct store *s, const struct entity *e)
 {
-	if (s->past || (s->writer && s->writer->marking) || !has_index(s, e))
+	if (s->past || (s->writer && s->writer->marking) || !search_has_index(s, e))
 		return false;
 	if (s->writer)
 		search_flush(s);
@@ -142,7 +139,7 @@ bool search_is_rare(struct store *s, const struct entity *e, struct str words)
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
 	sql_add(&q, "select count(*) from (select 1 from ");
-	put_table(&q, e);
+	search_table(&q, e);
 	sql_add(&q, " s where ");
 	search_where(&q, e, words);
 	sql_add(&q, " limit ");
@@ -156,39 +153,45 @@ bool search_is_rare(struct store *s, const struct entity *e, struct str words)
 
 /* -- the index as a whole -- */
 
-/* The engine's word for what it does to the index: a row of that name; false: it is damaged. */
-static bool command(struct store *s, const struct entity *e, const char *name, int64_t rank)
+struct stmt *search_command(struct db *db, const struct entity *e, const char *name, int64_t rank)
 {
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
 	sql_add(&q, "insert into ");
-	put_table(&q, e);
+	search_table(&q, e);
 	sql_add(&q, " (");
-	put_table(&q, e);
-	sql_add(&q, ", rank) values (");
-	sql_text(&q, str_of(name));
-	sql_add(&q, ", ");
-	sql_int(&q, rank);
-	sql_add(&q, ")");
-	bool sound = db_run_checked(s->db, &q);
+	search_table(&q, e);
+	sql_add(&q, ", rank) values ('");
+	sql_add_literal(&q, name);
+	sql_add_literal(&q, arena_printf(&a, "', %lld)", (long long)rank).p);
+	struct stmt *stmt = db_prepare(db, &q);
 	sql_free(&q);
 	arena_free(&a);
+	return stmt;
+}
+
+/* False: it is damaged. */
+static bool command(struct db *db, const struct entity *e, const char *name, int64_t rank)
+{
+	struct stmt *stmt = search_command(db, e, name, rank);
+	bool sound = stmt_try(stmt) == STEP_END;
+	stmt_close(stmt);
 	return sound;
 }
 
 const char search_layout[] = ", content_rowid='id', tokenize='trigram case_sensitive 1',"
 			     " detail=none, columnsize=0)";
 
-static void create(struct store *s, const struct entity *e)
+void search_create(struct db *db, const struct entity *e)
 {
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
 	sql_add(&q, "create virtual table ");
-	put_table(&q, e);
+	search_table(&q, e);
 	sql_add(&q, " using fts5(search, content=");
 	sql_table(&q, e);
 	sql_add_literal(&q, search_layout);
-	db_run(s->db, &q);
+	db_run(db, &q);
 	sql_free(&q);
 	arena_free(&a);
 }
@@ -206,7 +209,7 @@ static void know(struct store *s, const struct entity *e, enum indexed indexed)
 
 void search_drop(struct store *s, const struct entity *e)
 {
-	if (!has_index(s, e))
+	if (!search_has_index(s, e))
 		return;
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
@@ -214,21 +217,30 @@ void search_drop(struct store *s, const struct entity *e)
 		search_flush(s);
 	know(s, e, INDEXED_NOT);
 	sql_add(&q, "drop table ");
-	put_table(&q, e);
+	search_table(&q, e);
 	db_run(s->db, &q);
 	sql_free(&q);
 	arena_free(&a);
 }
 
+bool search_prepare(struct db *db, const struct entity *e)
+{
+	return command(db, e, "hashsize", COLLECT) && command(db, e, "crisismerge", PIECES);
+}
+
+static bool fill(struct db *db, const struct entity *e)
+{
+	return search_prepare(db, e) && command(db, e, "rebuild", 0) &&
+	       command(db, e, "optimize", 0);
+}
+
 void search_make(struct store *s, const struct entity *e)
 {
 	search_drop(s, e);
-	if (!is_searched(e))
+	if (!search_has_text(e))
 		return;
-	create(s, e);
-	command(s, e, "hashsize", COLLECT);
-	command(s, e, "crisismerge", PIECES);
-	if (!command(s, e, "rebuild", 0) || !command(s, e, "optimize", 0))
+	search_create(s->db, e);
+	if (!search_ahead_take_over(s, e) && !fill(s->db, e))
 		die(STATUS_ENV, "the search index of %s cannot be made", e->plural);
 	know(s, e, INDEXED);
 }
@@ -236,120 +248,11 @@ void search_make(struct store *s, const struct entity *e)
 bool search_check(struct store *s, const struct entity *e)
 {
 	search_flush(s);
-	return !has_index(s, e) || command(s, e, "integrity-check", 1);
+	return !search_has_index(s, e) || command(s->db, e, "integrity-check", 1);
 }
 
 void search_grow(struct store *s, const struct entity *e, int64_t records)
 {
-	if (records >= SEARCH_ROWS && is_searched(e) && !has_index(s, e))
+	if (records >= SEARCH_ROWS && search_has_text(e) && !search_has_index(s, e))
 		search_make(s, e);
-}
-
-/* -- one record -- */
-
-/*
- * What is to be put in and taken out waits in a queue: at every savepoint (and before a
- * statement that reads and writes) the engine writes the index out as far as it got, and
- * an import sets one for each row.
- */
-struct entry { /* its text follows */
-	int64_t id;
-	size_t n, entity;
-	bool out;
-};
-
-/* Whether there is an index to keep; store_as_of fills tables that have none, as no writer. */
-static bool is_kept(struct store *s, const struct entity *e)
-{
-	if (!s->writer)
-		return false;
-	struct writer_entity *w = store_writer_of(s, e);
-	if (w->indexed == INDEXED_UNKNOWN)
-		w->indexed = has_index(s, e) ? INDEXED : INDEXED_NOT;
-	return w->indexed == INDEXED;
-}
-
-/* Puts a text in, or takes out what was put in. */
-static struct stmt *statement(struct store *s, const struct entity *e, bool out)
-{
-	struct arena a = { 0 };
-	struct sql q = { .arena = &a };
-	sql_add(&q, "insert into ");
-	put_table(&q, e);
-	sql_add(&q, " (rowid, search");
-	if (out) {
-		sql_add(&q, ", ");
-		put_table(&q, e);
-	}
-	sql_add_literal(&q, out ? ") values ($1, $2, 'delete')" : ") values ($1, $2)");
-	struct stmt *stmt = db_prepare(s->db, &q);
-	sql_free(&q);
-	arena_free(&a);
-	return stmt;
-}
-
-static void run(struct stmt *stmt, int64_t id, struct str text)
-{
-	const struct value values[] = { value_int(id), value_text(text) };
-	for (size_t i = 0; i < countof(values); i++)
-		stmt_bind(stmt, i + 1, &values[i]);
-	while (stmt_step(stmt))
-		;
-	stmt_reset(stmt);
-}
-
-static void run_entry(struct store *s, const struct entity *e, const struct entry *entry,
-		      struct str text)
-{
-	struct writer_entity *w = store_writer_of(s, e);
-	struct stmt **stmt = entry->out ? &w->search_remove : &w->search_put;
-	if (!*stmt)
-		*stmt = statement(s, e, entry->out);
-	run(*stmt, entry->id, text);
-}
-
-void search_flush(struct store *s)
-{
-	struct str rest = buf_str(&s->writer->queue);
-	while (rest.n) {
-		struct entry entry;
-		memcpy(&entry, rest.p, sizeof entry);
-		run_entry(s, s->schema.entities[entry.entity], &entry,
-			  str_sub(rest, sizeof entry, entry.n));
-		rest = str_sub(rest, sizeof entry + entry.n, rest.n);
-	}
-	s->writer->queue.n = 0;
-}
-
-static void enqueue(struct store *s, const struct entity *e, int64_t id, bool out, struct str text)
-{
-	struct buf *queue = &s->writer->queue;
-	const struct entry entry = { id, text.n, entity_index(s, e), out };
-	buf_put(queue, (struct str){ (const char *)&entry, sizeof entry });
-	buf_put(queue, text);
-	if (queue->n > QUEUE_MAX && !s->writer->marking)
-		search_flush(s);
-}
-
-void search_put(struct store *s, const struct entity *e, int64_t id, struct str text)
-{
-	if (is_kept(s, e))
-		enqueue(s, e, id, false, text);
-}
-
-void search_remove(struct store *s, const struct entity *e, int64_t id)
-{
-	if (!is_kept(s, e))
-		return;
-	struct arena a = { 0 };
-	struct sql q = { .arena = &a };
-	sql_add(&q, "select search from ");
-	sql_stored(&q, e);
-	sql_add(&q, " where id = ");
-	sql_int(&q, id);
-	struct value text = store_one(s, &q);
-	if (text.kind == V_TEXT)
-		enqueue(s, e, id, true, text.s);
-	sql_free(&q);
-	arena_free(&a);
 }

@@ -65,6 +65,7 @@ static void close_writer(struct store *s)
 	if (!w)
 		return;
 	store_forget_statements(s);
+	search_ahead_end(s);
 	stmt_close(w->change);
 	free(w->touched);
 	free(w->numbers);
@@ -161,6 +162,7 @@ static void grow_indexes(struct store *s)
 
 void store_mark(struct store *s)
 {
+	search_relieve(s);
 	for (size_t i = 0; i < s->schema.nentities; i++) {
 		struct writer_entity *w = &s->writer->entity[i];
 		w->marked_next = w->next;

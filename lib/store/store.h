@@ -214,10 +214,11 @@ bool store_remove(struct store *s, const struct entity *e, int64_t id, struct ar
 /*
  * For large imports into small tables: drops the indexes that are not needed
  * meanwhile (unique ones stay, and those that begin with a field to keep) and makes them
- * again.  Both within the transaction.
+ * again.  Both within the transaction.  `records` are to come in between: the search index
+ * of what was empty is made beside them, where there is a processor for it.
  */
 void store_indexes_drop(struct store *s, const struct entity *e, const struct field *const *keep,
-			size_t nkeep);
+			size_t nkeep, int64_t records);
 void store_indexes_make(struct store *s, const struct entity *e);
 int64_t store_count(struct store *s, const struct entity *e);
 

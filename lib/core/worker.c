@@ -1,0 +1,124 @@
+/* A second thread that takes blocks of bytes. */
+#include "core/worker.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { BLOCKS = 4 }; /* that may wait */
+
+struct worker {
+	bool (*take)(void *ctx, struct str block);
+	void *ctx;
+	pthread_t thread;
+	pthread_mutex_t lock; /* of all below */
+	pthread_cond_t moved;
+	struct buf blocks[BLOCKS]; /* a ring; the first is being taken */
+	size_t first, n;
+	bool closed, failed;
+};
+
+bool worker_room(void)
+{
+#ifdef CPU_COUNT
+	cpu_set_t set;
+	return sched_getaffinity(0, sizeof set, &set) == 0 && CPU_COUNT(&set) > 1;
+#else
+	return sysconf(_SC_NPROCESSORS_ONLN) > 1;
+#endif
+}
+
+/* Takes one without the lock, which is held before and after. */
+static void pass_on(struct worker *w, struct str block)
+{
+	bool skip = w->failed;
+	pthread_mutex_unlock(&w->lock);
+	bool taken = skip || w->take(w->ctx, block);
+	pthread_mutex_lock(&w->lock);
+	w->failed |= !taken;
+}
+
+static void *run(void *arg)
+{
+	struct worker *w = arg;
+	pthread_mutex_lock(&w->lock);
+	for (;;) {
+		while (!w->n && !w->closed)
+			pthread_cond_wait(&w->moved, &w->lock);
+		if (!w->n)
+			break;
+		struct buf *block = &w->blocks[w->first];
+		pass_on(w, buf_str(block));
+		block->n = 0;
+		w->first = (w->first + 1) % BLOCKS;
+		w->n--;
+		pthread_cond_signal(&w->moved);
+	}
+	pass_on(w, (struct str){ 0 });
+	pthread_mutex_unlock(&w->lock);
+	return NULL;
+}
+
+/* Signals are for the thread that was there before. */
+static bool create(struct worker *w)
+{
+	sigset_t all, before;
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	bool made = pthread_create(&w->thread, NULL, run, w) == 0;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return made;
+}
+
+struct worker *worker_start(bool (*take)(void *ctx, struct str block), void *ctx)
+{
+	if (!worker_room())
+		return NULL;
+	struct worker *w = xcalloc(1, sizeof *w);
+	w->take = take;
+	w->ctx = ctx;
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_cond_init(&w->moved, NULL);
+	if (create(w))
+		return w;
+	free(w);
+	return NULL;
+}
+
+void worker_give(struct worker *w, struct buf *block)
+{
+	pthread_mutex_lock(&w->lock);
+	while (w->n == BLOCKS)
+		pthread_cond_wait(&w->moved, &w->lock);
+	struct buf *slot = &w->blocks[(w->first + w->n++) % BLOCKS], given = *block;
+	*block = *slot;
+	*slot = given;
+	pthread_cond_signal(&w->moved);
+	pthread_mutex_unlock(&w->lock);
+}
+
+void worker_close(struct worker *w)
+{
+	pthread_mutex_lock(&w->lock);
+	w->closed = true;
+	pthread_cond_signal(&w->moved);
+	pthread_mutex_unlock(&w->lock);
+}
+
+bool worker_end(struct worker *w, bool wanted)
+{
+	pthread_mutex_lock(&w->lock);
+	w->failed |= !wanted;
+	pthread_mutex_unlock(&w->lock);
+	worker_close(w);
+	pthread_join(w->thread, NULL);
+	bool good = !w->failed;
+	for (size_t i = 0; i < BLOCKS; i++)
+		buf_free(&w->blocks[i]);
+	pthread_mutex_destroy(&w->lock);
+	pthread_cond_destroy(&w->moved);
+	free(w);
+	return good;
+}

@@ -1,0 +1,35 @@
+/*
+ * A second thread that takes blocks of bytes in the order in which they are given: for work
+ * that nobody waits for before its end.  It catches no signals.  What fails there is told at
+ * the end: a worker never calls die(), which would end the program beside the main thread.
+ */
+#ifndef CRM_CORE_WORKER_H
+#define CRM_CORE_WORKER_H
+
+#include "core/buf.h"
+
+struct worker;
+
+/* Whether there is more than one processor for this program. */
+bool worker_room(void);
+
+/*
+ * Starts one: take is called in its thread for each block, and once more with an empty one
+ * after the last; false: it failed, and whatever else comes is passed over.  NULL where there
+ * is but one processor, or no thread is to be had.
+ */
+struct worker *worker_start(bool (*take)(void *ctx, struct str block), void *ctx);
+
+/* Gives the block, and an empty one back for it; waits while several are still to be taken. */
+void worker_give(struct worker *w, struct buf *block);
+
+/* There are no more; returns at once. */
+void worker_close(struct worker *w);
+
+/*
+ * Waits until all is taken and ends it; whether nothing failed.  Not wanted: what was not
+ * taken yet is passed over.
+ */
+bool worker_end(struct worker *w, bool wanted);
+
+#endif
