@@ -99,6 +99,16 @@ void worker_give(struct worker *w, struct buf *block)
 	pthread_mutex_unlock(&w->lock);
 }
 
+bool worker_wait(struct worker *w)
+{
+	pthread_mutex_lock(&w->lock);
+	while (w->n)
+		pthread_cond_wait(&w->moved, &w->lock);
+	bool good = !w->failed;
+	pthread_mutex_unlock(&w->lock);
+	return good;
+}
+
 void worker_close(struct worker *w)
 {
 	pthread_mutex_lock(&w->lock);

@@ -23,6 +23,9 @@ struct worker *worker_start(bool (*take)(void *ctx, struct str block), void *ctx
 /* Gives the block, and an empty one back for it; waits while several are still to be taken. */
 void worker_give(struct worker *w, struct buf *block);
 
+/* Waits until all that was given is taken; whether nothing failed. */
+bool worker_wait(struct worker *w);
+
 /* There are no more; returns at once. */
 void worker_close(struct worker *w);
 

@@ -117,7 +117,7 @@ static void put_back(struct past *p, struct rewound *r, struct stmt *insert, str
 		if (r->was.values[i].kind == V_NONE)
 			r->was.values[i] = r->settled ? value_null() : now.values[i];
 	r->was.values[FIELD_ID] = value_int(r->id);
-	row_insert_past(insert, &r->was, &c);
+	row_insert_past(p->s, insert, &r->was, &c);
 }
 
 /* Into a table of the type's name, which has nothing yet. */

@@ -55,10 +55,10 @@ void db_undo(struct db *db);
 
 /* How many rows this connection has inserted, changed and deleted; db_undo takes none of it back.
  */
-int64_t db_writes(const struct db *db);
+int64_t db_writes(struct db *db);
 
 /* Whether it was opened to read alone. */
-bool db_only_reads(const struct db *db);
+bool db_only_reads(struct db *db);
 
 /* Between the two, a connection that only reads may fill temporary tables of its own. */
 void db_temporary(struct db *db, bool on);
@@ -85,6 +85,16 @@ struct stmt *db_query_text(struct db *db, struct str text, const struct value *p
 /* A statement kept for many runs; bind, step, reset. */
 struct stmt *db_prepare(struct db *db, const struct sql *q);
 void stmt_bind(struct stmt *s, size_t index /* from 1 */, const struct value *v);
+
+/*
+ * Runs a statement that returns nothing with these values.  Between db_post true and false,
+ * which is for many of them with little else in between, another thread does it meanwhile, where
+ * there is a processor for it: the values are copied, whatever else is asked of the connection
+ * waits until all is done, and what failed ends the program then.
+ */
+void stmt_post(struct db *db, struct stmt *s, const struct value *values, size_t n);
+void db_post(struct db *db, bool on);
+
 bool stmt_step(struct stmt *s); /* true: a row */
 /* The same, but does not die where the engine comes upon damage; nothing follows it. */
 enum stepped { STEP_END, STEP_ROW, STEP_DAMAGED } stmt_try(struct stmt *s);

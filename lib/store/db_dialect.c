@@ -1,7 +1,7 @@
 /* What the seam asks SQLite in its own words, through statements like any other. */
 #include "core/buf.h"
 #include "schema/check.h"
-#include "store/db.h"
+#include "store/db_impl.h"
 #include "store/db_text.h"
 
 bool db_has(struct db *db, struct str table, struct str column)
@@ -53,6 +53,11 @@ void db_keep(struct db *db)
 void db_undo(struct db *db)
 {
 	db_exec(db, "rollback to mark; release mark");
+}
+
+bool db_only_reads(struct db *db)
+{
+	return db_state(db)->reading;
 }
 
 void db_temporary(struct db *db, bool on)

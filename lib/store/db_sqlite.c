@@ -1,22 +1,18 @@
 /* The engine seam on SQLite: the only file that knows it. */
-#include "store/db.h"
+#include "store/db_impl.h"
 
 #include <math.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 
 #include "core/buf.h"
-#include "store/db_path.h"
 #include "store/db_text.h"
-#include "store/db_wait.h"
 
 enum { WRITE = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX };
 
 struct db {
-	sqlite3 *handle;
-	bool reading, scratch; /* opened for that alone */
-	struct still still;
-	struct patience patience;
+	sqlite3 *handle; /* but for the thread that runs what was posted: by own() or mine() */
+	struct db_state state;
 };
 
 struct stmt {
@@ -25,6 +21,11 @@ struct stmt {
 	bool users;	    /* its text is a user's: what goes wrong in it is theirs */
 	struct arena reals; /* texts of the row's floating numbers */
 };
+
+struct db_state *db_state(struct db *db)
+{
+	return &db->state;
+}
 
 static _Noreturn void fail(struct db *db, int code)
 {
@@ -46,10 +47,24 @@ static _Noreturn void fail(struct db *db, int code)
 	}
 }
 
+/* A thread does not end the program: the step that follows fails, too. */
 static void check(struct db *db, int code)
 {
-	if (code != SQLITE_OK && code != SQLITE_DONE && code != SQLITE_ROW)
+	if (code != SQLITE_OK && code != SQLITE_DONE && code != SQLITE_ROW && !post_here)
 		fail(db, code);
+}
+
+/* What was posted comes first. */
+static sqlite3 *own(struct db *db)
+{
+	if (!post_settle(&db->state.post))
+		fail(db, sqlite3_errcode(db->handle));
+	return db->handle;
+}
+
+static sqlite3_stmt *mine(const struct stmt *s)
+{
+	return own(s->db) ? s->handle : NULL;
 }
 
 /* One scratch arena serves all SQL functions: each result is copied by the engine. */
@@ -60,44 +75,36 @@ static struct str argument(sqlite3_value *v)
 	return (struct str){ (const char *)sqlite3_value_text(v), (size_t)sqlite3_value_bytes(v) };
 }
 
-/* fold, sort_key, digits, local_day: text to text, null to null. */
+/* fold, sort_key, digits, local_day: text to text, local_hour: to a number; null to null. */
 static void call_text(sqlite3_context *ctx, int n, sqlite3_value **args)
 {
 	const struct text_function *f = sqlite3_user_data(ctx);
+	int64_t number;
 	(void)n;
 	if (sqlite3_value_type(args[0]) == SQLITE_NULL)
 		return;
 	struct str out = f->call(argument(args[0]), &scratch);
-	sqlite3_result_text64(ctx, out.p, out.n, SQLITE_TRANSIENT, SQLITE_UTF8);
+	if (f->number && str_int(out, &number))
+		sqlite3_result_int64(ctx, number);
+	else
+		sqlite3_result_text64(ctx, out.p, out.n, SQLITE_TRANSIENT, SQLITE_UTF8);
 	arena_reset(&scratch);
-}
-
-static void call_local_hour(sqlite3_context *ctx, int n, sqlite3_value **args)
-{
-	(void)n;
-	int hour = sqlite3_value_type(args[0]) == SQLITE_NULL ? -1 : local_hour(argument(args[0]));
-	if (hour >= 0)
-		sqlite3_result_int(ctx, hour);
 }
 
 /* matches(pattern, text): the compiled pattern stays with the statement. */
 static void call_matches(sqlite3_context *ctx, int n, sqlite3_value **args)
 {
-	void *regex = sqlite3_get_auxdata(ctx, 0);
+	void *kept = sqlite3_get_auxdata(ctx, 0), *regex = kept;
 	(void)n;
 	if (sqlite3_value_type(args[1]) == SQLITE_NULL)
 		return;
-	if (!regex) {
-		regex = regex_new(argument(args[0]));
-		if (!regex) {
-			sqlite3_result_error(ctx, "not a regular expression", -1);
-			return;
-		}
-		sqlite3_set_auxdata(ctx, 0, regex, regex_free);
-		regex = sqlite3_get_auxdata(ctx, 0); /* memory may have been short */
+	if (!kept && !(regex = regex_new(argument(args[0])))) {
+		sqlite3_result_error(ctx, "not a regular expression", -1);
+		return;
 	}
-	if (regex)
-		sqlite3_result_int(ctx, regex_matches(regex, argument(args[1]), &scratch));
+	sqlite3_result_int(ctx, regex_matches(regex, argument(args[1]), &scratch));
+	if (!kept)
+		sqlite3_set_auxdata(ctx, 0, regex, regex_free);
 	arena_reset(&scratch);
 }
 
@@ -108,8 +115,6 @@ static void add_functions(struct db *db)
 		check(db, sqlite3_create_function_v2(db->handle, text_functions[i].name, 1, HOW,
 						     (void *)(uintptr_t)&text_functions[i],
 						     call_text, NULL, NULL, NULL));
-	check(db, sqlite3_create_function_v2(db->handle, "local_hour", 1, HOW, NULL,
-					     call_local_hour, NULL, NULL, NULL));
 	check(db, sqlite3_create_function_v2(db->handle, "matches", 2, HOW, NULL, call_matches,
 					     NULL, NULL, NULL));
 }
@@ -139,24 +144,13 @@ static int wait_for_lock(void *patience, int tries)
 	return patience_wait(patience, tries);
 }
 
-/* What every connection needs, whatever it is going to do. */
-static void set_up(struct db *db, enum db_mode mode)
-{
-	db->patience.moves = sqlite3_filename_wal(sqlite3_db_filename(db->handle, "main"));
-	db->patience.seconds = PATIENCE;
-	sqlite3_busy_handler(db->handle, wait_for_lock, &db->patience);
-	add_functions(db);
-	db->reading = mode == DB_READ;
-	db_set_up(db, mode);
-}
-
 /* The file alone, where those beside it cannot be made; `code`: what came of asking. */
 static int open_still(struct db *db, const char *path, int code, struct diag *d)
 {
 	int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
 	if (code != SQLITE_READONLY && code != SQLITE_CANTOPEN && code != SQLITE_IOERR)
 		return SQLITE_OK;
-	const char *uri = still_begin(&db->still, path, &d->arena, d);
+	const char *uri = still_begin(&db->state.still, path, &d->arena, d);
 	sqlite3_close_v2(db->handle);
 	db->handle = NULL;
 	return uri ? sqlite3_open_v2(uri, &db->handle, flags, with_clock()) : SQLITE_CANTOPEN;
@@ -187,14 +181,19 @@ struct db *db_open(const char *path, enum db_mode mode, struct diag *d)
 		db_close(db);
 		return NULL;
 	}
-	set_up(db, mode);
+	db->state.reading = mode == DB_READ;
+	db->state.patience.moves = sqlite3_filename_wal(sqlite3_db_filename(db->handle, "main"));
+	db->state.patience.seconds = PATIENCE;
+	sqlite3_busy_handler(db->handle, wait_for_lock, &db->state.patience);
+	add_functions(db);
+	db_set_up(db, mode);
 	return db;
 }
 
 struct db *db_scratch(void)
 {
 	struct db *db = xcalloc(1, sizeof *db);
-	db->scratch = true;
+	db->state.scratch = true;
 	check(db, sqlite3_open_v2("", &db->handle, WRITE | SQLITE_OPEN_CREATE, NULL));
 	db_exec(db, "pragma journal_mode = off; pragma secure_delete = off; begin");
 	return db;
@@ -204,26 +203,22 @@ void db_close(struct db *db)
 {
 	if (!db)
 		return;
+	post_end(&db->state.post);
 	sqlite3_close_v2(db->handle);
-	still_end(&db->still);
-	patience_free(&db->patience);
+	still_end(&db->state.still);
+	patience_free(&db->state.patience);
 	free(db);
 }
 
 void db_exec(struct db *db, const char *literal_sql)
 {
-	check(db, sqlite3_exec(db->handle, literal_sql, NULL, NULL, NULL));
-}
-
-struct patience *db_patience(struct db *db)
-{
-	return &db->patience;
+	check(db, sqlite3_exec(own(db), literal_sql, NULL, NULL, NULL));
 }
 
 bool db_try_write(struct db *db)
 {
-	db->patience.seconds = 0;
-	int code = sqlite3_exec(db->handle, "begin immediate", NULL, NULL, NULL);
+	db->state.patience.seconds = 0;
+	int code = sqlite3_exec(own(db), "begin immediate", NULL, NULL, NULL);
 	if ((code & 0xff) != SQLITE_BUSY)
 		check(db, code);
 	return code == SQLITE_OK;
@@ -231,28 +226,23 @@ bool db_try_write(struct db *db)
 
 void db_commit(struct db *db)
 {
-	int code = sqlite3_exec(db->handle, "commit", NULL, NULL, NULL);
+	int code = sqlite3_exec(own(db), "commit", NULL, NULL, NULL);
 	if ((code & 0xff) == SQLITE_CONSTRAINT) /* a deferred foreign key */
 		die(STATUS_BUSY,
 		    "a record that was referred to has gone meanwhile; nothing was written");
 	check(db, code);
 }
 
-int64_t db_writes(const struct db *db)
+int64_t db_writes(struct db *db)
 {
-	return sqlite3_total_changes64(db->handle);
-}
-
-bool db_only_reads(const struct db *db)
-{
-	return db->reading;
+	return sqlite3_total_changes64(own(db));
 }
 
 struct stmt *db_prepare(struct db *db, const struct sql *q)
 {
 	struct stmt *s = xcalloc(1, sizeof *s);
 	s->db = db;
-	check(db, sqlite3_prepare_v3(db->handle, q->text.p, (int)q->text.n, 0, &s->handle, NULL));
+	check(db, sqlite3_prepare_v3(own(db), q->text.p, (int)q->text.n, 0, &s->handle, NULL));
 	return s;
 }
 
@@ -260,24 +250,24 @@ void stmt_bind(struct stmt *s, size_t index, const struct value *v)
 {
 	int i = (int)index, code;
 	if (v->kind == V_INT)
-		code = sqlite3_bind_int64(s->handle, i, v->i);
+		code = sqlite3_bind_int64(mine(s), i, v->i);
 	else if (v->kind == V_TEXT)
-		code =
-		    sqlite3_bind_text64(s->handle, i, v->s.p, v->s.n, SQLITE_STATIC, SQLITE_UTF8);
+		code = sqlite3_bind_text64(mine(s), i, v->s.p, v->s.n, SQLITE_STATIC, SQLITE_UTF8);
 	else
-		code = sqlite3_bind_null(s->handle, i);
+		code = sqlite3_bind_null(mine(s), i);
 	check(s->db, code);
 }
 
 enum stepped stmt_try(struct stmt *s)
 {
 	arena_reset(&s->reals);
-	int code = sqlite3_step(s->handle);
+	int code = sqlite3_step(mine(s));
 	if (code == SQLITE_ROW)
 		return STEP_ROW;
 	if (code == SQLITE_ERROR && s->users)
 		die(STATUS_USAGE, "SQL: %s", sqlite3_errmsg(s->db->handle));
-	if (code != SQLITE_DONE && (s->db->scratch || (code & 0xff) == SQLITE_CORRUPT))
+	if (code != SQLITE_DONE &&
+	    (s->db->state.scratch || post_here || (code & 0xff) == SQLITE_CORRUPT))
 		return STEP_DAMAGED;
 	check(s->db, code);
 	return STEP_END;
@@ -293,32 +283,32 @@ bool stmt_step(struct stmt *s)
 
 void stmt_reset(struct stmt *s)
 {
-	sqlite3_reset(s->handle);
+	sqlite3_reset(mine(s));
 }
 
 void stmt_close(struct stmt *s)
 {
 	if (!s)
 		return;
-	sqlite3_finalize(s->handle);
+	sqlite3_finalize(mine(s));
 	arena_free(&s->reals);
 	free(s);
 }
 
 size_t stmt_columns(const struct stmt *s)
 {
-	return (size_t)sqlite3_column_count(s->handle);
+	return (size_t)sqlite3_column_count(mine(s));
 }
 
 const char *stmt_name(const struct stmt *s, size_t i)
 {
-	return sqlite3_column_name(s->handle, (int)i);
+	return sqlite3_column_name(mine(s), (int)i);
 }
 
 /* Looked up once: as no other thread has the connection, the value may be read as any. */
 struct value stmt_value(struct stmt *s, size_t i)
 {
-	sqlite3_value *v = sqlite3_column_value(s->handle, (int)i);
+	sqlite3_value *v = sqlite3_column_value(mine(s), (int)i);
 	switch (sqlite3_value_type(v)) {
 	case SQLITE_NULL:
 		return value_null();
@@ -336,9 +326,9 @@ struct value stmt_value(struct stmt *s, size_t i)
 
 bool stmt_is_number(struct stmt *s, size_t i)
 {
-	int type = sqlite3_column_type(s->handle, (int)i);
+	int type = sqlite3_column_type(mine(s), (int)i);
 	return type == SQLITE_INTEGER ||
-	       (type == SQLITE_FLOAT && isfinite(sqlite3_column_double(s->handle, (int)i)));
+	       (type == SQLITE_FLOAT && isfinite(sqlite3_column_double(mine(s), (int)i)));
 }
 
 /* What a user's own SQL may do: read. */
@@ -363,7 +353,7 @@ struct stmt *db_query_text(struct db *db, struct str text, const struct value *p
 	struct stmt *s = xcalloc(1, sizeof *s);
 	const char *rest;
 	s->db = db, s->users = true;
-	sqlite3_set_authorizer(db->handle, allow_reading, NULL);
+	sqlite3_set_authorizer(own(db), allow_reading, NULL);
 	int code = sqlite3_prepare_v3(db->handle, text.p, (int)text.n, 0, &s->handle, &rest);
 	sqlite3_set_authorizer(db->handle, NULL, NULL);
 	if (code == SQLITE_AUTH || (s->handle && !sqlite3_stmt_readonly(s->handle))) {
@@ -389,11 +379,11 @@ struct stmt *db_query_text(struct db *db, struct str text, const struct value *p
 
 void db_copy(struct db *from, const char *path, int wait)
 {
-	struct db to = { .patience.seconds = wait };
+	struct db to = { .state.patience.seconds = wait };
 	check(&to, sqlite3_open_v2(path, &to.handle, WRITE | SQLITE_OPEN_CREATE, NULL));
-	sqlite3_busy_handler(to.handle, wait_for_lock, &to.patience);
+	sqlite3_busy_handler(to.handle, wait_for_lock, &to.state.patience);
 	db_exec(&to, "pragma synchronous = full");
-	sqlite3_backup *copy = sqlite3_backup_init(to.handle, "main", from->handle, "main");
+	sqlite3_backup *copy = sqlite3_backup_init(to.handle, "main", own(from), "main");
 	int code = copy ? sqlite3_backup_step(copy, -1) : sqlite3_errcode(to.handle);
 	check(&to, copy ? sqlite3_backup_finish(copy) : code);
 	check(&to, code);

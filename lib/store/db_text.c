@@ -17,11 +17,21 @@ static struct str local_day(struct str s, struct arena *a)
 	return instant_scan(s, &at) ? day_print(zone_day(at), a) : s; /* a day is its own */
 }
 
+/* From 00 to 23. */
+static struct str local_hour(struct str instant, struct arena *a)
+{
+	int64_t at;
+	if (!instant_scan(instant, &at))
+		return (struct str){ 0 };
+	long hour = zone_second(at) / 3600;
+	const char digits[] = { (char)('0' + hour / 10), (char)('0' + hour % 10) };
+	return arena_str(a, (struct str){ digits, sizeof digits });
+}
+
 const struct text_function text_functions[] = {
-	{ "fold", utf8_fold },
-	{ "sort_key", utf8_sort_key },
-	{ "digits", phone_digits },
-	{ "local_day", local_day },
+	{ "fold", utf8_fold, false },	    { "sort_key", utf8_sort_key, false },
+	{ "digits", phone_digits, false },  { "local_day", local_day, false },
+	{ "local_hour", local_hour, true },
 };
 const size_t ntext_functions = countof(text_functions);
 
@@ -35,12 +45,6 @@ void db_set_now(int64_t instant)
 int64_t sql_now(void)
 {
 	return now ? now : (int64_t)time(NULL);
-}
-
-int local_hour(struct str instant)
-{
-	int64_t at;
-	return instant_scan(instant, &at) ? zone_second(at) / 3600 : -1;
 }
 
 void *regex_new(struct str pattern)

@@ -2,21 +2,16 @@
 #ifndef CRM_STORE_DB_TEXT_H
 #define CRM_STORE_DB_TEXT_H
 
-#include "store/db.h"
+#include "core/arena.h"
 
-/* What a connection is told before all else. */
-void db_set_up(struct db *db, enum db_mode mode);
-
-/* Functions that SQL knows by name: text to text, null to null. */
+/* Functions that SQL knows by name: text to text (or a number), null and { NULL } to null. */
 struct text_function {
 	const char *name;
 	struct str (*call)(struct str, struct arena *);
+	bool number;
 };
 extern const struct text_function text_functions[];
 extern const size_t ntext_functions;
-
-/* local_hour(instant): 0 to 23, or -1 for what is no instant. */
-int local_hour(struct str instant);
 
 /* What "now" is to SQL, in seconds since 1970: what db_set_now said, else the hour it is. */
 int64_t sql_now(void);

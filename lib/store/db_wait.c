@@ -1,5 +1,5 @@
 /* Waiting for the lock of other processes, and letting them have it. */
-#include "store/db_wait.h"
+#include "store/db_impl.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -81,7 +81,7 @@ bool patience_wanted(struct patience *p)
 
 void db_begin_write(struct db *db, int wait)
 {
-	struct patience *p = db_patience(db);
+	struct patience *p = &db_state(db)->patience;
 	p->seconds = wait;
 	p->announces = true;
 	db_exec(db, "begin immediate");
@@ -91,7 +91,7 @@ void db_begin_write(struct db *db, int wait)
 
 bool db_wanted(struct db *db)
 {
-	return patience_wanted(db_patience(db));
+	return patience_wanted(&db_state(db)->patience);
 }
 
 void db_yield(struct db *db)

@@ -26,10 +26,6 @@ struct patience {
 bool patience_wanted(struct patience *p);
 void patience_free(struct patience *p);
 
-/* That of the connection. */
-struct db;
-struct patience *db_patience(struct db *db);
-
 /* The lock is somebody else's, and `tries` times was so already: whether it is worth waiting. */
 bool patience_lasts(struct patience *p, int tries, double now, struct timespec moved);
 

@@ -166,6 +166,7 @@ void store_indexes_drop(struct store *s, const struct entity *e, const struct fi
 		drop_index(s, name_of_one(e, f, &a), &a);
 	}
 	search_ahead_begin(s, e, records);
+	db_post(s->db, records >= SEARCH_ROWS);
 	arena_free(&a);
 }
 
@@ -174,6 +175,7 @@ void store_indexes_make(struct store *s, const struct entity *e)
 	struct arena a = { 0 };
 	struct str rest = str_of(e->indexes), columns;
 	search_ahead_close(s);
+	db_post(s->db, false);
 	for (size_t i = 0; i < e->nfields; i++) {
 		const struct field *f = &e->fields[i];
 		if (begins_index(e, f))

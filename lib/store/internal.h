@@ -201,7 +201,8 @@ void row_delete(struct store *s, const struct entity *e, int64_t id, struct aren
 void row_forget(struct writer_entity *w); /* closes its statements */
 /* Into the temporary table of its name; the caller closes the statement. */
 struct stmt *row_past(struct store *s, const struct entity *e);
-void row_insert_past(struct stmt *insert, const struct record *r, const struct codec *c);
+void row_insert_past(struct store *s, struct stmt *insert, const struct record *r,
+		     const struct codec *c);
 void row_update(struct store *s, const struct record *r, const struct record *old,
 		const struct codec *c);
 

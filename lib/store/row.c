@@ -58,27 +58,24 @@ static const struct field_mask *insert_mask(struct writer_entity *w, const struc
 	return &w->insert_mask;
 }
 
-/* Returns its search text. */
-static struct str insert_row(struct stmt *insert, const struct field_mask *m,
-			     const struct record *r, const struct codec *c)
+/* What is bound to it, in order; the last is its search text. */
+static const struct value *insert_values(const struct field_mask *m, const struct record *r,
+					 const struct codec *c, size_t *n)
 {
 	const struct entity *e = r->entity;
 	struct value *keys = arena_new(c->arena, struct value, e->nfields);
+	struct value *values = arena_new(c->arena, struct value, 2 * e->nfields + 1);
 	record_keys(r, c, keys);
-	size_t at = 1;
+	*n = 0;
 	for (size_t i = 0; i < e->nfields; i++) {
 		if (!in_mask(m, i))
 			continue;
-		stmt_bind(insert, at++, &r->values[i]);
+		values[(*n)++] = r->values[i];
 		if (e->fields[i].flags & F_MATCH)
-			stmt_bind(insert, at++, &keys[i]);
+			values[(*n)++] = keys[i];
 	}
-	struct value text = value_text(search_text(r, keys, c));
-	stmt_bind(insert, at, &text);
-	while (stmt_step(insert))
-		;
-	stmt_reset(insert);
-	return text.s;
+	values[(*n)++] = value_text(search_text(r, keys, c));
+	return values;
 }
 
 void row_insert(struct store *s, const struct record *r, const struct codec *c)
@@ -88,7 +85,10 @@ void row_insert(struct store *s, const struct record *r, const struct codec *c)
 	const struct field_mask *m = insert_mask(w, r);
 	if (!w->insert)
 		w->insert = insert_statement(s, e, m, false);
-	search_put(s, e, r->id, insert_row(w->insert, m, r, c));
+	size_t n;
+	const struct value *values = insert_values(m, r, c, &n);
+	stmt_post(s->db, w->insert, values, n);
+	search_put(s, e, r->id, values[n - 1].s);
 }
 
 static struct field_mask every_field(void)
@@ -104,10 +104,13 @@ struct stmt *row_past(struct store *s, const struct entity *e)
 	return insert_statement(s, e, &m, true);
 }
 
-void row_insert_past(struct stmt *insert, const struct record *r, const struct codec *c)
+void row_insert_past(struct store *s, struct stmt *insert, const struct record *r,
+		     const struct codec *c)
 {
 	const struct field_mask m = every_field();
-	insert_row(insert, &m, r, c);
+	size_t n;
+	const struct value *values = insert_values(&m, r, c, &n);
+	stmt_post(s->db, insert, values, n);
 }
 
 /* Whether the search text changes with these fields. */

@@ -1,0 +1,121 @@
+/* Statements that another thread runs while this one goes on. */
+#include "core/worker.h"
+#include "store/db_impl.h"
+
+enum { BLOCK = 1 << 16, COLUMNS_MAX = 2 * FIELDS_MAX };
+
+/* What stands in a block; texts follow. */
+struct posted {
+	struct stmt *stmt;
+	size_t n;
+};
+
+_Thread_local bool post_here;
+
+static struct str cut(struct str *block, size_t n)
+{
+	struct str head = str_sub(*block, 0, n);
+	*block = str_sub(*block, n, block->n);
+	return head;
+}
+
+static struct value get_value(struct str *block)
+{
+	struct value v = { .kind = (enum kind)cut(block, 1).p[0] };
+	if (v.kind == V_INT)
+		memcpy(&v.i, cut(block, sizeof v.i).p, sizeof v.i);
+	if (v.kind == V_TEXT) {
+		memcpy(&v.s.n, cut(block, sizeof v.s.n).p, sizeof v.s.n);
+		v.s = cut(block, v.s.n);
+	}
+	return v;
+}
+
+static void put_value(struct buf *block, const struct value *v)
+{
+	buf_putc(block, (char)v->kind);
+	if (v->kind == V_INT)
+		buf_put(block, (struct str){ (const char *)&v->i, sizeof v->i });
+	if (v->kind == V_TEXT) {
+		buf_put(block, (struct str){ (const char *)&v->s.n, sizeof v->s.n });
+		buf_put(block, v->s);
+	}
+}
+
+static bool run(struct stmt *s)
+{
+	enum stepped got;
+	while ((got = stmt_try(s)) == STEP_ROW)
+		;
+	if (got == STEP_END) /* else the engine's message stays */
+		stmt_reset(s);
+	return got == STEP_END;
+}
+
+/* Of the worker, too. */
+static bool run_block(void *ctx, struct str block)
+{
+	bool good = true, before = post_here;
+	(void)ctx;
+	post_here = true;
+	while (block.n && good) {
+		struct posted p;
+		memcpy(&p, cut(&block, sizeof p).p, sizeof p);
+		for (size_t i = 1; i <= p.n; i++) {
+			struct value v = get_value(&block);
+			stmt_bind(p.stmt, i, &v);
+		}
+		good = run(p.stmt);
+	}
+	post_here = before;
+	return good;
+}
+
+bool post_finish(struct post *p)
+{
+	p->failed |= p->given && !worker_wait(p->worker);
+	p->failed |= !p->failed && !run_block(NULL, buf_str(&p->block));
+	p->given = p->failed; /* it is said each time */
+	p->block.n = 0;
+	return !p->failed;
+}
+
+void post_end(struct post *p)
+{
+	if (p->worker)
+		worker_end(p->worker, false);
+	buf_free(&p->block);
+	*p = (struct post){ 0 };
+}
+
+void db_post(struct db *db, bool on)
+{
+	struct post *p = &db_state(db)->post;
+	if (on && !p->worker)
+		p->worker = worker_start(run_block, NULL);
+	else if (!on && p->worker) {
+		db_writes(db); /* waits for all of it */
+		post_end(p);
+	}
+}
+
+void stmt_post(struct db *db, struct stmt *s, const struct value *values, size_t n)
+{
+	struct post *p = &db_state(db)->post;
+	if (!p->worker) {
+		for (size_t i = 0; i < n; i++)
+			stmt_bind(s, i + 1, &values[i]);
+		while (stmt_step(s))
+			;
+		stmt_reset(s);
+		return;
+	}
+	const struct posted head = { s, n };
+	buf_put(&p->block, (struct str){ (const char *)&head, sizeof head });
+	for (size_t i = 0; i < n; i++)
+		put_value(&p->block, &values[i]);
+	if (p->block.n < BLOCK)
+		return;
+	worker_give(p->worker, &p->block);
+	p->given = true;
+}
