@@ -5,17 +5,17 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
-enum { BLOCKS = 4 }; /* that may wait */
+enum { PATIENT = 3 }; /* of nice(2): half as much as another, on a busy machine, too */
 
 struct worker {
-	bool (*take)(void *ctx, struct str block);
-	void *ctx;
+	struct worker_options o;
 	pthread_t thread;
 	pthread_mutex_t lock; /* of all below */
 	pthread_cond_t moved;
-	struct buf blocks[BLOCKS]; /* a ring; the first is being taken */
+	struct buf *blocks; /* a ring; the first is being taken */
 	size_t first, n;
 	bool closed, failed;
 };
@@ -35,7 +35,7 @@ static void pass_on(struct worker *w, struct str block)
 {
 	bool skip = w->failed;
 	pthread_mutex_unlock(&w->lock);
-	bool taken = skip || w->take(w->ctx, block);
+	bool taken = skip || w->o.take(w->o.ctx, block);
 	pthread_mutex_lock(&w->lock);
 	w->failed |= !taken;
 }
@@ -43,6 +43,10 @@ static void pass_on(struct worker *w, struct str block)
 static void *run(void *arg)
 {
 	struct worker *w = arg;
+#ifdef __linux__ /* elsewhere it would be the whole program */
+	if (w->o.patient)
+		setpriority(PRIO_PROCESS, 0, PATIENT);
+#endif
 	pthread_mutex_lock(&w->lock);
 	for (;;) {
 		while (!w->n && !w->closed)
@@ -52,7 +56,7 @@ static void *run(void *arg)
 		struct buf *block = &w->blocks[w->first];
 		pass_on(w, buf_str(block));
 		block->n = 0;
-		w->first = (w->first + 1) % BLOCKS;
+		w->first = (w->first + 1) % w->o.room;
 		w->n--;
 		pthread_cond_signal(&w->moved);
 	}
@@ -72,17 +76,18 @@ static bool create(struct worker *w)
 	return made;
 }
 
-struct worker *worker_start(bool (*take)(void *ctx, struct str block), void *ctx)
+struct worker *worker_start(const struct worker_options *o)
 {
 	if (!worker_room())
 		return NULL;
 	struct worker *w = xcalloc(1, sizeof *w);
-	w->take = take;
-	w->ctx = ctx;
+	w->o = *o;
+	w->blocks = xcalloc(o->room, sizeof *w->blocks);
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->moved, NULL);
 	if (create(w))
 		return w;
+	free(w->blocks);
 	free(w);
 	return NULL;
 }
@@ -90,9 +95,9 @@ struct worker *worker_start(bool (*take)(void *ctx, struct str block), void *ctx
 void worker_give(struct worker *w, struct buf *block)
 {
 	pthread_mutex_lock(&w->lock);
-	while (w->n == BLOCKS)
+	while (w->n == w->o.room)
 		pthread_cond_wait(&w->moved, &w->lock);
-	struct buf *slot = &w->blocks[(w->first + w->n++) % BLOCKS], given = *block;
+	struct buf *slot = &w->blocks[(w->first + w->n++) % w->o.room], given = *block;
 	*block = *slot;
 	*slot = given;
 	pthread_cond_signal(&w->moved);
@@ -125,8 +130,9 @@ bool worker_end(struct worker *w, bool wanted)
 	worker_close(w);
 	pthread_join(w->thread, NULL);
 	bool good = !w->failed;
-	for (size_t i = 0; i < BLOCKS; i++)
+	for (size_t i = 0; i < w->o.room; i++)
 		buf_free(&w->blocks[i]);
+	free(w->blocks);
 	pthread_mutex_destroy(&w->lock);
 	pthread_cond_destroy(&w->moved);
 	free(w);

@@ -13,14 +13,21 @@ struct worker;
 /* Whether there is more than one processor for this program. */
 bool worker_room(void);
 
+struct worker_options {
+	bool (*take)(void *ctx, struct str block); /* false: it failed */
+	void *ctx;
+	size_t room;  /* how many blocks may wait to be taken */
+	bool patient; /* whoever else has something to do goes first */
+};
+
 /*
  * Starts one: take is called in its thread for each block, and once more with an empty one
- * after the last; false: it failed, and whatever else comes is passed over.  NULL where there
- * is but one processor, or no thread is to be had.
+ * after the last; once it has failed whatever else comes is passed over.  NULL where there is
+ * but one processor, or no thread is to be had.
  */
-struct worker *worker_start(bool (*take)(void *ctx, struct str block), void *ctx);
+struct worker *worker_start(const struct worker_options *o);
 
-/* Gives the block, and an empty one back for it; waits while several are still to be taken. */
+/* Gives the block, and an empty one back for it; waits while there is no room. */
 void worker_give(struct worker *w, struct buf *block);
 
 /* Waits until all that was given is taken; whether nothing failed. */

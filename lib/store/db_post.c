@@ -2,7 +2,7 @@
 #include "core/worker.h"
 #include "store/db_impl.h"
 
-enum { BLOCK = 1 << 16, COLUMNS_MAX = 2 * FIELDS_MAX };
+enum { BLOCK = 1 << 16, ROOM = 4 };
 
 /* What stands in a block; texts follow. */
 struct posted {
@@ -92,7 +92,7 @@ void db_post(struct db *db, bool on)
 {
 	struct post *p = &db_state(db)->post;
 	if (on && !p->worker)
-		p->worker = worker_start(run_block, NULL);
+		p->worker = worker_start(&(struct worker_options){ run_block, NULL, ROOM, false });
 	else if (!on && p->worker) {
 		db_writes(db); /* waits for all of it */
 		post_end(p);

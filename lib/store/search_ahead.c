@@ -7,7 +7,8 @@
 #include "core/worker.h"
 #include "store/search_impl.h"
 
-enum { BLOCK = 1 << 18 };
+/* Much may wait: rows come faster than they are indexed, while indexes are made none come. */
+enum { BLOCK = 1 << 18, ROOM = 64 };
 
 struct search_ahead {
 	const struct entity *entity;
@@ -90,7 +91,7 @@ void search_ahead_begin(struct store *s, const struct entity *e, int64_t records
 	h->put = search_statement(h->db, e, false);
 	h->optimize = search_command(h->db, e, "optimize", 0);
 	h->commit = commit_statement(h->db);
-	h->worker = worker_start(take, h);
+	h->worker = worker_start(&(struct worker_options){ take, h, ROOM, true });
 	if (!h->worker)
 		search_ahead_end(s);
 }
