@@ -47,10 +47,15 @@ static _Noreturn void fail(struct db *db, int code)
 	}
 }
 
-/* A thread does not end the program: the step that follows fails, too. */
+/* A second thread does not end the program: the step that follows fails, too. */
+static bool is_second(const struct db *db)
+{
+	return post_here || db->state.scratch;
+}
+
 static void check(struct db *db, int code)
 {
-	if (code != SQLITE_OK && code != SQLITE_DONE && code != SQLITE_ROW && !post_here)
+	if (code != SQLITE_OK && code != SQLITE_DONE && code != SQLITE_ROW && !is_second(db))
 		fail(db, code);
 }
 
@@ -266,8 +271,7 @@ enum stepped stmt_try(struct stmt *s)
 		return STEP_ROW;
 	if (code == SQLITE_ERROR && s->users)
 		die(STATUS_USAGE, "SQL: %s", sqlite3_errmsg(s->db->handle));
-	if (code != SQLITE_DONE &&
-	    (s->db->state.scratch || post_here || (code & 0xff) == SQLITE_CORRUPT))
+	if (code != SQLITE_DONE && (is_second(s->db) || (code & 0xff) == SQLITE_CORRUPT))
 		return STEP_DAMAGED;
 	check(s->db, code);
 	return STEP_END;

@@ -410,12 +410,77 @@ static void test_custom(void **state)
 	diag_free(&d);
 }
 
+static void put_contact(int64_t id, unsigned flags, struct arena *a)
+{
+	struct diag d = { 0 };
+	struct record r = record_new(schema_entity(&store->schema, STR("contact")), a);
+	r.id = id;
+	*record_get(&r, "name") = value_text(random_text(3));
+	store_put(store, &r, flags, a, &d);
+	diag_free(&d);
+	arena_reset(a);
+}
+
+enum turn { ALONE, CHANGED, REMOVED, BACKWARDS, TAKEN_BACK, TURNS };
+
+static void fill_contacts(enum turn turn, struct arena *a)
+{
+	const struct entity *contact = schema_entity(&store->schema, STR("contact"));
+	struct diag d = { 0 };
+	for (int64_t i = 1; i <= SEARCH_ROWS; i++) {
+		put_contact(turn == BACKWARDS ? SEARCH_ROWS + 1 - i : 0,
+			    turn == BACKWARDS ? PUT_RESTORE : 0, a);
+		if (i % 3000)
+			continue;
+		if (turn == CHANGED)
+			put_contact(7, 0, a);
+		if (turn == REMOVED)
+			assert_true(store_remove(store, contact, i, a, &d));
+		if (turn == TAKEN_BACK) {
+			store_mark(store);
+			put_contact(0, 0, a);
+			store_undo(store);
+		}
+	}
+	diag_free(&d);
+}
+
+/* An index that is made beside the records says what they say, whatever becomes of them. */
+static void test_beside(void **state)
+{
+	const struct entity *contact = schema_entity(&store->schema, STR("contact"));
+	struct arena a = { 0 };
+	(void)state;
+	for (enum turn turn = 0; turn < TURNS; turn++) {
+		begin();
+		store_indexes_drop(store, contact, NULL, 0, SEARCH_ROWS);
+		fill_contacts(turn, &a);
+		store_indexes_make(store, contact);
+		assert_true(db_has(store->db, STR("contact_search"), (struct str){ 0 }));
+		assert_true(search_check(store, contact));
+		put_contact(0, 0, &a); /* it goes on by itself */
+		put_contact(8, 0, &a);
+		assert_true(search_check(store, contact));
+		assert_int_equal(store_count(store, contact),
+				 SEARCH_ROWS + 1 - (turn == REMOVED) * (SEARCH_ROWS / 3000));
+		store_rollback(store);
+	}
+	begin();
+	store_indexes_drop(store, contact, NULL, 0, SEARCH_ROWS);
+	put_contact(0, 0, &a); /* fewer than were thought */
+	store_indexes_make(store, contact);
+	assert_false(db_has(store->db, STR("contact_search"), (struct str){ 0 }));
+	store_rollback(store);
+	arena_free(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_same),   cmocka_unit_test(test_plans),
 		cmocka_unit_test(test_sizes),  cmocka_unit_test(test_changes),
 		cmocka_unit_test(test_damage), cmocka_unit_test(test_custom),
+		cmocka_unit_test(test_beside),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
