@@ -112,4 +112,28 @@ sqlite3 crm.db "drop table lead_search; update setting set value = '' where key 
 ok 'a database from before there was one' crm-init
 is 'is given it' "$(indexes)" 1
 is 'and searched with it' "$(ids quynh.nhu)" 1
+
+# Into an empty table the index is made beside the rows, where there are two processors.
+one() { # COMMAND…: with one of them
+	python3 -c 'import os, sys
+os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])
+os.execvp(sys.argv[1], sys.argv[1:])' "$@"
+}
+awk 'BEGIN { print "name,owner,phone"; while (n++ < 11000) print "Row " n "," (n == 5000 ? "nobody" : "") ",0901" 200000 + n }' >rows.csv
+for how in env one; do
+	export CRM_DB="$work/$how.db"
+	crm-init -q --currency VND --timezone Asia/Ho_Chi_Minh --region VN
+	ok "$how: into an empty table" "$how" crm-import lead leads.csv -q
+	ok 'it has its index' sqlite3 $how.db \
+		"insert into lead_search(lead_search, rank) values ('integrity-check', 1)"
+	sqlite3 $how.db .dump >$how.all
+	rm $how.db
+	crm-init -q --currency VND --timezone Asia/Ho_Chi_Minh --region VN
+	status 1 'but for a row that is refused late' "$how" crm-import lead rows.csv -q --rejects late.csv
+	is 'all are found' "$(crm-lead count row) $(ids 'row 5001') $(ids 0901205000)" '10999 5000 '
+	ok 'by the index' sqlite3 $how.db \
+		"insert into lead_search(lead_search, rank) values ('integrity-check', 1)"
+	sqlite3 $how.db .dump >>$how.all
+done
+same 'and all is the same, whoever made it' env.all one.all
 done_testing
