@@ -88,9 +88,9 @@ void stmt_bind(struct stmt *s, size_t index /* from 1 */, const struct value *v)
 
 /*
  * Runs a statement that returns nothing with these values.  Between db_post true and false,
- * which is for many of them with little else in between, another thread does it meanwhile, where
- * there is a processor for it: the values are copied, whatever else is asked of the connection
- * waits until all is done, and what failed ends the program then.
+ * which is for many of them with little else in between, another thread does so where there
+ * is a processor for it: the values are copied, whatever else is asked of the connection
+ * waits until all is done, and ends the program where something failed.
  */
 void stmt_post(struct db *db, struct stmt *s, const struct value *values, size_t n);
 void db_post(struct db *db, bool on);

@@ -4,7 +4,8 @@
  * It says which records may have a word in their search text; whoever asks it still
  * compares that text, so that the index never changes an answer, only the time it
  * takes.  Tables that are read through in no time have none: it is made when a table
- * has grown, and row.c keeps it from then on.
+ * has grown (or beside the rows that make it grow, see store_indexes_drop), and row.c
+ * keeps it from then on.
  */
 #ifndef CRM_STORE_SEARCH_H
 #define CRM_STORE_SEARCH_H
@@ -42,8 +43,9 @@ void search_where(struct sql *q, const struct entity *e, struct str words);
 void search_order(struct sql *q);
 
 /*
- * Makes the index, or makes it anew from the records; drops it.  Within a transaction
- * that writes.  Record types without F_SEARCH fields never have one.
+ * Makes the index, or makes it anew from the records (or takes over the one that was made
+ * beside them); drops it.  Within a transaction that writes.  Record types without F_SEARCH
+ * fields never have one.
  */
 void search_make(struct store *s, const struct entity *e);
 void search_drop(struct store *s, const struct entity *e);
