@@ -270,18 +270,6 @@ int64_t store_change_set(const struct store *s)
 	return s->writer ? s->writer->change_set : 0;
 }
 
-int64_t store_count(struct store *s, const struct entity *e)
-{
-	struct arena a = { 0 };
-	struct sql q = { .arena = &a };
-	sql_add(&q, "select count(*) from ");
-	sql_table(&q, e);
-	int64_t n = db_int(s->db, &q, 0);
-	sql_free(&q);
-	arena_free(&a);
-	return n;
-}
-
 /* A Vietnamese installation writes 1.500.000 and Nguyễn Văn An. */
 static void set_locale(struct store *s, const char *region)
 {

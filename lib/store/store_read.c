@@ -271,3 +271,15 @@ bool store_remove(struct store *s, const struct entity *e, int64_t id, struct ar
 	s->writer->depth--;
 	return ok;
 }
+
+int64_t store_count(struct store *s, const struct entity *e)
+{
+	struct arena a = { 0 };
+	struct sql q = { .arena = &a };
+	sql_add(&q, "select count(*) from ");
+	sql_table(&q, e);
+	int64_t n = db_int(s->db, &q, 0);
+	sql_free(&q);
+	arena_free(&a);
+	return n;
+}
