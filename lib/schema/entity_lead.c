@@ -186,7 +186,12 @@ const struct entity entity_lead = {
 	ENTITY_FIELDS(lead_fields),
 	.list = "id,name,company,phone,email,source,status,score,owner",
 	.title = "name",
-	.indexes =
-	    "first_response_at response_due?", /* who waits for an answer that was promised */
+	/*
+	 * What becomes of those who came in, which reports read without the rest of the record;
+	 * who waits for an answer that was promised.
+	 */
+	.indexes = "created_at status source owner disqualify_reason disqualified_from deal "
+		   "converted_at first_response_at last_contacted_at rev|"
+		   "first_response_at response_due?",
 	.check = check_lead,
 };

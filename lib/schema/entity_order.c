@@ -136,7 +136,8 @@ const struct entity entity_order = {
 	ENTITY_FIELDS(order_fields),
 	.list = "id,number,account.name,ordered_on,status,total,balance,currency,owner",
 	.title = "number",
-	.indexes = "account ordered_on status",
+	/* what a customer bought, and what was sold when: reports read no more of an order */
+	.indexes = "account ordered_on status|ordered_on status account contact deal owner",
 	.check = check_order,
 };
 
@@ -160,5 +161,6 @@ const struct entity entity_order_line = {
 	.list = "id,order.number,product.name,description,quantity,unit_price,discount,amount,tax,"
 		"currency",
 	.title = "description",
+	.indexes = "order product amount currency returned quantity discount_amount cost",
 	.check = check_line,
 };

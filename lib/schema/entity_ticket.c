@@ -28,7 +28,7 @@ static const struct field ticket_fields[] = {
 	  .label_vi = "Tiếp nhận lúc", .alias = "created|opened|received" },
 	{ "first_response_at", &type_instant, F_DERIVED, "when they first heard from us",
 	  .label_vi = "Phản hồi đầu tiên" },
-	{ "resolved_at", &type_instant, F_DERIVED, "when it was resolved",
+	{ "resolved_at", &type_instant, F_DERIVED | F_INDEX, "when it was resolved",
 	  .label_vi = "Giải quyết lúc" },
 	{ "closed_at", &type_instant, F_DERIVED, "when it was closed", .label_vi = "Đóng lúc" },
 	{ "sla", &type_text, F_DERIVED, "policy that its promises come from", .label = "SLA",
@@ -112,6 +112,9 @@ const struct entity entity_ticket = {
 	ENTITY_FIELDS(ticket_fields),
 	.list = "id,number,subject,account.name,priority,status,response_due,resolution_due,owner",
 	.title = "subject",
-	.indexes = "status resolution_due",
+	/* what waits; what reports read of tickets: most of them look at all */
+	.indexes = "status resolution_due opened_at priority owner|"
+		   "opened_at status priority owner sla first_response_at resolved_at "
+		   "response_due resolution_due pending_since",
 	.check = check_ticket,
 };
