@@ -85,6 +85,13 @@ is 'of one team' "$(figure saigon.json open) $(figure saigon.json leads)" '[7000
 CRM_USER=hoa crm-report dashboard -o json >hoa.json
 is 'a rep sees what the role may' "$(figure hoa.json open | tr -dc '0-9\n ' | awk '{ print $1 + $2 + $3 }')" \
 	"$(CRM_USER=hoa crm-deal list stage:discovery,proposal -o csv -f amount | awk 'NR > 1 { n += $1 } END { print n }')"
+# Several processes see, say and refuse what one does.
+export CRM_JOBS=4
+crm-report dashboard -o json >jobs.json
+same 'several processes answer the same' jobs.json all.json
+CRM_USER=hoa crm-report dashboard -o json >jobs.json
+same '  and see what the role may' jobs.json hoa.json
+unset CRM_JOBS
 status 2 'nobody of that name' crm-report dashboard --owner nobody
 has '  is told' '--owner' err
 is '  and nothing is printed' "$(cat out)" ''
@@ -126,6 +133,14 @@ END
 sed -i 's/^Pipeline$/Open deals/' wanted
 head -10 got >top
 same '  in a terminal, too' top wanted
+printf 'dashboard:\n  - money: {report: sales, kpi: revenue}\n  - x: {report: rfm, time: always}\n  - y: {report: sales}\n' |
+	crm-config apply -q
+status 2 'what cannot be answered' crm-report dashboard -o json
+cp err one
+CRM_JOBS=4 status 2 '  is refused by several processes, too' crm-report dashboard -o json
+same '  in the same words, once' err one
+is '  and nothing is printed' "$(cat out)" ''
+ok 'undone' crm-undo -q
 wrong() { # LINE:COLUMN MESSAGE PANEL
 	printf 'dashboard:\n  - x: %s\n' "$3" >wrong.yaml
 	status 1 "refused: $3" crm-config check wrong.yaml

@@ -44,10 +44,8 @@ static void put_dashboard(struct crm *crm, const char *format, struct buf *out)
 					       .program = program_name,
 					       .now = store_instant(crm->store) };
 	struct dashboard d;
-	db_begin_read(crm->store->db);
 	if (!dashboard_make(&d, crm->store, &q, &asked, &crm->arena, &crm->diag))
 		refuse(crm, STATUS_USAGE);
-	db_commit(crm->store->db);
 	if (!strcmp(format, "html"))
 		dashboard_page(&d, report_command(crm), out);
 	else if (!strcmp(format, "json"))

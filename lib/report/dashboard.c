@@ -131,20 +131,6 @@ static const char *both(const char *where, const char *narrowed, struct arena *a
 	return arena_printf(a, "(%s) and %s", where, narrowed).p;
 }
 
-static bool answer(struct maker *m, struct answered *x, const struct question *q)
-{
-	struct codec codec = store_codec(m->store, m->arena);
-	const char *sort = q->sort ? q->sort : q->report->sort;
-	kept_expect(&x->kept, sort, q->limit);
-	if (!parts_run(x->parts, &x->kept.answer, m->diag))
-		return false;
-	if (sort && !kept_sort(&x->kept, str_of(sort), &codec, m->diag))
-		return false;
-	if (q->limit >= 0)
-		kept_limit(&x->kept, (size_t)q->limit);
-	return true;
-}
-
 /* A report that knows no owner says so; any other refusal ends it all. */
 static bool open_parts(struct maker *m, struct answered *x, const struct question *q,
 		       const char *where)
@@ -169,7 +155,7 @@ static bool open_parts(struct maker *m, struct answered *x, const struct questio
 	return general;
 }
 
-/* The answer to it, which another panel may have had already. */
+/* The question, which another panel may have asked already. */
 static struct answered *ask(struct maker *m, struct question *q, const struct panel *p,
 			    const struct span *days)
 {
@@ -187,12 +173,12 @@ static struct answered *ask(struct maker *m, struct question *q, const struct pa
 			return *at;
 	struct answered *x = *at = arena_new(m->arena, struct answered, 1);
 	*x = (struct answered){ .command = command,
+				.panel = p,
+				.question = stays,
 				.parts = arena_new(m->arena, struct parts, 1),
 				.kept = kept_new(true) };
 	*x->parts = (struct parts){ 0 };
-	if (!open_parts(m, x, stays, where) || (x->parts->n && !answer(m, x, stays)))
-		return NULL;
-	return x;
+	return open_parts(m, x, stays, where) ? x : NULL;
 }
 
 static struct str heading_of(const struct panel *p, const struct shown *s, enum language l)
@@ -205,9 +191,8 @@ static struct str heading_of(const struct panel *p, const struct shown *s, enum 
 	return str_of(label(l, s->report->title, s->report->title_vi));
 }
 
-static bool make_panel(struct maker *m, const struct panel *p, struct shown *s)
+static bool begin_panel(struct maker *m, const struct panel *p, struct shown *s)
 {
-	enum language l = m->context->settings->language;
 	struct question q;
 	const char *at;
 	*s = (struct shown){ .panel = p };
@@ -222,15 +207,17 @@ static bool make_panel(struct maker *m, const struct panel *p, struct shown *s)
 	s->now = ask(m, &q, p, p->time == TIME_YEAR ? &m->year : &m->period);
 	if (s->now && p->kpi && !dated)
 		s->before = ask(m, &q, p, &m->before);
-	if (!s->now || (p->kpi && !dated && !s->before))
-		return false;
-	s->heading = heading_of(p, s, l);
-	s->facts =
-	    s->now->parts->n ? report_facts(s->now->parts->jobs[0], l, m->arena) : m->d->facts;
-	if (p->kpi && s->now->parts->n && dashboard_column(s) == s->now->kept.answer.n)
-		return diag_set(m->diag, NULL, "report %s has no figure %s", s->report->name,
-				quoted(str_of(p->kpi), &m->diag->arena));
-	return true;
+	return s->now && (!p->kpi || dated || s->before);
+}
+
+static bool end_panel(struct maker *m, struct shown *s)
+{
+	const struct panel *p = s->panel;
+	s->heading = heading_of(p, s, m->context->settings->language);
+	s->facts = s->now->why.n ? m->d->facts : s->now->facts;
+	return !p->kpi || s->now->why.n || dashboard_column(s) < s->now->kept.answer.n ||
+	       diag_set(m->diag, NULL, "report %s has no figure %s", s->report->name,
+			quoted(str_of(p->kpi), &m->diag->arena));
 }
 
 static struct str days_text(const struct span *days, struct arena *a)
@@ -264,6 +251,29 @@ static void set_facts(struct maker *m)
 	d->before = days_text(&m->before, m->arena);
 }
 
+static bool refuse_panel(struct maker *m, const struct panel *p)
+{
+	m->diag->source = arena_printf(m->arena, "dashboard.%s", p->name);
+	return false;
+}
+
+/* All are asked before one is answered. */
+static bool make_panels(struct maker *m, const struct panel *panels, size_t n)
+{
+	struct dashboard *d = m->d;
+	const struct answered *failed;
+	for (; d->n < n; d->n++)
+		if (!begin_panel(m, &panels[d->n], &d->panels[d->n]))
+			return refuse_panel(m, &panels[d->n]);
+	failed = dashboard_answer(d, m->store, m->diag);
+	if (failed)
+		return refuse_panel(m, failed->panel);
+	for (size_t i = 0; i < n; i++)
+		if (!end_panel(m, &d->panels[i]))
+			return refuse_panel(m, &panels[i]);
+	return true;
+}
+
 bool dashboard_make(struct dashboard *d, struct store *s, const struct query_context *q,
 		    const struct dashboard_asked *asked, struct arena *a, struct diag *diag)
 {
@@ -271,6 +281,7 @@ bool dashboard_make(struct dashboard *d, struct store *s, const struct query_con
 		.d = d, .store = s, .context = q, .asked = asked, .arena = a, .diag = diag
 	};
 	size_t n;
+	db_begin_read(s->db);
 	const struct panel *panels = panels_stored(s, &n, a);
 	*d = (struct dashboard){ .arena = a, .codec = answer_codec(s, a) };
 	if (!n) {
@@ -282,12 +293,9 @@ bool dashboard_make(struct dashboard *d, struct store *s, const struct query_con
 		return false;
 	set_facts(&m);
 	d->panels = arena_new(a, struct shown, n);
-	for (; d->n < n; d->n++)
-		if (!make_panel(&m, &panels[d->n], &d->panels[d->n])) {
-			diag->source = arena_printf(a, "dashboard.%s", panels[d->n].name);
-			return false;
-		}
-	return true;
+	bool made = make_panels(&m, panels, n);
+	db_commit(s->db);
+	return made;
 }
 
 void dashboard_free(struct dashboard *d)

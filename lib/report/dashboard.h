@@ -1,5 +1,5 @@
 /*
- * The dashboard: reports side by side, asked and answered within one read transaction.
+ * The dashboard: reports side by side, which see one state of the database.
  *
  * A panel is a row: a report with its arguments (config/panels.h), shipped here or configured.
  * Panels that ask the same are answered once.  Each says the command line that gives its figures.
@@ -30,9 +30,14 @@ struct dashboard_asked {
 
 /* One question and its answer. */
 struct answered {
-	struct str command; /* as a shell reads it */
-	struct parts *parts;
+	struct str command;	   /* as a shell reads it */
+	const struct panel *panel; /* the first that asks it */
+	const struct question *question;
+	struct parts *parts; /* until it is answered */
 	struct kept kept;
+	struct report_facts facts;
+	size_t place; /* among those that have an answer */
+	bool done;
 	struct str why; /* it cannot be narrowed to an owner or a team: no answer; else empty */
 	struct answered *next;
 };
@@ -58,7 +63,7 @@ struct dashboard {
 	struct codec codec; /* for people */
 };
 
-/* In the arena.  The caller has begun to read.  False with diag. */
+/* In the arena.  Reads all of it in one transaction, which it begins.  False with diag. */
 bool dashboard_make(struct dashboard *d, struct store *s, const struct query_context *q,
 		    const struct dashboard_asked *asked, struct arena *a, struct diag *diag);
 void dashboard_free(struct dashboard *d);

@@ -19,6 +19,12 @@ bool question_read(struct question *q, const struct panel *p, const char **at, s
 struct str question_command(const struct question *q, const struct panel *p, const char *program,
 			    struct arena *a);
 
+/*
+ * Answers all questions that have an answer.  NULL, or the one that cannot be answered, with
+ * diag.
+ */
+const struct answered *dashboard_answer(struct dashboard *d, struct store *s, struct diag *diag);
+
 bool picture_read(const char *word, struct picture *p, struct diag *d);
 
 /* The pictures of a panel that has no key figure; in the dashboard's arena. */

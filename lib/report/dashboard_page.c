@@ -62,7 +62,7 @@ static void put_panel(const struct dashboard *d, struct page *page, const struct
 		.note = p->now->why,
 		.command = p->now->command,
 		.chart = pictures.n ? &pictures.charts[0] : NULL,
-		.table = p->now->parts->n ? &table : NULL,
+		.table = p->now->why.n ? NULL : &table,
 		.wide = p->panel->wide,
 	};
 	for (size_t i = 0; i < pictures.n; i++)

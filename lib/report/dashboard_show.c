@@ -36,7 +36,7 @@ struct pictures dashboard_pictures(const struct dashboard *d, const struct shown
 		.sorted = panel_option(p->panel, "sort") != NULL,
 		.facts = p->facts,
 	};
-	if (!p->now->parts->n)
+	if (p->now->why.n)
 		return (struct pictures){ 0 };
 	return pictures_of(&p->now->kept, &ask, &d->codec, d->arena);
 }

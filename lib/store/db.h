@@ -22,6 +22,9 @@ enum db_mode { DB_READ, DB_WRITE, DB_CREATE /* makes the file where it is missin
 struct db *db_open(const char *path, enum db_mode mode, struct diag *d);
 void db_close(struct db *db);
 
+/* Another connection that reads the same file; NULL: there is none to be had. */
+struct db *db_again(const struct db *db);
+
 /*
  * An empty database of its own in a nameless temporary file, which goes with it; in a
  * transaction, without a journal.  Another thread may use it, one at a time; what fails in
@@ -146,6 +149,9 @@ void db_map(struct db *db);
 
 /* Gives back the space of what was removed. */
 void db_vacuum(struct db *db);
+
+/* Of the whole, in bytes. */
+int64_t db_size(struct db *db);
 
 /* Another number whenever another connection has committed since it was asked before. */
 int64_t db_version(struct db *db);

@@ -130,6 +130,15 @@ int64_t db_version(struct db *db)
 	return version;
 }
 
+int64_t db_size(struct db *db)
+{
+	struct sql q = { 0 };
+	sql_add(&q, "select page_count * page_size from pragma_page_count(), pragma_page_size()");
+	int64_t size = db_int(db, &q, 0);
+	sql_free(&q);
+	return size;
+}
+
 bool pragma_reads(const char *name)
 {
 	static const char *const reading[] = { "table_info",  "table_list",

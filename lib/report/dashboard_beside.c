@@ -1,0 +1,412 @@
+/*
+ * The questions of a dashboard answered by several processes: the panels are independent, and
+ * a database that is worth it is read by as many as there are processors.
+ *
+ * A helper is a fork of this process with a connection of its own.  It inherits the questions as
+ * they are asked, takes the next that nobody has taken, and gives its answers through a pipe once
+ * there are none.  What it could not answer, whatever the reason, this process answers itself,
+ * and so is what says why and ends.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "report/dashboard_impl.h"
+
+enum { HELPERS_MAX = 3 };
+
+struct helper {
+	pid_t pid;
+	int from; /* what it says */
+};
+
+struct beside {
+	struct store *store;
+	struct arena *arena;
+	struct diag *diag;
+	const struct answered *failed; /* why: in diag */
+	struct answered **all;
+	size_t n;
+	atomic_size_t *taken; /* shared: how many of them, from the last on */
+	struct helper helpers[HELPERS_MAX];
+	size_t nhelpers;
+};
+
+/* -- how many -- */
+
+static size_t processors(void)
+{
+	cpu_set_t set;
+	return sched_getaffinity(0, sizeof set, &set) == 0 ? (size_t)CPU_COUNT(&set) : 1;
+}
+
+/* CRM_JOBS processes; where that is not said, as many as are worth their start. */
+static size_t helpers_wanted(struct store *s)
+{
+	enum { WORTH = 128 << 20 };
+	const char *said = getenv("CRM_JOBS");
+	int64_t jobs = 1;
+	if (s->past) /* what the database said then is known to this connection alone */
+		return 0;
+	if (!said || !str_int(str_of(said), &jobs))
+		jobs = db_size(s->db) < WORTH ? 1 : (int64_t)processors();
+	return jobs < 2 ? 0 : jobs > HELPERS_MAX ? HELPERS_MAX : (size_t)jobs - 1;
+}
+
+/* -- what is said: both ends are one program, so that what both had before keeps its address -- */
+
+static void put(struct buf *b, const void *p, size_t n)
+{
+	buf_put(b, (struct str){ p, n });
+}
+
+static void put_text(struct buf *b, struct str s)
+{
+	put(b, &s.n, sizeof s.n);
+	buf_put(b, s);
+}
+
+static void get(struct str *rest, void *p, size_t n)
+{
+	memcpy(p, rest->p, n);
+	*rest = str_sub(*rest, n, rest->n);
+}
+
+static struct str get_text(struct str *rest)
+{
+	size_t n;
+	get(rest, &n, sizeof n);
+	struct str s = str_sub(*rest, 0, n);
+	*rest = str_sub(*rest, n, rest->n);
+	return s;
+}
+
+static void put_columns(struct buf *b, const struct answer_column *c, size_t n)
+{
+	for (; n--; c++) {
+		put(b, c, sizeof *c);
+		put_text(b, c->name);
+		put_text(b, c->label);
+	}
+}
+
+static const struct answer_column *get_columns(struct str *rest, size_t n, struct arena *a)
+{
+	struct answer_column *all = arena_new(a, struct answer_column, n);
+	for (struct answer_column *c = all; n--; c++) {
+		get(rest, c, sizeof *c);
+		c->name = get_text(rest);
+		c->label = get_text(rest);
+	}
+	return all;
+}
+
+static void put_row(struct buf *b, const struct kept_row *row, size_t n)
+{
+	put(b, &row->total, sizeof row->total);
+	for (const struct value *v = row->values; v < row->values + n; v++) {
+		const int64_t bare[] = { v->kind, v->scale, v->i };
+		put(b, bare, sizeof bare);
+		put_text(b, v->kind == V_TEXT ? v->s : (struct str){ 0 });
+	}
+}
+
+static void get_row(struct str *rest, struct answer *out, struct value *values)
+{
+	bool total;
+	get(rest, &total, sizeof total);
+	for (struct value *v = values; v < values + out->n; v++) {
+		int64_t bare[3];
+		get(rest, bare, sizeof bare);
+		*v =
+		    (struct value){ (enum kind)bare[0], (uint8_t)bare[1], bare[2], get_text(rest) };
+	}
+	out->row(out, values, total);
+}
+
+static void put_facts(struct buf *b, const struct report_facts *f)
+{
+	const struct str all[] = { f->title, f->as_of, f->zone, f->period, f->filter, f->more };
+	for (size_t i = 0; i < countof(all); i++)
+		put_text(b, all[i]);
+}
+
+static void get_facts(struct str *rest, struct report_facts *f)
+{
+	struct str *all[] = { &f->title, &f->as_of, &f->zone, &f->period, &f->filter, &f->more };
+	for (size_t i = 0; i < countof(all); i++)
+		*all[i] = get_text(rest);
+}
+
+/* The columns of another part go before the first of its rows. */
+static void put_answer(struct buf *b, const struct answered *x)
+{
+	const struct kept *k = &x->kept;
+	const struct answer_column *part = k->answer.columns;
+	put_facts(b, &x->facts);
+	put(b, &k->answer.n, sizeof k->answer.n);
+	put(b, &k->answer.single, sizeof k->answer.single);
+	put_columns(b, k->answer.columns, k->answer.n);
+	put(b, &k->n, sizeof k->n);
+	for (size_t i = 0; i < k->n; i++) {
+		bool other = k->rows[i].columns != part;
+		part = k->rows[i].columns;
+		put(b, &other, sizeof other);
+		if (other)
+			put_columns(b, part, k->answer.n);
+		put_row(b, &k->rows[i], k->answer.n);
+	}
+}
+
+static void get_answer(struct str *rest, struct answered *x, struct arena *a)
+{
+	struct answer *out = &x->kept.answer;
+	size_t n;
+	get_facts(rest, &x->facts);
+	get(rest, &out->n, sizeof out->n);
+	get(rest, &out->single, sizeof out->single);
+	const struct answer_column *columns = out->n ? get_columns(rest, out->n, a) : NULL;
+	out->columns = columns;
+	struct value *values = arena_new(a, struct value, out->n);
+	for (get(rest, &n, sizeof n); n--;) {
+		bool other;
+		get(rest, &other, sizeof other);
+		if (other)
+			out->columns = get_columns(rest, out->n, a);
+		get_row(rest, out, values);
+	}
+	out->columns = columns;
+	x->done = true;
+}
+
+/* -- a question -- */
+
+static bool answer(struct answered *x, struct store *s, struct diag *d)
+{
+	const struct question *q = x->question;
+	struct codec codec = store_codec(s, &x->kept.arena);
+	const char *sort = q->sort ? q->sort : q->report->sort;
+	kept_expect(&x->kept, sort, q->limit);
+	if (!parts_run(x->parts, &x->kept.answer, d))
+		return false;
+	if (sort && !kept_sort(&x->kept, str_of(sort), &codec, d))
+		return false;
+	if (q->limit >= 0)
+		kept_limit(&x->kept, (size_t)q->limit);
+	x->facts = report_facts(x->parts->jobs[0], s->settings.language, &x->kept.arena);
+	return true;
+}
+
+/* What it took to answer goes at once: only one question at a time needs that much memory. */
+static bool work_out(struct answered *x, struct store *s, struct buf *out, struct diag *d)
+{
+	if (!answer(x, s, d))
+		return false;
+	put_answer(out, x);
+	parts_close(x->parts);
+	kept_free(&x->kept);
+	x->kept = kept_new(true);
+	return true;
+}
+
+static bool answer_here(struct beside *b, struct answered *x)
+{
+	struct buf out = { 0 };
+	bool good = work_out(x, b->store, &out, b->diag);
+	struct str rest = buf_copy(&out, b->arena);
+	buf_free(&out);
+	if (good)
+		get_answer(&rest, x, b->arena);
+	else
+		b->failed = x;
+	return good;
+}
+
+/* -- a helper -- */
+
+/* The last panels ask most. */
+static struct answered *take_next(struct beside *b)
+{
+	size_t i = atomic_fetch_add(b->taken, 1);
+	return i < b->n ? b->all[b->n - 1 - i] : NULL;
+}
+
+static void end_at_once(void)
+{
+	_exit(STATUS_ENV);
+}
+
+/* What is registered for the end of the program, such as files to remove, is not its own. */
+static void be_quiet(void)
+{
+	static const int deadly[] = { SIGINT, SIGTERM, SIGHUP };
+	int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	for (size_t i = 0; i < countof(deadly); i++)
+		signal(deadly[i], SIG_DFL);
+	if (null < 0 || dup2(null, STDOUT_FILENO) < 0 || dup2(null, STDERR_FILENO) < 0 ||
+	    atexit(end_at_once) != 0)
+		_exit(STATUS_ENV);
+}
+
+static void say(int to, const char *p, size_t n)
+{
+	while (n) {
+		ssize_t wrote = write(to, p, n);
+		if (wrote < 0 && errno != EINTR)
+			_exit(STATUS_ENV);
+		p += wrote < 0 ? 0 : wrote;
+		n -= wrote < 0 ? 0 : (size_t)wrote;
+	}
+}
+
+static _Noreturn void help(struct beside *b, int to)
+{
+	struct buf out = { 0 };
+	struct diag d = { 0 };
+	be_quiet();
+	if (!store_again(b->store))
+		_exit(STATUS_ENV);
+	db_map(b->store->db);
+	db_begin_read(b->store->db);
+	db_version(b->store->db); /* from here on it sees one state */
+	say(to, "", 1);
+	for (struct answered *x; (x = take_next(b));) {
+		size_t head[2] = { x->place, 0 }, start = out.n;
+		put(&out, head, sizeof head);
+		if (!work_out(x, b->store, &out, &d))
+			_exit(STATUS_ENV);
+		head[1] = out.n - start - sizeof head;
+		memcpy(out.p + start, head, sizeof head);
+	}
+	say(to, out.p, out.n);
+	_exit(STATUS_OK);
+}
+
+/* -- this process -- */
+
+static void start_helper(struct beside *b)
+{
+	int ends[2];
+	if (pipe2(ends, O_CLOEXEC) != 0)
+		return;
+	pid_t pid = fork();
+	if (pid == 0)
+		help(b, ends[1]);
+	close(ends[1]);
+	if (pid < 0)
+		close(ends[0]);
+	else
+		b->helpers[b->nhelpers++] = (struct helper){ pid, ends[0] };
+}
+
+/* How much was read: n unless it ends before. */
+static size_t hear(int from, char *p, size_t n)
+{
+	size_t got = 0;
+	while (got < n) {
+		ssize_t more = read(from, p + got, n - got);
+		if (more == 0 || (more < 0 && errno != EINTR))
+			break;
+		got += more < 0 ? 0 : (size_t)more;
+	}
+	return got;
+}
+
+static void end_helper(struct helper *h)
+{
+	close(h->from);
+	while (waitpid(h->pid, NULL, 0) < 0 && errno == EINTR)
+		;
+}
+
+/* What a helper that ended half-way was about to say is left out. */
+static void hear_answers(struct beside *b, int from)
+{
+	size_t head[2];
+	while (hear(from, (char *)head, sizeof head) == sizeof head) {
+		char *p = arena_alloc(b->arena, head[1] + 1);
+		struct str rest = { p, hear(from, p, head[1]) };
+		if (rest.n < head[1])
+			break;
+		get_answer(&rest, b->all[head[0]], b->arena);
+	}
+}
+
+static void stop_helpers(struct beside *b)
+{
+	for (size_t i = 0; i < b->nhelpers; i++) {
+		kill(b->helpers[i].pid, SIGKILL);
+		end_helper(&b->helpers[i]);
+	}
+	b->nhelpers = 0;
+}
+
+/*
+ * All are to see one state.  They begin to read between two looks of this process at the
+ * database: where it is the same in both, so it is to them.
+ */
+static bool start_helpers(struct beside *b, size_t n)
+{
+	struct db *db = b->store->db;
+	int64_t version = db_version(db);
+	char begun;
+	db_commit(db); /* a fork holds no snapshot that is not its own */
+	atomic_store(b->taken, 0);
+	while (n--)
+		start_helper(b);
+	for (size_t i = 0; i < b->nhelpers; i++)
+		hear(b->helpers[i].from, &begun, 1); /* of nothing it ended, and says no more */
+	db_begin_read(db);
+	if (db_version(db) == version)
+		return true;
+	stop_helpers(b);
+	return false;
+}
+
+/* False: this process came upon a question that cannot be answered. */
+static bool with_helpers(struct beside *b, size_t n)
+{
+	enum { TRIES = 3 };
+	bool good = true;
+	b->taken =
+	    mmap(NULL, sizeof *b->taken, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (b->taken == MAP_FAILED)
+		return true;
+	for (int i = 0; i < TRIES && !start_helpers(b, n); i++)
+		;
+	for (struct answered *x; good && b->nhelpers && (x = take_next(b));)
+		good = answer_here(b, x);
+	for (size_t i = 0; good && i < b->nhelpers; i++) {
+		hear_answers(b, b->helpers[i].from);
+		end_helper(&b->helpers[i]);
+	}
+	if (!good)
+		stop_helpers(b);
+	munmap(b->taken, sizeof *b->taken);
+	return good;
+}
+
+const struct answered *dashboard_answer(struct dashboard *d, struct store *s, struct diag *diag)
+{
+	struct beside b = { .store = s, .arena = d->arena, .diag = diag };
+	for (struct answered *x = d->answers; x; x = x->next)
+		b.n++;
+	b.all = arena_new(d->arena, struct answered *, b.n);
+	b.n = 0;
+	for (struct answered *x = d->answers; x; x = x->next)
+		if (!x->why.n) {
+			x->place = b.n;
+			b.all[b.n++] = x;
+		}
+	size_t helpers = b.n < 2 ? 0 : helpers_wanted(s);
+	bool good = !helpers || with_helpers(&b, helpers);
+	for (size_t i = 0; good && i < b.n; i++)
+		good = b.all[i]->done || answer_here(&b, b.all[i]);
+	return b.failed;
+}
