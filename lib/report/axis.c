@@ -227,9 +227,14 @@ static size_t keyed_label(struct axis *x, struct str key, const struct value *la
 	return x->n - 1;
 }
 
+/* Records of one currency, or one stage, come one after the other. */
 size_t axis_label(struct axis *x, const struct value *label, struct arena *a)
 {
-	return keyed_label(x, key_of(label), label, a);
+	if (x->last && label->kind == V_TEXT && x->labels[x->last - 1].kind == V_TEXT &&
+	    str_eq(x->labels[x->last - 1].s, label->s))
+		return x->last - 1;
+	x->last = keyed_label(x, key_of(label), label, a) + 1;
+	return x->last - 1;
 }
 
 /* Two customers of one name are two. */

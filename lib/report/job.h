@@ -84,6 +84,7 @@ struct axis {
 		struct feed_axis *met; /* where it was met first, which can look up its label */
 	} * records;		       /* that each label is shown for */
 	size_t n, room;
+	size_t last;  /* label that was met by its text, + 1; 0: none */
 	size_t *rank; /* place of each label in the order */
 };
 
@@ -131,11 +132,15 @@ void series_look_up(struct job *j, const size_t *series, size_t n);
 
 /* -- tally.c: how much -- */
 
+/* One a measure and group, of which there may be a million: it is kept small. */
 struct sum {
 	wide total;
-	int64_t n;     /* records */
-	int64_t *list; /* each figure, of measures that need them all; distinct: without doubles */
-	size_t listed, room;
+	int64_t n; /* records */
+	/* Each figure, of measures that need them all; distinct: doubles may be missing. */
+	struct figure_list {
+		size_t n, room; /* n: 1 at least */
+		int64_t at[];
+	} * list;
 };
 
 /* Figures of the groups: a series (one value of each axis) in a period. */

@@ -6,7 +6,7 @@ static bool take_in_time(const struct taking *t, const struct value *const in[],
 {
 	int64_t from, to;
 	*figure =
-	    value_instant(in[0], &from) && value_instant(in[1], &to) && to - from <= t->within;
+	    value_instant(in[1], &to) && value_instant(in[0], &from) && to - from <= t->within;
 	return true;
 }
 

@@ -79,7 +79,7 @@ bool take_span(const struct taking *t, const struct value *const in[], wide *fig
 {
 	int64_t from, to;
 	(void)t;
-	if (!value_instant(in[0], &from) || !value_instant(in[1], &to))
+	if (!value_instant(in[1], &to) || !value_instant(in[0], &from)) /* most have no end yet */
 		return false;
 	*figure = to > from ? to - from : 0;
 	return true;

@@ -68,41 +68,55 @@ static int by_size(const void *a, const void *b)
 }
 
 /* Ids often come in their order. */
-static bool is_sorted(const struct sum *s)
+static bool is_sorted(const struct figure_list *l)
 {
-	for (size_t i = 1; i < s->listed; i++)
-		if (s->list[i - 1] > s->list[i])
+	for (size_t i = 1; i < l->n; i++)
+		if (l->at[i - 1] > l->at[i])
 			return false;
 	return true;
 }
 
-static void sort_list(const struct sum *s)
+/* Of a sum that has some. */
+static const int64_t *sorted(const struct sum *s)
 {
-	if (!is_sorted(s))
-		qsort(s->list, s->listed, sizeof *s->list, by_size);
+	if (!is_sorted(s->list))
+		qsort(s->list->at, s->list->n, sizeof *s->list->at, by_size);
+	return s->list->at;
 }
 
 static void grow(struct sum *s)
 {
-	s->room = s->room ? s->room * 2 : 8;
-	s->list = xrealloc(s->list, s->room * sizeof *s->list);
+	size_t n = s->list ? s->list->n : 0, room = s->list ? s->list->room * 2 : 8;
+	s->list = xrealloc(s->list, sizeof *s->list + room * sizeof *s->list->at);
+	s->list->n = n;
+	s->list->room = room;
+}
+
+static void append(struct sum *s, wide figure)
+{
+	s->list->at[s->list->n++] = (int64_t)figure;
+}
+
+static bool is_full(const struct sum *s)
+{
+	return !s->list || s->list->n == s->list->room;
 }
 
 static void add_to_list(struct sum *s, wide figure)
 {
-	if (s->listed == s->room)
+	if (is_full(s))
 		grow(s);
-	s->list[s->listed++] = (int64_t)figure;
+	append(s, figure);
 }
 
 static void drop_doubles(struct sum *s)
 {
 	size_t kept = 0;
-	sort_list(s);
-	for (size_t i = 0; i < s->listed; i++)
-		if (!kept || s->list[kept - 1] != s->list[i])
-			s->list[kept++] = s->list[i];
-	s->listed = kept;
+	sorted(s);
+	for (size_t i = 0; i < s->list->n; i++)
+		if (!kept || s->list->at[kept - 1] != s->list->at[i])
+			s->list->at[kept++] = s->list->at[i];
+	s->list->n = kept;
 }
 
 /*
@@ -111,14 +125,15 @@ static void drop_doubles(struct sum *s)
  */
 static void add_value(struct sum *s, wide figure)
 {
-	if (s->listed && s->list[s->listed - 1] == (int64_t)figure)
+	if (s->list && s->list->at[s->list->n - 1] == (int64_t)figure)
 		return;
-	if (s->listed == s->room) {
-		drop_doubles(s);
-		if (s->listed * 2 >= s->room)
+	if (is_full(s)) {
+		if (s->list)
+			drop_doubles(s);
+		if (is_full(s) || s->list->n * 2 >= s->list->room)
 			grow(s);
 	}
-	s->list[s->listed++] = (int64_t)figure;
+	append(s, figure);
 }
 
 static void keep_least(struct sum *s, wide figure)
@@ -150,24 +165,26 @@ static struct fraction read_mean(struct sum *s)
 
 static struct fraction read_median(struct sum *s)
 {
-	if (!s->listed)
+	if (!s->list)
 		return (struct fraction){ 0, 0 };
-	sort_list(s);
-	return (struct fraction){ (wide)s->list[s->listed / 2] + s->list[(s->listed - 1) / 2], 2 };
+	const int64_t *at = sorted(s);
+	size_t n = s->list->n;
+	return (struct fraction){ (wide)at[n / 2] + at[(n - 1) / 2], 2 };
 }
 
 static struct fraction read_p90(struct sum *s)
 {
-	if (!s->listed)
+	if (!s->list)
 		return (struct fraction){ 0, 0 };
-	sort_list(s);
-	return (struct fraction){ s->list[(s->listed * 9 + 9) / 10 - 1], 1 };
+	return (struct fraction){ sorted(s)[(s->list->n * 9 + 9) / 10 - 1], 1 };
 }
 
 static struct fraction read_distinct(struct sum *s)
 {
+	if (!s->list)
+		return (struct fraction){ 0, 1 };
 	drop_doubles(s);
-	return (struct fraction){ (wide)s->listed, 1 };
+	return (struct fraction){ (wide)s->list->n, 1 };
 }
 
 static struct fraction read_none(struct sum *s)
@@ -203,9 +220,9 @@ void sum_add(struct sum *s, const struct measure *m, wide figure)
 
 void sum_merge(struct sum *s, const struct sum *from, const struct measure *m)
 {
-	for (size_t i = 0; i < from->listed; i++)
-		ways[m->how].add(s, from->list[i]);
-	if (!from->listed && from->n)
+	for (size_t i = 0; from->list && i < from->list->n; i++)
+		ways[m->how].add(s, from->list->at[i]);
+	if (!from->list && from->n)
 		ways[m->how].add(s, from->total);
 	s->n += from->n;
 }

@@ -204,14 +204,6 @@ struct db *db_scratch(void)
 	return db;
 }
 
-struct db *db_again(const struct db *db)
-{
-	struct diag d = { 0 };
-	struct db *again = db_open(sqlite3_db_filename(db->handle, "main"), DB_READ, &d);
-	diag_free(&d);
-	return again;
-}
-
 void db_close(struct db *db)
 {
 	if (!db)
