@@ -140,6 +140,14 @@ cp err one
 CRM_JOBS=4 status 2 '  is refused by several processes, too' crm-report dashboard -o json
 same '  in the same words, once' err one
 is '  and nothing is printed' "$(cat out)" ''
+printf 'dashboard:\n  - x: {report: sales, options: {currency: EUR}}\n  - y: {report: sales}\n' |
+	crm-config apply -q
+crm-report dashboard -o json >one 2>one.err
+CRM_JOBS=4 crm-report dashboard -o json >four 2>four.err
+same 'several processes warn as one does' four.err one.err
+has '  of what they did' 'crm-report: warning: ' four.err
+same '  and answer' four one
+ok 'undone' crm-undo -q
 ok 'undone' crm-undo -q
 wrong() { # LINE:COLUMN MESSAGE PANEL
 	printf 'dashboard:\n  - x: %s\n' "$3" >wrong.yaml

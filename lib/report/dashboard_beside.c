@@ -12,6 +12,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -28,6 +29,7 @@ struct helper {
 
 struct beside {
 	struct store *store;
+	const char *path; /* of its file */
 	struct arena *arena;
 	struct diag *diag;
 	const struct answered *failed; /* why: in diag */
@@ -59,132 +61,6 @@ static size_t helpers_wanted(struct store *s)
 	return jobs < 2 ? 0 : jobs > HELPERS_MAX ? HELPERS_MAX : (size_t)jobs - 1;
 }
 
-/* -- what is said: both ends are one program, so that what both had before keeps its address -- */
-
-static void put(struct buf *b, const void *p, size_t n)
-{
-	buf_put(b, (struct str){ p, n });
-}
-
-static void put_text(struct buf *b, struct str s)
-{
-	put(b, &s.n, sizeof s.n);
-	buf_put(b, s);
-}
-
-static void get(struct str *rest, void *p, size_t n)
-{
-	memcpy(p, rest->p, n);
-	*rest = str_sub(*rest, n, rest->n);
-}
-
-static struct str get_text(struct str *rest)
-{
-	size_t n;
-	get(rest, &n, sizeof n);
-	struct str s = str_sub(*rest, 0, n);
-	*rest = str_sub(*rest, n, rest->n);
-	return s;
-}
-
-static void put_columns(struct buf *b, const struct answer_column *c, size_t n)
-{
-	for (; n--; c++) {
-		put(b, c, sizeof *c);
-		put_text(b, c->name);
-		put_text(b, c->label);
-	}
-}
-
-static const struct answer_column *get_columns(struct str *rest, size_t n, struct arena *a)
-{
-	struct answer_column *all = arena_new(a, struct answer_column, n);
-	for (struct answer_column *c = all; n--; c++) {
-		get(rest, c, sizeof *c);
-		c->name = get_text(rest);
-		c->label = get_text(rest);
-	}
-	return all;
-}
-
-static void put_row(struct buf *b, const struct kept_row *row, size_t n)
-{
-	put(b, &row->total, sizeof row->total);
-	for (const struct value *v = row->values; v < row->values + n; v++) {
-		const int64_t bare[] = { v->kind, v->scale, v->i };
-		put(b, bare, sizeof bare);
-		put_text(b, v->kind == V_TEXT ? v->s : (struct str){ 0 });
-	}
-}
-
-static void get_row(struct str *rest, struct answer *out, struct value *values)
-{
-	bool total;
-	get(rest, &total, sizeof total);
-	for (struct value *v = values; v < values + out->n; v++) {
-		int64_t bare[3];
-		get(rest, bare, sizeof bare);
-		*v =
-		    (struct value){ (enum kind)bare[0], (uint8_t)bare[1], bare[2], get_text(rest) };
-	}
-	out->row(out, values, total);
-}
-
-static void put_facts(struct buf *b, const struct report_facts *f)
-{
-	const struct str all[] = { f->title, f->as_of, f->zone, f->period, f->filter, f->more };
-	for (size_t i = 0; i < countof(all); i++)
-		put_text(b, all[i]);
-}
-
-static void get_facts(struct str *rest, struct report_facts *f)
-{
-	struct str *all[] = { &f->title, &f->as_of, &f->zone, &f->period, &f->filter, &f->more };
-	for (size_t i = 0; i < countof(all); i++)
-		*all[i] = get_text(rest);
-}
-
-/* The columns of another part go before the first of its rows. */
-static void put_answer(struct buf *b, const struct answered *x)
-{
-	const struct kept *k = &x->kept;
-	const struct answer_column *part = k->answer.columns;
-	put_facts(b, &x->facts);
-	put(b, &k->answer.n, sizeof k->answer.n);
-	put(b, &k->answer.single, sizeof k->answer.single);
-	put_columns(b, k->answer.columns, k->answer.n);
-	put(b, &k->n, sizeof k->n);
-	for (size_t i = 0; i < k->n; i++) {
-		bool other = k->rows[i].columns != part;
-		part = k->rows[i].columns;
-		put(b, &other, sizeof other);
-		if (other)
-			put_columns(b, part, k->answer.n);
-		put_row(b, &k->rows[i], k->answer.n);
-	}
-}
-
-static void get_answer(struct str *rest, struct answered *x, struct arena *a)
-{
-	struct answer *out = &x->kept.answer;
-	size_t n;
-	get_facts(rest, &x->facts);
-	get(rest, &out->n, sizeof out->n);
-	get(rest, &out->single, sizeof out->single);
-	const struct answer_column *columns = out->n ? get_columns(rest, out->n, a) : NULL;
-	out->columns = columns;
-	struct value *values = arena_new(a, struct value, out->n);
-	for (get(rest, &n, sizeof n); n--;) {
-		bool other;
-		get(rest, &other, sizeof other);
-		if (other)
-			out->columns = get_columns(rest, out->n, a);
-		get_row(rest, out, values);
-	}
-	out->columns = columns;
-	x->done = true;
-}
-
 /* -- a question -- */
 
 static bool answer(struct answered *x, struct store *s, struct diag *d)
@@ -208,7 +84,7 @@ static bool work_out(struct answered *x, struct store *s, struct buf *out, struc
 {
 	if (!answer(x, s, d))
 		return false;
-	put_answer(out, x);
+	answered_put(out, x);
 	parts_close(x->parts);
 	kept_free(&x->kept);
 	x->kept = kept_new(true);
@@ -222,7 +98,7 @@ static bool answer_here(struct beside *b, struct answered *x)
 	struct str rest = buf_copy(&out, b->arena);
 	buf_free(&out);
 	if (good)
-		get_answer(&rest, x, b->arena);
+		answered_get(&rest, x, b->arena);
 	else
 		b->failed = x;
 	return good;
@@ -242,16 +118,25 @@ static void end_at_once(void)
 	_exit(STATUS_ENV);
 }
 
-/* What is registered for the end of the program, such as files to remove, is not its own. */
+/*
+ * What is registered for the end of the program, such as files to remove, is not its own; nor are
+ * warnings: see said_much.
+ */
 static void be_quiet(void)
 {
 	static const int deadly[] = { SIGINT, SIGTERM, SIGHUP };
-	int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	FILE *talk = tmpfile();
 	for (size_t i = 0; i < countof(deadly); i++)
 		signal(deadly[i], SIG_DFL);
-	if (null < 0 || dup2(null, STDOUT_FILENO) < 0 || dup2(null, STDERR_FILENO) < 0 ||
-	    atexit(end_at_once) != 0)
+	if (!talk || dup2(fileno(talk), STDOUT_FILENO) < 0 ||
+	    dup2(fileno(talk), STDERR_FILENO) < 0 || atexit(end_at_once) != 0)
 		_exit(STATUS_ENV);
+}
+
+/* Whoever asks the same again says it for all to hear. */
+static bool said_much(void)
+{
+	return lseek(STDERR_FILENO, 0, SEEK_CUR) != 0;
 }
 
 static void say(int to, const char *p, size_t n)
@@ -270,7 +155,7 @@ static _Noreturn void help(struct beside *b, int to)
 	struct buf out = { 0 };
 	struct diag d = { 0 };
 	be_quiet();
-	if (!store_again(b->store))
+	if (!store_again(b->store, b->path))
 		_exit(STATUS_ENV);
 	db_map(b->store->db);
 	db_begin_read(b->store->db);
@@ -278,9 +163,11 @@ static _Noreturn void help(struct beside *b, int to)
 	say(to, "", 1);
 	for (struct answered *x; (x = take_next(b));) {
 		size_t head[2] = { x->place, 0 }, start = out.n;
-		put(&out, head, sizeof head);
-		if (!work_out(x, b->store, &out, &d))
-			_exit(STATUS_ENV);
+		buf_put(&out, (struct str){ (const char *)head, sizeof head });
+		if (!work_out(x, b->store, &out, &d) || said_much()) {
+			out.n = start;
+			break;
+		}
 		head[1] = out.n - start - sizeof head;
 		memcpy(out.p + start, head, sizeof head);
 	}
@@ -334,7 +221,7 @@ static void hear_answers(struct beside *b, int from)
 		struct str rest = { p, hear(from, p, head[1]) };
 		if (rest.n < head[1])
 			break;
-		get_answer(&rest, b->all[head[0]], b->arena);
+		answered_get(&rest, b->all[head[0]], b->arena);
 	}
 }
 
@@ -405,6 +292,7 @@ const struct answered *dashboard_answer(struct dashboard *d, struct store *s, st
 			b.all[b.n++] = x;
 		}
 	size_t helpers = b.n < 2 ? 0 : helpers_wanted(s);
+	b.path = db_file(s->db, d->arena).p;
 	bool good = !helpers || with_helpers(&b, helpers);
 	for (size_t i = 0; good && i < b.n; i++)
 		good = b.all[i]->done || answer_here(&b, b.all[i]);

@@ -25,6 +25,13 @@ struct str question_command(const struct question *q, const struct panel *p, con
  */
 const struct answered *dashboard_answer(struct dashboard *d, struct store *s, struct diag *diag);
 
+/*
+ * What was answered and its facts as bytes; get: of a question that has no answer yet, in `a`
+ * with *rest, which are good bytes and stay where they are, and *rest behind them.
+ */
+void answered_put(struct buf *b, const struct answered *x);
+void answered_get(struct str *rest, struct answered *x, struct arena *a);
+
 bool picture_read(const char *word, struct picture *p, struct diag *d);
 
 /* The pictures of a panel that has no key figure; in the dashboard's arena. */

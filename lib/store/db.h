@@ -22,9 +22,6 @@ enum db_mode { DB_READ, DB_WRITE, DB_CREATE /* makes the file where it is missin
 struct db *db_open(const char *path, enum db_mode mode, struct diag *d);
 void db_close(struct db *db);
 
-/* Another connection that reads the same file; NULL: there is none to be had. */
-struct db *db_again(const struct db *db);
-
 /*
  * An empty database of its own in a nameless temporary file, which goes with it; in a
  * transaction, without a journal.  Another thread may use it, one at a time; what fails in
@@ -149,6 +146,9 @@ void db_map(struct db *db);
 
 /* Gives back the space of what was removed. */
 void db_vacuum(struct db *db);
+
+/* The whole path of its file, in `a`; empty: it has none. */
+struct str db_file(struct db *db, struct arena *a);
 
 /* Of the whole, in bytes. */
 int64_t db_size(struct db *db);

@@ -130,6 +130,17 @@ int64_t db_version(struct db *db)
 	return version;
 }
 
+struct str db_file(struct db *db, struct arena *a)
+{
+	struct sql q = { .arena = a };
+	sql_add(&q, "select file from pragma_database_list where name = 'main'");
+	struct stmt *s = db_query(db, &q);
+	struct str path = stmt_step(s) ? arena_str(a, stmt_value(s, 0).s) : (struct str){ 0 };
+	stmt_close(s);
+	sql_free(&q);
+	return path;
+}
+
 int64_t db_size(struct db *db)
 {
 	struct sql q = { 0 };

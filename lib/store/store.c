@@ -37,21 +37,6 @@ struct store *store_open(const char *path, enum db_mode mode, struct diag *d)
 	return NULL;
 }
 
-bool store_again(struct store *s)
-{
-	struct db *own = db_again(s->db);
-	if (!own)
-		return false;
-	s->db = own;
-	s->exists = s->get = NULL;
-	s->kept = NULL;
-	s->nkept = 0;
-	s->known = (struct map){ 0 };
-	if (s->access.shadowed)
-		scope_shadow(s, NULL);
-	return true;
-}
-
 void store_forget_statements(struct store *s)
 {
 	for (size_t i = 0; i < s->schema.nentities; i++) {
