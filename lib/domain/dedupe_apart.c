@@ -117,11 +117,7 @@ static int year_of(struct str date)
 	return year;
 }
 
-/*
- * A generation lies between, and it is not that the whole date is another one by mistake:
- * the birthday is the same, or the telephone or mailbox that a household shares.  One
- * wrong digit is a slip (LEVEL_NEAR).
- */
+/* A generation lies between.  One wrong digit is a slip (LEVEL_NEAR). */
 static bool born_apart(const struct people *p, const struct person *a, const struct person *b,
 		       const struct agreement *g)
 {
@@ -129,8 +125,16 @@ static bool born_apart(const struct people *p, const struct person *a, const str
 	if (g->level[TRAIT_BIRTH] < LEVEL_PART || x.n != 10 || y.n != 10)
 		return false;
 	int years = year_of(x) - year_of(y);
-	return (years >= GENERATION || -years >= GENERATION) &&
-	       (one_contact(g) || !memcmp(x.p + 4, y.p + 4, 6));
+	return years >= GENERATION || -years >= GENERATION;
+}
+
+/* The whole date is not another one by mistake: the birthday is the same, or the telephone or
+ * mailbox that a household shares. */
+static bool born_surely(const struct people *p, const struct person *a, const struct person *b,
+			const struct agreement *g)
+{
+	return one_contact(g) ||
+	       !memcmp(text(p, a, TRAIT_BIRTH).p + 4, text(p, b, TRAIT_BIRTH).p + 4, 6);
 }
 
 bool tax_codes_apart(struct str a, struct str b)
@@ -158,12 +162,16 @@ enum apart people_apart(const struct people *p, const struct person *a, const st
 	if (g->level[TRAIT_TAX] == LEVEL_SAME)
 		return NOT_APART;
 	bool names = more_than_name(g->level) && names_apart(p, a, b, g); /* few pairs */
-	if ((names && one_contact(g)) || born_apart(p, a, b, g) || firms_apart(p, a, b, g) ||
+	bool born = born_apart(p, a, b, g);
+	if ((names && one_contact(g)) || (born && born_surely(p, a, b, g)) ||
+	    firms_apart(p, a, b, g) ||
 	    (a->generation && b->generation && a->generation != b->generation) ||
 	    (g->level[TRAIT_TAX] && tax_codes_apart(text(p, a, TRAIT_TAX), text(p, b, TRAIT_TAX))))
 		return APART;
 	if (names && !own_agrees(g))
 		return HOUSE_APART;
+	if (born)
+		return BORN_APART;
 	return names && (g->swapped || g->level[TRAIT_GIVEN] == LEVEL_OTHER) ? NAMES_APART
 									     : NOT_APART;
 }

@@ -36,10 +36,11 @@ static bool holds(const struct clustering *c, uint32_t a, uint32_t b, bool sure)
 			struct agreement g;
 			double uncapped;
 			agreement_of(&d->people, p, q, &g);
-			if (sure && g.apart == APART)
+			bool apart = kept_apart(&d->model, &g);
+			if (sure && apart && (g.apart == APART || g.apart == BORN_APART))
 				return false;
 			pairs++;
-			good += comparable(p, q) && !(sure && kept_apart(&d->model, &g)) &&
+			good += comparable(p, q) && !(sure && apart) &&
 				score_of(&d->model, &g, &uncapped) >= d->review;
 		}
 	}

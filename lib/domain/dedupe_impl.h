@@ -124,6 +124,7 @@ void people_load(struct people *p, struct store *s, const struct entity *const *
 enum apart {
 	NOT_APART,
 	NAMES_APART, /* other given names, and no telephone or mailbox in common */
+	BORN_APART,  /* of one house, a generation between them: father and son, or a wrong date */
 	HOUSE_APART, /* likewise, and nothing in common but what a household shares */
 	APART,
 };
@@ -157,6 +158,7 @@ struct model {
 	double match, related; /* how many of all pairs are one person; are close to each other */
 	double mates;	       /* records of the same person that a record has on average */
 	double n;	       /* records; 0: not known */
+	bool families;	       /* relatives are among them: see families_seen */
 };
 void model_start(struct model *m, double records);
 void chance_of(const struct model *m, const struct agreement *g, struct chance *out);

@@ -21,6 +21,7 @@
 #define FIRM_ALONE 0.5	   /* nor does that of an organisation prove less */
 #define APART_MOST 0.85	   /* nor can anything make one of two who are apart */
 #define RENAMED 0.04	   /* copies with another given name, where that happens */
+#define RENAMED_MOST 0.2   /* more than that are no copies */
 #define RENAMED_SEEN 4.0   /* so many at least: one pair of twins is no such list */
 #define COMMON 5.0	   /* where nothing was counted, a text is thought so much more common */
 #define CROWD_MAX 1000.0
@@ -144,13 +145,17 @@ bool more_than_name(const uint8_t *level)
  * Other given names alone, without a telephone or mailbox that a household shares: some
  * lists have so many copies under another name that they themselves outvote the prior.
  * That is learned from those who have something of their own in common, so that a list of
- * families is no such list.
+ * families is no such list.  Nor is one where relatives are seen: there they are twins, and
+ * namesakes of one house with a generation between them are father and son, while in a
+ * list without families one of the dates is wrong.
  */
 bool kept_apart(const struct model *m, const struct agreement *g)
 {
 	double share = m->m[TRAIT_GIVEN][LEVEL_OTHER], seen = share * m->mates * m->n / 2;
-	return g->apart == APART ||
-	       (g->apart != NOT_APART && (share < RENAMED || seen < RENAMED_SEEN));
+	bool renamed = share >= RENAMED && share <= RENAMED_MOST && seen >= RENAMED_SEEN;
+	if (g->apart == NOT_APART || g->apart == APART || m->families)
+		return g->apart != NOT_APART;
+	return g->apart != BORN_APART && !renamed;
 }
 
 /* Of two organisations nothing is known to both but the name, and that is the same. */

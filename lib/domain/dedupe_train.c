@@ -14,7 +14,8 @@ enum {
 	SAMPLE_MAX = 100000,
 	FEW = 400 /* all pairs fit the sample */,
 	ROUNDS = 3,
-	STEPS = 40
+	STEPS = 40,
+	FAMILIES = 4 /* pairs of relatives, not one house by chance */
 };
 
 #define M_STRENGTH 50.0	   /* pairs as which the priors of m count */
@@ -177,6 +178,29 @@ static void limit_other(double m[LEVELS], double strangers)
 	m[LEVEL_OTHER] = most;
 }
 
+/*
+ * Whether relatives are among the records: of those who share family name and house or number,
+ * but no given name, more have different birth dates than the same one.  Brothers and spouses
+ * outnumber twins by far; a copy with another given name has the birth date of its original.
+ */
+static bool families_seen(const struct trainer *t)
+{
+	size_t twins = 0, others = 0;
+	for (size_t i = 0; i < t->nnear; i++) {
+		const struct agreement *g = &t->near[i].g;
+		const uint8_t *level = g->level;
+		bool house = level[TRAIT_STREET] == LEVEL_SAME && level[TRAIT_NUMBER] == LEVEL_SAME;
+		if (g->swapped || level[TRAIT_FAMILY] != LEVEL_SAME ||
+		    level[TRAIT_GIVEN] != LEVEL_OTHER ||
+		    !(house || level[TRAIT_PHONE] == LEVEL_SAME ||
+		      level[TRAIT_EMAIL] == LEVEL_SAME))
+			continue;
+		twins += level[TRAIT_BIRTH] == LEVEL_SAME;
+		others += level[TRAIT_BIRTH] == LEVEL_OTHER;
+	}
+	return others > twins && others >= FAMILIES;
+}
+
 /* One step of expectation and maximisation; how much the number of matches changed. */
 static double learn_m(struct trainer *t)
 {
@@ -186,7 +210,8 @@ static double learn_m(struct trainer *t)
 		const struct sample *s = &t->near[i];
 		struct likelihood l = likelihood_of(m, s->g.level, &s->c);
 		struct shares is = shares_of(m, &l, s->c.crowd);
-		if (s->g.apart >= HOUSE_APART) /* of them nothing is learned about copies */
+		if (s->g.apart >= HOUSE_APART || (m->families && s->g.apart != NOT_APART))
+			/* of them nothing is learned about copies */
 			is.match = 0;
 		matches += is.match;
 		related += is.related;
@@ -213,6 +238,7 @@ void model_train(struct model *m, const struct people *p)
 		return;
 	draw_random(&t);
 	draw_near(&t);
+	m->families = families_seen(&t);
 	for (size_t round = 0; round < ROUNDS; round++) {
 		learn_u(&t, round == 0);
 		for (size_t i = 0; i < t.nnear; i++)
