@@ -122,12 +122,13 @@ static struct str local_part(struct str address)
 static enum level compare_email(struct str a, struct str b)
 {
 	struct str la = local_part(a), lb = local_part(b);
+	bool near = la.n >= 4 && edit_distance(a, b, 2) <= 2;
+	if (near && same_digits(a, b))
+		return LEVEL_NEAR;
 	if (la.n < a.n && lb.n < b.n && la.n >= 4 && same_letters(la, lb))
 		return LEVEL_PART;
-	if (la.n < 4 || edit_distance(a, b, 2) > 2)
+	if (!near)
 		return LEVEL_OTHER;
-	if (same_digits(a, b))
-		return LEVEL_NEAR;
 	return edit_distance(a, b, 1) <= 1 ? LEVEL_PART : LEVEL_OTHER;
 }
 
@@ -264,6 +265,23 @@ static void set_names(const struct people *p, struct agreement *out, const struc
 	}
 }
 
+static bool holds(struct str text, struct str part)
+{
+	return part.n >= 3 && memmem(text.p, text.n, part.p, part.n);
+}
+
+/* Nothing is before the @ but the person's name: nam.tran. */
+static bool says_the_name(const struct people *p, const struct person *who)
+{
+	struct str local = local_part(pool_text(&p->pools[TRAIT_EMAIL], who->word[TRAIT_EMAIL]));
+	const struct pool *names = &p->pools[TRAIT_GIVEN];
+	for (size_t i = 0; i < local.n; i++)
+		if (local.p[i] >= '0' && local.p[i] <= '9')
+			return false;
+	return holds(local, pool_text(names, who->word[TRAIT_GIVEN])) ||
+	       holds(local, pool_text(names, who->word[TRAIT_FAMILY]));
+}
+
 void agreement_of(const struct people *p, const struct person *a, const struct person *b,
 		  struct agreement *out)
 {
@@ -276,5 +294,8 @@ void agreement_of(const struct people *p, const struct person *a, const struct p
 			set_all(p, out, t, a, b, a->email, b->email);
 		else
 			set(p, out, t, a->word[t], b->word[t]);
+	/* namesakes have that before the @ of any domain */
+	if (out->level[TRAIT_EMAIL] == LEVEL_PART && says_the_name(p, a) && says_the_name(p, b))
+		out->level[TRAIT_EMAIL] = LEVEL_MISSING;
 	out->apart = people_apart(p, a, b, out);
 }
