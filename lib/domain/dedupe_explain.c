@@ -56,7 +56,7 @@ static double put_trait(struct telling *t, enum trait k, const struct agreement 
 	if (!level)
 		return 0;
 	e->m = m->m[k][level];
-	e->u = level == LEVEL_SAME ? c->same[k] : m->u[k][level];
+	e->u = c->at[k];
 	e->bits = log2(e->m / e->u);
 	return e->bits;
 }

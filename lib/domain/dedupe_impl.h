@@ -47,6 +47,7 @@ struct trait_def {
 	enum place { NO_PLACE, PLACE, PLACE_NESTED /* a city is within its region */ } place;
 	double m[LEVELS], u[LEVELS]; /* before anything is known; u[LEVEL_SAME]: of a rare text */
 	double shared;		     /* how often relatives and colleagues have it in common */
+	enum trait leans;	     /* strangers who agree in that agree in this more often */
 };
 
 extern const struct trait_def trait_defs[TRAITS];
@@ -149,12 +150,15 @@ bool tax_codes_apart(struct str a, struct str b);
 
 /* dedupe_score.c */
 struct chance {
-	double same[TRAITS]; /* chance that a stranger has the same text, at LEVEL_SAME */
-	double crowd;	     /* how many share what the two share, at least 1 */
+	double
+	    at[TRAITS]; /* chance that a stranger agrees as much; in the same text, at LEVEL_SAME */
+	double crowd;	/* how many share what the two share, at least 1 */
 };
 struct model {
 	double m[TRAITS][LEVELS];
 	double u[TRAITS][LEVELS]; /* u[LEVEL_SAME]: of any text; each has its own */
+	double lift[TRAITS]
+		   [LEVELS];   /* how much more often, of those who agree in trait_defs[].leans */
 	double match, related; /* how many of all pairs are one person; are close to each other */
 	double mates;	       /* records of the same person that a record has on average */
 	double n;	       /* records; 0: not known */

@@ -34,6 +34,8 @@ void model_start(struct model *m, double records)
 	for (size_t t = 0; t < TRAITS; t++) {
 		memcpy(m->m[t], trait_defs[t].m, sizeof m->m[t]);
 		memcpy(m->u[t], trait_defs[t].u, sizeof m->u[t]);
+		for (size_t l = 0; l < LEVELS; l++)
+			m->lift[t][l] = 1;
 	}
 	m->match = PAIRS_START / (records > 0 ? records + 100 : UNCOUNTED);
 	m->related = m->match;
@@ -62,19 +64,20 @@ void chance_of(const struct model *m, const struct agreement *g, struct chance *
 {
 	static const enum trait reach[] = { TRAIT_PHONE, TRAIT_EMAIL, TRAIT_TAX };
 	out->crowd = 1;
-	for (enum trait t = 0; t < TRAITS; t++)
-		out->same[t] = g->level[t] == LEVEL_SAME ? chance_same(m, t, g->holders[t]) : 1;
+	for (enum trait t = 0; t < TRAITS; t++) {
+		uint8_t level = g->level[t];
+		out->at[t] =
+		    level == LEVEL_SAME ? chance_same(m, t, g->holders[t]) : m->u[t][level];
+		if (trait_defs[t].leans != t && g->level[trait_defs[t].leans] == LEVEL_SAME)
+			out->at[t] *= m->lift[t][level];
+		if (out->at[t] > 1)
+			out->at[t] = 1;
+	}
 	for (size_t i = 0; i < countof(reach); i++) {
 		double others = (double)g->holders[reach[i]] - 1 - m->mates;
 		if (others > out->crowd)
 			out->crowd = others < CROWD_MAX ? others : CROWD_MAX;
 	}
-}
-
-static double chance_at(const struct model *m, enum trait t, const uint8_t *level,
-			const struct chance *c)
-{
-	return level[t] == LEVEL_SAME ? c->same[t] : m->u[t][level[t]];
 }
 
 /* The place as one: of a stranger; of one who lives there. */
@@ -86,7 +89,7 @@ static void place_likelihood(const struct model *m, const uint8_t *level, const 
 	for (enum trait t = 0; t < TRAITS; t++) {
 		if (trait_defs[t].place == NO_PLACE || !level[t])
 			continue;
-		double chance = chance_at(m, t, level, c);
+		double chance = c->at[t];
 		*same *= m->m[t][level[t]];
 		if (trait_defs[t].place == PLACE || level[t] == LEVEL_OTHER)
 			u *= chance;
@@ -102,7 +105,7 @@ struct likelihood likelihood_of(const struct model *m, const uint8_t *level, con
 	for (enum trait t = 0; t < TRAITS; t++) {
 		if (trait_defs[t].place != NO_PLACE || !level[t])
 			continue;
-		double same = m->m[t][level[t]], other = chance_at(m, t, level, c);
+		double same = m->m[t][level[t]], other = c->at[t];
 		double shared = trait_defs[t].shared;
 		l.match *= same;
 		l.other *= other;

@@ -18,12 +18,13 @@ enum {
 	FAMILIES = 4 /* pairs of relatives, not one house by chance */
 };
 
-#define M_STRENGTH 50.0	   /* pairs as which the priors of m count */
-#define U_STRENGTH 1000.0  /* and of u */
-#define RELATED_LEAST 0.05 /* of the matches: so many close pairs there are at least */
-#define RELATED_MOST 0.1   /* of all pairs */
-#define AS_MANY 10.0	   /* pairs of each kind that were thought to be seen at first */
-#define OTHER_MOST 0.5	   /* of m: see limit_other */
+#define M_STRENGTH 50.0	    /* pairs as which the priors of m count */
+#define U_STRENGTH 1000.0   /* and of u */
+#define LIFT_STRENGTH 100.0 /* and of what leans on another trait */
+#define RELATED_LEAST 0.05  /* of the matches: so many close pairs there are at least */
+#define RELATED_MOST 0.1    /* of all pairs */
+#define AS_MANY 10.0	    /* pairs of each kind that were thought to be seen at first */
+#define OTHER_MOST 0.5	    /* of m: see limit_other */
 #define SETTLED 1e-6
 
 struct sample {
@@ -135,11 +136,22 @@ static void draw_near(struct trainer *t)
 		fill(t, &t->near[i], t->near[i].a, t->near[i].b);
 }
 
+/* What leans on another trait: names of a nation, of a sex, birth dates that are a town's. */
+static void learn_lift(struct model *m, double with[TRAITS][LEVELS])
+{
+	for (enum trait k = 0; k < TRAITS; k++) {
+		double among[LEVELS];
+		level_estimate(with[k], m->u[k], LIFT_STRENGTH, among);
+		for (size_t l = LEVEL_SAME; l < LEVEL_OTHER; l++)
+			m->lift[k][l] = among[l] > m->u[k][l] ? among[l] / m->u[k][l] : 1;
+	}
+}
+
 /* What strangers look like. */
 static void learn_u(struct trainer *t, bool first)
 {
 	struct model *m = t->model;
-	double seen[TRAITS][LEVELS] = { 0 };
+	double seen[TRAITS][LEVELS] = { 0 }, with[TRAITS][LEVELS] = { 0 };
 	for (size_t i = 0; i < t->nrandom; i++) {
 		struct sample *s = &t->random[i];
 		double weight = 1;
@@ -148,8 +160,11 @@ static void learn_u(struct trainer *t, bool first)
 			struct likelihood l = likelihood_of(m, s->g.level, &s->c);
 			weight = shares_of(m, &l, s->c.crowd).other;
 		}
-		for (enum trait k = 0; k < TRAITS; k++)
+		for (enum trait k = 0; k < TRAITS; k++) {
 			seen[k][s->g.level[k]] += weight;
+			if (s->g.level[trait_defs[k].leans] == LEVEL_SAME)
+				with[k][s->g.level[k]] += weight;
+		}
 	}
 	for (enum trait k = 0; k < TRAITS; k++) {
 		level_estimate(seen[k], trait_defs[k].u, U_STRENGTH, m->u[k]);
@@ -157,6 +172,8 @@ static void learn_u(struct trainer *t, bool first)
 			if (m->u[k][l] < trait_defs[k].u[l]) /* traits lean on each other */
 				m->u[k][l] = trait_defs[k].u[l];
 	}
+	if (!first) /* copies are among them, who agree in everything */
+		learn_lift(m, with);
 }
 
 static double limited(double x, double least, double most)
