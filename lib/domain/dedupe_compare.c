@@ -294,6 +294,10 @@ void agreement_of(const struct people *p, const struct person *a, const struct p
 			set_all(p, out, t, a, b, a->email, b->email);
 		else
 			set(p, out, t, a->word[t], b->word[t]);
+	if ((out->level[TRAIT_BIRTH] == LEVEL_NEAR || out->level[TRAIT_BIRTH] == LEVEL_PART) &&
+	    born_on_any_day(p, pool_text(&p->pools[TRAIT_BIRTH], a->word[TRAIT_BIRTH]),
+			    pool_text(&p->pools[TRAIT_BIRTH], b->word[TRAIT_BIRTH])))
+		out->level[TRAIT_BIRTH] = LEVEL_OTHER;
 	/* namesakes have that before the @ of any domain */
 	if (out->level[TRAIT_EMAIL] == LEVEL_PART && says_the_name(p, a) && says_the_name(p, b))
 		out->level[TRAIT_EMAIL] = LEVEL_MISSING;

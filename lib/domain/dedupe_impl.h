@@ -73,6 +73,7 @@ struct people {
 	struct person *all; /* by type, then id */
 	size_t n, room;
 	struct pool pools[TRAITS];
+	uint32_t born[13][32], ndates; /* how many on a month and day; dates with a year in all */
 };
 
 /* What of a record's fields is looked at. */
@@ -141,6 +142,11 @@ struct agreement {
 void agreement_of(const struct people *p, const struct person *a, const struct person *b,
 		  struct agreement *out);
 bool comparable(const struct person *a, const struct person *b);
+
+/* dedupe_born.c */
+void born_count(struct people *p, struct str date);
+/* Whether the dates differ in the year and have a day that stands for any: 1 January. */
+bool born_on_any_day(const struct people *p, struct str a, struct str b);
 
 /* dedupe_apart.c; the levels of *g must be known. */
 enum apart people_apart(const struct people *p, const struct person *a, const struct person *b,

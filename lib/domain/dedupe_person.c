@@ -296,6 +296,7 @@ static void count_all(struct people *p, const struct person *who)
 {
 	for (enum trait t = 0; t < TRAITS; t++)
 		count(p, t, who->word[t]);
+	born_count(p, pool_text(&p->pools[TRAIT_BIRTH], who->word[TRAIT_BIRTH]));
 	for (size_t j = 0; j < FURTHER; j++) {
 		count(p, TRAIT_PHONE, who->phone[j]);
 		count(p, TRAIT_EMAIL, who->email[j]);
