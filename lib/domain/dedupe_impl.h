@@ -159,6 +159,7 @@ struct chance {
 	double
 	    at[TRAITS]; /* chance that a stranger agrees as much; in the same text, at LEVEL_SAME */
 	double crowd;	/* how many share what the two share, at least 1 */
+	bool household; /* so few that no two of them are called the same */
 };
 struct model {
 	double m[TRAITS][LEVELS];

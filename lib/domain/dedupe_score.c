@@ -23,6 +23,7 @@
 #define RENAMED 0.04	   /* copies with another given name, where that happens */
 #define RENAMED_MOST 0.2   /* more than that are no copies */
 #define RENAMED_SEEN 4.0   /* so many at least: one pair of twins is no such list */
+#define HOUSEHOLD 10.0	   /* no more live in one house, or answer one telephone of a family */
 #define COMMON 5.0	   /* where nothing was counted, a text is thought so much more common */
 #define CROWD_MAX 1000.0
 #define UNCOUNTED 10000.0 /* so many records there may be where nobody has counted */
@@ -60,10 +61,26 @@ static double chance_same(const struct model *m, enum trait t, uint32_t holders)
 	return c < RAREST ? RAREST : c;
 }
 
+/*
+ * Whether what the two share is a family's: how many at most live there, or have the number.
+ * In a block, or a company, there are namesakes.
+ */
+static bool in_household(const struct model *m, const struct agreement *g)
+{
+	static const enum trait homes[] = { TRAIT_PHONE, TRAIT_STREET, TRAIT_NUMBER };
+	double least = m->n;
+	for (size_t i = 0; i < countof(homes); i++)
+		if (g->level[homes[i]] == LEVEL_SAME && g->holders[homes[i]] < least)
+			least = g->holders[homes[i]];
+	return least < m->n && least <= HOUSEHOLD + m->mates &&
+	       g->level[TRAIT_COMPANY] != LEVEL_SAME;
+}
+
 void chance_of(const struct model *m, const struct agreement *g, struct chance *out)
 {
 	static const enum trait reach[] = { TRAIT_PHONE, TRAIT_EMAIL, TRAIT_TAX };
 	out->crowd = 1;
+	out->household = in_household(m, g);
 	for (enum trait t = 0; t < TRAITS; t++) {
 		uint8_t level = g->level[t];
 		out->at[t] =
@@ -109,7 +126,8 @@ struct likelihood likelihood_of(const struct model *m, const uint8_t *level, con
 		double shared = trait_defs[t].shared;
 		l.match *= same;
 		l.other *= other;
-		l.related *= shared * same + (1 - shared) * other;
+		bool alone = t == TRAIT_GIVEN && level[t] == LEVEL_SAME && c->household;
+		l.related *= shared * same + (alone ? 0 : (1 - shared) * other);
 	}
 	double stranger, same;
 	place_likelihood(m, level, c, &stranger, &same);
