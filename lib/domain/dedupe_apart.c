@@ -146,10 +146,18 @@ bool tax_codes_apart(struct str a, struct str b)
 	return n == m && !memcmp(a.p, b.p, n) && !str_eq(a, b);
 }
 
-/* Each has a word of its own: East and West, Café and Dining room. */
+/*
+ * Another tax code is another organisation's; a branch, or another whole address, another site.
+ * Nor are they one where each has a word of its own: East and West, Café and Dining room.
+ */
 static bool firms_apart(const struct people *p, const struct person *a, const struct person *b,
 			const struct agreement *g)
 {
+	if (!g->level[TRAIT_FIRM])
+		return false;
+	bool moved = g->level[TRAIT_STREET] == LEVEL_OTHER && g->level[TRAIT_NUMBER] == LEVEL_OTHER;
+	if (moved || g->level[TRAIT_TAX] == LEVEL_OTHER || a->branch != b->branch)
+		return true;
 	if (g->level[TRAIT_FIRM] < LEVEL_PART)
 		return false;
 	return g->level[TRAIT_FIRM] == LEVEL_OTHER ||

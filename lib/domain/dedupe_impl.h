@@ -64,6 +64,7 @@ struct person {
 	uint8_t type; /* of dedupe.types */
 	uint8_t kind;
 	uint8_t generation; /* 1 of Sr, 2 of Jr and II, 3 of III …; 0: the name does not say */
+	bool branch;	    /* an organisation's, as its name says */
 	bool asked;
 	uint32_t word[TRAITS]; /* in the trait's pool; 0: not known */
 	uint32_t phone[FURTHER], email[FURTHER];

@@ -209,6 +209,20 @@ static void put_address(struct people *p, struct person *who, const struct str s
 	put(p, who, TRAIT_POSTCODE, plain(s[SLOT_POSTCODE], a));
 }
 
+/* Words by which the name of a branch says that it is one; org_key leaves them out. */
+static bool is_branch(struct str name, struct arena *a)
+{
+	static const char *const words[] = { " chi nhanh ", " cn ",	 " branch ",
+					     " vpdd ",	    " filiale ", " niederlassung ",
+					     " sucursal " };
+	struct str key = plain(name, a);
+	const char *text = arena_printf(a, " %.*s ", (int)key.n, key.p).p;
+	for (size_t i = 0; i < countof(words); i++)
+		if (strstr(text, words[i]))
+			return true;
+	return false;
+}
+
 /* An account says what it is; a lead without a person's name is its company. */
 static enum person_kind kind_of(const struct entity *e, const struct str s[SLOTS])
 {
@@ -243,6 +257,7 @@ struct person *people_add(struct people *p, const struct settings *settings, con
 	who->kind = (uint8_t)kind;
 	if (kind == KIND_PERSON)
 		put_name(p, who, s, settings, scratch);
+	who->branch = kind == KIND_ORG && is_branch(org, scratch);
 	if (org.n)
 		put(p, who, kind == KIND_ORG ? TRAIT_FIRM : TRAIT_COMPANY, org_key(org, scratch));
 	put(p, who, TRAIT_BIRTH, s[SLOT_BIRTH]);
