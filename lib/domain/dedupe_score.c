@@ -22,7 +22,8 @@
 #define APART_MOST 0.85	   /* nor can anything make one of two who are apart */
 #define RENAMED 0.04	   /* copies with another given name, where that happens */
 #define RENAMED_MOST 0.2   /* more than that are no copies */
-#define RENAMED_SEEN 4.0   /* so many at least: one pair of twins is no such list */
+#define REDATED 0.03	   /* copies with another birth date, likewise */
+#define SLIPS_SEEN 4.0	   /* so many at least: one pair of twins is no such list */
 #define HOUSEHOLD 10.0	   /* no more live in one house, or answer one telephone of a family */
 #define COMMON 5.0	   /* where nothing was counted, a text is thought so much more common */
 #define CROWD_MAX 1000.0
@@ -162,21 +163,28 @@ bool more_than_name(const uint8_t *level)
 	return false;
 }
 
+/* Whether so many copies were seen at that level of a trait that it is a list of such slips. */
+static bool slips_seen(const struct model *m, double share, double least)
+{
+	return share >= least && share * m->mates * m->n / 2 >= SLIPS_SEEN && !m->families;
+}
+
 /*
  * Other given names alone, without a telephone or mailbox that a household shares: some
  * lists have so many copies under another name that they themselves outvote the prior.
  * That is learned from those who have something of their own in common, so that a list of
- * families is no such list.  Nor is one where relatives are seen: there they are twins, and
- * namesakes of one house with a generation between them are father and son, while in a
- * list without families one of the dates is wrong.
+ * families is no such list.  Nor is one where relatives are seen: there they are twins.
+ * Likewise namesakes of one house with a generation between them are father and son, unless
+ * birth dates are often wrong.
  */
 bool kept_apart(const struct model *m, const struct agreement *g)
 {
-	double share = m->m[TRAIT_GIVEN][LEVEL_OTHER], seen = share * m->mates * m->n / 2;
-	bool renamed = share >= RENAMED && share <= RENAMED_MOST && seen >= RENAMED_SEEN;
-	if (g->apart == NOT_APART || g->apart == APART || m->families)
-		return g->apart != NOT_APART;
-	return g->apart != BORN_APART && !renamed;
+	double renamed = m->m[TRAIT_GIVEN][LEVEL_OTHER];
+	if (g->apart == NOT_APART || g->apart == APART)
+		return g->apart == APART;
+	if (g->apart == BORN_APART)
+		return !slips_seen(m, m->m[TRAIT_BIRTH][LEVEL_OTHER], REDATED);
+	return renamed > RENAMED_MOST || !slips_seen(m, renamed, RENAMED);
 }
 
 /* Of two organisations nothing is known to both but the name, and that is the same. */
