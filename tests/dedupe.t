@@ -173,7 +173,13 @@ for i in 1 2; do
 done
 crm-account add -q name='Mary Crane East' kind=org phone=02838555666
 crm-account add -q name='Mary Crane West' kind=org phone=02838555666
-is 'branches are not one' "$(same_ids -q account)" ''
+crm-account add -q name='Công ty Sao Mai' kind=org phone=02838777888
+crm-account add -q name='Công ty Sao Mai - Chi nhánh Huế' kind=org phone=02838777888
+crm-account add -q name='Kim Long JSC' kind=org phone=02838999888 tax_code=0311111111
+crm-account add -q name='Kim Long JSC' kind=org phone=02838999888 tax_code=0399999999
+crm-account add -q name='Gia Lộc Ltd' kind=org phone=02838999777 billing_street='12 Lê Lợi' billing_city=Huế
+crm-account add -q name='Gia Lộc Ltd' kind=org phone=02838999777 billing_street='345 Hùng Vương' billing_city=Huế
+is 'branches and sites are not one' "$(same_ids -q account)" ''
 
 # Twins of whom some have the names the wrong way round, without telephone: a weak link joins
 # no two of them.
@@ -207,6 +213,61 @@ Vera Falkenberg,3824567,
 END
 crm-import lead further.csv -q 2>err
 is 'Sr is not Jr, who is II; a number without area is one' "$(same_ids -q)" 'lead-2 lead-3 lead-4 lead-5'
+
+# Families with birth dates and no telephone: twins of two names and father and son of one name
+# are two, in whatever list; who is written twice is one.
+rm -f "$CRM_DB"*
+vietnam
+awk 'BEGIN {
+	print "external_id,first_name,last_name,birth_date,street,postal_code"
+	split("Ruth Tom Ida Karl Vera Hugo Lena Otto Emma Paul", given)
+	split("Abel Bach Cohn Dorn Esch Falk Gans Hahn Igel Jahn Kern Lutz", family)
+	for (house = 0; house < 120; house++) {
+		place = sprintf("%d %s street,%05d", house % 40 + 1, family[int(house / 40) + 1], 10000 + int(house / 20))
+		for (k = 0; k < 4; k++) {
+			who = given[(house + 3 * k) % 10 + 1] "," family[house % 12 + 1]
+			day = sprintf("%02d-%02d", (house * 7 + k * 5) % 12 + 1, (house * 11 + k * 3) % 28 + 1)
+			born = sprintf("%d-%s", 1950 + house % 20 + 9 * k, day)
+			printf "%d-0,%s,%s,%s\n", house * 9 + k, who, born, place
+			if (k == 0 && house % 3 == 0) # written twice
+				printf "%d-1,%s,%s,%s\n", house * 9 + k, who, born, place
+			if (k == 1 && house % 4) # a twin
+				printf "%d-0,%s,%s,%s\n", house * 9 + 5, given[(house + 3 * k + 5) % 10 + 1] "," family[house % 12 + 1], born, place
+			if (k == 2 && house % 2) # a son
+				printf "%d-0,%s,%s-03-30,%s\n", house * 9 + 6, who, 1995 + house % 20, place
+		}
+	}
+}' >families.csv
+crm-import lead families.csv -q
+crm-dedupe find -q -o csv >found.csv
+crm-export lead -o csv -f id,external_id >ids.csv
+is 'twins, father and son among families' "$(awk -F, 'NR == FNR { sub(/-.*/, "", $2); who[$1] = $2; next }
+	FNR > 1 && $4 == "same" { n++; if ($1 in of && of[$1] != who[$2]) bad++; of[$1] = who[$2] }
+	END { print n, bad + 0 }' ids.csv found.csv)" '80 0'
+
+# Colleagues who are called the same in other companies have the same before the @; a whole name
+# and an address that few share are one person's, but not in a block; dates of which only the
+# year is known.
+rm -f "$CRM_DB"*
+vietnam
+awk 'BEGIN {
+	print "name,email,street,city,birth_date"
+	split("Hương Nam Lan Hùng Mai Dũng Linh Sơn Thảo Kiên Vân Bình Hà", given)
+	split("Nguyễn Trần Lê Phạm Hoàng Bùi Đỗ", family); split("Văn Đức Thị Ngọc Thu", middle)
+	for (i = 0; i < 160; i++)
+		for (k = 0; k < 2; k++)
+			printf "%s %s %s,,%s,Huế,\n", family[i % 7 + 1], middle[(int(i / 7) + k) % 5 + 1],
+				given[(int(i / 3) + 5 * k) % 13 + 1], i % 16 < 4 ? "Chung cư Sao Mai" : i " Lê Lợi"
+	print "Nguyễn Thị Lan,,17 Lê Lợi,Huế,\nNguyễn Thị Lan,,17 Lê Lợi,Huế,"
+	for (i = 0; i < 40; i++)
+		printf "Karl %c%corf,,,,19%d-01-01\n", 65 + i % 26, 97 + i % 7, 30 + i
+	print "Vera Falkenberg,vera.falkenberg@abel.example,,,\nVera Falkenberg,vera.falkenberg@bach.example,,,"
+	print "Ahmed Alfarsi,,,Hà Nội,1961-01-01\nAhmed Alfarsi,,,Hà Nội,1967-01-01"
+}' >alike.csv
+crm-import lead alike.csv -q
+is 'one name at one house is one' "$(same_ids -q)" 'lead-321 lead-322'
+is 'the name before another @ says nothing' "$(crm-dedupe explain lead-363 lead-364 -o csv | grep ^email, | cut -d, -f4)" missing
+is '1 January is any day' "$(crm-dedupe explain lead-365 lead-366 -o csv | grep ^birth_date, | cut -d, -f4)" other
 
 # Families, each person twice, without birth dates: no two people in one cluster.
 rm -f "$CRM_DB"*
