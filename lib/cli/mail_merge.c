@@ -15,8 +15,8 @@ static void put_key(struct buf *b, struct str s)
 	size_t start = b->n;
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
-		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-			     (c >= '0' && c <= '9') || c == '-' || c == '_';
+		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) ||
+			     c == '-' || c == '_';
 		hash = (hash ^ c) * UINT64_C(1099511628211);
 		if (plain)
 			buf_putc(b, (char)c);

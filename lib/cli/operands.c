@@ -23,7 +23,7 @@ static bool is_assignment(const struct entity *e, const char *word, struct str *
 	for (size_t i = 0; i < n; i++) {
 		char c = word[i];
 		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-		if (!letter && c != '_' && !(c >= '0' && c <= '9'))
+		if (!letter && c != '_' && !is_digit(c))
 			return false;
 	}
 	return n > 0;

@@ -128,12 +128,6 @@ static void put(struct ranking *r, const struct scored *x)
 	buf_free(&why);
 }
 
-static int by_id(const void *a, const void *b)
-{
-	const int64_t *x = a, *y = b;
-	return (*x > *y) - (*x < *y);
-}
-
 /* What was read of them in order of their ids, printed in that of the ranks. */
 static void put_portion(struct ranking *r, const struct scored *ranked, size_t n)
 {
@@ -141,7 +135,7 @@ static void put_portion(struct ranking *r, const struct scored *ranked, size_t n
 	size_t found;
 	for (size_t i = 0; i < n; i++)
 		ids[i] = ranked[i].id;
-	qsort(ids, n, sizeof *ids, by_id);
+	qsort(ids, n, sizeof *ids, int64_cmp);
 	struct scored *some = score_in_parts(r->scorer, r->of, ids, n, &found, &r->arena);
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < found; k++)

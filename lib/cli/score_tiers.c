@@ -149,12 +149,6 @@ static void read_conditions(struct tiering *t)
 	}
 }
 
-static int by_number(const void *a, const void *b)
-{
-	const int64_t *x = a, *y = b;
-	return (*x > *y) - (*x < *y);
-}
-
 static bool fits(const struct tiering *t, size_t i, const struct buyer *b)
 {
 	const struct score_tier *x = &t->scoring->tiers[i];
@@ -168,7 +162,7 @@ static bool fits(const struct tiering *t, size_t i, const struct buyer *b)
 		return false;
 	if (x->clv > 0 && !(b->clv >= x->clv))
 		return false;
-	return !x->where || bsearch(&b->id, t->within[i], t->nwithin[i], sizeof b->id, by_number);
+	return !x->where || bsearch(&b->id, t->within[i], t->nwithin[i], sizeof b->id, int64_cmp);
 }
 
 static const char *tier_of(const struct tiering *t, const struct buyer *b)

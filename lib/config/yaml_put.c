@@ -48,7 +48,7 @@ static bool is_bare(struct str s)
 {
 	static const char starts[] = "+(/_.$;", flow[] = ",[]{}";
 	unsigned char first = s.n ? (unsigned char)s.p[0] : 0, low = first | 0x20;
-	bool word = (first >= '0' && first <= '9') || (low >= 'a' && low <= 'z') || first >= 0x80;
+	bool word = is_digit(first) || (low >= 'a' && low <= 'z') || first >= 0x80;
 	if (!s.n || (!word && !strchr(starts, first)) || s.p[s.n - 1] == ' ' ||
 	    s.p[s.n - 1] == ':' || str_is(s, "null") || str_is(s, "..."))
 		return false;
@@ -88,7 +88,7 @@ static bool is_text(struct str s)
 		return false;
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
-		if (c < 0x80 && !is_letter(c) && !(c >= '0' && c <= '9') && !strchr(" -./+()", c))
+		if (c < 0x80 && !is_letter(c) && !is_digit(c) && !strchr(" -./+()", c))
 			return false;
 	}
 	return true;

@@ -41,11 +41,6 @@ static const struct {
 	{ "viet", "nam", "" },
 };
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* A slash between letters or digits holds them together: 12/3A. */
 static bool is_word(struct str s, size_t i)
 {

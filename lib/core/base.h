@@ -16,6 +16,14 @@
 #define countof(array) (sizeof(array) / sizeof *(array))
 #define printf_like(fmt, args) __attribute__((format(printf, fmt, args)))
 
+/* For qsort of int64_t, the smallest first. */
+int int64_cmp(const void *a, const void *b);
+
+static inline bool is_digit(int c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /*
  * Borrowed bytes.  Whoever made them keeps them; n does not count the NUL that
  * follows strings made by an arena.  { NULL, 0 } is the empty string.

@@ -1,11 +1,6 @@
 /* Exact decimals in 64 bits. */
 #include "core/money.h"
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* value × 10 + digit, or minus it: negative numbers grow downwards, so INT64_MIN fits. */
 static bool push_digit(int64_t *value, char c, bool minus)
 {

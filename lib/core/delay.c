@@ -16,7 +16,7 @@ bool delay_parse(struct str text, struct delay *out)
 	};
 	size_t digits = 0;
 	int64_t n;
-	while (digits < text.n && text.p[digits] >= '0' && text.p[digits] <= '9')
+	while (digits < text.n && is_digit(text.p[digits]))
 		digits++;
 	if (!digits || !str_int(str_sub(text, 0, digits), &n))
 		return false;

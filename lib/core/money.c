@@ -59,11 +59,6 @@ static bool refuse(struct amount *m, const char *why)
 	return diag_set(m->d, NULL, "%s is not an amount: %s", quoted(m->text, &m->d->arena), why);
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool digit_at(struct str s, size_t i)
 {
 	return i < s.n && is_digit(s.p[i]);

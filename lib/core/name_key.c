@@ -16,7 +16,7 @@ static bool is_word(struct str s, size_t i)
 {
 	unsigned char c = (unsigned char)s.p[i];
 	if (c < 0x80)
-		return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+		return (c >= 'a' && c <= 'z') || is_digit(c);
 	if (c == 0xe2 && i + 1 < s.n) /* U+2000 to U+2BFF: punctuation and signs */
 		return (unsigned char)s.p[i + 1] >= 0xb0;
 	return !(c == 0xe3 && i + 1 < s.n && (unsigned char)s.p[i + 1] == 0x80) && c != 0xc2;

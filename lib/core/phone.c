@@ -157,7 +157,7 @@ static bool may_be_number(struct str s, size_t i, size_t end)
 {
 	size_t n = 0;
 	for (; i < end && n < ALONE_MIN; i++)
-		n += s.p[i] >= '0' && s.p[i] <= '9';
+		n += is_digit(s.p[i]);
 	return n == ALONE_MIN;
 }
 
@@ -277,7 +277,7 @@ struct str phone_digits(struct str text, struct arena *a)
 	char *out = arena_alloc(a, folded.n + 1);
 	size_t n = 0;
 	for (size_t i = 0; i < folded.n; i++) {
-		if (folded.p[i] >= '0' && folded.p[i] <= '9')
+		if (is_digit(folded.p[i]))
 			out[n++] = folded.p[i];
 	}
 	return (struct str){ out, n };

@@ -59,7 +59,7 @@ static bool in_lengths(const char **p, size_t n)
 {
 	bool in = false;
 	for (size_t length = 0;; (*p)++) {
-		if (**p >= '0' && **p <= '9') {
+		if (is_digit(**p)) {
 			length = length * 10 + (size_t)(**p - '0');
 			continue;
 		}

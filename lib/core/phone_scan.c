@@ -3,11 +3,6 @@
 
 #include "core/utf8.h"
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool is_letter(char c)
 {
 	return c >= 'a' && c <= 'z';

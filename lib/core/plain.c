@@ -28,7 +28,7 @@ static struct str tag_name(struct str s, size_t at)
 {
 	size_t n = at + 1;
 	while (n < s.n && (lower(s.p[n]) == '/' || (lower(s.p[n]) >= 'a' && lower(s.p[n]) <= 'z') ||
-			   (s.p[n] >= '0' && s.p[n] <= '9')))
+			   is_digit(s.p[n])))
 		n++;
 	return str_sub(s, at + 1, n - at - 1);
 }
@@ -104,7 +104,7 @@ static size_t take_entity(struct buf *b, struct str s, size_t at)
 	uint32_t c = 0;
 	for (i += hex; begins(s, at, "&#") && i < s.n && s.p[i] != ';' && i < at + 12; i++) {
 		char x = lower(s.p[i]);
-		if (x >= '0' && x <= '9')
+		if (is_digit(x))
 			c = c * (hex ? 16 : 10) + (uint32_t)(x - '0');
 		else if (hex && x >= 'a' && x <= 'f')
 			c = c * 16 + (uint32_t)(x - 'a' + 10);

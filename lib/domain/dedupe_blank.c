@@ -10,11 +10,6 @@ static bool among(struct str s, const char *const *words, size_t n)
 	return false;
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Folded, letters and digits only. */
 static struct str letters(struct str text, struct arena *a)
 {

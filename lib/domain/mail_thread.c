@@ -90,7 +90,7 @@ static int64_t ticket_named(struct taking *k, struct str word)
 	int64_t id = 0;
 	bool numbered = false;
 	for (size_t i = 0; i < word.n; i++)
-		numbered |= word.p[i] >= '0' && word.p[i] <= '9';
+		numbered |= is_digit(word.p[i]);
 	if (!numbered)
 		return 0;
 	if (word.p[0] == '#' && id_parse(str_sub(word, 1, word.n), &id))

@@ -72,12 +72,6 @@ static struct stmt *open_rows(const struct behaviour *b, struct arena *a)
 	return rows;
 }
 
-static int by_number(const void *a, const void *b)
-{
-	const int64_t *x = a, *y = b;
-	return (*x > *y) - (*x < *y);
-}
-
 /* Where it would stand if there were no gaps, else wherever it is. */
 static struct scored *find(const struct behaviour *b, int64_t id)
 {
@@ -88,7 +82,7 @@ static struct scored *find(const struct behaviour *b, int64_t id)
 	size_t guess = (size_t)(share * (double)b->n);
 	if (b->ids[guess] == id)
 		return &b->all[guess];
-	const int64_t *at = bsearch(&id, b->ids, b->n, sizeof id, by_number);
+	const int64_t *at = bsearch(&id, b->ids, b->n, sizeof id, int64_cmp);
 	return at ? &b->all[at - b->ids] : NULL;
 }
 

@@ -92,8 +92,7 @@ static bool is_word(struct str c)
 	unsigned char b = (unsigned char)c.p[0];
 	if (b >= 0x80)
 		return utf8_trim(c).n > 0;
-	return (b >= '0' && b <= '9') || ((b | 0x20) >= 'a' && (b | 0x20) <= 'z') ||
-	       strchr(".-+:/@_%", b);
+	return is_digit(b) || ((b | 0x20) >= 'a' && (b | 0x20) <= 'z') || strchr(".-+:/@_%", b);
 }
 
 static bool same_word(struct str s, const char *word)

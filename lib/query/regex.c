@@ -12,7 +12,7 @@ enum {
 static size_t number_at(struct str s, size_t *at)
 {
 	size_t n = 0;
-	for (; *at < s.n && s.p[*at] >= '0' && s.p[*at] <= '9'; ++*at)
+	for (; *at < s.n && is_digit(s.p[*at]); ++*at)
 		n = n > NODES_MAX ? n : n * 10 + (size_t)(s.p[*at] - '0');
 	return n;
 }

@@ -16,7 +16,7 @@ static bool is_number(struct str word)
 	enum { FEWEST = 3 };
 	size_t digits = 0;
 	for (size_t i = 0; i < word.n; i++) {
-		bool digit = word.p[i] >= '0' && word.p[i] <= '9';
+		bool digit = is_digit(word.p[i]);
 		if (!digit && !strchr(" +.-", word.p[i]))
 			return false;
 		digits += digit;

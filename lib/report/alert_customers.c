@@ -32,12 +32,6 @@ const struct alert_figure alert_churn_figures[] = {
 	{ 0 },
 };
 
-static int by_amount(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-	return (x > y) - (x < y);
-}
-
 static struct alert *add(struct alerting *x, enum alert_number kind, const struct customer *who,
 			 const struct alert_subject *about, const struct rhythm *r,
 			 struct value **f)
@@ -64,7 +58,7 @@ static void value_purchase(struct alerting *x, struct alert *a)
 	int64_t *amounts = xcalloc(who->n, sizeof *amounts);
 	for (size_t i = 0; i < who->n; i++)
 		amounts[i] = p->list[who->first + i].revenue;
-	qsort(amounts, who->n, sizeof *amounts, by_amount);
+	qsort(amounts, who->n, sizeof *amounts, int64_cmp);
 	double low = (double)amounts[(who->n - 1) / 2], high = (double)amounts[who->n / 2];
 	alert_value(a, (low + high) / 2, p->currency);
 	free(amounts);
@@ -128,7 +122,7 @@ static int64_t good_revenue(const struct purchases *p, double top)
 	size_t best = (size_t)ceil((double)p->ncustomers * top / 100 - 1e-9);
 	for (size_t i = 0; i < p->ncustomers; i++)
 		all[i] = alert_revenue(p, &p->customers[i], INT64_MIN, INT64_MAX);
-	qsort(all, p->ncustomers, sizeof *all, by_amount);
+	qsort(all, p->ncustomers, sizeof *all, int64_cmp);
 	int64_t least = all[p->ncustomers - (best ? best : 1)];
 	free(all);
 	return least;

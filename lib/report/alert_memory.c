@@ -124,12 +124,6 @@ static int64_t *asked_ids(struct memory *m, const struct alert_scope *scope, siz
 	return scope->where ? select_ids(m->store, &what, n, &m->arena) : NULL;
 }
 
-static int by_number(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-	return (x > y) - (x < y);
-}
-
 static bool forget(struct memory *m, const struct alert_scope *scope)
 {
 	size_t n = 0;
@@ -138,7 +132,7 @@ static bool forget(struct memory *m, const struct alert_scope *scope)
 	for (size_t i = 0; ok && i < m->n; i++) {
 		const struct remembered *r = &m->list[i];
 		if (r->holds || r->entity != scope->entity || !m->asked->kinds[r->kind] ||
-		    (scope->where && (!n || !bsearch(&r->about, ids, n, sizeof *ids, by_number))))
+		    (scope->where && (!n || !bsearch(&r->about, ids, n, sizeof *ids, int64_cmp))))
 			continue;
 		ok = m->m->remove(m->m->ctx, m->entity, r->id, &m->row, m->diag);
 		arena_reset(&m->row);

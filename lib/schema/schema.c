@@ -215,7 +215,7 @@ struct str header_fold(struct str s, struct arena *a)
 	size_t n = 0;
 	for (size_t i = 0; i < folded.n; i++) {
 		unsigned char c = (unsigned char)folded.p[i];
-		if (c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'))
+		if (c >= 0x80 || is_digit(c) || (c >= 'a' && c <= 'z'))
 			out[n++] = (char)c;
 	}
 	return (struct str){ out, n };

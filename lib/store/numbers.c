@@ -58,7 +58,7 @@ static bool is_taken(struct store *s, const struct entity *e, struct str number,
 static bool all_digits(struct str text)
 {
 	size_t n = 0;
-	while (n < text.n && text.p[n] >= '0' && text.p[n] <= '9')
+	while (n < text.n && is_digit(text.p[n]))
 		n++;
 	return n == text.n;
 }

@@ -105,7 +105,7 @@ void sql_refers(struct sql *q, const struct entity *e, const char *name, int64_t
 static size_t number_at(struct str s, size_t *at)
 {
 	size_t n = 0;
-	for (; *at < s.n && s.p[*at] >= '0' && s.p[*at] <= '9'; ++*at)
+	for (; *at < s.n && is_digit(s.p[*at]); ++*at)
 		n = n * 10 + (size_t)(s.p[*at] - '0');
 	return n;
 }

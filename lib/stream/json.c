@@ -32,7 +32,7 @@ static size_t skip_string(struct str text, size_t at)
 
 static bool in_number(char c)
 {
-	return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+	return is_digit(c) || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
 }
 
 static struct str next_number(struct walk *w)
@@ -57,7 +57,7 @@ struct str json_number(struct str s, struct arena *a)
 	size_t mantissa = 0, digits = 0;
 	while (mantissa < s.n && s.p[mantissa] != 'e' && s.p[mantissa] != 'E') {
 		char c = s.p[mantissa++];
-		digits += c >= '0' && c <= '9';
+		digits += is_digit(c);
 	}
 	if (mantissa < s.n && digits <= 15) {
 		struct str copy = arena_str(a, s);

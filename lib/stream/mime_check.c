@@ -85,8 +85,8 @@ bool mime_check(const struct mime_message *m, struct arena *a, struct diag *d)
 
 static bool is_name_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '-' || c == '_';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '-' ||
+	       c == '_';
 }
 
 /* Whether the line is one of a header: a name and a colon. */

@@ -51,21 +51,21 @@ static struct str without_brackets(struct str s)
 	return s;
 }
 
-static bool is_digit(struct str s, size_t at)
+static bool digit_at(struct str s, size_t at)
 {
-	return at < s.n && s.p[at] >= '0' && s.p[at] <= '9';
+	return at < s.n && is_digit(s.p[at]);
 }
 
 /* "5.1.1" anywhere in a text, of RFC 3463; empty: nowhere. */
 static struct str enhanced_status(struct str s)
 {
 	for (size_t i = 0; i + 5 <= s.n; i++) {
-		bool starts = i == 0 || !(is_digit(s, i - 1) || s.p[i - 1] == '.');
+		bool starts = i == 0 || !(digit_at(s, i - 1) || s.p[i - 1] == '.');
 		size_t n = 4;
 		if (!starts || (s.p[i] != '4' && s.p[i] != '5') || s.p[i + 1] != '.' ||
-		    !is_digit(s, i + 2) || s.p[i + 3] != '.' || !is_digit(s, i + 4))
+		    !digit_at(s, i + 2) || s.p[i + 3] != '.' || !digit_at(s, i + 4))
 			continue;
-		while (n < 7 && is_digit(s, i + n))
+		while (n < 7 && digit_at(s, i + n))
 			n++;
 		if (i + n >= s.n || s.p[i + n] != '.')
 			return str_sub(s, i, n);
@@ -77,8 +77,8 @@ static struct str enhanced_status(struct str s)
 static char reply_class(struct str s)
 {
 	for (size_t i = 0; i + 4 <= s.n; i++)
-		if ((s.p[i] == '4' || s.p[i] == '5') && is_digit(s, i + 1) && is_digit(s, i + 2) &&
-		    (s.p[i + 3] == ' ' || s.p[i + 3] == '-') && (i == 0 || !is_digit(s, i - 1)))
+		if ((s.p[i] == '4' || s.p[i] == '5') && digit_at(s, i + 1) && digit_at(s, i + 2) &&
+		    (s.p[i + 3] == ' ' || s.p[i + 3] == '-') && (i == 0 || !digit_at(s, i - 1)))
 			return s.p[i];
 	return 0;
 }

@@ -16,7 +16,7 @@ bool is_ref(struct str line)
 	if (i == 0 || i == line.n || line.p[i] != '-')
 		return false;
 	size_t digits = ++i;
-	while (i < line.n && line.p[i] >= '0' && line.p[i] <= '9')
+	while (i < line.n && is_digit(line.p[i]))
 		i++;
 	return i > digits && i == line.n;
 }

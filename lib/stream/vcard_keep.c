@@ -145,7 +145,7 @@ bool card_kept_line(struct str line)
 {
 	size_t n = 0;
 	while (n < line.n && ((line.p[n] >= 'A' && line.p[n] <= 'Z') || line.p[n] == '-' ||
-			      line.p[n] == '_' || (line.p[n] >= '0' && line.p[n] <= '9')))
+			      line.p[n] == '_' || is_digit(line.p[n])))
 		n++;
 	struct str name = str_sub(line, 0, n);
 	if (!n || n == line.n || (line.p[n] != ':' && line.p[n] != ';') || str_find(line, ':') < 0)

@@ -8,8 +8,8 @@
 
 static bool is_name_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '-' || c == '_';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '-' ||
+	       c == '_';
 }
 
 static struct str cased(struct str s, bool capitals, struct arena *a)
@@ -115,7 +115,7 @@ bool vcard_binary(const struct vcard_line *l, struct arena *a)
 static int hex(char c)
 {
 	const char *digits = "0123456789abcdef", *at = c ? strchr(digits, c | 0x20) : NULL;
-	return at && ((c >= '0' && c <= '9') || (c | 0x20) >= 'a') ? (int)(at - digits) : -1;
+	return at && (is_digit(c) || (c | 0x20) >= 'a') ? (int)(at - digits) : -1;
 }
 
 /* What is no =XX stands for itself, as sloppy writers mean it. */
