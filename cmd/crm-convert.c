@@ -36,7 +36,7 @@ static void read_choice(struct crm *crm, struct converter *c, enum part p)
 	c->want[p].how = (enum convert_how)how;
 	if (p == PART_DEAL && how == HOW_MATCH)
 		usage(crm, "--deal: new, none, or a deal; deals are not matched");
-	const struct entity *e = schema_entity(&crm->store->schema, str_of(part_names[p]));
+	const struct entity *e = store_entity(crm->store, part_names[p]);
 	if (how < HOW_REF ||
 	    ref_resolve(&crm->resolver, e, str_of(text), &c->want[p].id, NULL, &crm->diag))
 		return;
@@ -131,7 +131,7 @@ static void convert_one(struct writes *w, struct converter *c, int64_t id, struc
 static void leads_to_deals(struct writes *w)
 {
 	struct crm *crm = w->crm;
-	const struct entity *deal = schema_entity(&crm->store->schema, STR("deal"));
+	const struct entity *deal = store_entity(crm->store, "deal");
 	struct arena a = { 0 };
 	size_t kept = 0;
 	for (size_t i = 0; i < w->n; i++) {

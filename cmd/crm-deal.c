@@ -4,7 +4,7 @@
 
 static const struct entity *contact_role(struct crm *crm)
 {
-	return schema_entity(&crm->store->schema, STR("deal_contact"));
+	return store_entity(crm->store, "deal_contact");
 }
 
 static int contacts(struct crm *crm, int argc, char **argv)
@@ -33,7 +33,7 @@ static void two_named(struct crm *crm, int argc, char **argv, int64_t *deal, int
 	if (argc < 2)
 		usage(crm, "name a deal and a contact");
 	*deal = record_named(crm, crm->entity, argv[0]);
-	*contact = record_named(crm, schema_entity(&crm->store->schema, STR("contact")), argv[1]);
+	*contact = record_named(crm, store_entity(crm->store, "contact"), argv[1]);
 }
 
 static int add_contact(struct crm *crm, int argc, char **argv)

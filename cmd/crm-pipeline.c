@@ -110,7 +110,7 @@ static int stale(struct crm *crm, int argc, char **argv)
 
 static int history(struct crm *crm, int argc, char **argv)
 {
-	const struct entity *e = schema_entity(&crm->store->schema, STR("stage_change"));
+	const struct entity *e = store_entity(crm->store, "stage_change");
 	struct query_context q = query_context(crm, e);
 	struct select what = { .context = &q };
 	struct operands o;

@@ -11,7 +11,7 @@ static int retire(struct crm *crm, int argc, char **argv)
 
 static const struct entity *rate_entity(struct crm *crm)
 {
-	return schema_entity(&crm->store->schema, STR("exchange_rate"));
+	return store_entity(crm->store, "exchange_rate");
 }
 
 static int rates(struct crm *crm, int argc, char **argv)

@@ -60,7 +60,7 @@ static int each(struct crm *crm, int argc, char **argv, struct said *said,
 
 static const struct entity *orders(struct crm *crm)
 {
-	return schema_entity(&crm->store->schema, STR("order"));
+	return store_entity(crm->store, "order");
 }
 
 /* The quote's order is printed in its place. */

@@ -6,13 +6,12 @@
 /* What follows is about absences; the users are named before. */
 static void turn_to_absences(struct crm *crm)
 {
-	crm->entity = crm->printed = crm->again =
-	    schema_entity(&crm->store->schema, STR("absence"));
+	crm->entity = crm->printed = crm->again = store_entity(crm->store, "absence");
 }
 
 static int64_t user_named(struct crm *crm, const char *word)
 {
-	const struct entity *user = schema_entity(&crm->store->schema, STR("user"));
+	const struct entity *user = store_entity(crm->store, "user");
 	int64_t id;
 	if (!ref_resolve(&crm->resolver, user, str_of(word), &id, NULL, &crm->diag))
 		refuse(crm, STATUS_REFUSED);

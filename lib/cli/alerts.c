@@ -118,8 +118,7 @@ static void read_scopes(struct question *q)
 	struct crm *crm = q->crm;
 	struct diag d = { 0 };
 	for (size_t i = 0; i < ALERT_SUBJECTS; i++) {
-		const struct entity *e =
-		    schema_entity(&crm->store->schema, str_of(alert_subject_types[i]));
+		const struct entity *e = store_entity(crm->store, alert_subject_types[i]);
 		struct node *where;
 		if (!is_about(q, alert_subject_types[i]) || (q->only && q->only != e))
 			continue;

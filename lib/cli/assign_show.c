@@ -182,7 +182,7 @@ static const struct heading duty_columns[] = {
 
 int assign_run_duty(struct crm *crm, int argc, char **argv)
 {
-	const struct entity *user = schema_entity(&crm->store->schema, STR("user"));
+	const struct entity *user = store_entity(crm->store, "user");
 	struct assigner *g = assigner_for(crm);
 	struct arena *a = &crm->arena;
 	struct record r;
@@ -216,13 +216,13 @@ int assign_run_duty(struct crm *crm, int argc, char **argv)
 
 int assign_run_history(struct crm *crm, int argc, char **argv)
 {
-	crm->entity = schema_entity(&crm->store->schema, STR("assignment"));
+	crm->entity = store_entity(crm->store, "assignment");
 	return crud_list(crm, argc, argv);
 }
 
 int assign_run_lost(struct crm *crm, int argc, char **argv)
 {
-	crm->entity = schema_entity(&crm->store->schema, STR("assignment"));
+	crm->entity = store_entity(crm->store, "assignment");
 	struct query_context q = query_context(crm, crm->entity);
 	crm->within = where_parse(STR("previous is not null"), &q, &crm->diag);
 	if (!crm->within)

@@ -35,8 +35,7 @@ static bool is_assigning(const char *word)
 static void read_next(struct saying *s, const char *text)
 {
 	struct crm *crm = s->crm;
-	const struct field *f =
-	    entity_field(schema_entity(&crm->store->schema, STR("activity")), STR("due_at"));
+	const struct field *f = entity_field(store_entity(crm->store, "activity"), STR("due_at"));
 	static const char *const nothing[] = { "", "no", "none", NULL };
 	struct codec c = store_codec(crm->store, &crm->arena);
 	int64_t at;
@@ -220,8 +219,7 @@ int calls_log(struct crm *crm, int argc, char **argv)
 	open_caller(crm, &s.caller);
 	bool stream = read_words(&s, argc, argv);
 	if (stream)
-		targets_read(crm, schema_entity(&crm->store->schema, STR("lead")), OPERAND_FOREIGN,
-			     &o);
+		targets_read(crm, store_entity(crm->store, "lead"), OPERAND_FOREIGN, &o);
 	if (writes_begin(&w, crm))
 		log_calls(&w, &s, &o, stream);
 	return writes_end(&w);
@@ -239,7 +237,7 @@ const struct option_def calls_next_options[] = {
 
 static bool named(struct crm *crm, const char *type, struct record *out)
 {
-	const struct entity *e = schema_entity(&crm->store->schema, str_of(type));
+	const struct entity *e = store_entity(crm->store, type);
 	const char *name = option(crm, type);
 	int64_t id;
 	if (!name)
@@ -268,7 +266,7 @@ static const struct entity *base_of(struct crm *crm, struct call_queue *q, struc
 	}
 	if (named(crm, "segment", segment))
 		base = arena_str(&crm->arena, text_of(segment, "of")).p;
-	return schema_entity(&crm->store->schema, str_of(base));
+	return store_entity(crm->store, base);
 }
 
 static void read_queue(struct crm *crm, struct call_queue *q, int argc, char **argv)
@@ -327,6 +325,6 @@ int calls_next(struct crm *crm, int argc, char **argv)
 
 int calls_claims(struct crm *crm, int argc, char **argv)
 {
-	crm->entity = crm->printed = schema_entity(&crm->store->schema, STR("call_claim"));
+	crm->entity = crm->printed = store_entity(crm->store, "call_claim");
 	return crud_list(crm, argc, argv);
 }

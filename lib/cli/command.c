@@ -163,7 +163,7 @@ static void open_store(struct crm *crm)
 		refuse(crm, STATUS_ENV);
 	crm->resolver.store = crm->store;
 	if (crm->entity) /* with its custom fields */
-		crm->entity = schema_entity(&crm->store->schema, str_of(crm->entity->name));
+		crm->entity = store_entity(crm->store, crm->entity->name);
 	check_rights(crm);
 	crm->store->check_condition = segment_check_condition;
 	crm->store->check_owner = assign_allows;

@@ -203,7 +203,7 @@ static void offer_logins(struct store *s, const char *prefix)
 {
 	struct arena a = { 0 };
 	if (s)
-		offer_keys(s, schema_entity(&s->schema, STR("user")), "", prefix, &a);
+		offer_keys(s, store_entity(s, "user"), "", prefix, &a);
 	arena_free(&a);
 }
 

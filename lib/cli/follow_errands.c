@@ -19,7 +19,7 @@ struct named {
 
 static const struct entity *errand_type(const struct crm *crm)
 {
-	return schema_entity(&crm->store->schema, STR("errand"));
+	return store_entity(crm->store, "errand");
 }
 
 static void name_one(struct crm *crm, struct named *all, struct str text, struct diag *d)

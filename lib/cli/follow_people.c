@@ -12,7 +12,7 @@ const struct option_def follow_stop_options[] = {
 
 static const struct entity *enrolment_type(const struct crm *crm)
 {
-	return schema_entity(&crm->store->schema, STR("enrolment"));
+	return store_entity(crm->store, "enrolment");
 }
 
 /* Whom operands name or select; -f and the like are of enrolments. */

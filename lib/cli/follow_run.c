@@ -102,7 +102,7 @@ static void describe(struct crm *crm, int64_t id, struct handed *h)
 	struct record r;
 	const struct entity *about = NULL;
 	int64_t about_id = 0;
-	store_get(crm->store, schema_entity(&crm->store->schema, STR("errand")), id, &r, a);
+	store_get(crm->store, store_entity(crm->store, "errand"), id, &r, a);
 	const struct value *step = record_at(&r, "step");
 	struct str record = text_of(&r, "record"), kind = text_of(&r, "kind");
 	bool known = ref_parse(&crm->store->schema, record, &about, &about_id);

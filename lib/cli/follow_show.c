@@ -156,7 +156,7 @@ static void put_firings(struct explaining *x)
 static void put_enrolments(struct explaining *x)
 {
 	struct crm *crm = x->crm;
-	const struct entity *e = schema_entity(&crm->store->schema, STR("enrolment"));
+	const struct entity *e = store_entity(crm->store, "enrolment");
 	struct query_context q = query_context(crm, e);
 	struct select what = { .context = &q, .limit = -1 };
 	size_t n;

@@ -38,7 +38,7 @@ static void print_all_fields(struct crm *crm, FILE *out)
 	crm->store = store_quiet(crm);
 	if (!crm->store)
 		return;
-	const struct entity *own = schema_entity(&crm->store->schema, str_of(e->name));
+	const struct entity *own = store_entity(crm->store, e->name);
 	print_fields(own->fields + e->nfields, own->nfields - e->nfields, out);
 }
 

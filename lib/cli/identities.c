@@ -6,7 +6,7 @@
 
 static const struct entity *identity_entity(struct crm *crm)
 {
-	return schema_entity(&crm->store->schema, STR("identity"));
+	return store_entity(crm->store, "identity");
 }
 
 /* Who else is known by that: no mistake, two may share a telephone; but worth a word. */

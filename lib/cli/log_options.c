@@ -51,7 +51,7 @@ static bool is_logged(struct crm *crm, const struct log_filter *f)
 static const char *read_login(struct crm *crm)
 {
 	const char *name = option(crm, "user");
-	const struct entity *users = schema_entity(&crm->store->schema, STR("user"));
+	const struct entity *users = store_entity(crm->store, "user");
 	struct record user;
 	int64_t id;
 	if (name && !strcmp(name, "me"))

@@ -202,7 +202,7 @@ int mail_check(struct crm *crm, int argc, char **argv)
 	    arena_new(&crm->arena, const struct entity *, (size_t)argc + 1);
 	size_t nletters = 0, nkinds = 0;
 	for (int i = 0; i < argc; i++) {
-		const struct entity *e = schema_entity(&crm->store->schema, str_of(argv[i]));
+		const struct entity *e = store_entity(crm->store, argv[i]);
 		if (e && !letter_named(k.letters, argv[i]))
 			kinds[nkinds++] = e;
 		else

@@ -160,7 +160,7 @@ void mail_merge(struct mailing *m, const struct mail_rows *rows)
 	struct diag d = { 0 };
 	struct merging g = { .m = m, .crm = crm, .rows = rows, .arena = &a, .diag = &d };
 	g.values = arena_new(&crm->arena, struct str, rows->nwords);
-	g.run = counter_largest(crm->store, schema_entity(&crm->store->schema, STR("activity")));
+	g.run = counter_largest(crm->store, store_entity(crm->store, "activity"));
 	m->spool = temporary_nameless();
 	m->items = arena_new(&crm->arena, struct mail_item, rows->n);
 	m->unsent = arena_new(&crm->arena, struct mail_unsent, rows->n + rows->nunsent);

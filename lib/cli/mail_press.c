@@ -42,7 +42,7 @@ static struct press *press_for(struct merging *g, const struct mail_row *row)
 
 static struct mime_address user_address(struct merging *g, int64_t id, struct record *user)
 {
-	const struct entity *e = schema_entity(&g->crm->store->schema, STR("user"));
+	const struct entity *e = store_entity(g->crm->store, "user");
 	struct mime_address x = { 0 };
 	if (id && store_get(g->crm->store, e, id, user, g->arena))
 		x = (struct mime_address){ text_of(user, "name"), text_of(user, "email") };
@@ -156,7 +156,7 @@ static bool put_parts(struct merging *g, struct press *p)
 static int64_t answered(struct merging *g, const struct mail_row *row, struct str *id)
 {
 	struct store *s = g->crm->store;
-	const struct entity *e = schema_entity(&s->schema, STR("activity"));
+	const struct entity *e = store_entity(s, "activity");
 	bool ticket = !strcmp(row->about.entity->name, "ticket");
 	int64_t found = row->about.entity == e ? row->about.id : 0;
 	struct record r;

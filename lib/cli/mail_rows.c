@@ -238,7 +238,7 @@ static void read_operands(struct reading *r, int argc, char **argv)
 	const char *campaign = option(crm, "campaign");
 	if (campaign && !o.stdin_named) {
 		int64_t id;
-		const struct entity *c = schema_entity(&crm->store->schema, STR("campaign"));
+		const struct entity *c = store_entity(crm->store, "campaign");
 		if (!r->letter)
 			usage(crm, "which template?");
 		if (!ref_resolve(&crm->resolver, c, str_of(campaign), &id, NULL, &crm->diag))

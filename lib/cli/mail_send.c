@@ -230,7 +230,7 @@ static void send_all(struct sending *s)
 
 static void print_activities(struct sending *s)
 {
-	const struct entity *e = schema_entity(&s->crm->store->schema, STR("activity"));
+	const struct entity *e = store_entity(s->crm->store, "activity");
 	struct target *t = arena_new(&s->crm->arena, struct target, s->m.n + 1);
 	size_t n = 0;
 	for (size_t i = 0; i < s->m.n; i++)
@@ -295,7 +295,7 @@ static void read_options(struct sending *s)
 	enum { ONCE_MAX = 200 };
 	struct crm *crm = s->crm;
 	const char *campaign = option(crm, "campaign");
-	const struct entity *e = schema_entity(&crm->store->schema, STR("campaign"));
+	const struct entity *e = store_entity(crm->store, "campaign");
 	s->m.once = option(crm, "once");
 	s->m.automatic = option_on(crm, "automatic");
 	s->m.each = option_on(crm, "each");
@@ -307,7 +307,7 @@ static void read_options(struct sending *s)
 	if (campaign &&
 	    !ref_resolve(&crm->resolver, e, str_of(campaign), &s->m.campaign, NULL, &crm->diag))
 		refuse(crm, STATUS_REFUSED);
-	crm->printed = schema_entity(&crm->store->schema, STR("activity"));
+	crm->printed = store_entity(crm->store, "activity");
 }
 
 static int run(struct sending *s)

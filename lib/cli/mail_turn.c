@@ -12,7 +12,7 @@ static bool is_advertisement(struct store *s, const struct mail_item *item, stru
 	if (!item->out.automatic || !item->letter->unsubscribe)
 		return false;
 	return !item->errand ||
-	       !store_get(s, schema_entity(&s->schema, STR("errand")), item->errand, &errand, a) ||
+	       !store_get(s, store_entity(s, "errand"), item->errand, &errand, a) ||
 	       !is_true(&errand, "any_hour");
 }
 

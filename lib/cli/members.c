@@ -161,7 +161,7 @@ static void remove_found(struct writes *w, struct group *g)
 /* segment:NAME among the words of a campaign: whom to look for is in that segment. */
 static const struct record *segment_operand(struct group *g, int *argc, char **argv)
 {
-	const struct entity *e = schema_entity(&g->crm->store->schema, STR("segment"));
+	const struct entity *e = store_entity(g->crm->store, "segment");
 	struct crm *crm = g->crm;
 	struct record *segment = NULL;
 	int kept = 0;

@@ -138,8 +138,8 @@ int payments_refund(struct crm *crm, int argc, char **argv)
 static bool line_with(struct crm *crm, const struct record *order, struct str product,
 		      int64_t *line, struct diag *d)
 {
-	const struct entity *e = schema_entity(&crm->store->schema, STR("order_line"));
-	const struct entity *products = schema_entity(&crm->store->schema, STR("product"));
+	const struct entity *e = store_entity(crm->store, "order_line");
+	const struct entity *products = store_entity(crm->store, "product");
 	struct query_context q = query_context(crm, e);
 	struct select what = { .context = &q, .limit = -1 };
 	int64_t id;
@@ -163,7 +163,7 @@ static bool line_with(struct crm *crm, const struct record *order, struct str pr
 static bool read_spec(struct crm *crm, const char *spec, const struct record *order,
 		      struct came_back *out, struct arena *a, struct diag *d)
 {
-	const struct entity *lines = schema_entity(&crm->store->schema, STR("order_line")), *e;
+	const struct entity *lines = store_entity(crm->store, "order_line"), *e;
 	const char *equals = strrchr(spec, '=');
 	struct str name = { spec, (size_t)(equals - spec) };
 	struct codec c = store_codec(crm->store, a);

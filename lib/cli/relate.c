@@ -25,7 +25,7 @@ static struct target end_of(struct crm *crm, const char *word)
 
 static const struct entity *relation_entity(struct crm *crm)
 {
-	return schema_entity(&crm->store->schema, STR("relation"));
+	return store_entity(crm->store, "relation");
 }
 
 /* The field that holds such an end: contact, to_account … */
@@ -174,8 +174,7 @@ static struct target filled_end(struct crm *crm, const struct record *r, bool to
 		const struct value *v = record_at(r, fields[to][i]);
 		const char *e = fields[0][i];
 		if (v->kind == V_INT)
-			return (struct target){ schema_entity(&crm->store->schema, str_of(e)),
-						v->i };
+			return (struct target){ store_entity(crm->store, e), v->i };
 	}
 	return (struct target){ 0 };
 }

@@ -90,7 +90,7 @@ static bool is_named(const struct entity *e, const char *word)
 
 static bool is_called(struct crm *crm, const struct remind_source *source, const char *word)
 {
-	return is_named(schema_entity(&crm->store->schema, str_of(source->entity)), word);
+	return is_named(store_entity(crm->store, source->entity), word);
 }
 
 /* The name of a record type that the list does not look at would be searched for, and not found. */
@@ -168,8 +168,7 @@ static size_t asked(struct crm *crm, const struct remind_list *list, int argc, c
 	for (int sense = 1; sense >= 0 && !n; sense--)
 		for (size_t i = 0; i < list->n; i++) {
 			const struct remind_source *source = &list->sources[i];
-			const struct entity *e =
-			    schema_entity(&crm->store->schema, str_of(source->entity));
+			const struct entity *e = store_entity(crm->store, source->entity);
 			struct query_context q = query_context(crm, e);
 			if (!is_wanted(crm, source, types_n, argv) ||
 			    (sense && !makes_sense(crm, &q, argc - types_n, argv + types_n)))

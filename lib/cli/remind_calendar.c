@@ -142,7 +142,7 @@ void remind_calendar(struct crm *crm, const struct remind_items *items,
 	struct remind_row r;
 	struct map drawn = { 0 };
 	struct remind_reader *reader = remind_open(crm->store, w, remind_context, crm);
-	d.activities = query_context(crm, schema_entity(&crm->store->schema, STR("activity")));
+	d.activities = query_context(crm, store_entity(crm->store, "activity"));
 	d.what = (struct select){ .context = &d.activities, .limit = -1 };
 	d.out = writer_open(stdout, d.row.columns, d.row.n, &o);
 	for (size_t i = 0; i < items->n; i++) {

@@ -25,7 +25,7 @@ static struct cursor *about(struct crm *crm, struct select *what, struct query_c
 			    int64_t id, struct arena *a)
 {
 	struct path *paths;
-	*q = query_context(crm, schema_entity(&crm->store->schema, str_of(type)));
+	*q = query_context(crm, store_entity(crm->store, type));
 	q->arena = a;
 	*what = (struct select){ .context = q, .limit = -1 };
 	if (!fields_parse(str_of(fields), q, NULL, 0, &paths, &what->npaths, &crm->diag))
@@ -37,7 +37,7 @@ static struct cursor *about(struct crm *crm, struct select *what, struct query_c
 
 static bool has_field(struct crm *crm, const char *type, const char *name)
 {
-	const struct entity *e = schema_entity(&crm->store->schema, str_of(type));
+	const struct entity *e = store_entity(crm->store, type);
 	return entity_field(e, str_of(name)) != NULL;
 }
 

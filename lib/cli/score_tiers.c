@@ -279,7 +279,7 @@ int score_tiers(struct crm *crm, int argc, char **argv)
 	(void)argv;
 	if (argc)
 		usage(crm, "tiers takes no operands: what is configured says who");
-	t.account = schema_entity(&crm->store->schema, STR("account"));
+	t.account = store_entity(crm->store, "account");
 	if (option_on(crm, "explain"))
 		return explain(&t);
 	crm->printed = crm->again = t.account;

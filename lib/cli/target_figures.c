@@ -6,7 +6,7 @@
 
 static const struct entity *figures(struct crm *crm)
 {
-	return schema_entity(&crm->store->schema, STR("target_figure"));
+	return store_entity(crm->store, "target_figure");
 }
 
 /* The figures of these users or teams; of all of them where there are none. */

@@ -24,8 +24,7 @@ static bool check_ref(struct reading *g, const struct yaml *y, const struct fiel
 	int64_t id;
 	bool ok =
 	    f->type != &type_ref || v->kind != V_TEXT ||
-	    ref_resolve(&resolver, schema_entity(&c->store->schema, str_of(f->ref)), v->s, &id,
-			NULL, &d) ||
+	    ref_resolve(&resolver, store_entity(c->store, f->ref), v->s, &id, NULL, &d) ||
 	    config_unknown(g->c, y, g->path, "%s: %.*s", f->name, (int)d.message.n, d.message.p);
 	resolver_free(&resolver);
 	diag_free(&d);
@@ -109,7 +108,7 @@ static bool read_field(struct reading *g, const struct yaml *key, const struct e
 	out->field = entity_field(e, first);
 	if (rest.p && out->field && out->field->type == &type_ref) {
 		out->of = out->field;
-		e = schema_entity(&c->store->schema, str_of(out->of->ref));
+		e = store_entity(c->store, out->of->ref);
 		out->field = entity_field(e, rest);
 	}
 	if (!out->field)
@@ -160,7 +159,7 @@ static bool is_pick(struct reading *g, const struct yaml *y, const char *list, c
 static bool read_activity(struct reading *g, const struct yaml *y, struct deed *out)
 {
 	static const char *const apart[] = { "due", NULL };
-	const struct entity *e = schema_entity(&g->c->store->schema, STR("activity"));
+	const struct entity *e = store_entity(g->c->store, "activity");
 	if (!config_is_map(g->c, y, g->path))
 		return false;
 	const struct yaml *due = yaml_get(y, "due");
@@ -205,7 +204,7 @@ static bool read_tags(struct reading *g, const struct yaml *y, struct deed *out)
 static bool read_enrol(struct reading *g, const struct yaml *y, struct deed *out)
 {
 	struct config *c = g->c;
-	const struct entity *e = schema_entity(&c->store->schema, STR("campaign"));
+	const struct entity *e = store_entity(c->store, "campaign");
 	bool one = y->kind == YAML_MAP && y->n == 1;
 	bool campaign = one && str_is(y->keys[0].text, "campaign");
 	if (!one || (!campaign && !str_is(y->keys[0].text, "sequence")))

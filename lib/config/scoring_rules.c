@@ -40,7 +40,7 @@ static bool read_on(struct config *c, const struct config_item *item, struct sco
 	const char *name = "lead";
 	if (!config_text_attr(c, item, "of", &name))
 		return false;
-	r->on = name ? schema_entity(&c->store->schema, str_of(name)) : NULL;
+	r->on = name ? store_entity(c->store, name) : NULL;
 	return (r->on && is_of_leads(r->on)) ||
 	       config_mistake(c, config_at(item, "of"), item->path,
 			      "of: lead, or what is about leads, such as event or activity");
@@ -129,7 +129,7 @@ static bool read_tier(struct config *c, const struct config_item *item, struct s
 {
 	static const char *const known[] = { "segments",  "top",      "monetary", "clv",
 					     "purchases", "days_ago", "if",	  NULL };
-	const struct entity *account = schema_entity(&c->store->schema, STR("account"));
+	const struct entity *account = store_entity(c->store, "account");
 	const char *text;
 	*t = (struct score_tier){ .tier = item->key };
 	if (!config_has_pick(c, "account.tier", str_of(item->key)))

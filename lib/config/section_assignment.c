@@ -43,7 +43,7 @@ static bool read_span(struct config *c, const struct config_item *item, const ch
 static bool read_condition(struct config *c, const struct config_item *item, const char *name,
 			   const char **out)
 {
-	const struct entity *lead = schema_entity(&c->store->schema, STR("lead"));
+	const struct entity *lead = store_entity(c->store, "lead");
 	return config_condition_attr(c, item, name, lead, out, NULL);
 }
 
@@ -64,9 +64,8 @@ static bool check_person(struct config *c, const struct yaml *at, const char *pa
 	struct diag d = { 0 };
 	struct resolver r = { .store = c->store };
 	int64_t id;
-	bool ok =
-	    config_mentions(c, strcmp(type, "user") ? "teams" : "users", NULL, name) ||
-	    ref_resolve(&r, schema_entity(&c->store->schema, str_of(type)), name, &id, NULL, &d);
+	bool ok = config_mentions(c, strcmp(type, "user") ? "teams" : "users", NULL, name) ||
+		  ref_resolve(&r, store_entity(c->store, type), name, &id, NULL, &d);
 	resolver_free(&r);
 	diag_free(&d);
 	return ok || config_mistake(c, at, path, "there is no %s %s", type, quoted(name, c->arena));
@@ -109,7 +108,7 @@ static bool read_members(struct config *c, const struct config_item *item,
 static bool read_path(struct config *c, const struct config_item *item, const char *name,
 		      const char **out)
 {
-	const struct entity *lead = schema_entity(&c->store->schema, STR("lead"));
+	const struct entity *lead = store_entity(c->store, "lead");
 	struct path p;
 	return config_text_attr(c, item, name, out) &&
 	       (!*out || config_path(c, config_at(item, name), item->path, lead, *out, &p));

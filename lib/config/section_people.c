@@ -33,7 +33,7 @@ static const struct people *people_of(const struct config_section *section)
 
 static const struct entity *entity_of(const struct store *s, const struct people *p)
 {
-	return schema_entity(&s->schema, str_of(p->entity));
+	return store_entity(s, p->entity);
 }
 
 /* As the text has it: references by the key of what they name.  Empty: nothing there. */
@@ -45,7 +45,7 @@ static struct str printed(struct store *s, const struct field *f, const struct v
 	if (v->kind == V_NONE || v->kind == V_NULL)
 		return (struct str){ "", 0 };
 	if (f->type == &type_ref && v->kind == V_INT) {
-		const struct entity *to = schema_entity(&s->schema, str_of(f->ref));
+		const struct entity *to = store_entity(s, f->ref);
 		if (store_get(s, to, v->i, &other, a) && to->key)
 			return text_of(&other, to->key);
 	}
@@ -185,8 +185,7 @@ static bool stays_admin(struct config *c, void *what, struct diag *d)
 	struct record r;
 	(void)what;
 	return !s->settings.user ||
-	       !store_get(s, schema_entity(&s->schema, STR("user")), s->settings.user, &r,
-			  c->arena) ||
+	       !store_get(s, store_entity(s, "user"), s->settings.user, &r, c->arena) ||
 	       (str_is(text_of(&r, "role"), "admin") && is_true(&r, "active")) ||
 	       diag_set(d, NULL, "%s would not be an admin any more; that takes another admin",
 			quoted(s->settings.login, &d->arena));

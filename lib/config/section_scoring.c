@@ -114,7 +114,7 @@ static bool read_learning(struct config *c, const struct config_item *item,
 {
 	static const char *const known[] = { "fields", "filled", "empty", "since", "weight",
 					     "teams",  "tags",	 "after", NULL };
-	const struct entity *e = schema_entity(&c->store->schema, str_of(item->key));
+	const struct entity *e = store_entity(c->store, item->key);
 	*l = (struct score_learning){ .from = INT64_MIN, .weight = 50, .teams = true, .tags = 50 };
 	bool ok = item->map ? config_known(c, item->map, item->path, known)
 			    : config_mistake(c, item->at, item->path,

@@ -12,7 +12,7 @@ static bool read_of(struct config *c, const struct config_item *item, struct seq
 	static const char *const people[] = { "lead", "contact", "account" };
 	size_t which = 0;
 	bool ok = config_word_attr(c, item, "of", people, countof(people), &which);
-	out->entity = schema_entity(&c->store->schema, str_of(people[which]));
+	out->entity = store_entity(c->store, people[which]);
 	return ok;
 }
 

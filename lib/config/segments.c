@@ -44,7 +44,7 @@ static bool condition_names(struct store *s, struct str of, struct str condition
 void segments_warn(struct config *c, const struct yaml *at, const char *path, const char *list,
 		   const char *key)
 {
-	const struct entity *segment = schema_entity(&c->store->schema, STR("segment"));
+	const struct entity *segment = store_entity(c->store, "segment");
 	static const char *const columns[] = { "of", "condition", "name" };
 	struct sql q = { .arena = c->arena };
 	struct buf names = { 0 };

@@ -36,7 +36,7 @@ void stages_show(struct emit *e, const struct pipeline *p, struct arena *a)
 
 int64_t stage_deals(struct store *s, const char *pipeline, const char *stage)
 {
-	const struct entity *deal = schema_entity(&s->schema, STR("deal"));
+	const struct entity *deal = store_entity(s, "deal");
 	const struct store_match m[] = {
 		{ entity_field(deal, STR("stage")), value_text(str_of(stage)) },
 		{ entity_field(deal, STR("pipeline")), value_text(str_of(pipeline)) },
@@ -87,7 +87,7 @@ static bool check_kinds(struct config *c, const struct stages *s, const struct y
 /* Deals that stand in it, and what the history of stages says of it. */
 static int64_t stage_uses(struct store *s, const char *pipeline, const char *stage)
 {
-	const struct entity *e = schema_entity(&s->schema, STR("stage_change"));
+	const struct entity *e = store_entity(s, "stage_change");
 	static const char *const fields[] = { "stage", "from_stage" };
 	int64_t n = stage_deals(s, pipeline, stage);
 	for (size_t i = 0; i < countof(fields); i++) {
@@ -247,7 +247,7 @@ static void rename_stage(struct config *c, const char *pipeline, const char *was
 		       { "stage_change", "stage" },
 		       { "stage_change", "from_stage" } };
 	for (size_t i = 0; i < countof(places); i++) {
-		const struct entity *e = schema_entity(&c->store->schema, str_of(places[i].entity));
+		const struct entity *e = store_entity(c->store, places[i].entity);
 		const struct store_match m[] = {
 			{ entity_field(e, str_of(places[i].field)), value_text(str_of(was)) },
 			{ entity_field(e, STR("pipeline")), value_text(str_of(pipeline)) },
@@ -260,7 +260,7 @@ static void rename_stage(struct config *c, const char *pipeline, const char *was
 /* Deals follow their stage where nobody gave them a chance of their own. */
 static void follow_probability(struct config *c, const char *pipeline, const struct want *w)
 {
-	const struct entity *deal = schema_entity(&c->store->schema, STR("deal"));
+	const struct entity *deal = store_entity(c->store, "deal");
 	const struct store_match m[] = {
 		{ entity_field(deal, STR("probability")), value_int(w->have->probability) },
 		{ entity_field(deal, STR("stage")), value_text(str_of(w->stage.key)) },

@@ -104,7 +104,7 @@ static void ask_for_reason(struct config *c, struct want *w)
 /* Fields that somebody can fill: of deals, or made by the same text. */
 static bool read_require(struct config *c, struct want *w)
 {
-	const struct entity *deal = schema_entity(&c->store->schema, STR("deal"));
+	const struct entity *deal = store_entity(c->store, "deal");
 	if (!config_words_attr(c, w->item, "require", &w->stage.require))
 		return false;
 	if (w->stage.kind == STAGE_LOST)

@@ -46,7 +46,7 @@ int64_t allowance_hour(const struct store *s, struct str kind, int64_t at)
 static void person_sql(struct sql *q, const struct store *s, const struct channel *c,
 		       const struct person *p, int64_t since, int64_t most)
 {
-	const struct entity *activity = schema_entity(&s->schema, STR("activity"));
+	const struct entity *activity = store_entity(s, "activity");
 	bool call = !strcmp(c->name, "call");
 	sql_add(q, "select coalesce(done_at, created_at) from ");
 	sql_stored(q, activity);
@@ -126,8 +126,7 @@ static void add_others(struct store *s, const struct channel *c, const struct pe
 	size_t nkeys = match_keys(sign, address, &codec, keys);
 	for (size_t i = 0; i < nkeys; i++)
 		for (size_t k = 0; k < PERSON_TYPES; k++)
-			add_holders(s, c, schema_entity(&s->schema, str_of(person_types[k])), sign,
-				    keys[i], p, t, a);
+			add_holders(s, c, store_entity(s, person_types[k]), sign, keys[i], p, t, a);
 }
 
 int64_t allowance_next(struct store *s, struct str kind, const struct person *p, struct str address,

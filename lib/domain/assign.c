@@ -12,9 +12,9 @@ struct assigner *assigner_open(struct store *s, struct arena *a, struct diag *d)
 	struct assigner *g = arena_new(a, struct assigner, 1);
 	g->store = s;
 	g->arena = a;
-	g->lead = schema_entity(&s->schema, STR("lead"));
-	g->user = schema_entity(&s->schema, STR("user"));
-	g->assignment = schema_entity(&s->schema, STR("assignment"));
+	g->lead = store_entity(s, "lead");
+	g->user = store_entity(s, "user");
+	g->assignment = store_entity(s, "assignment");
 	g->rules = assignment_stored(s, a, d);
 	if (!g->rules)
 		return NULL;

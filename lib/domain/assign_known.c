@@ -106,7 +106,7 @@ static void weigh(struct search *x, struct stmt *rows, const struct entity *e, i
 static void find_deals(struct search *x, const struct entity *about, int64_t id, const char *by,
 		       struct arena *a)
 {
-	const struct entity *deal = schema_entity(&x->store->schema, STR("deal"));
+	const struct entity *deal = store_entity(x->store, "deal");
 	const struct field *f = entity_field(deal, str_of(about->name));
 	struct sql q = { .arena = a };
 	if (!f)
@@ -174,14 +174,13 @@ static void find_by(struct search *x, const struct assignment_rules *r, const st
 		nkeys = match_keys(by, v->s, &c, keys);
 		for (size_t k = 0; k < nkeys; k++)
 			for (size_t t = 0; t < countof(of); t++)
-				find_with(x, schema_entity(&x->store->schema, str_of(of[t])), by,
-					  keys[k], a);
+				find_with(x, store_entity(x->store, of[t]), by, keys[k], a);
 	}
 }
 
 static void find_further(struct search *x, const struct assignment_rules *r, struct arena *a)
 {
-	const struct entity *e = schema_entity(&x->store->schema, STR("identity"));
+	const struct entity *e = store_entity(x->store, "identity");
 	struct sql q = { .arena = a };
 	struct record identity;
 	size_t n;

@@ -103,7 +103,7 @@ static bool add_seat(struct assigner *g, struct pool *p, struct person *person,
 
 static int64_t team_called(struct assigner *g, struct str name)
 {
-	const struct entity *team = schema_entity(&g->store->schema, STR("team"));
+	const struct entity *team = store_entity(g->store, "team");
 	struct resolver r = { .store = g->store };
 	struct diag d = { 0 };
 	int64_t id = 0;

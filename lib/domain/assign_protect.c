@@ -26,7 +26,7 @@ static struct assign_hold held(struct store *s, const struct record *now, const 
 			       const struct record *says, struct arena *a)
 {
 	const struct assignment_rules *r = protecting(s, a);
-	const struct entity *user = schema_entity(&s->schema, STR("user"));
+	const struct entity *user = store_entity(s, "user");
 	struct assign_hold hold = { 0 };
 	struct known k;
 	struct record who;
@@ -64,7 +64,7 @@ static struct record news_of(const struct record *now, const struct record *old,
 bool assign_allows(struct store *s, const struct record *now, const struct record *old,
 		   struct diag *d)
 {
-	const struct entity *e = schema_entity(&s->schema, STR("lead"));
+	const struct entity *e = store_entity(s, "lead");
 	const struct record *says = NULL;
 	struct record lead, news;
 	struct arena a = { 0 };

@@ -5,17 +5,12 @@
 #include "schema/member.h"
 #include "schema/reach.h"
 
-static const struct entity *of_name(struct store *s, const char *name)
-{
-	return schema_entity(&s->schema, str_of(name));
-}
-
 /* -- what it is -- */
 
 /* The earliest call that the caller has planned with them for today or before; 0: none. */
 static int64_t planned_call(const struct caller *c, const struct call_about *about, struct arena *a)
 {
-	const struct entity *e = of_name(c->store, "activity");
+	const struct entity *e = store_entity(c->store, "activity");
 	int64_t now = c->store->settings.calendar.now;
 	struct sql q = { .arena = a };
 	sql_add(&q, "select id from ");
@@ -51,7 +46,7 @@ static void set_about(struct store *s, const struct call_about *about, struct re
 void call_begin(const struct caller *c, const struct call_about *about, const struct record *claim,
 		const char *outcome, struct record *call, struct arena *a)
 {
-	*call = record_new(of_name(c->store, "activity"), a);
+	*call = record_new(store_entity(c->store, "activity"), a);
 	int64_t planned = claim ? int_of(claim, "activity") : 0;
 	struct record old;
 	if (planned && (!store_get(c->store, call->entity, planned, &old, a) ||
@@ -74,7 +69,7 @@ void call_begin(const struct caller *c, const struct call_about *about, const st
 
 int64_t call_attempts(struct store *s, const struct person *p, int64_t campaign, struct arena *a)
 {
-	const struct entity *e = of_name(s, "activity");
+	const struct entity *e = store_entity(s, "activity");
 	struct sql q = { .arena = a };
 	sql_add(&q, "select count(*) from ");
 	sql_stored(&q, e);
@@ -98,7 +93,7 @@ struct str call_number(struct store *s, const struct record *who, struct arena *
 	if (f)
 		return text_of(who, f->name);
 	if (!strcmp(who->entity->name, "contact") && int_of(who, "account") &&
-	    store_get(s, of_name(s, "account"), int_of(who, "account"), &account, a))
+	    store_get(s, store_entity(s, "account"), int_of(who, "account"), &account, a))
 		return call_number(s, &account, a);
 	return (struct str){ "", 0 };
 }
@@ -120,7 +115,7 @@ static bool move_lead(const struct caller *c, const struct record *call,
 {
 	struct record lead, r;
 	int64_t id = int_of(call, "lead");
-	if (!id || !store_get(c->store, of_name(c->store, "lead"), id, &lead, a))
+	if (!id || !store_get(c->store, store_entity(c->store, "lead"), id, &lead, a))
 		return true;
 	struct str status = text_of(&lead, "status");
 	bool wrong = str_is(text_of(call, "outcome"), "wrong_number");
@@ -150,8 +145,8 @@ static bool move_member(const struct caller *c, const struct record *call, const
 			 ? membership_of(c->store, "campaign_member", "campaign", campaign,
 					 p->entity, p->id, a)
 			 : 0;
-	if (!id || !store_get(c->store, of_name(c->store, "campaign"), campaign, &of, a) ||
-	    !store_get(c->store, of_name(c->store, "campaign_member"), id, &have, a))
+	if (!id || !store_get(c->store, store_entity(c->store, "campaign"), campaign, &of, a) ||
+	    !store_get(c->store, store_entity(c->store, "campaign_member"), id, &have, a))
 		return true;
 	const char *const *order = member_statuses(text_of(&of, "channel"));
 	if (member_rank(order, str_of(to)) <= member_rank(order, text_of(&have, "status")))

@@ -9,15 +9,14 @@ static void follow_ref(struct store *s, const struct record *r, const char *fiel
 {
 	const struct field *f = r->entity ? entity_field(r->entity, str_of(field)) : NULL;
 	if (f && f->type == &type_ref && is_set(r, field) &&
-	    !store_get(s, schema_entity(&s->schema, str_of(f->ref)), record_at(r, field)->i, out,
-		       a))
+	    !store_get(s, store_entity(s, f->ref), record_at(r, field)->i, out, a))
 		*out = (struct record){ 0 };
 }
 
 /* The latest one done with them; of calls, or with a text. */
 static int64_t latest(struct store *s, const struct record *who, bool call, struct arena *a)
 {
-	const struct entity *e = schema_entity(&s->schema, STR("activity"));
+	const struct entity *e = store_entity(s, "activity");
 	struct sql q = { .arena = a };
 	sql_add(&q, "select id from ");
 	sql_table(&q, e);
@@ -39,7 +38,7 @@ static struct str notes_of(struct store *s, const struct record *who, struct are
 	static const char *const own[] = { "notes", "description" };
 	struct record noted;
 	int64_t id = latest(s, who, false, a);
-	if (id && store_get(s, schema_entity(&s->schema, STR("activity")), id, &noted, a))
+	if (id && store_get(s, store_entity(s, "activity"), id, &noted, a))
 		return text_of(&noted, "body");
 	for (size_t i = 0; i < countof(own); i++)
 		if (entity_field(who->entity, str_of(own[i])) && is_set(who, own[i]))
@@ -64,5 +63,5 @@ void call_card_read(struct store *s, const struct record *claim, struct call_car
 	out->notes = notes_of(s, &out->who, a);
 	out->attempts = call_attempts(s, &p, out->campaign.entity ? out->campaign.id : 0, a);
 	if (last)
-		store_get(s, schema_entity(&s->schema, STR("activity")), last, &out->last, a);
+		store_get(s, store_entity(s, "activity"), last, &out->last, a);
 }

@@ -5,7 +5,7 @@
 
 static const struct entity *claims(struct store *s)
 {
-	return schema_entity(&s->schema, STR("call_claim"));
+	return store_entity(s, "call_claim");
 }
 
 bool call_claim_own(const struct caller *c, struct record *claim, struct person *p, struct arena *a)

@@ -14,11 +14,6 @@ struct next {
 	struct arena *arena;
 };
 
-static const struct entity *of_name(const struct next *n, const char *name)
-{
-	return schema_entity(&n->store->schema, str_of(name));
-}
-
 /* -- who may be rung -- */
 
 static void put_taken(const struct next *n, struct sql *q)
@@ -32,7 +27,7 @@ static void put_taken(const struct next *n, struct sql *q)
 
 static bool is_taken(const struct next *n, const struct person *p)
 {
-	const struct entity *e = of_name(n, "call_claim");
+	const struct entity *e = store_entity(n->store, "call_claim");
 	struct sql q = { .arena = n->arena };
 	sql_add(&q, "select 1 from ");
 	sql_stored(&q, e);
@@ -48,7 +43,7 @@ static bool is_taken(const struct next *n, const struct person *p)
 /* Whether the last call with them ended with their wish to be rung again. */
 static bool asked_for(const struct next *n, const struct person *p)
 {
-	const struct entity *e = of_name(n, "activity");
+	const struct entity *e = store_entity(n->store, "activity");
 	struct sql q = { .arena = n->arena };
 	sql_add(&q, "select outcome = 'callback' from ");
 	sql_stored(&q, e);
@@ -85,7 +80,9 @@ static bool is_through(const struct next *n, const struct person *p, int64_t cam
 	struct record member;
 	int64_t id = membership_of(n->store, "campaign_member", "campaign", campaign, p->entity,
 				   p->id, n->arena);
-	return id && store_get(n->store, of_name(n, "campaign_member"), id, &member, n->arena) &&
+	return id &&
+	       store_get(n->store, store_entity(n->store, "campaign_member"), id, &member,
+			 n->arena) &&
 	       is_one_of(text_of(&member, "status"), through);
 }
 
@@ -114,7 +111,7 @@ static bool is_chosen(const struct next *n, const struct record *call, const str
 static void due_sql(const struct next *n, struct sql *q)
 {
 	sql_add(q, "select id from ");
-	sql_table(q, of_name(n, "activity"));
+	sql_table(q, store_entity(n->store, "activity"));
 	sql_add(q, " where kind = 'call' and status = 'planned' and due_at <= ");
 	sql_text(q, instant_print(n->now, n->arena));
 	sql_add(q, " and coalesce(direction, 'out') <> 'in' and (owner = ");
@@ -145,7 +142,8 @@ static bool find_due(const struct next *n, bool open, struct person *p, struct r
 	sql_free(&q);
 	for (size_t i = 0; i < count && !found; i++) {
 		int64_t due;
-		if (!store_get(n->store, of_name(n, "activity"), ids[i], call, n->arena) ||
+		if (!store_get(n->store, store_entity(n->store, "activity"), ids[i], call,
+			       n->arena) ||
 		    !instant_scan(text_of(call, "due_at"), &due) ||
 		    (!open && hours_between(&n->q->caller.rules->hours, due, due + 1)))
 			continue;
@@ -181,7 +179,7 @@ static void put_column(const struct next *n, size_t rung, struct sql *q)
 /* No call with them is planned, and none was made that counts. */
 static void put_not_rung(const struct next *n, size_t rung, struct sql *q)
 {
-	const struct entity *e = of_name(n, "activity");
+	const struct entity *e = store_entity(n->store, "activity");
 	int64_t rested =
 	    zone_instant(zone_day(n->now) - n->q->caller.rules->rest_days, zone_second(n->now));
 	sql_add(q, " and not exists (select 1 from ");
@@ -200,9 +198,10 @@ static void put_not_rung(const struct next *n, size_t rung, struct sql *q)
 		sql_text(q, instant_print(rested, n->arena));
 	}
 	sql_add(q, ")) and not exists (select 1 from ");
-	sql_stored(q, of_name(n, "call_claim"));
+	sql_stored(q, store_entity(n->store, "call_claim"));
 	sql_add(q, " c where c.");
-	sql_column(q, entity_field(of_name(n, "call_claim"), str_of(rungs[rung].person)));
+	sql_column(q,
+		   entity_field(store_entity(n->store, "call_claim"), str_of(rungs[rung].person)));
 	sql_add(q, " = ");
 	put_column(n, rung, q);
 	put_taken(n, q);
@@ -278,7 +277,7 @@ static int64_t free_claim(const struct next *n)
 {
 	struct sql q = { .arena = n->arena };
 	sql_add(&q, "select id from ");
-	sql_stored(&q, of_name(n, "call_claim"));
+	sql_stored(&q, store_entity(n->store, "call_claim"));
 	sql_add(&q, " where \"user\" = ");
 	sql_int(&q, n->q->caller.user);
 	sql_add(&q, " and (status <> 'skipped' or until <= ");
@@ -298,7 +297,7 @@ static bool write_claim(const struct next *n, const struct person *p, const stru
 			struct record *claim, struct diag *d)
 {
 	int64_t lease = n->q->lease_s ? n->q->lease_s : n->q->caller.rules->lease_s;
-	*claim = record_new(of_name(n, "call_claim"), n->arena);
+	*claim = record_new(store_entity(n->store, "call_claim"), n->arena);
 	claim->id = free_claim(n);
 	if (!claim->id)
 		*record_get(claim, "user") = value_int(n->q->caller.user);
@@ -332,8 +331,8 @@ static bool unfinished(const struct next *n, struct record *claim, struct diag *
 	}
 	struct record call = { 0 };
 	if (is_set(claim, "activity"))
-		store_get(n->store, of_name(n, "activity"), record_at(claim, "activity")->i, &call,
-			  n->arena);
+		store_get(n->store, store_entity(n->store, "activity"),
+			  record_at(claim, "activity")->i, &call, n->arena);
 	struct call_queue same = *n->q;
 	same.campaign = is_set(claim, "campaign") ? record_at(claim, "campaign")->i : 0;
 	struct next again = *n;

@@ -8,7 +8,7 @@
 
 static struct person person(struct store *s, const char *entity, int64_t id)
 {
-	return (struct person){ schema_entity(&s->schema, str_of(entity)), id };
+	return (struct person){ store_entity(s, entity), id };
 }
 
 struct person person_named(struct store *s, const struct record *r)
@@ -89,7 +89,7 @@ const char *campaign_refusal(struct store *s, int64_t campaign, const struct per
 			     struct arena *a)
 {
 	struct record c;
-	return store_get(s, schema_entity(&s->schema, STR("campaign")), campaign, &c, a)
+	return store_get(s, store_entity(s, "campaign"), campaign, &c, a)
 		   ? person_refusal(s, text_of(&c, "channel"), p, NULL, a)
 		   : NULL;
 }
@@ -97,7 +97,7 @@ const char *campaign_refusal(struct store *s, int64_t campaign, const struct per
 int64_t membership_of(struct store *s, const char *members, const char *group, int64_t group_id,
 		      const struct entity *e, int64_t id, struct arena *a)
 {
-	const struct entity *m = schema_entity(&s->schema, str_of(members));
+	const struct entity *m = store_entity(s, members);
 	struct sql q = { .arena = a };
 	sql_add(&q, "select id from ");
 	sql_table(&q, m);
@@ -115,7 +115,7 @@ int64_t membership_of(struct store *s, const char *members, const char *group, i
 static struct node *static_node(struct store *s, const struct query_context *q,
 				const struct record *segment)
 {
-	const struct entity *m = schema_entity(&s->schema, STR("segment_member"));
+	const struct entity *m = store_entity(s, "segment_member");
 	const struct field *f = entity_field(m, str_of(q->entity->name));
 	struct sql all = { .arena = q->arena };
 	size_t n;

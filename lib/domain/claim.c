@@ -13,7 +13,7 @@ static bool may_have(struct store *s, int64_t id)
 	struct arena a = { 0 };
 	struct diag d = { 0 };
 	struct record lead;
-	bool may = store_get(s, schema_entity(&s->schema, STR("lead")), id, &lead, &a);
+	bool may = store_get(s, store_entity(s, "lead"), id, &lead, &a);
 	if (may) {
 		*record_get(&lead, "owner") = value_int(s->settings.user);
 		may = assign_allows(s, &lead, NULL, &d);
@@ -63,7 +63,7 @@ bool claim_free(struct store *s, const struct record *lead, bool *lapsed, struct
 	if (hold.user)
 		return diag_set(d, NULL, "%s has them until %.*s", hold.login, (int)hold.until.n,
 				hold.until.p);
-	bool known = store_get(s, schema_entity(&s->schema, STR("user")), owner->i, &user, a);
+	bool known = store_get(s, store_entity(s, "user"), owner->i, &user, a);
 	return diag_set(d, NULL, "it is taken; its owner is %s",
 			known ? arena_str(a, text_of(&user, "login")).p : "unknown");
 }

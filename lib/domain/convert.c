@@ -9,7 +9,7 @@
 void converter_open(struct converter *c, struct store *s, struct arena *a)
 {
 	*c = (struct converter){ .store = s, .want[PART_DEAL] = { .how = HOW_NEW } };
-	c->deal = record_new(schema_entity(&s->schema, STR("deal")), a);
+	c->deal = record_new(store_entity(s, "deal"), a);
 	c->routes = convert_routes(&s->schema, &c->nroutes, a);
 }
 
@@ -170,7 +170,7 @@ static void finish(struct job *j)
 bool convert_lead(struct converter *c, int64_t lead, struct conversion *out, struct arena *a,
 		  struct diag *d)
 {
-	const struct entity *e = schema_entity(&c->store->schema, STR("lead"));
+	const struct entity *e = store_entity(c->store, "lead");
 	struct job j = { .c = c, .v = out, .a = a, .d = d };
 	*out = (struct conversion){ 0 };
 	for (enum part p = 0; p < PARTS; p++) {

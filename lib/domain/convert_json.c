@@ -18,8 +18,7 @@ struct cell convert_cell(const struct converter *c, const struct field *f, const
 			 struct arena *a)
 {
 	struct codec codec = store_codec(c->store, a);
-	const struct entity *to =
-	    f->type == &type_ref ? schema_entity(&c->store->schema, str_of(f->ref)) : NULL;
+	const struct entity *to = f->type == &type_ref ? store_entity(c->store, f->ref) : NULL;
 	struct record r;
 	if (to && to->key && v->kind == V_INT && store_get(c->store, to, v->i, &r, a))
 		return (struct cell){ CELL_TEXT, text_of(&r, to->key) };

@@ -62,7 +62,7 @@ bool convert_links(struct store *s, int64_t lead, const int64_t made[PARTS], lon
 	struct arena a = { 0 }, scratch = { 0 };
 	bool ok = true;
 	for (size_t i = 0; ok && i < countof(followers); i++) {
-		const struct entity *e = schema_entity(&s->schema, str_of(followers[i].entity));
+		const struct entity *e = store_entity(s, followers[i].entity);
 		size_t n;
 		const int64_t *ids = about_lead(s, e, lead, &n, &a);
 		for (size_t j = 0; ok && j < n; j++) {

@@ -196,7 +196,7 @@ bool converter_overwrite(struct converter *c, struct str fields, struct diag *d)
 			found = r->overwrite = true;
 		}
 		if (!found)
-			return no_route(schema_entity(&c->store->schema, STR("lead")), word, d);
+			return no_route(store_entity(c->store, "lead"), word, d);
 	}
 	return true;
 }

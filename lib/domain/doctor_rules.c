@@ -20,8 +20,7 @@ static bool is_listed(const char *words, const char *name)
 bool rule_orphan(const struct doctor *d, const struct entity *e, const struct field *f,
 		 struct sql *out)
 {
-	const struct entity *to =
-	    f->type == &type_ref ? schema_entity(&d->store->schema, str_of(f->ref)) : NULL;
+	const struct entity *to = f->type == &type_ref ? store_entity(d->store, f->ref) : NULL;
 	(void)e;
 	if (!to)
 		return false;

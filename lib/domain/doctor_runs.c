@@ -150,7 +150,7 @@ void rule_duplicate(struct doctor *d, const struct check *c)
 {
 	static const char *const people[] = { "lead", "account", "contact" };
 	for (size_t i = 0; i < countof(people); i++) {
-		const struct entity *e = schema_entity(&d->store->schema, str_of(people[i]));
+		const struct entity *e = store_entity(d->store, people[i]);
 		unsigned asked = 0; /* signs: a number is one whether phone or mobile */
 		for (size_t j = 0; j < e->nfields && doctor_wants(d, c, e); j++) {
 			enum match_by sign = match_sign(&e->fields[j]);
@@ -168,12 +168,11 @@ static void each_about(struct doctor *d, const struct check *c, const char *fact
 		       void (*add)(const struct doctor *d, struct sql *q, const struct entity *e,
 				   const struct field *about))
 {
-	const struct entity *activity = schema_entity(&d->store->schema, STR("activity"));
+	const struct entity *activity = store_entity(d->store, "activity");
 	for (size_t i = 0; i < activity->nfields; i++) {
 		const struct field *about = &activity->fields[i];
-		const struct entity *e = about->type == &type_ref
-					     ? schema_entity(&d->store->schema, str_of(about->ref))
-					     : NULL;
+		const struct entity *e =
+		    about->type == &type_ref ? store_entity(d->store, about->ref) : NULL;
 		if (!e || strcmp(about->name, e->name) || !entity_field(e, str_of(fact)) ||
 		    !doctor_wants(d, c, e))
 			continue;

@@ -28,7 +28,7 @@ static bool is_understood(struct store *s, struct str of, struct str condition)
 
 void rule_condition(struct doctor *d, const struct check *c)
 {
-	const struct entity *segment = schema_entity(&d->store->schema, STR("segment"));
+	const struct entity *segment = store_entity(d->store, "segment");
 	struct audited x = { .doctor = d, .entity = segment };
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };

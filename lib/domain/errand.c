@@ -7,7 +7,7 @@
 static bool get(struct store *s, int64_t errand, struct record *old, struct record *now,
 		struct arena *a, struct diag *d)
 {
-	const struct entity *e = schema_entity(&s->schema, STR("errand"));
+	const struct entity *e = store_entity(s, "errand");
 	if (!store_get(s, e, errand, old, a))
 		return diag_set(d, NULL, "there is no errand-%lld", (long long)errand);
 	*now = record_new(e, a);
@@ -40,7 +40,7 @@ static bool is_open(const struct record *errand)
 bool errand_open(struct store *s, int64_t errand, struct arena *a)
 {
 	struct record r;
-	return store_get(s, schema_entity(&s->schema, STR("errand")), errand, &r, a) && is_open(&r);
+	return store_get(s, store_entity(s, "errand"), errand, &r, a) && is_open(&r);
 }
 
 bool errand_start(struct store *s, int64_t errand, struct arena *a, struct diag *d)

@@ -105,7 +105,7 @@ int64_t *follow_claim(struct store *s, int64_t lease, struct str kinds, size_t *
 	int64_t *ids = due(s, lease, kinds, &found, a);
 	for (size_t i = 0; i < found; i++) {
 		struct record r;
-		if (store_get(s, schema_entity(&s->schema, STR("errand")), ids[i], &r, &scratch) &&
+		if (store_get(s, store_entity(s, "errand"), ids[i], &r, &scratch) &&
 		    claim_one(s, &r, &scratch, d))
 			ids[kept++] = ids[i];
 		arena_reset(&scratch);

@@ -66,8 +66,8 @@ static int64_t owner_of(struct follow *f, const struct record *r, struct arena *
 		const struct field *ref = entity_field(r->entity, str_of(person_types[i]));
 		struct record who;
 		if (ref && ref->type == &type_ref &&
-		    store_get(f->store, schema_entity(&f->store->schema, str_of(ref->ref)),
-			      int_of(r, ref->name), &who, a))
+		    store_get(f->store, store_entity(f->store, ref->ref), int_of(r, ref->name),
+			      &who, a))
 			owner = owner_now(f->store, &who, a);
 	}
 	return owner;
@@ -77,7 +77,7 @@ static bool do_activity(struct follow *f, const struct deeds *all, const struct 
 			const struct record *of, struct buf *did, struct buf *why, struct arena *a,
 			struct diag *d)
 {
-	struct record r = record_new(schema_entity(&f->store->schema, STR("activity")), a);
+	struct record r = record_new(store_entity(f->store, "activity"), a);
 	int64_t now = f->store->settings.calendar.now;
 	int64_t owner = owner_of(f, of, a);
 	about(of, &r);
@@ -113,7 +113,7 @@ static bool set_one(struct follow *f, const struct field_text *p, const struct r
 	int64_t id = of->id;
 	if (p->of) {
 		const struct value *v = &of->values[field_index(e, p->of)];
-		e = schema_entity(&f->store->schema, str_of(p->of->ref));
+		e = store_entity(f->store, p->of->ref);
 		id = v->kind == V_INT ? v->i : 0;
 	}
 	struct record r = record_new(e, a);
@@ -172,11 +172,11 @@ static bool do_campaign(struct follow *f, const struct deed *deed, const struct 
 			struct buf *did, struct buf *why, struct arena *a, struct diag *d)
 {
 	struct store *s = f->store;
-	const struct entity *e = schema_entity(&s->schema, STR("campaign_member"));
+	const struct entity *e = store_entity(s, "campaign_member");
 	struct record r = record_new(e, a);
 	int64_t campaign;
-	if (!ref_resolve(&f->resolver, schema_entity(&s->schema, STR("campaign")),
-			 str_of(deed->name), &campaign, NULL, d))
+	if (!ref_resolve(&f->resolver, store_entity(s, "campaign"), str_of(deed->name), &campaign,
+			 NULL, d))
 		return false;
 	struct person p = campaign_person(s, t->entity, t->id, a);
 	const char *refusal = p.entity ? campaign_refusal(s, campaign, &p, a) : "nobody to reach";
@@ -227,7 +227,7 @@ static bool do_assign(struct follow *f, const struct deed *deed, const struct ta
 		      struct buf *did, struct buf *why, struct arena *a, struct diag *d)
 {
 	struct record r, owner;
-	const struct entity *lead = schema_entity(&f->store->schema, STR("lead"));
+	const struct entity *lead = store_entity(f->store, "lead");
 	struct diag reason = { 0 };
 	int64_t id = t->id;
 	if (t->entity != lead) {
@@ -246,8 +246,8 @@ static bool do_assign(struct follow *f, const struct deed *deed, const struct ta
 	else if (got != ASSIGN_DONE)
 		note(why, "assign: %.*s", (int)reason.message.n, reason.message.p);
 	else if (store_get(f->store, lead, id, &r, a) && is_set(&r, "owner") &&
-		 store_get(f->store, schema_entity(&f->store->schema, STR("user")),
-			   record_at(&r, "owner")->i, &owner, a))
+		 store_get(f->store, store_entity(f->store, "user"), record_at(&r, "owner")->i,
+			   &owner, a))
 		note(did, "lead-%lld: owner = %s", (long long)id, text_of(&owner, "login").p);
 	diag_free(&reason);
 	return true;

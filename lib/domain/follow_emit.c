@@ -108,7 +108,7 @@ bool do_emit(struct follow *f, const struct deeds *all, const struct deed *deed,
 	struct str kind = str_of(deed->name);
 	struct target_of t = match_target(s, e, id, a);
 	const struct channel *c = channel_named(kind);
-	struct record of, r = record_new(schema_entity(&s->schema, STR("errand")), a);
+	struct record of, r = record_new(store_entity(s, "errand"), a);
 	struct str payload, refusal = follow_refusal(s, kind, t.entity, t.id, a);
 	if (!refusal.n && c && !follow_address(s, kind, t.entity, t.id, a).n)
 		refusal = arena_printf(a, "%s: there is no address for it", deed->name);

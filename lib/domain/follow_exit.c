@@ -7,7 +7,7 @@
 
 const struct entity *enrolment_of(struct store *s)
 {
-	return schema_entity(&s->schema, STR("enrolment"));
+	return store_entity(s, "enrolment");
 }
 
 void enrolments_each(struct follow *f, const int64_t *ids, size_t n,
@@ -89,7 +89,7 @@ struct str exit_refusal(struct store *s, const struct sequence *q, int64_t id, s
 static bool any(struct follow *f, const char *type, const struct sequence *q, int64_t id,
 		const char *condition)
 {
-	const struct entity *e = schema_entity(&f->store->schema, str_of(type));
+	const struct entity *e = store_entity(f->store, type);
 	struct query_context context;
 	struct diag d = { 0 };
 	const char *all = arena_printf(f->arena, "%s = %s-%lld and %s", q->entity->name,

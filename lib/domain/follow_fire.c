@@ -5,7 +5,7 @@
 
 static const struct entity *firing_type(struct follow *f)
 {
-	return schema_entity(&f->store->schema, STR("firing"));
+	return store_entity(f->store, "firing");
 }
 
 struct record fire_record(struct follow *f, const char *rule, struct str record,

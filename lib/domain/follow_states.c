@@ -111,7 +111,7 @@ static void back(struct follow *f, const struct path *p, size_t step, const stru
 	const int64_t *ids = &c->record;
 	size_t n = 1;
 	for (size_t i = 0; i < step; i++)
-		chain[i + 1] = schema_entity(&f->store->schema, str_of(p->steps[i]->ref));
+		chain[i + 1] = store_entity(f->store, p->steps[i]->ref);
 	for (size_t i = step; i-- > 0 && n;)
 		ids = referring(f, chain[i], p->steps[i], ids, n, &n);
 	for (size_t i = 0; i < n; i++)

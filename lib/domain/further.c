@@ -87,7 +87,7 @@ bool further_put(struct store *s, const struct record *whose, struct str further
 	struct owner o = { .store = s, .record = whose, .codec = store_codec(s, a) };
 	struct str rest = further, line, field, note;
 	bool good = true;
-	o.identity = schema_entity(&s->schema, STR("identity"));
+	o.identity = store_entity(s, "identity");
 	if (!further.n || !entity_field(o.identity, str_of(whose->entity->name)))
 		return true;
 	know_fields(&o, whose, (struct str){ 0 });
@@ -106,7 +106,7 @@ bool further_put_cells(struct store *s, const struct record *whose, const struct
 	const struct entity *e = whose->entity;
 	long made = 0;
 	bool good = true;
-	o.identity = schema_entity(&s->schema, STR("identity"));
+	o.identity = store_entity(s, "identity");
 	if (!entity_field(o.identity, str_of(e->name)))
 		return true;
 	for (size_t i = 0; i < e->nfields; i++) {

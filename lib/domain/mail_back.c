@@ -16,7 +16,7 @@ static void put_member(struct buf *b, const char *name, struct str value)
 
 static struct record event_of(struct taking *k, const char *kind, struct str number)
 {
-	struct record r = record_new(schema_entity(&k->s->schema, STR("event")), k->a);
+	struct record r = record_new(store_entity(k->s, "event"), k->a);
 	set_text(&r, "kind", str_of(kind));
 	set_text(&r, "at", k->at);
 	set_text(&r, "source", STR("email"));
@@ -27,7 +27,7 @@ static struct record event_of(struct taking *k, const char *kind, struct str num
 static int64_t campaign_of(struct taking *k, int64_t activity)
 {
 	struct record r;
-	const struct entity *e = schema_entity(&k->s->schema, STR("activity"));
+	const struct entity *e = store_entity(k->s, "activity");
 	bool there = activity && store_get(k->s, e, activity, &r, k->a) && is_set(&r, "campaign");
 	return there ? record_at(&r, "campaign")->i : 0;
 }

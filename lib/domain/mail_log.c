@@ -6,7 +6,7 @@
 
 static const struct entity *activity_of(const struct store *s)
 {
-	return schema_entity(&s->schema, STR("activity"));
+	return store_entity(s, "activity");
 }
 
 enum mail_past mail_past(struct store *s, struct str message_id, int64_t *activity)
@@ -99,7 +99,7 @@ bool mail_settle(struct store *s, const struct mail_out *m, int64_t activity, en
 static bool join_campaign(struct store *s, int64_t campaign, const struct person *p,
 			  const char *status, struct arena *a, struct diag *d)
 {
-	struct record r = record_new(schema_entity(&s->schema, STR("campaign_member")), a);
+	struct record r = record_new(store_entity(s, "campaign_member"), a);
 	*record_get(&r, "campaign") = value_int(campaign);
 	*record_get(&r, p->entity->name) = value_int(p->id);
 	set_text(&r, "status", str_of(status));
@@ -109,12 +109,12 @@ static bool join_campaign(struct store *s, int64_t campaign, const struct person
 bool mail_advance(struct store *s, int64_t campaign, const struct person *p, const char *status,
 		  bool join, struct arena *a, struct diag *d)
 {
-	const struct entity *e = schema_entity(&s->schema, STR("campaign_member"));
+	const struct entity *e = store_entity(s, "campaign_member");
 	struct record c, have, r = record_new(e, a);
 	int64_t id = membership_of(s, "campaign_member", "campaign", campaign, p->entity, p->id, a);
 	if (!id)
 		return !join || join_campaign(s, campaign, p, status, a, d);
-	if (!store_get(s, schema_entity(&s->schema, STR("campaign")), campaign, &c, a) ||
+	if (!store_get(s, store_entity(s, "campaign"), campaign, &c, a) ||
 	    !store_get(s, e, id, &have, a))
 		return true;
 	const char *const *order = member_statuses(text_of(&c, "channel"));
@@ -128,7 +128,7 @@ bool mail_advance(struct store *s, int64_t campaign, const struct person *p, con
 
 struct person *mail_waiting(struct store *s, int64_t campaign, size_t *n, struct arena *a)
 {
-	const struct entity *e = schema_entity(&s->schema, STR("campaign_member"));
+	const struct entity *e = store_entity(s, "campaign_member");
 	struct sql q = { .arena = a };
 	sql_add(&q, "select id from campaign_member where campaign = ");
 	sql_int(&q, campaign);

@@ -32,7 +32,7 @@ void mail_pick(struct store *s, struct record *r, const char *field, const char 
 
 static bool was_taken(struct taking *k)
 {
-	const struct entity *e = schema_entity(&k->s->schema, STR("event"));
+	const struct entity *e = store_entity(k->s, "event");
 	struct record r = record_new(e, k->a);
 	set_text(&r, "source", STR("email"));
 	set_text(&r, "external_id", k->m->message_id);
@@ -50,7 +50,7 @@ static struct str name_of(const struct mime_address *x)
 
 static bool make_lead(struct taking *k, struct thread *t)
 {
-	struct record r = record_new(schema_entity(&k->s->schema, STR("lead")), k->a);
+	struct record r = record_new(store_entity(k->s, "lead"), k->a);
 	set_text(&r, "name", name_of(&k->m->from));
 	set_text(&r, "email", k->m->from.address);
 	mail_pick(k->s, &r, "source", "email");
@@ -68,7 +68,7 @@ static struct str subject_of(const struct taking *k)
 
 static bool make_ticket(struct taking *k, struct thread *t)
 {
-	struct record r = record_new(schema_entity(&k->s->schema, STR("ticket")), k->a);
+	struct record r = record_new(store_entity(k->s, "ticket"), k->a);
 	set_text(&r, "subject", subject_of(k));
 	if (k->m->text.n)
 		set_text(&r, "description", k->m->text);

@@ -4,14 +4,9 @@
 #include "domain/mail_impl.h"
 #include "schema/check.h"
 
-static const struct entity *type(const struct taking *k, const char *name)
-{
-	return schema_entity(&k->s->schema, str_of(name));
-}
-
 int64_t mail_activity(struct store *s, struct str message_id)
 {
-	const struct entity *e = schema_entity(&s->schema, STR("activity"));
+	const struct entity *e = store_entity(s, "activity");
 	int64_t id = 0;
 	if (message_id.n)
 		store_find_twins(s, e, entity_field(e, STR("external_id")), message_id, &id, 1);
@@ -20,7 +15,7 @@ int64_t mail_activity(struct store *s, struct str message_id)
 
 struct person mail_about(struct store *s, int64_t activity, struct arena *a)
 {
-	const struct entity *e = schema_entity(&s->schema, STR("activity"));
+	const struct entity *e = store_entity(s, "activity");
 	struct record r;
 	return activity && store_get(s, e, activity, &r, a) ? person_named(s, &r)
 							    : (struct person){ 0 };
@@ -69,7 +64,7 @@ static bool by_parent(struct taking *k, struct thread *t)
 	struct record r;
 	for (size_t i = 0; i < k->m->nreferences && !t->parent; i++)
 		t->parent = mail_activity(k->s, k->m->references[i]);
-	if (!t->parent || !store_get(k->s, type(k, "activity"), t->parent, &r, k->a))
+	if (!t->parent || !store_get(k->s, store_entity(k->s, "activity"), t->parent, &r, k->a))
 		return false;
 	copy_refs(&t->about, &r);
 	t->person = person_named(k->s, &r);
@@ -83,7 +78,7 @@ static bool by_parent(struct taking *k, struct thread *t)
 
 static int64_t ticket_named(struct taking *k, struct str word)
 {
-	const struct entity *e = type(k, "ticket"), *named;
+	const struct entity *e = store_entity(k->s, "ticket"), *named;
 	const struct field *f = entity_field(e, STR("number"));
 	struct codec c = store_codec(k->s, k->a);
 	struct value v = value_text(word);
@@ -114,7 +109,7 @@ static bool by_ticket(struct taking *k, struct thread *t)
 			word.n--;
 		t->ticket = ticket_named(k, word);
 	}
-	if (!t->ticket || !store_get(k->s, type(k, "ticket"), t->ticket, &r, k->a))
+	if (!t->ticket || !store_get(k->s, store_entity(k->s, "ticket"), t->ticket, &r, k->a))
 		return false;
 	copy_refs(&t->about, &r);
 	*record_get(&t->about, "ticket") = value_int(t->ticket);
@@ -175,7 +170,7 @@ static bool by_address(struct taking *k, struct thread *t, struct str address)
 
 static int64_t user_with(struct taking *k, struct str address)
 {
-	const struct entity *e = type(k, "user");
+	const struct entity *e = store_entity(k->s, "user");
 	const struct field *f = entity_field(e, STR("email"));
 	struct codec c = store_codec(k->s, k->a);
 	struct value v = value_text(address), key = field_key(f, &v, &c);
@@ -204,7 +199,7 @@ static bool is_house(struct taking *k)
 
 void mail_thread(struct taking *k, struct thread *t)
 {
-	*t = (struct thread){ .about = record_new(type(k, "activity"), k->a) };
+	*t = (struct thread){ .about = record_new(store_entity(k->s, "activity"), k->a) };
 	t->user = user_with(k, k->m->from.address);
 	t->ours = t->user || is_house(k);
 	if (by_parent(k, t) || by_ticket(k, t))

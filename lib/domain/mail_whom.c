@@ -25,7 +25,7 @@ static bool opted_out(struct store *s, int64_t campaign, const struct person *p,
 {
 	struct record r;
 	int64_t id = membership_of(s, "campaign_member", "campaign", campaign, p->entity, p->id, a);
-	return id && store_get(s, schema_entity(&s->schema, STR("campaign_member")), id, &r, a) &&
+	return id && store_get(s, store_entity(s, "campaign_member"), id, &r, a) &&
 	       str_is(text_of(&r, "status"), "opted_out");
 }
 

@@ -31,8 +31,7 @@ void merger_open(struct merger *m, struct store *s, const struct merge_rules *ru
 	*m = (struct merger){ .store = s, .rules = *rules };
 	converter_open(&m->convert, s, a);
 	for (size_t i = 0; i < MERGE_TYPES; i++)
-		set_defaults(m, &m->defaults[i], schema_entity(&s->schema, str_of(merge_types[i])),
-			     a);
+		set_defaults(m, &m->defaults[i], store_entity(s, merge_types[i]), a);
 }
 
 /* It leaves first: what only one may have, and whom among the others it names. */

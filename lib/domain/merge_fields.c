@@ -43,10 +43,9 @@ static bool has_left(const struct merger *g, const struct field *f, const struct
 {
 	struct arena a = { 0 };
 	struct record user;
-	bool left =
-	    !strcmp(f->name, "owner") && v->kind == V_INT &&
-	    store_get(g->store, schema_entity(&g->store->schema, STR("user")), v->i, &user, &a) &&
-	    !is_true(&user, "active");
+	bool left = !strcmp(f->name, "owner") && v->kind == V_INT &&
+		    store_get(g->store, store_entity(g->store, "user"), v->i, &user, &a) &&
+		    !is_true(&user, "active");
 	arena_free(&a);
 	return left;
 }

@@ -20,7 +20,7 @@ static const char *identity_field(const char *name)
 
 static const struct entity *identity_of(const struct merger *g)
 {
-	return schema_entity(&g->store->schema, STR("identity"));
+	return store_entity(g->store, "identity");
 }
 
 static bool has_identities(const struct merger *g, const struct merge *m)

@@ -14,8 +14,7 @@ static bool is_further(struct store *s, const struct record *gone, const struct 
 {
 	struct record campaign;
 	const struct value *v = record_at(have, "campaign");
-	if (v->kind != V_INT ||
-	    !store_get(s, schema_entity(&s->schema, STR("campaign")), v->i, &campaign, a))
+	if (v->kind != V_INT || !store_get(s, store_entity(s, "campaign"), v->i, &campaign, a))
 		return false;
 	const char *const *order = member_statuses(text_of(&campaign, "channel"));
 	return member_rank(order, text_of(gone, "status")) >

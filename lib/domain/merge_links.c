@@ -46,7 +46,7 @@ static bool is_circular(const struct record *r)
 static bool has_primary(struct links *l, struct arena *a)
 {
 	struct sql q = { .arena = a };
-	const struct entity *e = schema_entity(&l->s->schema, STR("contact"));
+	const struct entity *e = store_entity(l->s, "contact");
 	sql_add(&q, "select id from ");
 	sql_stored(&q, e);
 	sql_add(&q, " where account = ");

@@ -94,8 +94,7 @@ static bool what_it_became(struct cluster *c, const struct record *lead, struct 
 		const struct value *v = record_at(lead, parts[i]);
 		if (v->kind != V_INT)
 			continue;
-		*ref = (struct merge_ref){ schema_entity(&c->g->store->schema, str_of(parts[i])),
-					   v->i };
+		*ref = (struct merge_ref){ store_entity(c->g->store, parts[i]), v->i };
 		return true;
 	}
 	return diag_set(c->d, NULL, "it is converted, and history from then on");
@@ -153,7 +152,7 @@ static bool two_types(struct cluster *c, const struct record *x, const struct re
 /* Leads become whom they meet; a contact and an account are two things. */
 static bool sort_out(struct cluster *c, struct merge *m)
 {
-	const struct entity *lead = schema_entity(&c->g->store->schema, STR("lead"));
+	const struct entity *lead = store_entity(c->g->store, "lead");
 	const struct record *first = NULL;
 	for (size_t i = 0; i < c->n; i++) {
 		const struct record *r = &c->records[i];
@@ -183,7 +182,7 @@ static bool sort_out(struct cluster *c, struct merge *m)
 static int64_t count_of(struct store *s, const char *type, const struct record *r, struct arena *a)
 {
 	struct sql q = { .arena = a };
-	const struct entity *e = schema_entity(&s->schema, str_of(type));
+	const struct entity *e = store_entity(s, type);
 	sql_add(&q, "select id from ");
 	sql_stored(&q, e);
 	sql_add(&q, " where ");

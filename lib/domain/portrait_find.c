@@ -23,7 +23,7 @@ static bool customer_of(struct store *s, const struct record *r, struct customer
 		const struct field *f = entity_field(r->entity, str_of(nearest_first[i]));
 		if (!f || f->type != &type_ref || !is_set(r, f->name))
 			continue;
-		out->entity = schema_entity(&s->schema, str_of(f->ref));
+		out->entity = store_entity(s, f->ref);
 		out->id = record_at(r, f->name)->i;
 		return store_exists(s, out->entity, out->id);
 	}
@@ -49,8 +49,7 @@ bool portrait_of_record(struct store *s, const struct entity *e, int64_t id, str
 		const struct field *f = entity_field(e, str_of(through[i]));
 		struct record whole;
 		if (f && f->type == &type_ref && is_set(&r, f->name) &&
-		    store_get(s, schema_entity(&s->schema, str_of(f->ref)),
-			      record_at(&r, f->name)->i, &whole, a) &&
+		    store_get(s, store_entity(s, f->ref), record_at(&r, f->name)->i, &whole, a) &&
 		    customer_of(s, &whole, out))
 			return true;
 	}
@@ -74,7 +73,7 @@ static void find_number(struct store *s, struct str text, struct candidates *c, 
 	static const char *const documents[] = { "order", "quote", "ticket" };
 	struct codec codec = store_codec(s, a);
 	for (size_t i = 0; i < countof(documents); i++) {
-		const struct entity *e = schema_entity(&s->schema, str_of(documents[i]));
+		const struct entity *e = store_entity(s, documents[i]);
 		const struct field *f = entity_field(e, STR("number"));
 		struct value v = value_text(text), key = field_key(f, &v, &codec);
 		struct diag d = { 0 };
@@ -104,7 +103,7 @@ static void find_name(struct store *s, struct str text, struct candidates *c, st
 	struct codec codec = store_codec(s, a);
 	int64_t ids[CANDIDATES_MAX + 1];
 	for (size_t i = 0; i < PERSON_TYPES; i++) {
-		const struct entity *e = schema_entity(&s->schema, str_of(person_types[i]));
+		const struct entity *e = store_entity(s, person_types[i]);
 		for (size_t j = 0; j < countof(names); j++) {
 			const struct field *f = entity_field(e, str_of(names[j]));
 			struct value v = value_text(text);
@@ -148,7 +147,7 @@ static void find_words(struct resolver *r, struct str text, struct candidates *c
 		struct query_context q = {
 			.schema = &r->store->schema,
 			.settings = &r->store->settings,
-			.entity = schema_entity(&r->store->schema, str_of(person_types[i])),
+			.entity = store_entity(r->store, person_types[i]),
 			.arena = a,
 			.resolve = ref_resolve_for_query,
 			.resolve_ctx = r,

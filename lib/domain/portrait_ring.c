@@ -32,7 +32,7 @@ static const struct step {
 
 const struct entity *entity_of(const struct maker *m, const char *name)
 {
-	return schema_entity(&m->store->schema, str_of(name));
+	return store_entity(m->store, name);
 }
 
 static size_t number_of(const struct maker *m, const char *entity)

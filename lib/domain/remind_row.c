@@ -125,7 +125,7 @@ static struct reading *reading_of(struct remind_reader *r, const struct remind_s
 	struct path *paths =
 	    arena_new(&r->arena, struct path, 4 + 2 * WORDS_MAX + PEOPLE_MAX * PERSON_FACTS);
 	*g = (struct reading){ .source = source };
-	g->context = r->context(r->ctx, schema_entity(&r->store->schema, str_of(source->entity)));
+	g->context = r->context(r->ctx, store_entity(r->store, source->entity));
 	g->owner = add_path(g, paths, STR("owner"));
 	g->created = add_path(g, paths, STR("created_at"));
 	g->updated = add_path(g, paths, STR("updated_at"));

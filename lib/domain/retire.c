@@ -94,7 +94,7 @@ static struct stmt *shared_records(struct store *s, const struct entity *e, cons
 static struct str login_of(struct store *s, int64_t user, struct arena *a)
 {
 	struct record r;
-	bool there = user && store_get(s, schema_entity(&s->schema, STR("user")), user, &r, a);
+	bool there = user && store_get(s, store_entity(s, "user"), user, &r, a);
 	return there ? text_of(&r, "login") : (struct str){ 0 };
 }
 

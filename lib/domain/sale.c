@@ -6,11 +6,6 @@
 #include "schema/check.h"
 #include "schema/line.h"
 
-static const struct entity *named(const struct store *s, const char *name)
-{
-	return schema_entity(&s->schema, str_of(name));
-}
-
 static bool put(struct store *s, struct record *r, unsigned flags, struct arena *a, struct diag *d)
 {
 	return store_put(s, r, flags, a, d) != WROTE_NOTHING;
@@ -143,7 +138,7 @@ static bool carry_to_deal(struct store *s, const struct record *quote, const str
 
 bool sale_win(struct store *s, const struct record *quote, struct arena *a, struct diag *d)
 {
-	struct record deal, r = record_new(named(s, "deal"), a);
+	struct record deal, r = record_new(store_entity(s, "deal"), a);
 	r.id = int_of(quote, "deal");
 	if (!r.id || !store_get(s, r.entity, r.id, &deal, a))
 		return true;
@@ -201,7 +196,7 @@ bool sale_pay(struct store *s, const struct record *order, const struct payment 
 	      struct diag *d)
 {
 	static const char *const copied[] = { "account", "contact", "currency" };
-	struct record r = record_new(named(s, "event"), a);
+	struct record r = record_new(store_entity(s, "event"), a);
 	if (!may_pay(order, p, d))
 		return false;
 	for (size_t i = 0; i < countof(copied); i++)
@@ -220,7 +215,7 @@ bool sale_pay(struct store *s, const struct record *order, const struct payment 
 static bool return_line(struct store *s, int64_t id, const int64_t *quantity, struct arena *a,
 			struct diag *d)
 {
-	struct record line, r = record_new(named(s, "order_line"), a);
+	struct record line, r = record_new(store_entity(s, "order_line"), a);
 	struct value *back = record_get(&r, "returned");
 	r.id = id;
 	store_get(s, r.entity, id, &line, a);

@@ -10,10 +10,8 @@ bool scorer_open(struct scorer *s, struct store *store, struct diag *d)
 	s->scoring = scoring_get(store, &s->arena, d);
 	if (!s->scoring)
 		return false;
-	learner_open(&s->lead, store, schema_entity(&store->schema, STR("lead")),
-		     &s->scoring->lead);
-	learner_open(&s->deal, store, schema_entity(&store->schema, STR("deal")),
-		     &s->scoring->deal);
+	learner_open(&s->lead, store, store_entity(store, "lead"), &s->scoring->lead);
+	learner_open(&s->deal, store, store_entity(store, "deal"), &s->scoring->deal);
 	return true;
 }
 

@@ -13,16 +13,11 @@ const char *const suppress_names[SUPPRESS_REASONS] = {
 
 /* -- addresses -- */
 
-static const struct entity *of_name(struct store *s, const char *name)
-{
-	return schema_entity(&s->schema, str_of(name));
-}
-
 /* The address is the one that was reported, in its field or as a text of its own in the payload. */
 static bool bounced_for(struct store *s, const struct entity *e, int64_t id, struct str key,
 			struct arena *a)
 {
-	const struct entity *event = of_name(s, "event");
+	const struct entity *event = store_entity(s, "event");
 	const struct field *who = entity_field(event, str_of(e->name));
 	struct sql q = { .arena = a };
 	sql_add(&q, "select 1 from ");
@@ -56,7 +51,7 @@ bool address_bounced(struct store *s, struct str email, struct arena *a)
 	size_t n = match_keys(MATCH_EMAIL, email, &c, keys);
 	for (size_t i = 0; i < n; i++) {
 		for (size_t p = 0; p < PERSON_TYPES; p++) {
-			const struct entity *e = of_name(s, person_types[p]);
+			const struct entity *e = store_entity(s, person_types[p]);
 			struct matched who[MATCH_MAX];
 			size_t found =
 			    match_key(s, e, MATCH_EMAIL, keys[i], MATCH_HIDDEN, who, countof(who));
@@ -77,7 +72,7 @@ static struct person same_address(const struct suppressor *s, const struct perso
 	size_t n = match_keys(match_sign(f), text, &c, keys);
 	for (size_t i = 0; i < n; i++) {
 		for (size_t k = 0; k < PERSON_TYPES; k++) {
-			const struct entity *e = of_name(s->store, person_types[k]);
+			const struct entity *e = store_entity(s->store, person_types[k]);
 			struct matched who[MATCH_MAX];
 			size_t found = match_key(s->store, e, match_sign(f), keys[i], MATCH_HIDDEN,
 						 who, countof(who));
@@ -123,7 +118,7 @@ static bool parse_one(struct suppressor *s, struct str name, struct suppress_lis
 	const struct entity *named = NULL;
 	if (ref_parse(&s->store->schema, name, &named, &id))
 		segment = !strcmp(named->name, "segment");
-	l->entity = of_name(s->store, segment ? "segment" : "campaign");
+	l->entity = store_entity(s->store, segment ? "segment" : "campaign");
 	if (str_starts(name, "segment:"))
 		name = str_sub(name, strlen("segment:"), name.n);
 	if (l->any)
@@ -151,7 +146,7 @@ bool suppress_parse(struct suppressor *s, struct str text, struct arena *a, stru
 static struct str in_campaign(const struct suppressor *s, const struct suppress_list *l,
 			      const struct person *p, struct arena *a)
 {
-	const struct entity *m = of_name(s->store, "campaign_member");
+	const struct entity *m = store_entity(s->store, "campaign_member");
 	struct sql q = { .arena = a };
 	sql_add(&q, "select c.name from ");
 	sql_stored(&q, m);

@@ -105,7 +105,7 @@ struct record ticket_reply(struct store *s, const struct record *ticket, struct 
 			   bool inward, struct arena *a)
 {
 	static const char *const same[] = { "channel", "lead", "account", "contact", "order" };
-	struct record r = record_new(schema_entity(&s->schema, STR("activity")), a);
+	struct record r = record_new(store_entity(s, "activity"), a);
 	for (size_t i = 0; i < countof(same); i++)
 		if (is_set(ticket, same[i]))
 			*record_get(&r, same[i]) = *record_at(ticket, same[i]);

@@ -155,7 +155,7 @@ bool ref_resolve_record(struct resolver *r, struct record *record, struct diag *
 		bool missing;
 		if (f->type != &type_ref || v->kind != V_TEXT)
 			continue;
-		const struct entity *to = schema_entity(&r->store->schema, str_of(f->ref));
+		const struct entity *to = store_entity(r->store, f->ref);
 		if (str_is(v->s, "me") && !strcmp(f->ref, "user") && r->store->settings.user)
 			id = r->store->settings.user;
 		else if (!ref_resolve_text(r, to, v->s, &id, &missing, d))

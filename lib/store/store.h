@@ -74,6 +74,12 @@ bool store_init(const char *path, const struct init_options *o, struct diag *d);
 /* Writes one setting (within a writing transaction). */
 void store_set(struct store *s, const char *key, const char *value);
 
+/* The record type of that name; NULL: none. */
+static inline const struct entity *store_entity(const struct store *s, const char *name)
+{
+	return schema_entity(&s->schema, str_of(name));
+}
+
 /* For codec arguments: printing and parsing with this store's configuration. */
 struct codec store_codec(const struct store *s, struct arena *a);
 
