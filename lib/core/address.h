@@ -47,7 +47,4 @@ struct str address_key(struct str text, struct arena *a);
  */
 struct str province_name(struct str text, struct arena *a);
 
-/* The province that it belongs to since 1 July 2025 (itself, or what it was merged into). */
-struct str province_now(struct str text, struct arena *a);
-
 #endif

@@ -43,14 +43,6 @@ struct str name_first(const struct person_name *n, struct arena *a);
 struct str name_last(const struct person_name *n, struct arena *a);
 
 /*
- * What is compared of a full name, whatever the order of its words: folded words
- * (utf8_fold: no case, no accents, đ is d), sorted, one blank between, without titles,
- * suffixes, nicknames, dots and dashes; "Trần Thị Lan", "lan tran thi" and "Ms. Tran Thi-Lan"
- * give "lan thi tran".  Never empty if a letter or digit is in `full`.
- */
-struct str name_key(struct str full, struct arena *a);
-
-/*
  * What is compared of an organisation's name: folded words in their order, "&" and
  * punctuation gone, without legal forms and what stands between them (Công ty TNHH MTV
  * TM DV XNK, Cổ phần, CP, Chi nhánh, Ltd, Inc, LLC, GmbH, Co., S.A. …); a name of nothing

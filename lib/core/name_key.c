@@ -1,7 +1,6 @@
-/* What is compared of names. */
+/* What is compared of names of organisations. */
 #include "core/buf.h"
 #include "core/name.h"
-#include "core/name_words.h"
 #include "core/utf8.h"
 
 enum { TOKENS_MAX = 32, FORM_WORDS = 6 };
@@ -60,31 +59,6 @@ static struct str join(const struct str *words, size_t n, struct arena *a)
 	struct str out = buf_copy(&b, a);
 	buf_free(&b);
 	return out;
-}
-
-static void sort(struct tokens *t)
-{
-	for (size_t i = 1; i < t->n; i++) {
-		struct str word = t->at[i];
-		size_t j = i;
-		for (; j > 0 && str_cmp(t->at[j - 1], word) > 0; j--)
-			t->at[j] = t->at[j - 1];
-		t->at[j] = word;
-	}
-}
-
-struct str name_key(struct str full, struct arena *a)
-{
-	struct person_name name;
-	struct tokens t = { .n = 0 };
-	name_split(full, false, &name, a);
-	cut_words(utf8_fold(name.family, a), &t, a);
-	cut_words(utf8_fold(name.middle, a), &t, a);
-	cut_words(utf8_fold(name.given, a), &t, a);
-	if (!t.n)
-		cut_words(utf8_fold(full, a), &t, a);
-	sort(&t);
-	return join(t.at, t.n, a);
 }
 
 /* What a company is, not what it is called: words in a row, folded. */
