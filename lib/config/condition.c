@@ -3,7 +3,8 @@
 
 #include "query/ref.h"
 
-struct query_context condition_context(struct config *c, const struct entity *e)
+/* References are looked up in the database. */
+static struct query_context open_context(struct config *c, const struct entity *e)
 {
 	struct resolver *r = arena_new(c->arena, struct resolver, 1);
 	r->store = c->store;
@@ -17,7 +18,7 @@ struct query_context condition_context(struct config *c, const struct entity *e)
 	};
 }
 
-void condition_done(struct query_context *q)
+static void close_context(struct query_context *q)
 {
 	resolver_free(q->resolve_ctx);
 }
@@ -25,7 +26,7 @@ void condition_done(struct query_context *q)
 bool config_condition(struct config *c, const struct yaml *y, const char *path,
 		      const struct entity *e, const char **text, const struct node **out)
 {
-	struct query_context q = condition_context(c, e);
+	struct query_context q = open_context(c, e);
 	struct diag d = { 0 };
 	const struct node *n = NULL;
 	bool ok = config_scalar(c, y, path, text);
@@ -37,7 +38,7 @@ bool config_condition(struct config *c, const struct yaml *y, const char *path,
 	if (out)
 		*out = n;
 	diag_free(&d);
-	condition_done(&q);
+	close_context(&q);
 	return ok;
 }
 

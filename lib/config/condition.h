@@ -6,13 +6,6 @@
 #include "query/query.h"
 
 /*
- * For parsing conditions and paths on e, in c->arena; references are looked up in the database.
- * Close it with condition_done.
- */
-struct query_context condition_context(struct config *c, const struct entity *e);
-void condition_done(struct query_context *q);
-
-/*
  * The condition on e that stands at y: *text as it was written and, unless `out` is NULL, *out what
  * it means, in c->arena.  What names something that the text brings is taken, *out being NULL then:
  * see config_unknown.

@@ -5,7 +5,7 @@
 
 #include "domain/doctor.h"
 
-const char *const checked_names[] = { "done", "missing", "ask" };
+static const char *const checked_names[] = { "done", "missing", "ask" };
 
 const char *checked_label(enum checked state, enum language l)
 {

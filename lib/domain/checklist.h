@@ -9,7 +9,7 @@
 #include "store/store.h"
 
 enum checked { ITEM_DONE, ITEM_MISSING, ITEM_ASK };
-extern const char *const checked_names[]; /* "done", "missing", "ask" */
+/* "done", "missing", "ask"; or in Vietnamese. */
 const char *checked_label(enum checked state, enum language l);
 
 struct checklist_item {

@@ -45,9 +45,6 @@ size_t mail_known(struct taking *k, struct str address, struct person out[MAIL_K
 /* store_put, and it is remembered as made. */
 bool mail_put(struct taking *k, struct record *r);
 
-/* Sets a picklist field where the list has that value. */
-void mail_pick(struct store *s, struct record *r, const char *field, const char *key);
-
 /* mail_back.c: what came back, and who does not want any more. */
 bool mail_take_bounce(struct taking *k);
 bool mail_is_unsubscription(const struct taking *k);

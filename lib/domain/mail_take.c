@@ -21,7 +21,8 @@ bool mail_put(struct taking *k, struct record *r)
 	return true;
 }
 
-void mail_pick(struct store *s, struct record *r, const char *field, const char *key)
+/* Sets a picklist field where the list has that value. */
+static void set_pick(struct store *s, struct record *r, const char *field, const char *key)
 {
 	const struct field *f = entity_field(r->entity, str_of(field));
 	const struct picklist *l = schema_picklist(&s->schema, f->picklist);
@@ -53,8 +54,8 @@ static bool make_lead(struct taking *k, struct thread *t)
 	struct record r = record_new(store_entity(k->s, "lead"), k->a);
 	set_text(&r, "name", name_of(&k->m->from));
 	set_text(&r, "email", k->m->from.address);
-	mail_pick(k->s, &r, "source", "email");
-	mail_pick(k->s, &r, "channel", "email");
+	set_pick(k->s, &r, "source", "email");
+	set_pick(k->s, &r, "channel", "email");
 	if (!mail_put(k, &r))
 		return false;
 	thread_about(k, t, &(struct person){ r.entity, r.id });
@@ -73,7 +74,7 @@ static bool make_ticket(struct taking *k, struct thread *t)
 	if (k->m->text.n)
 		set_text(&r, "description", k->m->text);
 	set_text(&r, "opened_at", k->at);
-	mail_pick(k->s, &r, "channel", "email");
+	set_pick(k->s, &r, "channel", "email");
 	for (size_t i = 0; i < PERSON_TYPES; i++)
 		if (is_set(&t->about, person_types[i]))
 			*record_get(&r, person_types[i]) = *record_at(&t->about, person_types[i]);
@@ -136,7 +137,7 @@ static bool make_activity(struct taking *k, struct thread *t)
 	bool automatic = k->m->kind == MIME_AUTOMATIC;
 	struct str body = body_of(k, !is_expected(k, t));
 	set_text(r, "kind", STR("email"));
-	mail_pick(k->s, r, "channel", "email");
+	set_pick(k->s, r, "channel", "email");
 	set_text(r, "direction", t->ours ? STR("out") : STR("in"));
 	set_text(r, "status", STR("done"));
 	set_text(r, "done_at", k->at);

@@ -78,10 +78,6 @@ enum { CANDIDATES_MAX = 12 };
 bool portrait_find(struct resolver *r, struct str text, struct customer *out,
 		   struct candidates *among, struct arena *a, struct diag *d);
 
-/* The customer behind a record of any type.  False with diag. */
-bool portrait_of_record(struct store *s, const struct entity *e, int64_t id, struct customer *out,
-			struct arena *a, struct diag *d);
-
 /* Reads all of it; what it points at belongs to the arena. */
 void portrait_make(struct resolver *r, const struct customer *who, const struct portrait_wish *wish,
 		   struct portrait *out, struct arena *a);

@@ -33,8 +33,9 @@ static bool customer_of(struct store *s, const struct record *r, struct customer
 /* What a record is part of or about, where it names no customer: a line's order. */
 static const char *const through[] = { "deal", "order", "quote", "ticket" };
 
-bool portrait_of_record(struct store *s, const struct entity *e, int64_t id, struct customer *out,
-			struct arena *a, struct diag *d)
+/* The customer behind a record of any type.  False with diag. */
+static bool of_record(struct store *s, const struct entity *e, int64_t id, struct customer *out,
+		      struct arena *a, struct diag *d)
 {
 	struct record r;
 	*out = (struct customer){ .entity = e, .id = id };
@@ -80,7 +81,7 @@ static void find_number(struct store *s, struct str text, struct candidates *c, 
 		struct customer one;
 		int64_t id;
 		if (key.kind == V_TEXT && store_find(s, e, f, key.s, &id, 1) &&
-		    portrait_of_record(s, e, id, &one, a, &d))
+		    of_record(s, e, id, &one, a, &d))
 			add(c, &one);
 		diag_free(&d);
 	}
@@ -228,7 +229,7 @@ bool portrait_find(struct resolver *r, struct str text, struct customer *out,
 	int64_t id;
 	*among = (struct candidates){ .all = arena_new(a, struct customer, CANDIDATES_MAX) };
 	if (ref_parse(&r->store->schema, text, &e, &id))
-		return portrait_of_record(r->store, e, id, out, a, d);
+		return of_record(r->store, e, id, out, a, d);
 	if (text.n)
 		add_typed(r, text, among, a);
 	if (among->n == 1 && !among->more) {

@@ -49,7 +49,6 @@ struct remind_list {
 	size_t n;
 };
 
-extern const struct remind_list remind_lists[];		       /* the last has no name */
 const struct remind_list *remind_list_named(const char *name); /* NULL: none */
 
 /* What people see in place of a kind. */

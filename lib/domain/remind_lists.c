@@ -115,7 +115,7 @@ static const struct remind_source sla[] = {
 		name, sources, countof(sources) \
 	}
 
-const struct remind_list remind_lists[] = {
+static const struct remind_list remind_lists[] = {
 	LIST("due", due),
 	LIST("overdue", overdue),
 	LIST("today", due),

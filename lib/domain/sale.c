@@ -38,8 +38,9 @@ static void copy_fields(const struct record *from, struct record *to)
 	}
 }
 
-bool sale_copy_lines(struct store *s, const struct record *from, const struct record *to,
-		     struct arena *a, struct diag *d)
+/* Copies every line, as it is, to a deal, quote or order that is there. */
+static bool copy_lines(struct store *s, const struct record *from, const struct record *to,
+		       struct arena *a, struct diag *d)
 {
 	const struct entity *of = line_entity(&s->schema, from->entity);
 	const struct entity *e = line_entity(&s->schema, to->entity);
@@ -90,7 +91,7 @@ bool sale_order(struct store *s, const struct record *quote, struct record *orde
 	record_get(order, "status")->kind = V_NONE; /* until it has its lines */
 	if (!put(s, order, 0, a, d))
 		return diag_within(d, "order");
-	if (!sale_copy_lines(s, quote, order, a, d))
+	if (!copy_lines(s, quote, order, a, d))
 		return false;
 	confirmed.id = order->id;
 	if (status.kind == V_NONE)
@@ -133,7 +134,7 @@ static bool carry_to_deal(struct store *s, const struct record *quote, const str
 	*record_get(&r, "currency") = *record_at(quote, "currency");
 	if (!nlines)
 		*record_get(&r, "amount") = amount;
-	return put(s, &r, 0, a, d) && sale_copy_lines(s, quote, deal, a, d);
+	return put(s, &r, 0, a, d) && copy_lines(s, quote, deal, a, d);
 }
 
 bool sale_win(struct store *s, const struct record *quote, struct arena *a, struct diag *d)
@@ -169,7 +170,7 @@ bool sale_copy_quote(struct store *s, const struct record *quote, struct record 
 	if (!put(s, &r, 0, a, d))
 		return false;
 	to->id = r.id;
-	return sale_copy_lines(s, quote, &r, a, d);
+	return copy_lines(s, quote, &r, a, d);
 }
 
 static const char *amount_text(const struct record *order, int64_t minor, struct arena *a)

@@ -7,10 +7,6 @@
 
 #include "store/store.h"
 
-/* Copies every line, as it is, to a deal, quote or order that is there. */
-bool sale_copy_lines(struct store *s, const struct record *from, const struct record *to,
-		     struct arena *a, struct diag *d);
-
 /*
  * The order that an accepted quote becomes: confirmed, of today, with its lines.  `order`
  * (a new record) holds what is to be otherwise or besides; its id is then the order's.

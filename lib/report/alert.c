@@ -107,7 +107,7 @@ static void leave_hidden(struct alerting *x, struct alert_subjects *s)
 	s->n = kept;
 }
 
-const struct alert_subjects *alert_subjects(struct alerting *x, const char *type)
+static const struct alert_subjects *subjects_of(struct alerting *x, const char *type)
 {
 	for (size_t i = 0; i < x->nsubjects; i++)
 		if (!strcmp(x->subjects[i].entity->name, type))
@@ -129,7 +129,7 @@ static int by_subject(const void *a, const void *b)
 
 const struct alert_subject *alert_subject(struct alerting *x, const struct entity *e, int64_t id)
 {
-	const struct alert_subjects *s = alert_subjects(x, e->name);
+	const struct alert_subjects *s = subjects_of(x, e->name);
 	struct alert_subject key = { .id = id };
 	return s->n ? bsearch(&key, s->list, s->n, sizeof key, by_subject) : NULL;
 }
@@ -137,7 +137,7 @@ const struct alert_subject *alert_subject(struct alerting *x, const struct entit
 const struct alert_subject *alert_leader(struct alerting *x, const struct alert_subject *team,
 					 const struct entity **e)
 {
-	const struct alert_subjects *users = alert_subjects(x, "user");
+	const struct alert_subjects *users = subjects_of(x, "user");
 	for (size_t i = 0; team->owner.n && i < users->n; i++)
 		if (str_eq(users->list[i].owner, team->owner)) {
 			*e = users->entity;

@@ -40,7 +40,6 @@ double alert_least(const struct alerting *x, enum alert_number kind, const char 
 
 /* NULL: it is not among those asked for, or the acting user may not read it. */
 const struct alert_subject *alert_subject(struct alerting *x, const struct entity *e, int64_t id);
-const struct alert_subjects *alert_subjects(struct alerting *x, const char *type);
 
 /* Who leads the team, and *e, if they are among those asked for; else the team itself. */
 const struct alert_subject *alert_leader(struct alerting *x, const struct alert_subject *team,
@@ -55,9 +54,6 @@ void alert_value(struct alert *a, double minor, struct str currency); /* rounded
 /* Read once; false with diag. */
 bool alert_log(struct alerting *x);
 bool alert_rhythms(struct alerting *x);
-
-/* The customer's purchases of a currency; NULL: none. */
-const struct customer *alert_buyer(const struct purchases *p, const struct entity *e, int64_t id);
 
 /*
  * The currency of the customer's last purchase, and the purchases in it; NULL: no purchase.

@@ -33,7 +33,8 @@ static int by_customer(const void *a, const void *b)
 	return order ? order : (x->id > y->id) - (x->id < y->id);
 }
 
-const struct customer *alert_buyer(const struct purchases *p, const struct entity *e, int64_t id)
+/* The customer's purchases of a currency; NULL: none. */
+static const struct customer *buyer(const struct purchases *p, const struct entity *e, int64_t id)
 {
 	const struct customer key = { .entity = e, .id = id };
 	return p->ncustomers ? bsearch(&key, p->customers, p->ncustomers, sizeof key, by_customer)
@@ -47,7 +48,7 @@ const struct purchases *alert_purse(const struct alerting *x, const struct entit
 	*who = NULL;
 	for (size_t i = 0; i < x->log.n; i++) {
 		const struct purchases *p = &x->log.of[i];
-		const struct customer *c = alert_buyer(p, e, id);
+		const struct customer *c = buyer(p, e, id);
 		if (!c || (*who && purchase_last(p, c)->day <= purchase_last(purse, *who)->day))
 			continue;
 		purse = p;
