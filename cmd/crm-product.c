@@ -1,6 +1,5 @@
 /* crm-product: goods and services one sells, and what currencies are worth. */
 #include "cli/crud.h"
-#include "cli/lines.h"
 #include "schema/check.h"
 
 static int retire(struct crm *crm, int argc, char **argv)

@@ -1,8 +1,6 @@
 /* Rows of a stream that `add` makes records of: the records themselves, or what they are about. */
 #include "cli/about.h"
 
-#include "core/buf.h"
-
 /* The field by which a new record says that it is about a record of that type. */
 static const struct field *about_field(const struct entity *e, const struct entity *about)
 {

@@ -2,7 +2,6 @@
 #include "cli/clocks.h"
 
 #include "cli/heading.h"
-#include "core/date.h"
 #include "domain/ticket.h"
 #include "schema/check.h"
 

@@ -1,7 +1,6 @@
 /* What somebody changed in the text of a record. */
 #include "cli/edit_impl.h"
 #include "core/money.h"
-#include "core/utf8.h"
 
 static bool is_clear(const struct yaml *y)
 {

@@ -4,7 +4,6 @@
 
 #include "cli/follow.h"
 #include "cli/writes.h"
-#include "core/date.h"
 #include "domain/errand.h"
 
 const struct option_def follow_end_options[] = {

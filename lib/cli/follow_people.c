@@ -3,7 +3,6 @@
 
 #include "cli/follow.h"
 #include "cli/writes.h"
-#include "core/date.h"
 
 const struct option_def follow_stop_options[] = {
 	{ "sequence", 0, OPTION_TEXT, "NAME", "only in this sequence", NULL },

@@ -5,7 +5,6 @@
 
 #include "cli/follow.h"
 #include "cli/heading.h"
-#include "cli/writes.h"
 #include "schema/check.h"
 #include "stream/json.h"
 

@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include "schema/bind.h"
-#include "schema/check.h"
 #include "schema/line.h"
 #include "schema/spool.h"
 

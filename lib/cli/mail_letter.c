@@ -5,7 +5,6 @@
 #include "cli/mail.h"
 #include "config/document.h"
 #include "config/sections.h"
-#include "core/utf8.h"
 #include "schema/label.h"
 
 const struct option_def mail_check_options[] = {

@@ -6,7 +6,6 @@
 
 #include "cli/mail.h"
 #include "cli/writes.h"
-#include "core/temporary.h"
 #include "domain/errand.h"
 
 const struct option_def mail_send_options[] = {

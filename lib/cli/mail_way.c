@@ -13,7 +13,6 @@
 #include "cli/mail.h"
 #include "core/shell.h"
 #include "core/sms.h"
-#include "core/temporary.h"
 
 enum { MAILDIR_LOT = 100 };
 enum { EX_TEMPFAIL = 75 }; /* as sendmail and its kin say "later" */

@@ -32,7 +32,6 @@ struct operands {
 	size_t ntargets;
 	struct node *where; /* terms and -w, or NULL */
 	bool stdin_named;   /* "-" was among them */
-	bool bare_search;   /* a bare word was a search */
 };
 
 enum operand_flags {

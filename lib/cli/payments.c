@@ -1,7 +1,6 @@
 /* What orders are paid, paid back, and what of them comes back. */
 #include "cli/payments.h"
 
-#include "cli/lines.h"
 #include "cli/trailing.h"
 #include "domain/sale.h"
 #include "schema/check.h"

@@ -1,6 +1,5 @@
 /* crm-remind reorder: who buys again, by their own rhythm. */
 #include "cli/remind.h"
-#include "core/date.h"
 #include "report/rhythm.h"
 
 enum { PURCHASES_THAT_TELL = 3 };

@@ -2,7 +2,6 @@
 #include "cli/rows.h"
 
 #include "core/buf.h"
-#include "schema/check.h"
 
 void rows_open(struct rows *r, struct crm *crm, FILE *out, const struct select *what,
 	       const struct writer_options *o)

@@ -5,7 +5,6 @@
 #include "cli/heading.h"
 #include "cli/score.h"
 #include "cli/writes.h"
-#include "core/money.h"
 #include "report/report.h"
 #include "report/rfm.h"
 

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "cli/rows.h"
-#include "core/buf.h"
 #include "core/temporary.h"
 #include "schema/line.h"
 

@@ -4,7 +4,6 @@
 #include "config/sections.h"
 #include "core/email.h"
 #include "core/utf8.h"
-#include "schema/check.h"
 
 const char *const letter_kinds[] = { "email", "sms", "zalo", NULL };
 const char *const letter_parts[] = { "subject", "text", "html" };

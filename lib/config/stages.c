@@ -2,7 +2,6 @@
 #include "config/stages_impl.h"
 
 #include "config/segments.h"
-#include "config/uses.h"
 #include "core/map.h"
 #include "store/configure.h"
 

@@ -6,7 +6,7 @@
 
 enum { PIECES_MAX = 24, LABEL_BYTES = 48 };
 
-enum level { LEVEL_WARD, LEVEL_DISTRICT, LEVEL_CITY, NLEVELS };
+enum level { LEVEL_WARD, LEVEL_DISTRICT, LEVEL_CITY };
 
 /* What a part begins with (or, in English, ends with), folded; how it is written in full. */
 static const struct label {

@@ -3,7 +3,7 @@
 #include "core/name.h"
 #include "core/utf8.h"
 
-enum { TOKENS_MAX = 32, FORM_WORDS = 6 };
+enum { TOKENS_MAX = 32 };
 
 struct tokens {
 	struct str at[TOKENS_MAX];

@@ -1,5 +1,4 @@
 /* How a lead came to who has it, how the pools stand, and who is on duty. */
-#include "core/date.h"
 #include "domain/assign_impl.h"
 #include "schema/check.h"
 #include "schema/status.h"

@@ -2,7 +2,6 @@
 #include "core/date.h"
 #include "domain/assign_impl.h"
 #include "domain/match.h"
-#include "schema/check.h"
 
 /* By bit of KNOWN_*. */
 static const enum match_by signs[] = { MATCH_PHONE, MATCH_EMAIL, MATCH_ZALO, MATCH_FACEBOOK,

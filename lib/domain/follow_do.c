@@ -2,7 +2,6 @@
 #include "core/date.h"
 #include "domain/assign.h"
 #include "domain/campaign.h"
-#include "domain/errand.h"
 #include "domain/follow_impl.h"
 #include "schema/check.h"
 #include "schema/reach.h"

@@ -3,7 +3,6 @@
 #include "core/date.h"
 #include "domain/allowance.h"
 #include "domain/campaign.h"
-#include "domain/errand.h"
 #include "domain/follow_impl.h"
 #include "domain/suppress.h"
 #include "schema/check.h"

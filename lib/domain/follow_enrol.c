@@ -2,7 +2,6 @@
 #include "core/date.h"
 #include "domain/follow_impl.h"
 #include "schema/check.h"
-#include "schema/member.h"
 
 const struct sequence *follow_sequence(const struct follow *f, struct str name)
 {

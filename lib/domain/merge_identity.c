@@ -1,5 +1,4 @@
 /* Numbers, addresses and external ids of the others: the survivor is found by them, too. */
-#include "domain/blend.h"
 #include "domain/identify.h"
 #include "domain/merge_impl.h"
 #include "schema/check.h"

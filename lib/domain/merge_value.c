@@ -1,5 +1,4 @@
 /* Values of the survivor that follow from those of all: lists, texts, consent, superiors. */
-#include "core/buf.h"
 #include "domain/blend.h"
 #include "domain/merge_impl.h"
 #include "schema/check.h"

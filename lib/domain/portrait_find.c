@@ -1,6 +1,5 @@
 /* Whose portrait is meant. */
 #include "domain/identify.h"
-#include "core/buf.h"
 #include "domain/portrait.h"
 #include "query/select.h"
 #include "schema/check.h"

@@ -1,7 +1,6 @@
 /* Parts that are records of one type, as lists show them, and what they come to. */
 #include "domain/portrait_impl.h"
 #include "domain/ticket.h"
-#include "schema/label.h"
 
 struct query_context portrait_query(struct maker *m, const char *entity)
 {

@@ -3,7 +3,6 @@
 
 #include "core/date.h"
 #include "domain/portrait_impl.h"
-#include "schema/check.h"
 #include "schema/label.h"
 
 /* The columns of a source, in this order and by these names. */

@@ -1,7 +1,6 @@
 /* Work-lists: who it is, how they are reached, what there is to say. */
 #include <stdlib.h>
 
-#include "core/buf.h"
 #include "domain/remind.h"
 #include "schema/label.h"
 

@@ -5,7 +5,6 @@
 #include "core/phone.h"
 #include "core/phone_regions.h"
 #include "query/compile.h"
-#include "query/select.h"
 #include "store/search.h"
 
 /* -- needles -- */

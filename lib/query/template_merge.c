@@ -4,7 +4,6 @@
 #include "core/date.h"
 #include "core/markup.h"
 #include "query/template_impl.h"
-#include "schema/check.h"
 
 /* -- the record -- */
 

@@ -1,5 +1,4 @@
 /* Who got which lead, who lost it, and why; and when people are away. */
-#include "core/date.h"
 #include "schema/fields.h"
 
 /* A reference of what happened: it holds nobody, and what happened stays where one goes. */

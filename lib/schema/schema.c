@@ -1,7 +1,6 @@
 /* Looking things up in the schema. */
 #include "schema/schema.h"
 
-#include "core/buf.h"
 #include "core/map.h"
 #include "core/utf8.h"
 #include "schema/fields.h"

@@ -1,7 +1,6 @@
 /* From status to status. */
 #include "schema/status.h"
 
-#include "core/buf.h"
 #include "schema/check.h"
 
 const char *const lead_closed[] = { "disqualified", "converted", NULL };

@@ -1,6 +1,5 @@
 /* Types of days, instants, ids and references; and the table of all types. */
 #include "core/buf.h"
-#include "core/utf8.h"
 #include "schema/schema.h"
 
 static struct cell text_cell(struct str s)

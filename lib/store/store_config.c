@@ -3,7 +3,6 @@
 
 #include "core/buf.h"
 #include "core/money.h"
-#include "core/phone.h"
 #include "schema/label.h"
 #include "store/configure.h"
 #include "store/internal.h"

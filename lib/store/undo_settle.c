@@ -1,6 +1,5 @@
 /* What is settled when an undo in the middle has put its records back. */
 #include "schema/check.h"
-#include "store/derive.h"
 #include "store/undo_impl.h"
 
 void undo_settle_primaries(struct undo *u)

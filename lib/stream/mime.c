@@ -166,7 +166,7 @@ struct visit {
 	struct mime_mail *mail;
 	struct mime_signs signs;
 	struct str html;
-	size_t parts, to_room;
+	size_t parts;
 	struct arena *arena;
 };
 

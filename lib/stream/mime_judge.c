@@ -1,6 +1,5 @@
 /* Letters, automatic answers, and what came back. */
 #include "core/email.h"
-#include "core/utf8.h"
 #include "stream/mime_impl.h"
 
 static char lower(char c)
