@@ -77,19 +77,14 @@ static bool payload_of(struct follow *f, const struct deed *deed, const struct e
 	return ok;
 }
 
-/* Whom or what the errand names: the record, and those that it is about. */
+/* Whom or what the errand names: the record, and what it is about; an activity is what it becomes.
+ */
 static void refer(const struct record *of, struct record *r)
 {
-	static const char *const refs[] = {
-		"lead", "account", "contact", "deal", "ticket", "order"
-	};
-	for (size_t i = 0; i < countof(refs); i++) {
-		const struct field *from = entity_field(of->entity, str_of(refs[i]));
-		if (!strcmp(of->entity->name, refs[i]))
-			*record_get(r, refs[i]) = value_int(of->id);
-		else if (from && from->type == &type_ref && is_set(of, refs[i]))
-			*record_get(r, refs[i]) = *record_at(of, refs[i]);
-	}
+	const char *type = of->entity->name;
+	copy_about(r, of);
+	if (strcmp(type, "activity") != 0 && entity_field(r->entity, str_of(type)))
+		*record_get(r, type) = value_int(of->id);
 }
 
 static void say(struct buf *b, struct str what)

@@ -31,18 +31,11 @@ enum mail_past mail_past(struct store *s, struct str message_id, int64_t *activi
 /* What it is about, and what that is about in turn. */
 static void set_about(struct store *s, const struct mail_out *m, struct record *r, struct arena *a)
 {
-	static const char *const refs[] = { "lead",   "account",  "contact", "deal",
-					    "ticket", "campaign", "order" };
 	struct record about, who;
-	bool there = store_get(s, m->entity, m->id, &about, a);
 	if (entity_field(r->entity, str_of(m->entity->name)))
 		*record_get(r, m->entity->name) = value_int(m->id);
-	for (size_t i = 0; there && i < countof(refs); i++) {
-		const struct field *f = entity_field(m->entity, str_of(refs[i]));
-		if (f && f->type == &type_ref && is_set(&about, refs[i]) &&
-		    strcmp(m->entity->name, "lead"))
-			*record_get(r, refs[i]) = *record_at(&about, refs[i]);
-	}
+	if (strcmp(m->entity->name, "lead") && store_get(s, m->entity, m->id, &about, a))
+		copy_about(r, &about);
 	*record_get(r, m->person.entity->name) = value_int(m->person.id);
 	if (!strcmp(m->person.entity->name, "contact") &&
 	    store_get(s, m->person.entity, m->person.id, &who, a) && is_set(&who, "account"))

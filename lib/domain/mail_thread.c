@@ -21,17 +21,6 @@ struct person mail_about(struct store *s, int64_t activity, struct arena *a)
 							    : (struct person){ 0 };
 }
 
-static void copy_refs(struct record *to, const struct record *from)
-{
-	static const char *const refs[] = { "lead",   "account", "contact", "deal",
-					    "ticket", "order",	 "campaign" };
-	for (size_t i = 0; i < countof(refs); i++) {
-		const struct field *f = entity_field(from->entity, str_of(refs[i]));
-		if (f && f->type == &type_ref && is_set(from, refs[i]))
-			*record_get(to, refs[i]) = *record_at(from, refs[i]);
-	}
-}
-
 /* Whoever looks after the customer is to know of it; failing that whoever wrote what it answers. */
 static int64_t customers_owner(struct taking *k, const struct person *p,
 			       const struct record *parent)
@@ -66,7 +55,7 @@ static bool by_parent(struct taking *k, struct thread *t)
 		t->parent = mail_activity(k->s, k->m->references[i]);
 	if (!t->parent || !store_get(k->s, store_entity(k->s, "activity"), t->parent, &r, k->a))
 		return false;
-	copy_refs(&t->about, &r);
+	copy_about(&t->about, &r);
 	t->person = person_named(k->s, &r);
 	t->owner = customers_owner(k, &t->person, &r);
 	t->campaign = is_set(&r, "campaign") ? record_at(&r, "campaign")->i : 0;
@@ -111,7 +100,7 @@ static bool by_ticket(struct taking *k, struct thread *t)
 	}
 	if (!t->ticket || !store_get(k->s, store_entity(k->s, "ticket"), t->ticket, &r, k->a))
 		return false;
-	copy_refs(&t->about, &r);
+	copy_about(&t->about, &r);
 	*record_get(&t->about, "ticket") = value_int(t->ticket);
 	t->person = person_named(k->s, &r);
 	t->owner = owner_now(k->s, &r, k->a);

@@ -129,7 +129,7 @@ void merge_known_read(const struct merger *g, const struct merge *m, struct merg
 static bool add(const struct merger *g, const struct merge *m, struct merge_conflict *c,
 		struct record *r, struct arena *a, struct diag *d)
 {
-	if (store_twin(g->store, r, a)) {
+	if (store_unique_twin(g->store, r, a)) {
 		c->identity = false;
 		return true;
 	}

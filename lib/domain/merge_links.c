@@ -72,7 +72,7 @@ static bool move(struct links *l, struct record *old, struct arena *a)
 	if (!strcmp(old->entity->name, "identity") && !is_set(old, "external_id") &&
 	    merge_known_already(l->g, &l->known, old, a))
 		return drop(l, old, a);
-	int64_t twin = store_twin(l->s, &now, a);
+	int64_t twin = store_unique_twin(l->s, &now, a);
 	if (twin) {
 		count_of(l, old->entity)->joined++;
 		return merge_join(l->s, &now, twin, a, l->d);

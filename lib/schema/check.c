@@ -84,6 +84,18 @@ void check_consent(struct record *r, const struct record *old, const struct code
 	}
 }
 
+void copy_about(struct record *to, const struct record *from)
+{
+	static const char *const names[] = { "lead",   "account", "contact", "deal",
+					     "ticket", "order",	  "campaign" };
+	for (size_t i = 0; i < countof(names); i++) {
+		const struct field *f = entity_field(from->entity, str_of(names[i]));
+		if (f && f->type == &type_ref && is_set(from, f->name) &&
+		    entity_field(to->entity, str_of(names[i])))
+			*record_get(to, names[i]) = *record_at(from, names[i]);
+	}
+}
+
 bool is_one_of(struct str s, const char *const *keys)
 {
 	for (; *keys; keys++)

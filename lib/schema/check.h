@@ -33,6 +33,12 @@ void check_consent(struct record *r, const struct record *old, const struct code
  */
 void settle_chance(struct record *r, int percent, bool certain, bool was_certain);
 
+/*
+ * Makes `to` be about what `from` refers to: lead, account, contact, deal, ticket, order and
+ * campaign, as far as both have these fields.
+ */
+void copy_about(struct record *to, const struct record *from);
+
 /* `of` in `record` is one of the values (a NULL-terminated list of keys). */
 bool is_one_of(struct str s, const char *const *keys);
 

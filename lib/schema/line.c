@@ -103,7 +103,7 @@ static void set_amounts(struct record *r, const struct line_amounts *a, bool has
 		set_null(r, "cost");
 }
 
-static bool is_stand_in(const struct record *r)
+bool line_stands_in(const struct record *r)
 {
 	return entity_field(r->entity, STR("stand_in")) && is_true(r, "stand_in");
 }
@@ -122,7 +122,7 @@ bool check_line(struct record *r, const struct record *old, const struct codec *
 	if (!is_set(r, "unit_price"))
 		return diag_set(d, "unit_price",
 				"there is no price: neither here nor on the product");
-	if (is_stand_in(r) && (c->trusted || c->restoring))
+	if (line_stands_in(r) && (c->trusted || c->restoring))
 		return true;
 	struct line l = {
 		.quantity = int_of(r, "quantity"),

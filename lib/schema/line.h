@@ -65,6 +65,9 @@ struct totals {
 /* One more line (a record of deal_line, quote_line or order_line, complete). */
 void totals_add(struct totals *t, const struct record *line);
 
+/* Whether it stands for lines that are not known: what an import brought as a whole. */
+bool line_stands_in(const struct record *line);
+
 /*
  * The check of the three line types: quantity, price and rates are in range; the derived
  * amounts are filled in.  A stand-in keeps the amounts that it was made with.

@@ -40,11 +40,6 @@ static int64_t *lines_of(struct store *s, const struct entity *line, const struc
 	return ids;
 }
 
-static bool is_stand_in(const struct record *line)
-{
-	return entity_field(line->entity, STR("stand_in")) && is_true(line, "stand_in");
-}
-
 /* What stood for lines that were not known goes when these come. */
 static bool drop_stand_ins(struct change *ch, const int64_t *ids, size_t n, const bool *stands)
 {
@@ -70,7 +65,7 @@ static void add_up(struct store *s, const struct entity *line, const int64_t *id
 		struct record r;
 		if (!record_read(s, line, ids[i], &r, &a))
 			continue; /* a stand-in that has just gone */
-		stands[i] = is_stand_in(&r);
+		stands[i] = line_stands_in(&r);
 		out->nstand_ins += stands[i];
 		out->n++;
 		totals_add(&out->totals, &r);

@@ -164,9 +164,6 @@ enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct a
 bool store_draft(struct store *s, const struct record *r, unsigned flags, struct record *draft,
 		 struct arena *a);
 
-/* Who has the same in a set of fields that no two records share; 0: nobody. */
-int64_t store_unique_twin(struct store *s, const struct record *r, struct arena *a);
-
 /*
  * How far the record `id` is from what r makes of it or made: how many of the fields that r
  * does not mention differ from `draft` (store_draft's), 0 where all are as on the day it was
@@ -179,7 +176,7 @@ int store_distance(struct store *s, const struct record *r, const struct record 
  * The record that has the same values as r, which is complete, in one of the sets that no
  * two records of its type share; 0: none.  r itself (by its id) is not meant.
  */
-int64_t store_twin(struct store *s, const struct record *r, struct arena *a);
+int64_t store_unique_twin(struct store *s, const struct record *r, struct arena *a);
 
 /*
  * What is written in between follows from a write that was allowed: it sees and changes

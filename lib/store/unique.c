@@ -80,9 +80,3 @@ int64_t unique_twin(struct store *s, const struct record *r, const struct codec 
 		twin = find_twin(s, r, set, c);
 	return twin;
 }
-
-int64_t store_twin(struct store *s, const struct record *r, struct arena *a)
-{
-	struct codec c = store_codec(s, a);
-	return unique_twin(s, r, &c);
-}
