@@ -154,31 +154,37 @@ static bool make_activity(struct taking *k, struct thread *t)
 	return mail_put(k, r);
 }
 
+/* From whom or to whom nobody knows, about no ticket: a lead or a ticket is made, if at all. */
+static bool take_stranger(struct taking *k, struct thread *t)
+{
+	enum mail_stranger what = k->rules->stranger;
+	const struct mime_mail *m = k->m;
+	k->out->ignored = what == STRANGER_IGNORE || m->kind != MIME_LETTER;
+	if (k->out->ignored)
+		return true;
+	if (what == STRANGER_FAIL || t->ours)
+		return diag_set(
+		    k->d, t->ours ? "to" : "from", "%s is nobody known; --unknown says what to do",
+		    quoted(t->ours && m->nto ? m->to[0].address : m->from.address, &k->d->arena));
+	return make_lead(k, t) && (what != STRANGER_TICKET || make_ticket(k, t));
+}
+
 static bool take_letter(struct taking *k)
 {
 	struct thread t;
-	bool letter = k->m->kind == MIME_LETTER;
 	mail_thread(k, &t);
-	bool ours = t.ours;
+	bool theirs = k->m->kind == MIME_LETTER && !t.ours;
 	if (!t.person.entity && !t.ticket) {
-		enum mail_stranger what = k->rules->stranger;
-		k->out->ignored = what == STRANGER_IGNORE || !letter;
+		if (!take_stranger(k, &t))
+			return false;
 		if (k->out->ignored)
 			return true;
-		if (what == STRANGER_FAIL || ours)
-			return diag_set(
-			    k->d, ours ? "to" : "from",
-			    "%s is nobody known; --unknown says what to do",
-			    quoted(ours && k->m->nto ? k->m->to[0].address : k->m->from.address,
-				   &k->d->arena));
-		if (!make_lead(k, &t) || (what == STRANGER_TICKET && !make_ticket(k, &t)))
-			return false;
 	}
-	if (k->rules->tickets && letter && !ours && !t.parent && !t.ticket && !make_ticket(k, &t))
+	if (k->rules->tickets && theirs && !t.parent && !t.ticket && !make_ticket(k, &t))
 		return false;
 	if (!make_activity(k, &t))
 		return false;
-	return !letter || ours || !t.campaign || !t.person.entity ||
+	return !theirs || !t.campaign || !t.person.entity ||
 	       mail_advance(k->s, t.campaign, &t.person, "replied", false, k->a, k->d);
 }
 

@@ -153,34 +153,56 @@ static bool may_enter(struct record *r, const struct record *old, const struct p
 }
 
 /* The stage's probability, unless somebody set another and the deal is still open. */
-static void follow_stage(struct record *r, const struct record *old, const struct pipeline *p,
-			 const struct stage *to, const struct codec *c)
+static void settle_probability(struct record *r, const struct record *old, const struct stage *from,
+			       const struct stage *to)
 {
-	const struct stage *from = old ? pipeline_stage(p, text_of(old, "stage")) : NULL;
 	const struct value *was = old ? record_at(old, "probability") : NULL;
 	bool own =
 	    from && from->kind == STAGE_OPEN && was->kind == V_INT && was->i != from->probability;
-	if (to->kind != STAGE_OPEN || !is_set(r, "probability") ||
-	    (!own && old && !changed(r, old, "probability")))
+	bool said = is_set(r, "probability") && (own || !old || changed(r, old, "probability"));
+	if (to->kind != STAGE_OPEN || !said)
 		*record_get(r, "probability") = value_int(to->probability);
 	settle_chance(r, to->probability, to->kind != STAGE_OPEN, from && from->kind != STAGE_OPEN);
+}
+
+/* A closed deal that is won after all, or lost, is closed anew. */
+static void settle_closing(struct record *r, const struct record *old, const struct stage *from,
+			   const struct stage *to, const struct codec *c)
+{
+	bool anew = from && from->kind != to->kind && !changed(r, old, "closed_at");
 	if (to->kind == STAGE_OPEN)
 		set_null(r, "closed_at");
-	else if (!is_set(r, "closed_at") ||
-		 (old && from && from->kind != to->kind && !changed(r, old, "closed_at")))
+	else if (!is_set(r, "closed_at") || anew)
 		set_now(r, "closed_at", c);
 	if (to->kind != STAGE_LOST)
 		set_null(r, "lost_reason");
+}
+
+/* Since when it is in the stage, unless that is said. */
+static void settle_since(struct record *r, const struct record *old, const struct stage *to,
+			 const struct codec *c)
+{
+	struct str since = { 0 };
 	if (is_set(r, "stage_since") && changed(r, old, "stage_since"))
 		return;
-	/* A deal that is brought in from elsewhere was there before today. */
-	struct str since = to->kind != STAGE_OPEN ? text_of(r, "closed_at")
-			   : old		  ? (struct str){ 0 }
-						  : text_of(r, "created_at");
+	if (to->kind != STAGE_OPEN)
+		since = text_of(r, "closed_at");
+	else if (!old) /* one that is brought in from elsewhere was there before today */
+		since = text_of(r, "created_at");
 	if (since.n)
 		set_text(r, "stage_since", since);
 	else
 		set_now(r, "stage_since", c);
+}
+
+/* What a deal's new stage makes of it. */
+static void follow_stage(struct record *r, const struct record *old, const struct pipeline *p,
+			 const struct stage *to, const struct codec *c)
+{
+	const struct stage *from = old ? pipeline_stage(p, text_of(old, "stage")) : NULL;
+	settle_probability(r, old, from, to);
+	settle_closing(r, old, from, to, c);
+	settle_since(r, old, to, c);
 }
 
 static bool check_deal(struct record *r, const struct record *old, const struct codec *c,
