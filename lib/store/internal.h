@@ -239,7 +239,6 @@ void history_flush(struct store *s);	     /* the run of inserts; before a commit
 void history_insert(struct store *s, const struct entity *e, int64_t id);
 void history_update(struct store *s, const struct record *old, const struct record *now);
 void history_delete(struct store *s, const struct record *old);
-int64_t history_change_set(struct store *s); /* numbers it, if it has no number yet */
 void history_next_set(struct store *s);	     /* what follows is another change set, without key */
 /* The values that a change replaced; V_NONE where it says nothing of the field. */
 struct record history_values(const struct entity *e, int64_t id, struct str before,
@@ -251,10 +250,10 @@ struct record history_values(const struct entity *e, int64_t id, struct str befo
  */
 void pending_defer(struct store *s, struct record *r, const struct record *old,
 		   const struct codec *c);
-/* Whether all that a record's references name can be waited for; false with diag. */
 /* A reference that is cleared by hand waits for nothing any more. */
 void pending_forget(struct store *s, const struct record *r, const struct record *old,
 		    struct arena *a);
+/* Whether all that a record's references name can be waited for; false with diag. */
 bool pending_check(const struct store *s, const struct record *r, struct diag *d);
 /* A link that was made when its target came waits again, now that the target has gone. */
 void pending_again(struct store *s, const struct record *r, const struct field *f, int64_t target,
