@@ -18,13 +18,13 @@ enum {
 	FAMILIES = 4 /* pairs of relatives, not one house by chance */
 };
 
-#define M_STRENGTH 50.0	    /* pairs as which the priors of m count */
-#define U_STRENGTH 1000.0   /* and of u */
-#define LIFT_STRENGTH 100.0 /* and of what leans on another trait */
-#define RELATED_LEAST 0.05  /* of the matches: so many close pairs there are at least */
-#define RELATED_MOST 0.1    /* of all pairs */
-#define AS_MANY 10.0	    /* pairs of each kind that were thought to be seen at first */
-#define OTHER_MOST 0.5	    /* of m: see limit_other */
+#define M_STRENGTH 50.0	   /* pairs as which the priors of m count */
+#define U_STRENGTH 1000.0  /* and of u */
+#define LIFT_STRENGTH 2.0  /* and of what leans on another trait: of either count */
+#define RELATED_LEAST 0.05 /* of the matches: so many close pairs there are at least */
+#define RELATED_MOST 0.1   /* of all pairs */
+#define AS_MANY 10.0	   /* pairs of each kind that were thought to be seen at first */
+#define OTHER_MOST 0.5	   /* of m: see limit_other */
 #define SETTLED 1e-6
 
 struct sample {
@@ -136,14 +136,23 @@ static void draw_near(struct trainer *t)
 		fill(t, &t->near[i], t->near[i].a, t->near[i].b);
 }
 
-/* What leans on another trait: names of a nation, of a sex, birth dates that are a town's. */
+/*
+ * What leans on another trait: names of a nation, of a sex, birth dates that are a town's.  How
+ * often it was seen over how often it is to be expected, drawn to 1 where that is seldom: names
+ * that few have never agree by chance, and one copy that is taken for a stranger would make all
+ * others strangers, too.
+ */
 static void learn_lift(struct model *m, double with[TRAITS][LEVELS])
 {
 	for (enum trait k = 0; k < TRAITS; k++) {
-		double among[LEVELS];
-		level_estimate(with[k], m->u[k], LIFT_STRENGTH, among);
-		for (size_t l = LEVEL_SAME; l < LEVEL_OTHER; l++)
-			m->lift[k][l] = among[l] > m->u[k][l] ? among[l] / m->u[k][l] : 1;
+		double all = 0;
+		for (size_t l = LEVEL_SAME; l < LEVELS; l++)
+			all += with[k][l];
+		for (size_t l = LEVEL_SAME; l < LEVEL_OTHER; l++) {
+			double lift =
+			    (with[k][l] + LIFT_STRENGTH) / (all * m->u[k][l] + LIFT_STRENGTH);
+			m->lift[k][l] = lift > 1 ? lift : 1;
+		}
 	}
 }
 
