@@ -186,17 +186,17 @@ list() { # USER PROGRAM: ids
 	as "$1" "$2" list -o csv -f id | sed '1d; s/.*-//' | sort -n | paste -sd' '
 }
 own="owner = 2 or owner is null"
-is 'leads' "$(list lan crm-lead)" "$(ask "select id from lead where $own" | paste -sd' ')"
-is 'accounts' "$(list lan crm-account)" "$(ask "select id from account where $own" | paste -sd' ')"
+is 'leads' "$(list lan crm-lead)" "$(ask "select id from lead where $own" | sort -n | paste -sd' ')"
+is 'accounts' "$(list lan crm-account)" "$(ask "select id from account where $own" | sort -n | paste -sd' ')"
 is 'deals, also shared ones' "$(list lan crm-deal)" \
-	"$(ask "select id from deal where $own or collaborators like '%lan%'" | paste -sd' ')"
+	"$(ask "select id from deal where $own or collaborators like '%lan%'" | sort -n | paste -sd' ')"
 is 'activities, also about one'"'"'s own' "$(list lan crm-activity)" "$(ask "select id from activity
 	where owner = 2 or account in (select id from account where $own)
 	or lead in (select id from lead where $own)
 	or contact in (select id from contact where $own)
 	or deal in (select id from deal where $own or collaborators like '%lan%')" | sort -n | paste -sd' ')"
-is 'mai sees hers' "$(list mai crm-lead)" "$(ask 'select id from lead where owner = 3 or owner is null' | paste -sd' ')"
-is 'a viewer all' "$(list xem crm-lead)" "$(ask 'select id from lead' | paste -sd' ')"
+is 'mai sees hers' "$(list mai crm-lead)" "$(ask 'select id from lead where owner = 3 or owner is null' | sort -n | paste -sd' ')"
+is 'a viewer all' "$(list xem crm-lead)" "$(ask 'select id from lead' | sort -n | paste -sd' ')"
 is 'count' "$(as lan crm-lead count)" "$(ask "select count(*) from lead where $own")"
 as lan crm-report pipeline -o csv >pipeline
 is 'a report' "$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
@@ -278,7 +278,7 @@ crm-lead set lead-2 owner=mai -q
 # A team's
 sqlite3 crm.db "update role set read = 'team', write = 'team' where key = 'rep'"
 is 'a team reads its leads' "$(list lan crm-lead)" "$(ask "select id from lead where owner is null
-	or owner in (select id from user where team = 1)" | paste -sd' ')"
+	or owner in (select id from user where team = 1)" | sort -n | paste -sd' ')"
 ok 'and writes them' as lan crm-lead set lead-2 rating=hot -q
 denied lan 'crm-lead: there is no lead-3' crm-lead set lead-3 rating=hot
 sqlite3 crm.db "update role set read = 'all' where key = 'rep'"

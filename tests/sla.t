@@ -192,7 +192,7 @@ is 'a value gets another name, and policies follow' \
 # --- what rules ask for ------------------------------------------------------------------
 sqlite3 crm.db "explain query plan select id from ticket where status in ('new','open','pending') and resolution_due < 'x';
 	explain query plan select id from lead where first_response_at is null and response_due < 'x'" >plans
-has 'tickets by index' 'SEARCH ticket USING COVERING INDEX ticket.status_resolution_due (status=? AND resolution_due<?)' plans
+has 'tickets by index' 'SEARCH ticket USING COVERING INDEX ticket.status_resolution_due_opened_at_priority_owner (status=? AND resolution_due<?)' plans
 has 'leads by index' 'SEARCH lead USING COVERING INDEX lead.first_response_at_response_due (first_response_at=? AND response_due<?)' plans
 is 'what is over is left out, either way' "$(crm-ticket count resolution_due:..now status.not:resolved,closed)" \
 	"$(crm-ticket count resolution_due:..now status:new,open,pending)"

@@ -20,13 +20,14 @@ struct worker {
 	bool closed, failed;
 };
 
-bool worker_room(void)
+size_t processors(void)
 {
 #ifdef CPU_COUNT
 	cpu_set_t set;
-	return sched_getaffinity(0, sizeof set, &set) == 0 && CPU_COUNT(&set) > 1;
+	return sched_getaffinity(0, sizeof set, &set) == 0 ? (size_t)CPU_COUNT(&set) : 1;
 #else
-	return sysconf(_SC_NPROCESSORS_ONLN) > 1;
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+	return n > 1 ? (size_t)n : 1;
 #endif
 }
 
@@ -78,7 +79,7 @@ static bool create(struct worker *w)
 
 struct worker *worker_start(const struct worker_options *o)
 {
-	if (!worker_room())
+	if (processors() < 2)
 		return NULL;
 	struct worker *w = xcalloc(1, sizeof *w);
 	w->o = *o;

@@ -10,8 +10,8 @@
 
 struct worker;
 
-/* Whether there is more than one processor for this program. */
-bool worker_room(void);
+/* How many there are for this program; 1 at least. */
+size_t processors(void);
 
 struct worker_options {
 	bool (*take)(void *ctx, struct str block); /* false: it failed */

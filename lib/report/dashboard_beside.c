@@ -9,7 +9,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -18,6 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/worker.h"
 #include "report/dashboard_impl.h"
 
 enum { HELPERS_MAX = 3 };
@@ -41,12 +41,6 @@ struct beside {
 };
 
 /* -- how many -- */
-
-static size_t processors(void)
-{
-	cpu_set_t set;
-	return sched_getaffinity(0, sizeof set, &set) == 0 ? (size_t)CPU_COUNT(&set) : 1;
-}
 
 /* CRM_JOBS processes; where that is not said, as many as are worth their start. */
 static size_t helpers_wanted(struct store *s)

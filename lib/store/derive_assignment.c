@@ -19,6 +19,7 @@ static bool hand_over(struct change *ch)
 	sql_int(&q, from);
 	sql_add(&q, ") = ");
 	sql_int(&q, from);
+	sql_add(&q, " order by id");
 	int64_t *ids = store_ids(ch->s, &q, &n, ch->a);
 	sql_free(&q);
 	for (size_t i = 0; i < n; i++) {

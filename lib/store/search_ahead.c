@@ -81,7 +81,7 @@ static struct stmt *commit_statement(struct db *db)
 void search_ahead_begin(struct store *s, const struct entity *e, int64_t records)
 {
 	if (records < SEARCH_ROWS || !search_has_text(e) || store_next_id(s, e) > 1 ||
-	    s->writer->ahead || !worker_room())
+	    s->writer->ahead || processors() < 2)
 		return;
 	struct search_ahead *h = s->writer->ahead = xcalloc(1, sizeof *h);
 	h->entity = e;
