@@ -245,7 +245,7 @@ const struct entity entity_deal = {
 	.list = "id,name,account.name,stage,amount,currency,probability,expected_close,owner",
 	.title = "name",
 	.indexes = "stage closed_at id amount currency won_by account contact lead owner pipeline|"
-		   "created_at owner lead account contact|account stage",
+		   "created_at owner lead account contact|account stage pipeline",
 	.check = check_deal,
 };
 

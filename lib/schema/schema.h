@@ -103,9 +103,9 @@ struct record;
 struct codec {
 	const struct schema *schema;
 	const struct settings *settings;
-	const char *currency;  /* of this record's money; NULL: the settings'; "": not known yet,
-				* so that money stays V_TEXT until the store sees the record */
-	bool human;	       /* printing for a table: local time, grouped numbers, labels */
+	const char *currency; /* of this record's money; NULL: the settings'; "": not known yet,
+			       * so that money stays V_TEXT until the store sees the record */
+	bool human;	      /* printing for a table: local time, grouped numbers, labels */
 	/* Then: the names of users by their logins; NULL: these are what is shown. */
 	const struct picklist *people;
 	bool trusted;	       /* the product itself writes: derived and system fields may change */

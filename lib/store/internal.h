@@ -239,7 +239,7 @@ void history_flush(struct store *s);	     /* the run of inserts; before a commit
 void history_insert(struct store *s, const struct entity *e, int64_t id);
 void history_update(struct store *s, const struct record *old, const struct record *now);
 void history_delete(struct store *s, const struct record *old);
-void history_next_set(struct store *s);	     /* what follows is another change set, without key */
+void history_next_set(struct store *s); /* what follows is another change set, without key */
 /* The values that a change replaced; V_NONE where it says nothing of the field. */
 struct record history_values(const struct entity *e, int64_t id, struct str before,
 			     struct arena *a);

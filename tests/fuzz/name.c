@@ -13,8 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	name_split(text, size % 2, &n, &arena);
 	bool good = utf8_valid(n.title) && utf8_valid(n.given) && utf8_valid(n.middle) &&
 		    utf8_valid(n.family) && utf8_valid(n.suffix);
-	if (utf8_valid(text) &&
-	    (!good || !utf8_valid(org_key(text, &arena))))
+	if (utf8_valid(text) && (!good || !utf8_valid(org_key(text, &arena))))
 		abort();
 	name_first(&n, &arena);
 	name_last(&n, &arena);
