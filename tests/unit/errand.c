@@ -6,14 +6,10 @@
 #include <cmocka.h>
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "domain/errand.h"
 #include "schema/check.h"
-
-static char folder[] = "/tmp/crm-errand.XXXXXX";
-static struct store *store;
-static struct arena arena;
+#include "store_fixture.h"
 
 static int64_t make(const char *entity, const char *const *fields)
 {
@@ -34,28 +30,18 @@ static int64_t errand(const char *status)
 
 static int set_up(void **state)
 {
-	struct diag d = { 0 };
-	struct init_options o = { .currency = "VND", .login = "lan", .name = "Lan" };
 	(void)state;
-	if (!mkdtemp(folder) || setenv("CRM_USER", "lan", 1) != 0)
+	if (!fixture_make())
 		return -1;
-	const char *path = arena_printf(&arena, "%s/crm.db", folder).p;
-	if (!store_init(path, &o, &d) || !(store = store_open(path, DB_WRITE, &d)))
-		return -1;
-	store_begin(store, &(struct change_info){ "test", "test", NULL, NULL }, 1);
+	fixture_start();
 	return 0;
 }
 
 static int tear_down(void **state)
 {
-	static const char *const files[] = { "crm.db", "crm.db-wal", "crm.db-shm" };
 	(void)state;
 	store_rollback(store);
-	store_close(store);
-	for (size_t i = 0; i < countof(files); i++)
-		unlink(arena_printf(&arena, "%s/%s", folder, files[i]).p);
-	arena_free(&arena);
-	return rmdir(folder);
+	return fixture_remove();
 }
 
 /* Its status afterwards, behind what was said against it. */

@@ -7,13 +7,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "domain/match.h"
-
-static char folder[] = "/tmp/crm-match.XXXXXX";
-static struct store *store;
-static struct arena arena;
+#include "store_fixture.h"
 
 static const struct entity *account(void)
 {
@@ -58,19 +54,10 @@ static const char *const accounts[][9] = {
 
 static int set_up(void **state)
 {
-	struct diag d = { 0 };
-	struct init_options o = { .currency = "VND",
-				  .zone = "Asia/Ho_Chi_Minh",
-				  .region = "VN",
-				  .login = "lan",
-				  .name = "Lan" };
 	(void)state;
-	if (!mkdtemp(folder) || setenv("CRM_USER", "lan", 1) != 0)
+	if (!fixture_make())
 		return -1;
-	const char *path = arena_printf(&arena, "%s/crm.db", folder).p;
-	if (!store_init(path, &o, &d) || !(store = store_open(path, DB_WRITE, &d)))
-		return -1;
-	store_begin(store, &(struct change_info){ "test", "test", NULL, NULL }, 1);
+	fixture_start();
 	for (size_t i = 0; i < countof(accounts); i++)
 		add_account(accounts[i]);
 	add_identity(3, (const char *const[]){ "phone", "0987 654 321", NULL });
@@ -81,14 +68,9 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-	static const char *const files[] = { "crm.db", "crm.db-wal", "crm.db-shm" };
 	(void)state;
 	store_rollback(store);
-	store_close(store);
-	for (size_t i = 0; i < countof(files); i++)
-		unlink(arena_printf(&arena, "%s/%s", folder, files[i]).p);
-	arena_free(&arena);
-	return rmdir(folder);
+	return fixture_remove();
 }
 
 static const char *text_of_match(const struct match *m)

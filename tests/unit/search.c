@@ -10,19 +10,16 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "core/buf.h"
 #include "core/utf8.h"
 #include "query/select.h"
 #include "store/custom.h"
 #include "store/search.h"
+#include "store_fixture.h"
 
 enum { RECORDS = 400, CHANGES = 300, QUESTIONS = 1500 };
 
-static char folder[] = "/tmp/crm-search.XXXXXX";
-static struct store *store;
-static struct arena arena;
 static const struct entity *lead;
 
 /* clang-format off */
@@ -91,17 +88,8 @@ static void begin(void)
 
 static int set_up(void **state)
 {
-	struct diag d = { 0 };
-	struct init_options o = { .currency = "VND",
-				  .zone = "Asia/Ho_Chi_Minh",
-				  .region = "VN",
-				  .login = "lan",
-				  .name = "Lan" };
 	(void)state;
-	if (!mkdtemp(folder) || setenv("CRM_USER", "lan", 1) != 0)
-		return -1;
-	const char *path = arena_printf(&arena, "%s/crm.db", folder).p;
-	if (!store_init(path, &o, &d) || !(store = store_open(path, DB_WRITE, &d)))
+	if (!fixture_make())
 		return -1;
 	lead = schema_entity(&store->schema, STR("lead"));
 	srand(42);
@@ -115,13 +103,8 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-	static const char *const files[] = { "crm.db", "crm.db-wal", "crm.db-shm" };
 	(void)state;
-	store_close(store);
-	for (size_t i = 0; i < countof(files); i++)
-		unlink(arena_printf(&arena, "%s/%s", folder, files[i]).p);
-	arena_free(&arena);
-	return rmdir(folder);
+	return fixture_remove();
 }
 
 static struct query_context context(void)
