@@ -121,13 +121,19 @@ struct str db_plan(struct db *db, const struct sql *q, struct arena *a)
 	return plan;
 }
 
-int64_t db_version(struct db *db)
+/* What a statement without parameters says; 0: nothing. */
+static int64_t said(struct db *db, const char *literal)
 {
 	struct sql q = { 0 };
-	sql_add(&q, "pragma data_version");
-	int64_t version = db_int(db, &q, 0);
+	sql_add_literal(&q, literal);
+	int64_t n = db_int(db, &q, 0);
 	sql_free(&q);
-	return version;
+	return n;
+}
+
+int64_t db_version(struct db *db)
+{
+	return said(db, "pragma data_version");
 }
 
 struct str db_file(struct db *db, struct arena *a)
@@ -143,11 +149,8 @@ struct str db_file(struct db *db, struct arena *a)
 
 int64_t db_size(struct db *db)
 {
-	struct sql q = { 0 };
-	sql_add(&q, "select page_count * page_size from pragma_page_count(), pragma_page_size()");
-	int64_t size = db_int(db, &q, 0);
-	sql_free(&q);
-	return size;
+	return said(db,
+		    "select page_count * page_size from pragma_page_count(), pragma_page_size()");
 }
 
 bool pragma_reads(const char *name)
