@@ -172,6 +172,13 @@ static bool bare_target(struct crm *crm, const struct entity *e, struct str word
 	return ref_resolve(&crm->resolver, e, str_trim(word), &t->id, NULL, d);
 }
 
+static void put_target(struct operands *o, struct target **list, size_t *room, struct target t)
+{
+	if (o->ntargets == *room)
+		*list = xrealloc(*list, (*room = *room * 2 + 64) * sizeof **list);
+	(*list)[o->ntargets++] = t;
+}
+
 void targets_read(struct crm *crm, const struct entity *e, unsigned flags, struct operands *o)
 {
 	if (!o->stdin_named && (o->ntargets || o->where))
@@ -182,32 +189,28 @@ void targets_read(struct crm *crm, const struct entity *e, unsigned flags, struc
 	struct arena a = { 0 };
 	struct diag d = { 0 };
 	struct row row;
-	size_t room = o->ntargets;
-	struct target *list = xmalloc((room + 1) * sizeof *list);
-	if (room)
-		memcpy(list, o->targets, room * sizeof *list);
-	size_t ncolumns;
+	size_t ncolumns, named = o->ntargets, room = named + 1;
+	struct target *list = xmalloc(room * sizeof *list), t;
+	o->ntargets = 0;
+	for (size_t i = 0; i < named; i++)
+		put_target(o, &list, &room, o->targets[i]);
 	const struct str *columns = reader_columns(in, &ncolumns);
 	bool bare = ncolumns == 1 && is_bare(e, columns[0]);
 	if (bare) { /* what looked like a header is the first of them */
 		d.source = STR("<stdin>");
 		d.line = 1;
-		if (bare_target(crm, e, columns[0], &list[o->ntargets], &d))
-			o->ntargets++, room++;
+		if (bare_target(crm, e, columns[0], &t, &d))
+			put_target(o, &list, &room, t);
 		else
 			complain(crm, &d);
 	}
 	for (enum read_result r; (r = reader_next(in, &row, &a, &d)) != READ_END;) {
-		struct target t;
 		bool good = r != READ_BAD && (bare ? bare_target(crm, e, row.cells[0].text, &t, &d)
 						   : row_target(crm, e, &row, flags, &t, &d));
-		if (!good) {
+		if (good)
+			put_target(o, &list, &room, t);
+		else
 			complain(crm, &d);
-		} else {
-			if (o->ntargets == room)
-				list = xrealloc(list, (room = room * 2 + 64) * sizeof *list);
-			list[o->ntargets++] = t;
-		}
 		arena_reset(&a);
 	}
 	free(crm->stream);
