@@ -8,6 +8,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "core/overflow.h"
+
 enum { PATIENT = 3 }; /* of nice(2): half as much as another, on a busy machine, too */
 
 struct worker {
@@ -17,6 +19,9 @@ struct worker {
 	pthread_cond_t moved;
 	struct buf *blocks; /* a ring; the first is being taken */
 	size_t first, n;
+	struct overflow rest; /* what came behind them */
+	struct buf fetched;   /* the first of the rest, while it is being taken */
+	bool fetching;
 	bool closed, failed;
 };
 
@@ -41,6 +46,28 @@ static void pass_on(struct worker *w, struct str block)
 	w->failed |= !taken;
 }
 
+static bool is_idle(const struct worker *w)
+{
+	return !w->n && !w->rest.n && !w->fetching;
+}
+
+/* The rest is fetched when there is nothing else in the ring. */
+static void take_first(struct worker *w)
+{
+	w->fetching = !w->n;
+	struct buf *block = w->fetching ? &w->fetched : &w->blocks[w->first];
+	if (w->fetching)
+		w->failed |= !overflow_get(&w->rest, block);
+	pass_on(w, buf_str(block));
+	block->n = 0;
+	if (!w->fetching) {
+		w->first = (w->first + 1) % w->o.room;
+		w->n--;
+	}
+	w->fetching = false;
+	pthread_cond_signal(&w->moved);
+}
+
 static void *run(void *arg)
 {
 	struct worker *w = arg;
@@ -50,16 +77,11 @@ static void *run(void *arg)
 #endif
 	pthread_mutex_lock(&w->lock);
 	for (;;) {
-		while (!w->n && !w->closed)
+		while (is_idle(w) && !w->closed)
 			pthread_cond_wait(&w->moved, &w->lock);
-		if (!w->n)
+		if (is_idle(w))
 			break;
-		struct buf *block = &w->blocks[w->first];
-		pass_on(w, buf_str(block));
-		block->n = 0;
-		w->first = (w->first + 1) % w->o.room;
-		w->n--;
-		pthread_cond_signal(&w->moved);
+		take_first(w);
 	}
 	pass_on(w, (struct str){ 0 });
 	pthread_mutex_unlock(&w->lock);
@@ -93,14 +115,24 @@ struct worker *worker_start(const struct worker_options *o)
 	return NULL;
 }
 
-void worker_give(struct worker *w, struct buf *block)
+static void put_last(struct worker *w, struct buf *block)
 {
-	pthread_mutex_lock(&w->lock);
-	while (w->n == w->o.room)
-		pthread_cond_wait(&w->moved, &w->lock);
 	struct buf *slot = &w->blocks[(w->first + w->n++) % w->o.room], given = *block;
 	*block = *slot;
 	*slot = given;
+}
+
+void worker_give(struct worker *w, struct buf *block)
+{
+	pthread_mutex_lock(&w->lock);
+	while (w->n == w->o.room && !w->o.patient)
+		pthread_cond_wait(&w->moved, &w->lock);
+	if (w->n < w->o.room && !w->rest.n) {
+		put_last(w, block);
+	} else {
+		w->failed = w->failed || !overflow_put(&w->rest, buf_str(block));
+		block->n = 0;
+	}
 	pthread_cond_signal(&w->moved);
 	pthread_mutex_unlock(&w->lock);
 }
@@ -108,7 +140,7 @@ void worker_give(struct worker *w, struct buf *block)
 bool worker_wait(struct worker *w)
 {
 	pthread_mutex_lock(&w->lock);
-	while (w->n)
+	while (!is_idle(w))
 		pthread_cond_wait(&w->moved, &w->lock);
 	bool good = !w->failed;
 	pthread_mutex_unlock(&w->lock);
@@ -134,6 +166,8 @@ bool worker_end(struct worker *w, bool wanted)
 	for (size_t i = 0; i < w->o.room; i++)
 		buf_free(&w->blocks[i]);
 	free(w->blocks);
+	overflow_free(&w->rest);
+	buf_free(&w->fetched);
 	pthread_mutex_destroy(&w->lock);
 	pthread_cond_destroy(&w->moved);
 	free(w);

@@ -16,8 +16,9 @@ size_t processors(void);
 struct worker_options {
 	bool (*take)(void *ctx, struct str block); /* false: it failed */
 	void *ctx;
-	size_t room;  /* how many blocks may wait to be taken */
-	bool patient; /* whoever else has something to do goes first */
+	size_t room; /* how many blocks may wait to be taken */
+	/* Whoever else has something to do goes first: more blocks wait in a temporary file. */
+	bool patient;
 };
 
 /*
@@ -27,7 +28,10 @@ struct worker_options {
  */
 struct worker *worker_start(const struct worker_options *o);
 
-/* Gives the block, and an empty one back for it; waits while there is no room. */
+/*
+ * Gives the block, and an empty one back for it; waits while there is no room, unless it is
+ * a patient one.  Where the disk has no room either, the worker has failed.
+ */
 void worker_give(struct worker *w, struct buf *block);
 
 /* Waits until all that was given is taken; whether nothing failed. */

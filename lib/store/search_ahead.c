@@ -7,8 +7,8 @@
 #include "core/worker.h"
 #include "store/search_impl.h"
 
-/* Much may wait: rows come faster than they are indexed, while indexes are made none come. */
-enum { BLOCK = 1 << 18, ROOM = 64 };
+/* Much waits: rows come faster than they are indexed, while indexes are made none come. */
+enum { BLOCK = 1 << 18, ROOM = 8 };
 
 struct search_ahead {
 	const struct entity *entity;
