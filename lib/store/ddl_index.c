@@ -147,6 +147,7 @@ void store_indexes_drop(struct store *s, const struct entity *e, const struct fi
 {
 	struct arena a = { 0 };
 	struct str rest = str_of(e->indexes), columns;
+	search_ahead_finish(s);
 	search_drop(s, e);
 	while (str_cut(&rest, '|', &columns)) {
 		struct str after = columns, first;
@@ -197,10 +198,6 @@ void store_indexes_make(struct store *s, const struct entity *e)
 		index_of_set(&q, e, columns);
 		db_run(s->db, &q);
 		sql_free(&q);
-	}
-	if (s->writer && s->writer->ahead) {
-		search_grow(s, e, store_next_id(s, e));
-		search_ahead_end(s);
 	}
 	arena_free(&a);
 }

@@ -220,11 +220,13 @@ void search_grow(struct store *s, const struct entity *e, int64_t records);
 
 /*
  * search_ahead.c: about so many records come into a table: where it was empty and another
- * processor is free, its index is made beside them; they are all there (unless others come,
- * or some of them are changed: then it is made anew); it is of no use, or was taken over.
+ * processor is free, its index is made beside them; they are all there, and it is taken over
+ * by search_grow, at the commit at the latest; the same at once, before other records come or
+ * some are changed; it is of no use, or was taken over.
  */
 void search_ahead_begin(struct store *s, const struct entity *e, int64_t records);
 void search_ahead_close(struct store *s);
+void search_ahead_finish(struct store *s);
 void search_ahead_end(struct store *s);
 
 /* merged.c: what is to be said of it in the change that takes `old` away. */

@@ -81,6 +81,7 @@ static const struct value *insert_values(const struct field_mask *m, const struc
 void row_insert(struct store *s, const struct record *r, const struct codec *c)
 {
 	const struct entity *e = r->entity;
+	search_ahead_finish(s); /* it may read the table */
 	struct writer_entity *w = store_writer_of(s, e);
 	const struct field_mask *m = insert_mask(w, r);
 	if (!w->insert)

@@ -133,6 +133,15 @@ void search_ahead_close(struct store *s)
 	h->closed = true;
 }
 
+void search_ahead_finish(struct store *s)
+{
+	const struct search_ahead *h = s->writer ? s->writer->ahead : NULL;
+	if (!h || !h->closed)
+		return;
+	search_grow(s, h->entity, store_next_id(s, h->entity));
+	search_ahead_end(s);
+}
+
 /* Bytes are told from text: the engine compares them. */
 static const struct shadow {
 	const char *name, *columns, *values;

@@ -99,6 +99,7 @@ void search_put(struct store *s, const struct entity *e, int64_t id, struct str 
 
 void search_remove(struct store *s, const struct entity *e, int64_t id)
 {
+	search_ahead_finish(s);
 	if (search_is_ahead(s, e))
 		search_ahead_spoil(s);
 	if (!is_kept(s, e))

@@ -163,6 +163,7 @@ static void grow_indexes(struct store *s)
 void store_mark(struct store *s)
 {
 	search_relieve(s);
+	search_ahead_finish(s);
 	for (size_t i = 0; i < s->schema.nentities; i++) {
 		struct writer_entity *w = &s->writer->entity[i];
 		w->marked_next = w->next;
