@@ -5,6 +5,7 @@
 #include "domain/import_match.h"
 #include "domain/import_parts.h"
 #include "domain/import_put.h"
+#include "schema/places.h"
 
 enum { BULK_ROWS = 5000 }; /* from which on indexes are worth making anew */
 
@@ -63,12 +64,11 @@ bool import_header(struct import *im, const struct str *names, size_t n, struct 
 
 static bool names_itself(const struct record *r)
 {
-	for (size_t i = 0; i < r->entity->nfields; i++) {
-		const struct field *f = &r->entity->fields[i];
-		if (r->values[i].kind == V_TEXT && f->type == &type_ref &&
-		    !strcmp(f->ref, r->entity->name))
+	struct places refs = entity_places(r->entity, REF_PLACES);
+	for (size_t i = 0; i < refs.n; i++)
+		if (r->values[refs.at[i]].kind == V_TEXT &&
+		    !strcmp(r->entity->fields[refs.at[i]].ref, r->entity->name))
 			return true;
-	}
 	return false;
 }
 

@@ -7,6 +7,7 @@
 #include "domain/import_match.h"
 #include "domain/import_parts.h"
 #include "schema/check.h"
+#include "schema/places.h"
 #include "store/counter.h"
 
 static bool may_create(const struct import *im, const struct entity *e)
@@ -143,10 +144,11 @@ static enum link link_all(struct import *im, struct record *r, struct str *lost,
 			  struct diag *d)
 {
 	enum link link = LINKED;
-	for (size_t i = 0; i < r->entity->nfields && link == LINKED; i++) {
-		const struct field *f = &r->entity->fields[i];
-		if (r->values[i].kind == V_TEXT && f->type == &type_ref)
-			link = link_one(im, r, f, &r->values[i], lost, a, d);
+	struct places refs = entity_places(r->entity, REF_PLACES);
+	for (size_t i = 0; i < refs.n && link == LINKED; i++) {
+		struct value *v = &r->values[refs.at[i]];
+		if (v->kind == V_TEXT)
+			link = link_one(im, r, &r->entity->fields[refs.at[i]], v, lost, a, d);
 	}
 	return link;
 }
@@ -322,12 +324,11 @@ static enum imported put_parts(struct import *im, struct spooled *item, struct a
 static bool has_two_numbers(const struct record *r)
 {
 	enum { ONE_NUMBER = 15 };
-	for (size_t i = 0; i < r->entity->nfields; i++) {
-		const struct value *v = &r->values[i];
+	struct places phones = entity_places(r->entity, PHONE_PLACES);
+	for (size_t i = 0; i < phones.n; i++) {
+		const struct value *v = &r->values[phones.at[i]];
 		size_t digits = 0;
-		if (r->entity->fields[i].type != &type_phone || v->kind != V_TEXT)
-			continue;
-		for (size_t k = 0; k < v->s.n; k++)
+		for (size_t k = 0; v->kind == V_TEXT && k < v->s.n; k++)
 			digits += v->s.p[k] >= '0' && v->s.p[k] <= '9';
 		if (digits > ONE_NUMBER)
 			return true;

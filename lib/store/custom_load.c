@@ -196,6 +196,7 @@ bool custom_load(struct store *s, struct diag *d)
 			return false;
 	}
 	s->schema.entities = all;
+	places_forget();
 	return true;
 }
 

@@ -72,10 +72,8 @@ static bool check_owner(struct store *s, const struct record *r, const struct re
 /* The reference to the whole that a record of this type is a part of; NULL: it is whole itself. */
 static const struct field *part_field(const struct entity *e)
 {
-	for (size_t i = 0; i < e->nfields; i++)
-		if (e->fields[i].flags & F_PART)
-			return &e->fields[i];
-	return NULL;
+	struct places parts = entity_places(e, PART_PLACES);
+	return parts.n ? &e->fields[parts.at[0]] : NULL;
 }
 
 /* What is offered or sold of a deal is in its currency, where nobody said another. */
@@ -168,17 +166,21 @@ static bool check_circle(struct store *s, const struct record *r, const struct f
 bool guard(struct store *s, const struct record *r, const struct record *old, const struct codec *c,
 	   struct diag *d)
 {
-	for (size_t i = 0; i < r->entity->nfields; i++) {
-		const struct field *f = &r->entity->fields[i];
-		enum kind kind = r->values[i].kind;
-		bool moved = old && kind == V_INT && f->type == &type_ref &&
-			     !value_eq(&r->values[i], &old->values[i]);
+	struct places refs = entity_places(r->entity, REF_PLACES);
+	for (size_t i = 0; old && i < refs.n; i++) {
+		const struct field *f = &r->entity->fields[refs.at[i]];
+		const struct value *v = &r->values[refs.at[i]];
+		bool moved = v->kind == V_INT && !value_eq(v, &old->values[refs.at[i]]);
 		bool upward = moved && !(f->flags & (F_SYSTEM | F_CUSTOM)) &&
 			      !strcmp(f->ref, r->entity->name);
-		if (upward && !check_circle(s, r, f, &r->values[i], c->arena, d))
+		if (upward && !check_circle(s, r, f, v, c->arena, d))
 			return false;
-		if (kind == V_TEXT && f->type == &type_shares && !c->restoring &&
-		    !check_shares(s, f, &r->values[i], c, d))
+	}
+	struct places shares = entity_places(r->entity, SHARES_PLACES);
+	for (size_t i = 0; !c->restoring && i < shares.n; i++) {
+		const struct value *v = &r->values[shares.at[i]];
+		if (v->kind == V_TEXT &&
+		    !check_shares(s, &r->entity->fields[shares.at[i]], v, c, d))
 			return false;
 	}
 	if (!strcmp(r->entity->name, "lead") || !strcmp(r->entity->name, "identity"))

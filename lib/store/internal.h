@@ -4,6 +4,7 @@
 
 #include "core/buf.h"
 #include "core/map.h"
+#include "schema/places.h"
 #include "store/counter.h"
 #include "store/store.h"
 
@@ -380,7 +381,7 @@ bool derive_primary(struct store *s, int64_t account, struct arena *a, struct di
 bool undo_settles(struct undo *u, const struct record *r);
 
 /* keys.c: the hidden columns. */
-/* keys: one a field, V_NULL where it has none. */
+/* keys: one a field, set for those that have one (F_MATCH), V_NULL where they are empty. */
 void record_keys(const struct record *r, const struct codec *c, struct value *keys);
 struct str search_text(const struct record *r, const struct value *keys, const struct codec *c);
 /* Makes them again from what the record holds. */

@@ -17,27 +17,30 @@ static void add_phone(struct buf *b, struct str typed, struct str e164, const st
 
 void record_keys(const struct record *r, const struct codec *c, struct value *keys)
 {
-	for (size_t i = 0; i < r->entity->nfields; i++) {
-		const struct field *f = &r->entity->fields[i];
-		const struct value *v = &r->values[i];
-		bool has = v->kind == V_TEXT && f->flags & F_MATCH;
-		keys[i] = has ? field_key(f, v, c) : value_null();
+	struct places match = entity_places(r->entity, MATCH_PLACES);
+	for (size_t i = 0; i < match.n; i++) {
+		size_t at = match.at[i];
+		keys[at] = field_key(&r->entity->fields[at], &r->values[at], c);
 	}
 }
 
 struct str search_text(const struct record *r, const struct value *keys, const struct codec *c)
 {
 	struct buf b = { 0 };
-	for (size_t i = 0; i < r->entity->nfields; i++) {
-		const struct field *f = &r->entity->fields[i];
-		const struct value *v = &r->values[i], *key = &keys[i];
-		if (v->kind != V_TEXT || !(f->flags & F_SEARCH))
+	struct places search = entity_places(r->entity, SEARCH_PLACES);
+	for (size_t i = 0; i < search.n; i++) {
+		const struct field *f = &r->entity->fields[search.at[i]];
+		const struct value *v = &r->values[search.at[i]];
+		const struct value *key = f->flags & F_MATCH ? &keys[search.at[i]] : NULL;
+		if (v->kind != V_TEXT)
 			continue;
 		if (b.n)
 			buf_putc(&b, '\n');
 		if (f->type == &type_phone)
-			add_phone(&b, v->s, key->kind == V_TEXT ? key->s : (struct str){ 0 }, c);
-		else if (f->type == &type_text && key->kind == V_TEXT) /* its key is its fold */
+			add_phone(&b, v->s, key && key->kind == V_TEXT ? key->s : (struct str){ 0 },
+				  c);
+		else if (f->type == &type_text && key &&
+			 key->kind == V_TEXT) /* its key is its fold */
 			buf_put(&b, key->s);
 		else
 			buf_put(&b, utf8_fold(v->s, c->arena));

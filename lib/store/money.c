@@ -14,18 +14,13 @@ static struct value *currency_of(const struct record *r)
 	return f ? &r->values[field_index(r->entity, f)] : NULL;
 }
 
-static bool is_money(const struct record *r, size_t i)
-{
-	return r->entity->fields[i].type == &type_money;
-}
-
 void money_scales(struct record *r, const struct settings *t)
 {
 	const struct value *c = currency_of(r);
 	int digits = currency_digits(c && c->kind == V_TEXT ? c->s : str_of(t->currency));
-	for (size_t i = 0; i < r->entity->nfields; i++)
-		if (is_money(r, i))
-			r->values[i].scale = (uint8_t)digits;
+	struct places money = entity_places(r->entity, MONEY_PLACES);
+	for (size_t i = 0; i < money.n; i++)
+		r->values[money.at[i]].scale = (uint8_t)digits;
 }
 
 /* Amounts do not become others by a new name for their currency: they are to be said anew. */
@@ -34,11 +29,12 @@ static bool keeps_amounts(const struct record *r, const struct record *old, cons
 {
 	const struct value *was = old ? currency_of(old) : NULL;
 	struct str from = was && was->kind == V_TEXT ? was->s : str_of(c->settings->currency);
-	for (size_t i = 0; was && !str_is(from, c->currency) && i < r->entity->nfields; i++) {
-		const struct field *f = &r->entity->fields[i];
-		const struct value *v = &old->values[i];
-		if (!is_money(r, i) || f->flags & F_DERIVED || v->kind != V_INT || !v->i ||
-		    r->values[i].kind != V_NONE)
+	struct places money = entity_places(r->entity, MONEY_PLACES);
+	for (size_t i = 0; was && !str_is(from, c->currency) && i < money.n; i++) {
+		const struct field *f = &r->entity->fields[money.at[i]];
+		const struct value *v = &old->values[money.at[i]];
+		if (f->flags & F_DERIVED || v->kind != V_INT || !v->i ||
+		    r->values[money.at[i]].kind != V_NONE)
 			continue;
 		return diag_set(d, "currency", "%s is %s; say along what it is in %s", f->name,
 				money_text(v->i, from, &d->arena).p, c->currency);
@@ -58,10 +54,11 @@ bool money_settle(struct record *r, const struct record *old, struct codec *c, s
 			  : was && was->kind == V_TEXT ? was->s
 						       : str_of(c->settings->currency);
 	c->currency = currency_code(code);
-	for (size_t i = 0; i < r->entity->nfields; i++) {
-		const struct field *f = &r->entity->fields[i];
-		struct value *v = &r->values[i];
-		if (!value_set(v) || !is_money(r, i))
+	struct places money = entity_places(r->entity, MONEY_PLACES);
+	for (size_t i = 0; i < money.n; i++) {
+		const struct field *f = &r->entity->fields[money.at[i]];
+		struct value *v = &r->values[money.at[i]];
+		if (!value_set(v))
 			continue;
 		struct cell waiting = { CELL_TEXT, v->s };
 		if (v->kind == V_TEXT && !field_parse(f, v, waiting, c, d))
@@ -90,12 +87,13 @@ bool money_rescale(struct record *r, const struct codec *c, struct diag *d)
 	struct str code =
 	    currency && currency->kind == V_TEXT ? currency->s : str_of(c->settings->currency);
 	int digits = currency_digits(code);
-	for (size_t i = 0; i < r->entity->nfields; i++) {
-		struct value *v = &r->values[i];
-		if (v->kind != V_INT || !is_money(r, i))
+	struct places money = entity_places(r->entity, MONEY_PLACES);
+	for (size_t i = 0; i < money.n; i++) {
+		struct value *v = &r->values[money.at[i]];
+		if (v->kind != V_INT)
 			continue;
 		if (!decimal_rescale(v->i, v->scale, digits, &v->i))
-			return diag_set(d, r->entity->fields[i].name,
+			return diag_set(d, r->entity->fields[money.at[i]].name,
 					"the amount cannot be said exactly in %s",
 					arena_str(&d->arena, code).p);
 		v->scale = (uint8_t)digits;

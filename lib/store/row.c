@@ -6,6 +6,15 @@ static bool in_mask(const struct field_mask *m, size_t i)
 	return m->bits[i / 64] >> (i % 64) & 1;
 }
 
+/* The first of them from there on; FIELDS_MAX: there is none. */
+static size_t next_in_mask(const struct field_mask *m, size_t from)
+{
+	uint64_t bits = from < FIELDS_MAX ? m->bits[from / 64] >> (from % 64) : 0;
+	while (!bits && (from = (from / 64 + 1) * 64) < FIELDS_MAX)
+		bits = m->bits[from / 64];
+	return bits ? from + (size_t)__builtin_ctzll(bits) : FIELDS_MAX;
+}
+
 /* Binds the fields of the mask, each with its key behind it, then the search text. */
 static struct stmt *insert_statement(struct store *s, const struct entity *e,
 				     const struct field_mask *m, bool temporary)
@@ -48,8 +57,7 @@ static const struct field_mask *insert_mask(struct writer_entity *w, const struc
 {
 	struct field_mask m = w->insert_mask;
 	for (size_t i = 0; i < r->entity->nfields; i++)
-		if (value_set(&r->values[i]))
-			m.bits[i / 64] |= (uint64_t)1 << (i % 64);
+		m.bits[i / 64] |= (uint64_t)value_set(&r->values[i]) << (i % 64);
 	if (memcmp(&m, &w->insert_mask, sizeof m)) {
 		w->insert_mask = m;
 		stmt_close(w->insert);
@@ -63,13 +71,12 @@ static const struct value *insert_values(const struct field_mask *m, const struc
 					 const struct codec *c, size_t *n)
 {
 	const struct entity *e = r->entity;
-	struct value *keys = arena_new(c->arena, struct value, e->nfields);
-	struct value *values = arena_new(c->arena, struct value, 2 * e->nfields + 1);
+	size_t size = e->nfields * sizeof(struct value);
+	struct value *keys = arena_take(c->arena, size);
+	struct value *values = arena_take(c->arena, 2 * size + sizeof *values);
 	record_keys(r, c, keys);
 	*n = 0;
-	for (size_t i = 0; i < e->nfields; i++) {
-		if (!in_mask(m, i))
-			continue;
+	for (size_t i = next_in_mask(m, 0); i < e->nfields; i = next_in_mask(m, i + 1)) {
 		values[(*n)++] = r->values[i];
 		if (e->fields[i].flags & F_MATCH)
 			values[(*n)++] = keys[i];

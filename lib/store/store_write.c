@@ -38,10 +38,11 @@ static bool check_refs(struct store *s, const struct record *r, const struct rec
 	bool follows = s->writer->depth || c->trusted;
 	bool (*there)(struct store *, const struct entity *, int64_t) =
 	    follows ? record_exists : store_exists;
-	for (size_t i = 0; i < r->entity->nfields; i++) {
-		const struct field *f = &r->entity->fields[i];
-		const struct value *v = &r->values[i];
-		if (!value_set(v) || f->type != &type_ref || (old && value_eq(v, &old->values[i])))
+	struct places refs = entity_places(r->entity, REF_PLACES);
+	for (size_t i = 0; i < refs.n; i++) {
+		const struct field *f = &r->entity->fields[refs.at[i]];
+		const struct value *v = &r->values[refs.at[i]];
+		if (!value_set(v) || (old && value_eq(v, &old->values[refs.at[i]])))
 			continue;
 		if (v->kind == V_TEXT)
 			return diag_set(d, f->name, "there is no %s %s", f->ref,
@@ -55,11 +56,11 @@ static bool check_refs(struct store *s, const struct record *r, const struct rec
 
 static bool check_required(const struct record *r, struct diag *d)
 {
-	for (size_t i = 0; i < r->entity->nfields; i++) {
-		const struct field *f = &r->entity->fields[i];
-		if (!value_set(&r->values[i]) && f->flags & F_REQUIRED)
-			return diag_set(d, f->name, "must not be empty");
-	}
+	struct places required = entity_places(r->entity, REQUIRED_PLACES);
+	for (size_t i = 0; i < required.n; i++)
+		if (!value_set(&r->values[required.at[i]]))
+			return diag_set(d, r->entity->fields[required.at[i]].name,
+					"must not be empty");
 	return true;
 }
 
@@ -141,10 +142,11 @@ static bool set_default(struct store *s, struct record *r, size_t i, const struc
 static bool set_defaults(struct store *s, struct record *r, unsigned flags, const struct codec *c,
 			 struct diag *d)
 {
-	for (size_t i = 0; i < r->entity->nfields; i++) {
-		const struct field *f = &r->entity->fields[i];
-		if (r->values[i].kind == V_NONE && f->def && (f->flags & flags) == flags &&
-		    !set_default(s, r, i, c, d))
+	struct places defaults = entity_places(r->entity, DEFAULT_PLACES);
+	for (size_t i = 0; i < defaults.n; i++) {
+		size_t at = defaults.at[i];
+		if (r->values[at].kind == V_NONE &&
+		    (r->entity->fields[at].flags & flags) == flags && !set_default(s, r, at, c, d))
 			return false;
 	}
 	return true;
@@ -153,8 +155,7 @@ static bool set_defaults(struct store *s, struct record *r, unsigned flags, cons
 static void set_nulls(struct record *r)
 {
 	for (size_t i = 0; i < r->entity->nfields; i++)
-		if (r->values[i].kind == V_NONE)
-			r->values[i] = value_null();
+		r->values[i].kind = r->values[i].kind == V_NONE ? V_NULL : r->values[i].kind;
 }
 
 /* An export read back over records that are there: what the program sets stays as it is. */

@@ -53,10 +53,11 @@ bool check_unique(struct store *s, const struct record *r, const struct record *
 		  const struct codec *c, struct diag *d)
 {
 	struct str rest = str_of(r->entity->unique), set;
-	for (size_t i = 0; i < r->entity->nfields; i++) {
-		const struct field *f = &r->entity->fields[i];
-		if (!value_set(&r->values[i]) || !(f->flags & F_UNIQUE) ||
-		    (old && value_eq(&r->values[i], &old->values[i])))
+	struct places unique = entity_places(r->entity, UNIQUE_PLACES);
+	for (size_t i = 0; i < unique.n; i++) {
+		const struct field *f = &r->entity->fields[unique.at[i]];
+		const struct value *v = &r->values[unique.at[i]];
+		if (!value_set(v) || (old && value_eq(v, &old->values[unique.at[i]])))
 			continue;
 		int64_t other = find_twin(s, r, str_of(f->name), c);
 		if (other)
