@@ -110,11 +110,11 @@ static bool nfc_alone(int32_t c)
 	return in_ranges(c, alone, countof(alone));
 }
 
-static bool nfc_certain(struct str s)
+bool utf8_nfc_certain(struct str s)
 {
 	for (size_t i = ascii_span(s), n; i < s.n; i += n) {
 		struct str at = str_sub(s, i, 4);
-		n = utf8_char(at);
+		n = is_ascii(s.p[i]) ? 1 : utf8_char(at);
 		if (n != 1 && (n == 0 || !nfc_alone(utf8_code(at, n))))
 			return false;
 	}
@@ -123,7 +123,7 @@ static bool nfc_certain(struct str s)
 
 struct str utf8_nfc(struct str s, struct arena *a)
 {
-	if (nfc_certain(s))
+	if (utf8_nfc_certain(s))
 		return s;
 	utf8proc_uint8_t *made = NULL;
 	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n,

@@ -23,6 +23,9 @@ bool utf8_valid(struct str s);
  */
 struct str utf8_nfc(struct str s, struct arena *a);
 
+/* Whether s is valid and in normal form C at a glance; nearly all real input is. */
+bool utf8_nfc_certain(struct str s);
+
 /*
  * The folded copy that search and matching compare: compatibility-decomposed,
  * case-folded, marks stripped, and the letters that do not decompose made plain

@@ -224,7 +224,7 @@ static bool mend(struct mender *mender, const struct field *f, struct cell *cell
 		import_mend_date(m, f, cell, v, c, told || m->ordered);
 	else if (f->type == &type_int)
 		mend_whole(c, cell);
-	else if (f->type == &type_code || !strcmp(f->name, "external_id"))
+	else if (f->type == &type_code || (f->flags & F_MATCH && !strcmp(f->name, "external_id")))
 		return check_code(f, cell->text, c->arena, d);
 	return true;
 }

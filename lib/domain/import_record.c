@@ -105,7 +105,7 @@ static void name_system(const struct import_map *m, struct cell *cell, struct ar
 {
 	struct str text = utf8_trim(cell->text);
 	struct str prefix = arena_printf(a, "%.*s:", (int)m->system.n, m->system.p);
-	if ((cell->kind != CELL_TEXT && cell->kind != CELL_NUMBER) || !text.n || !m->system.n ||
+	if ((cell->kind != CELL_TEXT && cell->kind != CELL_NUMBER) || !text.n ||
 	    str_starts(text, prefix.p))
 		return;
 	cell->kind = CELL_TEXT;
@@ -199,7 +199,8 @@ static bool say(struct saying *s, size_t which)
 	    !check_id(f, out.cell, s->diag))
 		return false;
 	bool taken = !s->plan->rest || check_rest(s, f, &out.cell);
-	if (!strcmp(f->field->name, "external_id") || (f->rule && f->rule->external))
+	if (s->plan->map->system.n &&
+	    (!strcmp(f->field->name, "external_id") || (f->rule && f->rule->external)))
 		name_system(s->plan->map, &out.cell, s->codec->arena);
 	/* What once was right comes back, such as a value that has retired since. */
 	s->codec->restoring |= f->field->type == &type_id && str_trim(out.cell.text).n;

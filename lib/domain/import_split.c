@@ -124,6 +124,8 @@ size_t import_title_take(const struct import_map *m, struct bind_cell *cells, si
 		    bind_cell_for(cells, n, entity_field(m->entity, str_of(names[i])));
 		struct person_name name;
 		struct str text = cell ? utf8_trim(cell->cell.text) : STR("");
+		if (!text.n)
+			continue;
 		name_split(text, m->settings->family_first, &name, a);
 		if (!name.title.n || !str_starts(text, name.title.p) ||
 		    !is_picked(name.title, m, a))

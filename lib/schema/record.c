@@ -40,11 +40,12 @@ bool field_parse(const struct field *f, struct value *v, struct cell cell, const
 		    d, f->name,
 		    "a list holds text, numbers, true and false only, and no semicolon");
 	struct str s = cell.text;
-	if (!utf8_valid(s))
+	bool plain = utf8_nfc_certain(s); /* and so it is valid */
+	if (!plain && !utf8_valid(s))
 		return diag_set(d, f->name, "%s is not UTF-8", quoted(s, &d->arena));
 	if (s.n && memchr(s.p, '\0', s.n))
 		return diag_set(d, f->name, "%s has a NUL byte in it", quoted(s, &d->arena));
-	s = utf8_trim(utf8_nfc(s, c->arena));
+	s = utf8_trim(plain ? s : utf8_nfc(s, c->arena));
 	if (!s.n)
 		return true;
 	*v = cell.kind == CELL_NAME ? value_text(s) : (struct value){ .kind = V_NONE };

@@ -170,6 +170,7 @@ static void forget_system(struct record *r)
 static bool merge(struct store *s, struct record *r, const struct record *old, unsigned flags,
 		  const struct codec *c, struct diag *d)
 {
+	struct value *rev = record_get(r, "rev");
 	for (size_t i = 0; i < r->entity->nfields; i++) {
 		const struct field *f = &r->entity->fields[i];
 		struct value *v = &r->values[i];
@@ -183,11 +184,10 @@ static bool merge(struct store *s, struct record *r, const struct record *old, u
 		    v->kind == V_NULL && f->flags & F_SYSTEM; /* it has to say something */
 		if (old && cleared && !(flags & PUT_TRUSTED))
 			*v = old->values[i];
-		else if (f->type != &type_id && f->type->sql && strcmp(f->name, "rev") && !given &&
+		else if (f->type != &type_id && f->type->sql && v != rev && !given &&
 			 !may_set(f, v, old, i, flags, d))
 			return false;
 	}
-	struct value *rev = record_get(r, "rev");
 	*rev = old ? *record_at(old, "rev") : value_null();
 	*record_get(r, "id") = r->id ? value_int(r->id) : value_null();
 	if (old)

@@ -11,10 +11,22 @@ static size_t formula(struct str s, char delimiter)
 	return end >= 0 && (n == s.n || s.p[n] == delimiter) ? n : 0;
 }
 
+/* memchr is many times as fast as memmem, and most lines have no = at all. */
+static bool may_have_one(struct str line)
+{
+	ptrdiff_t at;
+	while ((at = str_find(line, '=')) >= 0) {
+		line = str_sub(line, (size_t)at + 1, line.n);
+		if (str_starts(line, "\""))
+			return true;
+	}
+	return false;
+}
+
 bool csv_quote_formulas(struct str line, char delimiter, struct buf *out)
 {
 	bool quotes = false, found = false;
-	if (!memmem(line.p, line.n, "=\"", 2))
+	if (!may_have_one(line))
 		return false;
 	for (size_t i = 0; i < line.n; i++) {
 		bool begins = !quotes && (!i || line.p[i - 1] == delimiter);
