@@ -1,31 +1,25 @@
 /* Records by what they are matched by. */
 #include "store/internal.h"
 
-/* One record a question: nearly always there is one, or none, and the statement is kept. */
 static size_t find(struct store *s, void (*table)(struct sql *, const struct entity *),
 		   const struct entity *e, const struct field *f, struct str key, int64_t *ids,
 		   size_t n)
 {
 	struct arena a = { 0 };
-	struct value id = value_int(0);
+	struct sql q = { .arena = &a };
 	size_t found = 0;
-	while (found < n) {
-		struct sql q = { .arena = &a };
-		sql_add(&q, "select id from ");
-		table(&q, e);
-		sql_add(&q, " where ");
-		sql_key_column(&q, f);
-		sql_add(&q, " = ");
-		sql_text(&q, key);
-		sql_add(&q, " and id > ");
-		sql_param(&q, id);
-		sql_add(&q, " order by id limit 1");
-		id = store_one(s, &q);
-		sql_free(&q);
-		if (id.kind != V_INT)
-			break;
-		ids[found++] = id.i;
-	}
+	sql_add(&q, "select id from ");
+	table(&q, e);
+	sql_add(&q, " where ");
+	sql_key_column(&q, f);
+	sql_add(&q, " = ");
+	sql_text(&q, key);
+	sql_add(&q, " order by id");
+	struct stmt *stmt = store_kept(s, &q);
+	while (found < n && stmt_step(stmt))
+		ids[found++] = stmt_value(stmt, 0).i;
+	stmt_reset(stmt);
+	sql_free(&q);
 	arena_free(&a);
 	return found;
 }

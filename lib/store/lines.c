@@ -161,8 +161,8 @@ void lines_keep_totals(struct store *s, struct record *r, const struct record *o
 		"subtotal", "discount", "tax", "total", "cost", "margin"
 	};
 	bool mentioned = false;
-	if (!old || !entity_field(r->entity, STR("subtotal")) ||
-	    !line_entity(&s->schema, r->entity))
+	if (!old || !line_entity(&s->schema, r->entity) ||
+	    !entity_field(r->entity, STR("subtotal")))
 		return;
 	for (size_t i = 0; i < countof(sums); i++)
 		mentioned |= record_at(r, sums[i])->kind != V_NONE;

@@ -230,12 +230,14 @@ bool record_fill(struct store *s, struct record *r, const struct record *old, st
 	return true;
 }
 
+/* *same: it is as it was, and nothing is to be written.  If not, that may come of what it fills. */
 static bool complete(struct store *s, struct record *r, const struct record *old, unsigned flags,
-		     struct codec *c, struct diag *d)
+		     bool *same, struct codec *c, struct diag *d)
 {
 	if (!record_lay_over(s, r, old, flags, c, d))
 		return false;
-	if (old && record_same(r, old) && !(flags & PUT_TOUCH))
+	*same = old && !(flags & PUT_TOUCH) && record_same(r, old);
+	if (*same)
 		return true;
 	if (!(c->restoring && !old ? pending_check(s, r, d) : check_refs(s, r, old, c, d)))
 		return false;
@@ -339,9 +341,10 @@ enum wrote record_try(struct store *s, struct record *r, const struct record *ol
 	struct codec c = store_codec(s, a);
 	c.trusted = true;
 	c.excused = s->writer->info.reason != NULL;
-	if (!complete(s, r, old, PUT_TRUSTED, &c, d))
+	bool same;
+	if (!complete(s, r, old, PUT_TRUSTED, &same, &c, d))
 		return WROTE_NOTHING;
-	return record_same(r, old) ? WROTE_SAME : WROTE_UPDATED;
+	return same || record_same(r, old) ? WROTE_SAME : WROTE_UPDATED;
 }
 
 enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct arena *a,
@@ -371,9 +374,10 @@ enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct a
 		return WROTE_NOTHING;
 	if (old)
 		pending_forget(s, r, old, a);
-	if (!complete(s, r, old, flags, &c, d))
+	bool same;
+	if (!complete(s, r, old, flags, &same, &c, d))
 		return WROTE_NOTHING;
-	if (old && record_same(r, old) && !(flags & PUT_TOUCH))
+	if (same || (old && record_same(r, old) && !(flags & PUT_TOUCH)))
 		return WROTE_SAME;
 	if (!access_write(s, r, old, flags, d))
 		return WROTE_NOTHING;
