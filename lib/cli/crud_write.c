@@ -106,18 +106,6 @@ int crud_add(struct crm *crm, int argc, char **argv)
 	return writes_end(&w);
 }
 
-/* In no order they stand on pages in no order, each of which is to be written once. */
-static struct target *to_write(struct crm *crm, const struct operands *o, size_t *n)
-{
-	struct target *t = targets(crm, crm->entity, o, n);
-	size_t rising = 1;
-	while (rising < *n && t[rising].id > t[rising - 1].id)
-		rising++;
-	if (rising < *n)
-		store_cache(crm->store, true);
-	return t;
-}
-
 static void set_one(struct writes *w, const struct operands *o, const struct target *t,
 		    struct arena *a, struct diag *d)
 {
@@ -152,7 +140,7 @@ int set_with(struct crm *crm, int argc, char **argv, const char *const *fixed)
 		usage(crm, "set what? Write FIELD=VALUE");
 	targets_read(crm, crm->entity, 0, &o);
 	if (writes_begin(&w, crm)) {
-		struct target *t = to_write(crm, &o, &n);
+		struct target *t = targets(crm, crm->entity, &o, &n);
 		for (size_t i = 0; i < n; i++) {
 			set_one(&w, &o, &t[i], &a, &d);
 			arena_reset(&a);
@@ -181,7 +169,7 @@ int crud_rm(struct crm *crm, int argc, char **argv)
 	operands_parse(crm, crm->entity, argc, argv, 0, &o);
 	targets_read(crm, crm->entity, 0, &o);
 	if (writes_begin(&w, crm)) {
-		struct target *t = to_write(crm, &o, &n);
+		struct target *t = targets(crm, crm->entity, &o, &n);
 		writes_show(&w, t, n);
 		for (size_t i = 0; i < n; i++) {
 			if (!writes_remove(&w, &t[i], &a, &d)) {

@@ -95,6 +95,7 @@ void store_close(struct store *s)
 void store_begin(struct store *s, const struct change_info *info, int wait)
 {
 	db_begin_write(s->db, wait);
+	db_cache(s->db, true);
 	if (store_serial(s, CUSTOM_SERIAL) != s->custom_serial)
 		die(STATUS_BUSY, "the custom fields were changed meanwhile; try again");
 	if (store_serial(s, CONFIG_SERIAL) != s->config_serial)

@@ -9,7 +9,7 @@
 # typed table, indexes after; it neither checks values nor keeps history.  Other importers
 # that are installed (sqlite-utils, csvsql) do likewise; imports of other forms and of what
 # is there stand beside our own first import from CSV.  Where theirs keeps a history (mixed,
-# set), it is what somebody who knows sqlite3 well writes for the same outcome.
+# set from a pipe), it is what somebody who knows sqlite3 well writes for the same outcome.
 set -eu
 
 n=${1:-100000}
@@ -73,8 +73,8 @@ sqlite3 theirs.db <<'END'
 pragma page_size = 8192; pragma journal_mode = wal;
 attach 'crm.db' as crm;
 create table lead(id integer primary key, email text, name text, company text, source text,
-  status text, score integer, phone text, rating text, created_at text) strict;
-insert into lead select id, email, name, company, source, status, score, phone, rating,
+  status text, score integer, phone text, created_at text) strict;
+insert into lead select id, email, name, company, source, status, score, phone,
   created_at from crm.lead where email is not null group by email;
 create unique index lead_email on lead(email);
 create index lead_name on lead(name); create index lead_company on lead(company);
@@ -104,11 +104,17 @@ insert into lead(email, name, company, source, status, score, created_at)
 insert into history(lead, op) select id, 'i' from lead where id > (select id from top);
 commit;
 END
+# What our set leaves behind, on a copy of our own database: the same columns, indexes and history.
 cat >set.sql <<'END'
+pragma cache_size = -262144;
 begin immediate;
-insert into history(lead, op, before)
-  select id, 'u', json_object('rating', rating) from lead where status = 'new';
-update lead set rating = 'hot' where status = 'new';
+insert into change_set(id, at, user, login, program, command)
+  select max(id) + 1, '2026-11-21T02:30:00Z', 1, 'bench', 'sqlite3', 'set' from change_set;
+insert into change(change_set, entity, record, op, before)
+  select (select max(id) from change_set), 'lead', id, 'u',
+    json_object('rating', rating, 'rev', rev) from lead where status = 'new' order by id;
+update lead set rating = 'hot', rev = rev + 1, updated_at = '2026-11-21T02:30:00Z',
+  updated_by = 1 where status = 'new';
 commit;
 END
 
@@ -209,7 +215,7 @@ middle=$((n / 2 + 1))
 		'rm -f s.db*; cp crm.db s.db'
 	row 'set, from a pipe' \
 		'export CRM_DB=s.db; crm-lead list status:new -o refs | crm-lead set rating=hot -q -' \
-		'exec sqlite3 t.db <set.sql' 'rm -f s.db* t.db*; cp crm.db s.db; cp theirs.db t.db'
+		'exec sqlite3 t.db <set.sql' 'rm -f s.db* t.db*; cp crm.db s.db; cp crm.db t.db'
 	row 'eight writers, 400 records' \
 		'export CRM_DB=s.db; seq 400 | xargs -P 8 -I@ crm-lead add name=n@ -q' \
 		"seq 400 | xargs -P 8 -I@ sqlite3 t.db '.timeout 9999' 'insert into lead(name) values (\"n@\")'" \
