@@ -53,11 +53,11 @@ bool derive_payment(struct change *ch);
 bool settle_lines(struct change *ch, const struct entity *e, int64_t id);
 
 /*
- * settle.c: the entry of what waits for the record; it is made where there is none, to be
- * written to, or is NULL.  Good until the next settle_touch.
+ * settle.c: the entry of what waits for the record, made where there is none; its facts that
+ * wait, likewise.  To be written to; good until the next of these calls.
  */
 struct touched *settle_touch(struct store *s, const struct entity *e, int64_t id);
-struct touched *settle_find(struct store *s, const struct entity *e, int64_t id);
+struct facts *facts_touch(struct store *s, const struct entity *e, int64_t id);
 
 /*
  * Facts that follow from this write, r, for a record that is `old` now: facts_wait finds what
@@ -65,8 +65,8 @@ struct touched *settle_find(struct store *s, const struct entity *e, int64_t id)
  * were written or the record has them, or they are refused (not *ok, with ch->d): which the
  * first that are to wait are asked for, so that the row is blamed to which they belong.
  */
-struct touched *facts_wait(struct change *ch, const struct entity *e, int64_t id);
-bool facts_gather(struct change *ch, const struct touched *t, const struct record *old,
+struct facts *facts_wait(struct change *ch, const struct entity *e, int64_t id);
+bool facts_gather(struct change *ch, const struct facts *waiting, const struct record *old,
 		  struct record *r, bool *ok);
 static inline struct fact fact_of(struct str s)
 {

@@ -123,7 +123,7 @@ static bool is_same(const struct contact_facts *a, const struct contact_facts *b
 static bool refresh_contact(struct change *ch, const char *about, int64_t id, bool was, bool is)
 {
 	const struct entity *e = entity_named(ch->s, about);
-	struct touched *t = facts_wait(ch, e, id);
+	struct facts *t = facts_wait(ch, e, id);
 	bool waits = t && t->contacted, ok = true;
 	struct contact_facts have;
 	struct record old;
@@ -141,7 +141,7 @@ static bool refresh_contact(struct change *ch, const char *about, int64_t id, bo
 		if (!facts_gather(ch, t, &old, &r, &ok))
 			return ok;
 	}
-	t = settle_touch(ch->s, e, id);
+	t = facts_touch(ch->s, e, id);
 	t->contact = f;
 	t->contacted = true;
 	return true;

@@ -141,7 +141,7 @@ static struct customer_facts after(struct change *ch, int64_t account,
 bool refresh_customer(struct change *ch, int64_t account)
 {
 	const struct entity *e = entity_named(ch->s, "account");
-	struct touched *t = facts_wait(ch, e, account);
+	struct facts *t = facts_wait(ch, e, account);
 	bool waits = t && t->bought, ok = true;
 	struct customer_facts have;
 	struct record old;
@@ -156,7 +156,7 @@ bool refresh_customer(struct change *ch, int64_t account)
 		if (!facts_gather(ch, t, &old, &r, &ok))
 			return ok;
 	}
-	t = settle_touch(ch->s, e, account);
+	t = facts_touch(ch->s, e, account);
 	t->customer = f;
 	t->bought = true;
 	return true;

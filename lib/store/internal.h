@@ -58,8 +58,15 @@ struct store_writer {
 	struct touched {   /* a record for which something waits, see settle.c */
 		const struct entity *entity;
 		int64_t id;
-		bool lines;  /* they changed and are not summed up yet, */
-		bool silent; /* by restored lines alone */
+		uint32_t facts; /* its place in the facts, from 1; 0: none wait */
+		bool lines;	/* they changed and are not summed up yet, */
+		bool silent;	/* by restored lines alone */
+	} * touched;
+	size_t ntouched, touched_room;
+	size_t touched_sums; /* of them that stayed when they were too many */
+	uint32_t *places;    /* in touched, from 1, by a hash of type and id */
+	size_t nplaces;	     /* a power of two */
+	struct facts {	     /* far larger than an entry, and of some only */
 		bool contacted, bought;
 		struct contact_facts { /* with contacted: what it has of its activities */
 			struct fact {  /* an instant or a day; n 0: none */
@@ -73,12 +80,14 @@ struct store_writer {
 			struct fact since;
 			enum { TYPE_ANOTHER, TYPE_PROSPECT, TYPE_CUSTOMER } type;
 		} customer;
-	} * touched;
-	size_t ntouched, touched_room;
-	size_t touched_sums;	      /* of them that stayed when they were too many */
-	uint32_t *places;	      /* in touched, from 1, by a hash of type and id */
-	size_t nplaces;		      /* a power of two */
-	struct touched *touched_were; /* since store_mark, in this order */
+		uint32_t next; /* of one that is free: the next of those; 0: the last */
+	} * facts;
+	size_t nfacts, facts_room;
+	uint32_t free_facts; /* the first one that is free, from 1; 0: none */
+	struct touched_was { /* since store_mark, in this order */
+		struct touched entry;
+		struct facts facts;
+	} * touched_were;
 	size_t ntouched_were, touched_were_room;
 	struct writer_merge { /* whose next change is a merge, see merged.h */
 		const struct entity *entity;

@@ -7,7 +7,7 @@
 
 #include "store/derive.h"
 
-enum { TOUCHED_MAX = 1 << 18 }; /* 128 bytes each, and up to 16 for their places */
+enum { TOUCHED_MAX = 1 << 18 }; /* 24 bytes each, 112 their facts, up to 16 their places */
 
 /* Where its entry's place is, from 1; 0: it has none yet. */
 static uint32_t *place_of(const struct store_writer *w, const struct entity *e, int64_t id)
@@ -34,7 +34,35 @@ static void place_all(struct store_writer *w, size_t n)
 
 static bool waits(const struct touched *t)
 {
-	return t->lines || t->contacted || t->bought;
+	return t->lines || t->facts;
+}
+
+static uint32_t take_facts(struct store_writer *w)
+{
+	uint32_t at = w->free_facts;
+	if (at) {
+		w->free_facts = w->facts[at - 1].next;
+		return at;
+	}
+	if (w->nfacts == w->facts_room) {
+		w->facts_room = w->facts_room ? w->facts_room * 2 : 64;
+		w->facts = xrealloc(w->facts, w->facts_room * sizeof *w->facts);
+	}
+	return (uint32_t)++w->nfacts;
+}
+
+/* It has these facts; NULL: none any more. */
+static void set_facts(struct store_writer *w, struct touched *t, const struct facts *facts)
+{
+	if (facts) {
+		if (!t->facts)
+			t->facts = take_facts(w);
+		w->facts[t->facts - 1] = *facts;
+	} else if (t->facts) {
+		w->facts[t->facts - 1].next = w->free_facts;
+		w->free_facts = t->facts;
+		t->facts = 0;
+	}
 }
 
 /* For settle_undo. */
@@ -47,7 +75,10 @@ static void note(struct store_writer *w, const struct touched *t)
 		w->touched_were =
 		    xrealloc(w->touched_were, w->touched_were_room * sizeof *w->touched_were);
 	}
-	w->touched_were[w->ntouched_were++] = *t;
+	struct touched_was *was = &w->touched_were[w->ntouched_were++];
+	was->entry = *t;
+	if (t->facts)
+		was->facts = w->facts[t->facts - 1];
 }
 
 static struct touched *entry_of(struct store_writer *w, const struct entity *e, int64_t id)
@@ -73,7 +104,15 @@ struct touched *settle_touch(struct store *s, const struct entity *e, int64_t id
 	return t;
 }
 
-struct touched *settle_find(struct store *s, const struct entity *e, int64_t id)
+struct facts *facts_touch(struct store *s, const struct entity *e, int64_t id)
+{
+	struct touched *t = settle_touch(s, e, id);
+	if (!t->facts)
+		set_facts(s->writer, t, &(struct facts){ 0 });
+	return &s->writer->facts[t->facts - 1];
+}
+
+static struct touched *find(struct store *s, const struct entity *e, int64_t id)
 {
 	struct store_writer *w = s->writer;
 	uint32_t place = w && w->ntouched ? *place_of(w, e, id) : 0;
@@ -84,8 +123,11 @@ void settle_undo(struct store *s)
 {
 	struct store_writer *w = s->writer;
 	while (w->ntouched_were) {
-		struct touched *was = &w->touched_were[--w->ntouched_were];
-		*entry_of(w, was->entity, was->id) = *was;
+		const struct touched_was *was = &w->touched_were[--w->ntouched_were];
+		struct touched *t = entry_of(w, was->entry.entity, was->entry.id);
+		t->lines = was->entry.lines;
+		t->silent = was->entry.silent;
+		set_facts(w, t, was->entry.facts ? &was->facts : NULL);
 	}
 }
 
@@ -97,14 +139,14 @@ static void refused(const struct touched *t, const struct diag *d)
 	    d->message.p);
 }
 
-static bool put_facts(struct change *ch, const struct touched *t)
+static bool put_facts(struct change *ch, const struct touched *t, const struct facts *f)
 {
 	struct record r = record_new(t->entity, ch->a);
 	r.id = t->id;
-	if (t->contacted)
-		contact_facts_put(&t->contact, &r);
-	if (t->bought)
-		customer_facts_put(ch, &t->customer, &r);
+	if (f->contacted)
+		contact_facts_put(&f->contact, &r);
+	if (f->bought)
+		customer_facts_put(ch, &f->customer, &r);
 	return follow(ch, &r);
 }
 
@@ -113,15 +155,17 @@ static void settle_at(struct store *s, size_t i)
 {
 	struct store_writer *w = s->writer;
 	struct touched t = w->touched[i];
+	struct facts f = t.facts ? w->facts[t.facts - 1] : (struct facts){ 0 };
 	struct arena a = { 0 };
 	struct diag d = { 0 };
 	struct change ch = { .s = s, .a = &a, .d = &d };
 	if (!waits(&t))
 		return;
 	note(w, &t);
-	w->touched[i] = (struct touched){ .entity = t.entity, .id = t.id };
+	set_facts(w, &w->touched[i], NULL);
+	w->touched[i].lines = false;
 	w->depth++;
-	if ((t.contacted || t.bought) && !put_facts(&ch, &t))
+	if (t.facts && !put_facts(&ch, &t, &f))
 		refused(&t, &d);
 	ch.flags = t.silent ? PUT_SILENT : 0;
 	if (t.lines && !settle_lines(&ch, t.entity, t.id))
@@ -141,6 +185,7 @@ void store_settle(struct store *s)
 		settle_at(s, i);
 	w->settling = false;
 	w->ntouched = w->touched_sums = 0;
+	w->nfacts = w->free_facts = 0;
 	place_all(w, 0);
 }
 
@@ -165,7 +210,7 @@ void settle_facts(struct store *s)
 
 void settle_before(struct store *s, const struct entity *e, int64_t id)
 {
-	struct touched *t = settle_find(s, e, id);
+	struct touched *t = find(s, e, id);
 	if (t && t->lines)
 		store_settle(s);
 	else if (t)
@@ -190,21 +235,22 @@ static bool gathers(const struct change *ch)
 	return ch->s->gathers && !ch->s->writer->undo && !(ch->flags & (PUT_SILENT | PUT_RESTORE));
 }
 
-struct touched *facts_wait(struct change *ch, const struct entity *e, int64_t id)
+struct facts *facts_wait(struct change *ch, const struct entity *e, int64_t id)
 {
 	if (!gathers(ch))
 		settle_before(ch->s, e, id);
-	return settle_find(ch->s, e, id);
+	const struct touched *t = find(ch->s, e, id);
+	return t && t->facts ? &ch->s->writer->facts[t->facts - 1] : NULL;
 }
 
-bool facts_gather(struct change *ch, const struct touched *t, const struct record *old,
+bool facts_gather(struct change *ch, const struct facts *waiting, const struct record *old,
 		  struct record *r, bool *ok)
 {
 	if (!gathers(ch)) {
 		*ok = follow(ch, r);
 		return false;
 	}
-	if (t && (t->contacted || t->bought)) /* it was asked */
+	if (waiting) /* it was asked */
 		return true;
 	enum wrote tried = record_try(ch->s, r, old, ch->a, ch->d);
 	*ok = tried != WROTE_NOTHING;

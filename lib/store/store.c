@@ -68,6 +68,7 @@ static void close_writer(struct store *s)
 	search_ahead_end(s);
 	stmt_close(w->change);
 	free(w->touched);
+	free(w->facts);
 	free(w->numbers);
 	free(w->touched_were);
 	free(w->places);

@@ -73,6 +73,12 @@ static int tear_down(void **state)
 	return fixture_remove();
 }
 
+static size_t in_use(void)
+{
+	struct mallinfo2 m = mallinfo2();
+	return m.uordblks + m.hblkhd;
+}
+
 /* One account, each call later than the one before. */
 static void test_memory(void **state)
 {
@@ -83,11 +89,11 @@ static void test_memory(void **state)
 	store_gather_begin(store);
 	for (int i = 0; i < CALLS; i++) {
 		if (i == CALLS / 2)
-			before = mallinfo2().uordblks;
+			before = in_use();
 		call(1, i);
 		arena_reset(&arena);
 	}
-	size_t after = mallinfo2().uordblks;
+	size_t after = in_use();
 	store_gather_end(store);
 	assert_in_range(after - before, 0, BYTES);
 	assert_int_equal(count("select count(*) from change where entity = 'account' and op = 'u'"),
@@ -125,24 +131,52 @@ static void test_bound(void **state)
 		    ACCOUNTS + 1);
 }
 
+static void add_line(int64_t order)
+{
+	const char *id = arena_printf(&arena, "%lld", (long long)order).p;
+	make("order_line", (const char *const[]){ "order", id, "description", "x", "quantity", "1",
+						  "unit_price", "50", NULL });
+}
+
 /* The sum of an order waits for all lines, however many accounts come in between. */
 static void test_sums(void **state)
 {
 	(void)state;
 	store->waiting = 2;
 	int64_t order = make("order", (const char *const[]){ "account", "1", NULL });
-	const char *id = arena_printf(&arena, "%lld", (long long)order).p;
-	const char *const line[] = { "order", id,	    "description", "x", "quantity",
-				     "2",     "unit_price", "50",	   NULL };
 	store_gather_begin(store);
 	for (int i = 0; i < 3 * ACCOUNTS; i++) {
-		make("order_line", line);
+		add_line(order);
 		call(1 + i % ACCOUNTS, 20000 + i);
 	}
 	store_gather_end(store);
-	assert_int_equal(count("select total from \"order\""), 2 * 50 * 3 * ACCOUNTS);
+	assert_int_equal(count("select total from \"order\""), 50 * 3 * ACCOUNTS);
 	assert_int_equal(count("select count(*) from change where entity = 'order' and op = 'u'"),
 			 1);
+}
+
+/* Many orders whose lines have come wait in little room. */
+static void test_many(void **state)
+{
+	enum { FEW = 60, ORDERS = 2000, BYTES = 48 };
+	const char *const fields[] = { "account", "1", NULL };
+	size_t before = 0;
+	(void)state;
+	store->waiting = 0;
+	int64_t first = make("order", fields);
+	for (int i = 1; i < ORDERS; i++)
+		make("order", fields);
+	store_gather_begin(store);
+	for (int i = 0; i < ORDERS; i++) {
+		if (i == FEW)
+			before = in_use();
+		add_line(first + i);
+		arena_reset(&arena);
+	}
+	size_t after = in_use();
+	store_gather_end(store);
+	assert_in_range(after - before, 0, ORDERS * BYTES);
+	assert_int_equal(count("select count(*) from \"order\" where total = 50"), ORDERS);
 }
 
 int main(void)
@@ -151,6 +185,7 @@ int main(void)
 		cmocka_unit_test(test_memory),
 		cmocka_unit_test(test_bound),
 		cmocka_unit_test(test_sums),
+		cmocka_unit_test(test_many),
 	};
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, set_up, tear_down);
