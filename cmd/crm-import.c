@@ -37,7 +37,7 @@ static const struct verb verbs[] = {
 
 static const char note[] =
     "Memory: up to 128 MB however long the input is, and up to 25 times its longest row,\n"
-    "which may have 64 MB.  Lines of over 800,000 documents take 40 bytes more for each of\n"
+    "which may have 64 MB.  Lines of over 500,000 documents take 64 bytes more for each of\n"
     "these.  What was read waits in a file in $TMPDIR.";
 
 static const struct command command = { "import", "brings records in, from any format", verbs, NULL,

@@ -175,14 +175,41 @@ static void settle_at(struct store *s, size_t i)
 	diag_free(&d);
 }
 
+static int by_record(const void *a, const void *b)
+{
+	const struct touched *x = a, *y = b;
+	int type = x->entity == y->entity ? 0 : strcmp(x->entity->name, y->entity->name);
+	if (type || x->id != y->id)
+		return type ? type : (x->id > y->id) - (x->id < y->id);
+	return waits(x) - waits(y); /* see place_all */
+}
+
+/* As their rows stand in the tables, or each would be on another page. */
+static void sort(struct store_writer *w, size_t from)
+{
+	const struct touched *t = w->touched;
+	size_t rising = from + 1;
+	while (rising < w->ntouched && by_record(&t[rising - 1], &t[rising]) <= 0)
+		rising++;
+	if (rising >= w->ntouched) /* as they mostly come */
+		return;
+	qsort(w->touched + from, w->ntouched - from, sizeof *w->touched, by_record);
+	place_all(w, w->nplaces);
+}
+
 void store_settle(struct store *s)
 {
 	struct store_writer *w = s->writer;
 	if (!w || !w->ntouched || w->settling)
 		return;
 	w->settling = true;
-	for (size_t i = 0; i < w->ntouched; i++)
+	for (size_t i = 0, n = 0; i < w->ntouched; i++) {
+		if (i == n) { /* those that follow from what was settled come behind */
+			sort(w, n);
+			n = w->ntouched;
+		}
 		settle_at(s, i);
+	}
 	w->settling = false;
 	w->ntouched = w->touched_sums = 0;
 	w->nfacts = w->free_facts = 0;
@@ -197,6 +224,7 @@ void settle_facts(struct store *s)
 	if (w->ntouched < most || w->marking || w->depth || w->settling)
 		return;
 	w->settling = true;
+	sort(w, 0);
 	for (size_t i = 0; i < w->ntouched; i++)
 		if (!w->touched[i].lines)
 			settle_at(s, i);

@@ -179,13 +179,35 @@ static void test_many(void **state)
 	assert_int_equal(count("select count(*) from \"order\" where total = 50"), ORDERS);
 }
 
+/* Accounts that were called in no order are written in the order of their rows. */
+static void test_order(void **state)
+{
+	static const int order[ACCOUNTS] = { 5, 2, 7, 1, 6, 3, 4 };
+	(void)state;
+	store->waiting = 0;
+	int64_t before = count("select max(id) from change");
+	store_gather_begin(store);
+	for (int i = 0; i < ACCOUNTS; i++)
+		call(order[i], 30000 + i);
+	store_gather_end(store);
+	struct sql q = { .arena = &arena };
+	sql_add(&q, "select record from change where entity = 'account' and id > ");
+	sql_int(&q, before);
+	sql_add(&q, " order by id");
+	size_t n;
+	int64_t *ids = db_ids(store->db, &q, &n, &arena);
+	sql_free(&q);
+	assert_int_equal(n, ACCOUNTS);
+	for (int i = 0; i < ACCOUNTS; i++)
+		assert_int_equal(ids[i], i + 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_memory),
-		cmocka_unit_test(test_bound),
-		cmocka_unit_test(test_sums),
-		cmocka_unit_test(test_many),
+		cmocka_unit_test(test_memory), cmocka_unit_test(test_bound),
+		cmocka_unit_test(test_sums),   cmocka_unit_test(test_many),
+		cmocka_unit_test(test_order),
 	};
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, set_up, tear_down);
