@@ -2,10 +2,10 @@
  * The questions of a dashboard answered by several processes: the panels are independent, and
  * a database that is worth it is read by as many as there are processors.
  *
- * A helper is a fork of this process with a connection of its own.  It inherits the questions as
- * they are asked, takes the next that nobody has taken, and gives its answers through a pipe once
- * there are none.  What it could not answer, whatever the reason, this process answers itself,
- * and so is what says why and ends.
+ * A helper is a fork of this process, which has no connection then; each opens its own.  It
+ * inherits the questions as they are asked, takes the next that nobody has taken, and gives its
+ * answers through a pipe once there are none.  What it could not answer, whatever the reason, this
+ * process answers itself, and so is what says why and ends.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -36,6 +36,7 @@ struct beside {
 	struct answered **all;
 	size_t n;
 	atomic_size_t *taken; /* shared: how many of them, from the last on */
+	int gate[2];	      /* a pipe: helpers wait for its end before they begin to read */
 	struct helper helpers[HELPERS_MAX];
 	size_t nhelpers;
 };
@@ -144,14 +145,25 @@ static void say(int to, const char *p, size_t n)
 	}
 }
 
+static bool connect(struct beside *b)
+{
+	bool there = store_again(b->store, b->path);
+	if (there)
+		db_map(b->store->db);
+	return there;
+}
+
 static _Noreturn void help(struct beside *b, int to)
 {
 	struct buf out = { 0 };
 	struct diag d = { 0 };
+	char nothing;
 	be_quiet();
-	if (!store_again(b->store, b->path))
+	close(b->gate[1]);
+	while (read(b->gate[0], &nothing, 1) < 0 && errno == EINTR)
+		;
+	if (!connect(b))
 		_exit(STATUS_ENV);
-	db_map(b->store->db);
 	db_begin_read(b->store->db);
 	db_version(b->store->db); /* from here on it sees one state */
 	say(to, "", 1);
@@ -228,23 +240,36 @@ static void stop_helpers(struct beside *b)
 	b->nhelpers = 0;
 }
 
+static void fork_helpers(struct beside *b, size_t n)
+{
+	b->gate[1] = -1;
+	if (pipe2(b->gate, O_CLOEXEC) != 0)
+		return;
+	while (n--)
+		start_helper(b);
+	close(b->gate[0]);
+}
+
 /*
  * All are to see one state.  They begin to read between two looks of this process at the
  * database: where it is the same in both, so it is to them.
  */
 static bool start_helpers(struct beside *b, size_t n)
 {
-	struct db *db = b->store->db;
-	int64_t version = db_version(db);
+	struct store *s = b->store;
 	char begun;
-	db_commit(db); /* a fork holds no snapshot that is not its own */
+	db_commit(s->db);
+	store_leave(s);
 	atomic_store(b->taken, 0);
-	while (n--)
-		start_helper(b);
+	fork_helpers(b, n);
+	if (!connect(b))
+		die(STATUS_ENV, "the database is no longer to be had at %s", b->path);
+	int64_t version = db_version(s->db);
+	close(b->gate[1]);
 	for (size_t i = 0; i < b->nhelpers; i++)
 		hear(b->helpers[i].from, &begun, 1); /* of nothing it ended, and says no more */
-	db_begin_read(db);
-	if (db_version(db) == version)
+	db_begin_read(s->db);
+	if (db_version(s->db) == version)
 		return true;
 	stop_helpers(b);
 	return false;

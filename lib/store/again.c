@@ -1,4 +1,4 @@
-/* A connection of its own, for a process that was forked off and reads the same database. */
+/* A connection anew, which a fork does not take along. */
 #include "store/internal.h"
 
 bool store_again(struct store *s, const char *path)
@@ -9,10 +9,6 @@ bool store_again(struct store *s, const char *path)
 	if (!own)
 		return false;
 	s->db = own;
-	s->exists = s->get = NULL;
-	s->kept = NULL;
-	s->nkept = 0;
-	s->known = (struct map){ 0 };
 	if (s->access.shadowed)
 		scope_shadow(s, NULL);
 	return true;

@@ -56,6 +56,8 @@ static void close_kept(struct store *s)
 	for (size_t i = 0; i < s->nkept; i++)
 		stmt_close(s->kept[i]);
 	free(s->kept);
+	s->kept = NULL;
+	s->nkept = 0;
 	map_free(&s->known);
 }
 
@@ -80,15 +82,22 @@ static void close_writer(struct store *s)
 	s->writer = NULL;
 }
 
+void store_leave(struct store *s)
+{
+	stmt_close(s->exists);
+	stmt_close(s->get);
+	s->exists = s->get = NULL;
+	close_kept(s);
+	db_close(s->db);
+	s->db = NULL;
+}
+
 void store_close(struct store *s)
 {
 	if (!s)
 		return;
 	close_writer(s);
-	stmt_close(s->exists);
-	close_kept(s);
-	stmt_close(s->get);
-	db_close(s->db);
+	store_leave(s);
 	arena_free(&s->arena);
 	free(s);
 }

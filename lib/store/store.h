@@ -57,10 +57,11 @@ struct store *store_open(const char *path, enum db_mode mode, struct diag *d);
 void store_close(struct store *s);
 
 /*
- * In a process that was forked off: a connection of its own to the same database, whose file is
- * `path` (db_file, asked before), in place of the one it inherited, which is the other's and is
- * left alone.  False: there is none.
+ * An open connection is not to be taken along by a fork.  leave: the connection and its statements
+ * go, and nothing is asked until again, which begins another one to the same database, whose file
+ * is `path` (db_file, asked before), for reading.  False: there is none.
  */
+void store_leave(struct store *s);
 bool store_again(struct store *s, const char *path);
 
 /* Makes the tables, views and defaults that are missing; existing data stay. */

@@ -217,6 +217,37 @@ static void test_opened_again(void **state)
 	}
 }
 
+/* How many files of the database this process has open. */
+static int files_open(void)
+{
+	char at[32], to[256];
+	int n = 0;
+	for (int fd = 0; fd < 64; fd++) {
+		snprintf(at, sizeof at, "/proc/self/fd/%d", fd);
+		ssize_t length = readlink(at, to, sizeof to);
+		n += length > 0 && memmem(to, (size_t)length, path, strlen(path));
+	}
+	return n;
+}
+
+/* A fork takes nothing of the database along. */
+static void test_left(void **state)
+{
+	(void)state;
+	begin(); /* statements are kept */
+	assert_int_equal(put("left", "int", false), WROTE_CREATED);
+	store_commit(store);
+	assert_true(files_open() > 0);
+	store_leave(store);
+	assert_int_equal(files_open(), 0);
+	assert_true(store_again(store, path));
+	assert_non_null(field("left"));
+	assert_true(db_only_reads(store->db));
+	store_close(store);
+	store = store_open(path, DB_WRITE, &diag);
+	assert_non_null(store);
+}
+
 /* Another program adds a field between the opening and the lock. */
 static void test_another_program(void **state)
 {
@@ -239,6 +270,7 @@ int main(void)
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_plans),
 		cmocka_unit_test(test_opened_again),
+		cmocka_unit_test(test_left),
 		cmocka_unit_test(test_another_program),
 	};
 	program_name = "custom";
