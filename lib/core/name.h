@@ -45,8 +45,9 @@ struct str name_last(const struct person_name *n, struct arena *a);
 /*
  * What is compared of an organisation's name: folded words in their order, "&" and
  * punctuation gone, without legal forms and what stands between them (Công ty TNHH MTV
- * TM DV XNK, Cổ phần, CP, Chi nhánh, Ltd, Inc, LLC, GmbH, Co., S.A. …); a name of nothing
- * else keeps its words.  "CÔNG TY CỔ PHẦN SỮA VIỆT NAM" gives "sua viet nam".
+ * TM DV XNK, Cổ phần, CP, Chi nhánh, Ltd, Inc, LLC, GmbH, Co., S.A. …), which are such only
+ * in their place: Cơ khí, Hoàng Sa and Đại học Thương mại stay; a name of nothing else keeps
+ * its words.  "CÔNG TY CỔ PHẦN SỮA VIỆT NAM" gives "sua viet nam".
  */
 struct str org_key(struct str name, struct arena *a);
 

@@ -1,6 +1,7 @@
 /* What is compared of names of organisations. */
 #include "core/buf.h"
 #include "core/name.h"
+#include "core/name_words.h"
 #include "core/utf8.h"
 
 enum { TOKENS_MAX = 32 };
@@ -61,129 +62,174 @@ static struct str join(const struct str *words, size_t n, struct arena *a)
 	return out;
 }
 
-/* What a company is, not what it is called: words in a row, folded. */
-static const char *const forms[] = {
-	"cong ty",
-	"cty",
-	"c ty",
-	"tong cong ty",
-	"tct",
-	"tap doan",
-	"trach nhiem huu han",
-	"tnhh",
-	"co phan",
-	"cp",
-	"ctcp",
-	"mot thanh vien",
-	"1 thanh vien",
-	"1tv",
-	"mtv",
-	"hai thanh vien",
-	"hai thanh vien tro len",
-	"2 thanh vien",
-	"2tv",
-	"thuong mai",
-	"tm",
-	"tmdv",
-	"dich vu",
-	"dv",
-	"san xuat",
-	"sx",
-	"sxtm",
-	"xuat nhap khau",
-	"xnk",
-	"dau tu",
-	"dt",
-	"xay dung",
-	"xd",
-	"hop danh",
-	"doanh nghiep tu nhan",
-	"dntn",
-	"doanh nghiep",
-	"dn",
-	"ho kinh doanh",
-	"hkd",
-	"chi nhanh",
-	"cn",
-	"van phong dai dien",
-	"vpdd",
-	"hop tac xa",
-	"htx",
-	"va",
-	"and",
-	"the",
-	"ltd",
-	"limited",
-	"inc",
-	"incorporated",
-	"llc",
-	"llp",
-	"lp",
-	"plc",
-	"corp",
-	"corporation",
-	"co",
-	"company",
-	"gmbh",
-	"mbh",
-	"ag",
-	"kg",
-	"ohg",
-	"ug",
-	"kgaa",
-	"sa",
-	"sas",
-	"sarl",
-	"srl",
-	"spa",
-	"bv",
-	"nv",
-	"ab",
-	"as",
-	"oy",
-	"aps",
-	"pte",
-	"pty",
-	"pvt",
-	"private",
-	"sdn",
-	"bhd",
-	"jsc",
-	"joint stock",
-	"kk",
-	"ooo",
+/* Where words say what a company is, and are not of what it is called. */
+enum place {
+	ANYWHERE,
+	FIRST,	 /* before the name: Thương mại Minh Anh, but Đại học Thương mại */
+	LAST,	 /* behind it: Minh Anh Co, but Cơ khí */
+	FOREIGN, /* beside a word that no Vietnamese name has: Danone SA, but Hoàng Sa */
 };
 
-/* How many tokens from i are one legal form, the longest one. */
-static size_t form_at(const struct tokens *t, size_t i)
+/* Words in a row, folded. */
+static const struct form {
+	const char *words;
+	enum place place;
+} forms[] = {
+	{ "cong ty", ANYWHERE },
+	{ "cty", ANYWHERE },
+	{ "c ty", ANYWHERE },
+	{ "tong cong ty", ANYWHERE },
+	{ "tct", ANYWHERE },
+	{ "tap doan", FIRST },
+	{ "trach nhiem huu han", ANYWHERE },
+	{ "tnhh", ANYWHERE },
+	{ "co phan", ANYWHERE },
+	{ "thuong mai co phan", ANYWHERE },
+	{ "tmcp", ANYWHERE },
+	{ "cp", FIRST },
+	{ "ctcp", ANYWHERE },
+	{ "mot thanh vien", ANYWHERE },
+	{ "1 thanh vien", ANYWHERE },
+	{ "1tv", ANYWHERE },
+	{ "mtv", ANYWHERE },
+	{ "hai thanh vien", ANYWHERE },
+	{ "hai thanh vien tro len", ANYWHERE },
+	{ "2 thanh vien", ANYWHERE },
+	{ "2tv", ANYWHERE },
+	{ "thuong mai", FIRST },
+	{ "tm", FIRST },
+	{ "tmdv", FIRST },
+	{ "dich vu", FIRST },
+	{ "dv", FIRST },
+	{ "san xuat", FIRST },
+	{ "sx", FIRST },
+	{ "sxtm", FIRST },
+	{ "xuat nhap khau", FIRST },
+	{ "xnk", FIRST },
+	{ "dau tu", FIRST },
+	{ "dt", FIRST },
+	{ "xay dung", FIRST },
+	{ "xd", FIRST },
+	{ "hop danh", ANYWHERE },
+	{ "doanh nghiep tu nhan", ANYWHERE },
+	{ "dntn", ANYWHERE },
+	{ "doanh nghiep", FIRST },
+	{ "dn", FIRST },
+	{ "ho kinh doanh", ANYWHERE },
+	{ "hkd", ANYWHERE },
+	{ "chi nhanh", ANYWHERE },
+	{ "cn", ANYWHERE },
+	{ "van phong dai dien", ANYWHERE },
+	{ "vpdd", ANYWHERE },
+	{ "hop tac xa", ANYWHERE },
+	{ "htx", ANYWHERE },
+	{ "va", ANYWHERE },
+	{ "and", ANYWHERE },
+	{ "the", FOREIGN },
+	{ "ltd", ANYWHERE },
+	{ "limited", ANYWHERE },
+	{ "inc", ANYWHERE },
+	{ "incorporated", ANYWHERE },
+	{ "llc", ANYWHERE },
+	{ "llp", ANYWHERE },
+	{ "lp", FOREIGN },
+	{ "plc", ANYWHERE },
+	{ "corp", ANYWHERE },
+	{ "corporation", ANYWHERE },
+	{ "co", LAST },
+	{ "co ltd", ANYWHERE },
+	{ "company", ANYWHERE },
+	{ "gmbh", ANYWHERE },
+	{ "mbh", FOREIGN },
+	{ "ag", FOREIGN },
+	{ "kg", FOREIGN },
+	{ "ohg", FOREIGN },
+	{ "ug", FOREIGN },
+	{ "kgaa", FOREIGN },
+	{ "sa", FOREIGN },
+	{ "sas", FOREIGN },
+	{ "sarl", FOREIGN },
+	{ "srl", FOREIGN },
+	{ "spa", FOREIGN },
+	{ "bv", FOREIGN },
+	{ "nv", FOREIGN },
+	{ "ab", FOREIGN },
+	{ "as", FOREIGN },
+	{ "oy", FOREIGN },
+	{ "aps", FOREIGN },
+	{ "pte", ANYWHERE },
+	{ "pty", ANYWHERE },
+	{ "pvt", ANYWHERE },
+	{ "private", FOREIGN },
+	{ "sdn", ANYWHERE },
+	{ "bhd", ANYWHERE },
+	{ "jsc", ANYWHERE },
+	{ "joint stock", ANYWHERE },
+	{ "kk", FOREIGN },
+	{ "ooo", FOREIGN },
+};
+
+/* The longest form from token i, and of how many tokens; NULL: none. */
+static const struct form *form_at(const struct tokens *t, size_t i, size_t *length)
 {
-	size_t longest = 0;
-	for (size_t f = 0; f < countof(forms); f++) {
-		if (forms[f][0] != t->at[i].p[0])
+	const struct form *longest = NULL;
+	*length = 0;
+	for (const struct form *f = forms; i < t->n && f < forms + countof(forms); f++) {
+		if (f->words[0] != t->at[i].p[0])
 			continue;
-		struct str rest = str_of(forms[f]), word;
+		struct str rest = str_of(f->words), word;
 		size_t n = 0;
 		bool same = true;
 		while (same && str_cut(&rest, ' ', &word)) {
 			same = i + n < t->n && str_eq(t->at[i + n], word);
 			n++;
 		}
-		if (same && n > longest)
-			longest = n;
+		if (same && n > *length) {
+			longest = f;
+			*length = n;
+		}
 	}
 	return longest;
+}
+
+/* Whether the name goes on with a word from token i. */
+static bool goes_on(const struct tokens *t, size_t i)
+{
+	size_t length;
+	while (form_at(t, i, &length))
+		i += length;
+	return i < t->n;
+}
+
+/* Whether the form stands where it says what the company is; `next`: the token behind it. */
+static bool in_place(enum place place, const struct tokens *t, size_t next, const struct str *kept,
+		     size_t n)
+{
+	switch (place) {
+	case FIRST:
+		return !n;
+	case LAST:
+		return n && !goes_on(t, next);
+	case FOREIGN:
+		return n ? !name_is_syllable(kept[n - 1])
+			 : next < t->n && !name_is_syllable(t->at[next]);
+	default:
+		return true;
+	}
 }
 
 struct str org_key(struct str name, struct arena *a)
 {
 	struct tokens t = { .n = 0 };
 	struct str kept[TOKENS_MAX];
-	size_t n = 0, form;
+	size_t n = 0, length;
 	cut_words(utf8_fold(name, a), &t, a);
-	for (size_t i = 0; i < t.n; i += form ? form : 1) {
-		form = form_at(&t, i);
-		if (!form)
-			kept[n++] = t.at[i];
+	for (size_t i = 0; i < t.n; i += length) {
+		const struct form *form = form_at(&t, i, &length);
+		if (form && in_place(form->place, &t, i + length, kept, n))
+			continue;
+		kept[n++] = t.at[i];
+		length = 1;
 	}
 	return n ? join(kept, n, a) : join(t.at, t.n, a);
 }
