@@ -267,6 +267,20 @@ done
 [ -n "$oracle" ] || echo "# no python3-vobject: nobody else reads our cards"
 
 
+# --- days in words ---
+fresh
+printf '%s\n' BEGIN:VCARD VERSION:4.0 FN:An 'BDAY;VALUE=text:circa 1800' 'ANNIVERSARY;VALUE=text:spring 1820' END:VCARD \
+	BEGIN:VCARD VERSION:4.0 FN:Bo 'BDAY;VALUE=text:1990-05-17' END:VCARD >words.vcf
+crm-import contact words.vcf -q
+crm-contact list -s id -o vcf --vcard 4.0 >first
+is "stay words, birthdays and others" "$(tr -d '\r' <first | grep -E '^(BDAY|ANNIV|NOTE)' | tr '\n' '|')" \
+	'ANNIVERSARY;VALUE=text:spring 1820|BDAY;VALUE=text:circa 1800|BDAY;VALUE=text:1990-05-17|'
+is "one that is a day is in the field, too" "$(crm-contact show Bo -o csv -f birth_date | tail -1)" 1990-05-17
+fresh
+crm-import contact first -q
+crm-contact list -s id -o vcf --vcard 4.0 >second
+same "and when they come back" second first
+
 # --- relatives ---
 fresh
 cat >kin.vcf <<'X'

@@ -141,6 +141,12 @@ static bool take_url(struct filling *f, const struct vcard_line *l)
 	       !vcard_types(l, &preferred, f->arena).n;
 }
 
+/* 4.0: the day is in words, or it is not sure to be one. */
+static bool in_words(struct filling *f, const struct vcard_line *l)
+{
+	return same(vcard_param_of(l, "VALUE", f->arena), "text");
+}
+
 static bool take_birthday(struct filling *f, const struct vcard_line *l)
 {
 	struct str date, omit = vcard_param_of(l, "X-APPLE-OMIT-YEAR", f->arena);
@@ -148,12 +154,14 @@ static bool take_birthday(struct filling *f, const struct vcard_line *l)
 		return false;
 	if (omit.n == 4 && date.n > 4 && memcmp(omit.p, date.p, 4) == 0)
 		date = arena_printf(f->arena, "-%s", date.p + 4);
-	return fill_slot(f, CARD_BIRTH, date) && str_find(l->value, 'T') < 0;
+	return fill_slot(f, CARD_BIRTH, date) && str_find(l->value, 'T') < 0 && !in_words(f, l);
 }
 
 static bool take_anniversary(struct filling *f, const struct vcard_line *l)
 {
 	struct str date;
+	if (in_words(f, l))
+		return false;
 	if (!card_date(l->value, &date, f->arena) || str_find(l->value, 'T') >= 0)
 		return keep_as(f, "ANNIVERSARY", text_of_line(f, l));
 	if (f->card->company && fill_slot(f, CARD_FOUNDED, date))

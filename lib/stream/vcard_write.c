@@ -275,7 +275,7 @@ static void put_rest(struct out *o)
 	for (size_t i = 0; i < o->nkept; i++) {
 		struct kept *k = &o->kept[i];
 		struct str day;
-		bool stale = kept_is(k, "N") || kept_is(k, "BDAY");
+		bool stale = kept_is(k, "N") || (kept_is(k, "BDAY") && o->slot[CARD_BIRTH].n);
 		if (k->said)
 			continue;
 		if (stale) /* a card has one; the other stays what it is, text */
