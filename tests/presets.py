@@ -61,13 +61,26 @@ FILES = {
 'pipedrive': ('contact', 'Person - Name*,Person - First name,Person - Last name,Person - Phone,Person - Email (Work),Person - Email (Home),Organization - Name*,Organization - Address,Deal - Title,Deal - Value,Activity - Subject*,Activity - Due date,Note - Content*', []),
 'facebook-leads': ('lead', 'id,created_time,ad_id,ad_name,adset_id,adset_name,campaign_id,campaign_name,form_id,form_name,is_organic,platform,bạn_cần_gì,full_name,phone_number,email,inbox_url,lead_status', []),
 'vietnam': ('lead', 'STT,Họ và tên,Số điện thoại,Email,Zalo,Địa chỉ,Quận/Huyện,Tỉnh/Thành phố,Ngày sinh,Mã số thuế,Công ty,Nguồn,Nhu cầu,Ngân sách,Trạng thái,Ghi chú,Người phụ trách', ['STT']),
+'facebook-leads-center': ('lead', 'Created,Name,Email address,Source,Form,Channel,Stage,Owner,Labels,Phone,Secondary phone number,WhatsApp number', []),
+'shopify-customers': ('account', 'Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Default Address Company,Default Address Address1,Default Address Address2,Default Address City,Default Address Province Code,Default Address Country Code,Default Address Zip,Default Address Phone,Phone,Accepts SMS Marketing,Total Spent,Total Orders,Note,Tax Exempt,Tags', ['Accepts Email Marketing', 'Accepts SMS Marketing']),
+'dynamics-contacts': ('contact', '(Do Not Modify) Contact,(Do Not Modify) Row Checksum,(Do Not Modify) Modified On,Full Name,First Name,Last Name,Company Name,Job Title,Email,Email Address 2,Email Address 3,Business Phone,Mobile Phone,Fax,Address 1: Street 1,Address 1: City,Address 1: ZIP/Postal Code,Address 1: Country/Region,Owner,Description,Created On', ['(Do Not Modify) Row Checksum', '(Do Not Modify) Modified On']),
+'dynamics-accounts': ('account', '(Do Not Modify) Account,(Do Not Modify) Row Checksum,(Do Not Modify) Modified On,Account Name,Main Phone,Street,City,ZIP/Postal Code,Country/Region,Primary Contact,Email (Primary Contact) (Contact),Website,Relationship Type,No. of Employees,Annual Revenue,Industry,Owner,Description', ['(Do Not Modify) Row Checksum', '(Do Not Modify) Modified On']),
+'dynamics-leads': ('lead', '(Do Not Modify) Lead,(Do Not Modify) Row Checksum,(Do Not Modify) Modified On,Subject,First Name,Last Name,Job Title,Company Name,Email,Business Phone,Country,State or Province,Description,Lead Source,Rating,Source Campaign,Market Segment,Main Application,Industry Sector,LinkedIn,Allow Marketing Communication', ['(Do Not Modify) Row Checksum', '(Do Not Modify) Modified On']),
+'dynamics-opportunities': ('deal', '(Do Not Modify) Opportunity,(Do Not Modify) Row Checksum,(Do Not Modify) Modified On,Topic,Account,Contact,Description,Current Situation,Client Need,Next Step,Est. close date,Est. revenue,Actual Revenue,Sales Stage,Rating,Probability,Created On,Forecast Category,Status,Status Reason', ['(Do Not Modify) Row Checksum', '(Do Not Modify) Modified On']),
+'freshsales-contacts': ('contact', 'Contact : id,Contact : Last name,Contact : First name,Contact : Emails,Contact : Job title,Contact : Sales owner email,Contact : Created at,Contact : Contact Industry,Contact : Hierarchy,Contact : Country,Contact : Accounts', []),
+'close-leads': ('lead', 'id,display_name,description,url,status_id,status_label,primary_contact_name,primary_contact_first_name,primary_contact_last_name,primary_contact_title,primary_contact_primary_phone,primary_contact_other_phones,primary_contact_primary_email,primary_contact_other_emails,address_1_address_1,address_1_city,address_1_state,address_1_zip,address_1_country,created_by,created_by_name,date_created,html_url', ['status_id', 'created_by', 'created_by_name']),
+'mailchimp-audience': ('contact', 'Email Address,First Name,Last Name,Company,MEMBER_RATING,OPTIN_TIME,OPTIN_IP,CONFIRM_TIME,CONFIRM_IP,LATITUDE,LONGITUDE,GMTOFF,DSTOFF,TIMEZONE,CC,REGION,LAST_CHANGED,LEID,EUID,NOTES,TAGS', 'MEMBER_RATING OPTIN_IP CONFIRM_IP LATITUDE LONGITUDE GMTOFF DSTOFF LAST_CHANGED LEID EUID'.split()),
+'kiotviet-customers': ('account', 'Loại khách,Chi nhánh tạo,Mã khách hàng,Tên khách hàng,Điện thoại,Địa chỉ,Khu vực giao hàng,Phường/Xã,Công ty,Mã số thuế,Số CMND/CCCD,Ngày sinh,Giới tính,Email,Facebook,Nhóm khách hàng,Ghi chú,Điểm hiện tại,Tổng điểm,Người tạo,Ngày tạo,Ngày giao dịch cuối,Số ngày nợ,Nợ cần thu hiện tại,Tổng bán,Tổng bán trừ trả hàng,Trạng thái', []),
+'misa-customers': ('account', 'Là tổ chức/cá nhân,Là nhà cung cấp,Mã khách hàng (*),Tên khách hàng (*),Địa chỉ,Mã số thuế,Điện thoại,Điện thoại di động,Fax,Email,Website,Nhóm KH/NCC,Họ và tên NLH,Chức danh,Email người liên hệ,ĐT di động,ĐT cơ quan', ['Là tổ chức/cá nhân']),
 }
 
 FIXED = {'Currency': 'VND', 'Probability': '35', 'Probability (%)': '35', 'probability': '35',
          'Is a Company': 'True', 'Birth Year': '1984', 'Birth Month': '7', 'Birth Day': '23',
          'Geburtsjahr': '1984', 'Geburtsmonat': '7', 'Année de naissance': '1984', 'Mois': '7',
          'Jour': '23', 'Năm Sinh': '1984', 'Tháng Sinh': '7', 'Ngày Sinh': '23',
-         'Deal - Status': 'Open', 'Activity - Done': 'Done', 'Ngày sinh': '28/3', 'platform': 'fb'}
+         'Deal - Status': 'Open', 'Activity - Done': 'Done', 'Ngày sinh': '28/3', 'platform': 'fb',
+         'Accepts Email Marketing': 'no', 'Accepts SMS Marketing': 'no', 'Status': 'Open',
+         'Là tổ chức/cá nhân': '0', 'Created': '9/17/2026 10:19pm', 'Ngày tạo': '17/9/2026 10:20:00'}
 TRUTHS = ('Do Not Call|Email Opt Out|HasOptedOutOfEmail|DoNotCall|doNotCall|IsDeleted')
 FAMILY = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Đặng', 'Bùi', 'Đỗ']
 
@@ -85,7 +98,7 @@ def value(header, row, n):
         return f'Loại {row}{n}'
     if re.search(r'(?i)phone|mobile|fax|pager|callback|điện thoại|telefon|tél[ée.]|^tel\.|-tel\.|portable|di động|nhắn tin', h) and 'Ext' not in h:
         return f'09{row}1 {n:03d} {(n * 37) % 1000:03d}'
-    if re.search(r'(?i)created.?(date|time|on|at)|create date|createdat|^date created|creation date|created_time', h):
+    if re.search(r'(?i)created.?(date|time|on|at)|create date|createdat|^date created|creation date|created_time|_time$', h):
         return f'2024-0{row}-{n % 28 + 1:02d} 10:20'
     if re.search(r'(?i)date|birthd|closing|birthday|geburtstag|anniversaire', h):
         return f'2024-0{row}-{n % 28 + 1:02d}'
@@ -133,7 +146,7 @@ def fewer(headers, told, rng):
     def plain(s): return re.sub('[^a-z0-9|,;]', '', s.lower())
     kept = []
     for i, h in enumerate(headers):
-        needed = re.search(r'(?i)account|organi|related to|contact|company|name|^nom|^subject|birth (year|month|day)|geburts|naissance|^mois|^jour|sinh|họ và tên', h)
+        needed = re.search(r'(?i)account|organi|related to|contact|company|name|^nom|^subject|^topic|birth (year|month|day)|geburts|naissance|^mois|^jour|sinh|họ và tên', h)
         if needed or plain(h) in plain(told) or rng.random() < 0.5:
             kept.append(i)
     rng.shuffle(kept)
@@ -155,7 +168,7 @@ def make(folder, presets):
                 columns = order
             if suffix == '.changed':
                 pick = [i for i, h in enumerate(headers) if re.search(
-                    r'(?i)^(description|notes|notizen|lưu ý|note content|note - content\*?|position|job title|title|nhu cầu|organization - address|activity - type|form_name|associated company|industry|next step|deal - territory|lead - labels|note title|assistant|organization - labels|deal - label|campaign_name|custom 1|rating|activity - type|referrer|ghi chú|activity - subject)$', h)]
+                    r'(?i)^(description|notes|notizen|lưu ý|note content|note - content\*?|position|job title|title|nhu cầu|organization - address|activity - type|form_name|associated company|industry|next step|deal - territory|lead - labels|note title|assistant|organization - labels|deal - label|campaign_name|custom 1|rating|activity - type|referrer|ghi chú|activity - subject|form|note|contact : job title|chức danh)$', h)]
                 if not pick:
                     sys.exit(f'{name}: nothing to change')
                 rows[1][pick[0]] += ' đã đổi'
@@ -177,6 +190,10 @@ def forms(text):
         yield f'{y}-{m:02d}-{d - 1:02d}T17:00:00Z'
         import datetime
         yield (datetime.date(y, m, d) - datetime.timedelta(1)).isoformat() + 'T17:00:00Z'
+    if text == '9/17/2026 10:19pm':
+        yield '2026-09-17T15:19:00Z'
+    if text == '17/9/2026 10:20:00':
+        yield '2026-09-17T03:20:00Z'
     if text == '28/3':
         yield '--03-28'
     if text in ('1984', '7', '23'):

@@ -143,6 +143,16 @@ static struct str strip(const struct import_rule *rule, struct str text)
 	return text;
 }
 
+/* What is left of it once what it begins with, and what follows, is off. */
+static struct str bare(const struct import_rule *rule, struct str text)
+{
+	size_t at;
+	text = strip(rule, text);
+	if (rule->until.n && import_text_find(text, rule->until, false, &at))
+		text = utf8_trim(str_sub(text, 0, at));
+	return text;
+}
+
 struct str import_kind(const struct import_rule *rule, struct str label, bool *known,
 		       struct arena *a)
 {
@@ -161,7 +171,7 @@ static struct cell make_list(const struct import_rule *rule, struct cell cell, s
 	for (size_t at; rest.n; rest = str_sub(rest, at + by.n, rest.n)) {
 		if (!import_text_find(rest, by, false, &at))
 			at = rest.n;
-		piece = strip(rule, utf8_trim(str_sub(rest, 0, at)));
+		piece = bare(rule, utf8_trim(str_sub(rest, 0, at)));
 		if (!mapped(rule, piece, &piece, a) && rule->otherwise)
 			piece = rule->other;
 		if (piece.n)
@@ -195,14 +205,11 @@ static struct cell read_list(struct cell cell, struct arena *a)
 static bool change(const struct import_rule *rule, const struct import_map *map, struct cell *cell,
 		   struct arena *a, struct diag *d)
 {
-	size_t at;
 	if (rule->list.n) {
 		*cell = make_list(rule, read_list(*cell, a), a);
 		return true;
 	}
-	struct str text = strip(rule, cell->text);
-	if (rule->until.n && import_text_find(text, rule->until, false, &at))
-		text = utf8_trim(str_sub(text, 0, at));
+	struct str text = bare(rule, cell->text);
 	if (rule->split.as)
 		text = rule->split.as(utf8_trim(text), rule, map, a);
 	else if (rule->split.parts)

@@ -69,8 +69,8 @@
  * empty one); values (compared without case and accents, and IN_PROGRESS is In progress,
  * too; others pass through, or become `else`, where null says nothing of the field; null or
  * "" clears it); decimal; multiply; slug ("Anna Snelling" becomes anna.snelling); prefix,
- * suffix.  With `list` strip and values are done to each piece.  With `keep` the text as it stood
- * goes to the rest, too.  split as name or address gives each field the part that it is called
+ * suffix.  With `list` strip, until and values are done to each piece.  With `keep` the text as it
+ * stood goes to the rest, too.  split as name or address gives each field the part that it is called
  * after (core/name.h, core/address.h; a title that is no salutation here, or is given to none,
  * stays before the name); split by a text cuts
  * into as many pieces as there are fields; what is too much stays with the last one, with `rest:
