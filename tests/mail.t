@@ -221,6 +221,12 @@ status 1 'errands' sh -c 'crm-mail send --kind email --skip-bad --maildir box -o
 is 'by its own number' "$(tail -1 out | cut -d, -f2-)" crm.errand-1@minhanh.vn,lead-2
 has 'others are passed over' '1 rows are of another kind' err
 ok 'one who said no' sh -c 'crm-mail send --kind sms -o csv -f id <errands'
+ok 'no text to send today' crm-mail send code - --once 2026 -o csv </dev/null
+is 'is rows all the same' "$(cut -d, -f1 out) $(cat err)" 'id '
+ok 'nor an errand by text' crm-mail send - --kind sms -o csv </dev/null
+ok 'nor any' crm-mail send - -o csv </dev/null
+status 2 'a letter needs a way, also on such a day' crm-mail send welcome - </dev/null
+status 2 'a kind that is none' crm-mail send - --kind fax </dev/null
 is 'errands are over' "$(crm-query "select status, error, activity is null a from errand order by id" -o csv)" "status,error,a
 done,,0
 cancelled,must not be contacted by text message,1

@@ -27,6 +27,9 @@ struct desk {
 /* Reads the configuration and the options; a mistake ends the program. */
 void desk_open(struct desk *k, struct crm *crm);
 
+/* What --kind says; a usage error where that is no kind; LETTER_KINDS where it is not given. */
+enum letter_kind mail_kind(struct crm *crm);
+
 /* The template of that name; ends the program where there is none. */
 const struct letter *desk_letter(struct desk *k, const char *name);
 
@@ -60,7 +63,8 @@ struct mail_rows {
 	size_t n;
 	struct str *words; /* names: LETTER_WORDS of the program, then columns of the stream */
 	size_t nwords;
-	long passed; /* rows of another --kind */
+	long passed;	       /* rows of another --kind */
+	enum letter_kind kind; /* of the template named, else --kind; LETTER_KINDS: neither is */
 };
 
 /* All of the operands and of stdin, read to its end. */
@@ -129,7 +133,10 @@ struct way {
 	bool broken;	     /* the command cannot be run at all */
 };
 
-/* As the options say; a usage error where they do not. */
+/*
+ * As the options say; a usage error where they do not.  Of LETTER_KINDS there is nothing to send:
+ * that needs no way.
+ */
 void way_open(struct way *w, struct crm *crm, enum letter_kind kind);
 
 /* What became of one; why is in `a`. */

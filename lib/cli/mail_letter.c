@@ -34,13 +34,13 @@ static void read_part(struct crm *crm, const char *option_name, enum letter_part
 		refuse(crm, STATUS_REFUSED);
 }
 
-static enum letter_kind kind_option(struct crm *crm)
+enum letter_kind mail_kind(struct crm *crm)
 {
 	const char *kind = option(crm, "kind");
 	enum letter_kind k = LETTER_EMAIL;
-	while (kind && letter_kinds[k] && strcmp(letter_kinds[k], kind))
+	while (k < LETTER_KINDS && (!kind || strcmp(letter_kinds[k], kind) != 0))
 		k++;
-	if (!letter_kinds[k])
+	if (kind && k == LETTER_KINDS)
 		usage(crm, "--kind: %s is none of email, sms, zalo", kind);
 	return k;
 }
@@ -56,7 +56,7 @@ static struct letter *own_letter(struct crm *crm)
 	}
 	struct letter *l = arena_new(&crm->arena, struct letter, 1);
 	l->key = "letter";
-	l->kind = kind_option(crm);
+	l->kind = option(crm, "kind") ? mail_kind(crm) : LETTER_EMAIL;
 	l->unsubscribe = true;
 	read_part(crm, "subject", LETTER_SUBJECT, l);
 	read_part(crm, "template", LETTER_TEXT, l);

@@ -264,6 +264,7 @@ void mail_rows_read(struct desk *k, int argc, char **argv, struct mail_rows *row
 		argv++;
 		argc--;
 	}
+	rows->kind = r.letter ? r.letter->kind : mail_kind(k->crm);
 	read_operands(&r, argc, argv);
 	for (size_t i = 0; i < rows->n; i++)
 		if (!rows->all[i].values)

@@ -281,7 +281,7 @@ static void report(const struct sending *s)
 /* All of one kind: text messages leave by another door than mail. */
 static enum letter_kind kind_of(struct sending *s, const struct mail_rows *rows)
 {
-	enum letter_kind kind = rows->n ? rows->all[0].letter->kind : LETTER_EMAIL;
+	enum letter_kind kind = rows->n ? rows->all[0].letter->kind : rows->kind;
 	for (size_t i = 1; i < rows->n; i++)
 		if (rows->all[i].letter->kind != kind)
 			usage(s->crm, "there are messages by %s and by %s; say --kind",

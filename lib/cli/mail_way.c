@@ -35,15 +35,16 @@ void way_open(struct way *w, struct crm *crm, enum letter_kind kind)
 {
 	const char *output = option(crm, "output"), *command = option(crm, "command");
 	bool mbox = output && !strcmp(output, "mbox");
+	bool mail = kind == LETTER_EMAIL || kind == LETTER_KINDS;
 	*w = (struct way){ .maildir = option(crm, "maildir"),
 			   .arena = &crm->arena,
 			   .chunk = SIZE_MAX };
 	if (mbox + (w->maildir != NULL) + (command != NULL) > 1)
 		usage(crm, "one of -o mbox, --maildir and --command");
-	if (kind != LETTER_EMAIL && (mbox || w->maildir || command))
+	if (!mail && (mbox || w->maildir || command))
 		usage(crm, "messages by %s leave as rows, with -o csv or the like",
 		      letter_kinds[kind]);
-	if (kind != LETTER_EMAIL) {
+	if (!mail) {
 		w->how = WAY_ROWS;
 	} else if (mbox) {
 		w->how = WAY_MBOX;
@@ -60,7 +61,7 @@ void way_open(struct way *w, struct crm *crm, enum letter_kind kind)
 		if (!w->command)
 			usage(crm, "--command: %s is no command",
 			      quoted(str_of(command), &crm->arena));
-	} else if (!option_on(crm, "dry-run")) {
+	} else if (kind == LETTER_EMAIL && !option_on(crm, "dry-run")) {
 		usage(crm, "how are they to leave? -o mbox, --maildir DIR or --command "
 			   "'sendmail -t -i'");
 	}
