@@ -175,6 +175,7 @@ static void offer_bare_values(struct store *s, const struct entity *e, const str
 		{ "REASON", "lead", "lead", "disqualify_reason" },
 		{ "KIND", "contact", "relation", "kind" },
 		{ "KIND", "account", "relation", "kind" },
+		{ "OUTCOME", "activity", "activity", "outcome" },
 	};
 	for (size_t i = 0; i < countof(rows); i++) {
 		const struct entity *of = schema_entity(schema_of(s), str_of(rows[i].of));
@@ -247,6 +248,8 @@ static void offer_operands(struct store *s, const struct entity *e, const struct
 		offer_newest(s, e, "", prefix, &a);
 	} else if (!typed) {
 		offer_bare_values(s, e, v, prefix);
+		if (s && !str_starts(str_of(v->operands), "[FIELD")) /* those who are there */
+			offer_keys(s, e, "", prefix, &a);
 		if (v->need & (TAKES_FIELDS | TAKES_WHERE))
 			offer_terms(s, e, v, prefix);
 	}
