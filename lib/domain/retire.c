@@ -39,8 +39,8 @@ static void add_open(struct sql *q, const struct entity *e)
 	sql_add(q, " order by t0.id");
 }
 
-static struct stmt *open_records(struct store *s, const struct entity *e, const struct field *f,
-				 int64_t user, struct arena *a)
+static int64_t *open_records(struct store *s, const struct entity *e, const struct field *f,
+			     int64_t user, size_t *n, struct arena *a)
 {
 	struct sql q = { .arena = a };
 	sql_add(&q, "select t0.id from ");
@@ -50,45 +50,37 @@ static struct stmt *open_records(struct store *s, const struct entity *e, const 
 	sql_add(&q, " = ");
 	sql_int(&q, user);
 	add_open(&q, e);
-	struct stmt *rows = db_query(s->db, &q);
+	int64_t *ids = db_ids(s->db, &q, n, a);
 	sql_free(&q);
-	return rows;
-}
-
-/* All ids first: what is written changes what is asked. */
-static int64_t *ids_of(struct stmt *rows, size_t *n, struct arena *a)
-{
-	size_t room = 64;
-	int64_t *ids = arena_new(a, int64_t, room);
-	for (*n = 0; stmt_step(rows); ++*n) {
-		if (*n == room) {
-			int64_t *more = arena_new(a, int64_t, room * 2);
-			ids = memcpy(more, ids, room * sizeof *ids);
-			room *= 2;
-		}
-		ids[*n] = stmt_value(rows, 0).i;
-	}
-	stmt_close(rows);
 	return ids;
 }
 
-/* Open ones in which the login has a share; a list of shares is held as ";lan:60;mai:40;". */
-static struct stmt *shared_records(struct store *s, const struct entity *e, const struct field *f,
-				   struct str login, struct arena *a)
+/* Somebody who leaves, and what hands over what is theirs. */
+struct leaving {
+	struct store *s;
+	int64_t to; /* 0: nobody */
+	struct str login;
+	struct arena *a; /* of the caller */
+	struct diag *d;
+};
+
+/* Open ones in which they have a share; a list of shares is held as ";lan:60;mai:40;". */
+static int64_t *shared_records(const struct leaving *l, const struct entity *e,
+			       const struct field *f, size_t *n)
 {
-	struct sql q = { .arena = a };
+	struct sql q = { .arena = l->a };
 	sql_add(&q, "select t0.id from ");
 	sql_stored(&q, e);
 	sql_add(&q, " t0 where replace(");
 	sql_at(&q, 0, f);
 	sql_add(&q, ", ");
-	sql_text(&q, arena_printf(a, ";%.*s:", (int)login.n, login.p));
+	sql_text(&q, arena_printf(l->a, ";%.*s:", (int)l->login.n, l->login.p));
 	sql_add(&q, ", '') <> ");
 	sql_at(&q, 0, f);
 	add_open(&q, e);
-	struct stmt *rows = db_query(s->db, &q);
+	int64_t *ids = db_ids(l->s->db, &q, n, l->a);
 	sql_free(&q);
-	return rows;
+	return ids;
 }
 
 static struct str login_of(struct store *s, int64_t user, struct arena *a)
@@ -98,90 +90,106 @@ static struct str login_of(struct store *s, int64_t user, struct arena *a)
 	return there ? text_of(&r, "login") : (struct str){ 0 };
 }
 
-/*
- * The list without `login`, whose percent goes to the heir; where there is none, to whoever
- * has the largest share.  Empty: nobody is left.
- */
-static struct str shares_after(struct str list, struct str login, struct str heir, struct arena *a)
+static bool next_share(struct str *rest, struct str *who, int64_t *percent)
 {
-	struct str rest = list, share, who, out = STR("");
-	int64_t percent, gone = 0, most = 0;
-	bool given = !heir.n;
-	for (int round = 0; round < 2; round++) /* how much it is, and who is to have it */
-		for (rest = list; str_cut(&rest, ';', &share);) {
-			size_t colon = (size_t)(str_find(share, ':') + 1);
-			who = str_sub(share, 0, colon ? colon - 1 : 0);
-			if (!who.n || !str_int(str_sub(share, colon, share.n), &percent))
-				continue;
-			bool leaves = str_eq(who, login);
-			if (!round && leaves)
-				gone = percent;
-			if (!round && !leaves && given && percent > most) {
-				most = percent;
-				heir = who;
-			}
-			if (!round || leaves)
-				continue;
-			bool inherits = str_eq(who, heir);
-			given = given || inherits;
-			out = arena_printf(a, "%.*s%.*s:%lld;", (int)out.n, out.p, (int)who.n,
-					   who.p, (long long)(percent + (inherits ? gone : 0)));
+	for (struct str share; str_cut(rest, ';', &share);) {
+		ptrdiff_t colon = str_find(share, ':');
+		if (colon > 0 && str_int(str_sub(share, (size_t)colon + 1, share.n), percent)) {
+			*who = str_sub(share, 0, (size_t)colon);
+			return true;
 		}
-	return given ? out
-		     : arena_printf(a, "%.*s%.*s:%lld", (int)out.n, out.p, (int)heir.n, heir.p,
-				    (long long)gone);
+	}
+	return false;
 }
 
-static bool hand_over_share(struct store *s, const struct entity *e, const struct field *f,
-			    int64_t id, struct str login, int64_t to, struct arena *a,
-			    struct diag *d)
+/* Who besides `login` has most of it; empty: nobody has any. */
+static struct str largest_share(struct str list, struct str login)
 {
-	struct record have, r = record_new(e, a);
-	struct codec c = store_codec(s, a);
-	if (!store_get(s, e, id, &have, a))
-		return true;
-	const struct value *owner = record_at(&have, "owner");
-	struct str heir = login_of(s, to ? to : owner->kind == V_INT ? owner->i : 0, a);
-	struct str list = shares_after(text_of(&have, f->name), login, heir, a);
-	r.id = id;
-	r.values[field_index(e, f)] = value_null();
-	bool ok = (!list.n || field_parse(f, &r.values[field_index(e, f)],
-					  (struct cell){ CELL_TEXT, list }, &c, d)) &&
-		  store_put(s, &r, 0, a, d) != WROTE_NOTHING;
+	struct str who, found = { 0 };
+	int64_t percent, most = 0;
+	while (next_share(&list, &who, &percent))
+		if (percent > most && !str_eq(who, login)) {
+			most = percent;
+			found = who;
+		}
+	return found;
+}
+
+/* The list without `login`, whose percent goes to the heir.  Empty: nobody is left. */
+static struct str shares_after(struct str list, struct str login, struct str heir, struct arena *a)
+{
+	struct str who, out = STR("");
+	int64_t percent, gone = 0;
+	bool shares = false; /* the heir has one already */
+	for (struct str rest = list; next_share(&rest, &who, &percent);)
+		if (str_eq(who, login))
+			gone = percent;
+	for (struct str rest = list; next_share(&rest, &who, &percent);) {
+		bool inherits = str_eq(who, heir);
+		if (str_eq(who, login))
+			continue;
+		shares = shares || inherits;
+		out = arena_printf(a, "%.*s%.*s:%lld;", (int)out.n, out.p, (int)who.n, who.p,
+				   (long long)(percent + (inherits ? gone : 0)));
+	}
+	if (shares || !heir.n)
+		return out;
+	return arena_printf(a, "%.*s%.*s:%lld", (int)out.n, out.p, (int)heir.n, heir.p,
+			    (long long)gone);
+}
+
+static bool put(const struct leaving *l, struct record *r, struct arena *a)
+{
+	bool ok = store_put(l->s, r, 0, a, l->d) != WROTE_NOTHING;
 	if (!ok)
-		d->source = ref_print(e, id, &d->arena);
+		l->d->source = ref_print(r->entity, r->id, &l->d->arena);
 	return ok;
 }
 
-/* Once the records themselves have changed hands: an heir may be their new owner. */
-static bool hand_over_shares(struct store *s, const struct entity *e, int64_t user, int64_t to,
-			     struct handed *out, struct arena *a, struct diag *d)
+static bool hand_over_share(const struct leaving *l, const struct entity *e, const struct field *f,
+			    int64_t id)
 {
-	struct str login = login_of(s, user, a);
+	struct record have, r = record_new(e, l->a);
+	struct codec c = store_codec(l->s, l->a);
+	struct value *v = &r.values[field_index(e, f)];
+	if (!store_get(l->s, e, id, &have, l->a))
+		return true;
+	const struct value *owner = record_at(&have, "owner");
+	struct str list = text_of(&have, f->name);
+	struct str heir = login_of(l->s, l->to ? l->to : owner->kind == V_INT ? owner->i : 0, l->a);
+	if (!heir.n)
+		heir = largest_share(list, l->login);
+	list = shares_after(list, l->login, heir, l->a);
+	r.id = id;
+	*v = value_null();
+	return (!list.n || field_parse(f, v, (struct cell){ CELL_TEXT, list }, &c, l->d)) &&
+	       put(l, &r, l->a);
+}
+
+/* Once the records themselves have changed hands: an heir may be their new owner. */
+static bool hand_over_shares(const struct leaving *l, const struct entity *e, struct handed *out)
+{
 	for (size_t i = 0; i < e->nfields; i++) {
 		const struct field *f = &e->fields[i];
-		size_t have;
+		size_t n;
 		if (f->type != &type_shares)
 			continue;
-		int64_t *ids = ids_of(shared_records(s, e, f, login, a), &have, a);
-		for (size_t j = 0; j < have; j++)
-			if (!hand_over_share(s, e, f, ids[j], login, to, a, d))
+		int64_t *ids = shared_records(l, e, f, &n);
+		for (size_t j = 0; j < n; j++)
+			if (!hand_over_share(l, e, f, ids[j]))
 				return false;
-		*out = (struct handed){ e, (long)have, true };
+		*out = (struct handed){ e, (long)n, true };
 	}
 	return true;
 }
 
-static bool hand_over(struct store *s, const struct entity *e, const struct field *f, int64_t id,
-		      int64_t to, struct diag *d)
+static bool hand_over(const struct leaving *l, const struct entity *e, int64_t id)
 {
 	struct arena a = { 0 };
 	struct record r = record_new(e, &a);
 	r.id = id;
-	r.values[field_index(e, f)] = to ? value_int(to) : value_null();
-	bool ok = store_put(s, &r, 0, &a, d) != WROTE_NOTHING;
-	if (!ok)
-		d->source = ref_print(e, id, &d->arena);
+	r.values[field_index(e, responsible(e))] = l->to ? value_int(l->to) : value_null();
+	bool ok = put(l, &r, &a);
 	arena_free(&a);
 	return ok;
 }
@@ -199,7 +207,7 @@ static struct estate *estates_of(struct store *s, int64_t user, struct arena *a)
 		const struct entity *e = s->schema.entities[i];
 		const struct field *f = responsible(e);
 		if (f)
-			all[i].ids = ids_of(open_records(s, e, f, user, a), &all[i].n, a);
+			all[i].ids = open_records(s, e, f, user, &all[i].n, a);
 	}
 	return all;
 }
@@ -208,6 +216,7 @@ bool retire_hand_over(struct store *s, int64_t user, int64_t to, struct handed *
 		      struct arena *a, struct diag *d)
 {
 	const struct estate *all = estates_of(s, user, a);
+	const struct leaving l = { s, to, login_of(s, user, a), a, d };
 	*out = arena_new(a, struct handed, s->schema.nentities * 2);
 	*n = 0;
 	for (size_t i = 0; i < s->schema.nentities; i++) {
@@ -216,11 +225,11 @@ bool retire_hand_over(struct store *s, int64_t user, int64_t to, struct handed *
 		if (!responsible(e))
 			continue;
 		for (size_t j = 0; j < all[i].n; j++)
-			if (!hand_over(s, e, responsible(e), all[i].ids[j], to, d))
+			if (!hand_over(&l, e, all[i].ids[j]))
 				return false;
 		if (all[i].n)
 			(*out)[(*n)++] = (struct handed){ e, (long)all[i].n, false };
-		if (!hand_over_shares(s, e, user, to, &shares, a, d))
+		if (!hand_over_shares(&l, e, &shares))
 			return false;
 		if (shares.n)
 			(*out)[(*n)++] = shares;

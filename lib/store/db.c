@@ -17,16 +17,6 @@ void db_run(struct db *db, const struct sql *q)
 	stmt_close(s);
 }
 
-bool db_run_checked(struct db *db, const struct sql *q)
-{
-	struct stmt *s = db_query(db, q);
-	enum stepped got;
-	while ((got = stmt_try(s)) == STEP_ROW)
-		;
-	stmt_close(s);
-	return got == STEP_END;
-}
-
 int64_t db_int(struct db *db, const struct sql *q, int64_t none)
 {
 	struct stmt *s = db_query(db, q);

@@ -66,9 +66,6 @@ void db_temporary(struct db *db, bool on);
 /* Runs a statement that returns nothing.  Its parameters are bound. */
 void db_run(struct db *db, const struct sql *q);
 
-/* The same for a statement that looks for damage: false where the engine finds some. */
-bool db_run_checked(struct db *db, const struct sql *q);
-
 /* A literal statement or several, without parameters. */
 void db_exec(struct db *db, const char *literal_sql);
 
