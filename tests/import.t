@@ -415,7 +415,7 @@ for who in A B; do
 done
 is "each account is written once, after them all" \
 	"$(sql "select group_concat(op || entity || record, ' ') from (select * from change where change_set = (select max(change_set) from change) and not (op = 'i' and record > 1) order by id)")" \
-	'iactivity1 uaccount2 uaccount1'
+	'iactivity1 uaccount1 uaccount2'
 ok "which is taken back" crm-undo -q
 is "with them" "$(sql 'select count(last_contacted_at), (select count(*) from activity) from account')" '0|0'
 printf 'name,account,stage,closed_at,lost_reason\n1,B,lost,2026-02-01,price\n2,B,won,2026-05-04,\n3,B,won,2026-03-02,\n4,B,discovery,,\n' >deals.csv
