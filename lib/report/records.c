@@ -23,6 +23,39 @@ static struct feed *feed_named(struct job *j, const char *source)
 	die(STATUS_ENV, "report %s has no source %s", j->report->name, source);
 }
 
+int64_t records_filled(struct job *j, const char *source, const char *const *paths, int64_t *filled)
+{
+	struct sql rows = { .arena = &j->arena }, q = { .arena = &j->arena };
+	struct feed *f = feed_named(j, source);
+	size_t n = 0;
+	f->ninputs = 0;
+	sql_add(&q, "with r (");
+	for (; paths[n]; n++) {
+		feed_input(j, f, paths[n]);
+		sql_add_literal(&q, n ? ", " : "");
+		sql_alias(&q, n);
+	}
+	feed_sql(j, f, feed_read_where(j, f), 0, &rows);
+	sql_add(&q, ") as (");
+	sql_append(&q, &rows);
+	sql_add(&q, ") select count(*)");
+	for (size_t i = 0; i < n; i++) {
+		sql_add(&q, ", count(");
+		sql_alias(&q, i);
+		sql_add(&q, ")");
+	}
+	sql_add(&q, " from r");
+	struct stmt *counts = db_query(j->store->db, &q);
+	stmt_step(counts);
+	int64_t all = stmt_value(counts, 0).i;
+	for (size_t i = 0; i < n; i++)
+		filled[i] = stmt_value(counts, i + 1).i;
+	stmt_close(counts);
+	sql_free(&rows);
+	sql_free(&q);
+	return all;
+}
+
 struct records *records_open(struct job *j, const char *source, const char *const *paths)
 {
 	struct records *r = xcalloc(1, sizeof *r);

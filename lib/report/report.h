@@ -338,6 +338,12 @@ const char *report_option(const struct job *j, const char *name);
 struct records *records_open(struct job *j, const char *source, const char *const *paths);
 /* Values, one a path, good until the next call; *when: V_TEXT or V_NULL.  NULL: no more. */
 const struct value *records_next(struct records *r, struct value *when);
+/*
+ * How many there are; of how many each of the paths, which differ and are at least one, is not
+ * empty: in filled.  SQL counts them sooner than it gives so many values away.
+ */
+int64_t records_filled(struct job *j, const char *source, const char *const *paths,
+		       int64_t *filled);
 /* What its amounts are in: after conversion, with --currency. */
 struct str records_currency(const struct records *r);
 void records_close(struct records *r);

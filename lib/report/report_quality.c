@@ -54,27 +54,10 @@ static bool is_asked_for(const struct field *f)
 	       f->type != &type_bool && strncmp(f->name, "do_not_", strlen("do_not_")) != 0;
 }
 
-/* Counts of n fields of the source's records; returns how many records there are. */
-static int64_t count_filled(struct study *s, const char *source, const char *const *paths, size_t n,
-			    int64_t *filled)
-{
-	int64_t count = 0;
-	struct value when;
-	const struct value *v;
-	struct records *r = records_open(s->job, source, paths);
-	while ((v = records_next(r, &when))) {
-		count++;
-		for (size_t i = 0; i < n; i++)
-			filled[i] += v[i].kind != V_NULL;
-	}
-	records_close(r);
-	return count;
-}
-
 static void put_fields(struct study *s, const char *source, const char *const *paths, size_t n)
 {
 	int64_t filled[AT_ONCE] = { 0 };
-	int64_t count = count_filled(s, source, paths, n, filled);
+	int64_t count = records_filled(s->job, source, paths, filled);
 	for (size_t i = 0; i < n; i++) {
 		const struct value row[] = {
 			study_text(source),   study_text(paths[i]),	     value_int(count),
