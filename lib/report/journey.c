@@ -132,6 +132,8 @@ static void read_touches(struct reading *r, const struct pass *p)
 		    !(p->sql == events ? touch_of_event(point)
 				       : touch_of_activity(&kind, &channel, &point)))
 			continue;
+		if (r->out->touched)
+			r->out->touched(r->out->by, point);
 		if (when.kind != V_TEXT)
 			when = stmt_value(s, T_AT);
 		if (when.kind == V_TEXT && instant_scan(when.s, &at))
@@ -188,11 +190,18 @@ static void sort_touches(struct journeys *j)
 	j->touches = sorted;
 }
 
+bool journeys_whole(const struct job *j)
+{
+	bool all = !j->timing.range.has_from && !j->timing.range.has_to;
+	for (size_t i = 0; i < j->nfeeds; i++)
+		all = all && feed_reads(&j->feeds[i]) && !j->feeds[i].given;
+	return all;
+}
+
 void journeys_read(struct study *study, struct journeys *out)
 {
 	struct reading r = { .study = study, .out = out };
 	const struct pass *p;
-	*out = (struct journeys){ 0 };
 	journey_deals_read(&r);
 	for (size_t i = 0; (p = pass_of(study->job, i)); i++)
 		read_touches(&r, p);

@@ -34,8 +34,16 @@ struct journeys {
 	struct str *points; /* keys of the touchpoints, by number */
 	size_t npoints;
 	struct arena arena;
+	/*
+	 * Told of every touch that is read, whosoever it is, where all are read (journeys_whole);
+	 * or NULL.  Set, with what it is given, before they are read.
+	 */
+	void (*touched)(void *by, struct str point);
+	void *by;
 };
 
+/* Neither -w nor a time leaves any of the source's records out. */
+bool journeys_whole(const struct job *j);
 /* The closed deals that -w, --from, --to and the role leave, and their touches. */
 void journeys_read(struct study *s, struct journeys *out);
 bool journeys_besides(const struct job *j, struct sql *q, size_t i); /* as struct report has it */

@@ -82,56 +82,50 @@ static void choose_deals(struct reading *r)
 	records_close(chosen);
 }
 
-static int compare_deals(const struct closed_deal *x, const struct closed_deal *y, int64_t whose_x,
-			 int64_t whose_y)
+struct placed {
+	int64_t whose, at, id;
+	uint32_t number;
+};
+
+static int by_whose(const void *a, const void *b)
 {
-	if (whose_x != whose_y)
-		return whose_x < whose_y ? -1 : 1;
+	const struct placed *x = a, *y = b;
+	if (x->whose != y->whose)
+		return x->whose < y->whose ? -1 : 1;
 	if (x->at != y->at)
 		return x->at < y->at ? -1 : 1;
 	return (x->id > y->id) - (x->id < y->id);
 }
 
-struct placed {
-	const struct closed_deal *deal;
-	uint32_t number;
-};
-
-static int by_account(const void *a, const void *b)
+/* Of the deals that have an account, or a contact. */
+static struct placed *place_deals(const struct journeys *j, enum tag tag, size_t *n)
 {
-	const struct closed_deal *x = ((const struct placed *)a)->deal;
-	const struct closed_deal *y = ((const struct placed *)b)->deal;
-	return compare_deals(x, y, x->account, y->account);
+	struct placed *placed = xcalloc(j->ndeals + 1, sizeof *placed);
+	*n = 0;
+	for (uint32_t i = 0; i < j->ndeals; i++) {
+		const struct closed_deal *deal = &j->deals[i];
+		int64_t whose = tag == OF_ACCOUNT ? deal->account : deal->contact;
+		if (whose)
+			placed[(*n)++] = (struct placed){ whose, deal->at, deal->id, i };
+	}
+	if (*n)
+		qsort(placed, *n, sizeof *placed, by_whose);
+	return placed;
 }
 
-static int by_contact(const void *a, const void *b)
-{
-	const struct closed_deal *x = ((const struct placed *)a)->deal;
-	const struct closed_deal *y = ((const struct placed *)b)->deal;
-	return compare_deals(x, y, x->contact, y->contact);
-}
-
-/* The deals in that order; where those of each begin is entered. */
+/* These deals in that order; where those of each begin is entered. */
 static struct closing *order_deals(struct reading *r, enum tag tag)
 {
-	const struct journeys *j = r->out;
-	bool account = tag == OF_ACCOUNT;
-	struct placed *placed = xcalloc(j->ndeals + 1, sizeof *placed);
-	struct closing *order = xcalloc(j->ndeals + 1, sizeof *order);
-	int64_t before = 0;
-	for (uint32_t i = 0; i < j->ndeals; i++)
-		placed[i] = (struct placed){ &j->deals[i], i };
-	if (j->ndeals)
-		qsort(placed, j->ndeals, sizeof *placed, account ? by_account : by_contact);
-	for (size_t i = 0; i < j->ndeals; i++) {
-		const struct closed_deal *deal = placed[i].deal;
-		int64_t whose = account ? deal->account : deal->contact;
-		order[i] = (struct closing){ deal->at, placed[i].number, true };
-		if (i && whose == before)
+	size_t n;
+	struct placed *placed = place_deals(r->out, tag, &n);
+	struct closing *order = xcalloc(n + 1, sizeof *order);
+	for (size_t i = 0; i < n; i++) {
+		bool same = i && placed[i].whose == placed[i - 1].whose;
+		order[i] = (struct closing){ placed[i].at, placed[i].number, true };
+		if (same)
 			order[i - 1].last = false;
 		else
-			enter(&r->table, whose, tag, i);
-		before = whose;
+			enter(&r->table, placed[i].whose, tag, i);
 	}
 	free(placed);
 	return order;

@@ -187,9 +187,17 @@ static void add_orders(struct places *p, struct journeys *j)
 	map_free(&won);
 }
 
-static void add_deals(struct places *p)
+/* A touch of whom it may be. */
+static void add_interaction(void *places, struct str point)
 {
-	struct journeys j = { 0 };
+	struct places *p = places;
+	place_of(p, point, p->house)->interactions++;
+}
+
+/* whole: the touches that the journeys are made of are all that there are. */
+static void add_deals(struct places *p, bool whole)
+{
+	struct journeys j = { .touched = whole ? add_interaction : NULL, .by = p };
 	journeys_read(p->study, &j);
 	add_orders(p, &j);
 	for (size_t i = 0; i < j.ndeals; i++) {
@@ -216,26 +224,19 @@ static const char *const activity_paths[] = { "kind", "channel", NULL };
 static const char *const event_paths[] = { "kind", NULL };
 static const char *const lead_paths[] = { "channel", "source", NULL };
 
-static void add_activities(struct places *p)
+static void add_touches(struct places *p, const char *source, const char *const *paths)
 {
-	struct records *all = records_open(p->study->job, "activity", activity_paths);
-	struct value when;
-	struct str point;
-	const struct value *v;
-	while ((v = records_next(all, &when)))
-		if (touch_of_activity(&v[0], &v[1], &point))
-			place_of(p, point, p->house)->interactions++;
-	records_close(all);
-}
-
-static void add_events(struct places *p)
-{
-	struct records *all = records_open(p->study->job, "event", event_paths);
+	bool events = paths == event_paths;
 	struct value when;
 	const struct value *v;
-	while ((v = records_next(all, &when)))
-		if (touch_of_event(v[0].s))
-			place_of(p, v[0].s, p->house)->interactions++;
+	if (!study_reads(p->study, source))
+		return;
+	struct records *all = records_open(p->study->job, source, paths);
+	while ((v = records_next(all, &when))) {
+		struct str point = v[0].s;
+		if (events ? touch_of_event(point) : touch_of_activity(&v[0], &v[1], &point))
+			add_interaction(p, point);
+	}
 	records_close(all);
 }
 
@@ -304,12 +305,13 @@ static enum model model_named(const char *name)
 
 static void count(struct places *p)
 {
+	bool whole = journeys_whole(p->study->job);
 	if (study_reads(p->study, "deal"))
-		add_deals(p);
-	if (study_reads(p->study, "activity"))
-		add_activities(p);
-	if (study_reads(p->study, "event"))
-		add_events(p);
+		add_deals(p, whole);
+	if (!whole)
+		add_touches(p, "activity", activity_paths);
+	if (!whole)
+		add_touches(p, "event", event_paths);
 	if (study_reads(p->study, "lead"))
 		add_leads(p);
 	if (p->n)
