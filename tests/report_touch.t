@@ -206,6 +206,40 @@ is 'in Vietnamese' "$(CRM_LANG='vi' crm-report contact-status lead -o table | se
 	'Tình trạng liên lạc Tình trạng Số khách Tỷ lệ
 Đầu mối Chưa gọi 2 40,0%'
 
+# --- of some time, where it stands with the few that were made in it ------------------------
+# Twelve of each are older.  The calls count whenever they were, with the people of an account too.
+CRM_DB=$PWD/made.db
+vietnam
+for type in account lead; do
+	{ echo name; seq -f "$type %g" 12; } | CRM_NOW=2026-09-05T09:00:00+07:00 crm-import $type -q -
+	CRM_NOW=2026-10-05T09:00:00+07:00 crm-$type add -q name="New $type"
+done
+CRM_NOW=2026-10-05T09:00:00+07:00 crm-account add -q name='New too'
+crm-contact add -q last_name=An account=account-13
+crm-import activity -q - <<'CSV'
+kind,status,direction,outcome,account,contact,lead,done_at
+call,done,out,interested,account-1,,,2026-10-06T09:00:00+07:00
+call,done,out,no_answer,account-14,,,2026-10-06T09:00:00+07:00
+call,done,out,connected,account-14,,,2026-09-01T09:00:00+07:00
+call,done,out,callback,,contact-1,,2026-11-06T09:00:00+07:00
+call,done,out,interested,,,lead-2,2026-10-06T09:00:00+07:00
+call,done,out,meeting_set,,,lead-13,2026-11-06T09:00:00+07:00
+CSV
+is 'with those that were made in the time' \
+	"$(report contact-status --from 2026-10-01 --to 2026-11-01 | sed 1d | grep -v ',0,')" \
+	'lead,meeting_set,1,1.0000
+account,reached,1,0.5000
+account,callback,1,0.5000'
+is 'others are not looked at' "$(crm-report contact-status --from 2026-10-01 --explain | grep -c 'in (select y.id')" 3
+is 'with all of them, all calls are read' "$(report contact-status --from 2026-09-01 | sed 1d | grep -v ',0,')" \
+	'lead,never_called,11,0.8462
+lead,interested,1,0.0769
+lead,meeting_set,1,0.0769
+account,never_called,11,0.7857
+account,reached,1,0.0714
+account,callback,1,0.0714
+account,interested,1,0.0714'
+
 # --- of some time, what was before and after it with the same customer ---------------------
 # The account writes while its contact still waits, since the 1st: one answer, to the contact.
 CRM_DB=$PWD/wrote.db

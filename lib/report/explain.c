@@ -101,10 +101,11 @@ static void explain_feed(struct job *j, struct feed *f, struct buf *out)
 static void explain_besides(struct job *j, struct buf *out)
 {
 	const struct report *r = j->report;
+	struct sequel_reach reach = job_sequel_reach(j);
 	for (size_t i = 0; r->besides || r->sequel; i++) {
 		struct sql q = { .arena = &j->arena };
-		bool more = r->besides ? r->besides(j, &q, i)
-				       : sequel_sql(&q, r->sequel, job_sequel_from(j), i);
+		bool more =
+		    r->besides ? r->besides(j, &q, i) : sequel_sql(&q, r->sequel, &reach, i);
 		if (more) {
 			buf_putc(out, '\n');
 			explain_sql(j, &q, out);

@@ -219,28 +219,35 @@ static bool answer_finished(struct job *j, struct answer *out, struct diag *d)
 	return done;
 }
 
-/* What happened before the time asked for is no sequel of what lies in it; see sequel.h. */
-int64_t job_sequel_from(const struct job *j)
+struct sequel_reach job_sequel_reach(const struct job *j)
 {
-	const struct range *r = &j->timing.range;
-	bool since = r->has_from && !j->timing.against && !(j->report->sequel & 1u << SEQUEL_TALK);
-	return since ? r->from : INT64_MIN;
+	const struct range *range = &j->timing.range;
+	struct sequel_reach all = { .from = INT64_MIN }, r = { .from = range->from };
+	if (!range->has_from || j->timing.against)
+		return all;
+	if (!(j->report->sequel & 1u << SEQUEL_TALK))
+		return r;
+	r.with = j->report->sources->entity;
+	r.has_to = range->has_to;
+	r.to = range->to;
+	return sequel_few(j->store, &r) ? r : all;
 }
 
 void job_learn(struct job *j)
 {
+	struct sequel_reach reach = job_sequel_reach(j);
 	if (j->report->learn)
 		j->taking.learned = j->report->learn(j->store, &j->arena);
 	if (!j->report->sequel || j->taking.sequel)
 		return;
-	j->sequel = sequel_learn(j->store, j->report->sequel, job_sequel_from(j));
+	j->sequel = sequel_learn(j->store, j->report->sequel, &reach);
 	j->taking.sequel = j->sequel;
 }
 
 void report_share(struct job *j, const struct job *earlier)
 {
-	if (j->report->sequel == earlier->report->sequel &&
-	    job_sequel_from(j) == job_sequel_from(earlier))
+	struct sequel_reach own = job_sequel_reach(j), other = job_sequel_reach(earlier);
+	if (j->report->sequel == earlier->report->sequel && own.from == other.from && !own.with)
 		j->taking.sequel = earlier->taking.sequel;
 }
 

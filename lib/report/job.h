@@ -5,6 +5,7 @@
 #include "core/buf.h"
 #include "core/map.h"
 #include "report/report.h"
+#include "report/sequel.h"
 #include "store/rates.h"
 
 /* -- range.c: when -- */
@@ -251,8 +252,12 @@ struct job {
 	struct arena arena;
 };
 
-void job_learn(struct job *j);		      /* what its measures need to know beforehand */
-int64_t job_sequel_from(const struct job *j); /* since when sequels matter; INT64_MIN: ever */
+void job_learn(struct job *j); /* what its measures need to know beforehand */
+/*
+ * What happened before the time asked for is no sequel of what lies in it; of talks, those that
+ * count are with whom the time is asked of.
+ */
+struct sequel_reach job_sequel_reach(const struct job *j);
 
 static inline bool feed_reads(const struct feed *f)
 {

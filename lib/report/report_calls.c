@@ -4,7 +4,7 @@
 
 static const struct source sources[] = {
 	{ "call", "activity", .where = "kind = call and status = done", .time = { "done_at" } },
-	{ "missed", "activity", .where = "kind = call and direction = 'in' and status = missed",
+	{ "missed", "activity", .where = "status = missed and kind = call and direction = 'in'",
 	  .time = { "started_at", "due_at", "created_at" } },
 };
 

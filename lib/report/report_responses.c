@@ -5,7 +5,7 @@
 #define MESSAGE "status = done and kind in (email, chat, sms, letter)"
 
 static const struct source sources[] = {
-	{ "message", "activity", .where = MESSAGE " and direction = 'in' and ticket is null",
+	{ "message", "activity", .where = "direction = 'in' and " MESSAGE " and ticket is null",
 	  .time = { "done_at" } },
 	{ "ticket", "ticket", .time = { "opened_at" } },
 	{ "lead", "lead", .where = "channel is not null and status != target",

@@ -37,15 +37,32 @@ struct moment {
 	enum talk said; /* of SEQUEL_TALK */
 };
 
+/* What has to be read: all, where `from` is INT64_MIN; instants. */
+struct sequel_reach {
+	/*
+	 * What happened before is left out; with SEQUEL_INWARD, those who wrote nothing since, and
+	 * of the others nothing is.
+	 */
+	int64_t from;
+	/*
+	 * Or: all that happened, with the records of that type ("lead", "account") that were made
+	 * from `from` on, until `to` where there is one.  NULL: with all.
+	 */
+	const char *with;
+	bool has_to;
+	int64_t to;
+};
+
+/* Whether `with` are so few that reading what each was in is sooner than reading all touches. */
+bool sequel_few(struct store *s, const struct sequel_reach *r);
+
 /*
- * With SEQUEL_INWARD, `from` leaves those out who wrote nothing since, and else what happened
- * before.  The i-th statement that learning these kinds (1u << kind, or'ed) runs, of what happened
- * since `from` (INT64_MIN: ever); false: there is no i-th.
+ * The i-th statement that learning these kinds (1u << kind, or'ed) runs; false: there is no i-th.
  */
-bool sequel_sql(struct sql *q, unsigned kinds, int64_t from, size_t i);
+bool sequel_sql(struct sql *q, unsigned kinds, const struct sequel_reach *r, size_t i);
 
 /* Freed by sequel_free. */
-struct sequel *sequel_learn(struct store *s, unsigned kinds, int64_t from);
+struct sequel *sequel_learn(struct store *s, unsigned kinds, const struct sequel_reach *r);
 void sequel_free(struct sequel *s);
 
 /*

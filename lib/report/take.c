@@ -9,25 +9,28 @@ bool value_instant(const struct value *v, int64_t *at)
 	return v->kind == V_TEXT && instant_scan(v->s, at);
 }
 
-static bool is_one(const struct value *v, const char *const *list)
+/* Asked so often of each call that the lengths are to be known beforehand: of no list. */
+static bool is_spoken(struct str outcome)
 {
-	for (; v->kind == V_TEXT && *list; list++)
-		if (str_is(v->s, *list))
-			return true;
-	return false;
+	return str_is(outcome, "connected") || str_is(outcome, "interested") ||
+	       str_is(outcome, "not_interested") || str_is(outcome, "callback") ||
+	       str_is(outcome, "meeting_set");
+}
+
+static bool is_unspoken(struct str outcome)
+{
+	return str_is(outcome, "no_answer") || str_is(outcome, "busy") ||
+	       str_is(outcome, "voicemail") || str_is(outcome, "wrong_number");
 }
 
 bool call_connected(const struct value *outcome, const struct value *duration,
 		    const struct value *direction)
 {
-	static const char *const spoke[] = { "connected", "interested",	 "not_interested",
-					     "callback",  "meeting_set", NULL };
-	static const char *const silent[] = { "no_answer", "busy", "voicemail", "wrong_number",
-					      NULL };
-	static const char *const inward[] = { "in", NULL };
-	if (is_one(outcome, silent))
+	if (outcome->kind == V_TEXT && is_spoken(outcome->s))
+		return true;
+	if (outcome->kind == V_TEXT && is_unspoken(outcome->s))
 		return false;
-	return is_one(outcome, spoke) || duration->i > 0 || is_one(direction, inward);
+	return duration->i > 0 || (direction->kind == V_TEXT && str_is(direction->s, "in"));
 }
 
 bool take_number(const struct taking *t, const struct value *const in[], wide *figure)
