@@ -233,7 +233,7 @@ void store_indexes_drop(struct store *s, const struct entity *e, const struct fi
 void store_indexes_make(struct store *s, const struct entity *e);
 int64_t store_count(struct store *s, const struct entity *e);
 
-/* While many records are written and the indexes stay: db_cache. */
+/* db_cache: a transaction begins with much; little is for indexes that are made in it. */
 void store_cache(struct store *s, bool much);
 
 /*
