@@ -7,9 +7,11 @@
 #include "store/store.h"
 
 /* Remembers what was found; one for a run. */
+enum { RESOLVER_MAX = 1 << 19 }; /* names, 64 bytes each and their texts */
+
 struct resolver {
 	struct store *store;
-	struct map known; /* "account\0name" → id */
+	struct map known; /* "account\nname" → id; all are forgotten when they are too many */
 };
 
 /*
