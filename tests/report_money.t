@@ -55,9 +55,10 @@ mai,2026-10-01,1,500
 mai,2026-11-01,1,300'
 is 'the orders behind it, of both kinds of customer' \
 	"$(crm-report receivables --rows -w 'owner=mai and balance > 0' -o refs | tr '\n' ' ')" \
-	'order-4 order-5 order-6 order-7 '
+	'order-4 order-5 order-6 order-7 order-11 '
 is 'as of an earlier day it was not paid' "$(report receivables --as-of 2026-11-21T02:30:00Z \
 	-w 'number=o2' | sed 1d | cut -d, -f1-4)" 'account-1,Minh Anh,1,1500'
+is 'an amount in a list is the house'\''s, as one alone' "$(crm-order count -w 'total in (10, 1000)')" 1
 
 # --- customers ---------------------------------------------------------------------------
 # account-3 buys two pumps: 200, at a cost of 120.  Hoa wins a deal of 250 without an order.
@@ -131,6 +132,9 @@ has 'is refused' '--rank: "size" is none of revenue margin orders' err
 status 2 'rows of orders and deals' crm-report customers --rows
 has 'are named' 'name one part of the report: order or deal' err
 
+crm-order pay -q o11 '6.00 USD'
+is 'what is settled is owed in no currency' "$(report receivables | grep -c USD)" 0
+
 # --- leaderboard -------------------------------------------------------------------------
 # November 2026 has 21 days from Monday to Friday; the 20th is a holiday.  Until Saturday the 21st
 # 14 of the 20 are over, 6 are left.  October has 22, December 23.
@@ -191,9 +195,9 @@ head='discount,revenue,cost,campaign_cost,margin,profit,currency,profit_rate,cos
 is 'by customer' "$(report profit)" "id,customer,$head
 account-3,Minh Anh,0,250,120,33,80,47,VND,0.2333,0.8000
 account-2,Sao Mai,10,2790,60,0,30,30,VND,0.3333,0.0323
-contact-1,Hoa,0,550,,67,,,VND,,
-account-1,Minh Anh,0,4200,,0,,,VND,,
-account-2,Sao Mai,0.00,10.00,,0.00,,,USD,,"
+contact-1,Hoa,0,550,,67,,,VND,,0.0000
+account-1,Minh Anh,0,4200,,0,,,VND,,0.0000
+account-2,Sao Mai,0.00,10.00,,0.00,,,USD,,0.0000"
 is 'by product, without campaigns' "$(report profit --by product -w 'currency=VND' | head -2)" "id,product,$head
 product-1,Pump,10,290,180,,110,110,VND,0.3793,1.0000"
 is 'by campaign' "$(report profit --by campaign -w 'campaign=Fair' | sed 1d)" \

@@ -109,12 +109,16 @@ static void put_text_equal(const struct compiler *c, const struct node *n, const
 	sql_param(c->q, key);
 }
 
-/* Money meets money of one currency: the one that the literal names, else the database's. */
+/*
+ * Money meets money of one currency: the one that the literal names, else the database's; but
+ * nothing is nothing in every currency.
+ */
 static void put_currency(const struct compiler *c, const struct node *n, const struct literal *l)
 {
 	const struct field *currency = entity_field(n->path.entity, STR("currency"));
 	struct str own = str_of(c->qc->settings->currency);
-	if (n->path.field->type != &type_money || !currency)
+	bool nothing = l->value.kind == V_INT && !l->value.i && !l->value.s.n;
+	if (n->path.field->type != &type_money || !currency || nothing)
 		return;
 	sql_add(c->q, " and coalesce(");
 	sql_at(c->q, joins_alias(c->j, &n->path), currency);
@@ -228,7 +232,7 @@ static struct value *list_of(const struct compiler *c, const struct node *n)
 	for (size_t i = 0; i < n->n; i++) {
 		const struct literal *l = &n->literals[i];
 		list[i] = !text ? l->value : match ? key_of(c, n, l) : folded(c, l);
-		bool currency = n->path.field->type == &type_money && l->value.s.n;
+		bool currency = n->path.field->type == &type_money;
 		if (list[i].kind == V_NULL || currency)
 			return NULL;
 	}

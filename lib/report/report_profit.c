@@ -78,8 +78,8 @@ static const struct measure measures[] = {
 	{ "profit", "Profit", "Lợi nhuận", UNIT_MONEY, HOW_LESS, .sum = "margin", .of = "campaign_cost" },
 	{ "profit_rate", "Of revenue", "Trên doanh thu", UNIT_SHARE, HOW_RATIO, .sum = "profit",
 	  .of = "known" },
-	{ "cost_known", "Cost known", "Biết giá vốn", UNIT_SHARE, HOW_RATIO, .sum = "known",
-	  .of = "revenue" },
+	{ "cost_known", "Cost known", "Biết giá vốn", UNIT_SHARE, HOW_RATIO, .of = "revenue",
+	  .from = { LINES(SOLD_KNOWN) } },
 };
 /* clang-format on */
 
