@@ -201,20 +201,31 @@ form,s6,2026-11-02T04:00:00Z,survey,lead-6,,11,q1
 CSV
 # lead-5 was never sent it, but its answer says that she had it; of 4, lead-1 and lead-5 replied.
 # 10, 6 and 8: mean 8, one promoter, one detractor; 11 is no such rating.
-is 'surveys' "$(report surveys)" 'campaign,sent,answered,rate,rated,mean,promoters,detractors,nps
+is 'surveys' "$(report surveys | cut -d, -f1-9)" 'campaign,sent,answered,rate,rated,mean,promoters,detractors,nps
 NPS,4,4,0.5000,3,8.0,1,1,0.0
 ,0,2,,1,0.0,0,1,-100.0'
 # q1: 10, 8, 0: (1 - 1) / 3; by month 10 and 6; 8 and 0.
-is 'by question what was sent is not known' "$(report surveys --by subject)" \
+is 'by question what was sent is not known' "$(report surveys --by subject | cut -d, -f1-9)" \
 	'subject,sent,answered,rate,rated,mean,promoters,detractors,nps
 q1,,5,,3,6.0,1,1,0.0
 q2,,1,,1,6.0,0,1,-100.0'
 is 'by month, against the one before' "$(report surveys --by channel -w 'channel=email' --period month \
-	--compare previous --from 2026-10 --to 2026-12 | cut -d, -f2-4,7,10-12)" \
+	--compare previous --from 2026-10 --to 2026-12 | cut -d, -f2-4,7,10,13-14)" \
 	'period,sent,answered,mean,nps,previous,change
 2026-10-01,4,2,8.0,0.0,,
 2026-11-01,0,2,8.0,0.0,0.0,0.0'
 is 'the answers behind it' "$(crm-report surveys answer --rows -w 'campaign=NPS' -o refs | wc -l)" 4
+crm-event add -q -i jsonl <<'JSON'
+{"source":"form","external_id":"s7","at":"2026-11-03","kind":"survey","subject":"q3","csat":4}
+{"source":"form","external_id":"s8","at":"2026-11-03","kind":"survey","subject":"q3","answers":{"csat":"5"}}
+{"source":"form","external_id":"s9","at":"2026-11-03","kind":"survey","subject":"q3","csat":2,"rating":7}
+{"source":"form","external_id":"s10","at":"2026-11-03","kind":"survey","subject":"q3","csat":0}
+{"source":"form","external_id":"s11","at":"2026-11-03","kind":"survey","subject":"q3","payload":"no csat"}
+JSON
+# 4, 5 and 2: mean 11 / 3, two of three are content; 0 is no such grade
+is 'how satisfied they are is in the payload' \
+	"$(report surveys --by subject -w 'subject=q3' | cut -d, -f3,5,10,11)" 'answered,rated,csat,satisfied
+5,1,3.7,0.6667'
 
 # --- coverage ----------------------------------------------------------------------------
 # A: website; its contact by zalo and pos.  B: pos.  C, a contact by herself: pos, and pos again; D:

@@ -1,6 +1,7 @@
 /* surveys: who was asked, who answered, and how satisfied they are. */
 #include "report/take.h"
 #include "report/went.h"
+#include "stream/json.h"
 
 static const struct source sources[] = {
 	{ "answer", "event", .where = "kind = survey", .time = { "at" }, .apart = true },
@@ -33,6 +34,50 @@ static bool take_promotion(const struct taking *t, const struct value *const in[
 	return true;
 }
 
+enum { CSAT_MOST = 5, SATISFIED = 4 };
+
+/* Of a payload the member csat, also of an object in it: a whole number from 1 to 5. */
+static bool find_csat(struct str payload, struct arena *a, int64_t *grade)
+{
+	struct json_layout layout = { 0 };
+	struct row row = { 0 };
+	struct diag d = { 0 };
+	bool found = false;
+	if (json_record(payload, &row, &layout, a, &d))
+		for (size_t i = 0; i < row.n && !found; i++) {
+			struct str rest = row.names[i], name = rest;
+			while (str_cut(&rest, '.', &name))
+				;
+			found = str_is(name, "csat") && str_int(row.cells[i].text, grade) &&
+				*grade >= 1 && *grade <= CSAT_MOST;
+		}
+	arena_free(&layout.arena);
+	diag_free(&d);
+	return found;
+}
+
+/* in: payload */
+static bool take_csat(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	struct arena a = { 0 };
+	int64_t grade = 0;
+	(void)t;
+	if (in[0]->kind != V_TEXT || !memmem(in[0]->s.p, in[0]->s.n, "csat", strlen("csat")))
+		return false;
+	bool found = find_csat(in[0]->s, &a, &grade);
+	arena_free(&a);
+	*figure = grade;
+	return found;
+}
+
+/* in: payload; 1 where the grade is 4 or 5 */
+static bool take_satisfied(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	bool found = take_csat(t, in, figure);
+	*figure = found && *figure >= SATISFIED;
+	return found;
+}
+
 /* clang-format off */
 static const struct measure measures[] = {
 	{ "sent", "Sent", "Đã gửi", UNIT_COUNT, HOW_SUM, .from = { { "member" } } },
@@ -49,6 +94,10 @@ static const struct measure measures[] = {
 	  .from = { { .where = "rating >= 0 and rating <= 6" } } },
 	{ "nps", "NPS", "NPS", UNIT_NUMBER, HOW_MEAN,
 	  .from = { { .in = { "rating" }, .take = take_promotion, .where = RATED } } },
+	{ "csat", "CSAT", "Mức hài lòng", UNIT_NUMBER, HOW_MEAN,
+	  .from = { { .in = { "payload" }, .take = take_csat } } },
+	{ "satisfied", "Satisfied", "Tỷ lệ hài lòng", UNIT_SHARE, HOW_MEAN,
+	  .from = { { .in = { "payload" }, .take = take_satisfied } } },
 };
 /* clang-format on */
 
@@ -70,5 +119,7 @@ const struct report report_surveys = {
 	    "also of those who were not asked.  rate: of those it was sent to, who replied by now\n"
 	    "/ sent.  The rest is of answers with a rating from 0 to 10 (rated): mean; promoters:\n"
 	    "9 or 10; detractors: 0 to 6; nps: the percentage of promoters less that of\n"
-	    "detractors, from -100 to 100.  By subject, product or source, sent is not known.",
+	    "detractors, from -100 to 100.  csat: the mean of the grades from 1 to 5 that answers\n"
+	    "have as csat in their payload; satisfied: the share of 4 and 5.  By subject, product "
+	    "or source, sent is not known.",
 };
