@@ -58,7 +58,12 @@ refused "--by: 'amount' is an amount, nothing to group by" sales --by amount
 refused '--period: "mont" is none of day, week, month, quarter, year' sales --period mont
 refused '--compare: "past" is neither previous nor year' sales --compare past
 refused '--compare needs --from or --period' sales --compare previous
-refused '--compare: report funnel has nothing to compare' funnel --compare year --period month
+refused '--compare: report clv has no one figure to compare; ask it for another time with --to' \
+	clv --compare year
+refused '--compare: report journey has no one figure to compare; ask it for another time with --period' \
+	journey --compare year
+refused '--rank: "clv" is none of revenue margin orders; crm-report clv ranks them by what they will bring' \
+	customers --rank clv
 refused '--from lies after --to' sales --from 2026-02 --to 2026-01
 refused '--from: "2026-02-30" is not a date: February 2026 has no day 30' sales --from 2026-02-30
 refused "-w:1:1: no field 'stag' on deal; did you mean 'stage'?" sales -w 'stag=won'
@@ -363,6 +368,11 @@ lead,qualified,0,0,,'
 # Of those of April H is new again, and I was qualified before it was thrown out, which both say.
 is 'of those thrown out the report on leads says the same' \
 	"$(crm-report leads --from 2026-04 -o csv | sed 1d | cut -d, -f1-5)" '2,1,1,0,1'
+# In April H and I came in, in March G alone, who is a lead and was never qualified for good.
+is 'a funnel against the month before' "$(crm-report funnel lead --from 2026-04 --to 2026-05 \
+	--compare previous -o csv | sed -n '2,4p' | cut -d, -f2,3,7-)" 'target,2,1,1,100.0
+lead,2,1,1,100.0
+qualified,1,0,1,'
 # J came in qualified, nobody knows since when; the first conversion was a mistake.
 CRM_NOW=2026-05-01T00:00:00Z crm-lead add -q name=J company=J status=qualified
 CRM_NOW=2026-05-02T00:00:00Z crm-convert lead-10 -q

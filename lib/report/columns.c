@@ -58,7 +58,7 @@ struct answer_column *job_columns(struct job *j, struct answer_column *c)
 					       .field = axis_field(x),
 					       .word = x->dimension ? x->dimension->word : NULL };
 	}
-	if (j->timing.by_period)
+	if (job_in_periods(j))
 		*c++ = (struct answer_column){ .name = STR("period"),
 					       .label = str_of(label(l, "Period", "Kỳ")),
 					       .role = ROLE_PERIOD };

@@ -30,7 +30,7 @@ static void find_values(struct job *j, struct feed *f)
 {
 	struct sql q = { .arena = &j->arena };
 	uint32_t numbers[AXES_MAX] = { 0 };
-	bool periods = j->timing.by_period && f->ntimes;
+	bool periods = job_in_periods(j) && f->ntimes;
 	f->ninputs = 0;
 	feed_sql(j, f, feed_read_where(j, f), READ_AXES | (periods ? READ_TIMES : 0), &q);
 	struct stmt *rows = db_query(j->store->db, &q);
@@ -88,7 +88,7 @@ static bool answer_for(struct each *e, size_t series, struct diag *d)
 	struct report_options one = *j->options;
 	one.by = NULL;
 	one.where = condition(j, series);
-	if (j->timing.by_period)
+	if (job_in_periods(j))
 		set_range(e, &one);
 	e->series = series;
 	struct job *of = report_open(j->store, j->report, &one, j->context, d);
@@ -123,7 +123,7 @@ static void give(struct answer *a, const struct value *values, bool total)
 	(void)total;
 	for (size_t i = 0; i < j->ndims; i++)
 		*v++ = *series_label(j, e->series, j->first + i);
-	if (j->timing.by_period)
+	if (job_in_periods(j))
 		*v++ = value_text(day_print(e->period, &e->job->arena));
 	memcpy(v, values, a->n * sizeof *values);
 	answer_row(e->out, e->values);
@@ -174,9 +174,9 @@ bool each_answer(struct job *j, struct answer *out, struct diag *d)
 	for (struct feed *f = j->feeds; f < j->feeds + j->nfeeds; f++)
 		if (feed_reads(f))
 			find_values(j, f);
-	if (j->timing.by_period && !find_periods(j, &periods, d))
+	if (job_in_periods(j) && !find_periods(j, &periods, d))
 		return false;
-	if (j->nseries * (j->timing.by_period ? count_periods(j, &periods) : 1) > GROUPS_MAX)
+	if (j->nseries * (job_in_periods(j) ? count_periods(j, &periods) : 1) > GROUPS_MAX)
 		return diag_set(d, NULL, "more than %d groups; name fewer with -w", GROUPS_MAX);
 	for (size_t i = 0; i < j->naxes && !j->nseries; i++) {
 		struct value v = value_null();
@@ -187,7 +187,7 @@ bool each_answer(struct job *j, struct answer *out, struct diag *d)
 	size_t n = j->nseries, *order = job_all(j);
 	job_order(j, order, n);
 	for (size_t i = 0; ok && i < n; i++)
-		ok = j->timing.by_period ? answer_periods(&e, order[i], &periods, d)
-					 : answer_for(&e, order[i], d);
+		ok = job_in_periods(j) ? answer_periods(&e, order[i], &periods, d)
+				       : answer_for(&e, order[i], d);
 	return ok;
 }

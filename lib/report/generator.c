@@ -4,6 +4,10 @@
 #include "report/job.h"
 #include "report/sequel.h"
 
+#define NO_DIMENSIONS                                                             \
+	"--by: report %s looks at all together; -w has it look at some, such as " \
+	"-w owner=LOGIN"
+
 static bool shows_money(const struct report *r)
 {
 	for (size_t i = 0; i < r->nmeasures; i++)
@@ -39,7 +43,7 @@ static bool add_dimensions(struct job *j, struct diag *d)
 	struct str rest = str_of(by), name;
 	j->first = j->naxes;
 	if (j->options->by && j->report->compute && !j->report->dimensions)
-		return diag_set(d, NULL, "--by: report %s has no dimensions", j->report->name);
+		return diag_set(d, NULL, NO_DIMENSIONS, j->report->name);
 	while (by && *by && str_cut(&rest, ',', &name)) {
 		name = str_trim(name);
 		if (str_is(name, "currency") && (j->report->currency || shows_money(j->report)))
@@ -137,12 +141,15 @@ static struct range source_range(const struct job *j, const struct source *s)
 static bool prepare(struct job *j, struct diag *d)
 {
 	const struct report_options *o = j->options;
+	const struct report *r = j->report;
+	if (o->compare && !r->main)
+		return diag_set(d, NULL,
+				"--compare: report %s has no one figure to compare; ask it for "
+				"another time with %s",
+				r->name, r->each && !r->own_period ? "--period" : "--to");
 	if (!options_check(j, d) ||
-	    !timing_parse(j->report, o, &j->context->settings->calendar, &j->timing, d))
+	    !timing_parse(r, o, &j->context->settings->calendar, &j->timing, d))
 		return false;
-	if (j->timing.against && !j->report->main)
-		return diag_set(d, NULL, "--compare: report %s has nothing to compare",
-				j->report->name);
 	if (!open_feeds(j, d) || (o->where && !feed_given(j, d)) || !check_currency(j, d) ||
 	    !add_axes(j, d))
 		return false;
@@ -254,7 +261,7 @@ void report_share(struct job *j, const struct job *earlier)
 bool report_run(struct job *j, struct answer *out, struct diag *d)
 {
 	bool done;
-	if (j->report->each && (j->ndims || j->timing.by_period))
+	if (j->report->each && (j->ndims || job_in_periods(j)))
 		return each_answer(j, out, d); /* who answers warns */
 	if (job_computes(j)) {
 		done = j->report->compute(j, out, d);

@@ -268,6 +268,12 @@ static inline bool feed_reads(const struct feed *f)
 bool options_check(struct job *j, struct diag *d);
 bool option_allows(const struct job *j, const char *when); /* "basis=auto,deals"; NULL: yes */
 
+/* Whether rows are of a period each; else --period, if given, is the report's own matter. */
+static inline bool job_in_periods(const struct job *j)
+{
+	return j->timing.by_period && !j->report->own_period;
+}
+
 static inline bool job_computes(const struct job *j) /* or the generator counts */
 {
 	return j->report->compute && option_allows(j, j->report->compute_when);

@@ -8,7 +8,8 @@ static bool check_one(const struct report_option *o, const char *text, struct di
 	if (!text)
 		return true;
 	if (o->values && !words_have(o->values, str_of(text)))
-		return diag_set(d, NULL, "--%s: %s is none of %s", o->name, shown, o->values);
+		return diag_set(d, NULL, "--%s: %s is none of %s%s%s", o->name, shown, o->values,
+				o->hint ? "; " : "", o->hint ? o->hint : "");
 	if (o->most && !str_int(str_of(text), &n))
 		return diag_set(d, NULL, "--%s: %s is no whole number", o->name, shown);
 	if (o->most && (n < 0 || n > o->most))
@@ -24,6 +25,8 @@ bool options_check(struct job *j, struct diag *d)
 	for (size_t i = 0; o && o[i].name; i++) {
 		if (!check_one(&o[i], j->options->own[i], d))
 			return false;
+		if (o[i].alone && j->options->own[i] && j->options->by)
+			return diag_set(d, NULL, "--%s: not with --by", o[i].name);
 		if (!strcmp(o[i].name, "within") &&
 		    str_int(str_of(report_option(j, "within")), &days))
 			j->taking.within = days * DAY_SECONDS;

@@ -135,6 +135,12 @@ static bool read_day(const struct reading *r, const struct value *when, int64_t 
 
 const char *const purchase_order_paths[] = { "id",	 "account",  "contact", "subtotal",
 					     "discount", "returned", "cost",	NULL };
+const struct dimension purchase_dimensions[] = {
+	{ "owner", { "owner", "owner" }, .vi = "Người phụ trách" },
+	{ "team", { "owner.team", "owner.team" }, .vi = "Nhóm" },
+	{ 0 },
+};
+
 const char *const purchase_deal_paths[] = { "account", "contact", "amount", NULL };
 
 enum { ID, ACCOUNT, CONTACT, SUBTOTAL, DISCOUNT, RETURNED, COST };

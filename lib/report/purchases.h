@@ -35,6 +35,13 @@
 	"returned, on ordered_on, less what came back, without tax and carriage; and won deals\n"  \
 	"that no order is linked to, on the day they were closed (--basis auto, deals, orders)."
 
+#define PURCHASE_BY                                                                            \
+	"--by owner, team:\n"                                                                  \
+	"of the orders and deals that each has now, so that who bought of two is a customer\n" \
+	"of both."
+
+/* By what a report is asked that answers for each by itself. */
+extern const struct dimension purchase_dimensions[];
 extern const char *const purchase_order_paths[], *const purchase_deal_paths[];
 
 /* For programs that read the log and are no report: its sources, and nothing to show. */

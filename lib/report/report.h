@@ -207,6 +207,8 @@ struct report_option {
 	int64_t most;	    /* not 0: a whole number from 0 to this */
 	const char *def;    /* where it is not given; or NULL */
 	bool flag;	    /* takes no value: it is "on", or not given */
+	bool alone;	    /* not with --by */
+	const char *hint;   /* what else there is, where it is none of the values; or NULL */
 };
 
 /* The picture that suits it, of columns of the answer, by name. */
@@ -251,6 +253,7 @@ struct report {
 	 * two or more, and their values keys.
 	 */
 	bool each;
+	bool own_period; /* with that: what --period says is its own matter */
 	/* The statements that it runs besides those of its sources; false: no i-th.  Or NULL. */
 	bool (*besides)(const struct job *j, struct sql *q, size_t i);
 	const char *compute_when; /* "backtest=on": then alone; NULL: always */

@@ -195,7 +195,8 @@ static const struct source sources[] = { PURCHASE_SOURCES };
 
 static const struct report_option options[] = {
 	PURCHASE_OPTION,
-	{ "wide", NULL, "retention alone, with a column for each period since", .flag = true },
+	{ "wide", NULL, "retention alone, with a column for each period since", .flag = true,
+	  .alone = true },
 	{ 0 },
 };
 
@@ -205,7 +206,10 @@ const struct report report_cohorts = {
 	.title_vi = "Nhóm khách theo lần mua đầu",
 	.sources = sources,
 	.nsources = countof(sources),
+	.dimensions = purchase_dimensions,
 	.compute = compute,
+	.each = true,
+	.own_period = true,
 	.options = options,
 	.chart = { CHART_HEAT, .category = "since", .values = "retention", .series = "cohort" },
 	.definition =
@@ -216,5 +220,5 @@ const struct report report_cohorts = {
 	    "cohort of each).  Periods that have not begun are empty, not 0, and so is the\n"
 	    "retention of one that is not over (mature).  --wide: retention alone, with a\n"
 	    "column for each period since.  --from: cohorts from that day on; --to: as if that\n"
-	    "day had not come yet.",
+	    "day had not come yet.  " PURCHASE_BY,
 };

@@ -141,7 +141,10 @@ const struct report report_repeat = {
 	.title_vi = "Mua lại",
 	.sources = sources,
 	.nsources = countof(sources),
+	.dimensions = purchase_dimensions,
 	.compute = compute,
+	.each = true,
+	.own_period = true,
 	.options = options,
 	.chart = { .none = true },
 	.definition =
@@ -152,5 +155,5 @@ const struct report report_repeat = {
 	    "lies the customer's own median after the last purchase, of those who bought --least\n"
 	    "(3) times.  lapsed: the last purchase is longer ago than nine of ten intervals of "
 	    "all\n"
-	    "customers took, and than twice the customer's own median.",
+	    "customers took, and than twice the customer's own median.  " PURCHASE_BY,
 };
