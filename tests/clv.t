@@ -181,6 +181,13 @@ is 'one line a cohort' "$(crm-report cohorts --to 2026-04-01 --wide -o csv)" 'co
 is 'of some customers' "$(crm-report repeat -w 'account.name = A' -o csv | sed 1d | cut -d, -f1-4)" 1,1,1.0000,2
 is 'and of nobody' "$(crm-report repeat -w 'account.name = Z' -o json)" \
 	'{"customers":0,"repeat_customers":0,"repeat_rate":null,"purchases":0,"median_days":null,"p90_days":null,"due":0,"lapsed":0}'
+# lan has both days of A; mai has B's deal and C's order, each alone in February.
+is 'customers who come back, by owner' "$(crm-report repeat --by owner -o csv | cut -d, -f1-5)" \
+	'owner,customers,repeat_customers,repeat_rate,purchases
+lan,1,1,1.0000,2
+mai,2,0,0.0000,2'
+is 'cohorts by owner, each from its own first month on' "$(cohorts --by owner --from 2026-02-01 | grep '[1-9]\.')" \
+	'mai,2026-02-01,0,2,2,1.0000,100.00'
 crm-report repeat --only due --least 2 --to 2026-05-20 -o refs >out
 is 'lists go on through pipes' "$(cat out)" account-1
 crm-config show | sed 's/- rep: {read: all/- rep: {read: own/' >own.yaml && crm-config apply -q own.yaml
@@ -221,7 +228,8 @@ refused 1 '1 of 3 customers bought on more than one day; the model is not fitted
 refused 2 '--unit: "fortnight" is none of day week month year' clv --unit fortnight
 refused 2 '--holdout: not with --fit: one at a time' clv --fit --holdout
 refused 2 '--calibrate-to: that day is still to come' clv --calibrate-to 2027-01-01
-refused 2 '--by: report clv has no dimensions' clv --by owner
+refused 2 '--by: report clv looks at all together; -w has it look at some, such as -w owner=LOGIN' clv --by owner
+refused 2 '--wide: not with --by' cohorts --wide --by owner
 refused 2 '--period: report rfm has no periods' rfm --period month
 refused 2 '--from: report repeat needs all that was before' repeat --from 2026
 refused 2 '--currency: report journey shows no amounts' journey --currency USD
@@ -364,4 +372,5 @@ is 'of each team, where nobody is in one' "$(crm-report journey --by team -o csv
 	"$(crm-report journey -o csv | sed '1d; s/^/,/')"
 crm-report journey -o table >out
 has 'people read words' 'Website → ' out
+has '  and the days, told apart' '5,0; 4,3; 1,8' out
 done_testing

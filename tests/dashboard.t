@@ -123,9 +123,9 @@ Dashboard
 as of: 2026-11-21 09:30 Asia/Ho_Chi_Minh
 period: 2026-11-01 – 2026-11-21
 
-Key figure        Now Change 2026-10-01 – 2026-10-21
+Key figure        Now  Change 2026-10-01 – 2026-10-21
 Money (USD)     19,99
-Money (VND) 6.000.000  ▲ 50%               4.000.000
+Money (VND) 6.000.000 ▲ 50,0%               4.000.000
 crm-report sales --from 2026-11-01 --to 2026-11-22
 
 Pipeline
@@ -171,7 +171,7 @@ printf 'dashboard: []\n' | crm-config apply -q
 crm-report dashboard -o html >page.html
 crm-report dashboard -o html >twice.html
 same 'the same bytes twice' twice.html page.html
-has 'a change is said' '▲</span> up 50% from 4.000.000' page.html
+has 'a change is said' '▲</span> up 50,0% from 4.000.000' page.html
 is 'each panel has its command' "$(grep -c 'class=made' page.html)" "$(grep -c '<section' page.html)"
 printf 'language: vi\n' | crm-config apply -q
 crm-report dashboard -o html >vi.html
@@ -183,4 +183,8 @@ ok 'of nothing at all' crm-report dashboard -d empty.db -o html
 cp out empty.html
 
 page_looked_at page.html
+crm-deal add -q name=big account='Minh Anh' amount=12500000000 stage=won owner=lan
+is 'a terminal has room for all digits' "$(crm-report dashboard -o table | grep -c ' 12\.506\.000\.000 .* 4\.000\.000$')" 1
+crm-report dashboard -o html >big.html
+is 'a card says both figures short' "$(grep -o 'figure>12,5 tỷ\|so với 4 tr' big.html | sort | tr '\n' ' ')" 'figure>12,5 tỷ so với 4 tr '
 done_testing

@@ -33,6 +33,8 @@ Open deals (USD)
 /Discovery=0.00
 /Proposal=20.01
 /Negotiation=0.00'
+is 'an axis writes numbers as the tables of the house do' \
+	"$(crm-report pipeline -w 'stage = discovery' -o svg | grep -o '>0[.,]2M<')" '>0,2M<'
 crm-report pipeline -o svg >both.svg
 crm-report pipeline -w 'currency = VND' -o svg >one.svg
 is 'one picture of several is one well-formed file' "$(python3 -c '
@@ -152,4 +154,13 @@ data-v="mai">Lê Thị Lan (mai)'
 has '  and in its CSV' 'lan%2C' page.html
 is 'in a table' "$(crm-report pipeline --by owner -w 'owner = lan and currency = VND' -o table | grep -o '^Lê.*)')" \
 	'Lê Thị Lan (lan)'
+crm-account add name=An -q
+crm-deal add name=f account=An amount=300000 currency=VND stage=won owner=lan -q
+crm-deal list stage:won currency:VND -f account,amount -o csv >won.csv
+is 'what the first have of the whole, by what they are ranked by' "$(crm-report customers -w 'currency = VND' -l 1 -o chart |
+	sed -n 's/.* \([0-9,]*%\)$/\1/p')" "$(awk -F, 'NR > 1 { all += $2; n[$1] += $2 }
+		END { for (i in n) most = n[i] > most ? n[i] : most; printf "%.0f%%", most / all * 100 }' won.csv)"
+is '  of orders, too' "$(crm-report customers -w 'currency = VND' --rank orders -l 1 -o chart |
+	sed -n 's/.*█ *\([0-9]*\) *\([0-9,]*%\)$/\1 \2/p')" "$(awk -F, 'NR > 1 { n[$1]++ }
+		END { for (i in n) most = n[i] > most ? n[i] : most; printf "%d %.0f%%", most, most / (NR - 1) * 100 }' won.csv)"
 done_testing

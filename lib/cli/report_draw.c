@@ -78,12 +78,13 @@ static void draw(struct drawing_run *r, bool totals)
 {
 	struct crm *crm = r->crm;
 	const struct report *report = r->what->report;
+	const char *rank = report->ranked ? option(crm, report->ranked) : NULL;
 	r->kept = report_kept(crm, r->what, totals);
 	r->codec = answer_codec(crm->store, &crm->arena);
 	r->facts = r->what->facts(r->what->ctx, crm_language(crm), &crm->arena);
 	const struct picture_ask ask = {
 		.picture = &report->chart,
-		.main = report->main,
+		.main = picture_main(report, rank),
 		.period = r->what->period,
 		.part = report->part != NULL,
 		.each = picture_each(report),

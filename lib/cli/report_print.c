@@ -5,6 +5,7 @@
 
 #include "cli/heading.h"
 #include "cli/report_draw.h"
+#include "schema/label.h"
 
 struct printing {
 	struct crm *crm;
@@ -63,6 +64,8 @@ static void print(struct printing *p)
 		give(crm, p->what, &printer.answer);
 	}
 	printer_close(&printer);
+	if (human && !printer.rows)
+		puts(label(crm_language(crm), "none", "không có"));
 }
 
 void report_print(struct crm *crm, const struct report_print *what)

@@ -166,6 +166,7 @@ void kept_limit(struct kept *k, size_t n)
 	size_t rows = 0;
 	while (rows < k->n && !k->rows[rows].total)
 		rows++;
+	k->answer.cut = rows > n;
 	if (rows > n)
 		k->n = n;
 }

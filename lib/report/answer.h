@@ -25,6 +25,7 @@ enum unit {
 	UNIT_FLAG,
 	UNIT_INSTANT, /* V_TEXT, UTC; local in tables */
 	UNIT_DAY,     /* V_TEXT, YYYY-MM-DD */
+	UNIT_NUMBERS, /* V_TEXT, decimals with ; between them */
 };
 
 /* What people call a key; the key itself where it has no name. */
@@ -92,7 +93,7 @@ void kept_free(struct kept *k);
  */
 bool kept_sort(struct kept *k, struct str by, const struct codec *c, struct diag *d);
 
-/* The first n; totals of what is no longer all go. */
+/* The first n; totals of what is no longer all go.  answer.cut says whether there were more. */
 void kept_limit(struct kept *k, size_t n);
 
 /* Before it is given anything: that it will be sorted (NULL: not) and limited (-1: not) so. */
@@ -111,6 +112,7 @@ struct printer {
 	struct writer *(*open)(void *ctx, const struct column *columns, size_t n, bool single);
 	void *ctx;
 	struct writer *writer; /* opened once it begins */
+	size_t rows;	       /* printed so far */
 	struct codec codec;
 	struct cell *cells;
 	struct arena arena, row;

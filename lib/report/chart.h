@@ -19,7 +19,7 @@ enum chart_kind {
 	CHART_LINE,    /* over categories in their order */
 	CHART_FUNNEL,  /* the first series; each category a step */
 	CHART_HEAT,    /* a cell for each series (rows, the first on top) and category (columns) */
-	CHART_PARETO,  /* bars of the first series and their running share of the sum, as a line;
+	CHART_PARETO,  /* bars of the first series and their running share of the whole, as a line;
 			  the categories come largest first; negative values add nothing to it */
 };
 
@@ -58,8 +58,10 @@ struct chart {
 	 * that have no room are left out evenly.  Else bars lie, and each has its label. */
 	bool ordered;
 	enum language language;
+	char group, point; /* of numbers, where the house writes them so; 0: as the language does */
 	enum chart_unit unit;
 	const char *currency; /* of CHART_MONEY: ISO 4217, named in the axis' title; or NULL */
+	double whole; /* of CHART_PARETO: what is drawn and what is not; 0: the sum of what is */
 	struct str title, subtitle;
 	struct str category_title, value_title; /* of the axes; empty: none */
 	struct str series_title;      /* of the rows of a heat map; of Vega-Lite's legend */

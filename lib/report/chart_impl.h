@@ -58,7 +58,7 @@ struct str scale_tick(const struct scale *s, double v, const struct chart *c, st
 /* A figure in three digits or so, as people say it: "1.23M", "12,5 tr". */
 struct str chart_short(const struct chart *c, double v, struct arena *a);
 
-/* Running shares of the first series' sum, one a category; all 0 where there is no sum. */
+/* Running shares of the whole, which *sum is then, one a category; all 0 where there is none. */
 double *chart_running(const struct chart *c, double *sum, struct arena *a);
 
 /* What people call them. */

@@ -94,6 +94,8 @@ struct scale chart_scale(const struct chart *c, int most)
 	return scale_nice(lo, hi, most, is_whole(c));
 }
 
+static const double WHOLE_BELOW = 1e4; /* "9.870", not "9,87k" */
+
 /* Names of thousands, the largest first, as the language says them. */
 static const struct thousand {
 	double is;
@@ -115,10 +117,12 @@ static const struct thousand *thousand_of(double v)
 static struct str fixed(const struct chart *c, double v, int digits, struct arena *a)
 {
 	bool vi = c->language == VIETNAMESE;
+	char group = c->group ? c->group : vi ? '.' : ',';
+	char point = c->point ? c->point : vi ? ',' : '.';
 	double scaled = v * pow(10, digits);
 	if (!(fabs(scaled) < 9e18))
 		return STR("–");
-	return decimal_group(llround(scaled), digits, vi ? '.' : ',', vi ? ',' : '.', a);
+	return decimal_group(llround(scaled), digits, group, point, a);
 }
 
 /* Digits behind the point that tell multiples of step apart. */
@@ -137,7 +141,7 @@ struct str scale_tick(const struct scale *s, double v, const struct chart *c, st
 		return c->unit == CHART_SHARE ? STR("0%") : STR("0");
 	if (c->unit == CHART_SHARE)
 		return arena_printf(a, "%s%%", fixed(c, v * 100, digits_of(s->step * 100), a).p);
-	const struct thousand *t = thousand_of(most < 10000 ? 1 : most);
+	const struct thousand *t = thousand_of(most < WHOLE_BELOW ? 1 : most);
 	return arena_printf(a, "%s%s", fixed(c, v / t->is, digits_of(s->step / t->is), a).p,
 			    !t->en ? "" : label(c->language, t->en, t->vi));
 }
@@ -146,7 +150,7 @@ struct str chart_short(const struct chart *c, double v, struct arena *a)
 {
 	if (c->unit == CHART_SHARE)
 		return chart_percent(c, v, a);
-	const struct thousand *t = thousand_of(v);
+	const struct thousand *t = thousand_of(fabs(v) < WHOLE_BELOW ? 1 : v);
 	double shown = v / t->is;
 	int digits = shown == nearbyint(shown) ? 0 : fabs(shown) < 10 ? 2 : fabs(shown) < 100;
 	return arena_printf(a, "%s%s", fixed(c, shown, digits, a).p,
@@ -181,6 +185,7 @@ double *chart_running(const struct chart *c, double *sum, struct arena *a)
 		*sum += chart_drawn(v) && v->is > 0 ? v->is : 0;
 		shares[k] = *sum;
 	}
+	*sum = c->whole > *sum ? c->whole : *sum;
 	for (size_t k = 0; *sum > 0 && k < c->ncategories; k++)
 		shares[k] /= *sum;
 	return shares;

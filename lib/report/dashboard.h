@@ -74,9 +74,12 @@ size_t dashboard_column(const struct shown *p);
 /* Whether the row has a key figure: a sum, where the answer has sums. */
 bool dashboard_figure(const struct answered *x, size_t row);
 
-/* How a key figure moved, for one of its rows; in the arena. */
+/*
+ * A key figure, how it moved, for one of its rows; in the arena.  card: it has no room for many
+ * digits.
+ */
 struct page_kpi dashboard_kpi(const struct dashboard *d, const struct shown *p,
-			      const struct kept_row *row);
+			      const struct kept_row *row, bool card);
 
 /* {as_of, zone, panels: [{name, command, columns, rows}]}; figures of the period before too. */
 void dashboard_json(const struct dashboard *d, struct buf *out);

@@ -32,7 +32,7 @@ static void put_kpis(const struct dashboard *d, struct page *page, size_t first,
 		const struct shown *p = &d->panels[i];
 		for (size_t k = 0; k < p->now->kept.n; k++)
 			if (dashboard_figure(p->now, k))
-				kpis[n++] = dashboard_kpi(d, p, &p->now->kept.rows[k]);
+				kpis[n++] = dashboard_kpi(d, p, &p->now->kept.rows[k], true);
 		if (!p->now->kept.n)
 			kpis[n++] = (struct page_kpi){ .label = p->heading };
 		put_command(d, first, i, &commands);

@@ -1,8 +1,12 @@
 /* What the forms of a dashboard share: key figures, pictures. */
 #include "report/chart_impl.h"
 #include "report/dashboard_impl.h"
+#include "report/job.h"
 
-enum { FIGURE_MOST = 13 }; /* characters of a figure before it is said short */
+enum {
+	FIGURE_MOST = 13,  /* characters of a figure before it is said short */
+	SHARE_POINT = 100, /* of the digits of a share in a point */
+};
 
 size_t dashboard_column(const struct shown *p)
 {
@@ -26,9 +30,11 @@ size_t dashboard_group(const struct dashboard *d, size_t first)
 struct pictures dashboard_pictures(const struct dashboard *d, const struct shown *p)
 {
 	const struct panel_option *by = panel_option(p->panel, "by");
+	const struct panel_option *rank =
+	    p->report->ranked ? panel_option(p->panel, p->report->ranked) : NULL;
 	const struct picture_ask ask = {
 		.picture = &p->picture,
-		.main = p->report->main,
+		.main = picture_main(p->report, rank ? rank->value : NULL),
 		.period = p->period,
 		.part = p->report->part != NULL,
 		.each = picture_each(p->report),
@@ -70,49 +76,64 @@ static const struct value *value_before(const struct shown *p, const struct kept
 	return NULL;
 }
 
-/* "1.250.000", or "12,5 tỷ" of more digits than a card has room for. */
-static struct str short_figure(const struct dashboard *d, const struct answer_column *c,
-			       const struct value *v)
+/* "1.250.000", or brief: "12,5 tỷ". */
+static struct str figure_text(const struct dashboard *d, const struct answer_column *c,
+			      const struct value *v, bool brief)
 {
-	struct str text = answer_cell(c, v, false, &d->codec).text;
-	const struct chart short_chart = { .unit = CHART_MONEY,
-					   .language = d->codec.settings->language };
-	if (text.n <= FIGURE_MOST || c->unit != UNIT_MONEY)
-		return text;
-	return chart_short(&short_chart, (double)v->i / pow(10, v->scale), d->arena);
+	const struct settings *s = d->codec.settings;
+	const struct chart house = { .unit = CHART_MONEY,
+				     .language = s->language,
+				     .group = s->group ? s->group : ',',
+				     .point = s->point ? s->point : '.' };
+	if (brief && v->kind == V_INT)
+		return chart_short(&house, (double)v->i / pow(10, v->scale), d->arena);
+	return answer_cell(c, v, false, &d->codec).text;
 }
 
 /* By how much: rates in points, all else in percent. */
 static struct str change_text(const struct dashboard *d, const struct answer_column *c,
 			      const struct value *now, const struct value *was)
 {
-	enum language l = d->codec.settings->language;
-	struct chart number = { .unit = CHART_NUMBER, .language = l };
-	double is = (double)now->i, before = (double)was->i;
 	bool rate = c->unit == UNIT_SHARE;
-	struct chart_value v = { .has = true };
-	if (!rate && before == 0)
+	const struct answer_column how = { .role = ROLE_FIGURE,
+					   .unit = rate ? UNIT_NUMBER : UNIT_PERCENT };
+	struct value v = rate ? divided((wide)now->i - was->i, SHARE_POINT, UNIT_NUMBER)
+			      : change_share(now, was);
+	if (v.kind != V_INT)
 		return (struct str){ 0 };
-	v.is =
-	    rate ? (is - before) / pow(10, now->scale) * 100 : (is - before) / fabs(before) * 100;
-	v.is = fabs(nearbyint(v.is * 10) / 10);
-	struct str text = chart_number(&number, &v, d->arena);
-	return arena_printf(d->arena, "%.*s%s", (int)text.n, text.p,
-			    rate ? label(l, " points", " điểm %") : "%");
+	v.i = v.i < 0 ? -v.i : v.i;
+	struct str text = answer_cell(&how, &v, false, &d->codec).text;
+	const char *points = label(d->codec.settings->language, " points", " điểm %");
+	return arena_printf(d->arena, "%.*s%s", (int)text.n, text.p, rate ? points : "");
 }
 
-static void set_move(const struct dashboard *d, const struct shown *p, struct page_kpi *k,
-		     const struct value *now, const struct value *was)
+static void set_move(const struct dashboard *d, const struct answer_column *c, bool bad,
+		     struct page_kpi *k, const struct value *now, const struct value *was)
 {
-	const struct answer_column *c = &p->now->kept.answer.columns[dashboard_column(p)];
-	if (!was || was->kind != V_INT || now->kind != V_INT)
-		return;
 	bool up = now->i > was->i;
 	k->move = now->i == was->i ? MOVE_NONE : up ? MOVE_UP : MOVE_DOWN;
-	k->tone = now->i == was->i ? TONE_NEUTRAL : up != p->panel->bad ? TONE_GOOD : TONE_BAD;
+	k->tone = now->i == was->i ? TONE_NEUTRAL : up != bad ? TONE_GOOD : TONE_BAD;
 	if (k->move != MOVE_NONE)
 		k->change = change_text(d, c, now, was);
-	k->against = answer_cell(c, was, false, &d->codec).text;
+}
+
+/* The figure and the one before in one form: a card has no room for many digits. */
+static void set_figures(const struct dashboard *d, const struct shown *p, struct page_kpi *k,
+			const struct kept_row *row, bool card)
+{
+	const struct answer_column *c = &p->now->kept.answer.columns[dashboard_column(p)];
+	const struct value *now = &row->values[dashboard_column(p)], *was = value_before(p, row);
+	bool moved = was && was->kind == V_INT && now->kind == V_INT;
+	for (int brief = 0; brief <= (card && c->unit == UNIT_MONEY); brief++) {
+		if (now->kind == V_INT || now->kind == V_TEXT)
+			k->value = figure_text(d, c, now, brief);
+		if (moved)
+			k->against = figure_text(d, c, was, brief);
+		if (k->value.n <= FIGURE_MOST && k->against.n <= FIGURE_MOST)
+			break;
+	}
+	if (moved)
+		set_move(d, c, p->panel->bad, k, now, was);
 }
 
 /* Figures are of a currency each, whatever they count. */
@@ -125,18 +146,14 @@ static bool has_several(const struct answered *x)
 }
 
 struct page_kpi dashboard_kpi(const struct dashboard *d, const struct shown *p,
-			      const struct kept_row *row)
+			      const struct kept_row *row, bool card)
 {
-	size_t column = dashboard_column(p);
-	const struct answer_column *c = &p->now->kept.answer.columns[column];
-	const struct value *now = &row->values[column];
+	const struct answer_column *c = &p->now->kept.answer.columns[dashboard_column(p)];
 	struct str currency = currency_of(p->now, row);
 	struct page_kpi k = { .label = p->heading };
 	if (currency.n && (c->unit == UNIT_MONEY || has_several(p->now)))
 		k.label = arena_printf(d->arena, "%.*s (%.*s)", (int)p->heading.n, p->heading.p,
 				       (int)currency.n, currency.p);
-	if (now->kind == V_INT || now->kind == V_TEXT)
-		k.value = short_figure(d, c, now);
-	set_move(d, p, &k, now, value_before(p, row));
+	set_figures(d, p, &k, row, card);
 	return k;
 }

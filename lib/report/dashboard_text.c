@@ -81,7 +81,7 @@ static void put_kpis(const struct dashboard *d, size_t first, size_t end, size_t
 		for (size_t k = 0; k < p->now->kept.n; k++) {
 			if (!dashboard_figure(p->now, k))
 				continue;
-			struct page_kpi kpi = dashboard_kpi(d, p, &p->now->kept.rows[k]);
+			struct page_kpi kpi = dashboard_kpi(d, p, &p->now->kept.rows[k], false);
 			put_kpi(d, s.writer, &kpi);
 		}
 	}

@@ -1,4 +1,6 @@
 /* Pictures of an answer: which columns are what, and what is drawn of them. */
+#include <math.h>
+
 #include "report/picture.h"
 
 #include "report/picture_impl.h"
@@ -73,7 +75,8 @@ static void choose_series(struct drawing *g)
 {
 	const char *named = g->ask->picture->series;
 	for (size_t i = 0; i < g->n && g->ndims < DIMS_MAX; i++) {
-		bool wanted = named ? str_is(g->columns[i].name, named)
+		bool wanted = named ? str_is(g->columns[i].name, named) ||
+					  is_listed(g->ask->by, g->columns[i].name)
 				    : !g->ask->each || is_listed(g->ask->by, g->columns[i].name) ||
 					  (g->ask->by && i == own_category(g));
 		bool kind = named && wanted ? true : is_dimension(g, i);
@@ -103,6 +106,14 @@ static void choose_beside(struct drawing *g)
 	}
 }
 
+static void choose_running(struct drawing *g)
+{
+	g->running = g->n;
+	for (size_t i = 0; i < g->n; i++)
+		if (str_is(g->columns[i].name, "cumulative_share"))
+			g->running = i;
+}
+
 static void choose_currency(struct drawing *g)
 {
 	g->currency = g->n;
@@ -119,7 +130,8 @@ static enum chart_kind kind_of(const struct drawing *g)
 	bool several = g->nseries > 1, period = g->columns[g->category].role == ROLE_PERIOD;
 	if (kind == CHART_FUNNEL && several)
 		kind = CHART_BAR;
-	if (kind == CHART_PARETO && (several || period))
+	bool unknown = g->cut && (g->ask->sorted || g->running == g->n); /* of what it is a share */
+	if (kind == CHART_PARETO && (several || period || unknown))
 		kind = CHART_BAR;
 	bool parts = g->ndims || is_among(g->ask->picture->values, STR("*"));
 	if (kind == CHART_BAR && parts && several && adds_up(g->unit))
@@ -224,9 +236,24 @@ static struct str dims_title(const struct drawing *g)
 	return out;
 }
 
+/* Of what the rows that were left are a part; 0: they are all. */
+static double whole_of(const struct drawing *g)
+{
+	const struct value *share = g->running < g->n ? &g->last->values[g->running] : NULL;
+	double sum = 0;
+	if (!g->cut || !share || share->kind != V_INT || share->i <= 0)
+		return 0;
+	for (size_t k = 0; k < g->ncategories && k < g->series->room; k++) {
+		const struct value *v = &g->series->values[k];
+		sum += v->kind == V_INT ? (double)v->i / pow(10, v->scale) : 0;
+	}
+	return sum * pow(10, share->scale) / (double)share->i;
+}
+
 static struct chart chart_of(struct drawing *g, const struct kept_row *row, bool named)
 {
-	enum language l = g->codec->settings->language;
+	const struct settings *settings = g->codec->settings;
+	enum language l = settings->language;
 	struct buf note = { 0 };
 	enum chart_kind kind = kind_of(g);
 	put_note(&g->ask->facts, l, &note);
@@ -234,8 +261,11 @@ static struct chart chart_of(struct drawing *g, const struct kept_row *row, bool
 	const struct answer_column *category = &g->columns[g->category];
 	struct chart c = {
 		.kind = kind,
+		.whole = kind == CHART_PARETO ? whole_of(g) : 0,
 		.ordered = category->role == ROLE_PERIOD || kind == CHART_LINE,
 		.language = l,
+		.group = settings->group ? settings->group : ',',
+		.point = settings->point ? settings->point : '.',
 		.unit = unit_of(g->unit),
 		.title = title_of(g, row, named),
 		.category_title = category->label,
@@ -262,6 +292,7 @@ static void choose(struct drawing *g)
 	choose_series(g);
 	choose_one(g);
 	choose_beside(g);
+	choose_running(g);
 	choose_currency(g);
 }
 
@@ -313,7 +344,7 @@ static void draw_rows(const struct drawing *at, const struct kept *k, bool house
 		g.unit = g.columns[g.values[0]].unit;
 		for (size_t m = i; m < k->n; m++)
 			if (!k->rows[m].total && belongs(&g, &k->rows[m], row))
-				drawing_take(&g, &k->rows[m]);
+				drawing_take(&g, g.last = &k->rows[m]);
 		p->charts[p->n++] = chart_of(&g, row, named);
 		drawing_free(&g);
 	}
@@ -325,6 +356,7 @@ struct pictures pictures_of(const struct kept *k, const struct picture_ask *ask,
 	struct pictures p = { .charts = arena_new(a, struct chart, k->n + 1) };
 	struct drawing at = { .ask = ask, .codec = c, .arena = a, .n = k->answer.n };
 	at.columns = k->answer.columns;
+	at.cut = k->answer.cut;
 	choose(&at);
 	if (ask->picture->none || at.category == at.n || !at.nvalues)
 		return p;

@@ -29,10 +29,16 @@ static inline bool picture_each(const struct report *r)
 	return (r->compute && !r->compute_when) || r->finish;
 }
 
+/* ranked: what its option of that name says, or NULL. */
+static inline const char *picture_main(const struct report *r, const char *ranked)
+{
+	return r->ranked && ranked ? ranked : r->main;
+}
+
 /* by, period: as asked for, or NULL. */
 static inline const char *picture_by(const struct report *r, const char *by, const char *period)
 {
-	return !r->each ? NULL : by ? by : period ? "" : NULL;
+	return !r->each ? NULL : by ? by : period && !r->own_period ? "" : NULL;
 }
 
 struct pictures {

@@ -19,6 +19,9 @@ struct drawing {
 	size_t values[VALUES_MAX], nvalues;
 	size_t dims[DIMS_MAX], ndims; /* their values tell series apart */
 	size_t beside[VALUES_MAX], nbeside;
+	bool cut;	/* -l left rows out */
+	size_t running; /* column: what of the whole a row and those before it are; n: none */
+	const struct kept_row *last;	   /* of its rows */
 	struct map category_at, series_at; /* → number + 1 */
 	struct str *categories;
 	size_t ncategories, category_room;

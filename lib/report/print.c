@@ -100,6 +100,23 @@ static struct cell put_text(const struct value *v, const struct codec *c)
 	return (struct cell){ CELL_TEXT, v->s };
 }
 
+/* 1.5;12.0 → "1,5; 12,0" */
+static struct cell put_numbers(const struct value *v, const struct codec *c)
+{
+	struct buf b = { 0 };
+	if (!c->human)
+		return put_text(v, c);
+	for (size_t i = 0; i < v->s.n; i++) {
+		char point = c->settings->point ? c->settings->point : '.', p = v->s.p[i];
+		buf_putc(&b, p == '.' ? point : p);
+		if (p == ';')
+			buf_putc(&b, ' ');
+	}
+	struct str text = buf_copy(&b, c->arena);
+	buf_free(&b);
+	return (struct cell){ CELL_TEXT, text };
+}
+
 static struct cell put_instant(const struct value *v, const struct codec *c)
 {
 	return type_instant.print(v, NULL, c);
@@ -109,7 +126,13 @@ static struct cell (*const figures[])(const struct value *, const struct codec *
 	[UNIT_COUNT] = put_number,    [UNIT_MONEY] = put_number,    [UNIT_SHARE] = put_share,
 	[UNIT_PERCENT] = put_percent, [UNIT_NUMBER] = put_number,   [UNIT_RATIO] = put_number,
 	[UNIT_FLAG] = put_flag,	      [UNIT_INSTANT] = put_instant, [UNIT_DAY] = put_text,
+	[UNIT_NUMBERS] = put_numbers,
 };
+
+static bool is_text(enum unit u)
+{
+	return u == UNIT_INSTANT || u == UNIT_DAY || u == UNIT_NUMBERS;
+}
 
 /* Without a field: text as it is, by its label where people read, and bare numbers. */
 static struct cell plain(const struct answer_column *column, const struct value *v,
@@ -127,8 +150,7 @@ struct cell answer_cell(const struct answer_column *column, const struct value *
 {
 	if (v->kind != V_INT && v->kind != V_TEXT)
 		return (struct cell){ .kind = CELL_NULL };
-	bool time = column->unit == UNIT_INSTANT || column->unit == UNIT_DAY;
-	if (column->role == ROLE_FIGURE && (v->kind == V_TEXT) == time)
+	if (column->role == ROLE_FIGURE && (v->kind == V_TEXT) == is_text(column->unit))
 		return figures[column->unit](v, c);
 	if (total)
 		return put_text(v, c);
@@ -137,7 +159,7 @@ struct cell answer_cell(const struct answer_column *column, const struct value *
 
 static bool stands_right(const struct answer_column *c)
 {
-	bool text = c->unit == UNIT_FLAG || c->unit == UNIT_INSTANT || c->unit == UNIT_DAY;
+	bool text = c->unit == UNIT_FLAG || is_text(c->unit);
 	return c->role == ROLE_FIGURE ? !text : c->field && c->field->type->right;
 }
 
@@ -163,6 +185,7 @@ static void print_row(struct answer *a, const struct value *values, bool total)
 	for (size_t i = 0; i < a->n; i++)
 		p->cells[i] = answer_cell(&a->columns[i], &values[i], total, &p->codec);
 	writer_row(p->writer, p->cells);
+	p->rows++;
 	arena_reset(&p->row);
 }
 

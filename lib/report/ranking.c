@@ -20,7 +20,7 @@ static void begin(struct job *j, struct ranking *r)
 	struct answer_column *all = arena_new(&j->arena, struct answer_column, in->n + 3);
 	enum language l = report_language(j);
 	all[0] = (struct answer_column){ .name = STR("rank"),
-					 .label = str_of(label(l, "Rank", "Hạng")),
+					 .label = str_of(label(l, "Rank", "Thứ hạng")),
 					 .role = ROLE_FIGURE,
 					 .unit = UNIT_COUNT };
 	memcpy(all + 1, in->columns, in->n * sizeof *all);

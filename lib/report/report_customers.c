@@ -8,7 +8,8 @@ static const struct source sources[] = {
 
 static const struct report_option options[] = {
 	{ "rank", "WHAT", "by what customers stand: revenue, margin or orders",
-	  "revenue margin orders", .def = "revenue" },
+	  "revenue margin orders", .def = "revenue",
+	  .hint = "crm-report clv ranks them by what they will bring" },
 	{ 0 },
 };
 
@@ -82,7 +83,7 @@ const struct report report_customers = {
 	.finish = rank,
 	.ranked = "rank",
 	.ids = true,
-	.chart = { CHART_PARETO, .category = "customer", .values = "revenue" },
+	.chart = { CHART_PARETO, .category = "customer" },
 	.definition =
 	    "Who bought, the most valuable first: by --rank revenue, margin or orders; by what\n"
 	    "they are expected to bring, crm-report clv ranks them.  A sale counts for the\n"

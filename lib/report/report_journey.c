@@ -159,7 +159,7 @@ static const struct study_column columns[] = {
 	{ "lost", "Lost", "Thua", STUDY_FIGURE = UNIT_COUNT },
 	{ "win_rate", "Win rate", "Tỷ lệ thắng", STUDY_FIGURE = UNIT_SHARE },
 	{ "median_days", "Median days", "Số ngày trung vị", STUDY_FIGURE = UNIT_NUMBER },
-	{ "step_days", "Days between", "Số ngày giữa các bước", .role = ROLE_DIMENSION },
+	{ "step_days", "Days between", "Số ngày giữa các bước", STUDY_FIGURE = UNIT_NUMBERS },
 };
 
 /* -- the report -- */

@@ -62,7 +62,7 @@ const struct report report_velocity = {
 	.measures = measures,
 	.nmeasures = countof(measures),
 	.main = "stays",
-	.chart = { CHART_BAR, .values = "mean_days" },
+	.chart = { CHART_BAR, .values = "cycle_days mean_days" },
 	.definition =
 	    "open: the deals that are open now, whatever --from and --to say; by a period it is\n"
 	    "empty.  won and lost: those closed in the time (closed_at); a win stands with its\n"
