@@ -48,12 +48,12 @@ const char page_style[] =
 	".move{color:var(--soft);font-size:.86rem}.good{color:var(--good)}.bad{color:var(--bad)}\n"
 	"section table{width:100%;font-size:.9rem}section.full table{width:auto}\n"
 	"section .wide{margin-top:.5rem}section:not(.full) .wide{max-height:19rem;overflow:auto}\n"
-	"section thead th{position:sticky;top:0;background:var(--card);white-space:normal;"
-	"vertical-align:bottom}\n"
+	"section thead th,section thead th.n{position:sticky;top:0;background:var(--card);"
+	"white-space:normal;overflow-wrap:normal;vertical-align:bottom}\n"
 	"tbody th,tfoot th{font-weight:normal;text-align:start;min-width:6rem;"
 	"overflow-wrap:anywhere}\n"
 	"tfoot th,tfoot td{font-weight:600;border-bottom:0}\n"
-	"td.n{min-width:0}td:last-child,th:last-child{padding-inline-end:0}\n"
+	"td.n{min-width:0}tbody .w{white-space:nowrap;min-width:0}td:last-child,th:last-child{padding-inline-end:0}\n"
 	"caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);"
 	"white-space:nowrap}\n"
 	".wide{position:relative}\n"
@@ -75,7 +75,10 @@ const char page_style[] =
 	".roomy{display:block}.narrow,.csv{display:none}.crm-chart{max-width:14cm}"
 	"section{padding:2mm 3mm}section table{font-size:8pt}"
 	"section th,section td{padding-block:.12rem;padding-inline-end:.4rem}"
-	"section:not(.full) .wide{max-height:none;overflow:visible}section thead th{position:static}}\n";
+	"section:not(.full) .wide{max-height:none;overflow:visible}section thead th{position:static}"
+	"section thead th,section thead th.n{font-size:inherit}.full table.many{font-size:6.5pt}"
+	".full table.many th,.full table.many td{min-width:0;padding-inline-end:.2rem}"
+	".full table.many tbody th{min-width:9em}}\n";
 
 /* Sorts a table by the column that is clicked: by data-v where a cell has it; empty ones last. */
 const char page_script[] =

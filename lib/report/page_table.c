@@ -7,6 +7,8 @@
 #include "report/page_impl.h"
 #include "schema/label.h"
 
+enum { MANY = 9 }; /* columns; that many have room on paper in larger type */
+
 static void put_headings(const struct page_table *t, struct buf *out)
 {
 	buf_puts(out, "<thead><tr>");
@@ -19,6 +21,13 @@ static void put_headings(const struct page_table *t, struct buf *out)
 	buf_puts(out, "</tr></thead>\n");
 }
 
+/* A day, a reference, a code of a currency: nothing is gained where it is broken. */
+static bool is_word(struct str s)
+{
+	enum { WORD_MOST = 16 };
+	return s.n && s.n <= WORD_MOST && !memchr(s.p, ' ', s.n);
+}
+
 /* The first cell of a row names it, unless it is empty. */
 static void put_row(const struct page_table *t, size_t row, struct buf *out)
 {
@@ -27,7 +36,9 @@ static void put_row(const struct page_table *t, size_t row, struct buf *out)
 		const struct page_cell *cell = &t->cells[row * t->ncolumns + i];
 		bool names = i == 0 && cell->text.n;
 		buf_puts(out, names ? "<th scope=row" : "<td");
-		buf_puts(out, t->columns[i].right ? " class=n" : "");
+		buf_puts(out, t->columns[i].right   ? " class=n"
+			      : is_word(cell->text) ? " class=w"
+						    : "");
 		if (cell->number.n && !str_eq(cell->number, cell->text)) {
 			buf_puts(out, " data-v=\"");
 			markup_put(out, cell->number);
@@ -101,7 +112,9 @@ void page_put_table(enum language l, const struct page_panel *panel, struct buf 
 	buf_puts(out, "<div class=wide role=region tabindex=0 aria-label=\"");
 	buf_puts(out, label(l, "Table: ", "Bảng: "));
 	markup_put(out, panel->heading);
-	buf_puts(out, "\">\n<table>\n<caption>");
+	buf_puts(out, "\">\n");
+	buf_puts(out, t->ncolumns > MANY ? "<table class=many>" : "<table>");
+	buf_puts(out, "\n<caption>");
 	markup_put(out, panel->heading);
 	buf_puts(out, "</caption>\n");
 	put_headings(t, out);

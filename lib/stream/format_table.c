@@ -12,7 +12,10 @@
 #include "core/utf8.h"
 #include "stream/writer_impl.h"
 
-enum { NARROWEST = 8 }; /* no column is cut below this, nor below its widest reference */
+enum {
+	NARROWEST = 8, /* no column is cut below this, nor below its widest reference */
+	READABLE = 12, /* nor below this where columns are missing anyway */
+};
 
 static const struct str more = { "…", sizeof "…" - 1 };
 
@@ -171,6 +174,8 @@ static size_t fit(struct writer *w)
 		return n;
 	while (most > NARROWEST && total_width(w, n, most) > room)
 		most--;
+	if (total_width(w, n, most) > room && most < READABLE)
+		most = READABLE;
 	while (n && total_width(w, n, most) > room)
 		n--;
 	while (most < room && total_width(w, n, most + 1) <= room)

@@ -139,6 +139,7 @@ static void test_table_width(void **state)
 		      "opportunity-1 Nguyễn Văn Đức… 日本語のメモ 1500000\n" },
 		{ 40, "id            name     note     amount\n"
 		      "opportunity-1 Nguyễn … 日本語… 1500000\n" },
+		{ 34, "id            name               …\nopportunity-1 Nguyễn Văn Đức Anh\n" },
 		{ 30, "id            name           …\nopportunity-1 Nguyễn Văn Đứ…\n" },
 		{ 5, "…\n\n" },
 	};
