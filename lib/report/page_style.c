@@ -53,7 +53,7 @@ const char page_style[] =
 	"tbody th,tfoot th{font-weight:normal;text-align:start;min-width:6rem;"
 	"overflow-wrap:anywhere}\n"
 	"tfoot th,tfoot td{font-weight:600;border-bottom:0}\n"
-	"td.n{min-width:0}tbody .w{white-space:nowrap;min-width:0}td:last-child,th:last-child{padding-inline-end:0}\n"
+	"td.n{min-width:0}section .w{white-space:nowrap;min-width:0}td:last-child,th:last-child{padding-inline-end:0}\n"
 	"caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);"
 	"white-space:nowrap}\n"
 	".wide{position:relative}\n"
