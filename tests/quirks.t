@@ -326,4 +326,10 @@ printf 'Titre;Prénom;Nom;Société;Titre;Ville (bureau);Téléphone (bureau);Ad
 ok "Outlook in French, with its two titles" crm-import --preset auto fr.csv
 is "are contacts" "$(sql "select contact.salutation, contact.first_name, contact.last_name, contact.title, contact.city, contact.phone, contact.birth_date, contact.gender, account.name from contact join account on account.id = contact.account where contact.email in ('j@x.de', 'j@d.fr') order by contact.id")" "mr|Jörg|Müller|Chef|Köln|+49 221 123456||male|Müller GmbH
 mr|Jean|Dupont|Directeur|Paris|+33 1 23 45 67 89|1980-05-17||Dupont SA"
+# --- what is no text ---
+for bytes in 'PK\003\004\024' '\320\317\021\340\241' '\037\213\010' '%%PDF-1.4' '\357\273\277<html><table><tr><td>name'; do
+	printf "$bytes\n" >book.xls
+	status 1 "a file that begins with $bytes" crm-import lead book.xls
+	has "is told to be no table" 'book.xls: this is' err
+done
 done_testing

@@ -241,20 +241,47 @@ static const struct mark {
 	{ "\xfe\xff", 2, "UTF-16BE" },	   { utf8_mark, 3, NULL },
 };
 
+/* What people take for a table, too. */
+static const struct other {
+	const char *bytes, *what;
+} others[] = {
+	{ "PK\3\4", "a workbook (.xlsx, .ods) or another zip archive" },
+	{ "\xd0\xcf\x11\xe0", "an old workbook (.xls) or document" },
+	{ "\x1f\x8b", "compressed" },
+	{ "%PDF-", "a PDF" },
+	{ "<html", "a web page" },
+	{ "<!DOCTYPE", "a web page" },
+	{ "<table", "a web page" },
+	{ "<?xml", "XML" },
+};
+
+static bool begins(struct source *s, const char *bytes, size_t length)
+{
+	size_t n = 0; /* a byte at a time: a live pipe may hold no four yet */
+	while (n < length && source_peek(s, n) == (unsigned char)bytes[n])
+		n++;
+	return n == length;
+}
+
 /* The mark that the source begins with, or NULL. */
 static const struct mark *find_mark(struct source *s)
 {
-	for (size_t i = 0; i < countof(marks); i++) {
-		size_t n = 0; /* a byte at a time: a live pipe may hold no four yet */
-		while (n < marks[i].n && source_peek(s, n) == (unsigned char)marks[i].bytes[n])
-			n++;
-		if (n == marks[i].n)
+	for (size_t i = 0; i < countof(marks); i++)
+		if (begins(s, marks[i].bytes, marks[i].n))
 			return &marks[i];
-	}
 	return NULL;
 }
 
-bool source_begin(struct source *s, bool guess, struct diag *d)
+static bool is_text(struct source *s, struct diag *d)
+{
+	for (size_t i = 0; i < countof(others); i++)
+		if (begins(s, others[i].bytes, strlen(others[i].bytes)))
+			return diag_set(d, NULL, "this is %s; save its table as CSV",
+					others[i].what);
+	return true;
+}
+
+static bool take_mark(struct source *s, bool guess, struct diag *d)
 {
 	const struct mark *mark = find_mark(s);
 	if (mark && mark->encoding && !s->decoder)
@@ -277,6 +304,11 @@ bool source_begin(struct source *s, bool guess, struct diag *d)
 		encoding = encoding_guess(str_sub(text, 0, GUESS_MAX), text.n > GUESS_MAX);
 	}
 	return !encoding || start_over(s, encoding, 0, d);
+}
+
+bool source_begin(struct source *s, bool guess, struct diag *d)
+{
+	return is_text(s, d) && take_mark(s, guess, d) && is_text(s, d);
 }
 
 enum line_result source_line(struct source *s, size_t from, size_t *n)

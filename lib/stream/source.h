@@ -36,7 +36,8 @@ void source_close(struct source *s);
 /*
  * Strips a byte order mark.  Where no encoding was named, UTF-16 and UTF-32 are known by
  * theirs, UTF-16 also by its NULs; `guess`: others too, as encoding_guess does, which
- * waits for the start of the text.  False with diag where iconv does not know it.
+ * waits for the start of the text.  False with diag where iconv does not know it, and where
+ * a workbook, a PDF or a web page begins.
  */
 bool source_begin(struct source *s, bool guess, struct diag *d);
 
