@@ -190,6 +190,17 @@ printf 'Record ID,First Name,Lifecycle Stage\n1.11015E+11,Lan,Lead\n1.11015E+11,
 status 1 "numbers that a spreadsheet rounded" crm-import --preset auto cut.csv
 has "are those of nobody" 'cut.csv:2: external_id: "hubspot:1.11015E+11" is what a spreadsheet left of a long number' err
 
+fresh_db
+printf 'Record ID,First Name,Last Name,Email,Phone Number,Associated Company IDs,Original Source\n8001,Priya,Example,p@x.vn,,9001,ORGANIC_SEARCH\n8002,,,t@x.vn,,,Organic search\n' >src.csv
+ok "HubSpot's sources" crm-import --preset auto src.csv
+is "are known by their codes and by their words" "$(sql 'select source from contact order by id' | tr '\n' ' ')" "website website "
+printf 'Record ID,First Name,Last Name,Email,Phone Number,Job Title,Associated Company IDs\n8003,Grace,Example,g@x.vn,,Manager,9003\n' >few.csv
+ok "people of HubSpot with nothing but the numbers of companies" crm-import --preset auto few.csv
+has "are recognised" 'preset hubspot-contacts, as contacts' err
+printf 'Person - First name,Person - Last name,Person - Email - Work,Person - Job title\nPasi,Laine,pasi@x.vn,CEO\n' >first.csv
+ok "people of Pipedrive without whole names" crm-import --preset auto first.csv
+is "are themselves" "$(sql "select last_name, first_name, title from contact where email = 'pasi@x.vn'")" "Laine|Pasi|CEO"
+
 # --- SuiteCRM's further addresses; accounts of Salesforce that are persons ---
 printf 'First Name,Last Name,ID,Department,Email Address,Non Primary E-mails,Primary Address Street\nLan,Trần,s1,,lan@x.vn,lan2@x.vn;lan3@x.vn,\n' >suite.csv
 ok "SuiteCRM's other addresses" crm-import --preset auto suite.csv

@@ -121,12 +121,13 @@ struct str text_slug(struct str s, char mark, struct arena *a)
 	return (struct str){ out, n - (n && out[n - 1] == mark) };
 }
 
-/* The value that the map gives for the text, or for it as a code: IN_PROGRESS; false: none. */
+/* The value that the map gives for the text, or for it as a code or words: IN_PROGRESS and In
+ * progress are one; false: none. */
 static bool mapped(const struct import_rule *rule, struct str text, struct str *to, struct arena *a)
 {
 	const int64_t *at = rule->values ? map_find(rule->values, utf8_fold(text, a)) : NULL;
-	if (rule->values && !at)
-		at = map_find(rule->values, text_slug(text, '_', a));
+	for (const char *gap = "_ "; rule->values && !at && *gap; gap++)
+		at = map_find(rule->values, text_slug(text, *gap, a));
 	if (at)
 		*to = rule->to[*at - 1];
 	return at != NULL;

@@ -67,7 +67,7 @@
  * What is done to a cell, in this order: join; strip (the first of its texts that the
  * cell begins with); until (what stands before that text); split; default (for an
  * empty one); values (compared without case and accents, and IN_PROGRESS is In progress,
- * too; others pass through, or become `else`, where null says nothing of the field; null or
+ * and the other way round; others pass through, or become `else`, where null says nothing of the field; null or
  * "" clears it); decimal; multiply; slug ("Anna Snelling" becomes anna.snelling); prefix,
  * suffix.  With `list` strip, until and values are done to each piece.  With `keep` the text as it
  * stood goes to the rest, too.  split as name or address gives each field the part that it is called
