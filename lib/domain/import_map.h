@@ -67,14 +67,14 @@
  * What is done to a cell, in this order: join; strip (the first of its texts that the
  * cell begins with); until (what stands before that text); split; default (for an
  * empty one); values (compared without case and accents, and IN_PROGRESS is In progress,
- * and the other way round; others pass through, or become `else`, where null says nothing of the field; null or
+ * and the other way round; others pass through, or become `else`, where null says nothing of the
+ * field; null or
  * "" clears it); decimal; multiply; slug ("Anna Snelling" becomes anna.snelling); prefix,
  * suffix.  With `list` strip, until and values are done to each piece.  With `keep` the text as it
- * stood goes to the rest, too.  split as name or address gives each field the part that it is called
- * after (core/name.h, core/address.h; a title that is no salutation here, or is given to none,
- * stays before the name); split by a text cuts
- * into as many pieces as there are fields; what is too much stays with the last one, with `rest:
- * first` with the first.
+ * stood goes to the rest, too.  split as name or address gives each field the part that it is
+ * called after (core/name.h, core/address.h; a title that is no salutation here, or is given to
+ * none, stays before the name); split by a text cuts into as many pieces as there are fields; what
+ * is too much stays with the last one, with `rest: first` with the first.
  *
  * Of a map with `rest` nothing is lost: columns without a field, values that no
  * picklist has, users and other records that are not there, and what `until` cut off
