@@ -86,11 +86,15 @@ void stmt_bind(struct stmt *s, size_t index /* from 1 */, const struct value *v)
 /*
  * Runs a statement that returns nothing with these values.  Between db_post true and false,
  * which is for many of them with little else in between, another thread does so where there
- * is a processor for it: the values are copied, whatever else is asked of the connection
- * waits until all is done, and ends the program where something failed.
+ * is a processor for it (db_posts): the values are copied, whatever else is asked of the
+ * connection waits until all is done, and ends the program where something failed.  `many`
+ * does at once what s does with POST_MANY times as many values, or is NULL.
  */
-void stmt_post(struct db *db, struct stmt *s, const struct value *values, size_t n);
+enum { POST_MANY = 8 };
+void stmt_post(struct db *db, struct stmt *s, struct stmt *many, const struct value *values,
+	       size_t n);
 void db_post(struct db *db, bool on);
+bool db_posts(struct db *db);
 
 bool stmt_step(struct stmt *s); /* true: a row */
 /* The same, but does not die where the engine comes upon damage; nothing follows it. */

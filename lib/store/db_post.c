@@ -6,7 +6,7 @@ enum { BLOCK = 1 << 16, ROOM = 4 };
 
 /* What stands in a block; texts follow. */
 struct posted {
-	struct stmt *stmt;
+	struct stmt *stmt, *many;
 	size_t n;
 };
 
@@ -52,19 +52,47 @@ static bool run(struct stmt *s)
 	return got == STEP_END;
 }
 
+static void bind(struct stmt *s, size_t at, size_t n, struct str *block)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct value v = get_value(block);
+		stmt_bind(s, at + i, &v);
+	}
+}
+
+/* Takes the next ones for p->many; false: there are not so many in a row. */
+static bool bind_many(const struct posted *p, struct str *block)
+{
+	struct str rest = *block;
+	for (size_t i = 0; i < POST_MANY; i++) {
+		struct posted next = { 0 };
+		if (rest.n)
+			memcpy(&next, cut(&rest, sizeof next).p, sizeof next);
+		if (next.stmt != p->stmt)
+			return false;
+		bind(p->many, i * p->n + 1, p->n, &rest);
+	}
+	*block = rest;
+	return true;
+}
+
 /* Of the worker, too. */
 static bool run_block(void *ctx, struct str block)
 {
 	bool good = true, before = post_here;
+	const struct stmt *few = NULL; /* of which there are not many any more */
 	(void)ctx;
 	post_here = true;
 	while (block.n && good) {
 		struct posted p;
-		memcpy(&p, cut(&block, sizeof p).p, sizeof p);
-		for (size_t i = 1; i <= p.n; i++) {
-			struct value v = get_value(&block);
-			stmt_bind(p.stmt, i, &v);
+		memcpy(&p, block.p, sizeof p);
+		if (p.many && p.stmt != few && bind_many(&p, &block)) {
+			good = run(p.many);
+			continue;
 		}
+		few = p.stmt;
+		cut(&block, sizeof p);
+		bind(p.stmt, 1, p.n, &block);
 		good = run(p.stmt);
 	}
 	post_here = before;
@@ -99,7 +127,13 @@ void db_post(struct db *db, bool on)
 	}
 }
 
-void stmt_post(struct db *db, struct stmt *s, const struct value *values, size_t n)
+bool db_posts(struct db *db)
+{
+	return db_state(db)->post.worker != NULL;
+}
+
+void stmt_post(struct db *db, struct stmt *s, struct stmt *many, const struct value *values,
+	       size_t n)
 {
 	struct post *p = &db_state(db)->post;
 	if (!p->worker) {
@@ -110,7 +144,7 @@ void stmt_post(struct db *db, struct stmt *s, const struct value *values, size_t
 		stmt_reset(s);
 		return;
 	}
-	const struct posted head = { s, n };
+	const struct posted head = { s, many, n };
 	buf_put(&p->block, (struct str){ (const char *)&head, sizeof head });
 	for (size_t i = 0; i < n; i++)
 		put_value(&p->block, &values[i]);

@@ -24,7 +24,8 @@ struct store_writer {
 	bool configured;    /* history_config was here */
 	bool needs_admin;   /* the last one went: another must have come by the commit */
 	struct writer_entity {
-		struct stmt *insert, *read, *get, *exists; /* get: of what may be read */
+		struct stmt *insert, *insert_many; /* NULL: not used yet */
+		struct stmt *read, *get, *exists;  /* get: of what may be read */
 		struct stmt *search_put, *search_remove;
 		enum indexed { INDEXED_UNKNOWN, INDEXED_NOT, INDEXED } indexed; /* search.h */
 		struct field_mask insert_mask; /* columns that `insert` fills */

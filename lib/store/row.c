@@ -17,7 +17,7 @@ static size_t next_in_mask(const struct field_mask *m, size_t from)
 
 /* Binds the fields of the mask, each with its key behind it, then the search text. */
 static struct stmt *insert_statement(struct store *s, const struct entity *e,
-				     const struct field_mask *m, bool temporary)
+				     const struct field_mask *m, bool temporary, size_t rows)
 {
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a }, values = { .arena = &a };
@@ -43,8 +43,10 @@ static struct stmt *insert_statement(struct store *s, const struct entity *e,
 	}
 	sql_add(&q, "search) values (");
 	sql_param(&values, value_null());
-	sql_append(&q, &values);
-	sql_add(&q, ")");
+	while (rows--) {
+		sql_append(&q, &values);
+		sql_add_literal(&q, rows ? "), (" : ")");
+	}
 	struct stmt *stmt = db_prepare(s->db, &q);
 	sql_free(&q);
 	sql_free(&values);
@@ -61,7 +63,8 @@ static const struct field_mask *insert_mask(struct writer_entity *w, const struc
 	if (memcmp(&m, &w->insert_mask, sizeof m)) {
 		w->insert_mask = m;
 		stmt_close(w->insert);
-		w->insert = NULL;
+		stmt_close(w->insert_many);
+		w->insert = w->insert_many = NULL;
 	}
 	return &w->insert_mask;
 }
@@ -92,10 +95,12 @@ void row_insert(struct store *s, const struct record *r, const struct codec *c)
 	struct writer_entity *w = store_writer_of(s, e);
 	const struct field_mask *m = insert_mask(w, r);
 	if (!w->insert)
-		w->insert = insert_statement(s, e, m, false);
+		w->insert = insert_statement(s, e, m, false, 1);
+	if (!w->insert_many && db_posts(s->db)) /* tables are opened and closed once for all */
+		w->insert_many = insert_statement(s, e, m, false, POST_MANY);
 	size_t n;
 	const struct value *values = insert_values(m, r, c, &n);
-	stmt_post(s->db, w->insert, values, n);
+	stmt_post(s->db, w->insert, w->insert_many, values, n);
 	search_put(s, e, r->id, values[n - 1].s);
 }
 
@@ -109,7 +114,7 @@ static struct field_mask every_field(void)
 struct stmt *row_past(struct store *s, const struct entity *e)
 {
 	const struct field_mask m = every_field();
-	return insert_statement(s, e, &m, true);
+	return insert_statement(s, e, &m, true, 1);
 }
 
 void row_insert_past(struct store *s, struct stmt *insert, const struct record *r,
@@ -118,7 +123,7 @@ void row_insert_past(struct store *s, struct stmt *insert, const struct record *
 	const struct field_mask m = every_field();
 	size_t n;
 	const struct value *values = insert_values(&m, r, c, &n);
-	stmt_post(s->db, insert, values, n);
+	stmt_post(s->db, insert, NULL, values, n);
 }
 
 /* Whether the search text changes with these fields. */
@@ -230,6 +235,7 @@ void row_update(struct store *s, const struct record *r, const struct record *ol
 void row_forget(struct writer_entity *w)
 {
 	stmt_close(w->insert);
+	stmt_close(w->insert_many);
 	for (size_t i = 0; i < UPDATES_KEPT; i++)
 		stmt_close(w->updates[i].stmt);
 }
