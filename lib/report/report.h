@@ -194,6 +194,7 @@ struct journey {
 	const char *state, *heading, *heading_vi;
 	/* A statement that `walk` runs for each record (parameter $1: its id), or NULL. */
 	void (*more)(struct sql *q);
+	bool by_id; /* `more` is run for every record: of all time that is faster by their ids */
 	void (*walk)(const struct taking *t, const struct value *const in[], struct stmt *more,
 		     const struct str *names, size_t n, struct step *steps);
 };

@@ -242,6 +242,7 @@ static const struct journey deal_journey = {
 	.names = deal_steps,
 	.label = deal_step_label,
 	.more = deal_history,
+	.by_id = true,
 	.walk = deal_walk,
 };
 

@@ -75,6 +75,8 @@ void feed_sql(struct job *j, struct feed *f, const struct node *where, unsigned 
 		sql_add(q, " where ");
 		sql_append(q, &condition);
 	}
+	if (j->report->journey && j->report->journey->by_id && !j->timing.range.has_from)
+		sql_add(q, " order by t0.id");
 	sql_free(&columns);
 	sql_free(&condition);
 }
