@@ -57,9 +57,10 @@ struct store *store_open(const char *path, enum db_mode mode, struct diag *d);
 void store_close(struct store *s);
 
 /*
- * An open connection is not to be taken along by a fork.  leave: the connection and its statements
- * go, and nothing is asked until again, which begins another one to the same database, whose file
- * is `path` (db_file, asked before), for reading.  False: there is none.
+ * An open connection is not to be taken along by a fork.  leave: the connection goes, with its
+ * statements and temporary tables, and nothing is asked until again, which begins another one, for
+ * reading, to the same database, whose file is `path` (db_file, asked before); what the role hides
+ * is hidden in it, too.  False: there is none.
  */
 void store_leave(struct store *s);
 bool store_again(struct store *s, const char *path);
