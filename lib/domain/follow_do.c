@@ -6,9 +6,7 @@
 #include "schema/check.h"
 #include "schema/reach.h"
 
-static void note(struct buf *b, const char *fmt, ...) printf_like(2, 3);
-
-static void note(struct buf *b, const char *fmt, ...)
+void do_note(struct buf *b, const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);
@@ -19,19 +17,19 @@ static void note(struct buf *b, const char *fmt, ...)
 }
 
 /* What was written of a field, as a user would type it, into a record. */
-static bool assign_one(struct follow *f, const struct field_text *p, const struct record *of,
-		       struct record *r, struct arena *a, struct diag *d)
+static bool assign_one(struct doing *x, const struct field_text *p, const struct record *of,
+		       struct record *r)
 {
-	struct codec c = store_codec(f->store, a);
+	struct codec c = store_codec(x->f->store, x->a);
 	struct value *v = &r->values[field_index(r->entity, p->field)];
 	const char *text = p->text;
-	if (!text_fill(f, of->entity, of->id, &text, a, d))
+	if (!text_fill(x->f, of->entity, of->id, &text, x->a, x->d))
 		return false;
 	struct cell cell = { text ? CELL_TEXT : CELL_NULL, str_of(text) };
 	const struct field *currency = entity_field(r->entity, STR("currency"));
 	if (currency && p->field->type == &type_money)
 		c.currency = ""; /* that of the record: the store reads it */
-	return field_parse(p->field, v, cell, &c, d);
+	return field_parse(p->field, v, cell, &c, x->d);
 }
 
 /* The references that make the new record be about the same as this one, and about it. */
@@ -72,10 +70,11 @@ static int64_t owner_of(struct follow *f, const struct record *r, struct arena *
 	return owner;
 }
 
-static bool do_activity(struct follow *f, const struct deeds *all, const struct deed *deed,
-			const struct record *of, struct buf *did, struct buf *why, struct arena *a,
-			struct diag *d)
+static bool do_activity(struct doing *x, const struct deed *deed)
 {
+	struct follow *f = x->f;
+	struct arena *a = x->a;
+	const struct record *of = &x->of;
 	struct record r = record_new(store_entity(f->store, "activity"), a);
 	int64_t now = f->store->settings.calendar.now;
 	int64_t owner = owner_of(f, of, a);
@@ -83,50 +82,50 @@ static bool do_activity(struct follow *f, const struct deeds *all, const struct 
 	if (owner)
 		*record_get(&r, "owner") = value_int(owner);
 	set_text(&r, "due_at",
-		 instant_print(follow_after(f->store, now, &deed->due, all->always), a));
+		 instant_print(follow_after(f->store, now, &deed->due, x->all->always), a));
 	set_text(&r, "status", STR("planned"));
 	for (size_t i = 0; i < deed->n; i++)
-		if (!assign_one(f, &deed->pairs[i], of, &r, a, d))
+		if (!assign_one(x, &deed->pairs[i], of, &r))
 			return false;
-	struct target_of who = match_target(f->store, of->entity, of->id, a);
-	struct str refusal = follow_refusal(f->store, text_of(&r, "kind"), who.entity, who.id, a);
+	struct str refusal =
+	    follow_refusal(f->store, text_of(&r, "kind"), x->about.entity, x->about.id, a);
 	if (refusal.n) {
-		note(why, "%.*s", (int)refusal.n, refusal.p);
+		do_note(&x->why, "%.*s", (int)refusal.n, refusal.p);
 		return true;
 	}
-	if (!ref_resolve_record(&f->resolver, &r, d) ||
-	    store_put(f->store, &r, PUT_TRUSTED, a, d) == WROTE_NOTHING)
+	if (!ref_resolve_record(&f->resolver, &r, x->d) ||
+	    store_put(f->store, &r, PUT_TRUSTED, a, x->d) == WROTE_NOTHING)
 		return false;
-	note(did, "activity-%lld", (long long)r.id);
+	do_note(&x->did, "activity-%lld", (long long)r.id);
 	if (!is_set(&r, "owner") && entity_field(of->entity, STR("owner")) && is_set(of, "owner"))
-		note(why, "activity-%lld is nobody's: whose %s it is left", (long long)r.id,
-		     of->entity->name);
+		do_note(&x->why, "activity-%lld is nobody's: whose %s it is left", (long long)r.id,
+			of->entity->name);
 	return true;
 }
 
 /* One field of the record, or of one that it refers to. */
-static bool set_one(struct follow *f, const struct field_text *p, const struct record *of,
-		    struct buf *did, struct buf *why, struct arena *a, struct diag *d)
+static bool set_one(struct doing *x, const struct field_text *p)
 {
-	const struct entity *e = of->entity;
-	int64_t id = of->id;
+	struct follow *f = x->f;
+	const struct entity *e = x->of.entity;
+	int64_t id = x->of.id;
 	if (p->of) {
-		const struct value *v = &of->values[field_index(e, p->of)];
+		const struct value *v = &x->of.values[field_index(e, p->of)];
 		e = store_entity(f->store, p->of->ref);
 		id = v->kind == V_INT ? v->i : 0;
 	}
-	struct record r = record_new(e, a);
+	struct record r = record_new(e, x->a);
 	r.id = id;
 	if (!id) {
-		note(why, "%s: it has no %s", p->name, p->of->name);
+		do_note(&x->why, "%s: it has no %s", p->name, p->of->name);
 		return true;
 	}
-	if (!assign_one(f, p, of, &r, a, d) || !ref_resolve_record(&f->resolver, &r, d))
+	if (!assign_one(x, p, &x->of, &r) || !ref_resolve_record(&f->resolver, &r, x->d))
 		return false;
-	enum wrote wrote = store_put(f->store, &r, 0, a, d);
+	enum wrote wrote = store_put(f->store, &r, 0, x->a, x->d);
 	if (wrote == WROTE_UPDATED || wrote == WROTE_SAME)
-		note(did, "%s-%lld: %s = %s", e->name, (long long)id, p->field->name,
-		     p->text ? p->text : "");
+		do_note(&x->did, "%s-%lld: %s = %s", e->name, (long long)id, p->field->name,
+			p->text ? p->text : "");
 	return wrote != WROTE_NOTHING;
 }
 
@@ -139,13 +138,15 @@ static bool has_tag(struct str tags, struct str tag)
 	return false;
 }
 
-static bool do_tags(struct follow *f, const struct deed *deed, const struct target_of *t,
-		    struct buf *did, struct arena *a, struct diag *d)
+static bool do_tags(struct doing *x, const struct deed *deed)
 {
+	struct store *s = x->f->store;
+	const struct target_of *t = &x->about;
+	struct arena *a = x->a;
 	struct record old, r = record_new(t->entity, a);
 	struct buf tags = { 0 };
 	struct str named = str_of(deed->name), one;
-	if (!store_get(f->store, t->entity, t->id, &old, a))
+	if (!store_get(s, t->entity, t->id, &old, a))
 		return true;
 	struct str have = text_of(&old, "tags"), rest = have;
 	while (have.n && str_cut(&rest, ';', &one))
@@ -159,72 +160,73 @@ static bool do_tags(struct follow *f, const struct deed *deed, const struct targ
 					   .text = tags.n ? buf_copy(&tags, a).p : NULL };
 	buf_free(&tags);
 	r.id = t->id;
-	if (!assign_one(f, &tagged, &old, &r, a, d) ||
-	    store_put(f->store, &r, 0, a, d) == WROTE_NOTHING)
+	if (!assign_one(x, &tagged, &old, &r) || store_put(s, &r, 0, a, x->d) == WROTE_NOTHING)
 		return false;
-	note(did, "%s-%lld: tags %s %s", t->entity->name, (long long)t->id,
-	     deed->kind == DO_TAG ? "+=" : "-=", deed->name);
+	do_note(&x->did, "%s-%lld: tags %s %s", t->entity->name, (long long)t->id,
+		deed->kind == DO_TAG ? "+=" : "-=", deed->name);
 	return true;
 }
 
-static bool do_campaign(struct follow *f, const struct deed *deed, const struct target_of *t,
-			struct buf *did, struct buf *why, struct arena *a, struct diag *d)
+static bool do_campaign(struct doing *x, const struct deed *deed)
 {
-	struct store *s = f->store;
+	struct store *s = x->f->store;
+	struct arena *a = x->a;
 	const struct entity *e = store_entity(s, "campaign_member");
 	struct record r = record_new(e, a);
 	int64_t campaign;
-	if (!ref_resolve(&f->resolver, store_entity(s, "campaign"), str_of(deed->name), &campaign,
-			 NULL, d))
+	if (!ref_resolve(&x->f->resolver, store_entity(s, "campaign"), str_of(deed->name),
+			 &campaign, NULL, x->d))
 		return false;
-	struct person p = campaign_person(s, t->entity, t->id, a);
+	struct person p = campaign_person(s, x->about.entity, x->about.id, a);
 	const char *refusal = p.entity ? campaign_refusal(s, campaign, &p, a) : "nobody to reach";
 	if (refusal) {
-		note(why, "campaign %s: %s", deed->name, refusal);
+		do_note(&x->why, "campaign %s: %s", deed->name, refusal);
 		return true;
 	}
 	if (membership_of(s, e->name, "campaign", campaign, p.entity, p.id, a)) {
-		note(why, "campaign %s: a member already", deed->name);
+		do_note(&x->why, "campaign %s: a member already", deed->name);
 		return true;
 	}
 	*record_get(&r, "campaign") = value_int(campaign);
 	*record_get(&r, p.entity->name) = value_int(p.id);
-	if (store_put(s, &r, 0, a, d) == WROTE_NOTHING)
+	if (store_put(s, &r, 0, a, x->d) == WROTE_NOTHING)
 		return false;
-	note(did, "campaign_member-%lld", (long long)r.id);
+	do_note(&x->did, "campaign_member-%lld", (long long)r.id);
 	return true;
 }
 
-static bool do_sequence(struct follow *f, const struct deeds *all, const struct deed *deed,
-			const struct target_of *t, struct buf *did, struct buf *why,
-			struct arena *a, struct diag *d)
+static bool do_sequence(struct doing *x, const struct deed *deed)
 {
+	struct follow *f = x->f;
 	const struct sequence *q = follow_sequence(f, str_of(deed->name));
-	struct target_of who = *t;
+	const struct target_of *t = &x->about;
+	int64_t who = t->id;
 	struct str reason = { 0 };
 	struct record r;
 	if (!q)
-		return diag_set(d, NULL, "there is no sequence %s", deed->name);
-	if (t->entity != q->entity && store_get(f->store, t->entity, t->id, &r, a)) {
+		return diag_set(x->d, NULL, "there is no sequence %s", deed->name);
+	if (t->entity != q->entity && store_get(f->store, t->entity, t->id, &r, x->a)) {
 		const struct field *ref = entity_field(t->entity, str_of(q->entity->name));
-		who.id = ref && is_set(&r, ref->name) ? record_at(&r, ref->name)->i : 0;
+		who = ref && is_set(&r, ref->name) ? record_at(&r, ref->name)->i : 0;
 	}
-	if (!who.id) {
-		note(why, "sequence %s: there is no %s", q->key, q->entity->name);
+	if (!who) {
+		do_note(&x->why, "sequence %s: there is no %s", q->key, q->entity->name);
 		return true;
 	}
-	int64_t id = follow_enrol(f, q, who.id, all->since, &reason, a, d);
+	int64_t id = follow_enrol(f, q, who, x->all->since, &reason, x->a, x->d);
 	if (id)
-		note(did, "enrolment-%lld", (long long)id);
+		do_note(&x->did, "enrolment-%lld", (long long)id);
 	else if (reason.n)
-		note(why, "sequence %s: %.*s", q->key, (int)reason.n, reason.p);
+		do_note(&x->why, "sequence %s: %.*s", q->key, (int)reason.n, reason.p);
 	return id || reason.n;
 }
 
 /* The lead, or the one that the record is about; that nobody can take it is no failure. */
-static bool do_assign(struct follow *f, const struct deed *deed, const struct target_of *t,
-		      struct buf *did, struct buf *why, struct arena *a, struct diag *d)
+static bool do_assign(struct doing *x, const struct deed *deed)
 {
+	struct follow *f = x->f;
+	const struct target_of *t = &x->about;
+	struct arena *a = x->a;
 	struct record r, owner;
 	const struct entity *lead = store_entity(f->store, "lead");
 	struct diag reason = { 0 };
@@ -235,60 +237,84 @@ static bool do_assign(struct follow *f, const struct deed *deed, const struct ta
 			 ? record_at(&r, "lead")->i
 			 : 0;
 	}
-	if (!f->assigner && !(f->assigner = assigner_open(f->store, f->arena, d)))
+	if (!f->assigner && !(f->assigner = assigner_open(f->store, f->arena, x->d)))
 		return false;
 	enum assigned got =
 	    id ? assign_lead(f->assigner, id, deed->again ? ASSIGN_AGAIN : 0, a, &reason)
 	       : ASSIGN_REFUSED;
 	if (!id)
-		note(why, "assign: there is no lead");
+		do_note(&x->why, "assign: there is no lead");
 	else if (got != ASSIGN_DONE)
-		note(why, "assign: %.*s", (int)reason.message.n, reason.message.p);
+		do_note(&x->why, "assign: %.*s", (int)reason.message.n, reason.message.p);
 	else if (store_get(f->store, lead, id, &r, a) && is_set(&r, "owner") &&
 		 store_get(f->store, store_entity(f->store, "user"), record_at(&r, "owner")->i,
 			   &owner, a))
-		note(did, "lead-%lld: owner = %s", (long long)id, text_of(&owner, "login").p);
+		do_note(&x->did, "lead-%lld: owner = %s", (long long)id,
+			text_of(&owner, "login").p);
 	diag_free(&reason);
 	return true;
 }
 
-static bool do_one(struct follow *f, const struct deeds *all, const struct deed *deed,
-		   const struct record *of, struct buf *did, struct buf *why, struct arena *a,
-		   struct diag *d)
+static bool do_one(struct doing *x, const struct deed *deed)
 {
-	struct target_of t = match_target(f->store, of->entity, of->id, a);
 	bool ok = true;
 	if (deed->kind == DO_ACTIVITY)
-		return do_activity(f, all, deed, of, did, why, a, d);
+		return do_activity(x, deed);
 	if (deed->kind == DO_EMIT)
-		return do_emit(f, all, deed, of->entity, of->id, did, why, a, d);
+		return do_emit(x, deed);
 	if (deed->kind == DO_SET) {
 		for (size_t i = 0; ok && i < deed->n; i++)
-			ok = set_one(f, &deed->pairs[i], of, did, why, a, d);
+			ok = set_one(x, &deed->pairs[i]);
 		return ok;
 	}
-	if (!t.entity) {
-		note(why, "it is about nobody");
+	if (!x->about.entity) {
+		do_note(&x->why, "it is about nobody");
 		return true;
 	}
 	if (deed->kind == DO_ASSIGN)
-		return do_assign(f, deed, &t, did, why, a, d);
+		return do_assign(x, deed);
 	if (deed->kind == DO_CAMPAIGN)
-		return do_campaign(f, deed, &t, did, why, a, d);
+		return do_campaign(x, deed);
 	if (deed->kind == DO_SEQUENCE)
-		return do_sequence(f, all, deed, &t, did, why, a, d);
-	return do_tags(f, deed, &t, did, a, d);
+		return do_sequence(x, deed);
+	return do_tags(x, deed);
+}
+
+static bool do_each(struct doing *x, const struct entity *e, int64_t id)
+{
+	struct store *s = x->f->store;
+	bool ok = true;
+	for (size_t i = 0; ok && i < x->all->n; i++) {
+		if (!store_get(s, e, id, &x->of, x->a))
+			return diag_set(x->d, NULL, "the record is there no more");
+		x->about = match_target(s, e, id, x->a);
+		ok = do_one(x, &x->all->deeds[i]);
+	}
+	return ok;
 }
 
 bool do_all(struct follow *f, const struct deeds *all, const struct entity *e, int64_t id,
-	    struct buf *did, struct buf *why, struct arena *a, struct diag *d)
+	    struct record *firing, struct arena *a)
 {
-	bool ok = true;
-	for (size_t i = 0; ok && i < all->n; i++) {
-		struct record of;
-		if (!store_get(f->store, e, id, &of, a))
-			return diag_set(d, NULL, "the record is there no more");
-		ok = do_one(f, all, &all->deeds[i], &of, did, why, a, d);
+	struct diag d = { 0 };
+	struct doing x = { .f = f, .all = all, .a = a, .d = &d };
+	struct codec c = store_codec(f->store, a);
+	store_mark(f->store);
+	bool ok = do_each(&x, e, id);
+	if (ok) {
+		store_keep(f->store);
+	} else {
+		store_undo(f->store);
+		x.did.n = x.why.n = 0;
+		buf_printf(&x.why, "%s%s%.*s", d.field ? d.field : "", d.field ? ": " : "",
+			   (int)d.message.n, d.message.p);
 	}
-	return ok;
+	bool any = x.did.n != 0;
+	f->told(f->ctx, all->rule, text_of(firing, "record"), buf_str(&x.did), buf_str(&x.why),
+		!ok);
+	fire_end(firing, any ? "fired" : "skipped", buf_copy(&x.did, a), buf_copy(&x.why, a), &c);
+	diag_free(&d);
+	buf_free(&x.did);
+	buf_free(&x.why);
+	return any;
 }

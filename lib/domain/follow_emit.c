@@ -54,15 +54,14 @@ int64_t follow_hour(struct store *s, const struct record *errand, int64_t at)
 	return is_true(errand, "any_hour") ? at : allowance_hour(s, text_of(errand, "kind"), at);
 }
 
-static bool payload_of(struct follow *f, const struct deed *deed, const struct entity *e,
-		       int64_t id, struct str *out, struct arena *a, struct diag *d)
+static bool payload_of(struct doing *x, const struct deed *deed, struct str *out)
 {
 	struct buf b = { 0 };
 	bool ok = true;
 	buf_putc(&b, '{');
 	for (size_t i = 0; ok && i < deed->n; i++) {
 		const char *text = deed->pairs[i].text;
-		ok = text_fill(f, e, id, &text, a, d);
+		ok = text_fill(x->f, x->of.entity, x->of.id, &text, x->a, x->d);
 		buf_puts(&b, i ? "," : "");
 		json_put_string(&b, str_of(deed->pairs[i].name));
 		buf_putc(&b, ':');
@@ -72,7 +71,7 @@ static bool payload_of(struct follow *f, const struct deed *deed, const struct e
 			buf_puts(&b, "null");
 	}
 	buf_putc(&b, '}');
-	*out = buf_copy(&b, a);
+	*out = buf_copy(&b, x->a);
 	buf_free(&b);
 	return ok;
 }
@@ -87,48 +86,40 @@ static void refer(const struct record *of, struct record *r)
 		*record_get(r, type) = value_int(of->id);
 }
 
-static void say(struct buf *b, struct str what)
-{
-	buf_puts(b, b->n ? "; " : "");
-	buf_put(b, what);
-}
-
 /* Of events and activities it is the person who gets it; whatever else is named itself. */
-bool do_emit(struct follow *f, const struct deeds *all, const struct deed *deed,
-	     const struct entity *e, int64_t id, struct buf *did, struct buf *why, struct arena *a,
-	     struct diag *d)
+bool do_emit(struct doing *x, const struct deed *deed)
 {
-	struct store *s = f->store;
+	struct store *s = x->f->store;
+	struct arena *a = x->a;
 	struct str kind = str_of(deed->name);
-	struct target_of t = match_target(s, e, id, a);
+	struct target_of t = x->about;
 	const struct channel *c = channel_named(kind);
-	struct record of, r = record_new(store_entity(s, "errand"), a);
+	struct record r = record_new(store_entity(s, "errand"), a);
 	struct str payload, refusal = follow_refusal(s, kind, t.entity, t.id, a);
 	if (!refusal.n && c && !follow_address(s, kind, t.entity, t.id, a).n)
 		refusal = arena_printf(a, "%s: there is no address for it", deed->name);
 	if (refusal.n) {
-		say(why, refusal);
+		do_note(&x->why, "%.*s", (int)refusal.n, refusal.p);
 		return true;
 	}
-	if (!payload_of(f, deed, e, id, &payload, a, d))
+	if (!payload_of(x, deed, &payload))
 		return false;
-	if (store_get(s, e, id, &of, a))
-		refer(&of, &r);
+	refer(&x->of, &r);
 	if (t.entity)
 		set_text(&r, "record", ref_print(t.entity, t.id, a));
 	set_text(&r, "kind", kind);
-	set_text(&r, "rule", str_of(all->rule));
-	set_text(&r, "occasion", all->occasion);
-	if (all->step)
-		*record_get(&r, "step") = value_int(all->step);
+	set_text(&r, "rule", str_of(x->all->rule));
+	set_text(&r, "occasion", x->all->occasion);
+	if (x->all->step)
+		*record_get(&r, "step") = value_int(x->all->step);
 	if (deed->template)
 		set_text(&r, "template", str_of(deed->template));
 	set_text(&r, "payload", payload);
 	*record_get(&r, "any_hour") = value_int(deed->any_hour);
 	int64_t due = follow_hour(s, &r, s->settings.calendar.now);
 	set_text(&r, "due_at", instant_print(due, a));
-	if (store_put(s, &r, PUT_TRUSTED, a, d) == WROTE_NOTHING)
+	if (store_put(s, &r, PUT_TRUSTED, a, x->d) == WROTE_NOTHING)
 		return false;
-	say(did, ref_print(r.entity, r.id, a));
+	do_note(&x->did, "errand-%lld", (long long)r.id);
 	return true;
 }

@@ -80,11 +80,9 @@ static int64_t further(struct store *s, const struct sequence *q, const struct r
 	return id;
 }
 
-/* Does a step, or nothing of it where a part is refused, and keeps what was done. */
 static bool do_step(struct follow *f, const struct sequence *q, const struct record *enrolment,
 		    size_t step, const struct record *person, struct arena *a, struct diag *d)
 {
-	struct buf did = { 0 }, why = { 0 };
 	struct codec c = store_codec(f->store, a);
 	int64_t due = f->store->settings.calendar.now;
 	struct str occasion =
@@ -97,30 +95,12 @@ static bool do_step(struct follow *f, const struct sequence *q, const struct rec
 			     q->steps[step].deeds,
 			     q->steps[step].ndeeds };
 	instant_scan(text_of(enrolment, "next_at"), &due);
-	struct str ref = ref_print(person->entity, person->id, a);
-	struct record r = fire_record(f, q->key, ref, occasion, "fired", due, a);
-	store_mark(f->store);
-	bool ok = do_all(f, &all, person->entity, person->id, &did, &why, a, d);
-	if (ok) {
-		store_keep(f->store);
-	} else {
-		store_undo(f->store);
-		did.n = why.n = 0;
-		buf_put(&why, d->message);
-		diag_clear(d);
-	}
-	f->told(f->ctx, q->key, ref, buf_str(&did), buf_str(&why), !ok);
+	struct record r = fire_record(f, q->key, ref_print(person->entity, person->id, a), occasion,
+				      "fired", due, a);
 	set_text(&r, "due_at", instant_print(due, a));
-	set_now(&r, "done_at", &c);
 	set_now(&r, "ended_at", &c); /* a step is no state that lasts */
-	set_text(&r, "status", did.n ? STR("fired") : STR("skipped"));
-	if (did.n)
-		set_text(&r, "did", buf_copy(&did, a));
-	if (why.n)
-		set_text(&r, "why", buf_copy(&why, a));
+	do_all(f, &all, person->entity, person->id, &r, a);
 	f->counts.steps++;
-	buf_free(&did);
-	buf_free(&why);
 	return fire_put(f, &r, a, d);
 }
 

@@ -47,8 +47,8 @@ static bool has_fired(struct follow *f, const char *rule, struct str record, str
 	return has;
 }
 
-static void set_end(struct record *r, const char *status, struct str did, struct str why,
-		    const struct codec *c)
+void fire_end(struct record *r, const char *status, struct str did, struct str why,
+	      const struct codec *c)
 {
 	set_text(r, "status", str_of(status));
 	set_now(r, "done_at", c);
@@ -58,10 +58,6 @@ static void set_end(struct record *r, const char *status, struct str did, struct
 		set_text(r, "why", why);
 }
 
-/*
- * Does what the rule says, or nothing of it where a part is refused: one record that is in order
- * no more must not keep the others from their turn.
- */
 static void do_rule(struct follow *f, const struct rule *r, struct record *firing,
 		    const struct entity *e, int64_t id, struct arena *a)
 {
@@ -72,30 +68,14 @@ static void do_rule(struct follow *f, const struct rule *r, struct record *firin
 			     r->always,
 			     r->deeds,
 			     r->ndeeds };
-	struct codec c = store_codec(f->store, a);
-	struct buf did = { 0 }, why = { 0 };
 	struct diag d = { 0 };
-	store_mark(f->store);
-	bool ok = do_all(f, &all, e, id, &did, &why, a, &d);
-	if (ok) {
-		store_keep(f->store);
-	} else {
-		store_undo(f->store);
-		did.n = why.n = 0;
-		buf_printf(&why, "%s%s%.*s", d.field ? d.field : "", d.field ? ": " : "",
-			   (int)d.message.n, d.message.p);
-	}
-	diag_clear(&d);
-	f->told(f->ctx, r->key, text_of(firing, "record"), buf_str(&did), buf_str(&why), !ok);
-	set_end(firing, did.n ? "fired" : "skipped", buf_copy(&did, a), buf_copy(&why, a), &c);
-	f->counts.fired += did.n != 0;
-	f->counts.skipped += did.n == 0;
+	bool fired = do_all(f, &all, e, id, firing, a);
+	f->counts.fired += fired;
+	f->counts.skipped += !fired;
 	if (!fire_put(f, firing, a, &d))
 		die(STATUS_ENV, "a firing of %s cannot be written: %.*s", r->key, (int)d.message.n,
 		    d.message.p);
 	diag_free(&d);
-	buf_free(&did);
-	buf_free(&why);
 }
 
 static void fire_one(struct follow *f, const struct rule *r, const struct found *one,
@@ -193,8 +173,8 @@ static void over(struct follow *f, int64_t firing, struct arena *a)
 	r.id = firing;
 	set_now(&r, "ended_at", &c);
 	if (str_is(text_of(&old, "status"), "waiting")) {
-		set_end(&r, "cancelled", (struct str){ 0 },
-			STR("the state was over before it was due"), &c);
+		fire_end(&r, "cancelled", (struct str){ 0 },
+			 STR("the state was over before it was due"), &c);
 		f->counts.cancelled++;
 	}
 	fire_put(f, &r, a, &d);
@@ -238,7 +218,7 @@ static void cancel(struct follow *f, const struct due *w, const char *status, st
 	struct record r = record_new(firing_type(f), a);
 	struct diag d = { 0 };
 	r.id = w->firing;
-	set_end(&r, status, (struct str){ 0 }, why, &c);
+	fire_end(&r, status, (struct str){ 0 }, why, &c);
 	fire_put(f, &r, a, &d);
 	diag_free(&d);
 	if (!strcmp(status, "skipped"))

@@ -91,7 +91,7 @@ void state_referring(struct follow *f, const struct rule *r, const struct follow
 void fire_all(struct follow *f, const struct rule *r, const struct found_list *l);
 bool fire_due(struct follow *f); /* what waited; true: there may be more */
 
-/* follow_do.c: does it all; what was done into `did`, what was left out into `why`. */
+/* follow_do.c: what a rule or a step says, at one of its times. */
 struct deeds {
 	const char *rule;
 	int64_t step; /* of a sequence; 0: of a rule */
@@ -101,17 +101,33 @@ struct deeds {
 	const struct deed *deeds;
 	size_t n;
 };
+/*
+ * Does it all to the record, or nothing where a part fails: one record that is in order no more
+ * must not keep the others from their turn.  Tells of it, and gives the firing its status and
+ * what was done and left out.  Whether anything was done.
+ */
 bool do_all(struct follow *f, const struct deeds *all, const struct entity *e, int64_t id,
-	    struct buf *did, struct buf *why, struct arena *a, struct diag *d);
+	    struct record *firing, struct arena *a);
+
+/* One part of it being done. */
+struct doing {
+	struct follow *f;
+	const struct deeds *all;
+	struct record of;	/* the record, as it is by now */
+	struct target_of about; /* match_target of it */
+	struct buf did, why;	/* what was done, and left out: do_note */
+	struct arena *a;
+	struct diag *d; /* why the part failed */
+};
+/* Adds to one of them, behind "; ". */
+void do_note(struct buf *b, const char *fmt, ...) printf_like(2, 3);
 
 /* follow_text.c: puts the record into a text that has {{places}} for it.  False with diag. */
 bool text_fill(struct follow *f, const struct entity *e, int64_t id, const char **text,
 	       struct arena *a, struct diag *d);
 
 /* follow_emit.c */
-bool do_emit(struct follow *f, const struct deeds *all, const struct deed *deed,
-	     const struct entity *e, int64_t id, struct buf *did, struct buf *why, struct arena *a,
-	     struct diag *d);
+bool do_emit(struct doing *x, const struct deed *deed);
 
 /* The instant from `at` on at which the errand may go: advertisements do not at night. */
 int64_t follow_hour(struct store *s, const struct record *errand, int64_t at);
@@ -136,6 +152,9 @@ void exits_find(struct follow *f, const struct rule_place *p, const struct follo
 /* follow_enrol.c: the steps that are due; true: there may be more. */
 bool enrol_due(struct follow *f);
 
+/* The firing is over. */
+void fire_end(struct record *firing, const char *status, struct str did, struct str why,
+	      const struct codec *c);
 /* Writes a firing. */
 bool fire_put(struct follow *f, struct record *r, struct arena *a, struct diag *d);
 struct record fire_record(struct follow *f, const char *rule, struct str record,
