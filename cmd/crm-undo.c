@@ -31,11 +31,8 @@ static void read_sets(struct crm *crm, struct undo_sets *sets, size_t room)
 		if (r == READ_BAD || id <= 0) {
 			complain(crm, &d);
 		} else if (!sets->n || sets->id[sets->n - 1] != id) {
-			if (sets->n == room) {
-				int64_t *more = arena_new(&crm->arena, int64_t, room * 2);
-				sets->id = memcpy(more, sets->id, room * sizeof *more);
-				room *= 2;
-			}
+			sets->id =
+			    arena_grow(&crm->arena, sets->id, sets->n, &room, sizeof *sets->id);
 			sets->id[sets->n++] = id;
 		}
 		arena_reset(&a);

@@ -150,10 +150,7 @@ struct ids {
 static void add_id(void *ctx, int64_t id)
 {
 	struct ids *all = ctx;
-	if (all->n == all->room) {
-		all->room = all->room ? all->room * 2 : 256;
-		all->id = xrealloc(all->id, all->room * sizeof *all->id);
-	}
+	all->id = xgrow(all->id, all->n, &all->room, sizeof *all->id);
 	all->id[all->n++] = id;
 }
 

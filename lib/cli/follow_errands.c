@@ -28,13 +28,7 @@ static void name_one(struct crm *crm, struct named *all, struct str text, struct
 		complain(crm, d);
 		return;
 	}
-	if (all->n == all->room) {
-		all->room = all->room ? all->room * 2 : 32;
-		int64_t *more = arena_new(&crm->arena, int64_t, all->room);
-		if (all->n)
-			memcpy(more, all->ids, all->n * sizeof *more);
-		all->ids = more;
-	}
+	all->ids = arena_grow(&crm->arena, all->ids, all->n, &all->room, sizeof *all->ids);
 	all->ids[all->n++] = id;
 }
 

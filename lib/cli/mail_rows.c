@@ -34,14 +34,8 @@ static struct mail_row *add(struct reading *r, struct target about, const struct
 {
 	struct mail_rows *rows = r->rows;
 	int64_t campaign = person_behind(r->desk->crm->store, &about);
-	if (rows->n == r->room) {
-		size_t room = r->room * 2 + 64;
-		struct mail_row *more = arena_new(&r->desk->crm->arena, struct mail_row, room);
-		if (rows->n)
-			memcpy(more, rows->all, rows->n * sizeof *more);
-		rows->all = more;
-		r->room = room;
-	}
+	rows->all =
+	    arena_grow(&r->desk->crm->arena, rows->all, rows->n, &r->room, sizeof *rows->all);
 	rows->all[rows->n] =
 	    (struct mail_row){ .about = about, .letter = letter, .campaign = campaign };
 	return &rows->all[rows->n++];
@@ -133,14 +127,8 @@ static bool refuse_errand(struct reading *r, int64_t errand, const struct diag *
 	struct arena *a = &r->desk->crm->arena;
 	if (!errand)
 		return false;
-	if (rows->nunsent == r->unsent_room) {
-		struct mail_unsent *more =
-		    arena_new(a, struct mail_unsent, r->unsent_room * 2 + 16);
-		if (rows->nunsent)
-			memcpy(more, rows->unsent, rows->nunsent * sizeof *more);
-		rows->unsent = more;
-		r->unsent_room = r->unsent_room * 2 + 16;
-	}
+	rows->unsent =
+	    arena_grow(a, rows->unsent, rows->nunsent, &r->unsent_room, sizeof *rows->unsent);
 	rows->unsent[rows->nunsent++] =
 	    (struct mail_unsent){ errand, arena_str(a, d->message), true };
 	return false;

@@ -174,8 +174,7 @@ static bool bare_target(struct crm *crm, const struct entity *e, struct str word
 
 static void put_target(struct operands *o, struct target **list, size_t *room, struct target t)
 {
-	if (o->ntargets == *room)
-		*list = xrealloc(*list, (*room = *room * 2 + 64) * sizeof **list);
+	*list = xgrow(*list, o->ntargets, room, sizeof **list);
 	(*list)[o->ntargets++] = t;
 }
 

@@ -99,8 +99,7 @@ static void guess(struct learner *l, const struct bayes_record *r, void *ctx)
 	fresh.stage = 0;
 	bayes_count(&l->bayes, r, -1);
 	if (bayes_look(&l->bayes, &fresh, &v)) {
-		if (c->n == c->room)
-			c->all = xrealloc(c->all, (c->room = c->room * 2 + 1024) * sizeof *c->all);
+		c->all = xgrow(c->all, c->n, &c->room, sizeof *c->all);
 		c->all[c->n++] = (struct guess){ bayes_rounded(bayes_percent(&v)) / 100, r->won };
 	}
 	bayes_count(&l->bayes, r, 1);

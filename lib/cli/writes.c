@@ -19,10 +19,7 @@ void writes_add(struct writes *w, const struct entity *e, int64_t id)
 {
 	if (option_on(w->crm, "quiet")) /* nothing will be printed */
 		return;
-	if (w->n == w->room) {
-		w->room = w->room ? w->room * 2 : 64;
-		w->items = xrealloc(w->items, w->room * sizeof *w->items);
-	}
+	w->items = xgrow(w->items, w->n, &w->room, sizeof *w->items);
 	w->items[w->n++] = (struct target){ e, id };
 }
 

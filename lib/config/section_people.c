@@ -78,15 +78,10 @@ static void show_one(const struct people *p, struct store *s, struct emit *e,
 static int64_t *ids_of(struct store *s, const struct entity *e, size_t *n, struct arena *a)
 {
 	struct sql q = { .arena = a };
-	size_t room = (size_t)store_count(s, e);
-	int64_t *ids = arena_new(a, int64_t, room + 1);
 	sql_add(&q, "select id from ");
 	sql_table(&q, e);
 	sql_add(&q, " order by id");
-	struct stmt *rows = db_query(s->db, &q);
-	for (*n = 0; *n < room && stmt_step(rows); ++*n)
-		ids[*n] = stmt_value(rows, 0).i;
-	stmt_close(rows);
+	int64_t *ids = db_ids(s->db, &q, n, a);
 	sql_free(&q);
 	return ids;
 }

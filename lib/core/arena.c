@@ -66,6 +66,18 @@ void *arena_array(struct arena *a, size_t n, size_t size)
 	return arena_alloc(a, total);
 }
 
+void *arena_grow(struct arena *a, void *list, size_t n, size_t *room, size_t size)
+{
+	enum { FIRST = 16 };
+	if (n < *room)
+		return list;
+	*room = *room ? *room * 2 : FIRST;
+	void *more = arena_array(a, *room, size);
+	if (n)
+		memcpy(more, list, n * size);
+	return more;
+}
+
 struct str arena_str(struct arena *a, struct str s)
 {
 	char *p = arena_take(a, s.n + 1);

@@ -29,6 +29,9 @@ void *arena_take(struct arena *a, size_t n);
 #define arena_new(a, type, n) ((type *)arena_array((a), (n), sizeof(type)))
 void *arena_array(struct arena *a, size_t n, size_t size);
 
+/* As xgrow of base.h, for a list in the arena: what is behind the items is zeroed. */
+void *arena_grow(struct arena *a, void *list, size_t n, size_t *room, size_t size);
+
 /* A copy of the bytes, with a NUL behind it. */
 struct str arena_str(struct arena *a, struct str s);
 

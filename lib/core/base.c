@@ -154,6 +154,15 @@ void *xrealloc(void *p, size_t n)
 	return p;
 }
 
+void *xgrow(void *list, size_t n, size_t *room, size_t size)
+{
+	enum { FIRST = 64 };
+	if (n < *room)
+		return list;
+	*room = *room ? *room * 2 : FIRST;
+	return xrealloc(list, *room * size);
+}
+
 char *xstrdup(const char *s)
 {
 	size_t n = strlen(s) + 1;

@@ -127,6 +127,12 @@ void warn(const char *fmt, ...) printf_like(1, 2);
 void *xmalloc(size_t n);
 void *xcalloc(size_t n, size_t size);
 void *xrealloc(void *p, size_t n);
+
+/*
+ * A list of malloc's with room for one more behind its n items of `size` bytes: where they fill
+ * *room, that doubles, and the list may move.  NULL and 0 are a good empty one.
+ */
+void *xgrow(void *list, size_t n, size_t *room, size_t size);
 char *xstrdup(const char *s);
 
 #endif

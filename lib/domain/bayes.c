@@ -19,14 +19,6 @@ void bayes_free(struct bayes *b)
 	*b = (struct bayes){ 0 };
 }
 
-static void *grown(void *list, size_t n, size_t *room, size_t size)
-{
-	if (n < *room)
-		return list;
-	*room = *room ? *room * 2 : 256;
-	return xrealloc(list, *room * size);
-}
-
 /* -- where counts are kept -- */
 
 uint32_t bayes_value(struct bayes *b, size_t scope, size_t feature, struct str text,
@@ -44,7 +36,7 @@ uint32_t bayes_value(struct bayes *b, size_t scope, size_t feature, struct str t
 	if (!at)
 		return BAYES_UNKNOWN;
 	if (!*at) {
-		b->values = grown(b->values, b->n, &b->room, sizeof *b->values);
+		b->values = xgrow(b->values, b->n, &b->room, sizeof *b->values);
 		b->values[b->n] =
 		    (struct bayes_value){ scope, feature, arena_str(&b->arena, shown), { 0 } };
 		*at = (int64_t)++b->n;
@@ -57,7 +49,7 @@ static struct bayes_cell *cell(struct bayes *b, uint32_t value, uint32_t team)
 	uint32_t key[] = { value, team };
 	int64_t *at = map_at(&b->cells, (struct str){ (const char *)key, sizeof key });
 	if (!*at) {
-		b->of = grown(b->of, b->ncells, &b->cells_room, sizeof *b->of);
+		b->of = xgrow(b->of, b->ncells, &b->cells_room, sizeof *b->of);
 		b->of[b->ncells] = (struct bayes_cell){ value, team, 0, 0 };
 		*at = (int64_t)++b->ncells;
 	}
@@ -76,7 +68,7 @@ static struct bayes_count *total(struct bayes *b, const struct bayes_value *v, u
 	uint32_t key[] = { (uint32_t)v->scope, (uint32_t)v->feature, team };
 	int64_t *at = map_at(&b->totals, (struct str){ (const char *)key, sizeof key });
 	if (!*at) {
-		b->sums = grown(b->sums, b->nsums, &b->sums_room, sizeof *b->sums);
+		b->sums = xgrow(b->sums, b->nsums, &b->sums_room, sizeof *b->sums);
 		b->sums[b->nsums] = (struct bayes_count){ 0 };
 		*at = (int64_t)++b->nsums;
 	}

@@ -5,13 +5,7 @@
 
 void found_add(struct found_list *l, struct found one, struct arena *a)
 {
-	if (l->n == l->room) {
-		l->room = l->room ? l->room * 2 : 64;
-		struct found *more = arena_new(a, struct found, l->room);
-		if (l->n)
-			memcpy(more, l->items, l->n * sizeof *more);
-		l->items = more;
-	}
+	l->items = arena_grow(a, l->items, l->n, &l->room, sizeof *l->items);
 	l->items[l->n++] = one;
 }
 

@@ -10,13 +10,7 @@ bool mail_put(struct taking *k, struct record *r)
 	if (store_put(k->s, r, 0, k->a, k->d) == WROTE_NOTHING)
 		return false;
 	struct mail_taken *out = k->out;
-	if (out->n == out->room) {
-		out->room = out->room * 2 + 4;
-		struct person *more = arena_new(k->a, struct person, out->room);
-		if (out->n)
-			memcpy(more, out->made, out->n * sizeof *more);
-		out->made = more;
-	}
+	out->made = arena_grow(k->a, out->made, out->n, &out->room, sizeof *out->made);
 	out->made[out->n++] = (struct person){ r->entity, r->id };
 	return true;
 }

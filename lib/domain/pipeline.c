@@ -80,13 +80,7 @@ struct stage_sum *pipeline_sums(struct store *s, const struct query_context *dea
 	sql_add(&q, " group by t0.pipeline, t0.stage, t0.currency order by 1, 2, 3");
 	struct stmt *rows = db_query(s->db, &q);
 	for (*n = 0; stmt_step(rows); ++*n) {
-		if (*n == room) {
-			struct stage_sum *more = arena_new(a, struct stage_sum, room * 2 + 16);
-			if (sums)
-				memcpy(more, sums, *n * sizeof *sums);
-			sums = more;
-			room = room * 2 + 16;
-		}
+		sums = arena_grow(a, sums, *n, &room, sizeof *sums);
 		sums[*n] = (struct stage_sum){
 			.pipeline = arena_str(a, stmt_value(rows, 0).s),
 			.stage = arena_str(a, stmt_value(rows, 1).s),

@@ -129,13 +129,7 @@ void portrait_columns(struct maker *m, struct portrait_part *p, const struct por
 struct portrait_row *portrait_row_new(struct maker *m, struct portrait_part *p, struct cell *cells,
 				      enum ring ring)
 {
-	if (p->n == p->room) {
-		p->room = p->room ? p->room * 2 : 16;
-		struct portrait_row *more = arena_new(m->arena, struct portrait_row, p->room);
-		if (p->n)
-			memcpy(more, p->rows, p->n * sizeof *more);
-		p->rows = more;
-	}
+	p->rows = arena_grow(m->arena, p->rows, p->n, &p->room, sizeof *p->rows);
 	struct portrait_row *row = &p->rows[p->n++];
 	*row = (struct portrait_row){ .cells = cells, .own = ring == RING_OWN };
 	return row;

@@ -75,18 +75,13 @@ static int compare(const void *x, const void *y)
 
 static struct bought *read_bought(struct maker *m, int64_t list, size_t *n)
 {
-	size_t room = 16;
-	struct bought *all = arena_new(m->arena, struct bought, room);
+	size_t room = 0;
+	struct bought *all = arena_grow(m->arena, NULL, 0, &room, sizeof *all);
 	struct stmt *row = select_lines(m, list);
 	*n = 0;
 	while (stmt_step(row)) {
 		if (!*n || !is_same(&all[*n - 1], row)) {
-			if (*n == room) {
-				struct bought *more = arena_new(m->arena, struct bought, room * 2);
-				memcpy(more, all, room * sizeof *more);
-				all = more;
-				room *= 2;
-			}
+			all = arena_grow(m->arena, all, *n, &room, sizeof *all);
 			all[(*n)++] = (struct bought){
 				.product = stmt_value(row, PRODUCT),
 				.sku = column_value(m, row, SKU).s,

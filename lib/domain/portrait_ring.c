@@ -83,18 +83,13 @@ static bool sql_reached(struct maker *m, enum ring ring, const struct step *s, s
 static int64_t choose(struct maker *m, struct sql *q, int64_t seed)
 {
 	struct arena a = { 0 };
-	size_t n = 0, room = 64;
-	int64_t *ids = arena_new(&a, int64_t, room);
+	size_t n = 0, room = 0;
+	int64_t *ids = arena_grow(&a, NULL, n, &room, sizeof *ids);
 	if (seed)
 		ids[n++] = seed;
 	struct stmt *rows = q->text.n ? db_query(m->store->db, q) : NULL;
 	while (rows && stmt_step(rows)) {
-		if (n == room) {
-			int64_t *more = arena_new(&a, int64_t, room * 2);
-			memcpy(more, ids, n * sizeof *ids);
-			ids = more;
-			room *= 2;
-		}
+		ids = arena_grow(&a, ids, n, &room, sizeof *ids);
 		ids[n++] = stmt_value(rows, 0).i;
 	}
 	stmt_close(rows);

@@ -172,13 +172,7 @@ static int64_t instant_of(struct str s)
 
 static void add_moment(struct moments *t, const struct source *s, enum ring ring, struct stmt *rows)
 {
-	if (t->n == t->room) {
-		t->room = t->room ? t->room * 2 : 64;
-		struct moment *more = arena_new(t->m->arena, struct moment, t->room);
-		if (t->n)
-			memcpy(more, t->all, t->n * sizeof *more);
-		t->all = more;
-	}
+	t->all = arena_grow(t->m->arena, t->all, t->n, &t->room, sizeof *t->all);
 	struct moment *o = &t->all[t->n];
 	*o = (struct moment){ .source = s, .ring = ring, .number = t->n++ };
 	for (size_t i = 0; i < COLUMNS; i++)

@@ -13,10 +13,7 @@ enum { YEAR_DAYS = 366, REPEATS_MOST = 100000 };
 
 void remind_add(struct remind_items *out, struct remind_item item)
 {
-	if (out->n == out->room) {
-		out->room = out->room * 2 + 64;
-		out->item = xrealloc(out->item, out->room * sizeof *out->item);
-	}
+	out->item = xgrow(out->item, out->n, &out->room, sizeof *out->item);
 	out->item[out->n++] = item;
 }
 

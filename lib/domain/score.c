@@ -163,14 +163,6 @@ static void read_facts(const struct scorer *s, struct stmt *rows, size_t from, s
 	}
 }
 
-static void *room_for(void *list, size_t n, size_t *room, size_t size)
-{
-	if (n < *room)
-		return list;
-	*room = *room ? *room * 2 : 1024;
-	return xrealloc(list, *room * size);
-}
-
 static struct scored *kept(struct scored *list, size_t n, struct arena *a)
 {
 	struct scored *all = arena_new(a, struct scored, n + 1);
@@ -215,7 +207,7 @@ struct scored *score_leads(struct scorer *s, const struct node *where, bool part
 	s->lead_learnt = true;
 	struct stmt *rows = open_rows(s, &s->lead, where, &from, a);
 	for (*n = 0; stmt_step(rows); ++*n) {
-		list = room_for(list, *n, &room, sizeof *list);
+		list = xgrow(list, *n, &room, sizeof *list);
 		struct scored *x = &list[*n];
 		read_chance(&s->lead, rows, from, parts, x, a);
 		x->parts = parts ? arena_new(a, struct score_part, nrules + 1) : NULL;
@@ -241,7 +233,7 @@ struct scored *score_deals(struct scorer *s, const struct node *where, bool part
 	s->deal_learnt = true;
 	struct stmt *rows = open_rows(s, &s->deal, where, &from, a);
 	for (*n = 0; stmt_step(rows); ++*n) {
-		list = room_for(list, *n, &room, sizeof *list);
+		list = xgrow(list, *n, &room, sizeof *list);
 		read_chance(&s->deal, rows, from, parts, &list[*n], a);
 	}
 	stmt_close(rows);

@@ -8,14 +8,7 @@ size_t joins_step(struct joins *j, size_t from, const struct field *f)
 			return i + 1;
 	if (j->n == JOINS_MAX)
 		die(STATUS_USAGE, "one query follows at most %d references", JOINS_MAX);
-	if (j->n == j->room) {
-		size_t room = j->room ? j->room * 2 : 4;
-		struct join *more = arena_new(j->arena, struct join, room);
-		if (j->n)
-			memcpy(more, j->join, j->n * sizeof *more);
-		j->join = more;
-		j->room = room;
-	}
+	j->join = arena_grow(j->arena, j->join, j->n, &j->room, sizeof *j->join);
 	j->join[j->n] = (struct join){ from, f, schema_entity(j->schema, str_of(f->ref)) };
 	return ++j->n;
 }

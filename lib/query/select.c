@@ -233,10 +233,7 @@ int64_t *select_ids(struct store *s, const struct select *what, size_t *n, struc
 	const struct cell *cells;
 	int64_t id;
 	for (*n = 0; cursor_next(c, false, &cells, &id); (*n)++) {
-		if (*n == room) {
-			room = room ? room * 2 : 256;
-			out = xrealloc(out, room * sizeof *out);
-		}
+		out = xgrow(out, *n, &room, sizeof *out);
 		out[*n] = id;
 	}
 	cursor_close(c);

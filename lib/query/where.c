@@ -132,13 +132,7 @@ static struct node *parse_in(struct parser *p, const struct path *path)
 	if (p->t.kind != T_OPEN)
 		return unexpected(p, "'(' and a list of values");
 	do {
-		if (n == room) {
-			struct literal *more = arena_new(p->q->arena, struct literal, room * 2 + 4);
-			if (n)
-				memcpy(more, list, n * sizeof *more);
-			list = more;
-			room = room * 2 + 4;
-		}
+		list = arena_grow(p->q->arena, list, n, &room, sizeof *list);
 		if (!next(p) || !take_literal(p, &list[n++]))
 			return NULL;
 	} while (p->t.kind == T_COMMA);

@@ -68,8 +68,8 @@ static struct custom_field row_at(struct stmt *rows, struct arena *a)
 static struct custom_field *read_rows(struct store *s, const struct entity *e, size_t *n,
 				      struct arena *a)
 {
-	size_t room = 16;
-	struct custom_field *all = arena_new(a, struct custom_field, room);
+	size_t room = 0;
+	struct custom_field *all = arena_grow(a, NULL, 0, &room, sizeof *all);
 	struct sql q = { .arena = a };
 	sql_add(&q, "select entity, name, type, def, picklist, ref, en, vi, help, required,"
 		    " indexed, retired from custom_field");
@@ -80,11 +80,7 @@ static struct custom_field *read_rows(struct store *s, const struct entity *e, s
 	sql_add(&q, " order by pos, name");
 	struct stmt *rows = db_query(s->db, &q);
 	for (*n = 0; stmt_step(rows); ++*n) {
-		if (*n == room) {
-			struct custom_field *more = arena_new(a, struct custom_field, room * 2);
-			all = memcpy(more, all, room * sizeof *all);
-			room *= 2;
-		}
+		all = arena_grow(a, all, *n, &room, sizeof *all);
 		all[*n] = row_at(rows, a);
 	}
 	stmt_close(rows);

@@ -27,14 +27,10 @@ int64_t db_int(struct db *db, const struct sql *q, int64_t none)
 
 int64_t *stmt_ids(struct stmt *s, size_t *n, struct arena *a)
 {
-	size_t room = 16;
-	int64_t *ids = arena_new(a, int64_t, room);
+	size_t room = 0;
+	int64_t *ids = arena_grow(a, NULL, 0, &room, sizeof *ids);
 	for (*n = 0; stmt_step(s); ++*n) {
-		if (*n == room) {
-			int64_t *more = arena_new(a, int64_t, room * 2);
-			ids = memcpy(more, ids, room * sizeof *ids);
-			room *= 2;
-		}
+		ids = arena_grow(a, ids, *n, &room, sizeof *ids);
 		ids[*n] = stmt_value(s, 0).i;
 	}
 	return ids;

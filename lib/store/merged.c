@@ -92,8 +92,8 @@ struct merged *store_merges(struct store *s, int64_t set, size_t *n, struct aren
 {
 	struct arena scratch = { 0 };
 	struct sql q = { .arena = &scratch };
-	size_t room = 16;
-	struct merged *all = arena_new(a, struct merged, room);
+	size_t room = 0;
+	struct merged *all = arena_grow(a, NULL, 0, &room, sizeof *all);
 	sql_add(&q, "select id, entity, record, before from main.change where change_set = ");
 	sql_int(&q, set);
 	sql_add(&q, " and before like '%\"" KEY "\"%' order by id");
@@ -104,11 +104,7 @@ struct merged *store_merges(struct store *s, int64_t set, size_t *n, struct aren
 		m.id = stmt_value(rows, 2).i;
 		if (!m.entity || !read_note(s, stmt_value(rows, 3).s, &m, &scratch))
 			continue;
-		if (*n == room) {
-			struct merged *more = arena_new(a, struct merged, room * 2);
-			all = memcpy(more, all, room * sizeof *all);
-			room *= 2;
-		}
+		all = arena_grow(a, all, *n, &room, sizeof *all);
 		all[(*n)++] = m;
 	}
 	stmt_close(rows);

@@ -113,14 +113,10 @@ void store_rekey_all(struct store *s, const struct entity *e)
 	sql_add(&q, "select id from ");
 	sql_stored(&q, e);
 	sql_add(&q, " order by id");
-	size_t n = (size_t)store_count(s, e), have = 0;
-	int64_t *ids = arena_new(&a, int64_t, n);
-	struct stmt *rows = db_query(s->db, &q);
-	while (have < n && stmt_step(rows))
-		ids[have++] = stmt_value(rows, 0).i;
-	stmt_close(rows);
+	size_t n;
+	int64_t *ids = db_ids(s->db, &q, &n, &a);
 	sql_free(&q);
-	for (size_t i = 0; i < have; i++) {
+	for (size_t i = 0; i < n; i++) {
 		keys_refresh(s, e, ids[i], &row);
 		arena_reset(&row);
 	}

@@ -26,18 +26,14 @@ static const char *text_at(struct stmt *q, size_t i, struct arena *a)
 static struct pick *read_picks(struct store *s, const char *name, size_t *n)
 {
 	struct sql q = { .arena = &s->arena };
-	size_t room = 64;
-	struct pick *picks = arena_new(&s->arena, struct pick, room);
+	size_t room = 0;
+	struct pick *picks = arena_grow(&s->arena, NULL, 0, &room, sizeof *picks);
 	sql_add(&q, "select key, en, vi, retired from picklist where list = ");
 	sql_text(&q, str_of(name));
 	sql_add(&q, " order by pos, key");
 	struct stmt *rows = db_query(s->db, &q);
 	for (*n = 0; stmt_step(rows); (*n)++) {
-		if (*n == room) {
-			struct pick *more = arena_new(&s->arena, struct pick, room * 2);
-			picks = memcpy(more, picks, room * sizeof *picks);
-			room *= 2;
-		}
+		picks = arena_grow(&s->arena, picks, *n, &room, sizeof *picks);
 		picks[*n] =
 		    (struct pick){ text_at(rows, 0, &s->arena), text_at(rows, 1, &s->arena),
 				   text_at(rows, 2, &s->arena), stmt_value(rows, 3).i != 0 };

@@ -9,19 +9,13 @@ void undo_note_removed(struct undo *u, const struct entity *e, int64_t id)
 	if (!u->removed)
 		u->removed = xcalloc(u->s->schema.nentities, sizeof *u->removed);
 	struct ids *ids = &u->removed[entity_index(u->s, e)];
-	if (ids->n == ids->room) {
-		ids->room = ids->room ? ids->room * 2 : 64;
-		ids->id = xrealloc(ids->id, ids->room * sizeof *ids->id);
-	}
+	ids->id = xgrow(ids->id, ids->n, &ids->room, sizeof *ids->id);
 	ids->id[ids->n++] = id;
 }
 
 static void add_link(struct link **list, size_t *n, size_t *room, struct link l)
 {
-	if (*n == *room) {
-		*room = *room ? *room * 2 : 64;
-		*list = xrealloc(*list, *room * sizeof **list);
-	}
+	*list = xgrow(*list, *n, room, sizeof **list);
 	(*list)[(*n)++] = l;
 }
 
@@ -38,10 +32,7 @@ static void note_link(struct undo *u, const struct link *l)
 
 static void note_unique(struct undo *u, const struct record *now)
 {
-	if (u->nunique == u->unique_room) {
-		u->unique_room = u->unique_room ? u->unique_room * 2 : 64;
-		u->unique = xrealloc(u->unique, u->unique_room * sizeof *u->unique);
-	}
+	u->unique = xgrow(u->unique, u->nunique, &u->unique_room, sizeof *u->unique);
 	u->unique[u->nunique++] = (struct target_record){ now->entity, now->id };
 }
 
