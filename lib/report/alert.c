@@ -82,7 +82,7 @@ static void read_subjects(struct alerting *x, const struct alert_scope *scope,
 	what.where = of_now(x, &q, scope->where);
 	struct cursor *c = cursor_open(x->store, &what);
 	while (cursor_next(c, false, &cells, &id)) {
-		out->list = study_grown(out->list, out->n, &room, sizeof *out->list);
+		out->list = xgrow(out->list, out->n, &room, sizeof *out->list);
 		out->list[out->n++] = (struct alert_subject){ id, arena_str(a, cells[0].text),
 							      owner ? arena_str(a, cells[1].text)
 								    : (struct str){ "", 0 } };
@@ -158,7 +158,7 @@ struct alert *alert_add(struct alerting *x, enum alert_number kind, const struct
 	*of = arena_new(x->arena, struct value, n + 1);
 	for (size_t i = 0; i < n; i++)
 		(*of)[i] = value_null();
-	l->all = study_grown(l->all, l->n, &l->room, sizeof *l->all);
+	l->all = xgrow(l->all, l->n, &l->room, sizeof *l->all);
 	l->all[l->n] = (struct alert){
 		.kind = kind,
 		.entity = e,

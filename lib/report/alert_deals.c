@@ -102,7 +102,7 @@ static void add_deal(struct dealings *all, const struct value *v, struct str cur
 	    !instant_scan(v[SINCE].s, &d.since))
 		return;
 	d.currency = str_of(currency_code(currency));
-	all->list = study_grown(all->list, all->n, &all->room, sizeof *all->list);
+	all->list = xgrow(all->list, all->n, &all->room, sizeof *all->list);
 	all->list[all->n++] = d;
 }
 
@@ -116,7 +116,7 @@ static void add_stay(struct dealings *all, const struct value *v)
 	const struct stage *now = in ? pipeline_stage(in, v[NOW].s) : NULL;
 	if (!from || !now || now->kind != STAGE_WON)
 		return;
-	all->stays = study_grown(all->stays, all->nstays, &all->stays_room, sizeof *all->stays);
+	all->stays = xgrow(all->stays, all->nstays, &all->stays_room, sizeof *all->stays);
 	all->stays[all->nstays++] = (struct stay){ from, v[SECONDS].i };
 }
 

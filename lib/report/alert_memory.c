@@ -61,7 +61,7 @@ static void add(struct memory *m, struct stmt *rows)
 	struct str text = topic.kind == V_TEXT ? topic.s : STR("");
 	struct str key =
 	    key_of(&m->row, alert_kinds[r.kind].key, ref_print(r.entity, r.about, &m->row), text);
-	m->list = study_grown(m->list, m->n, &m->room, sizeof *m->list);
+	m->list = xgrow(m->list, m->n, &m->room, sizeof *m->list);
 	m->list[m->n++] = r;
 	*map_at(&m->at, key) = (int64_t)m->n;
 	arena_reset(&m->row);

@@ -93,7 +93,7 @@ static void add_chance(struct offers *c, struct offered one)
 				c->list[i] = one;
 			return;
 		}
-	c->list = study_grown(c->list, c->n, &c->room, sizeof *c->list);
+	c->list = xgrow(c->list, c->n, &c->room, sizeof *c->list);
 	c->list[c->n++] = one;
 }
 

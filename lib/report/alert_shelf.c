@@ -16,7 +16,7 @@ static void read_products(struct shelf *s)
 	products_sql(&q);
 	struct stmt *rows = db_query(s->x->store->db, &q);
 	while (stmt_step(rows)) {
-		s->list = study_grown(s->list, s->n, &room, sizeof *s->list);
+		s->list = xgrow(s->list, s->n, &room, sizeof *s->list);
 		s->list[s->n] = (struct product){
 			.id = stmt_value(rows, 0).i,
 			.name = arena_str(s->x->arena, stmt_value(rows, 1).s),

@@ -253,7 +253,7 @@ static double *figures_at(const struct trends *t, struct gathered *g, int64_t id
 	struct str key = arena_printf(a, "%lld %.*s", (long long)id, (int)currency.n, currency.p);
 	int64_t *number = map_at(&g->at, key);
 	if (!*number) {
-		g->list = study_grown(g->list, g->n, &g->room, sizeof *g->list);
+		g->list = xgrow(g->list, g->n, &g->room, sizeof *g->list);
 		g->list[g->n] = (struct gathered_series){ id, arena_str(a, currency),
 							  arena_new(a, double, t->n) };
 		*number = (int64_t)++g->n;

@@ -23,8 +23,8 @@ static size_t numbered_currency(struct reading *r, struct str code)
 	struct bought *b = r->out;
 	int64_t *number = map_at(&r->currencies, code);
 	if (!*number) {
-		b->currencies = study_grown(b->currencies, b->ncurrencies, &r->currencies_room,
-					    sizeof *b->currencies);
+		b->currencies = xgrow(b->currencies, b->ncurrencies, &r->currencies_room,
+				      sizeof *b->currencies);
 		b->currencies[b->ncurrencies] = arena_str(&b->arena, code);
 		*number = (int64_t)++b->ncurrencies;
 	}
@@ -42,7 +42,7 @@ static size_t product_number(struct reading *r, int64_t id)
 	int64_t *number = map_at(&r->products, key_of(&id, 1));
 	if (!*number) {
 		b->products =
-		    study_grown(b->products, b->nproducts, &r->products_room, sizeof *b->products);
+		    xgrow(b->products, b->nproducts, &r->products_room, sizeof *b->products);
 		b->products[b->nproducts] = id;
 		*number = (int64_t)++b->nproducts;
 	}
@@ -57,8 +57,8 @@ static size_t customer_number(struct reading *r, const struct value *account,
 	int64_t *number = map_at(&r->customers, key_of(key, 2));
 	if (!*number) {
 		struct bought *b = r->out;
-		b->customers = study_grown(b->customers, b->ncustomers, &r->customers_room,
-					   sizeof *b->customers);
+		b->customers =
+		    xgrow(b->customers, b->ncustomers, &r->customers_room, sizeof *b->customers);
 		b->customers[b->ncustomers] = (struct buyer){ person, key[1] };
 		*number = (int64_t)++b->ncustomers;
 	}
@@ -74,7 +74,7 @@ static size_t group_number(struct reading *r, const struct value *v)
 					    : (struct str){ "", 1 };
 	int64_t *number = map_at(&r->groups, key);
 	if (!*number) {
-		b->groups = study_grown(b->groups, b->ngroups, &r->groups_room, sizeof *b->groups);
+		b->groups = xgrow(b->groups, b->ngroups, &r->groups_room, sizeof *b->groups);
 		b->groups[b->ngroups] = *v;
 		if (v->kind == V_TEXT)
 			b->groups[b->ngroups].s = arena_str(&b->arena, v->s);
@@ -103,7 +103,7 @@ static struct str converted(struct reading *r, struct bought_order *o, struct st
 	if (!j->conversion.into.n || str_eq(currency, j->conversion.into) ||
 	    !job_rate(j, currency, day, &rate))
 		return currency;
-	b->rates = study_grown(b->rates, b->nrates, &r->rates_room, sizeof *b->rates);
+	b->rates = xgrow(b->rates, b->nrates, &r->rates_room, sizeof *b->rates);
 	b->rates[b->nrates++] = rate;
 	o->rate = (uint32_t)b->nrates;
 	return j->conversion.into;
@@ -116,7 +116,7 @@ static void add_order(struct reading *r, const struct value *v, struct str day)
 	o.customer = (uint32_t)customer_number(r, &v[O_ACCOUNT], &v[O_CONTACT]);
 	o.currency = (uint32_t)numbered_currency(r, converted(r, &o, v[O_CURRENCY].s, day));
 	o.group = r->grouped ? (uint32_t)group_number(r, &v[O_GROUP]) : 0;
-	b->orders = study_grown(b->orders, b->norders, &r->orders_room, sizeof *b->orders);
+	b->orders = xgrow(b->orders, b->norders, &r->orders_room, sizeof *b->orders);
 	b->orders[b->norders++] = o;
 }
 
@@ -174,7 +174,7 @@ static void add_sold(struct reading *r, size_t product, size_t currency, int64_t
 	int64_t key[] = { (int64_t)product, (int64_t)currency };
 	int64_t *number = map_at(&r->sold, key_of(key, 2));
 	if (!*number) {
-		b->sold = study_grown(b->sold, b->nsold, &r->sold_room, sizeof *b->sold);
+		b->sold = xgrow(b->sold, b->nsold, &r->sold_room, sizeof *b->sold);
 		b->sold[b->nsold] =
 		    (struct sold){ .product = (uint32_t)product, .currency = (uint32_t)currency };
 		*number = (int64_t)++b->nsold;
@@ -193,7 +193,7 @@ static void add_line(struct reading *r, struct stmt *s, size_t order, int64_t pr
 	if (quantity == back)
 		return;
 	size_t product = product_number(r, product_id);
-	b->lines = study_grown(b->lines, b->nlines, &r->lines_room, sizeof *b->lines);
+	b->lines = xgrow(b->lines, b->nlines, &r->lines_room, sizeof *b->lines);
 	b->lines[b->nlines++] = (struct bought_line){ (uint32_t)order, (uint32_t)product };
 	if (b->orders[order].rate &&
 	    !rate_apply(&b->rates[b->orders[order].rate - 1], amount, &amount))

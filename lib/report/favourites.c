@@ -74,7 +74,7 @@ static void make_baskets(const struct bought *b, const struct choice *c, struct 
 
 static void add(struct favourites *f, struct favourite x)
 {
-	f->list = study_grown(f->list, f->n, &f->room, sizeof *f->list);
+	f->list = xgrow(f->list, f->n, &f->room, sizeof *f->list);
 	f->list[f->n++] = x;
 }
 

@@ -86,8 +86,8 @@ static size_t point_number(struct reading *r, struct str key, int64_t noted)
 	struct journeys *j = r->out;
 	int64_t *number = map_at(&r->points, key);
 	if (!*number) {
-		j->points = study_grown(j->points, j->npoints, &r->points_room, sizeof *j->points);
-		r->noted = study_grown(r->noted, j->npoints, &r->noted_room, sizeof *r->noted);
+		j->points = xgrow(j->points, j->npoints, &r->points_room, sizeof *j->points);
+		r->noted = xgrow(r->noted, j->npoints, &r->noted_room, sizeof *r->noted);
 		j->points[j->npoints] = arena_str(&j->arena, key);
 		r->noted[j->npoints] = noted;
 		*number = (int64_t)++j->npoints;
@@ -111,7 +111,7 @@ static void add_touch(struct reading *r, const struct pass *p, struct stmt *row,
 		return;
 	if (p->sql == events)
 		noted += INT64_MAX / 2; /* behind all activities */
-	j->touches = study_grown(j->touches, j->ntouches, &r->touches_room, sizeof *j->touches);
+	j->touches = xgrow(j->touches, j->ntouches, &r->touches_room, sizeof *j->touches);
 	j->touches[j->ntouches++] = (struct touch){ at, (uint32_t)(deal - j->deals),
 						    (uint32_t)point_number(r, point, noted) };
 	deal->n++;

@@ -53,7 +53,7 @@ static void read_deals(struct reading *r)
 		if (!instant_scan(stmt_value(s, D_CLOSED).s, &deal.at))
 			continue;
 		deal.won = str_is(stmt_value(s, D_KIND).s, "won");
-		j->deals = study_grown(j->deals, j->ndeals, &r->deals_room, sizeof *j->deals);
+		j->deals = xgrow(j->deals, j->ndeals, &r->deals_room, sizeof *j->deals);
 		j->deals[j->ndeals++] = deal;
 	}
 	stmt_close(s);

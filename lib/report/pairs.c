@@ -15,7 +15,7 @@ static void add_pair(struct together *t, uint32_t product, uint32_t with, uint32
 {
 	struct pairs *p = t->pairs;
 	double expected = (double)p->counts[product] * p->counts[with] / (double)p->filled;
-	p->list = study_grown(p->list, p->n, &p->room, sizeof *p->list);
+	p->list = xgrow(p->list, p->n, &p->room, sizeof *p->list);
 	p->list[p->n++] =
 	    (struct pair){ .product = product,
 			   .with = with,

@@ -68,7 +68,7 @@ static int64_t buyer_number(struct reading *r, const struct value *account,
 	int64_t *number = map_at(&r->known, (struct str){ (const char *)key, sizeof key });
 	if (*number)
 		return *number - 1;
-	r->buyers = study_grown(r->buyers, r->nbuyers, &r->buyers_room, sizeof *r->buyers);
+	r->buyers = xgrow(r->buyers, r->nbuyers, &r->buyers_room, sizeof *r->buyers);
 	r->buyers[r->nbuyers] = (struct buyer){
 		.customer = { .entity = person ? r->contact : r->account, .id = who->i },
 		.currency = (size_t)key[0],
@@ -81,7 +81,7 @@ static void add_sale(struct reading *r, int64_t buyer, int64_t day, struct purch
 {
 	if (buyer < 0)
 		return;
-	r->sales = study_grown(r->sales, r->nsales, &r->sales_room, sizeof *r->sales);
+	r->sales = xgrow(r->sales, r->nsales, &r->sales_room, sizeof *r->sales);
 	p.day = (int32_t)day;
 	r->buyers[buyer].customer.n++;
 	r->sales[r->nsales++] = (struct sale){ (uint32_t)buyer, p };

@@ -66,7 +66,7 @@ static void read_users(struct study *s, struct members *m)
 	while ((v = records_next(r, &when))) {
 		if (!is_seen(report_store(s->job), v[0].i))
 			continue;
-		m->list = study_grown(m->list, m->n, &m->room, sizeof *m->list);
+		m->list = xgrow(m->list, m->n, &m->room, sizeof *m->list);
 		m->list[m->n++] = (struct member){
 			.id = v[0].i,
 			.login = arena_str(report_arena(s->job), v[1].s),

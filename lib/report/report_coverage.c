@@ -34,8 +34,7 @@ static bool add_source(struct known *k, int64_t customer, const struct value *so
 		if (k->nsources == SOURCES_MOST)
 			return diag_set(k->study->diag, NULL, "there are more than %d sources",
 					SOURCES_MOST);
-		k->sources =
-		    study_grown(k->sources, k->nsources, &k->sources_room, sizeof *k->sources);
+		k->sources = xgrow(k->sources, k->nsources, &k->sources_room, sizeof *k->sources);
 		k->sources[k->nsources] = arena_str(&k->arena, source->s);
 		*number = (int64_t)++k->nsources;
 	}
@@ -54,7 +53,7 @@ static bool add_customers(struct known *k, const char *source, bool person)
 	const struct value *v;
 	bool ok = true;
 	while (ok && (v = records_next(all, &when))) {
-		k->sets = study_grown(k->sets, k->n, &k->room, sizeof *k->sets);
+		k->sets = xgrow(k->sets, k->n, &k->room, sizeof *k->sets);
 		k->sets[k->n++] = 0;
 		*at(k, person, v[0].i) = (int64_t)k->n;
 		ok = add_source(k, (int64_t)k->n, &v[1]);
@@ -168,7 +167,7 @@ static struct set *sets_of(struct known *k, size_t *n)
 		qsort(k->sets, k->n, sizeof *k->sets, by_set);
 	for (size_t i = 0; i < k->n; i++) {
 		if (!i || k->sets[i] != k->sets[i - 1]) {
-			all = study_grown(all, *n, &room, sizeof *all);
+			all = xgrow(all, *n, &room, sizeof *all);
 			all[*n] = (struct set){ .sources = k->sets[i],
 						.n = __builtin_popcountll(k->sets[i]),
 						.words = words_of(k, k->sets[i]) };

@@ -36,7 +36,7 @@ static struct place *place_of(struct places *p, struct str point, const char *cu
 	buf_put(&p->key, point);
 	int64_t *number = map_at(&p->known, buf_str(&p->key));
 	if (!*number) {
-		p->list = study_grown(p->list, p->n, &p->room, sizeof *p->list);
+		p->list = xgrow(p->list, p->n, &p->room, sizeof *p->list);
 		p->list[p->n] =
 		    (struct place){ .point = arena_str(&p->arena, point), .currency = currency };
 		*number = (int64_t)++p->n;

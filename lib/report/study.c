@@ -250,11 +250,3 @@ int study_by_number(const void *a, const void *b)
 	int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
 	return (x > y) - (x < y);
 }
-
-void *study_grown(void *array, size_t n, size_t *room, size_t size)
-{
-	if (n < *room)
-		return array;
-	*room = *room ? *room * 2 : 256;
-	return xrealloc(array, *room * size);
-}

@@ -95,7 +95,4 @@ struct value study_ratio(int64_t of, int64_t to); /* four decimals; null where `
 double study_quantile(const int32_t *sorted, size_t n, double share);
 int study_by_number(const void *a, const void *b); /* int32_t, for qsort */
 
-/* The array with room for one more element behind n; dies where memory ends. */
-void *study_grown(void *array, size_t n, size_t *room, size_t size);
-
 #endif
