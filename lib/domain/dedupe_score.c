@@ -18,6 +18,7 @@
 #define RAREST 1e-7	   /* no chance is smaller than that */
 #define SMOOTHING 100.0	   /* records as which the prior of a text's share counts */
 #define NAME_ALONE 0.75	   /* a name and a town prove no more than that */
+#define NAME_RARE 0.95	   /* but where that name is so rare in the list */
 #define FIRM_ALONE 0.5	   /* nor does that of an organisation prove less */
 #define APART_MOST 0.85	   /* nor can anything make one of two who are apart */
 #define RENAMED 0.04	   /* copies with another given name, where that happens */
@@ -204,7 +205,8 @@ double score_of(const struct model *m, const struct agreement *g, double *uncapp
 	chance_of(m, g, &c);
 	struct likelihood l = likelihood_of(m, g->level, &c);
 	double p = *uncapped = shares_of(m, &l, c.crowd).match;
-	double most = !more_than_name(g->level) ? NAME_ALONE : kept_apart(m, g) ? APART_MOST : 1;
+	bool alone = p < NAME_RARE && !more_than_name(g->level);
+	double most = alone ? NAME_ALONE : kept_apart(m, g) ? APART_MOST : 1;
 	double least = firm_alone(g->level) ? FIRM_ALONE : 0;
 	return p < least ? least : p < most ? p : most;
 }
