@@ -142,6 +142,43 @@ static void keys_both(const struct block_pass *pass, const struct people *p,
 	keys_sum(pass, p, who, false, sound_hash, put, ctx);
 }
 
+static uint64_t initial_hash(struct str s)
+{
+	return (unsigned char)s.p[0];
+}
+
+/* The first letters of given and family name. */
+static void keys_initials(const struct block_pass *pass, const struct people *p,
+			  const struct person *who, put_fn *put, void *ctx)
+{
+	keys_sum(pass, p, who, false, initial_hash, put, ctx);
+}
+
+/* The digits of the birth date in any order, with the first letters. */
+static void keys_digits(const struct block_pass *pass, const struct people *p,
+			const struct person *who, put_fn *put, void *ctx)
+{
+	struct str birth = pool_text(&p->pools[TRAIT_BIRTH], who->word[TRAIT_BIRTH]);
+	struct str words[WORDS];
+	uint64_t sum = 0;
+	size_t n = words_of(p, who, false, words);
+	(void)pass;
+	for (size_t i = 0; i < birth.n; i++)
+		sum += hash_mix((unsigned char)birth.p[i]);
+	for (size_t i = 0; birth.n && i < n; i++)
+		put(ctx, join(sum, initial_hash(words[i])));
+}
+
+/* The house number and how the street begins. */
+static void keys_house(const struct block_pass *pass, const struct people *p,
+		       const struct person *who, put_fn *put, void *ctx)
+{
+	uint64_t key = fixed(pass, who);
+	struct str street = pool_text(&p->pools[TRAIT_STREET], who->word[TRAIT_STREET]);
+	if (key && street.n)
+		put(ctx, join(key, text_hash(str_sub(street, 0, 3))));
+}
+
 const struct block_pass block_passes[] = {
 	{ "telephone", keys_reach, TRAIT_PHONE, TRAITS },
 	{ "e-mail address", keys_reach, TRAIT_EMAIL, TRAITS },
@@ -149,14 +186,16 @@ const struct block_pass block_passes[] = {
 	{ "tax code", keys_fixed, TRAIT_TAX, TRAITS },
 	{ "name", keys_name, TRAITS, TRAITS },
 	{ "birth date and sound of a name", keys_sound, TRAIT_BIRTH, TRAITS },
-	{ "birth date and city", keys_fixed, TRAIT_BIRTH, TRAIT_CITY },
-	{ "birth date and postal code", keys_fixed, TRAIT_BIRTH, TRAIT_POSTCODE },
+	{ "birth date", keys_fixed, TRAIT_BIRTH, TRAITS },
+	{ "digits of the birth date and first letter", keys_digits, TRAITS, TRAITS },
+	{ "first letters and house number", keys_initials, TRAIT_NUMBER, TRAITS },
 	{ "sound of the names and city", keys_both, TRAIT_CITY, TRAITS },
 	{ "sound of the names and district", keys_both, TRAIT_DISTRICT, TRAITS },
 	{ "name and postal code", keys_word, TRAIT_POSTCODE, TRAITS },
 	{ "house number and postal code", keys_fixed, TRAIT_NUMBER, TRAIT_POSTCODE },
-	{ "house number and street", keys_fixed, TRAIT_NUMBER, TRAIT_STREET },
+	{ "house number and street", keys_house, TRAIT_NUMBER, TRAITS },
 	{ "name and street", keys_word, TRAIT_STREET, TRAITS },
+	{ "name and city", keys_word, TRAIT_CITY, TRAITS },
 	{ "name and company", keys_word, TRAIT_COMPANY, TRAITS },
 };
 const size_t nblock_passes = countof(block_passes);

@@ -173,12 +173,13 @@ static void put_name(struct people *p, struct person *who, const struct str s[SL
 	put(p, who, TRAIT_FAMILY, family);
 }
 
-static bool has_digit(struct str s)
+/* More digits than letters, or digits first: 12/3, 5b, k12; nels0n is a slip of the finger. */
+static bool is_number(struct str s)
 {
+	size_t digits = 0;
 	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] >= '0' && s.p[i] <= '9')
-			return true;
-	return false;
+		digits += is_digit(s.p[i]);
+	return s.n && (is_digit(s.p[0]) || 2 * digits >= s.n);
 }
 
 /* "12/3 le loi" is number "12/3" and street "le loi". */
@@ -187,7 +188,7 @@ static void put_street(struct people *p, struct person *who, struct str text, st
 	struct str rest = address_key(text, a), word;
 	struct buf number = { 0 }, name = { 0 };
 	while (str_cut(&rest, ' ', &word)) {
-		struct buf *to = has_digit(word) ? &number : &name;
+		struct buf *to = is_number(word) ? &number : &name;
 		if (to->n && word.n)
 			buf_putc(to, ' ');
 		buf_put(to, word);
