@@ -30,7 +30,8 @@ static enum level compare_name(struct str a, struct str b)
 	bool slip = shorter >= 2 && edit_distance(a, b, 1) <= 1;
 	if (alike >= 0.92 || (slip && (shorter >= 4 || neighbours_swapped(a, b))))
 		return LEVEL_NEAR;
-	if (alike > 0 || (slip && shorter >= 3) || begins_other(a, b) || words_in_common(a, b) > 0)
+	if (alike > 0 || (slip && shorter >= 3) || (shorter >= 6 && edit_distance(a, b, 2) <= 2) ||
+	    begins_other(a, b) || words_in_common(a, b) > 0)
 		return LEVEL_PART;
 	return LEVEL_OTHER;
 }
