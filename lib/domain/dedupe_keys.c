@@ -108,12 +108,6 @@ static void keys_word(const struct block_pass *pass, const struct people *p,
 	keys_each(pass, p, who, text_hash, put, ctx);
 }
 
-static void keys_sound(const struct block_pass *pass, const struct people *p,
-		       const struct person *who, put_fn *put, void *ctx)
-{
-	keys_each(pass, p, who, sound_hash, put, ctx);
-}
-
 /* The fixed part with all words in any order: sums do not mind it. */
 static void keys_sum(const struct block_pass *pass, const struct people *p,
 		     const struct person *who, bool middle, uint64_t (*code)(struct str),
@@ -185,7 +179,6 @@ const struct block_pass block_passes[] = {
 	{ "name before the @", keys_local, TRAITS, TRAITS },
 	{ "tax code", keys_fixed, TRAIT_TAX, TRAITS },
 	{ "name", keys_name, TRAITS, TRAITS },
-	{ "birth date and sound of a name", keys_sound, TRAIT_BIRTH, TRAITS },
 	{ "birth date", keys_fixed, TRAIT_BIRTH, TRAITS },
 	{ "digits of the birth date and first letter", keys_digits, TRAITS, TRAITS },
 	{ "first letters and house number", keys_initials, TRAIT_NUMBER, TRAITS },
@@ -195,7 +188,6 @@ const struct block_pass block_passes[] = {
 	{ "house number and postal code", keys_fixed, TRAIT_NUMBER, TRAIT_POSTCODE },
 	{ "house number and street", keys_house, TRAIT_NUMBER, TRAITS },
 	{ "name and street", keys_word, TRAIT_STREET, TRAITS },
-	{ "name and city", keys_word, TRAIT_CITY, TRAITS },
 	{ "name and company", keys_word, TRAIT_COMPANY, TRAITS },
 };
 const size_t nblock_passes = countof(block_passes);
