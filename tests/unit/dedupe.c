@@ -163,6 +163,10 @@ static void levels_of_records(void **state)
 		{ { "street", "6 tullaroop street", "city", "st james", NULL },
 		  { "street", "6 tullarop street", "city", "st james", NULL },
 		  " street:near number:same city:same" },
+		/* two letters of a long name; a digit among letters is a slip, too */
+		{ { "first_name", "Georgia", "street", "24 Nels0n Street", NULL },
+		  { "first_name", "Ceorcia", "street", "24 Nelson Street", NULL },
+		  " given_name:part street:near number:same" },
 	};
 	(void)state;
 	for (size_t i = 0; i < countof(cases); i++) {
@@ -180,6 +184,54 @@ static void levels_of_records(void **state)
 		if (strcmp(got.p, cases[i].wanted))
 			fail_msg("case %zu:%s, not%s", i, got.p, cases[i].wanted);
 		buf_free(&got);
+		people_free(&p);
+	}
+}
+
+static void note_pair(void *ctx, uint32_t a, uint32_t b)
+{
+	bool *compared = ctx;
+	*compared = *compared || (a == 0 && b == 1);
+}
+
+/* Who has slips in every field shares a key all the same; 26 others stand between their names. */
+static void slips_everywhere_are_compared(void **state)
+{
+	static const struct {
+		const char *a[10], *b[10];
+		bool wanted;
+	} cases[] = {
+		{ { "first_name", "Anna", "last_name", "Berg", "birth_date", "1970-05-06", NULL },
+		  { "first_name", "Olga", "last_name", "Zorn", "birth_date", "1970-05-06", NULL },
+		  true },
+		{ { "first_name", "Adam", "last_name", "Ivanov", "birth_date", "1980-12-03", NULL },
+		  { "first_name", "Ivan", "last_name", "Zander", "birth_date", "1908-12-03", NULL },
+		  true },
+		{ { "first_name", "Adam", "last_name", "Keller", "street", "14 Birubi", NULL },
+		  { "first_name", "Kurt", "last_name", "Abel", "street", "14 Xirubi", NULL },
+		  true },
+		{ { "first_name", "Anna", "last_name", "Berg", "street", "99 Downhams Road", NULL },
+		  { "first_name", "Olga", "last_name", "Zorn", "street", "99 Downhasm Road", NULL },
+		  true },
+		{ { "first_name", "Anna", "last_name", "Berg", "birth_date", "1970-05-06", NULL },
+		  { "first_name", "Olga", "last_name", "Zorn", "birth_date", "1970-06-06", NULL },
+		  false },
+	};
+	(void)state;
+	for (size_t i = 0; i < countof(cases); i++) {
+		struct people p = { 0 };
+		bool compared = false;
+		struct blocking b = { .people = &p, .ctx = &compared, .pair = note_pair };
+		add(&p, "lead", cases[i].a);
+		add(&p, "lead", cases[i].b);
+		for (char c = 'a'; c <= 'z'; c++) {
+			const char name[] = { c, 'm', 'm', 0 };
+			add(&p, "lead",
+			    (const char *const[]){ "first_name", name, "last_name", name, NULL });
+		}
+		blocks_visit(&b);
+		if (compared != cases[i].wanted)
+			fail_msg("case %zu", i);
 		people_free(&p);
 	}
 }
@@ -307,6 +359,33 @@ static void learns_what_data_were_made_with(void **state)
 	people_free(&p);
 }
 
+/* A name and a town prove that two are one where few have it, and not where many do. */
+static void rare_names_alone(void **state)
+{
+	enum { PEOPLE = 1500, COPIES = 500, NAMESAKES = 30 };
+	struct people p = { 0 };
+	struct model m;
+	(void)state;
+	for (unsigned i = 0; i < PEOPLE; i++) {
+		char given[8], family[8];
+		word(given);
+		word(family);
+		for (unsigned v = 0; v < (i < COPIES ? 2 : 1); v++)
+			add(&p, "lead",
+			    (const char *const[]){ "first_name", given, "last_name", family, "city",
+						   i % 2 ? "Huế" : "Vinh", NULL });
+	}
+	for (unsigned i = 0; i < NAMESAKES; i++)
+		add(&p, "lead",
+		    (const char *const[]){ "first_name", "Anna", "last_name", "Berg", "city", "Huế",
+					   NULL });
+	people_count(&p);
+	model_train(&m, &p);
+	assert_true(score_pair(&m, &p, &p.all[0], &p.all[1]) >= DEDUPE_SAME);
+	assert_true(score_pair(&m, &p, &p.all[p.n - 2], &p.all[p.n - 1]) <= .75);
+	people_free(&p);
+}
+
 static void estimates(void **state)
 {
 	const double seen[LEVELS] = { 50, 60, 20, 0, 20 },
@@ -329,10 +408,12 @@ int main(void)
 		cmocka_unit_test(long_texts),
 		cmocka_unit_test(sounds),
 		cmocka_unit_test(levels_of_records),
+		cmocka_unit_test(slips_everywhere_are_compared),
 		cmocka_unit_test(copies_count_once),
 		cmocka_unit_test(names_that_are_apart),
 		cmocka_unit_test(estimates),
 		cmocka_unit_test(learns_what_data_were_made_with),
+		cmocka_unit_test(rare_names_alone),
 	};
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
