@@ -90,22 +90,15 @@ static uint64_t sound_hash(struct str s)
 	return sound_code(s);
 }
 
-/* The fixed part with what is made of each word. */
-static void keys_each(const struct block_pass *pass, const struct people *p,
-		      const struct person *who, uint64_t (*code)(struct str), put_fn *put,
-		      void *ctx)
+/* The fixed part with each word. */
+static void keys_word(const struct block_pass *pass, const struct people *p,
+		      const struct person *who, put_fn *put, void *ctx)
 {
 	struct str words[WORDS];
 	uint64_t key = fixed(pass, who);
 	size_t n = key ? words_of(p, who, false, words) : 0;
 	for (size_t i = 0; i < n; i++)
-		put(ctx, join(key, code(words[i])));
-}
-
-static void keys_word(const struct block_pass *pass, const struct people *p,
-		      const struct person *who, put_fn *put, void *ctx)
-{
-	keys_each(pass, p, who, text_hash, put, ctx);
+		put(ctx, join(key, text_hash(words[i])));
 }
 
 /* The fixed part with all words in any order: sums do not mind it. */
