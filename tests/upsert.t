@@ -42,6 +42,14 @@ ok "orders with totals alone" crm-import order o.csv --set status=confirmed
 ok "again" crm-import order o.csv --set status=confirmed
 is "are as many too" "$(account)" "3, created 0, updated 0, unchanged 3, duplicate 0, skipped 0, rejected 0; committed"
 is "and as large" "$(sql 'select count(*), sum(total) from "order"')" "3|1700000"
+printf 'kind,subject\ntask,Kho\nnote,Họp\ntask,Kho\n' >alone.csv
+ok "activities of nobody" crm-import activity alone.csv
+ok "again" crm-import activity alone.csv
+is "are as many" "$(account)" "3, created 0, updated 0, unchanged 3, duplicate 0, skipped 0, rejected 0; committed"
+printf 'phone,notes\nkhông có,a\nkhông có,b\n' >vague.csv
+ok "who has but a number that nobody can call" crm-import lead vague.csv
+ok "again" crm-import lead vague.csv
+is "is there once" "$(account)" "2, created 0, updated 0, unchanged 2, duplicate 0, skipped 0, rejected 0; committed"
 ok "batches stop and go on" crm-import lead people.csv --batch 2
 is "nothing twice" "$(account)" "4, created 0, updated 0, unchanged 4, duplicate 0, skipped 0, rejected 0; committed"
 

@@ -69,7 +69,7 @@ static void select_group(struct sql *q, const struct import *im, const struct im
 	sql_int(q, im->before);
 	sql_add(q, " and ");
 	sql_match_column(q, &im->entity->fields[said->lead]);
-	sql_add(q, " = ");
+	sql_add_literal(q, said->keys[said->lead].kind == V_NULL ? " is " : " = ");
 	sql_param(q, said->keys[said->lead]);
 	sql_add(q, " order by id desc");
 }

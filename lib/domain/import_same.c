@@ -12,8 +12,12 @@ enum {
 	FITTING_MAX = 32, /* of many that fit, one of the oldest */
 	PASSED_MIN = 32,
 	CROWD_MIN = 256, /* from how many on they are looked up by what they say */
-	ASKED_MIN = 64	 /* likewise, after so many rows that the same field led to the same ones */
+	ASKED_MIN = 64,	 /* likewise, after so many rows that the same field led to the same ones */
+	GROUPS = 1 << 20 /* that are told apart by it: the others are looked up so early */
 };
+
+/* Of a field that is mentioned; = leads by an index that has no nulls, too. */
+enum { MENTIONED = 1, LACKED };
 
 /* Statements for rows that mention the same fields. */
 struct import_twins {
@@ -26,7 +30,7 @@ struct import_twins {
 	int64_t last; /* found */
 	struct import_crowd crowd;
 	struct map passed; /* where many rows are equal: up to which id they have taken all */
-	struct map asked;  /* how many rows a crowd that was not built was searched for */
+	unsigned char asked[GROUPS]; /* how many rows a crowd that was not built was searched for */
 };
 
 /* Whether equal rows have equal values of it in the table, to narrow the search by. */
@@ -82,7 +86,7 @@ static struct stmt *prepare(struct import *im, const unsigned char *mentioned, s
 			continue;
 		sql_add_literal(&q, i == lead ? " and " : " and not ");
 		sql_match_column(&q, &im->entity->fields[i]);
-		sql_add_literal(&q, i == lead ? " = " : " <> ");
+		sql_add_literal(&q, mentioned[i] == LACKED ? " is " : i == lead ? " = " : " <> ");
 		sql_param(&q, value_null());
 	}
 	sql_add(&q, " order by id");
@@ -182,19 +186,43 @@ static void add_texts(struct search *s, const struct record *r, const struct rec
 	s->said.texts = texts;
 }
 
-/* What the search is narrowed by. */
+/* Nothing that it says leads anywhere: of those who lack something, too, there are fewer. */
+static void lead_by_lack(const struct import *im, const struct record *draft,
+			 unsigned char *mentioned, struct value *values, struct codec *c)
+{
+	unsigned char lacked[FIELDS_MAX] = { 0 };
+	for (size_t i = 0; i < im->entity->nfields; i++) {
+		const struct field *f = &im->entity->fields[i];
+		struct value v = draft->values[i];
+		if (value_set(&v) && f->flags & F_MATCH)
+			v = field_key(f, &v, c);
+		lacked[i] = !value_set(&v) && !(f->flags & (F_SYSTEM | F_DERIVED));
+	}
+	size_t lead = leading(im, lacked);
+	if (lead == SIZE_MAX)
+		return;
+	mentioned[lead] = LACKED;
+	values[lead] = value_null();
+}
+
+/* By what the row says, if that leads nowhere by what follows from it, or else by a lack. */
+enum narrowing { SAID, UNSAID, LACK };
+
 static struct search narrow(struct import *im, const struct record *r, const struct record *draft,
-			    bool unsaid, struct arena *a)
+			    enum narrowing how, struct arena *a)
 {
 	struct search s = { 0 };
 	unsigned char mentioned[FIELDS_MAX] = { 0 };
 	struct codec c = store_codec(im->store, a);
 	struct value *values = arena_new(a, struct value, r->entity->nfields);
 	for (size_t i = 0; i < r->entity->nfields; i++)
-		mentioned[i] = looks_for(r, draft, i, unsaid, &values[i], &c);
+		mentioned[i] =
+		    looks_for(r, draft, i, how == UNSAID, &values[i], &c) ? MENTIONED : 0;
+	if (how == LACK)
+		lead_by_lack(im, draft, mentioned, values, &c);
 	const struct twins *twins = statement(im, mentioned, a);
 	if (!twins)
-		return unsaid ? s : narrow(im, r, draft, true, a);
+		return how == LACK ? s : narrow(im, r, draft, how + 1, a);
 	s.stmt = twins->stmt;
 	s.said = (struct import_said){ .keys = values, .lead = twins->lead };
 	add_texts(&s, r, draft, a);
@@ -243,16 +271,17 @@ static bool is_crowd(struct import *im, const struct search *s)
 {
 	if (!s->stmt || import_crowd_has(&im->twins->crowd, im, &s->said))
 		return s->stmt;
-	uint64_t group = import_crowd_group(im, &s->said);
-	return ++*map_at(&im->twins->asked, (struct str){ (char *)&group, sizeof group }) >
-	       ASKED_MIN;
+	unsigned char *asked = &im->twins->asked[import_crowd_group(im, &s->said) % GROUPS];
+	if (*asked <= ASKED_MIN)
+		++*asked;
+	return *asked > ASKED_MIN;
 }
 
 /* Goes through all behind `after` that have the same in what is indexed. */
 static void seek(struct import *im, const struct record *r, const struct record *draft,
 		 int64_t after, struct nearest *nearest, struct arena *a)
 {
-	struct search s = narrow(im, r, draft, false, a);
+	struct search s = narrow(im, r, draft, SAID, a);
 	struct value from = value_int(after);
 	long taken = 0, met = 0;
 	bool crowded = is_crowd(im, &s);
@@ -310,7 +339,6 @@ void import_same_free(struct import *im)
 		stmt_close(im->twins->kept[i].stmt);
 	if (im->twins) {
 		map_free(&im->twins->passed);
-		map_free(&im->twins->asked);
 		import_crowd_free(&im->twins->crowd);
 	}
 	free(im->twins);
