@@ -6,9 +6,9 @@
 #include "core/map.h"
 #include "store/store.h"
 
-/* Remembers what was found; one for a run. */
 enum { RESOLVER_MAX = 1 << 19 }; /* names, 64 bytes each and their texts */
 
+/* Remembers what was found; one for a run. */
 struct resolver {
 	struct store *store;
 	struct map known; /* "account\nname" → id; all are forgotten when they are too many */
