@@ -13,13 +13,7 @@
 
 static void add(struct all_sources *s, struct crm *crm, const char *path, const char *type)
 {
-	if (s->n == s->room) {
-		s->room = s->room ? s->room * 2 : 32;
-		struct all_source *more = arena_new(&crm->arena, struct all_source, s->room);
-		if (s->n)
-			memcpy(more, s->items, s->n * sizeof *more);
-		s->items = more;
-	}
+	s->items = arena_grow(&crm->arena, s->items, s->n, &s->room, sizeof *s->items);
 	bool standard = !s->folder && !strcmp(path, "-");
 	s->items[s->n++] = (struct all_source){ .path = path,
 						.name = standard ? "<stdin>" : path,

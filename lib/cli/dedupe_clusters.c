@@ -31,14 +31,7 @@ static void add(struct crm *crm, struct cluster *c, struct merge_ref ref)
 
 static struct cluster *add_cluster(struct crm *crm, struct clusters *all)
 {
-	if (all->n == all->room) {
-		size_t room = all->room * 2 + 64;
-		struct cluster *more = arena_new(&crm->arena, struct cluster, room);
-		if (all->n)
-			memcpy(more, all->list, all->n * sizeof *more);
-		all->list = more;
-		all->room = room;
-	}
+	all->list = arena_grow(&crm->arena, all->list, all->n, &all->room, sizeof *all->list);
 	return &all->list[all->n++];
 }
 

@@ -44,10 +44,7 @@ static void keep(struct answer *a, const struct value *values, bool total)
 		if (copy[i].kind == V_TEXT)
 			copy[i].s = arena_str(&k->arena, copy[i].s);
 	}
-	if (k->n == k->room) {
-		k->room = k->room ? k->room * 2 : 64;
-		k->rows = xrealloc(k->rows, k->room * sizeof *k->rows);
-	}
+	k->rows = xgrow(k->rows, k->n, &k->room, sizeof *k->rows);
 	k->rows[k->n++] = (struct kept_row){ a->columns, copy, total };
 }
 

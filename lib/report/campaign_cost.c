@@ -32,13 +32,7 @@ static void add_up(struct campaign_sales *c)
 
 static void add(struct campaign_sales *c, int64_t campaign, size_t *room, struct arena *a)
 {
-	if (c->n == *room) {
-		*room = *room ? 2 * *room : 64;
-		struct named *rows = arena_new(a, struct named, *room);
-		if (c->n)
-			memcpy(rows, c->rows, c->n * sizeof *rows);
-		c->rows = rows;
-	}
+	c->rows = arena_grow(a, c->rows, c->n, room, sizeof *c->rows);
 	c->rows[c->n++] = (struct named){ campaign, 1 };
 }
 

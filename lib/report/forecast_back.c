@@ -104,10 +104,7 @@ struct won {
 
 static struct past_deal *add_deal(struct back *b, int64_t id)
 {
-	if (b->n == b->room) {
-		b->room = b->room ? 2 * b->room : 1024;
-		b->deals = xrealloc(b->deals, b->room * sizeof *b->deals);
-	}
+	b->deals = xgrow(b->deals, b->n, &b->room, sizeof *b->deals);
 	b->deals[b->n] = (struct past_deal){ .there = true, .close = PERIOD_NONE };
 	*map_at(&b->at, id_key(&id)) = (int64_t)b->n + 1;
 	return &b->deals[b->n++];
@@ -135,10 +132,7 @@ static struct won *read_deals(struct back *b, size_t *nwon)
 		b->first = made < b->first ? made : b->first;
 		if (!d->stage || d->stage->kind != STAGE_WON || closed == PERIOD_NONE)
 			continue;
-		if (n == room) {
-			room = room ? 2 * room : 1024;
-			won = xrealloc(won, room * sizeof *won);
-		}
+		won = xgrow(won, n, &room, sizeof *won);
 		won[n++] = (struct won){ d->amount, closed, d->currency };
 	}
 	records_close(r);

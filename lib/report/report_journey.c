@@ -49,10 +49,7 @@ static struct way *way_of(struct ways *w, const struct touch *const *steps, size
 	}
 	int64_t *number = map_at(&w->known, path.n ? buf_str(&path) : STR(";"));
 	if (!*number) {
-		if (w->n == w->room) {
-			w->room = w->room ? w->room * 2 : 64;
-			w->list = xrealloc(w->list, w->room * sizeof *w->list);
-		}
+		w->list = xgrow(w->list, w->n, &w->room, sizeof *w->list);
 		w->list[w->n] =
 		    (struct way){ .path = arena_str(&w->arena, buf_str(&path)), .steps = n };
 		*number = (int64_t)++w->n;

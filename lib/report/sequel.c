@@ -25,10 +25,7 @@ struct sequel {
 
 static void add(struct line *l, struct moment m)
 {
-	if (l->n == l->room) {
-		l->room = l->room ? l->room * 2 : 256;
-		l->list = xrealloc(l->list, l->room * sizeof *l->list);
-	}
+	l->list = xgrow(l->list, l->n, &l->room, sizeof *l->list);
 	l->list[l->n++] = m;
 }
 

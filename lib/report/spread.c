@@ -61,10 +61,7 @@ static void find_rows(struct spread *s)
 	for (size_t i = 0; i < j->nseries; i++) {
 		int64_t *number = map_at(&s->at, key_of(s, i, key));
 		if (!*number) {
-			if (s->nrows == s->room) {
-				s->room = s->room ? s->room * 2 : 64;
-				s->rows = xrealloc(s->rows, s->room * sizeof *s->rows);
-			}
+			s->rows = xgrow(s->rows, s->nrows, &s->room, sizeof *s->rows);
 			s->rows[s->nrows] = (struct down){ j, i, s->nrows };
 			*number = (int64_t)++s->nrows;
 		}

@@ -30,10 +30,7 @@ struct sum *tally_at(struct tally *t, size_t series, int64_t period)
 	    period ? map_at(&t->at, group_key(key, series, period)) : number_of_series(t, series);
 	if (*number)
 		return t->groups[*number - 1].sums;
-	if (t->n == t->room) {
-		t->room = t->room ? t->room * 2 : 64;
-		t->groups = xrealloc(t->groups, t->room * sizeof *t->groups);
-	}
+	t->groups = xgrow(t->groups, t->n, &t->room, sizeof *t->groups);
 	t->groups[t->n] = (struct group){ series, period,
 					  arena_new(&t->arena, struct sum, t->report->nmeasures) };
 	*number = (int64_t)++t->n;

@@ -44,10 +44,7 @@ static uint32_t take_facts(struct store_writer *w)
 		w->free_facts = w->facts[at - 1].next;
 		return at;
 	}
-	if (w->nfacts == w->facts_room) {
-		w->facts_room = w->facts_room ? w->facts_room * 2 : 64;
-		w->facts = xrealloc(w->facts, w->facts_room * sizeof *w->facts);
-	}
+	w->facts = xgrow(w->facts, w->nfacts, &w->facts_room, sizeof *w->facts);
 	return (uint32_t)++w->nfacts;
 }
 
@@ -70,11 +67,8 @@ static void note(struct store_writer *w, const struct touched *t)
 {
 	if (!w->marking)
 		return;
-	if (w->ntouched_were == w->touched_were_room) {
-		w->touched_were_room = w->touched_were_room ? w->touched_were_room * 2 : 64;
-		w->touched_were =
-		    xrealloc(w->touched_were, w->touched_were_room * sizeof *w->touched_were);
-	}
+	w->touched_were = xgrow(w->touched_were, w->ntouched_were, &w->touched_were_room,
+				sizeof *w->touched_were);
 	struct touched_was *was = &w->touched_were[w->ntouched_were++];
 	was->entry = *t;
 	if (t->facts)
