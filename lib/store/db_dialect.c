@@ -19,6 +19,12 @@ bool db_has(struct db *db, struct str table, struct str column)
 	return has;
 }
 
+/* Else SQLite writes the pages as they were before each statement into a file. */
+void sql_insert_rows(struct sql *q)
+{
+	sql_add(q, "insert or fail into ");
+}
+
 void db_set_up(struct db *db, enum db_mode mode)
 {
 	if (mode == DB_CREATE)

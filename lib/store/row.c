@@ -21,7 +21,10 @@ static struct stmt *insert_statement(struct store *s, const struct entity *e,
 {
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a }, values = { .arena = &a };
-	sql_add(&q, "insert into ");
+	if (rows > 1)
+		sql_insert_rows(&q);
+	else
+		sql_add(&q, "insert into ");
 	if (temporary)
 		sql_add_literal(&q, arena_printf(&a, "temp.\"%s\"", e->name).p);
 	else

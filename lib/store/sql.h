@@ -40,6 +40,12 @@ void sql_int(struct sql *q, int64_t i);
 /* "contact" = 7: that a record of the type refers to that one by its field `name`. */
 void sql_refers(struct sql *q, const struct entity *e, const char *name, int64_t id);
 
+/*
+ * Begins an insert of several rows for a transaction that is lost where one of them fails:
+ * others may stay in it then.
+ */
+void sql_insert_rows(struct sql *q);
+
 /* Appends another statement's text and parameters (renumbered). */
 void sql_append(struct sql *q, const struct sql *part);
 
