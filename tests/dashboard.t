@@ -63,6 +63,19 @@ Sales (VND) 1 ■ 1'
 is 'revenue, and that of the same days of the month before' "$(figure all.json revenue)" \
 	'[19.99, 6000000] [4000000]'
 is 'new leads' "$(figure all.json leads)" '[2] [1]'
+rows() { # FILE NAME COLUMN…
+	python3 -c '
+import json, sys
+for p in json.load(open(sys.argv[1]))["panels"]:
+    if p["name"] == sys.argv[2]:
+        for r in p["rows"]:
+            print(*(r[p["columns"].index(c)] for c in sys.argv[3:]))' "$@"
+}
+# Twelve months: since 1 December 2025.
+is 'top customers of each currency' "$(rows all.json customers rank customer revenue currency)" \
+	'1 Minh Anh 13000000 VND
+2 Bình Minh 6000000 VND
+1 Bình Minh 19.99 USD'
 is 'open now, stage by stage: nothing before' "$(figure all.json open)" '[7000000, 2500000, 0] None'
 is '  and in all' "$(crm-report dashboard -o table | awk '/^Open deals \(/ { print $NF }')" 9.500.000
 is 'as of, zone, and what is shown' "$(python3 -c '
@@ -187,4 +200,29 @@ crm-deal add -q name=big account='Minh Anh' amount=12500000000 stage=won owner=l
 is 'a terminal has room for all digits' "$(crm-report dashboard -o table | grep -c ' 12\.506\.000\.000 .* 4\.000\.000$')" 1
 crm-report dashboard -o html >big.html
 is 'a card says both figures short' "$(grep -o 'figure>12,5 tỷ\|so với 4 tr' big.html | sort | tr '\n' ' ')" 'figure>12,5 tỷ so với 4 tr '
+
+# --- two currencies ----------------------------------------------------------------------
+# Twelve who pay in đồng leave those who pay in dollars their places: ten of each.
+awk 'BEGIN {
+	print "name,account,amount,currency,stage,owner,created_at,expected_close,closed_at"
+	for (i = 1; i <= 12; i++) {
+		printf "w%d,K%02d,%d,VND,won,lan,2026-09-03,2026-10-20,2026-10-20T03:00:00Z\n", i, i, 20000000 + i
+		printf "o%d,K%02d,%d,VND,proposal,lan,2026-09-03,2026-10-20,\n", i, i, 17525000 + i
+	}
+	print "w13,K13,5000,USD,won,lan,2026-09-03,2026-10-20,2026-10-20T03:00:00Z"
+	print "o13,K13,5000,USD,proposal,lan,2026-09-03,2026-10-20,"
+}' >many.csv
+awk -F, 'NR > 1 { print $2 }' many.csv | sort -u | sed '1i name' | crm-import account -q -
+ok 'many' crm-import deal many.csv
+crm-report dashboard -o json >many.json
+is 'ten of one currency do not push out the other: customers' \
+	"$(rows many.json customers currency | uniq -c | xargs)" '10 VND 2 USD'
+is '  the best first' "$(rows many.json customers customer revenue | sed -n '1p;10p;11,$p')" \
+	'Minh Anh 12513000000
+K04 20000004
+K13 5000.0
+Bình Minh 19.99'
+is '  deals at risk' "$(rows many.json risk currency | uniq -c | xargs) $(rows many.json risk name amount | tail -1)" \
+	'10 VND 1 USD o13 5000.0'
+is '  by their own commands' "$(python3 check.py many.json)" True
 done_testing

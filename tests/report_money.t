@@ -101,7 +101,7 @@ is 'what follows from the customer' "$(report customers --by tier,customer | cut
 3,,Hoa,2,550
 4,,Minh Anh,2,250
 1,,Sao Mai,1,10.00'
-is 'they go on through pipes' "$(crm-report customers -l 2 -o refs | tr '\n' ' ')" 'account-1 account-2 '
+is 'they go on through pipes' "$(crm-report customers -l 2 -w currency=VND -o refs | tr '\n' ' ')" 'account-1 account-2 '
 # Rows that cannot be among the first are not made: the others are as in the whole answer, with
 # equals, two currencies and empty figures, and no total where rows are missing.
 first() { # ARGUMENT…
@@ -111,19 +111,41 @@ first() { # ARGUMENT…
 		head -n "$limit" whole | cmp -s - some || echo "$*: not the first $limit"
 	done
 }
-{
-	for by in revenue orders margin; do
-		first customers --rank "$by"
-		first customers -s "-$by"
-		first customers -s "$by,-last"
+# By an amount, of each currency: one of đồng and ten dollars do not compare.
+first_each() { # ARGUMENT…
+	report "$@" | sed 1d >whole
+	for limit in 0 1 3; do
+		report "$@" -l "$limit" | sed 1d >some
+		awk -v limit="$limit" '{ match($0, /,(VND|USD),|,(VND|USD)$/)
+			if (++n[substr($0, RSTART + 1, 3)] <= limit) print }' whole |
+			cmp -s - some || echo "$*: not the first $limit of each currency"
 	done
-	first customers --by owner --compare year --from 2026-09
-	for by in -count,customer -credit +credit customer -oldest_days; do
+}
+{
+	for by in revenue margin; do
+		first_each customers --rank "$by"
+		first_each customers -s "-$by"
+		first_each customers -s "$by,-last"
+	done
+	first customers --rank orders
+	first customers -s -orders
+	first customers -s orders,-last
+	first customers --period quarter
+	first_each customers --by owner --compare year --from 2026-09
+	for by in -count,customer customer -oldest_days customer,-open; do
 		first receivables -s "$by"
 	done
-	first profit -s +profit
+	for by in -credit +credit; do
+		first_each receivables -s "$by"
+	done
+	first_each receivables
+	first_each profit -s +profit
+	first_each products
 } >got
 is 'the first rows are those of the whole' "$(cat got)" ''
+is '  by an amount one of đồng and one of dollars' "$(report customers -l 1 | sed 1d | cut -d, -f2,6,8)" \
+	'account-1,4200,VND
+account-2,10.00,USD'
 is 'their totals are left out where rows are' \
 	"$(crm-report receivables -l 1 -o table | grep -c total)/$(crm-report receivables -o table |
 		grep -c total)" '0/2'

@@ -18,7 +18,8 @@
 #define REPORT_TO { "to", 0, OPTION_TEXT, "DATE", "up to that day, not including it", NULL }
 #define REPORT_CURRENCY \
 	{ "currency", 0, OPTION_TEXT, "CODE", "amounts in it, by the rate of each day", NULL }
-#define REPORT_LIMIT { "limit", 'l', OPTION_INT, "N", "the first N rows", NULL }
+#define REPORT_LIMIT \
+	{ "limit", 'l', OPTION_INT, "N", "the first N rows; by an amount, of each currency", NULL }
 #define REPORT_EXPLAIN \
 	{ "explain", 0, OPTION_FLAG, NULL, "print the definition and the SQL, not the figures", NULL }
 /* clang-format on */

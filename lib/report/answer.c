@@ -33,6 +33,14 @@ size_t answer_column(const struct answer *a, struct str name)
 	return i;
 }
 
+size_t answer_currency(const struct answer *a)
+{
+	size_t i = 0;
+	while (i < a->n && a->columns[i].role != ROLE_CURRENCY)
+		i++;
+	return i;
+}
+
 /* -- kept -- */
 
 static void keep(struct answer *a, const struct value *values, bool total)
@@ -105,9 +113,8 @@ static bool parse_keys(const struct answer *a, struct str by, struct key *keys, 
 			return diag_set(d, NULL, "-s: no column %s%s%s%s", quoted(name, &d->arena),
 					near ? "; did you mean " : "", near ? near : "",
 					near ? "?" : "");
-		for (size_t i = 0; a->columns[k.column].unit == UNIT_MONEY && i < a->n; i++)
-			if (a->columns[i].role == ROLE_CURRENCY)
-				k.currency = i;
+		if (a->columns[k.column].unit == UNIT_MONEY)
+			k.currency = answer_currency(a);
 		if (*n < a->n)
 			keys[(*n)++] = k;
 	}
@@ -152,6 +159,7 @@ bool kept_sort(struct kept *k, struct str by, const struct codec *c, struct diag
 		qsort(placed, k->n, sizeof *placed, by_keys);
 	for (size_t i = 0; known && i < k->n; i++)
 		rows[i] = *placed[i].row;
+	k->answer.by_currency = n && keys->currency < k->answer.n;
 	if (known && k->n)
 		memcpy(k->rows, rows, k->n * sizeof *rows);
 	arena_free(&a);
@@ -160,12 +168,19 @@ bool kept_sort(struct kept *k, struct str by, const struct codec *c, struct diag
 
 void kept_limit(struct kept *k, size_t n)
 {
-	size_t rows = 0;
-	while (rows < k->n && !k->rows[rows].total)
-		rows++;
-	k->answer.cut = rows > n;
-	if (rows > n)
-		k->n = n;
+	size_t currency = k->answer.by_currency ? answer_currency(&k->answer) : k->answer.n;
+	size_t kept = 0, place = 0, i = 0;
+	for (; i < k->n && !k->rows[i].total; i++) {
+		bool other =
+		    i && currency < k->answer.n &&
+		    !value_eq(&k->rows[i].values[currency], &k->rows[i - 1].values[currency]);
+		place = other ? 1 : place + 1;
+		if (place <= n)
+			k->rows[kept++] = k->rows[i];
+	}
+	k->answer.cut = kept < i;
+	if (k->answer.cut)
+		k->n = kept;
 }
 
 void kept_expect(struct kept *k, const char *sort, int64_t limit)

@@ -46,12 +46,15 @@ struct answer {
 	size_t n;
 	bool totals; /* whoever takes it wants lines of totals */
 	/*
-	 * Whoever takes it looks at no more than so many rows, the first by that column ("-amount";
-	 * empty: as they come), and at no totals where there are more: others need not be given.
+	 * Whoever takes it looks at no more than so many rows, the first by that column ("-amount",
+	 * then of each currency; empty: as they come), and at no totals where there are more:
+	 * others need not be given.
 	 */
 	bool cut;
 	size_t first;
 	struct str first_by;
+	/* Its rows stand by an amount, those of each currency together: each has its first ones. */
+	bool by_currency;
 	bool single; /* there is one row always: of JSON it is the object itself, not a list */
 	/* What takes it; values: n of them, good during the call.  total: a line of totals. */
 	void (*begin)(struct answer *a);
@@ -66,8 +69,9 @@ void answer_begin(struct answer *a, const struct answer_column *columns, size_t 
 void answer_row(struct answer *a, const struct value *values);
 void answer_total(struct answer *a, const struct value *values);
 
-/* The column of that name; a->n: there is none. */
+/* The column of that name, and that of the currency; a->n: there is none. */
 size_t answer_column(const struct answer *a, struct str name);
+size_t answer_currency(const struct answer *a);
 
 /* -- kept in memory -- */
 
@@ -93,7 +97,10 @@ void kept_free(struct kept *k);
  */
 bool kept_sort(struct kept *k, struct str by, const struct codec *c, struct diag *d);
 
-/* The first n; totals of what is no longer all go.  answer.cut says whether there were more. */
+/*
+ * The first n, of each currency where they stand by_currency; totals of what is no longer all go.
+ * answer.cut says whether there were more.
+ */
 void kept_limit(struct kept *k, size_t n);
 
 /* Before it is given anything: that it will be sorted (NULL: not) and limited (-1: not) so. */

@@ -56,11 +56,9 @@ struct page_table dashboard_table(const struct dashboard *d, const struct shown 
 /* The row's currency; empty: it has none. */
 static struct str currency_of(const struct answered *x, const struct kept_row *row)
 {
-	const struct answer *a = &x->kept.answer;
-	for (size_t i = 0; i < a->n; i++)
-		if (a->columns[i].role == ROLE_CURRENCY && row->values[i].kind == V_TEXT)
-			return row->values[i].s;
-	return (struct str){ 0 };
+	size_t i = answer_currency(&x->kept.answer);
+	bool has = i < x->kept.answer.n && row->values[i].kind == V_TEXT;
+	return has ? row->values[i].s : (struct str){ 0 };
 }
 
 /* The figure of the same currency; NULL: there is none. */

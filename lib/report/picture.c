@@ -114,14 +114,6 @@ static void choose_running(struct drawing *g)
 			g->running = i;
 }
 
-static void choose_currency(struct drawing *g)
-{
-	g->currency = g->n;
-	for (size_t i = 0; i < g->n; i++)
-		if (g->columns[i].role == ROLE_CURRENCY)
-			g->currency = i;
-}
-
 /* -- what kind -- */
 
 static enum chart_kind kind_of(const struct drawing *g)
@@ -293,7 +285,6 @@ static void choose(struct drawing *g)
 	choose_one(g);
 	choose_beside(g);
 	choose_running(g);
-	choose_currency(g);
 }
 
 static bool is_first(const struct drawing *g, const struct kept *k, size_t i)
@@ -357,6 +348,7 @@ struct pictures pictures_of(const struct kept *k, const struct picture_ask *ask,
 	struct drawing at = { .ask = ask, .codec = c, .arena = a, .n = k->answer.n };
 	at.columns = k->answer.columns;
 	at.cut = k->answer.cut;
+	at.currency = answer_currency(&k->answer);
 	choose(&at);
 	if (ask->picture->none || at.category == at.n || !at.nvalues)
 		return p;

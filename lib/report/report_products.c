@@ -36,6 +36,7 @@ static const struct study_column columns[] = {
 struct seller {
 	const struct sold *sold;
 	struct str currency;
+	bool foreign; /* not the house's, which comes first */
 	int64_t id;
 	uint32_t orders, customers;
 	wide all; /* revenue of all products in that currency */
@@ -44,7 +45,8 @@ struct seller {
 static int by_revenue(const void *a, const void *b)
 {
 	const struct seller *x = a, *y = b;
-	int order = str_cmp(x->currency, y->currency);
+	int order =
+	    x->foreign != y->foreign ? x->foreign - y->foreign : str_cmp(x->currency, y->currency);
 	if (order)
 		return order;
 	if (x->sold->revenue != y->sold->revenue)
@@ -74,7 +76,8 @@ static uint32_t *count_baskets(const struct bought *b, uint32_t currency, bool c
 	return counts;
 }
 
-static void count_sellers(const struct bought *b, struct seller *sellers, uint32_t currency)
+static void count_sellers(const struct bought *b, struct seller *sellers, uint32_t currency,
+			  const char *house)
 {
 	uint32_t *orders = count_baskets(b, currency, false);
 	uint32_t *customers = count_baskets(b, currency, true);
@@ -87,6 +90,7 @@ static void count_sellers(const struct bought *b, struct seller *sellers, uint32
 			continue;
 		sellers[i] = (struct seller){ .sold = s,
 					      .currency = b->currencies[currency],
+					      .foreign = !str_is(b->currencies[currency], house),
 					      .id = b->products[s->product],
 					      .orders = orders[s->product],
 					      .customers = customers[s->product],
@@ -134,9 +138,10 @@ static bool put_sellers(struct study *s)
 	bought_read(s, NULL, &b);
 	struct seller *sellers = xcalloc(b.nsold + 1, sizeof *sellers);
 	for (uint32_t i = 0; i < b.ncurrencies; i++)
-		count_sellers(&b, sellers, i);
+		count_sellers(&b, sellers, i, report_store(s->job)->settings.currency);
 	qsort(sellers, b.nsold, sizeof *sellers, by_revenue);
 	study_begin(s, columns, countof(columns));
+	s->out->by_currency = true;
 	for (size_t i = 0; i < b.nsold; i++)
 		put_seller(s, &sellers[i]);
 	free(sellers);
