@@ -3,18 +3,12 @@
 
 #include "report/job.h"
 
-static int by_size(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-	return (x > y) - (x < y);
-}
-
 /* In rising order, each once; returns how many are left. */
 static size_t in_order(int64_t *ids, size_t n)
 {
 	size_t kept = 0;
 	if (n > 1)
-		qsort(ids, n, sizeof *ids, by_size);
+		qsort(ids, n, sizeof *ids, int64_cmp);
 	for (size_t i = 0; i < n; i++)
 		if (!kept || ids[kept - 1] != ids[i])
 			ids[kept++] = ids[i];

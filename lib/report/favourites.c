@@ -169,12 +169,6 @@ static void count_all(struct favourites *f)
 
 /* -- stored segments -- */
 
-static int by_size(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-	return (x > y) - (x < y);
-}
-
 /* Marks the customers who are in the segment.  False with diag: it is not understood. */
 static bool mark_members(struct study *s, const struct record *segment, const struct bought *b,
 			 bool *members)
@@ -192,7 +186,7 @@ static bool mark_members(struct study *s, const struct record *segment, const st
 	bool person = !strcmp(q.entity->name, "contact");
 	for (size_t i = 0; n && i < b->ncustomers; i++)
 		members[i] = b->customers[i].person == person &&
-			     bsearch(&b->customers[i].id, ids, n, sizeof *ids, by_size) != NULL;
+			     bsearch(&b->customers[i].id, ids, n, sizeof *ids, int64_cmp) != NULL;
 	return true;
 }
 

@@ -58,12 +58,6 @@ static void add_up(struct sum *s, wide figure)
 	s->total += figure;
 }
 
-static int by_size(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-	return (x > y) - (x < y);
-}
-
 /* Ids often come in their order. */
 static bool is_sorted(const struct figure_list *l)
 {
@@ -77,7 +71,7 @@ static bool is_sorted(const struct figure_list *l)
 static const int64_t *sorted(const struct sum *s)
 {
 	if (!is_sorted(s->list))
-		qsort(s->list->at, s->list->n, sizeof *s->list->at, by_size);
+		qsort(s->list->at, s->list->n, sizeof *s->list->at, int64_cmp);
 	return s->list->at;
 }
 

@@ -33,14 +33,9 @@ struct vcf {
 	size_t n, room;
 };
 
-static bool same(struct str s, const char *word)
-{
-	return s.n == strlen(word) && strncasecmp(s.p, word, s.n) == 0;
-}
-
 bool is_card(struct str line)
 {
-	return same(str_trim(line), "BEGIN:VCARD");
+	return vcard_is(str_trim(line), "BEGIN:VCARD");
 }
 
 static void count(struct tally *t, struct str name)
@@ -182,7 +177,7 @@ static bool nested_line(struct reader *r, struct str text, long started, struct 
 			struct diag *d)
 {
 	struct vcf *v = r->state;
-	v->depth += is_card(text) - same(str_trim(text), "END:VCARD");
+	v->depth += is_card(text) - vcard_is(str_trim(text), "END:VCARD");
 	buf_put(&v->line, text);
 	if (v->depth)
 		buf_putc(&v->line, '\n');
@@ -191,7 +186,7 @@ static bool nested_line(struct reader *r, struct str text, long started, struct 
 
 static bool is_agent(const struct vcf *v)
 {
-	return v->open && same(str_trim(buf_str(&v->line)), "AGENT:");
+	return v->open && vcard_is(str_trim(buf_str(&v->line)), "AGENT:");
 }
 
 enum place { WITHIN, DONE, CUT_SHORT };
@@ -207,7 +202,7 @@ static enum place card_line(struct reader *r, struct str text, long *started, bo
 		*good = nested_line(r, text, *started, a, d) && *good;
 		return WITHIN;
 	}
-	if (v->open && v->soft && !same(str_trim(text), "END:VCARD")) {
+	if (v->open && v->soft && !vcard_is(str_trim(text), "END:VCARD")) {
 		continue_line(v, text);
 		return WITHIN;
 	}
@@ -221,7 +216,7 @@ static enum place card_line(struct reader *r, struct str text, long *started, bo
 	v->open = false;
 	if (is_card(text))
 		return CUT_SHORT;
-	if (same(str_trim(text), "END:VCARD"))
+	if (vcard_is(str_trim(text), "END:VCARD"))
 		return DONE;
 	*started = number;
 	if (str_trim(text).n)

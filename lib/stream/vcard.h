@@ -29,6 +29,9 @@ struct vcard_line {
 bool vcard_parse(struct str text, bool decoded, struct vcard_line *l, struct arena *a,
 		 struct diag *d);
 
+/* Whether it is that word, in capitals or not. */
+bool vcard_is(struct str s, const char *word);
+
 /* The next parameter, its name in capitals (empty: a bare word of 2.1) and its value without
  * quotes; false past the last. */
 bool vcard_param(struct str *rest, struct str *name, struct str *value, struct arena *a);

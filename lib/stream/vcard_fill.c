@@ -4,11 +4,6 @@
 #include "core/utf8.h"
 #include "stream/vcard_impl.h"
 
-static bool same(struct str s, const char *word)
-{
-	return s.n == strlen(word) && strncasecmp(s.p, word, s.n) == 0;
-}
-
 static struct str without(struct str s, const char *prefix)
 {
 	size_t n = strlen(prefix);
@@ -144,7 +139,7 @@ static bool take_url(struct filling *f, const struct vcard_line *l)
 /* 4.0: the day is in words, or it is not sure to be one. */
 static bool in_words(struct filling *f, const struct vcard_line *l)
 {
-	return same(vcard_param_of(l, "VALUE", f->arena), "text");
+	return vcard_is(vcard_param_of(l, "VALUE", f->arena), "text");
 }
 
 static bool take_birthday(struct filling *f, const struct vcard_line *l)
@@ -210,8 +205,8 @@ static bool take_uid(struct filling *f, const struct vcard_line *l)
 static bool take_kind(struct filling *f, const struct vcard_line *l)
 {
 	struct str kind = text_of_line(f, l);
-	f->card->company |= same(kind, "org") || same(kind, "company");
-	return same(kind, "org") || same(kind, "company") || same(kind, "individual");
+	f->card->company |= vcard_is(kind, "org") || vcard_is(kind, "company");
+	return vcard_is(kind, "org") || vcard_is(kind, "company") || vcard_is(kind, "individual");
 }
 
 /* A handle of Zalo or Facebook: the first into its field, further ones to the identities. */
@@ -245,9 +240,9 @@ static bool take_messenger(struct filling *f, const struct vcard_line *l)
 	struct str text = text_of_line(f, l);
 	for (size_t i = 0; i < countof(params); i++) {
 		struct str service = vcard_param_of(l, params[i], f->arena);
-		if (same(service, "zalo"))
+		if (vcard_is(service, "zalo"))
 			return take_zalo(f, l);
-		if (same(service, "facebook"))
+		if (vcard_is(service, "facebook"))
 			return take_facebook(f, l);
 	}
 	if (without(text, "zalo:").n < text.n)
@@ -271,9 +266,9 @@ static bool take_related(struct filling *f, const struct vcard_line *l)
 	bool preferred;
 	struct str label = vcard_types(l, &preferred, f->arena);
 	bool reference =
-	    same(vcard_param_of(l, "VALUE", f->arena), "uri") || str_starts(l->value, "urn:");
+	    vcard_is(vcard_param_of(l, "VALUE", f->arena), "uri") || str_starts(l->value, "urn:");
 	for (size_t i = 0; card_relations[i] && !reference; i++)
-		if (same(label, card_relations[i]))
+		if (vcard_is(label, card_relations[i]))
 			return keep_as(f, relation_name(card_relations[i], f->arena),
 				       text_of_line(f, l));
 	return false;
@@ -296,7 +291,7 @@ static bool take_manager(struct filling *f, const struct vcard_line *l)
 
 static bool take_date(struct filling *f, const struct vcard_line *l)
 {
-	return same(l->label, "anniversary") && take_anniversary(f, l);
+	return vcard_is(l->label, "anniversary") && take_anniversary(f, l);
 }
 
 /* About the file, not about whom it describes; or about the look of the card. */

@@ -1,20 +1,14 @@
 /* Properties that no field holds, as lines of text that can be read back. */
 #include <stdlib.h>
-#include <strings.h>
 
 #include "core/utf8.h"
 #include "stream/vcard_impl.h"
 
-static bool same(struct str s, const char *word)
-{
-	return s.n == strlen(word) && strncasecmp(s.p, word, s.n) == 0;
-}
-
 static bool is_encoding(struct str name, struct str value)
 {
 	return str_is(name, "CHARSET") || str_is(name, "ENCODING") ||
-	       (!name.n &&
-		(same(value, "QUOTED-PRINTABLE") || same(value, "8BIT") || same(value, "7BIT")));
+	       (!name.n && (vcard_is(value, "QUOTED-PRINTABLE") || vcard_is(value, "8BIT") ||
+			    vcard_is(value, "7BIT")));
 }
 
 /* Without what was about the encoding; the bare words of 2.1 become types. */

@@ -87,7 +87,7 @@ struct str vcard_param_of(const struct vcard_line *l, const char *wanted, struct
 	return (struct str){ 0 };
 }
 
-static bool same(struct str s, const char *word)
+bool vcard_is(struct str s, const char *word)
 {
 	return s.n == strlen(word) && strncasecmp(s.p, word, s.n) == 0;
 }
@@ -98,7 +98,7 @@ static bool encoded_as(const struct vcard_line *l, const char *const *words, str
 	struct str rest = l->params, name, value;
 	while (vcard_param(&rest, &name, &value, a))
 		for (size_t i = 0; words[i] && (!name.n || str_is(name, "ENCODING")); i++)
-			if (same(value, words[i]))
+			if (vcard_is(value, words[i]))
 				return true;
 	return false;
 }
@@ -157,7 +157,7 @@ static bool decode(struct vcard_line *l, bool decoded, struct arena *a, struct d
 	struct str charset = vcard_param_of(l, "CHARSET", a);
 	if (quoted_printable)
 		l->value = undo_quoted_printable(l->value, a);
-	if (charset.n && (quoted_printable || !decoded) && !same(charset, "UTF-8") &&
+	if (charset.n && (quoted_printable || !decoded) && !vcard_is(charset, "UTF-8") &&
 	    !source_decode(l->value, arena_str(a, charset).p, &l->value, a))
 		return diag_set(d, NULL, "%s: this is no text in %s", arena_str(a, l->name).p,
 				quoted(charset, a));
@@ -216,7 +216,7 @@ static bool is_noise(struct str word)
 					     "iphone",
 					     "x-evolution-ui-slot" };
 	for (size_t i = 0; i < countof(noise); i++)
-		if (same(word, noise[i]))
+		if (vcard_is(word, noise[i]))
 			return true;
 	return false;
 }
