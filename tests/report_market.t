@@ -178,6 +178,16 @@ is 'each period as --from and --to have it' "$(report touchpoints --by owner --p
 done | sed 's/^ is null//' | sort)"
 is 'those in which there is something' "$(report touchpoints --period month --by team | cut -d, -f1,2 | uniq)" 'team,period
 hanoi,2026-11-01'
+# Of all time the touches are read with the ways of the deals, and not once more.
+of() { # ARGUMENT…: which tables the statements that it explains read
+	crm-report touchpoints "$@" --explain |
+		awk '/^select/ && match($0, / from "?[a-z]+/) { t = substr($0, RSTART + 6, RLENGTH - 6)
+			gsub("\"", "", t); print t }' | sort | uniq -c | xargs
+}
+is 'it explains what it reads: of all time' "$(of)" \
+	'1 activity 1 deal 1 event 1 lead 1 order 1 stage'
+is '  what --from leaves, and of one part' "$(of --from 2026-11-13 | grep -o '[0-9] event') $(of lead)" \
+	'4 event 1 lead'
 status 2 'what it does not go by' crm-report touchpoints --by owner.role
 has 'is refused' '--by: report touchpoints goes by nothing but owner, team' err
 

@@ -123,7 +123,7 @@ void report_explain(struct job *j, struct buf *out)
 	facts_put(&facts, ENGLISH, out);
 	buf_printf(out, "%s\n\n", j->report->definition);
 	for (struct feed *f = j->feeds; f < j->feeds + j->nfeeds; f++) {
-		if (!feed_reads(f))
+		if (!feed_reads(f) || (j->report->asks && !j->report->asks(j, f->source)))
 			continue;
 		buf_puts(out, n++ ? "\n" : "");
 		explain_feed(j, f, out);

@@ -257,6 +257,8 @@ struct report {
 	bool own_period; /* with that: what --period says is its own matter */
 	/* The statements that it runs besides those of its sources; false: no i-th.  Or NULL. */
 	bool (*besides)(const struct job *j, struct sql *q, size_t i);
+	/* Whether it runs the statement of that source, as it was asked; NULL: of each. */
+	bool (*asks)(const struct job *j, const struct source *s);
 	const char *compute_when; /* "backtest=on": then alone; NULL: always */
 	/* Gives what it makes of all the rows that were counted, such as ranks; or NULL. */
 	bool (*finish)(struct job *j, struct kept *rows, struct answer *out, struct diag *d);

@@ -211,8 +211,11 @@ static void add_deals(struct places *p, bool whole)
 	journeys_free(&j);
 }
 
+/* Nothing where the deals, which are the first source, are not asked for. */
 static bool besides(const struct job *j, struct sql *q, size_t i)
 {
+	if (!feed_reads(&j->feeds[0]))
+		return false;
 	if (!i)
 		orders_sql(q);
 	return !i || journeys_besides(j, q, i - 1);
@@ -238,6 +241,12 @@ static void add_touches(struct places *p, const char *source, const char *const 
 			add_interaction(p, point);
 	}
 	records_close(all);
+}
+
+/* The ways of all deals have read all touches already. */
+static bool asks(const struct job *j, const struct source *s)
+{
+	return s->reads == journey_paths || s->reads == lead_paths || !journeys_whole(j);
 }
 
 static void add_leads(struct places *p)
@@ -374,6 +383,7 @@ const struct report report_touchpoints = {
 	.compute = compute,
 	.each = true,
 	.besides = besides,
+	.asks = asks,
 	.options = options,
 	.sort = "-revenue",
 	.chart = { CHART_BAR, .category = "touchpoint", .values = "revenue" },
