@@ -93,6 +93,30 @@ wrong '2:16: what separates decimals' 'columns:\n  A: {decimal: x, field: score}
 status 3 "a map file that is not there" crm-import lead a.csv --map none.yaml
 fresh
 
+# --- values that none of a column's rules takes ---
+cat >m.yaml <<'X'
+columns:
+  Name: name
+  State:
+    - {field: status, values: {Called: contacted}, else: null}
+    - {field: rating, values: {Hot: hot}, else: null, keep: true}
+    - {field: score, given: {State: [Open]}, values: {}, else: null, keep: false}
+  Groups: {field: tags, list: ",", values: {VIP: vip, all: null}, else: null}
+rest: notes
+X
+printf 'Name,State,Groups\nAn,Called,VIP\nBa,Hot,"VIP,all"\nCa,Gone,"VIP,Old"\nDa,Open,all\nEa,,\n' >a.csv
+ok "values that have none here" crm-import lead a.csv --map m.yaml
+is "are kept where no rule of the column takes them, but for those it is said not to keep" \
+	"$(sql "select name, status, rating, tags, replace(notes, char(10), ' / ') from v_lead order by id")" \
+	"An|contacted||;vip;|
+Ba|new|hot|;vip;|State: Hot
+Ca|new||;vip;|State: Gone / Groups: VIP,Old
+Da|new|||
+Ea|new|||"
+ok "and again" crm-import lead a.csv --map m.yaml
+has "nothing changes" "unchanged 5" err
+fresh
+
 # --- refusals ---
 cat >a.csv <<'X'
 name,email,birth_date,notes

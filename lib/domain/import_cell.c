@@ -163,27 +163,30 @@ struct str import_kind(const struct import_rule *rule, struct str label, bool *k
 }
 
 /* The pieces of one cell, joined as lists are. */
-static struct cell make_list(const struct import_rule *rule, struct cell cell, struct arena *a)
+static enum heard make_list(const struct import_rule *rule, struct cell *cell, struct arena *a)
 {
-	struct str rest = utf8_trim(cell.text), by = rule->list, piece;
+	struct str rest = utf8_trim(cell->text), by = rule->list, piece;
+	enum heard heard = HEARD_ALL;
 	struct buf b = { 0 };
-	if (cell.kind == CELL_LIST)
+	if (cell->kind == CELL_LIST)
 		by = STR(";");
 	for (size_t at; rest.n; rest = str_sub(rest, at + by.n, rest.n)) {
 		if (!import_text_find(rest, by, false, &at))
 			at = rest.n;
 		piece = bare(rule, utf8_trim(str_sub(rest, 0, at)));
-		if (!mapped(rule, piece, &piece, a) && rule->otherwise)
+		if (!mapped(rule, piece, &piece, a) && rule->otherwise && piece.n) {
 			piece = rule->other;
+			heard = piece.n ? heard : HEARD_NOT_ALL;
+		}
 		if (piece.n)
 			buf_printf(&b, "%s%.*s", b.n ? ";" : "", (int)piece.n, piece.p);
 	}
 	if (b.n)
-		cell = (struct cell){ CELL_TEXT, buf_copy(&b, a) };
-	else if (cell.kind != CELL_ABSENT)
-		cell = (struct cell){ CELL_NULL, { 0 } };
+		*cell = (struct cell){ CELL_TEXT, buf_copy(&b, a) };
+	else if (cell->kind != CELL_ABSENT)
+		*cell = (struct cell){ CELL_NULL, { 0 } };
 	buf_free(&b);
-	return cell;
+	return heard;
 }
 
 /* ["a", "b"] as text, which some systems write into CSV, is the list that it means. */
@@ -203,12 +206,12 @@ static struct cell read_list(struct cell cell, struct arena *a)
 	return cell;
 }
 
-static bool change(const struct import_rule *rule, const struct import_map *map, struct cell *cell,
-		   struct arena *a, struct diag *d)
+static enum heard change(const struct import_rule *rule, const struct import_map *map,
+			 struct cell *cell, struct arena *a, struct diag *d)
 {
 	if (rule->list.n) {
-		*cell = make_list(rule, read_list(*cell, a), a);
-		return true;
+		*cell = read_list(*cell, a);
+		return make_list(rule, cell, a);
 	}
 	struct str text = bare(rule, cell->text);
 	if (rule->split.as)
@@ -219,24 +222,24 @@ static bool change(const struct import_rule *rule, const struct import_map *map,
 		text = rule->fallback;
 		if (!text.n) {
 			cell->kind = cell->kind == CELL_ABSENT ? CELL_ABSENT : CELL_NULL;
-			return true;
+			return HEARD_ALL;
 		}
 	}
 	if (!mapped(rule, text, &text, a) && rule->otherwise) {
 		text = rule->other;
 		if (!text.n) {
 			*cell = (struct cell){ CELL_ABSENT, { 0 } };
-			return true;
+			return HEARD_NOT_ALL;
 		}
 	}
 	if (!text.n) {
 		*cell = (struct cell){ CELL_NULL, { 0 } };
-		return true;
+		return HEARD_ALL;
 	}
 	if (rule->point && rule->field->type->compare == COMPARE_NUMBER)
 		text = plain_number(text, rule->point, a);
 	if (rule->multiplied && !multiply(&text, rule, a, d))
-		return false;
+		return HEARD_WRONG;
 	if (rule->slug)
 		text = text_slug(text, '.', a);
 	if (rule->prefix.n || rule->suffix.n)
@@ -244,7 +247,7 @@ static bool change(const struct import_rule *rule, const struct import_map *map,
 				    (int)text.n, text.p, (int)rule->suffix.n, rule->suffix.p);
 	if (!str_eq(text, cell->text))
 		*cell = (struct cell){ CELL_TEXT, text };
-	return true;
+	return HEARD_ALL;
 }
 
 /* --- several values --- */
@@ -374,21 +377,22 @@ size_t import_column(const struct import_feed *f, const struct row *row, struct 
 	return SIZE_MAX;
 }
 
-bool import_cell(const struct import_feed *f, const struct row *row, struct import_turn turn,
-		 const struct import_map *map, struct cell *out, struct arena *a, struct diag *d)
+enum heard import_cell(const struct import_feed *f, const struct row *row, struct import_turn turn,
+		       const struct import_map *map, struct cell *out, struct arena *a,
+		       struct diag *d)
 {
 	if (!f->rule) {
 		*out = row->cells[f->columns[0]];
-		return true;
+		return HEARD_ALL;
 	}
 	if (!f->n && !f->rule->nfrom) {
 		bool empty = !f->rule->fallback.n;
 		*out = (struct cell){ empty ? CELL_NULL : CELL_TEXT, f->rule->fallback };
-		return true;
+		return HEARD_ALL;
 	}
 	if (f->rule->several) {
 		*out = several(f, row, turn.value, a);
-		return true;
+		return HEARD_ALL;
 	}
 	*out = f->numbers ? cell_at(row, import_column(f, row, turn)) : join(f, row, a);
 	return change(f->rule, map, out, a, d);

@@ -22,9 +22,16 @@ struct import_turn {
 	int64_t number; /* of the columns */
 };
 
-/* The cell for the feed's field; false with diag. */
-bool import_cell(const struct import_feed *f, const struct row *row, struct import_turn turn,
-		 const struct import_map *map, struct cell *out, struct arena *a, struct diag *d);
+enum heard {
+	HEARD_WRONG,
+	HEARD_ALL,
+	HEARD_NOT_ALL, /* what a value of the map's was wanted for has none, and `else` is null */
+};
+
+/* The cell for the feed's field; HEARD_WRONG with diag. */
+enum heard import_cell(const struct import_feed *f, const struct row *row, struct import_turn turn,
+		       const struct import_map *map, struct cell *out, struct arena *a,
+		       struct diag *d);
 
 /* The column that the cell is read from, the first where it is several; SIZE_MAX: none is filled.
  */

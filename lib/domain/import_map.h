@@ -68,7 +68,7 @@
  * cell begins with); until (what stands before that text); split; default (for an
  * empty one); values (compared without case and accents, and IN_PROGRESS is In progress,
  * and the other way round; others pass through, or become `else`, where null says nothing of the
- * field; null or
+ * field, and the text goes to the rest unless another rule takes it or `keep` is false; null or
  * "" clears it); decimal; multiply; slug ("Anna Snelling" becomes anna.snelling); prefix,
  * suffix.  With `list` strip, until and values are done to each piece.  With `keep` the text as it
  * stood goes to the rest, too.  split as name or address gives each field the part that it is
@@ -128,7 +128,7 @@ struct import_rule {
 	const struct str *given_values;
 	size_t ngiven;
 	bool external;	 /* a number of the map's system */
-	bool quiet;	 /* of an alternative: not kept where it was not needed */
+	bool quiet;	 /* not kept where it was not needed, or says nothing */
 	bool weak;	 /* of a preset: another map's rule for the field takes its place */
 	struct str list; /* between the pieces of a cell that become a list; empty: it is none */
 	const struct str *strip;

@@ -194,9 +194,9 @@ static bool say(struct saying *s, size_t which)
 	s->of[which] = SIZE_MAX;
 	if (is_filled(s, at) || is_needless(s, f->rule) || !is_given(s, f))
 		return true;
-	if (!import_cell(f, s->row, turn_of(s, f), s->plan->map, &out.cell, s->codec->arena,
-			 s->diag) ||
-	    !check_id(f, out.cell, s->diag))
+	enum heard heard = import_cell(f, s->row, turn_of(s, f), s->plan->map, &out.cell,
+				       s->codec->arena, s->diag);
+	if (heard == HEARD_WRONG || !check_id(f, out.cell, s->diag))
 		return false;
 	bool taken = !s->plan->rest || check_rest(s, f, &out.cell);
 	if (s->plan->map->system.n &&
@@ -209,7 +209,7 @@ static bool say(struct saying *s, size_t which)
 	else if (out.cell.kind < s->cells[at].cell.kind)
 		return true;
 	s->cells[at] = out;
-	s->of[which] = taken ? at : SIZE_MAX;
+	s->of[which] = taken && heard == HEARD_ALL ? at : SIZE_MAX;
 	return true;
 }
 
@@ -223,13 +223,14 @@ static void mark(const struct saying *s, size_t which)
 	size_t at = cell_of(s, f->field);
 	bool one = f->numbers || (f->rule && f->rule->only.n), taken = s->of[which] != SIZE_MAX;
 	size_t column = one ? import_column(f, s->row, turn_of(s, f)) : SIZE_MAX;
+	bool quiet = f->rule && f->rule->quiet && is_given(s, f);
 	for (size_t i = 0; i < f->n; i++) {
 		if (f->columns[i] == SIZE_MAX)
 			continue;
 		bool same = at != SIZE_MAX && str_eq(utf8_trim(s->row->cells[f->columns[i]].text),
 						     utf8_trim(s->cells[at].cell.text));
-		said[f->columns[i]] |= same || (f->rule && f->rule->quiet) ||
-				       (taken && (!one || f->columns[i] == column));
+		said[f->columns[i]] |=
+		    same || quiet || (taken && (!one || f->columns[i] == column));
 		if (f->labels && f->labels[i] != SIZE_MAX && (!one || f->columns[i] == column))
 			said[f->labels[i]] = true;
 	}
