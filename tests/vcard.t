@@ -363,4 +363,8 @@ has "who has no parts of a name is seen where these are shown" 'N:;Nguyễn Văn
 fresh
 crm-import lead whole.vcf -q
 is "and does not get any" "$(sqlite3 "$CRM_DB" "select name, first_name, last_name, salutation from lead order by id" | tr '\n' ' ')" "Nguyễn Văn An||| dr.an@x.vn||| Đội xe số 3||| "
+# --- the most preferred, of several that are ---
+fresh
+printf 'BEGIN:VCARD\nVERSION:4.0\nFN:Bảy\nEMAIL;PREF=100:b@x.vn\nEMAIL;PREF=1:a@x.vn\nEMAIL;PREF=2:c@x.vn\nTEL;TYPE=home;PREF=50:02438251111\nTEL;TYPE=work;PREF=3:02438252222\nTEL;TYPE=cell;PREF=9:0912345671\nTEL;TYPE=cell;PREF=8:0912345672\nADR;TYPE=work;PREF=2:;;;Huế;;;\nADR;TYPE=home;PREF=1:;;;Vinh;;;\nEND:VCARD\n' | crm-import contact -q
+is "PREF counts from 1" "$(crm-contact list Bảy -o csv -f email,phone,mobile,city | tail -n 1)" "a@x.vn,02438252222,0912345672,Vinh"
 done_testing

@@ -38,7 +38,8 @@ static bool parse(const struct import *im, struct str line, struct kinship *k, s
 {
 	struct vcard_line l;
 	struct diag ignored = { 0 };
-	bool preferred, good = card_kept_line(line) && vcard_parse(line, true, &l, a, &ignored);
+	unsigned preferred;
+	bool good = card_kept_line(line) && vcard_parse(line, true, &l, a, &ignored);
 	diag_free(&ignored);
 	if (!good || (!str_starts(l.name, "X-") && !str_is(l.name, "RELATED")))
 		return false;

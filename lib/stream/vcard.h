@@ -44,9 +44,10 @@ bool vcard_binary(const struct vcard_line *l, struct arena *a);
 
 /*
  * What the number or address is to its owner: the words of TYPE that say something ("home",
- * "work fax"), in small letters, or the group's label; *preferred: PREF is among them.
+ * "work fax"), in small letters, or the group's label; *preferred: how much
+ * it is, of 100 with PREF=1 or TYPE=pref, 1 with PREF=100, 0 without.
  */
-struct str vcard_types(const struct vcard_line *l, bool *preferred, struct arena *a);
+struct str vcard_types(const struct vcard_line *l, unsigned *preferred, struct arena *a);
 
 /* Words that TYPE knows, here or in some address book; others become a label of their own. */
 bool vcard_is_type(struct str label);

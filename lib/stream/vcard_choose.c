@@ -34,17 +34,19 @@ static void choose_mobile(struct filling *f)
 	struct reach *best = NULL;
 	for (size_t i = 0; i < f->ntel; i++) {
 		struct reach *r = &f->tel[i];
-		if (r->cell && !r->machine && (!best || (r->preferred && !best->preferred)))
+		if (r->cell && !r->machine && (!best || r->preferred > best->preferred))
 			best = r;
 	}
 	if (best && f->card->column[CARD_MOBILE])
 		choose(f, CARD_MOBILE, "phone", best);
 }
 
-static int rank(const struct filling *f, const struct reach *r)
+static unsigned rank(const struct filling *f, const struct reach *r)
 {
 	const char *usual = card_default_type(CARD_PHONE, f->card->slot[CARD_COMPANY].n > 0);
-	return r->preferred ? 3 : str_is(r->label, usual) ? 2 : str_is(r->label, "work");
+	return r->preferred		 ? 2 + r->preferred
+	       : str_is(r->label, usual) ? 2
+					 : str_is(r->label, "work");
 }
 
 static void choose_phone(struct filling *f)
@@ -65,7 +67,7 @@ static void choose_email(struct filling *f)
 {
 	struct reach *best = NULL;
 	for (size_t i = 0; i < f->nemail; i++)
-		if (!best || (f->email[i].preferred && !best->preferred))
+		if (!best || f->email[i].preferred > best->preferred)
 			best = &f->email[i];
 	if (best)
 		choose(f, CARD_EMAIL, "email", best);
@@ -86,7 +88,7 @@ static void put_others(struct filling *f, const char *field, struct reach *all, 
 
 static void choose_address(struct filling *f, struct vcard_line *lines, size_t n)
 {
-	bool preferred;
+	unsigned preferred;
 	for (size_t i = 0; i < n; i++) {
 		const struct vcard_line *l = &lines[i];
 		if (!str_is(l->name, "ADR"))

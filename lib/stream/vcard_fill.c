@@ -116,10 +116,10 @@ static bool take_email(struct filling *f, const struct vcard_line *l)
 /* The preferred address, else the one at work, else the first. */
 static bool take_address(struct filling *f, const struct vcard_line *l)
 {
-	bool preferred;
+	unsigned preferred;
 	struct str label = vcard_types(l, &preferred, f->arena);
 	bool work = memmem(label.p, label.n, "work", 4) != NULL;
-	bool better = !f->address || (preferred && !f->address_preferred) ||
+	bool better = !f->address || preferred > f->address_preferred ||
 		      (work && !f->address_work && preferred == f->address_preferred);
 	if (str_trim(l->value).n && better) {
 		f->address = l;
@@ -131,7 +131,7 @@ static bool take_address(struct filling *f, const struct vcard_line *l)
 
 static bool take_url(struct filling *f, const struct vcard_line *l)
 {
-	bool preferred;
+	unsigned preferred;
 	return fill_slot(f, CARD_WEBSITE, text_of_line(f, l)) &&
 	       !vcard_types(l, &preferred, f->arena).n;
 }
@@ -263,7 +263,7 @@ static const char *relation_name(const char *kind, struct arena *a)
 /* Somebody's wife, assistant …: X-SPOUSE, X-ASSISTANT, whoever wrote it. */
 static bool take_related(struct filling *f, const struct vcard_line *l)
 {
-	bool preferred;
+	unsigned preferred;
 	struct str label = vcard_types(l, &preferred, f->arena);
 	bool reference =
 	    vcard_is(vcard_param_of(l, "VALUE", f->arena), "uri") || str_starts(l->value, "urn:");

@@ -7,8 +7,9 @@
 /* A telephone number or an e-mail address. */
 struct reach {
 	struct str value, label;
-	bool preferred, cell, machine; /* machine: a fax, a pager */
-	bool chosen;		       /* it is in a field */
+	unsigned preferred; /* as vcard_types says it */
+	bool cell, machine; /* machine: a fax, a pager */
+	bool chosen;	    /* it is in a field */
 };
 
 struct filling {
@@ -18,7 +19,8 @@ struct filling {
 	size_t ntel, nemail;
 	struct buf note, tags;
 	const struct vcard_line *address; /* the one that goes into the fields */
-	bool address_preferred, address_work;
+	unsigned address_preferred;
+	bool address_work;
 };
 
 /* Takes the property, or keeps its line. */

@@ -6,6 +6,8 @@
 #include "stream/source.h"
 #include "stream/vcard.h"
 
+enum { PREFERRED = 100 };
+
 static bool is_name_char(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '-' ||
@@ -245,18 +247,28 @@ bool vcard_is_machine(struct str label)
 	return memmem(label.p, label.n, "fax", 3) || memmem(label.p, label.n, "pager", 5);
 }
 
-struct str vcard_types(const struct vcard_line *l, bool *preferred, struct arena *a)
+/* PREF of 4.0 counts from 1, the most, to 100; of 2.1 it has no value. */
+static unsigned preference(struct str value)
+{
+	int64_t n;
+	bool counted = str_int(value, &n) && n > 0 && n <= PREFERRED;
+	return counted ? PREFERRED + 1 - (unsigned)n : PREFERRED;
+}
+
+struct str vcard_types(const struct vcard_line *l, unsigned *preferred, struct arena *a)
 {
 	struct buf b = { 0 };
 	struct str rest = l->params, name, value, word;
-	*preferred = false;
+	*preferred = 0;
 	while (vcard_param(&rest, &name, &value, a)) {
-		*preferred |= str_is(name, "PREF");
+		if (str_is(name, "PREF"))
+			*preferred = preference(value);
 		if (name.n && !str_is(name, "TYPE"))
 			continue;
 		while (str_cut(&value, ',', &word)) {
 			word = cased(str_trim(word), false, a);
-			*preferred |= str_is(word, "pref");
+			if (str_is(word, "pref"))
+				*preferred = PREFERRED;
 			if (str_is(word, "mobile"))
 				word = STR("cell");
 			bool encoding = str_is(word, "quoted-printable") || str_is(word, "base64");
