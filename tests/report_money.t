@@ -47,6 +47,8 @@ account-2,Sao Mai,3,1800,0,0,500,700,600,1800,1.0000,91,0,VND
 contact-1,Hoa,1,300,0,300,0,0,0,300,1.0000,10,0,VND
 account-3,Minh Anh,1,50,50,0,0,0,0,0,0.0000,,0,VND
 account-2,Sao Mai,1,6.00,6.00,0.00,0.00,0.00,0.00,0.00,0.0000,,0.00,USD"
+is 'one heading for the ids that all lists have' \
+	"$(crm-report receivables -o table | grep -o '^ID ') $(crm-account list -o table -f id | head -1)" 'ID  ID'
 is 'by the month in which they are due' "$(report receivables --by owner --period month \
 	-w 'currency=VND and owner=mai' | cut -d, -f1-4)" 'owner,period,count,open
 mai,2026-08-01,2,1300

@@ -138,6 +138,9 @@ lead,reached,1,0.5000'
 # 2 November is a Monday.  An event at 17:30 in London is Tuesday's first hour in Vietnam.
 crm-event add -q kind=page_view at=2026-11-02T17:30:00Z
 is 'all hours of the week' "$(report frequency | wc -l)" 169
+is '  in a table numbers stand right' "$(crm-report frequency -o table | grep -o '^Monday  *[0-9]* ' | sed -n '1p;11p')" \
+	'Monday       0 
+Monday      10 '
 is 'calls by their beginning, events by their time' "$(report frequency | grep -v ',0,0,0,$')" \
 	'weekday,hour,events,calls,answered,answer_rate
 1,9,0,3,1,0.3333

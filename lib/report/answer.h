@@ -39,6 +39,7 @@ struct answer_column {
 	enum unit unit;		   /* of figures */
 	const struct field *field; /* a dimension's: prints its values; NULL: text or numbers */
 	key_namer *word;	   /* of a dimension without field; or NULL */
+	bool number;		   /* of a dimension: what it holds are numbers */
 };
 
 struct answer {

@@ -50,13 +50,16 @@ struct answer_column *job_columns(struct job *j, struct answer_column *c)
 					       .label = step_heading(r->journey, l),
 					       .word = r->journey->label };
 	if (job_names_records(j))
-		*c++ = (struct answer_column){ .name = STR("id"), .label = STR("Id") };
+		*c++ = (struct answer_column){ .name = STR("id"),
+					       .label = str_of(label(l, "ID", "Mã")) };
 	for (size_t i = j->first; i < j->first + j->ndims; i++) {
 		const struct axis *x = &j->axes[i];
+		const struct dimension *d = x->dimension;
 		*c++ = (struct answer_column){ .name = x->name,
 					       .label = axis_heading(x, l, &j->arena),
 					       .field = axis_field(x),
-					       .word = x->dimension ? x->dimension->word : NULL };
+					       .word = d ? d->word : NULL,
+					       .number = d && d->cut && !d->word };
 	}
 	if (job_in_periods(j))
 		*c++ = (struct answer_column){ .name = STR("period"),

@@ -198,6 +198,12 @@ bool journeys_whole(const struct job *j)
 	return all;
 }
 
+bool journeys_ask(const struct job *j, const struct source *s)
+{
+	bool touches = !strcmp(s->entity, "activity") || !strcmp(s->entity, "event");
+	return !touches || !journeys_whole(j);
+}
+
 void journeys_read(struct study *study, struct journeys *out)
 {
 	struct reading r = { .study = study, .out = out };

@@ -44,6 +44,8 @@ struct journeys {
 
 /* Neither -w nor a time leaves any of the source's records out. */
 bool journeys_whole(const struct job *j);
+/* What runs of the sources: the ways of all deals have read all touches already. */
+bool journeys_ask(const struct job *j, const struct source *s);
 /* The closed deals that -w, --from, --to and the role leave, and their touches. */
 void journeys_read(struct study *s, struct journeys *out);
 bool journeys_besides(const struct job *j, struct sql *q, size_t i); /* as struct report has it */

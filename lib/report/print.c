@@ -160,7 +160,7 @@ struct cell answer_cell(const struct answer_column *column, const struct value *
 static bool stands_right(const struct answer_column *c)
 {
 	bool text = c->unit == UNIT_FLAG || is_text(c->unit);
-	return c->role == ROLE_FIGURE ? !text : c->field && c->field->type->right;
+	return c->role == ROLE_FIGURE ? !text : c->number || (c->field && c->field->type->right);
 }
 
 struct column answer_heading(const struct answer_column *c)

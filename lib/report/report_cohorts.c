@@ -5,7 +5,7 @@
 
 static const struct study_column columns[] = {
 	{ "cohort", "Cohort", "Nhóm khách", .role = ROLE_DIMENSION },
-	{ "since", "Since", "Sau", .role = ROLE_DIMENSION },
+	{ "since", "Since", "Sau", .role = ROLE_DIMENSION, .number = true },
 	{ "size", "Size", "Số khách", STUDY_FIGURE = UNIT_COUNT },
 	{ "active", "Active", "Có mua", STUDY_FIGURE = UNIT_COUNT },
 	{ "retention", "Retention", "Tỷ lệ giữ chân", STUDY_FIGURE = UNIT_SHARE },

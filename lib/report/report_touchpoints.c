@@ -211,14 +211,12 @@ static void add_deals(struct places *p, bool whole)
 	journeys_free(&j);
 }
 
-/* Nothing where the deals, which are the first source, are not asked for. */
 static bool besides(const struct job *j, struct sql *q, size_t i)
 {
-	if (!feed_reads(&j->feeds[0]))
-		return false;
-	if (!i)
+	bool deals = feed_reads(&j->feeds[0]); /* the first source */
+	if (!i && deals)
 		orders_sql(q);
-	return !i || journeys_besides(j, q, i - 1);
+	return deals && (!i || journeys_besides(j, q, i - 1));
 }
 
 /* -- what was touched -- */
@@ -241,12 +239,6 @@ static void add_touches(struct places *p, const char *source, const char *const 
 			add_interaction(p, point);
 	}
 	records_close(all);
-}
-
-/* The ways of all deals have read all touches already. */
-static bool asks(const struct job *j, const struct source *s)
-{
-	return s->reads == journey_paths || s->reads == lead_paths || !journeys_whole(j);
 }
 
 static void add_leads(struct places *p)
@@ -383,7 +375,7 @@ const struct report report_touchpoints = {
 	.compute = compute,
 	.each = true,
 	.besides = besides,
-	.asks = asks,
+	.asks = journeys_ask,
 	.options = options,
 	.sort = "-revenue",
 	.chart = { CHART_BAR, .category = "touchpoint", .values = "revenue" },
@@ -394,16 +386,15 @@ const struct report report_touchpoints = {
 	    "created_at, without duplicates.  won and lost: the deals closed in the time\n"
 	    "(closed_at) with a touch of theirs before, each once a touchpoint; touches belong to\n"
 	    "deals as in crm-report journey.  win_rate: won / (won + lost).  revenue: what the\n"
-	    "won deals brought, as in crm-report sales (what their orders come to, or their "
-	    "amount\n"
-	    "where no order is linked), whenever it was ordered; shared among the touchpoints on\n"
-	    "their way, where the same one again and again is one step.  --model first: all to "
-	    "the\n"
-	    "first step; last: to the last; linear: to all steps alike; u: 40 % each to the first\n"
-	    "and the last, 20 % to those between alike (of two, half each).  Parts are cut to "
-	    "whole\n"
-	    "minor units so that they add up to the amount.  credit: one win, shared in the same\n"
-	    "way.  No touchpoint: nothing is known.  What has no currency stands with the\n"
-	    "house's.  --by owner, team: of the activities, deals and leads that each has now;\n"
+	    "won deals brought, as in crm-report sales (what their orders come to, or their\n"
+	    "amount where no order is linked), whenever it was ordered; shared among the\n"
+	    "touchpoints on their way, where the same one again and again is one step.  --model\n"
+	    "first: all to the first step; last: to the last; linear: to all steps alike; u:\n"
+	    "40 % each to the first and the last, 20 % to those between alike (of two, half\n"
+	    "each).  Parts are cut to whole minor units so that they add up to the amount.  "
+	    "credit:\n"
+	    "one win, shared in the same way.  No touchpoint: nothing is known.  What has no\n"
+	    "currency stands with the house's.  --by owner, team: of the activities, deals and "
+	    "leads that each has now;\n"
 	    "events are nobody's: where there is no activity, interactions are not known.",
 };

@@ -130,8 +130,10 @@ static struct answer_column *value_columns(struct spread *s, struct answer_colum
 	    total ? str_of(label(l, "Total", "Tổng cộng")) : value_name(s, value, true);
 	for (size_t m = 0; m < r->nmeasures; m++) {
 		const char *measure = label(l, r->measures[m].label, r->measures[m].label_vi);
-		*c = (struct answer_column){ name, shown, ROLE_FIGURE, r->measures[m].unit,
-					     NULL, NULL };
+		*c = (struct answer_column){ .name = name,
+					     .label = shown,
+					     .role = ROLE_FIGURE,
+					     .unit = r->measures[m].unit };
 		if (r->nmeasures > 1) {
 			c->name = arena_printf(&j->arena, "%.*s.%s", (int)name.n, name.p,
 					       r->measures[m].name);

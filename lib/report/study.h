@@ -13,6 +13,7 @@ struct study_column {
 	enum unit unit;
 	key_namer *word;	   /* of a dimension that is a key, or NULL */
 	const struct field *field; /* of a dimension, or NULL */
+	bool number;		   /* a dimension of numbers */
 };
 
 /* Of a column that is a figure: STUDY_FIGURE = UNIT_COUNT; else .role = ROLE_DIMENSION. */
