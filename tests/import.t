@@ -156,6 +156,16 @@ status 1 "mended they are fed again" crm-import lead mended.csv --rejects r2.csv
 has "what was mended goes in" "created 1, " err
 is "the rest stays, and grows no columns" "$(head -1 r2.csv)" "name,email,birth_date,notes,reject_line,reject_reason,reject_raw"
 is "nothing is lost" "$(grep -c 'Stray' r2.csv)" 1
+# A quote that is not closed, and much text after it: nothing behind it is looked at.
+awk 'BEGIN { print "name,notes\nA,good\n\"B\nb\",\"open"; for (n = 1; n <= 90000; n++) print "C,and so on " n }' >q.csv
+status 1 "a quote that is never closed" crm-import lead q.csv
+is "is told with the line on which it opens, and ends the run" "$(cat err)" \
+	"crm-import: q.csv:3: notes: the quote that opens in line 4 is never closed
+crm-import: q.csv: what follows was not looked at; nothing committed; close the quote, or let --rejects FILE put the row aside"
+status 1 "put aside" crm-import lead q.csv --rejects r.csv
+has "it leaves the lines that follow" "read 90003, created 90001, updated 0, unchanged 0, duplicate 0, skipped 0, rejected 2; committed" err
+is "as they are" "$(sql "select count(*) from lead where name = 'C'")" 90000
+fresh
 cat >a.jsonl <<'X'
 {"name":"A","email":"a@@b"}
 {"name":"B","score":"x",  "tags":["p","q"]}

@@ -64,6 +64,26 @@ static struct run *choose(struct job *job, unsigned number, struct reader *in, s
 	return import_preset_run(job, number, *first ? row : &header);
 }
 
+/*
+ * A quote that took more than this in vain: what follows is read again, but nobody knows
+ * where rows begin, and so much of it is not worth the wait where nothing will be committed.
+ */
+enum { SWALLOWED_MAX = 1 << 20 };
+
+static void give_up(struct job *job, unsigned number, const struct reader *in, struct diag *d)
+{
+	struct crm *crm = job->crm;
+	if (job->rejecting || reader_swallowed(in) <= SWALLOWED_MAX)
+		return;
+	diag_report(d);
+	crm->diag.source = str_of(job->names[number]);
+	crm->diag.line = 0;
+	diag_set(&crm->diag, NULL,
+		 "what follows was not looked at; nothing committed; close the quote, or let "
+		 "--rejects FILE put the row aside");
+	refuse(crm, STATUS_REFUSED);
+}
+
 void import_read_file(struct job *job, struct run *run, unsigned number)
 {
 	struct crm *crm = job->crm;
@@ -83,6 +103,8 @@ void import_read_file(struct job *job, struct run *run, unsigned number)
 	for (enum read_result got;
 	     (got = first ? READ_ROW : reader_next(in, &row, &a, &d)) != READ_END;) {
 		first = false;
+		if (got == READ_BAD)
+			give_up(job, number, in, &d);
 		import_row(&run->im, number, got, &row, &a, &d);
 		progress_show(&job->progress, "read", row.line, reader_bytes(in), size);
 		arena_reset(&a);

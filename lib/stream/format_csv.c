@@ -150,22 +150,34 @@ static struct str mended(struct reader *r, struct str line)
 
 enum gather { GATHER_DONE, GATHER_END, GATHER_LONG, GATHER_BAD };
 
+/* n bytes since the quote, which opens `below` lines below the record's first, were no end of it.
+ */
+static enum gather unclosed(struct reader *r, size_t n, long below, struct diag *d,
+			    const char *what)
+{
+	struct str where =
+	    below ? arena_printf(&d->arena, "in line %ld", d->line + below) : STR("here");
+	r->swallowed = n;
+	bad_quote(r, d, arena_printf(&d->arena, "the quote that opens %s %s", where.p, what).p);
+	return GATHER_BAD;
+}
+
 /* Parses the record at the start of the window; *n is its length with the line end. */
 static enum gather gather(struct reader *r, size_t *n, struct diag *d)
 {
 	struct csv *csv = r->state;
 	csv->n = csv->text.n = 0;
 	*n = 0;
-	for (bool open = false;;) {
-		size_t length;
+	long lines = 0, opened = 0;
+	for (bool open = false;; lines++) {
+		size_t length, before = csv->n;
 		enum line_result got = source_line(&r->source, *n, &length);
-		if (got == LINE_LONG)
-			return GATHER_LONG;
-		if (got == LINE_END) {
-			if (open)
-				bad_quote(r, d, "the quote that opens here is never closed");
-			return open ? GATHER_BAD : GATHER_END;
-		}
+		if (open && got == LINE_LONG)
+			return unclosed(r, *n, opened, d, "is not closed within 64 MiB");
+		if (open && got == LINE_END)
+			return unclosed(r, *n, opened, d, "is never closed");
+		if (got != LINE_HERE)
+			return got == LINE_LONG ? GATHER_LONG : GATHER_END;
 		struct str line = str_sub(source_window(&r->source), *n, length);
 		struct str body = source_chomp(&r->source, line);
 		struct str text = open ? body : mended(r, body);
@@ -177,6 +189,8 @@ static enum gather gather(struct reader *r, size_t *n, struct diag *d)
 		}
 		*n += length;
 		open ^= odd_quotes(body);
+		if (csv->n != before) /* what is open is a cell of this line */
+			opened = lines;
 		if (!open)
 			break;
 		parse(csv, str_sub(line, body.n, length));

@@ -113,6 +113,7 @@ enum read_result reader_next(struct reader *r, struct row *row, struct arena *a,
 	diag_clear(d);
 	d->source = str_of(r->source.name);
 	d->line = d->column = 0;
+	r->swallowed = 0;
 	return r->ops->next(r, row, a, d);
 }
 
@@ -163,6 +164,11 @@ const struct str *reader_columns(const struct reader *r, size_t *n)
 struct str reader_remark(const struct reader *r, struct arena *a)
 {
 	return r->ops->remark ? r->ops->remark(r, a) : (struct str){ 0 };
+}
+
+size_t reader_swallowed(const struct reader *r)
+{
+	return r->swallowed;
 }
 
 uint64_t reader_bytes(const struct reader *r)

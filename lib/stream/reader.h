@@ -136,6 +136,12 @@ const struct str *reader_columns(const struct reader *r, size_t *n);
  */
 struct str reader_remark(const struct reader *r, struct arena *a);
 
+/*
+ * How much a quote that is not closed, for which the last record was refused, had taken for
+ * its cell; 0: it was refused for something else, or none was.
+ */
+size_t reader_swallowed(const struct reader *r);
+
 /* Bytes consumed so far, for a progress display. */
 uint64_t reader_bytes(const struct reader *r);
 

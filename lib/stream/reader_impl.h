@@ -29,7 +29,8 @@ struct reader {
 	bool guarded;		 /* see reader_guarded */
 	bool sep;		 /* "sep=;" stood first */
 	long passed, header_line;
-	void *state; /* of the format */
+	size_t swallowed; /* see reader_swallowed */
+	void *state;	  /* of the format */
 };
 
 /* The record starts here: sets row->line and d->line. */

@@ -121,6 +121,10 @@ static void test_csv_refusals(void **state)
 		  "!1 column 2 has the name of column 1, \"column 2\"\n",
 		  { 0 } },
 		{ BYTES("a,b,a,b\n"), "!1 column 3 has the name of column 1, \"a\"\n", { 0 } },
+		{ BYTES("a,b\n\"1\n\",\"x\n2,3\n"),
+		  "2! b: the quote that opens in line 3 is never closed\n"
+		  "3! a: " STRAY "\n4 a='2' b='3'\n",
+		  { 0 } },
 		{ BYTES("a,\"b\n1,2\n"), "!1 cell 2: " UNCLOSED "\n", { 0 } },
 		{ BYTES("a,\xff\n"),
 		  "!1 byte 0xff at 3 is not UTF-8; say --encoding windows-1258, windows-1252, "
