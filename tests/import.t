@@ -499,5 +499,20 @@ if [ -z "${SAN:-}" ]; then
 	END
 	ok "is within what the help says" crm-import --help
 	has "which it does" '25 times its longest row' out
+	# Names of accounts that are not there, each another: as they are made, and as they are kept.
+	awk 'BEGIN { print "name,account"; x = sprintf("%3600s", ""); gsub(/ /, "x", x)
+		for (n = 1; n <= 25000; n++) print "A" n "," n " Co. " x }' >names.csv
+	printf 'columns: {name: name, account: account}\nrest: description\n' >names.yaml
+	for option in --create-missing=account --map=names.yaml; do
+		fresh
+		ok "25,000 long names, $option" python3 - $option <<-'END'
+			import resource, subprocess, sys
+			subprocess.run(['crm-import', 'contact', 'names.csv', sys.argv[1]], check=True, stderr=open('names.err', 'w'))
+			most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+			assert most < 1024 * 128, most
+		END
+	done
+	is "every one of them is kept" "$(sql "select count(*), count(distinct description) from contact where description like 'account: % Co. x%'")" "25000|25000"
+	is "and counted" "$(awk '/and [0-9]+ more values/ { n = 20 + $4 } /not told apart/ { n += $(NF - 1) } END { print n }' names.err)" 25000
 fi
 done_testing

@@ -108,6 +108,9 @@ static void put_unknown(const struct run *r)
 	}
 	if (n > SHOWN_MAX)
 		warn("… and %zu more values", n - SHOWN_MAX);
+	if (r->im.rest.uncounted)
+		warn("… and others, which were not told apart, %lld times",
+		     (long long)r->im.rest.uncounted);
 }
 
 static void put_remarks(const struct run *r)

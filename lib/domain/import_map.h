@@ -245,7 +245,11 @@ struct import_rest {
 	struct buf lines;  /* of the row at hand */
 	bool *said;	   /* the columns of it that further records have taken */
 	struct map counts; /* "stage\nNegotiating" → how often it was not known */
+	size_t counted;	   /* bytes of these */
+	int64_t uncounted; /* how often values were not known for which UNKNOWN_MAX has no room */
 };
+
+enum { UNKNOWN_MAX = 8 << 20 };
 
 /* The map laid on the columns of a stream; { .map = m, .rest = r } is a good new one. */
 struct import_plan {

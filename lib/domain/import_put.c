@@ -10,6 +10,9 @@
 #include "schema/places.h"
 #include "store/counter.h"
 
+/* Names that are remembered as nobody's, until they are too many, and of how many bytes. */
+enum { MISSING_MAX = 1 << 14, MISSING_LONGEST = 256 };
+
 static bool may_create(const struct import *im, const struct entity *e)
 {
 	for (size_t i = 0; i < im->ncreate; i++)
@@ -67,7 +70,10 @@ static bool find(struct import *im, const struct entity *to, struct str text, in
 	}
 	if (ref_resolve_text(im->resolver, to, text, id, missing, d))
 		return true;
-	if (*missing && to != im->entity)
+	if (im->missing.n >= MISSING_MAX)
+		map_free(&im->missing);
+	/* One that is made is found from then on. */
+	if (*missing && to != im->entity && !may_create(im, to) && text.n <= MISSING_LONGEST)
 		*map_at(&im->missing, key) = next;
 	return false;
 }

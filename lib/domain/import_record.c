@@ -47,7 +47,13 @@ struct str import_kept(const struct import_rest *rest, struct str own, struct ar
 void import_unknown(struct import_rest *rest, const struct field *f, struct str value)
 {
 	struct arena a = { 0 };
-	++*map_at(&rest->counts, arena_printf(&a, "%s\n%.*s", f->name, (int)value.n, value.p));
+	struct str key = arena_printf(&a, "%s\n%.*s", f->name, (int)value.n, value.p);
+	int64_t *count = map_find(&rest->counts, key);
+	if (!count && rest->counted < UNKNOWN_MAX) {
+		rest->counted += sizeof(struct map_slot) + key.n;
+		count = map_at(&rest->counts, key);
+	}
+	++*(count ? count : &rest->uncounted);
 	arena_free(&a);
 }
 
