@@ -217,6 +217,10 @@ seq -f 'lead-%.0f' 900001 900030 >missing
 status 1 'thirty records that are not there' crm-lead set score=1 - <missing
 is 'are twenty complaints and a count' "$(wc -l <err)" 21
 has 'of the rest' '… and 10 more' err
+is 'each named once' "$(head -1 err)" 'crm-lead: there is no lead-900001'
+printf 'id,score\nlead-1,4\n' >scores
+status 2 'columns of a stream are no assignments' crm-lead set - <scores
+has 'and it is said what takes them' 'set what? Write FIELD=VALUE; a stream on stdin names only the records, and what its columns hold is taken by crm-import lead' err
 is 'a grouped whole number' "$(crm-lead set lead-1 employees=1.250 -f employees -o csv | tail -1)" 1250
 
 status 2 'errors as JSON' crm-lead list --errors jsonl --bogus

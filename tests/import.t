@@ -115,6 +115,12 @@ Da|new|||
 Ea|new|||"
 ok "and again" crm-import lead a.csv --map m.yaml
 has "nothing changes" "unchanged 5" err
+printf 'columns: {name: name, account: account, owner: owner}\noptional: true\nrest: description\n' >m.yaml
+printf 'name,account,owner\nDeal,,bo\nDeal,Zed,bo\n' >d.csv
+status 1 "a deal of nobody" crm-import deal d.csv --map m.yaml
+is "is told by what it lacks, not by whom else is not here" "$(head -2 err)" \
+	'crm-import: d.csv:2: a deal needs an account or a contact
+crm-import: d.csv:3: account: there is no account "Zed", and a deal needs an account or a contact'
 fresh
 
 # --- refusals ---

@@ -168,7 +168,7 @@ hubspot:91|Deal Stage: closedlost
 hubspot:92|Deal Stage: my own stage"
 printf 'Record ID,Deal Name,Deal Stage,Close Date,Associated Company IDs\n93,Lone,closedwon,2026-10-01,77\n' >lone.csv
 status 1 "a deal of a company that is not here" crm-import --preset auto lone.csv
-has "is refused with the reason" 'a deal needs an account or a contact (there is no account "hubspot:77")' err
+has "is refused with the reason" ': account: there is no account "hubspot:77", and a deal needs an account or a contact' err
 ok "--create-missing keeps its place" crm-import --preset auto lone.csv --create-missing account
 printf 'Record ID,Company name,Company Domain Name\n77,Cty Lone,l.vn\n' >co2.csv
 ok "until it comes" crm-import --preset auto co2.csv

@@ -112,13 +112,14 @@ static void set_one(struct writes *w, const struct operands *o, const struct tar
 	struct crm *crm = w->crm;
 	struct record old, r = record_new(t->entity, a);
 	r.id = t->id;
-	if (!store_get(crm->store, t->entity, t->id, &old, a))
+	bool there = store_get(crm->store, t->entity, t->id, &old, a);
+	if (!there)
 		store_missing(crm->store, t->entity, t->id, d);
 	else if (assign(crm, o, &r, &old, a, d) && ref_resolve_record(&crm->resolver, &r, d) &&
 		 writes_put(w, &r, 0, a, d) != WROTE_NOTHING &&
 		 further_put_cells(crm->store, &r, &old, a, d))
 		return;
-	d->source = ref_print(t->entity, t->id, a);
+	d->source = there ? ref_print(t->entity, t->id, a) : (struct str){ 0 };
 	complain(crm, d);
 }
 
@@ -137,7 +138,10 @@ int set_with(struct crm *crm, int argc, char **argv, const char *const *fixed)
 	memcpy(all + nfixed, argv, (size_t)argc * sizeof *argv);
 	operands_parse(crm, crm->entity, (int)nfixed + argc, all, OPERAND_ASSIGN, &o);
 	if (!o.nassignments)
-		usage(crm, "set what? Write FIELD=VALUE");
+		usage(crm,
+		      "set what? Write FIELD=VALUE; a stream on stdin names only the records, "
+		      "and what its columns hold is taken by crm-import %s",
+		      crm->entity->name);
 	targets_read(crm, crm->entity, 0, &o);
 	if (writes_begin(&w, crm)) {
 		struct target *t = targets(crm, crm->entity, &o, &n);

@@ -130,8 +130,9 @@ static enum link link_one(struct import *im, const struct record *r, const struc
 			return LINKED;
 		}
 		if (missing && im->map.rest && !may_create(im, to)) {
-			*lost = arena_printf(a, "%.*s%s%.*s", (int)lost->n, lost->p,
-					     lost->n ? "; " : "", (int)d->message.n, d->message.p);
+			if (strcmp(to->name, "user") != 0) /* no record is wrong without one */
+				*lost = arena_printf(a, "%s: %.*s, and ", f->name,
+						     (int)d->message.n, d->message.p);
 			keep_name(im, r, f, v, a, d);
 			return LINKED;
 		}
@@ -256,9 +257,8 @@ static enum imported put(struct import *im, struct record *r, struct arena *a, s
 	if (flags == PUT_SEED)
 		keep_customer(im, r, a);
 	enum wrote wrote = store_put(im->store, r, flags, a, d);
-	if (wrote == WROTE_NOTHING && lost.n)
-		diag_set(d, d->field, "%s (%.*s)", arena_str(&d->arena, d->message).p, (int)lost.n,
-			 lost.p);
+	if (wrote == WROTE_NOTHING && lost.n && !d->field)
+		diag_set(d, NULL, "%s%s", lost.p, arena_str(&d->arena, d->message).p);
 	if (wrote != WROTE_NOTHING && (im->nmatch || flags == PUT_RESTORE))
 		import_ids_add(&im->seen, r->id);
 	if (wrote == WROTE_CREATED && im->names_itself)
