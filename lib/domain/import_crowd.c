@@ -16,13 +16,13 @@ static uint64_t add_value(uint64_t hash, size_t field, const struct value *v)
 /* Which fields are looked at, and what the leading one holds. */
 uint64_t import_crowd_group(const struct import *im, const struct import_said *said)
 {
-	uint64_t hash = add_value(HASH_START, said->lead, &said->keys[said->lead]);
+	uint64_t looked[2][FIELDS_MAX / 64] = { 0 };
 	for (size_t i = 0; i < im->entity->nfields; i++) {
-		const bool looked[] = { said->keys[i].kind != V_NONE,
-					said->texts[i].kind != V_NONE };
-		hash = hash_bytes(hash, looked, sizeof looked);
+		looked[0][i / 64] |= (uint64_t)(said->keys[i].kind != V_NONE) << (i % 64);
+		looked[1][i / 64] |= (uint64_t)(said->texts[i].kind != V_NONE) << (i % 64);
 	}
-	return hash;
+	return hash_bytes(add_value(HASH_START, said->lead, &said->keys[said->lead]), looked,
+			  sizeof looked);
 }
 
 static uint64_t content_of(const struct import *im, const struct import_said *said)

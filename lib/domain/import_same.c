@@ -12,6 +12,7 @@ enum {
 	FITTING_MAX = 32, /* of many that fit, one of the oldest */
 	PASSED_MIN = 32,
 	CROWD_MIN = 256, /* from how many on they are looked up by what they say */
+	FOLLOWED = 256,	 /* seen ones that are passed over for a row */
 	ASKED_MIN = 64,	 /* likewise, after so many rows that the same field led to the same ones */
 	GROUPS = 1 << 20 /* that are told apart by it: the others are looked up so early */
 };
@@ -27,7 +28,9 @@ struct import_twins {
 		size_t lead; /* field that it is found by */
 	} kept[KEPT];
 	size_t next;
-	int64_t last; /* found */
+	int64_t last;  /* found */
+	int64_t taken; /* from there up to here all are seen */
+	bool strays;   /* the last row was not that of the next record */
 	struct import_crowd crowd;
 	struct map passed; /* where many rows are equal: up to which id they have taken all */
 	unsigned char asked[GROUPS]; /* how many rows a crowd that was not built was searched for */
@@ -102,8 +105,6 @@ static const struct twins *statement(struct import *im, const unsigned char *men
 				     struct arena *a)
 {
 	struct import_twins *t = im->twins;
-	if (!t)
-		t = im->twins = xcalloc(1, sizeof *t);
 	for (size_t i = 0; i < KEPT; i++)
 		if (t->kept[i].stmt && !memcmp(t->kept[i].mentioned, mentioned, FIELDS_MAX))
 			return &t->kept[i];
@@ -119,12 +120,13 @@ static const struct twins *statement(struct import *im, const unsigned char *men
 }
 
 /*
- * What the record has there if the row made it; false: that is nothing to look for.  The
- * program may have had the last word.  What the row does not say may have changed since, and
- * is looked for only where nothing else leads anywhere.
+ * What the record has there if the row made it, as its key says (keys: what is known of them,
+ * or NULL); false: that is nothing to look for.  The program may have had the last word.  What
+ * the row does not say may have changed since, and is looked for only where nothing else leads
+ * anywhere.
  */
-static bool looks_for(const struct record *r, const struct record *draft, size_t i, bool unsaid,
-		      struct value *wanted, struct codec *c)
+static bool looks_for(const struct record *r, const struct record *draft, const struct value *keys,
+		      size_t i, bool unsaid, struct value *wanted, struct codec *c)
 {
 	const struct field *f = &r->entity->fields[i];
 	enum kind said = r->values[i].kind;
@@ -132,7 +134,9 @@ static bool looks_for(const struct record *r, const struct record *draft, size_t
 		return false;
 	if (!narrows(f, &draft->values[i]))
 		return false;
-	struct value v = f->flags & F_MATCH ? field_key(f, &draft->values[i], c) : draft->values[i];
+	struct value v = draft->values[i];
+	if (f->flags & F_MATCH)
+		v = keys ? keys[i] : field_key(f, &v, c);
 	if (v.kind != V_TEXT && v.kind != V_INT)
 		return false;
 	*wanted = v;
@@ -208,25 +212,35 @@ static void lead_by_lack(const struct import *im, const struct record *draft,
 /* By what the row says, if that leads nowhere by what follows from it, or else by a lack. */
 enum narrowing { SAID, UNSAID, LACK };
 
-static struct search narrow(struct import *im, const struct record *r, const struct record *draft,
-			    enum narrowing how, struct arena *a)
+static struct search narrow_by(struct import *im, const struct record *r,
+			       const struct record *draft, const struct value *keys,
+			       enum narrowing how, struct arena *a)
 {
 	struct search s = { 0 };
 	unsigned char mentioned[FIELDS_MAX] = { 0 };
 	struct codec c = store_codec(im->store, a);
 	struct value *values = arena_new(a, struct value, r->entity->nfields);
 	for (size_t i = 0; i < r->entity->nfields; i++)
-		mentioned[i] =
-		    looks_for(r, draft, i, how == UNSAID, &values[i], &c) ? MENTIONED : 0;
+		mentioned[i] = looks_for(r, draft, keys, i, how == UNSAID, &values[i], &c);
 	if (how == LACK)
 		lead_by_lack(im, draft, mentioned, values, &c);
 	const struct twins *twins = statement(im, mentioned, a);
 	if (!twins)
-		return how == LACK ? s : narrow(im, r, draft, how + 1, a);
+		return s;
 	s.stmt = twins->stmt;
 	s.said = (struct import_said){ .keys = values, .lead = twins->lead };
 	add_texts(&s, r, draft, a);
-	begin(im, &s, values, r->entity->nfields, a);
+	return s;
+}
+
+static struct search narrow(struct import *im, const struct record *r, const struct record *draft,
+			    struct arena *a)
+{
+	struct search s = { 0 };
+	for (enum narrowing how = SAID; how <= LACK && !s.stmt; how++)
+		s = narrow_by(im, r, draft, NULL, how, a);
+	if (s.stmt)
+		begin(im, &s, s.said.keys, r->entity->nfields, a);
 	return s;
 }
 
@@ -281,7 +295,7 @@ static bool is_crowd(struct import *im, const struct search *s)
 static void seek(struct import *im, const struct record *r, const struct record *draft,
 		 int64_t after, struct nearest *nearest, struct arena *a)
 {
-	struct search s = narrow(im, r, draft, SAID, a);
+	struct search s = narrow(im, r, draft, a);
 	struct value from = value_int(after);
 	long taken = 0, met = 0;
 	bool crowded = is_crowd(im, &s);
@@ -308,11 +322,52 @@ static void seek(struct import *im, const struct record *r, const struct record 
 		seek_crowd(im, r, draft, &s, nearest, a);
 }
 
+/* Behind the last one that was found; it may be seen, or not be there. */
+static int64_t next_record(struct import *im)
+{
+	struct import_twins *t = im->twins;
+	for (size_t i = 0; i < FOLLOWED && import_ids_has(&im->seen, t->taken + 1); i++)
+		t->taken++;
+	return t->taken + 1;
+}
+
+/*
+ * Whether the row made that record, and nobody wrote to it since: then the search, which begins
+ * behind the last one found, would find none before it.  Of a crowd it would be the oldest.
+ */
+static bool made_next(struct import *im, const struct record *r, const struct record *draft,
+		      int64_t next, struct arena *a)
+{
+	struct value *keys = arena_new(a, struct value, r->entity->nfields);
+	if (im->twins->strays || next > im->before || import_ids_has(&im->seen, next) ||
+	    !access_reads(im->store, r->entity, next) ||
+	    !store_is_made(im->store, r, draft, next, keys, a))
+		return false;
+	struct search s = narrow_by(im, r, draft, keys, SAID, a);
+	return s.stmt && !is_crowd(im, &s);
+}
+
 /*
  * What comes again comes in the order in which it came: so the search begins behind the
  * record of the row before, or thousands of parts of one whole would each be compared with
  * all those before it.
  */
+static int64_t search(struct import *im, const struct record *r, const struct record *draft,
+		      struct arena *a)
+{
+	struct nearest nearest = { .apart = INT_MAX };
+	struct import_twins *t = im->twins;
+	int64_t next = next_record(im);
+	if (made_next(im, r, draft, next, a))
+		return next;
+	if (t->last)
+		seek(im, r, draft, t->last, &nearest, a);
+	if (nearest.apart)
+		seek(im, r, draft, 0, &nearest, a);
+	t->strays = nearest.id != next;
+	return nearest.id;
+}
+
 bool import_same(struct import *im, struct record *r, struct arena *a)
 {
 	struct nearest nearest = { .apart = INT_MAX };
@@ -320,16 +375,13 @@ bool import_same(struct import *im, struct record *r, struct arena *a)
 	if (!im->before || !store_draft(im->store, r, PUT_SEED, &draft, a))
 		return false;
 	int64_t only = store_unique_twin(im->store, &draft, a);
-	int64_t last = im->twins ? im->twins->last : 0;
 	if (only)
 		consider(im, r, &draft, only, &nearest, a);
-	if (!only && last)
-		seek(im, r, &draft, last, &nearest, a);
-	if (!only && nearest.apart)
-		seek(im, r, &draft, 0, &nearest, a);
-	r->id = nearest.id;
+	else if (!im->twins)
+		im->twins = xcalloc(1, sizeof *im->twins);
+	r->id = only ? nearest.id : search(im, r, &draft, a);
 	if (r->id && im->twins)
-		im->twins->last = r->id;
+		im->twins->last = im->twins->taken = r->id;
 	return r->id != 0;
 }
 

@@ -129,6 +129,7 @@ static void make_one(struct store *s, const struct entity *e, const struct field
 static void drop_index(struct store *s, const char *name, struct arena *a)
 {
 	struct sql q = { .arena = a };
+	row_readers_rest(s);
 	sql_add(&q, "drop index if exists ");
 	sql_add_literal(&q, name);
 	db_run(s->db, &q);

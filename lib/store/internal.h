@@ -8,11 +8,6 @@
 #include "store/counter.h"
 #include "store/store.h"
 
-/* A set of a record type's fields, by their number. */
-struct field_mask {
-	uint64_t bits[FIELDS_MAX / 64];
-};
-
 enum { UPDATES_KEPT = 8 }; /* of one record type */
 
 /* store_write.c: state of a writing transaction. */
@@ -25,7 +20,8 @@ struct store_writer {
 	bool needs_admin;   /* the last one went: another must have come by the commit */
 	struct writer_entity {
 		struct stmt *insert, *insert_many; /* NULL: not used yet */
-		struct stmt *read, *get, *exists;  /* get: of what may be read */
+		struct stmt *exists;
+		struct row_reader read, get; /* get: of what may be read */
 		struct stmt *search_put, *search_remove;
 		enum indexed { INDEXED_UNKNOWN, INDEXED_NOT, INDEXED } indexed; /* search.h */
 		struct field_mask insert_mask; /* columns that `insert` fills */

@@ -1,20 +1,6 @@
 /* A record as a row of its table: only the columns that matter are named and bound. */
 #include "store/internal.h"
 
-static bool in_mask(const struct field_mask *m, size_t i)
-{
-	return m->bits[i / 64] >> (i % 64) & 1;
-}
-
-/* The first of them from there on; FIELDS_MAX: there is none. */
-static size_t next_in_mask(const struct field_mask *m, size_t from)
-{
-	uint64_t bits = from < FIELDS_MAX ? m->bits[from / 64] >> (from % 64) : 0;
-	while (!bits && (from = (from / 64 + 1) * 64) < FIELDS_MAX)
-		bits = m->bits[from / 64];
-	return bits ? from + (size_t)__builtin_ctzll(bits) : FIELDS_MAX;
-}
-
 /* Binds the fields of the mask, each with its key behind it, then the search text. */
 static struct stmt *insert_statement(struct store *s, const struct entity *e,
 				     const struct field_mask *m, bool temporary, size_t rows)
@@ -31,7 +17,7 @@ static struct stmt *insert_statement(struct store *s, const struct entity *e,
 		sql_stored(&q, e);
 	sql_add(&q, " (");
 	for (size_t i = 0; i < e->nfields; i++) {
-		if (!in_mask(m, i))
+		if (!mask_has(m, i))
 			continue;
 		sql_column(&q, &e->fields[i]);
 		sql_param(&values, value_null());
@@ -62,7 +48,8 @@ static const struct field_mask *insert_mask(struct writer_entity *w, const struc
 {
 	struct field_mask m = w->insert_mask;
 	for (size_t i = 0; i < r->entity->nfields; i++)
-		m.bits[i / 64] |= (uint64_t)value_set(&r->values[i]) << (i % 64);
+		if (value_set(&r->values[i]))
+			mask_add(&m, i);
 	if (memcmp(&m, &w->insert_mask, sizeof m)) {
 		w->insert_mask = m;
 		stmt_close(w->insert);
@@ -82,7 +69,7 @@ static const struct value *insert_values(const struct field_mask *m, const struc
 	struct value *values = arena_take(c->arena, 2 * size + sizeof *values);
 	record_keys(r, c, keys);
 	*n = 0;
-	for (size_t i = next_in_mask(m, 0); i < e->nfields; i = next_in_mask(m, i + 1)) {
+	for (size_t i = mask_next(m, 0); i < e->nfields; i = mask_next(m, i + 1)) {
 		values[(*n)++] = r->values[i];
 		if (e->fields[i].flags & F_MATCH)
 			values[(*n)++] = keys[i];
@@ -107,23 +94,16 @@ void row_insert(struct store *s, const struct record *r, const struct codec *c)
 	search_put(s, e, r->id, values[n - 1].s);
 }
 
-static struct field_mask every_field(void)
-{
-	struct field_mask m;
-	memset(&m, 0xff, sizeof m);
-	return m;
-}
-
 struct stmt *row_past(struct store *s, const struct entity *e)
 {
-	const struct field_mask m = every_field();
+	const struct field_mask m = mask_full();
 	return insert_statement(s, e, &m, true, 1);
 }
 
 void row_insert_past(struct store *s, struct stmt *insert, const struct record *r,
 		     const struct codec *c)
 {
-	const struct field_mask m = every_field();
+	const struct field_mask m = mask_full();
 	size_t n;
 	const struct value *values = insert_values(&m, r, c, &n);
 	stmt_post(s->db, insert, NULL, values, n);
@@ -133,7 +113,7 @@ void row_insert_past(struct store *s, struct stmt *insert, const struct record *
 static bool is_searched(const struct entity *e, const struct field_mask *m)
 {
 	for (size_t i = 0; i < e->nfields; i++)
-		if (in_mask(m, i) && e->fields[i].flags & F_SEARCH)
+		if (mask_has(m, i) && e->fields[i].flags & F_SEARCH)
 			return true;
 	return false;
 }
@@ -152,7 +132,7 @@ static struct stmt *update_statement(struct store *s, const struct entity *e,
 		sql_param(&q, value_null());
 	}
 	for (size_t i = 0; i < e->nfields; i++) {
-		if (!in_mask(m, i))
+		if (!mask_has(m, i))
 			continue;
 		sql_add(&q, ", ");
 		sql_column(&q, &e->fields[i]);
@@ -196,7 +176,7 @@ static struct field_mask changed_fields(const struct record *r, const struct rec
 	struct field_mask m = { 0 };
 	for (size_t i = 0; i < e->nfields; i++)
 		if (i != rev && !value_eq(&r->values[i], &old->values[i]))
-			m.bits[i / 64] |= (uint64_t)1 << (i % 64);
+			mask_add(&m, i);
 	return m;
 }
 
@@ -216,7 +196,7 @@ void row_update(struct store *s, const struct record *r, const struct record *ol
 		stmt_bind(update, at++, &text);
 	}
 	for (size_t i = 0; i < e->nfields; i++) {
-		if (!in_mask(&m, i))
+		if (!mask_has(&m, i))
 			continue;
 		stmt_bind(update, at++, &r->values[i]);
 		if (e->fields[i].flags & F_MATCH) {
@@ -241,6 +221,8 @@ void row_forget(struct writer_entity *w)
 	stmt_close(w->insert_many);
 	for (size_t i = 0; i < UPDATES_KEPT; i++)
 		stmt_close(w->updates[i].stmt);
+	row_reader_close(&w->read);
+	row_reader_close(&w->get);
 }
 
 void row_delete(struct store *s, const struct entity *e, int64_t id, struct arena *a)

@@ -1,20 +1,13 @@
 /* Whether a record is what a row made: told without writing. */
 #include "store/internal.h"
 
-static struct record copy_of(const struct record *r, struct arena *a)
-{
-	struct record copy = record_new(r->entity, a);
-	memcpy(copy.values, r->values, r->entity->nfields * sizeof *r->values);
-	return copy;
-}
-
 bool store_draft(struct store *s, const struct record *r, unsigned flags, struct record *draft,
 		 struct arena *a)
 {
 	struct codec c = store_codec(s, a);
 	struct diag d = { 0 };
 	c.seeding = flags & PUT_SEED;
-	*draft = copy_of(r, a);
+	*draft = record_copy(r, a);
 	bool made =
 	    record_lay_over(s, draft, NULL, flags, &c, &d) && record_fill(s, draft, NULL, &c, &d);
 	diag_free(&d);
@@ -55,7 +48,7 @@ static int distance(struct store *s, const struct record *r, const struct record
 static bool changes_nothing(struct store *s, const struct record *r, const struct record *old,
 			    unsigned flags, struct arena *a)
 {
-	struct record copy = copy_of(r, a);
+	struct record copy = record_copy(r, a);
 	struct codec c = store_codec(s, a);
 	struct diag d = { 0 };
 	copy.id = old->id;
@@ -81,4 +74,13 @@ int store_distance(struct store *s, const struct record *r, const struct record 
 	if (apart < 0 && changes_nothing(s, r, &old, flags, a))
 		apart = (int)r->entity->nfields; /* behind those that are as they were made */
 	return apart;
+}
+
+bool store_is_made(struct store *s, const struct record *r, const struct record *draft, int64_t id,
+		   struct value *keys, struct arena *a)
+{
+	struct record old;
+	struct row_reader *k = &store_writer_of(s, r->entity)->read;
+	return row_read(s, k, r->entity, id, ROW_STORED, &old, keys, a) &&
+	       !distance(s, r, draft, &old, a);
 }

@@ -321,6 +321,7 @@ void scope_index(struct store *s, const struct entity *e, bool wanted)
 	struct sql q = { .arena = &a };
 	if (!owner_of(e))
 		return;
+	row_readers_rest(s);
 	const char *name = arena_printf(&a, "main.\"%s_nobodys\"", e->name).p;
 	sql_add_literal(&q, wanted ? "create index if not exists " : "drop index if exists ");
 	sql_add_literal(&q, name);

@@ -216,6 +216,7 @@ void search_drop(struct store *s, const struct entity *e)
 	if (s->writer)
 		search_flush(s);
 	know(s, e, INDEXED_NOT);
+	row_readers_rest(s);
 	sql_add(&q, "drop table ");
 	search_table(&q, e);
 	db_run(s->db, &q);

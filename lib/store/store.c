@@ -42,8 +42,6 @@ void store_forget_statements(struct store *s)
 	for (size_t i = 0; i < s->schema.nentities; i++) {
 		struct writer_entity *w = &s->writer->entity[i];
 		row_forget(w);
-		stmt_close(w->read);
-		stmt_close(w->get);
 		stmt_close(w->exists);
 		stmt_close(w->search_put);
 		stmt_close(w->search_remove);
@@ -85,10 +83,10 @@ static void close_writer(struct store *s)
 void store_leave(struct store *s)
 {
 	stmt_close(s->exists);
-	stmt_close(s->get);
-	s->exists = s->get = NULL;
+	row_reader_close(&s->get);
 	close_kept(s);
 	db_close(s->db);
+	s->exists = NULL;
 	s->db = NULL;
 }
 
@@ -221,6 +219,7 @@ void store_undo(struct store *s)
 	s->writer->marking = false;
 	s->writer->last.record.id = 0;
 	settle_undo(s);
+	row_readers_rest(s);
 	db_undo(s->db);
 	if (s->writer->fields_moved)
 		read_fields_again(s);
@@ -230,6 +229,7 @@ void store_commit(struct store *s)
 {
 	if (s->writer->needs_admin && !access_has_admin(s))
 		die(STATUS_REFUSED, "nobody would be an admin any more; nothing was written");
+	row_readers_rest(s);
 	store_pending(s);
 	store_settle(s);
 	history_flush(s);

@@ -11,6 +11,7 @@
 #include "schema/schema.h"
 #include "store/access.h"
 #include "store/db.h"
+#include "store/row_read.h"
 
 struct store {
 	struct db *db;
@@ -22,7 +23,7 @@ struct store {
 	struct service *service;   /* service.c: hours and SLA policies, once they were needed */
 	struct stmt *exists;	   /* store_exists outside a transaction, */
 	const struct entity *exists_of; /* of that type */
-	struct stmt *get;		/* store_get, likewise */
+	struct row_reader get;		/* store_get, likewise */
 	const struct entity *get_of;
 	bool get_stored;  /* whatever may be read */
 	struct map known; /* text of a statement → its place in `kept`, from 1 */
@@ -173,6 +174,13 @@ bool store_draft(struct store *s, const struct record *r, unsigned flags, struct
  */
 int store_distance(struct store *s, const struct record *r, const struct record *draft, int64_t id,
 		   unsigned flags, struct arena *a);
+
+/*
+ * Whether that distance is 0; ids that come in order cost least.  keys: room for one a field, set
+ * to those of the record.  Within a writing transaction.
+ */
+bool store_is_made(struct store *s, const struct record *r, const struct record *draft, int64_t id,
+		   struct value *keys, struct arena *a);
 
 /*
  * The record that has the same values as r, which is complete, in one of the sets that no

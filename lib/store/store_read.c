@@ -6,68 +6,24 @@ struct writer_entity *store_writer_of(struct store *s, const struct entity *e)
 	return &s->writer->entity[entity_index(s, e)];
 }
 
-static void sql_columns(struct sql *q, const struct entity *e)
-{
-	for (size_t i = 0; i < e->nfields; i++) {
-		if (i)
-			sql_add(q, ", ");
-		sql_column(q, &e->fields[i]);
-	}
-}
-
-static struct stmt *get_statement(struct store *s, const struct entity *e, bool stored)
-{
-	struct arena a = { 0 };
-	struct sql q = { .arena = &a };
-	sql_add(&q, "select ");
-	sql_columns(&q, e);
-	sql_add(&q, " from ");
-	if (stored)
-		sql_stored(&q, e);
-	else
-		sql_table(&q, e);
-	sql_add(&q, " where id = $1");
-	struct stmt *stmt = db_prepare(s->db, &q);
-	sql_free(&q);
-	arena_free(&a);
-	return stmt;
-}
-
-/* Within a writing transaction each type's statement is kept, outside that of the last type. */
-static struct stmt **kept_get(struct store *s, const struct entity *e, bool stored)
+/* Within a writing transaction each type's reader is kept, outside that of the last type. */
+static struct row_reader *kept_get(struct store *s, const struct entity *e, enum row_of of)
 {
 	struct writer_entity *w = s->writer ? store_writer_of(s, e) : NULL;
 	if (w)
-		return stored ? &w->read : &w->get;
-	if (s->get_of != e || s->get_stored != stored) {
-		stmt_close(s->get);
-		s->get = NULL;
+		return of == ROW_STORED ? &w->read : &w->get;
+	if (s->get_of != e || s->get_stored != (of == ROW_STORED)) {
+		row_reader_close(&s->get);
 		s->get_of = e;
-		s->get_stored = stored;
+		s->get_stored = of == ROW_STORED;
 	}
 	return &s->get;
 }
 
-static bool get(struct store *s, const struct entity *e, int64_t id, bool stored,
+static bool get(struct store *s, const struct entity *e, int64_t id, enum row_of of,
 		struct record *out, struct arena *a)
 {
-	struct stmt **kept = kept_get(s, e, stored), *q = *kept;
-	if (!q)
-		q = *kept = get_statement(s, e, stored);
-	stmt_bind(q, 1, &(struct value){ .kind = V_INT, .i = id });
-	bool found = stmt_step(q);
-	if (found) {
-		*out = record_new(e, a);
-		out->id = id;
-		for (size_t i = 0; i < e->nfields; i++) {
-			out->values[i] = stmt_value(q, i);
-			if (out->values[i].kind == V_TEXT)
-				out->values[i].s = arena_str(a, out->values[i].s);
-		}
-		money_scales(out, &s->settings);
-	}
-	stmt_reset(q);
-	return found;
+	return row_read(s, kept_get(s, e, of), e, id, of, out, NULL, a);
 }
 
 /* With texts of its own. */
@@ -111,7 +67,7 @@ bool record_read(struct store *s, const struct entity *e, int64_t id, struct rec
 		 struct arena *a)
 {
 	if (!is_remembered(s, e, id))
-		return get(s, e, id, true, out, a);
+		return get(s, e, id, ROW_STORED, out, a);
 	*out = whole_copy(&s->writer->last.record, a);
 	return true;
 }
@@ -125,7 +81,7 @@ bool store_get(struct store *s, const struct entity *e, int64_t id, struct recor
 {
 	settle_before(s, e, id);
 	bool stored = s->writer && (!s->access.shadowed || s->writer->depth);
-	if (!get(s, e, id, stored, out, a))
+	if (!get(s, e, id, stored ? ROW_STORED : ROW_READABLE, out, a))
 		return false;
 	if (stored)
 		remember(s, out);

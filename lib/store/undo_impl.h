@@ -49,16 +49,6 @@ struct part {
 	int64_t gone, made;	   /* the last set that removed it, or made it anew, since */
 };
 
-static inline bool mask_has(const struct field_mask *m, size_t i)
-{
-	return m->bits[i / 64] >> (i % 64) & 1;
-}
-
-static inline void mask_add(struct field_mask *m, size_t i)
-{
-	m->bits[i / 64] |= (uint64_t)1 << (i % 64);
-}
-
 /* updated_at, rev …: never in the way, and never more than what the last write left. */
 static inline bool is_bookkeeping(const struct field *f)
 {
