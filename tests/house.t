@@ -23,7 +23,7 @@ none 'no SQL in cmd/'
 # store derives, checks and writes is about the stored tables, main.deal.
 sed -n 's/^\t\.name = "\([a-z_]*\)",$/\1/p' lib/schema/entity_*.c | grep -vx -e user -e team >"$work/types"
 echo change >>"$work/types"
-readers='ddl|keys|ddl_view|ddl_index|as_of|scope|search_sqlite|sql|store|store_read'
+readers='ddl|keys|ddl_view|ddl_index|as_of|scope|row_read|search_sqlite|sql|store|store_read'
 for file in lib/store/*.c; do
 	[ "$file" = lib/store/log.c ] && continue # the history, as far as the role may read it
 	[ "$file" = lib/store/rates.c ] && continue # everybody's, and with --as-of those of then

@@ -267,6 +267,25 @@ sed 's/T04/T05/' calls.csv >more.csv
 is 'those that are there and those that are not are told apart' "$(crm-import activity more.csv 2>&1)" \
 	'crm-import: more.csv: read 300, created 60, updated 0, unchanged 240, duplicate 0, skipped 0, rejected 0; committed'
 
+# --- row after row: gaps, records that were written to, columns that few fill ---
+vietnam
+awk 'BEGIN { print "name,email,city,notes,website"
+	for (i = 1; i <= 60; i++)
+		printf "N%d,%s,Huế,note %d,%s\n", i, i % 2 ? "" : "n" i "@x.vn", i, i == 40 ? "https://x.vn" : "" }' >rows.csv
+crm-import lead -q rows.csv
+crm-lead rm lead-20 -q
+crm-lead set lead-30 rating=hot -q
+crm-lead set lead-45 notes= -q
+ok "rows after one has gone and two were changed" crm-import lead rows.csv
+is "are known but for what is not there any more" "$(account)" "60, created 2, updated 0, unchanged 58, duplicate 0, skipped 0, rejected 0; committed"
+is "nothing else was written" "$(sql "select group_concat(id) from (select id from lead where rev > 1 or id > 60 order by id)")" 30,45,61,62
+awk -F, -v OFS=, 'NR > 1 && NR % 3 == 0 { $3 = "Vinh" } NR == 1 || $2 != ""' rows.csv |
+	cut -d, -f1-3 >moved.csv
+ok "every third one has moved" crm-import lead moved.csv --match email
+is "and is told from the others" "$(account)" "30, created 0, updated 10, unchanged 20, duplicate 0, skipped 0, rejected 0; committed"
+is "what the rows do not mention stays" \
+	"$(sql "select count(*) from lead where city = 'Vinh' and notes = 'note ' || substr(name, 2) and website is iif(name = 'N40', 'https://x.vn', null)")" 10
+
 # While many are taken in, smaller indexes stand for those of several columns.
 sqlite3 "$CRM_DB" .indexes | tr -s ' ' '\n' | sort >before
 awk 'BEGIN { print "kind,status,done_at,account,subject"
