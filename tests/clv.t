@@ -213,6 +213,13 @@ crm-product add -q sku=K name=K price=1
 crm-order add -q account=B ordered_on=2026-03-03 currency=VND
 crm-order add-line -q order-10 product=K quantity=2 unit_price='50000 VND'
 crm-order confirm -q order-10
+# Two in March, none in April.
+is 'best sellers against the month before' "$(crm-report products --from 2026-04-01 --to 2026-05-01 \
+	--compare previous -o csv | sed 1d)" 'product-1,K,0,0,,0,VND,,100000,-100000,-100.0'
+is '  and that of the year before, in which it did not sell' "$(crm-report products --from 2026-03-01 --to 2026-04-01 \
+	--compare year -o csv | sed 1d | cut -d, -f1,6-)" 'product-1,100000,VND,1.0000,0,100000,'
+status 2 'pairs have no revenue' crm-report products --together --from 2026-03-01 --compare previous
+has '  to compare' '--compare: there is no revenue here to compare' err
 is 'best sellers in another currency' "$(crm-report products --currency USD -o csv | sed 1d)" \
 	product-1,K,1,1,2,4.00,USD,1.0000
 

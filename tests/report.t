@@ -60,8 +60,8 @@ refused '--compare: "past" is neither previous nor year' sales --compare past
 refused '--compare needs --from or --period' sales --compare previous
 refused '--compare: report clv has no one figure to compare; ask it for another time with --to' \
 	clv --compare year
-refused '--compare: report journey has no one figure to compare; ask it for another time with --period' \
-	journey --compare year
+refused '--compare: report quality has no one figure to compare; ask it for another time with --period' \
+	quality --compare year
 refused '--rank: "clv" is none of revenue margin orders; crm-report clv ranks them by what they will bring' \
 	customers --rank clv
 refused '--from lies after --to' sales --from 2026-02 --to 2026-01

@@ -178,6 +178,40 @@ is 'each period as --from and --to have it' "$(report touchpoints --by owner --p
 done | sed 's/^ is null//' | sort)"
 is 'those in which there is something' "$(report touchpoints --period month --by team | cut -d, -f1,2 | uniq)" 'team,period
 hanoi,2026-11-01'
+# D1, of 3000, was won on the 12th; two accounts came on the 21st.
+against() { # REPORT KEYS FIGURE FROM TO BEFORE: whether the figure before is what it was then
+	report "$1" --from "$6" --to "$4" >was
+	report "$1" --from "$4" --to "$5" >is
+	report "$1" --from "$4" --to "$5" --compare previous >both
+	python3 - "$@" <<'PY'
+import csv, sys
+from decimal import Decimal
+def read(name):
+    return {tuple(r[k] for k in sys.argv[2].split(",")): r for r in csv.DictReader(open(name))}
+was, now, both = read("was"), read("is"), read("both")
+figure, wrong = sys.argv[3], 0
+def figure_of(rows, key):
+    return Decimal(rows[key][figure] or 0) if key in rows else 0
+wrong += set(both) != set(was) | set(now)
+for key, r in both.items():
+    is_, then = figure_of(now, key), figure_of(was, key)
+    wrong += figure_of(both, key) != is_ or Decimal(r["previous"]) != then or Decimal(r["change"]) != is_ - then
+    wrong += bool(r["change_pct"]) != (then != 0)
+    wrong += then != 0 and abs(Decimal(r["change_pct"]) - 100 * (is_ - then) / then) > Decimal("0.05")
+print(wrong, len(both) >= len(was) > 0, sum(figure_of(was, k) for k in was))
+PY
+}
+is 'against the days before: touchpoints' "$(against touchpoints touchpoint,currency revenue 2026-11-15 2026-11-20 2026-11-10)" \
+	'0 True 3000'
+is '  ways' "$(against journey path won 2026-11-15 2026-11-20 2026-11-10)" '0 True 1'
+is '  customers of sources' "$(against coverage source customers 2026-11-22 2026-12-02 2026-11-12)" '0 True 2'
+# In the week of the 9th D1's fifths, and D2's 500 by a call.
+is '  week by week, each against the one before' "$(report touchpoints --by owner --period week -w 'owner = lan' \
+	--compare previous --from 2026-11-09 --to 2026-11-23 -s touchpoint | cut -d, -f2,3,10- | grep '^2026-11-16.*-')" \
+	'2026-11-16,call,0,VND,1100,-1100,-100.0
+2026-11-16,email_click,0,VND,600,-600,-100.0
+2026-11-16,email_open,0,VND,1200,-1200,-100.0
+2026-11-16,zalo,0,VND,600,-600,-100.0'
 # Of all time the touches are read with the ways of the deals, and not once more.
 of() { # ARGUMENT…: which tables the statements that it explains read
 	crm-report touchpoints "$@" --explain |
@@ -313,6 +347,8 @@ segment-5,Nobody,contact,0,0,0,,VND,0,0,,0,
 segment-1,All,account,,1,10.01,5.01,USD,,,,,
 segment-3,List,account,,1,10.01,10.01,USD,,,,,
 segment-4,Won,deal,,1,10.01,2.50,USD,,,,,"
+is 'against the days before: segments' "$(against segments id,currency revenue 2026-11-16 2026-11-22 2026-11-10 |
+	cut -d' ' -f1,2)" '0 True'
 is 'of a time, in one currency' "$(report segments --from 2026-11-16 --currency VND -w 'of=account' |
 	cut -d, -f2,4-8,12 | sed 1d)" 'All,2,1,5001,2501,VND,0
 List,1,1,5001,5001,VND,0'

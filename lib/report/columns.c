@@ -1,5 +1,5 @@
 /* The columns of an answer: what each row is of, and its figures. */
-#include "report/job.h"
+#include "report/compare.h"
 #include "schema/label.h"
 
 bool job_names_records(const struct job *j)
@@ -94,23 +94,6 @@ static struct answer_column *figure_columns(struct job *j, struct answer_column 
 	return c;
 }
 
-static struct answer_column *compared_columns(struct job *j, struct answer_column *c,
-					      enum language l)
-{
-	bool year = j->timing.against == AGAINST_YEAR;
-	const char *const words[COMPARED][3] = { { "previous", year ? "Year before" : "Previous",
-						   year ? "Năm trước" : "Kỳ trước" },
-						 { "change", "Change", "Thay đổi" },
-						 { "change_pct", "Change %", "Thay đổi %" } };
-	enum unit unit = measure_named(j->report, j->report->main)->unit;
-	for (size_t i = 0; i < COMPARED; i++)
-		*c++ = (struct answer_column){ .name = str_of(words[i][0]),
-					       .label = str_of(label(l, words[i][1], words[i][2])),
-					       .role = ROLE_FIGURE,
-					       .unit = i + 1 < COMPARED ? unit : UNIT_PERCENT };
-	return c;
-}
-
 void job_begin(struct job *j, struct answer *out)
 {
 	enum language l = report_language(j);
@@ -119,6 +102,6 @@ void job_begin(struct job *j, struct answer *out)
 	struct answer_column *c = job_columns(j, all);
 	c = figure_columns(j, c, l);
 	if (j->timing.against)
-		c = compared_columns(j, c, l);
+		c = compared_columns(j, c, measure_named(j->report, j->report->main)->unit);
 	answer_begin(out, all, (size_t)(c - all));
 }

@@ -1,7 +1,7 @@
 /* One report, from what was asked to what is printed. */
 #include <stdlib.h>
 
-#include "report/job.h"
+#include "report/compare.h"
 #include "report/sequel.h"
 
 #define NO_DIMENSIONS                                                             \
@@ -264,7 +264,8 @@ bool report_run(struct job *j, struct answer *out, struct diag *d)
 	if (j->report->each && (j->ndims || job_in_periods(j)))
 		return each_answer(j, out, d); /* who answers warns */
 	if (job_computes(j)) {
-		done = j->report->compute(j, out, d);
+		done =
+		    j->timing.against ? compare_answer(j, out, d) : j->report->compute(j, out, d);
 	} else {
 		job_learn(j);
 		done = answer_finished(j, out, d);

@@ -318,6 +318,7 @@ const struct report report_coverage = {
 	.nsources = countof(sources),
 	.dimensions = dimensions,
 	.compute = compute,
+	.main = "customers",
 	.each = true,
 	.besides = besides,
 	.options = options,

@@ -207,6 +207,7 @@ const struct report report_journey = {
 	.nsources = countof(sources),
 	.dimensions = dimensions,
 	.compute = compute,
+	.main = "won",
 	.each = true,
 	.besides = journeys_besides,
 	.options = options,

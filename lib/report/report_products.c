@@ -243,6 +243,7 @@ const struct report report_products = {
 	.nsources = countof(sources),
 	.dimensions = dimensions,
 	.compute = compute,
+	.main = "revenue",
 	.besides = bought_besides,
 	.options = options,
 	.chart = { CHART_PARETO, .category = "name", .values = "revenue" },

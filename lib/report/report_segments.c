@@ -336,6 +336,7 @@ const struct report report_segments = {
 	.compute = compute,
 	.each = true,
 	.besides = besides,
+	.main = "revenue",
 	.sort = "-revenue",
 	.chart = { CHART_BAR, .category = "segment", .values = "revenue" },
 	.definition =

@@ -377,6 +377,7 @@ const struct report report_touchpoints = {
 	.besides = besides,
 	.asks = journeys_ask,
 	.options = options,
+	.main = "revenue",
 	.sort = "-revenue",
 	.chart = { CHART_BAR, .category = "touchpoint", .values = "revenue" },
 	.definition =
@@ -391,10 +392,9 @@ const struct report report_touchpoints = {
 	    "touchpoints on their way, where the same one again and again is one step.  --model\n"
 	    "first: all to the first step; last: to the last; linear: to all steps alike; u:\n"
 	    "40 % each to the first and the last, 20 % to those between alike (of two, half\n"
-	    "each).  Parts are cut to whole minor units so that they add up to the amount.  "
-	    "credit:\n"
-	    "one win, shared in the same way.  No touchpoint: nothing is known.  What has no\n"
-	    "currency stands with the house's.  --by owner, team: of the activities, deals and "
-	    "leads that each has now;\n"
-	    "events are nobody's: where there is no activity, interactions are not known.",
+	    "each).  Parts are cut to whole minor units so that they add up to the amount.\n"
+	    "credit: one win, shared in the same way.  No touchpoint: nothing is known.  What has\n"
+	    "no currency stands with the house's.  --by owner, team: of the activities, deals and\n"
+	    "leads that each has now; events are nobody's: where there is no activity,\n"
+	    "interactions are not known.",
 };

@@ -1,5 +1,5 @@
 /* The groups as an answer: columns, rows, and lines of totals. */
-#include "report/job.h"
+#include "report/compare.h"
 #include "schema/label.h"
 
 static bool has_range(const struct job *j)
@@ -75,12 +75,8 @@ static void put_compared(struct row_maker *w, size_t series, const struct sum *n
 {
 	const struct measure *m = measure_named(w->job->report, w->job->report->main);
 	struct value is = figure(w, m, now, NULL, series), was = figure(w, m, before, NULL, series);
-	struct value change = is;
-	put(w, was);
-	if (was.kind != V_INT || __builtin_sub_overflow(is.i, was.i, &change.i))
-		change = value_null();
-	put(w, change);
-	put(w, change_share(&is, &was));
+	compare_values(&is, &was, w->values + w->n);
+	w->n += COMPARED;
 }
 
 static void put_nothing(struct row_maker *w, size_t n)
