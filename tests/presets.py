@@ -71,6 +71,9 @@ FILES = {
 'freshsales-contacts': ('contact', 'Contact : id,Contact : Last name,Contact : First name,Contact : Emails,Contact : Job title,Contact : Sales owner email,Contact : Created at,Contact : Contact Industry,Contact : Hierarchy,Contact : Country,Contact : Accounts', []),
 'close-leads': ('lead', 'id,display_name,description,url,status_id,status_label,primary_contact_name,primary_contact_first_name,primary_contact_last_name,primary_contact_title,primary_contact_primary_phone,primary_contact_other_phones,primary_contact_primary_email,primary_contact_other_emails,address_1_address_1,address_1_city,address_1_state,address_1_zip,address_1_country,created_by,created_by_name,date_created,html_url', ['status_id', 'created_by', 'created_by_name']),
 'mailchimp-audience': ('contact', 'Email Address,First Name,Last Name,Company,MEMBER_RATING,OPTIN_TIME,OPTIN_IP,CONFIRM_TIME,CONFIRM_IP,LATITUDE,LONGITUDE,GMTOFF,DSTOFF,TIMEZONE,CC,REGION,LAST_CHANGED,LEID,EUID,NOTES,TAGS', 'MEMBER_RATING OPTIN_IP CONFIRM_IP LATITUDE LONGITUDE GMTOFF DSTOFF LAST_CHANGED LEID EUID'.split()),
+'calendly': ('activity', 'User Name,Team,Invitee Name,Invitee First Name,Invitee Last Name,Invitee Email,Invitee Time Zone,Invitee accepted marketing emails,Text Reminder Number,Event Type Name,Start Date & Time,End Date & Time,Location,Event Created Date & Time,Canceled,Canceled By,Cancellation reason,Question 1,Response 1,UTM Campaign,UTM Source,UTM Medium,UTM Term,UTM Content,Salesforce UUID,Event Price,Payment Currency,Guest Email(s),Invitee Reconfirmed,Marked as No-Show,Meeting Notes,Group,User Email,Event UUID,Invitee UUID,Invitee scheduled by,Scheduling method', ['User Name', 'Canceled']),
+'eventbrite-attendees': ('contact', 'Order #,Order Date,First Name,Last Name,Email,Quantity,Price Tier,Ticket Type,Attendee #,Group,Order Type,Currency,Total Paid,Fees Paid,Eventbrite Fees,Eventbrite Payment Processing,Attendee Status,Home Address 1,Home Address 2,Home City,Home State,Home Zip,Home Country,How did you hear about this event?,Are you a consultant?,Job Title,Company', []),
+'freshdesk-tickets': ('ticket', 'Ticket ID,Subject,Status,Priority,Source,Type,Agent,Group,Created time,Due by Time,Resolved time,Closed time,Last update time,Initial response time,Time tracked,First response time (in hrs),Resolution time (in hrs),Agent interactions,Customer interactions,Resolution status,First response status,Tags,Survey results,Product,Full name,Contact ID', ['Status', 'Priority']),
 'kiotviet-customers': ('account', 'Loại khách,Chi nhánh tạo,Mã khách hàng,Tên khách hàng,Điện thoại,Địa chỉ,Khu vực giao hàng,Phường/Xã,Công ty,Mã số thuế,Số CMND/CCCD,Ngày sinh,Giới tính,Email,Facebook,Nhóm khách hàng,Ghi chú,Điểm hiện tại,Tổng điểm,Người tạo,Ngày tạo,Ngày giao dịch cuối,Số ngày nợ,Nợ cần thu hiện tại,Tổng bán,Tổng bán trừ trả hàng,Trạng thái', []),
 'misa-customers': ('account', 'Là tổ chức/cá nhân,Là nhà cung cấp,Mã khách hàng (*),Tên khách hàng (*),Địa chỉ,Mã số thuế,Điện thoại,Điện thoại di động,Fax,Email,Website,Nhóm KH/NCC,Họ và tên NLH,Chức danh,Email người liên hệ,ĐT di động,ĐT cơ quan', ['Là tổ chức/cá nhân']),
 }
@@ -80,7 +83,7 @@ FIXED = {'Currency': 'VND', 'Probability': '35', 'Probability (%)': '35', 'proba
          'Geburtsjahr': '1984', 'Geburtsmonat': '7', 'Année de naissance': '1984', 'Mois': '7',
          'Jour': '23', 'Năm Sinh': '1984', 'Tháng Sinh': '7', 'Ngày Sinh': '23',
          'Deal - Status': 'Open', 'Activity - Done': 'Done', 'Ngày sinh': '28/3', 'platform': 'fb',
-         'Accepts Email Marketing': 'no', 'Accepts SMS Marketing': 'no', 'Status': 'Open',
+         'Accepts Email Marketing': 'no', 'Accepts SMS Marketing': 'no', 'Status': 'Open', 'Canceled': 'false', 'Priority': 'Low',
          'Là tổ chức/cá nhân': '0', 'Created': '9/17/2026 10:19pm', 'Ngày tạo': '17/9/2026 10:20:00'}
 TRUTHS = ('Do Not Call|Email Opt Out|HasOptedOutOfEmail|DoNotCall|doNotCall|IsDeleted')
 FAMILY = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Đặng', 'Bùi', 'Đỗ']
@@ -99,7 +102,7 @@ def value(header, row, n):
         return f'Loại {row}{n}'
     if re.search(r'(?i)phone|mobile|fax|pager|callback|điện thoại|telefon|tél[ée.]|^tel\.|-tel\.|portable|di động|nhắn tin', h) and 'Ext' not in h:
         return f'09{row}1 {n:03d} {(n * 37) % 1000:03d}'
-    if re.search(r'(?i)created.?(date|time|on|at)|create date|createdat|^date created|creation date|created_time|_time$', h):
+    if re.search(r'(?i)created.?(date|time|on|at)|create date|createdat|^date created|creation date|created_time|_time$|(resolved|closed|initial response) time$', h):
         return f'2024-0{row}-{n % 28 + 1:02d} 10:20'
     if re.search(r'(?i)date|birthd|closing|birthday|geburtstag|anniversaire', h):
         return f'2024-0{row}-{n % 28 + 1:02d}'
@@ -169,7 +172,7 @@ def make(folder, presets):
                 columns = order
             if suffix == '.changed':
                 pick = [i for i, h in enumerate(headers) if re.search(
-                    r'(?i)^(description|notes|notizen|lưu ý|note content|note - content\*?|position|job title|title|nhu cầu|organization - address|activity - type|form_name|associated company|industry|next step|deal - territory|lead - labels|note title|assistant|organization - labels|deal - label|campaign_name|custom 1|rating|activity - type|referrer|ghi chú|activity - subject|form|note|contact : job title|chức danh)$', h)]
+                    r'(?i)^(description|notes|notizen|lưu ý|note content|note - content\*?|position|job title|title|nhu cầu|organization - address|activity - type|form_name|associated company|industry|next step|deal - territory|lead - labels|note title|assistant|organization - labels|deal - label|campaign_name|custom 1|rating|activity - type|referrer|ghi chú|activity - subject|form|note|contact : job title|chức danh|meeting notes|survey results)$', h)]
                 if not pick:
                     sys.exit(f'{name}: nothing to change')
                 rows[1][pick[0]] += ' đã đổi'

@@ -377,4 +377,39 @@ is "is not what one rings, nor is a pager" "$(sql 'select name, mobile, phone fr
 Bo Only||"
 is "but kept" "$(sql "select contact, phone, note from identity where note <> 'cell' order by id")" "1|+12025550101|work fax
 2|+12025550103|pager"
+
+# --- one address for all whom a buyer has bought tickets for; an event that was cancelled ---
+fresh_db
+cat >attendees.csv <<'X'
+Order #,Order Date,First Name,Last Name,Email,Quantity,Ticket Type,Attendee #,Attendee Status,Company
+112,2024-11-29 22:28,John,Doe,john@x.vn,1,General Admission,1844,Attending,Acme
+112,2024-11-29 22:28,Jane,Doe,john@x.vn,1,General Admission,1845,Attending,Acme
+X
+ok "attendees" crm-import --preset auto attendees.csv
+is "are two of one address" "$(sql "select c.first_name || ' ' || c.last_name, c.email, a.name, c.description like '%Attendee #: 184_%' from contact c join account a on a.id = c.account order by c.id")" \
+	"John Doe|john@x.vn|Acme|1
+Jane Doe|john@x.vn|Acme|1"
+cat >events.csv <<'X'
+Invitee Name,Invitee Email,Event Type Name,Start Date & Time,End Date & Time,Canceled,Event UUID,Invitee UUID
+Dana Poe,dana@x.vn,Demo,2025-03-03 11:00 am,2025-03-03 11:30 am,false,e1,i1
+Dana Poe,dana@x.vn,Demo,2025-03-04 02:00 pm,2025-03-04 02:30 pm,true,e2,i2
+X
+ok "appointments" crm-import --preset auto events.csv
+is "with their hours, and those that were cancelled" "$(sql "select a.external_id, kind, subject, a.status, started_at, c.name from activity a join contact c on c.id = a.contact order by a.id")" \
+	"calendly:i1|meeting|Demo|planned|2025-03-03T04:00:00Z|Dana Poe
+calendly:i2|meeting|Demo|cancelled|2025-03-04T07:00:00Z|Dana Poe"
+cat >tickets.csv <<'X'
+Ticket ID,Subject,Status,Priority,Source,Type,Agent,Created time,Resolved time,Closed time,Initial response time,Customer interactions,Tags,Full name,Email,Contact ID
+101,Cannot log in,Closed,Medium,Email,Incident,Ann,2024-05-01 09:10:11,2024-05-02 10:00:00,2024-05-03 10:00:00,2024-05-01 09:40:00,1,"login,vip",Dana Poe,dana@x.vn,7
+102,Where is it,Waiting on Third Party,Urgent,Phone,,No Agent,2024-05-02 09:10:11,,,,1,,Bo Lee,,8
+X
+ok "tickets" crm-import --preset auto tickets.csv
+is "with their hours, and by whom" "$(sql "select t.external_id, t.status, priority, channel, kind, opened_at, first_response_at, resolved_at, t.closed_at, t.tags, c.name from ticket t join contact c on c.id = t.contact order by t.id")" \
+	"freshdesk:101|closed|normal|email|incident|2024-05-01T02:10:11Z|2024-05-01T02:40:00Z|2024-05-02T03:00:00Z|2024-05-03T03:00:00Z|;login;vip;|Dana Poe
+freshdesk:102|pending|urgent|call|question|2024-05-02T02:10:11Z|||||Bo Lee"
+is "what has no value here is kept" "$(sql "select description from ticket where external_id = 'freshdesk:102'")" \
+	"Status: Waiting on Third Party
+Source: Phone
+Customer interactions: 1
+Contact ID: 8"
 done_testing
