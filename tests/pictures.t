@@ -1,6 +1,7 @@
 #!/bin/sh
 # Reports as pictures and pages: the same figures, drawn.
 . tests/lib.sh
+. "$root/tests/page.sh"
 
 vietnam
 crm-account add name=Minh -q
@@ -163,4 +164,8 @@ is 'what the first have of the whole, by what they are ranked by' "$(crm-report 
 is '  of orders, too' "$(crm-report customers -w 'currency = VND' --rank orders -l 1 -o chart |
 	sed -n 's/.*█ *\([0-9]*\) *\([0-9,]*%\)$/\1 \2/p')" "$(awk -F, 'NR > 1 { n[$1]++ }
 		END { for (i in n) most = n[i] > most ? n[i] : most; printf "%d %.0f%%", most, most / (NR - 1) * 100 }' won.csv)"
+# A table of more than twenty columns is not cut on paper.
+crm-report campaigns -o html >wide.html
+is 'wide tables are set smaller on paper' "$(grep -c "<table class='many most'>" wide.html)" 1
+page_looked_at wide.html
 done_testing

@@ -78,7 +78,9 @@ const char page_style[] =
 	"section:not(.full) .wide{max-height:none;overflow:visible}section thead th{position:static}"
 	"section thead th,section thead th.n{font-size:inherit}.full table.many{font-size:6.5pt}"
 	".full table.many th,.full table.many td{min-width:0;padding-inline-end:.2rem}"
-	".full table.many tbody th{min-width:9em}}\n";
+	".full table.many tbody th{min-width:9em}.full table.most{font-size:5.4pt}"
+	".full table.most tbody th{min-width:6em}"
+	".full table.most td:nth-child(2):not(.n){min-width:10em}}\n";
 
 /* Sorts a table by the column that is clicked: by data-v where a cell has it; empty ones last. */
 const char page_script[] =

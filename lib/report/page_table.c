@@ -7,7 +7,7 @@
 #include "report/page_impl.h"
 #include "schema/label.h"
 
-enum { MANY = 9 }; /* columns; that many have room on paper in larger type */
+enum { MANY = 9, MOST = 12 }; /* columns; that many have room on paper in larger type */
 
 static void put_headings(const struct page_table *t, struct buf *out)
 {
@@ -113,7 +113,9 @@ void page_put_table(enum language l, const struct page_panel *panel, struct buf 
 	buf_puts(out, label(l, "Table: ", "Bảng: "));
 	markup_put(out, panel->heading);
 	buf_puts(out, "\">\n");
-	buf_puts(out, t->ncolumns > MANY ? "<table class=many>" : "<table>");
+	buf_puts(out, t->ncolumns > MOST   ? "<table class='many most'>"
+		      : t->ncolumns > MANY ? "<table class=many>"
+					   : "<table>");
 	buf_puts(out, "\n<caption>");
 	markup_put(out, panel->heading);
 	buf_puts(out, "</caption>\n");
