@@ -493,6 +493,21 @@ is "are the text that they are" "$(sql "select group_concat(name || ' ' || coale
 status 1 "where a number is due" sh -c 'echo "{\"name\":\"x\",\"score\":123456789012345678901234567890}" | crm-import lead -i jsonl'
 has "the field is named" 'score: "123456789012345678901234567890" is not a whole number' err
 
+# --- amounts of JSON, whose currency is told only by the whole record ---
+fresh
+printf '{"name":"%s","budget":%s,"currency":"%s"}\n' a 12.25 VND b 1.234 VND c 1.234 KWD d 1234.5 KWD e 0.125 KWD f 1.5e3 VND >money.jsonl
+status 1 "what has no minor unit" crm-import lead money.jsonl --rejects bad.jsonl
+has "is shown as it was written" 'money.jsonl:1: budget: "12.25" is not an amount: VND has no minor unit' err
+has "with a point that groups nothing" 'money.jsonl:2: budget: "1.2340" is not an amount' err
+is "others are what they are" "$(crm-lead list -f name,budget -o csv | sed 1d | tr '\n' ' ')" "c,1.234 d,1234.500 e,0.125 f,1500 "
+
+# --- numbers of JSON have no groups ---
+fresh
+printf '{"name":"%s","employees":%s}\n' a 1.234 b 1234.0 c '"1.234"' d 1e3 >whole.jsonl
+status 1 "what is no whole number" crm-import lead whole.jsonl --rejects bad.jsonl
+has "is none in threes either" 'whole.jsonl:1: employees: "1.234" is not a whole number' err
+is "but is in a text" "$(crm-lead list -f name,employees -o csv | sed 1d | tr '\n' ' ')" "b,1234 c,1234 d,1000 "
+
 # as much memory as --help says: for a cell of 4 MB that is 228 MB at the most
 if [ -z "${SAN:-}" ]; then
 	fresh

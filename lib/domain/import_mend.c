@@ -222,7 +222,7 @@ static bool mend(struct mender *mender, const struct field *f, struct cell *cell
 		mend_phone(m, f, cell, v, c);
 	else if (f->type == &type_date || f->type == &type_instant)
 		import_mend_date(m, f, cell, v, c, told || m->ordered);
-	else if (f->type == &type_int)
+	else if (f->type == &type_int && cell->kind == CELL_TEXT) /* JSON groups nothing */
 		mend_whole(c, cell);
 	else if (f->type == &type_code || (f->flags & F_MATCH && !strcmp(f->name, "external_id")))
 		return check_code(f, cell->text, c->arena, d);

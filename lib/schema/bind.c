@@ -51,18 +51,20 @@ static bool is_plain(const struct bind_cell *b, const struct record *r)
 {
 	int64_t value;
 	int scale;
-	bool grouped = b->field->type == &type_money || b->field->type == &type_number;
+	const struct type *type = b->field->type;
+	bool grouped = type == &type_money || type == &type_number || type == &type_int;
 	return grouped && !b->settings && (r->id || b->cell.kind == CELL_NUMBER) &&
 	       str_find(b->cell.text, '.') >= 0 && decimal_parse(b->cell.text, &value, &scale);
 }
 
-/* 1.234 as 1234e-3: the same in every locale. */
-static struct str without_point(struct str text, struct arena *a)
+/* 1.234 as 1.2340: a point groups in no locale unless three digits follow. */
+static struct str ungrouped(struct str text, struct arena *a)
 {
 	int64_t value = 0;
 	int scale = 0;
 	decimal_parse(text, &value, &scale);
-	return arena_printf(a, "%llde-%d", (long long)value, scale);
+	struct str plain = decimal_print(value, scale, a);
+	return scale == 3 ? arena_printf(a, "%.*s0", (int)plain.n, plain.p) : plain;
 }
 
 static bool bind_cell(const struct bind_cell *b, struct record *r, const struct codec *c,
@@ -72,6 +74,7 @@ static bool bind_cell(const struct bind_cell *b, struct record *r, const struct 
 	struct value *v = &r->values[field_index(r->entity, f)];
 	struct codec own = *c;
 	struct settings plain;
+	struct cell cell = b->cell;
 	if (b->settings)
 		own.settings = b->settings;
 	if (is_plain(b, r)) {
@@ -79,8 +82,9 @@ static bool bind_cell(const struct bind_cell *b, struct record *r, const struct 
 		plain.group = ',';
 		plain.point = '.';
 		own.settings = &plain;
+		if (f->type == &type_money)
+			cell.text = ungrouped(cell.text, c->arena);
 	}
-	struct cell cell = b->cell;
 	struct value mended = { 0 };
 	if (c->mender && !r->id &&
 	    !c->mender->mend(c->mender, f, &cell, &mended, &own, b->settings != NULL, d))
@@ -89,8 +93,6 @@ static bool bind_cell(const struct bind_cell *b, struct record *r, const struct 
 		*v = mended;
 	else if (!field_parse(f, v, cell, &own, d))
 		return false;
-	if (f->type == &type_money && v->kind == V_TEXT && is_plain(b, r))
-		v->s = without_point(v->s, c->arena); /* whoever reads it later */
 	if (f->type == &type_id && v->kind == V_INT)
 		r->id = v->i;
 	return true;
