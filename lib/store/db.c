@@ -1,12 +1,16 @@
 /* What the seam offers whatever the engine. */
-#include "store/db.h"
+#include "store/db_impl.h"
+
+struct stmt *stmt_bind_all(struct stmt *s, const struct value *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		stmt_bind(s, i + 1, &v[i]);
+	return s;
+}
 
 struct stmt *db_query(struct db *db, const struct sql *q)
 {
-	struct stmt *s = db_prepare(db, q);
-	for (size_t i = 0; i < q->nparams; i++)
-		stmt_bind(s, i + 1, &q->params[i]);
-	return s;
+	return stmt_bind_all(db_prepare(db, q), q->params, q->nparams);
 }
 
 void db_run(struct db *db, const struct sql *q)
@@ -15,6 +19,37 @@ void db_run(struct db *db, const struct sql *q)
 	while (stmt_step(s))
 		;
 	stmt_close(s);
+}
+
+/* The engine calls each(…) for every row, and counts what that is: nothing. */
+static void each_sql(struct db *db, const struct sql *q, struct sql *all)
+{
+	struct stmt *s = db_prepare(db, q);
+	struct buf names = { 0 };
+	for (size_t i = 0; i < stmt_columns(s); i++)
+		buf_printf(&names, "%sc%zu", i ? ", " : "", i);
+	stmt_close(s);
+	sql_add(all, "with r (");
+	buf_put(&all->text, buf_str(&names));
+	sql_add(all, ") as (");
+	sql_append(all, q);
+	sql_add(all, ") select count(each(");
+	buf_put(&all->text, buf_str(&names));
+	sql_add(all, ")) from r");
+	buf_free(&names);
+}
+
+void db_each(struct db *db, const struct sql *q, row_taker *take, void *of)
+{
+	struct sql all = { .arena = q->arena };
+	struct each *each = &db_state(db)->each, outer = *each;
+	each_sql(db, q, &all);
+	struct stmt *s = db_query(db, &all);
+	*each = (struct each){ s, take, of };
+	stmt_step(s);
+	*each = outer;
+	stmt_close(s);
+	sql_free(&all);
 }
 
 int64_t db_int(struct db *db, const struct sql *q, int64_t none)

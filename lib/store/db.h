@@ -82,6 +82,7 @@ struct stmt *db_query_text(struct db *db, struct str text, const struct value *p
 /* A statement kept for many runs; bind, step, reset. */
 struct stmt *db_prepare(struct db *db, const struct sql *q);
 void stmt_bind(struct stmt *s, size_t index /* from 1 */, const struct value *v);
+struct stmt *stmt_bind_all(struct stmt *s, const struct value *v, size_t n); /* from 1; s */
 
 /*
  * Runs a statement that returns nothing with these values.  Between db_post true and false,
@@ -102,10 +103,20 @@ enum stepped { STEP_END, STEP_ROW, STEP_DAMAGED } stmt_try(struct stmt *s);
 void stmt_reset(struct stmt *s);
 void stmt_close(struct stmt *s);
 
+/*
+ * Steps through all of a query in the engine's own loop, which takes less time than stmt_step
+ * where there are many rows: gives each to `take`, which reads it by stmt_value and
+ * stmt_filled.  The query says in no order that counts; `take` may ask the database.
+ */
+typedef void row_taker(void *of, struct stmt *row);
+void db_each(struct db *db, const struct sql *q, row_taker *take, void *of);
+
 /* Columns from 0.  Text lives until the next step. */
 size_t stmt_columns(const struct stmt *s);
 const char *stmt_name(const struct stmt *s, size_t i);
 struct value stmt_value(struct stmt *s, size_t i);
+/* Adds one to filled[i] for every column, of the first n, that is not null. */
+void stmt_filled(const struct stmt *s, size_t n, int64_t *filled);
 /* Steps to the end: the first column of each row, whole numbers, in `a`. */
 int64_t *stmt_ids(struct stmt *s, size_t *n, struct arena *a);
 bool stmt_is_number(struct stmt *s,

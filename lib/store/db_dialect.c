@@ -27,6 +27,8 @@ void sql_insert_rows(struct sql *q)
 
 void db_set_up(struct db *db, enum db_mode mode)
 {
+	db_state(db)->reading = mode == DB_READ;
+	db_state(db)->patience.seconds = PATIENCE;
 	if (mode == DB_CREATE)
 		db_exec(db, "pragma page_size = 8192; pragma journal_mode = wal");
 	db_exec(db, "pragma foreign_keys = on; pragma synchronous = full;"
@@ -39,6 +41,22 @@ void db_begin_read(struct db *db)
 {
 	db_cache(db, true);
 	db_exec(db, "savepoint snapshot"); /* also within one: --as-of */
+}
+
+bool db_try_write(struct db *db)
+{
+	db_state(db)->patience.seconds = 0;
+	return db_try(db, "begin immediate") == RAN;
+}
+
+void db_commit(struct db *db)
+{
+	enum ran ran = db_try(db, "commit");
+	if (ran == RAN_INTO_RULE) /* a deferred foreign key */
+		die(STATUS_BUSY,
+		    "a record that was referred to has gone meanwhile; nothing was written");
+	if (ran == RAN_INTO_LOCK)
+		db_exec(db, "commit"); /* dies of it */
 }
 
 void db_rollback(struct db *db)

@@ -8,13 +8,24 @@
 #include "store/db_post.h"
 #include "store/db_wait.h"
 
+/* Who takes the rows of the statement; none: NULL. */
+struct each {
+	struct stmt *stmt;
+	row_taker *take;
+	void *of;
+};
+
 struct db_state {
 	struct still still;
 	struct patience patience;
 	struct post post;
+	struct each each;
 	bool reading, scratch; /* how it was opened */
 };
 struct db_state *db_state(struct db *db);
+
+/* As db_exec, but does not die of another's lock, nor of what a constraint forbids. */
+enum ran { RAN, RAN_INTO_LOCK, RAN_INTO_RULE } db_try(struct db *db, const char *literal_sql);
 
 /* What a connection is told before all else. */
 void db_set_up(struct db *db, enum db_mode mode);

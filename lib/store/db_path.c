@@ -18,6 +18,12 @@ bool path_check(const char *path, bool made, struct diag *d)
 			quoted(str_of(path), &d->arena));
 }
 
+void path_refuse(const char *path, struct diag *d, const char *why)
+{
+	if (!d->message.n)
+		diag_set(d, NULL, "cannot open %s: %s", quoted(str_of(path), &d->arena), why);
+}
+
 const char *still_begin(struct still *s, const char *path, struct arena *a, struct diag *d)
 {
 	struct buf uri = { 0 };

@@ -10,6 +10,9 @@
 /* Whether a database may be asked for there (`made`: one that is missing is made); else a diag. */
 bool path_check(const char *path, bool made, struct diag *d);
 
+/* Says that it cannot be opened, and why, where nobody said so yet. */
+void path_refuse(const char *path, struct diag *d, const char *why);
+
 /*
  * A file that is read without the files beside it by which readers and writers agree:
  * in a folder where one may not write, or on a full disk, they cannot be made.

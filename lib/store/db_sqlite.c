@@ -18,8 +18,9 @@ struct db {
 struct stmt {
 	sqlite3_stmt *handle;
 	struct db *db;
-	bool users;	    /* its text is a user's: what goes wrong in it is theirs */
-	struct arena reals; /* texts of the row's floating numbers */
+	sqlite3_value **row; /* that db_each is at; else the handle has it */
+	bool users;	     /* its text is a user's: what goes wrong in it is theirs */
+	struct arena reals;  /* texts of the row's floating numbers */
 };
 
 struct db_state *db_state(struct db *db)
@@ -113,6 +114,18 @@ static void call_matches(sqlite3_context *ctx, int n, sqlite3_value **args)
 	arena_reset(&scratch);
 }
 
+/* A row of db_each. */
+static void call_each(sqlite3_context *ctx, int n, sqlite3_value **row)
+{
+	const struct each *e = &((struct db *)sqlite3_user_data(ctx))->state.each;
+	(void)n;
+	if (!e->stmt) /* in a user's own SQL */
+		return;
+	arena_reset(&e->stmt->reals);
+	e->stmt->row = row;
+	e->take(e->of, e->stmt);
+}
+
 static void add_functions(struct db *db)
 {
 	enum { HOW = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS };
@@ -121,6 +134,8 @@ static void add_functions(struct db *db)
 						     (void *)(uintptr_t)&text_functions[i],
 						     call_text, NULL, NULL, NULL));
 	check(db, sqlite3_create_function_v2(db->handle, "matches", 2, HOW, NULL, call_matches,
+					     NULL, NULL, NULL));
+	check(db, sqlite3_create_function_v2(db->handle, "each", -1, SQLITE_UTF8, db, call_each,
 					     NULL, NULL, NULL));
 }
 
@@ -178,17 +193,14 @@ struct db *db_open(const char *path, enum db_mode mode, struct diag *d)
 	else if (code == SQLITE_OK && mode == DB_READ && !uri)
 		code = open_still(db, path, probe, d);
 	if (code != SQLITE_OK) {
-		if (!d->message.n)
-			diag_set(d, NULL, "cannot open %s: %s", quoted(str_of(path), &d->arena),
-				 code == SQLITE_NOTADB	  ? "it is no database"
-				 : code == SQLITE_CORRUPT ? "it is damaged"
-							  : sqlite3_errmsg(db->handle));
+		path_refuse(path, d,
+			    code == SQLITE_NOTADB    ? "it is no database"
+			    : code == SQLITE_CORRUPT ? "it is damaged"
+						     : sqlite3_errmsg(db->handle));
 		db_close(db);
 		return NULL;
 	}
-	db->state.reading = mode == DB_READ;
 	db->state.patience.moves = sqlite3_filename_wal(sqlite3_db_filename(db->handle, "main"));
-	db->state.patience.seconds = PATIENCE;
 	sqlite3_busy_handler(db->handle, wait_for_lock, &db->state.patience);
 	add_functions(db);
 	db_set_up(db, mode);
@@ -220,22 +232,13 @@ void db_exec(struct db *db, const char *literal_sql)
 	check(db, sqlite3_exec(own(db), literal_sql, NULL, NULL, NULL));
 }
 
-bool db_try_write(struct db *db)
+enum ran db_try(struct db *db, const char *literal_sql)
 {
-	db->state.patience.seconds = 0;
-	int code = sqlite3_exec(own(db), "begin immediate", NULL, NULL, NULL);
-	if ((code & 0xff) != SQLITE_BUSY)
-		check(db, code);
-	return code == SQLITE_OK;
-}
-
-void db_commit(struct db *db)
-{
-	int code = sqlite3_exec(own(db), "commit", NULL, NULL, NULL);
-	if ((code & 0xff) == SQLITE_CONSTRAINT) /* a deferred foreign key */
-		die(STATUS_BUSY,
-		    "a record that was referred to has gone meanwhile; nothing was written");
+	int code = sqlite3_exec(own(db), literal_sql, NULL, NULL, NULL), kind = code & 0xff;
+	if (kind == SQLITE_BUSY || kind == SQLITE_CONSTRAINT)
+		return kind == SQLITE_BUSY ? RAN_INTO_LOCK : RAN_INTO_RULE;
 	check(db, code);
+	return RAN;
 }
 
 int64_t db_writes(struct db *db)
@@ -309,10 +312,21 @@ const char *stmt_name(const struct stmt *s, size_t i)
 	return sqlite3_column_name(mine(s), (int)i);
 }
 
-/* Looked up once: as no other thread has the connection, the value may be read as any. */
+/* As no other thread has the connection, the value may be read as any. */
+static sqlite3_value *value_at(const struct stmt *s, size_t i)
+{
+	return s->row ? s->row[i] : sqlite3_column_value(mine(s), (int)i);
+}
+
+void stmt_filled(const struct stmt *s, size_t n, int64_t *filled)
+{
+	for (size_t i = 0; i < n; i++)
+		filled[i] += sqlite3_value_type(value_at(s, i)) != SQLITE_NULL;
+}
+
 struct value stmt_value(struct stmt *s, size_t i)
 {
-	sqlite3_value *v = sqlite3_column_value(mine(s), (int)i);
+	sqlite3_value *v = value_at(s, i);
 	switch (sqlite3_value_type(v)) {
 	case SQLITE_NULL:
 		return value_null();
@@ -330,9 +344,10 @@ struct value stmt_value(struct stmt *s, size_t i)
 
 bool stmt_is_number(struct stmt *s, size_t i)
 {
-	int type = sqlite3_column_type(mine(s), (int)i);
+	sqlite3_value *v = value_at(s, i);
+	int type = sqlite3_value_type(v);
 	return type == SQLITE_INTEGER ||
-	       (type == SQLITE_FLOAT && isfinite(sqlite3_column_double(mine(s), (int)i)));
+	       (type == SQLITE_FLOAT && isfinite(sqlite3_value_double(v)));
 }
 
 /* What a user's own SQL may do: read. */
@@ -340,15 +355,12 @@ static int allow_reading(void *ctx, int action, const char *a, const char *b, co
 			 const char *trigger)
 {
 	(void)ctx, (void)b, (void)c, (void)trigger;
-	/* A look at a virtual table declares it; one that wrote would not be read-only. */
-	if (action == SQLITE_UPDATE && a && !strcmp(a, "sqlite_master"))
-		return SQLITE_OK;
-	if (action == SQLITE_PRAGMA && a && pragma_reads(a))
-		return SQLITE_OK;
-	return action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_FUNCTION ||
-		       action == SQLITE_RECURSIVE
-		   ? SQLITE_OK
-		   : SQLITE_DENY;
+	bool reads = action == SQLITE_SELECT || action == SQLITE_READ ||
+		     action == SQLITE_FUNCTION || action == SQLITE_RECURSIVE ||
+		     (action == SQLITE_PRAGMA && a && pragma_reads(a)) ||
+		     /* A look at a virtual table declares it; it would not be read-only. */
+		     (action == SQLITE_UPDATE && a && !strcmp(a, "sqlite_master"));
+	return reads ? SQLITE_OK : SQLITE_DENY;
 }
 
 struct stmt *db_query_text(struct db *db, struct str text, const struct value *params, size_t n,
@@ -360,23 +372,16 @@ struct stmt *db_query_text(struct db *db, struct str text, const struct value *p
 	sqlite3_set_authorizer(own(db), allow_reading, NULL);
 	int code = sqlite3_prepare_v3(db->handle, text.p, (int)text.n, 0, &s->handle, &rest);
 	sqlite3_set_authorizer(db->handle, NULL, NULL);
-	if (code == SQLITE_AUTH || (s->handle && !sqlite3_stmt_readonly(s->handle))) {
-		diag_set(d, NULL, "it writes; only reading statements are run");
-	} else if (code != SQLITE_OK) {
-		d->column = character_at(text, sqlite3_error_offset(db->handle));
-		diag_set(d, NULL, "%s", sqlite3_errmsg(db->handle));
-	} else if (!s->handle) {
-		diag_set(d, NULL, "there is no statement in it");
-	} else if (str_trim((struct str){ rest, text.n - (size_t)(rest - text.p) }).n) {
-		diag_set(d, NULL, "there is more than one statement in it");
-	} else if ((size_t)sqlite3_bind_parameter_count(s->handle) != n) {
-		diag_set(d, NULL, "it has %d parameters, %zu were given",
-			 sqlite3_bind_parameter_count(s->handle), n);
-	} else {
-		for (size_t i = 0; i < n; i++)
-			stmt_bind(s, i + 1, &params[i]);
-		return s;
-	}
+	const struct own_query seen = {
+		.writes = code == SQLITE_AUTH || (s->handle && !sqlite3_stmt_readonly(s->handle)),
+		.wrong = code == SQLITE_OK ? NULL : sqlite3_errmsg(db->handle),
+		.at = sqlite3_error_offset(db->handle),
+		.empty = !s->handle,
+		.rest = rest,
+		.parameters = (size_t)sqlite3_bind_parameter_count(s->handle),
+	};
+	if (own_query_fits(&seen, text, n, d))
+		return stmt_bind_all(s, params, n);
 	stmt_close(s);
 	return NULL;
 }

@@ -67,12 +67,29 @@ void regex_free(void *regex)
 	free(regex);
 }
 
-long character_at(struct str text, int offset)
+/* Byte offset to what a person counts: characters from 1; negative: 0. */
+static long character_at(struct str text, int offset)
 {
 	long n = offset >= 0;
 	for (int i = 0; i < offset && (size_t)i < text.n; i++)
 		n += ((unsigned char)text.p[i] & 0xc0) != 0x80;
 	return n;
+}
+
+bool own_query_fits(const struct own_query *q, struct str text, size_t n, struct diag *d)
+{
+	if (q->writes)
+		return diag_set(d, NULL, "it writes; only reading statements are run");
+	if (q->wrong) {
+		d->column = character_at(text, q->at);
+		return diag_set(d, NULL, "%s", q->wrong);
+	}
+	if (q->empty)
+		return diag_set(d, NULL, "there is no statement in it");
+	if (str_trim((struct str){ q->rest, text.n - (size_t)(q->rest - text.p) }).n)
+		return diag_set(d, NULL, "there is more than one statement in it");
+	return q->parameters == n ||
+	       diag_set(d, NULL, "it has %zu parameters, %zu were given", q->parameters, n);
 }
 
 struct str print_real(double x, struct arena *a)

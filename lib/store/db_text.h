@@ -3,6 +3,7 @@
 #define CRM_STORE_DB_TEXT_H
 
 #include "core/arena.h"
+#include "core/diag.h"
 
 /* Functions that SQL knows by name: text to text (or a number), null and { NULL } to null. */
 struct text_function {
@@ -21,8 +22,16 @@ void *regex_new(struct str pattern);
 bool regex_matches(const void *regex, struct str text, struct arena *a); /* of the folded text */
 void regex_free(void *regex);
 
-/* Byte offset to what a person counts: characters from 1; negative: 0. */
-long character_at(struct str text, int offset);
+/* What the engine says of a user's own SQL. */
+struct own_query {
+	bool writes, empty;
+	const char *wrong; /* its message, or NULL */
+	int at;		   /* the byte that this is about; negative: none */
+	const char *rest;  /* behind the first statement in the text */
+	size_t parameters;
+};
+/* False with diag, and its column: not one statement that reads, with n parameters. */
+bool own_query_fits(const struct own_query *q, struct str text, size_t n, struct diag *d);
 
 /* The shortest text that reads back as the same number. */
 struct str print_real(double x, struct arena *a);
