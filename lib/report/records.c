@@ -7,6 +7,9 @@ struct records {
 	struct job *job;
 	struct feed *feed;
 	struct stmt *rows;
+	record_taker *take; /* of records_each, with `of` */
+	void *of;
+	size_t ntimes; /* read before the inputs */
 	size_t npaths;
 	size_t at[INPUTS_MAX]; /* where the paths stand among the inputs */
 	size_t currency;       /* likewise; INPUTS_MAX: it has none */
@@ -23,67 +26,72 @@ static struct feed *feed_named(struct job *j, const char *source)
 	die(STATUS_ENV, "report %s has no source %s", j->report->name, source);
 }
 
-int64_t records_filled(struct job *j, const char *source, const char *const *paths, int64_t *filled)
+/* -- how many have what -- */
+
+struct filling {
+	size_t n;
+	int64_t all, *filled;
+};
+
+static void fill(void *filling, struct stmt *row)
 {
-	struct sql rows = { .arena = &j->arena }, q = { .arena = &j->arena };
-	struct feed *f = feed_named(j, source);
-	size_t n = 0;
-	f->ninputs = 0;
-	sql_add(&q, "with r (");
-	for (; paths[n]; n++) {
-		feed_input(j, f, paths[n]);
-		sql_add_literal(&q, n ? ", " : "");
-		sql_alias(&q, n);
-	}
-	feed_sql(j, f, feed_read_where(j, f), 0, &rows);
-	sql_add(&q, ") as (");
-	sql_append(&q, &rows);
-	sql_add(&q, ") select count(*)");
-	for (size_t i = 0; i < n; i++) {
-		sql_add(&q, ", count(");
-		sql_alias(&q, i);
-		sql_add(&q, ")");
-	}
-	sql_add(&q, " from r");
-	struct stmt *counts = db_query(j->store->db, &q);
-	stmt_step(counts);
-	int64_t all = stmt_value(counts, 0).i;
-	for (size_t i = 0; i < n; i++)
-		filled[i] = stmt_value(counts, i + 1).i;
-	stmt_close(counts);
-	sql_free(&rows);
-	sql_free(&q);
-	return all;
+	struct filling *f = filling;
+	f->all++;
+	stmt_filled(row, f->n, f->filled);
 }
 
-struct records *records_open(struct job *j, const char *source, const char *const *paths)
+int64_t records_filled(struct job *j, const char *source, const char *const *paths, int64_t *filled)
+{
+	struct filling so_far = { .filled = filled };
+	struct sql q = { .arena = &j->arena };
+	struct feed *f = feed_named(j, source);
+	f->ninputs = 0;
+	for (; paths[so_far.n]; so_far.n++)
+		feed_input(j, f, paths[so_far.n]);
+	feed_sql(j, f, feed_read_where(j, f), 0, &q);
+	db_each(j->store->db, &q, fill, &so_far);
+	sql_free(&q);
+	return so_far.all;
+}
+
+/* -- one after the other -- */
+
+/* What is to be read of each, in *q. */
+static struct records *begin(struct job *j, const char *source, const char *const *paths,
+			     unsigned what, struct sql *q)
 {
 	struct records *r = xcalloc(1, sizeof *r);
-	struct sql q = { .arena = &j->arena };
+	*q = (struct sql){ .arena = &j->arena };
 	r->job = j;
 	r->feed = feed_named(j, source);
+	r->ntimes = what & READ_TIMES ? r->feed->ntimes : 0;
 	r->feed->ninputs = 0;
 	for (; paths[r->npaths]; r->npaths++)
 		r->at[r->npaths] = feed_input(j, r->feed, paths[r->npaths]);
 	r->currency =
 	    feed_input(j, r->feed, r->feed->has_currency ? r->feed->currency.text.p : NULL);
-	feed_sql(j, r->feed, feed_read_where(j, r->feed), READ_TIMES, &q);
+	feed_sql(j, r->feed, feed_read_where(j, r->feed), what, q);
+	return r;
+}
+
+struct records *records_open(struct job *j, const char *source, const char *const *paths)
+{
+	struct sql q;
+	struct records *r = begin(j, source, paths, READ_TIMES, &q);
 	r->rows = db_query(j->store->db, &q);
 	sql_free(&q);
 	return r;
 }
 
-const struct value *records_next(struct records *r, struct value *when)
+static const struct value *read_values(struct records *r, struct value *when)
 {
 	const struct feed *f = r->feed;
-	if (!stmt_step(r->rows))
-		return NULL;
 	*when = value_null();
-	for (size_t i = 0; i < f->ntimes; i++)
+	for (size_t i = 0; i < r->ntimes; i++)
 		if (when->kind == V_NULL)
 			*when = stmt_value(r->rows, i);
 	for (size_t i = 0; i < f->ninputs; i++)
-		r->inputs[i] = stmt_value(r->rows, f->ntimes + i);
+		r->inputs[i] = stmt_value(r->rows, r->ntimes + i);
 	r->in = value_text(str_of(r->job->context->settings->currency));
 	if (r->currency < INPUTS_MAX && r->inputs[r->currency].kind == V_TEXT)
 		r->in = r->inputs[r->currency];
@@ -91,6 +99,32 @@ const struct value *records_next(struct records *r, struct value *when)
 	for (size_t i = 0; i < r->npaths; i++)
 		r->values[i] = r->inputs[r->at[i]];
 	return r->values;
+}
+
+const struct value *records_next(struct records *r, struct value *when)
+{
+	return stmt_step(r->rows) ? read_values(r, when) : NULL;
+}
+
+static void give(void *records, struct stmt *row)
+{
+	struct records *r = records;
+	struct value when;
+	r->rows = row;
+	r->take(r->of, r, read_values(r, &when));
+}
+
+void records_each(struct job *j, const char *source, const char *const *paths, record_taker *taker,
+		  void *of)
+{
+	struct sql q;
+	/* when it was: for the rate of its day alone */
+	struct records *r = begin(j, source, paths, j->conversion.into.n ? READ_TIMES : 0, &q);
+	r->take = taker;
+	r->of = of;
+	db_each(j->store->db, &q, give, r);
+	sql_free(&q);
+	free(r);
 }
 
 struct str records_currency(const struct records *r)

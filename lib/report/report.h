@@ -65,9 +65,15 @@ enum {
 enum deals { DEALS_ANY, DEALS_OPEN, DEALS_WON, DEALS_LOST, DEALS_CLOSED };
 
 struct source {
-	const char *name;	 /* measures and --rows call it so */
-	const char *entity;	 /* record type */
-	enum deals deals;	 /* by the kind of their stage */
+	const char *name;   /* measures and --rows call it so */
+	const char *entity; /* record type */
+	enum deals deals;   /* by the kind of their stage */
+	/*
+	 * More is read of these deals than the index of the stages has, and they are many: where
+	 * neither -w nor a time leaves any out the table is read from end to end, which is sooner
+	 * than going there for each.
+	 */
+	bool through;
 	const char *where;	 /* further condition, or NULL */
 	const char *unless;	 /* "order.deal": not what a record of that type refers to so */
 	const char *unless_when; /* "basis=auto": then alone; NULL: always */
@@ -344,9 +350,13 @@ const char *report_option(const struct job *j, const char *name);
 struct records *records_open(struct job *j, const char *source, const char *const *paths);
 /* Values, one a path, good until the next call; *when: V_TEXT or V_NULL.  NULL: no more. */
 const struct value *records_next(struct records *r, struct value *when);
+/* The same without the instant, sooner where there are many: gives each to `taker`. */
+typedef void record_taker(void *of, const struct records *r, const struct value *values);
+void records_each(struct job *j, const char *source, const char *const *paths, record_taker *taker,
+		  void *of);
 /*
  * How many there are; of how many each of the paths, which differ and are at least one, is not
- * empty: in filled.  SQL counts them sooner than it gives so many values away.
+ * empty: is added to filled.
  */
 int64_t records_filled(struct job *j, const char *source, const char *const *paths,
 		       int64_t *filled);

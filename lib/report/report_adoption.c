@@ -43,7 +43,7 @@ static const struct source sources[] = {
 	/* said so that no index of the status leads: they are many, and lie all over the table */
 	{ "lead", "lead", .where = "status not in (disqualified, converted)", .stock = true,
 	  .reads = touched_paths },
-	{ "deal", "deal", DEALS_OPEN, .stock = true, .reads = touched_paths },
+	{ "deal", "deal", DEALS_OPEN, .through = true, .stock = true, .reads = touched_paths },
 	{ "ticket", "ticket", .where = "status in (new, open, pending)", .stock = true,
 	  .reads = ticket_paths },
 };
@@ -78,39 +78,34 @@ static void read_users(struct study *s, struct members *m)
 	records_close(r);
 }
 
-static void read_activities(struct study *s, const struct members *m)
+static void add_activity(void *members, const struct records *r, const struct value *v)
 {
-	struct value when;
-	const struct value *v;
-	struct records *r = records_open(s->job, "activity", activity_paths);
-	while ((v = records_next(r, &when))) {
-		struct member *who = member_of(m, &v[0]);
-		if (who)
-			who->activities++;
-	}
-	records_close(r);
+	struct member *who = member_of(members, &v[0]);
+	(void)r;
+	if (who)
+		who->activities++;
 }
 
-/* Open records: stale where nobody wrote to one, or spoke to them, since `before`. */
-static void read_open(struct study *s, const struct members *m, const char *source,
-		      const char *const *paths, int64_t before)
+struct opened {
+	const struct members *members;
+	size_t times;	/* what is read behind the owner */
+	int64_t before; /* stale where nobody wrote to a record, or spoke to them, since then */
+};
+
+static void add_open(void *opened, const struct records *r, const struct value *v)
 {
-	struct value when;
-	const struct value *v;
-	struct records *r = records_open(s->job, source, paths);
-	while ((v = records_next(r, &when))) {
-		struct member *who = member_of(m, &v[0]);
-		bool stale = true;
-		for (size_t i = 1; paths[i]; i++) {
-			int64_t at;
-			stale = stale && !(value_instant(&v[i], &at) && at >= before);
-		}
-		if (!who)
-			continue;
-		who->open++;
-		who->stale += stale;
+	const struct opened *o = opened;
+	struct member *who = member_of(o->members, &v[0]);
+	bool stale = true;
+	(void)r;
+	if (!who)
+		return;
+	for (size_t i = 1; stale && i <= o->times; i++) {
+		int64_t at;
+		stale = !value_instant(&v[i], &at) || at < o->before;
 	}
-	records_close(r);
+	who->open++;
+	who->stale += stale;
 }
 
 /* Who wrote when; and of what was written in the time how much. */
@@ -284,10 +279,12 @@ static void read_all(struct study *s, struct members *m)
 {
 	int64_t before = report_now(s->job) - study_whole(s, "stale") * DAY_SECONDS;
 	read_users(s, m);
-	read_activities(s, m);
-	read_open(s, m, "lead", touched_paths, before);
-	read_open(s, m, "deal", touched_paths, before);
-	read_open(s, m, "ticket", ticket_paths, before);
+	records_each(s->job, "activity", activity_paths, add_activity, m);
+	struct opened o = { m, 2, before };
+	records_each(s->job, "lead", touched_paths, add_open, &o);
+	records_each(s->job, "deal", touched_paths, add_open, &o);
+	o.times = 1;
+	records_each(s->job, "ticket", ticket_paths, add_open, &o);
 	read_history(s, m);
 }
 

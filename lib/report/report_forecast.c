@@ -4,9 +4,10 @@
 #include "report/take.h"
 
 static const struct source sources[] = {
-	{ "open", "deal", DEALS_OPEN, .where = "forecast != omitted", .time = { "expected_close" },
+	{ "open", "deal", DEALS_OPEN, .through = true, .where = "forecast != omitted",
+	  .time = { "expected_close" }, .when = "backtest=off" },
+	{ "won", "deal", DEALS_WON, .through = true, .time = { "closed_at" },
 	  .when = "backtest=off" },
-	{ "won", "deal", DEALS_WON, .time = { "closed_at" }, .when = "backtest=off" },
 	{ "deal", "deal", .when = "backtest=on", .stock = true },
 };
 

@@ -85,7 +85,7 @@ struct scan {
 	struct job *job;
 	struct feed *feed;
 	struct tally *tally;
-	struct stmt *rows, *more;
+	struct stmt *row, *more;
 	unsigned what;
 	uint32_t numbers[AXES_MAX]; /* of this record on the axes */
 	int64_t period;
@@ -135,7 +135,7 @@ static void read_record(struct scan *s)
 	for (size_t i = 0; i < j->naxes; i++) {
 		if (!is_column(j, f, i))
 			continue;
-		struct value v = stmt_value(s->rows, n++);
+		struct value v = stmt_value(s->row, n++);
 		if (i == j->currency)
 			currency = v;
 		else
@@ -144,12 +144,12 @@ static void read_record(struct scan *s)
 	}
 	for (size_t i = 0; s->what & READ_TIMES && i < f->ntimes; i++, n++)
 		if (when.kind == V_NULL)
-			when = stmt_value(s->rows, n);
+			when = stmt_value(s->row, n);
 	s->period = period_of(&j->timing, &when);
 	for (size_t i = 0; i < f->ninputs; i++)
-		s->inputs[i] = stmt_value(s->rows, n++);
+		s->inputs[i] = stmt_value(s->row, n++);
 	for (size_t i = 0; i < f->ndraws; i++)
-		s->met[i] = !f->draws[i].where || stmt_value(s->rows, n++).kind == V_INT;
+		s->met[i] = !f->draws[i].where || stmt_value(s->row, n++).kind == V_INT;
 	if (j->currency == NO_AXIS)
 		return;
 	if (currency.kind == V_NULL)
@@ -250,33 +250,49 @@ static void count_journey(struct scan *s)
 	}
 }
 
+static void take_row(void *scan, struct stmt *row)
+{
+	struct scan *s = scan;
+	s->row = row;
+	read_record(s);
+	if (s->feed->source->until)
+		count_lasting(s);
+	else
+		count_piece(s, NULL, NULL);
+}
+
+/* In the order that feed_sql says. */
+static void scan_journeys(struct scan *s, const struct sql *q)
+{
+	struct sql more = { .arena = q->arena };
+	const struct journey *journey = s->job->report->journey;
+	for (size_t i = 0; i < JOURNEY_INPUTS; i++)
+		s->of_journey[i] = &s->inputs[feed_input(s->job, s->feed, journey->in[i])];
+	if (journey->more) {
+		journey->more(&more);
+		s->more = db_prepare(s->job->store->db, &more);
+	}
+	s->row = db_query(s->job->store->db, q);
+	while (stmt_step(s->row)) {
+		read_record(s);
+		count_journey(s);
+	}
+	stmt_close(s->row);
+	stmt_close(s->more);
+	sql_free(&more);
+}
+
 void feed_scan(struct job *j, struct feed *f, const struct range *r, struct tally *t)
 {
-	struct sql q = { .arena = &j->arena }, more = { .arena = &j->arena };
+	struct sql q = { .arena = &j->arena };
 	struct scan s = { .job = j, .feed = f, .tally = t, .what = feed_what(j), .range = r };
-	const struct journey *journey = j->report->journey;
 	s.inputs[INPUTS_MAX] = value_null();
 	s.first = feed_input(j, f, f->source->until ? f->source->time[0] : NULL);
 	s.last = feed_input(j, f, f->source->until);
 	feed_sql(j, f, feed_where(j, f, r), s.what, &q);
-	s.rows = db_query(j->store->db, &q);
-	for (size_t i = 0; journey && i < JOURNEY_INPUTS; i++)
-		s.of_journey[i] = &s.inputs[feed_input(j, f, journey->in[i])];
-	if (journey && journey->more) {
-		journey->more(&more);
-		s.more = db_prepare(j->store->db, &more);
-	}
-	while (stmt_step(s.rows)) {
-		read_record(&s);
-		if (journey)
-			count_journey(&s);
-		else if (f->source->until)
-			count_lasting(&s);
-		else
-			count_piece(&s, NULL, NULL);
-	}
-	stmt_close(s.rows);
-	stmt_close(s.more);
+	if (j->report->journey)
+		scan_journeys(&s, &q);
+	else
+		db_each(j->store->db, &q, take_row, &s);
 	sql_free(&q);
-	sql_free(&more);
 }

@@ -38,12 +38,15 @@ static bool put_stages(struct buf *out, const struct pipeline *p, unsigned kinds
 	return n > 0;
 }
 
-/* Deals by the kind of their stage; two pipelines may use one key for different things. */
-static void put_deals(struct buf *out, const struct schema *s, unsigned kinds)
+/*
+ * Deals by the kind of their stage; two pipelines may use one key for different things.
+ * through: said so that no index leads to them.
+ */
+static void put_deals(struct buf *out, const struct schema *s, unsigned kinds, bool through)
 {
 	size_t n, some = 0;
 	const struct pipeline *p = schema_pipelines(s, &n);
-	buf_puts(out, " and (");
+	buf_puts(out, through ? " and not not (" : " and (");
 	for (size_t i = 0; i < n; i++) {
 		size_t before = out->n;
 		buf_puts(out, some ? " or (" : "(");
@@ -89,8 +92,9 @@ struct node *feed_where(struct job *j, const struct feed *f, const struct range 
 	struct diag d = { 0 };
 	struct node *own = NULL;
 	plain.aliases = NULL;
+	bool all = !f->given && (!f->ntimes || (!r->has_from && !r->has_to));
 	if (s->deals != DEALS_ANY)
-		put_deals(&text, j->context->schema, kinds_of(s->deals));
+		put_deals(&text, j->context->schema, kinds_of(s->deals), s->through && all);
 	if (s->where)
 		buf_printf(&text, " and (%s)", s->where);
 	if (s->until)
