@@ -8,14 +8,13 @@
 
 /* -- what is read -- */
 
-enum { T_ID, T_KIND, T_AT, T_STARTED, T_STATUS, T_CHANNEL, T_REFS }; /* by tag from there on */
+enum { T_ID, T_POINT, T_AT, T_REFS }; /* by tag from there on */
 
 static const char activities[] =
-    "select t.id, t.kind, t.done_at, t.started_at, t.status, t.channel, t.deal, t.lead, t.account,"
-    " t.contact from activity t";
-static const char events[] =
-    "select t.id, t.kind, t.at, null, 'done', null, null, t.lead, t.account,"
-    " t.contact from event t";
+    "select t.id, coalesce(t.channel, t.kind), coalesce(t.started_at, t.done_at), t.deal, t.lead,"
+    " t.account, t.contact from activity t where t.status = 'done'";
+static const char events[] = "select t.id, t.kind, t.at, null, t.lead, t.account, t.contact"
+			     " from event t where true";
 
 static const char *const tags[TAGS] = { "deal", "lead", "account", "contact" };
 
@@ -42,7 +41,7 @@ static void touches_sql(const struct job *j, struct sql *q, const struct pass *p
 	sql_add_literal(q, p->sql);
 	if (p->by == TAGS)
 		return;
-	sql_add(q, " where t.");
+	sql_add(q, " and t.");
 	sql_add_literal(q, tags[p->by]);
 	sql_add(q, " in (select t0.");
 	sql_add_literal(q, p->by == OF_DEAL ? "id" : tags[p->by]);
@@ -67,10 +66,9 @@ bool journeys_besides(const struct job *j, struct sql *q, size_t i)
 
 /* -- touches -- */
 
-bool touch_of_activity(const struct value *kind, const struct value *channel, struct str *point)
+bool touch_of_activity(struct str point)
 {
-	*point = channel->kind == V_TEXT ? channel->s : kind->s;
-	return !str_is(*point, "note") && !str_is(*point, "task");
+	return !str_is(point, "note") && !str_is(point, "task");
 }
 
 /* What others did to the customer, or the sale itself, is no touch of theirs. */
@@ -80,66 +78,68 @@ bool touch_of_event(struct str kind)
 	return !is_one_of(kind, others);
 }
 
-/* noted: the place of the touch among all, for those of one instant to stand in that order. */
-static size_t point_number(struct reading *r, struct str key, int64_t noted)
+static size_t point_number(struct reading *r, struct str key)
 {
 	struct journeys *j = r->out;
+	uint32_t *recent = &r->recent[touch_place(key)];
+	if (*recent && str_eq(j->points[*recent - 1], key))
+		return *recent - 1;
 	int64_t *number = map_at(&r->points, key);
 	if (!*number) {
 		j->points = xgrow(j->points, j->npoints, &r->points_room, sizeof *j->points);
 		r->noted = xgrow(r->noted, j->npoints, &r->noted_room, sizeof *r->noted);
 		j->points[j->npoints] = arena_str(&j->arena, key);
-		r->noted[j->npoints] = noted;
+		r->noted[j->npoints] = (struct noted){ .first = INT64_MAX };
 		*number = (int64_t)++j->npoints;
 	}
-	size_t point = (size_t)*number - 1;
-	if (noted < r->noted[point])
-		r->noted[point] = noted;
-	return point;
+	*recent = (uint32_t)*number;
+	return *recent - 1;
 }
 
-static void add_touch(struct reading *r, const struct pass *p, struct stmt *row, int64_t at,
-		      struct str point)
+/* Touches of one instant stand in the order in which their points were noted first. */
+static void add_touch(struct reading *r, struct closed_deal *deal, int64_t at, size_t point,
+		      int64_t noted)
 {
 	struct journeys *j = r->out;
-	int64_t ids[TAGS], noted = journey_id(row, T_ID);
+	if (r->pass->sql == events)
+		noted += INT64_MAX / 2; /* behind all activities */
+	if (noted < r->noted[point].first)
+		r->noted[point].first = noted;
+	j->touches = xgrow(j->touches, j->ntouches, &r->touches_room, sizeof *j->touches);
+	j->touches[j->ntouches++] =
+	    (struct touch){ at, (uint32_t)(deal - j->deals), (uint32_t)point };
+	deal->n++;
+}
+
+static void read_touch(void *reading, struct stmt *row)
+{
+	struct reading *r = reading;
+	struct str key = stmt_value(row, T_POINT).s;
+	int64_t ids[TAGS], at;
 	enum tag by;
+	if (!(r->pass->sql == events ? touch_of_event : touch_of_activity)(key))
+		return;
+	size_t point = point_number(r, key);
+	r->noted[point].n++;
 	for (size_t i = 0; i < TAGS; i++)
 		ids[i] = journey_id(row, T_REFS + i);
-	struct closed_deal *deal = journey_deal_of(r, ids, at, &by);
-	if (!deal || !deal->chosen || at > deal->at || (p->by != TAGS && p->by != by))
+	const struct slot *found = journey_found(r, ids, &by);
+	if (!found || (r->pass->by != TAGS && r->pass->by != by))
 		return;
-	if (p->sql == events)
-		noted += INT64_MAX / 2; /* behind all activities */
-	j->touches = xgrow(j->touches, j->ntouches, &r->touches_room, sizeof *j->touches);
-	j->touches[j->ntouches++] = (struct touch){ at, (uint32_t)(deal - j->deals),
-						    (uint32_t)point_number(r, point, noted) };
-	deal->n++;
+	struct value when = stmt_value(row, T_AT);
+	if (when.kind != V_TEXT || !instant_scan(when.s, &at))
+		return;
+	struct closed_deal *deal = journey_deal_at(r, found, by, at);
+	if (deal && deal->chosen && at <= deal->at)
+		add_touch(r, deal, at, point, journey_id(row, T_ID));
 }
 
 static void read_touches(struct reading *r, const struct pass *p)
 {
-	const struct job *j = r->study->job;
 	struct sql q = { .arena = report_arena(r->study->job) };
-	touches_sql(j, &q, p);
-	struct stmt *s = db_query(report_store(j)->db, &q);
-	while (stmt_step(s)) {
-		struct value kind = stmt_value(s, T_KIND), channel = stmt_value(s, T_CHANNEL);
-		struct value when = stmt_value(s, T_STARTED);
-		struct str point = kind.s;
-		int64_t at;
-		if (!str_is(stmt_value(s, T_STATUS).s, "done") ||
-		    !(p->sql == events ? touch_of_event(point)
-				       : touch_of_activity(&kind, &channel, &point)))
-			continue;
-		if (r->out->touched)
-			r->out->touched(r->out->by, point);
-		if (when.kind != V_TEXT)
-			when = stmt_value(s, T_AT);
-		if (when.kind == V_TEXT && instant_scan(when.s, &at))
-			add_touch(r, p, s, at, point);
-	}
-	stmt_close(s);
+	r->pass = p;
+	touches_sql(r->study->job, &q, p);
+	db_each(report_store(r->study->job)->db, &q, read_touch, r);
 	sql_free(&q);
 }
 
@@ -151,7 +151,7 @@ static int by_time(const void *a, const void *b)
 	return (x->point > y->point) - (x->point < y->point);
 }
 
-/* By the first of their touches, in whatever order these were read. */
+/* By the first of their touches, in whatever order these were read; those without are behind. */
 static void number_points(struct reading *r)
 {
 	struct journeys *j = r->out;
@@ -159,7 +159,8 @@ static void number_points(struct reading *r)
 	uint32_t *place = xcalloc(j->npoints + 1, sizeof *place);
 	for (size_t i = 0; i < j->npoints; i++) {
 		for (size_t k = 0; k < j->npoints; k++)
-			place[i] += r->noted[k] < r->noted[i];
+			place[i] += r->noted[k].first < r->noted[i].first ||
+				    (r->noted[k].first == r->noted[i].first && k < i);
 		points[place[i]] = j->points[i];
 	}
 	for (size_t i = 0; i < j->ntouches; i++)
@@ -167,6 +168,15 @@ static void number_points(struct reading *r)
 	free(j->points);
 	free(place);
 	j->points = points;
+}
+
+/* As they mostly are read. */
+static bool in_time(const struct touch *t, size_t n)
+{
+	size_t i = 1;
+	while (i < n && by_time(&t[i - 1], &t[i]) <= 0)
+		i++;
+	return i >= n;
 }
 
 /* Deal by deal, each in time. */
@@ -184,7 +194,7 @@ static void sort_touches(struct journeys *j)
 		sorted[deal->first + deal->n++] = j->touches[i];
 	}
 	for (size_t i = 0; i < j->ndeals; i++)
-		if (j->deals[i].n > 1)
+		if (!in_time(sorted + j->deals[i].first, j->deals[i].n))
 			qsort(sorted + j->deals[i].first, j->deals[i].n, sizeof *sorted, by_time);
 	free(j->touches);
 	j->touches = sorted;
@@ -211,6 +221,8 @@ void journeys_read(struct study *study, struct journeys *out)
 	journey_deals_read(&r);
 	for (size_t i = 0; (p = pass_of(study->job, i)); i++)
 		read_touches(&r, p);
+	for (size_t i = 0; out->touched && i < out->npoints; i++)
+		out->touched(out->by, out->points[i], r.noted[i].n);
 	number_points(&r);
 	sort_touches(out);
 	journey_deals_forget(&r);

@@ -35,10 +35,10 @@ struct journeys {
 	size_t npoints;
 	struct arena arena;
 	/*
-	 * Told of every touch that is read, whosoever it is, where all are read (journeys_whole);
-	 * or NULL.  Set, with what it is given, before they are read.
+	 * Told how many touches of a point were read, whosoever they are, where all are read
+	 * (journeys_whole); or NULL.  Set, with what it is given, before they are read.
 	 */
-	void (*touched)(void *by, struct str point);
+	void (*touched)(void *by, struct str point, int64_t n);
 	void *by;
 };
 
@@ -52,9 +52,16 @@ bool journeys_besides(const struct job *j, struct sql *q, size_t i); /* as struc
 extern const char *const journey_paths[]; /* of the deal, as struct source has them */
 void journeys_free(struct journeys *j);
 
-/* The touchpoint of a done activity; false: it is nobody's touch.  channel may be null. */
-bool touch_of_activity(const struct value *kind, const struct value *channel, struct str *point);
-bool touch_of_event(struct str kind); /* the kind is the touchpoint */
+/* Whether it is anybody's touch. */
+bool touch_of_activity(struct str point); /* of a done one: its channel, else its kind */
+bool touch_of_event(struct str kind);	  /* the kind is the touchpoint */
+
+/* Where a touchpoint is among those that came lately: there are few, which come again and again. */
+enum { TOUCH_RECENT = 64 };
+static inline size_t touch_place(struct str point)
+{
+	return point.n ? (point.n * 31 + (unsigned char)point.p[point.n - 1]) % TOUCH_RECENT : 0;
+}
 
 /* What people call touchpoints, separated by ; in the key. */
 key_namer touch_words;

@@ -3,29 +3,51 @@
 
 #include "report/journey_impl.h"
 
-static struct slot *slot_of(const struct table *t, int64_t id, enum tag tag)
+/* Ids that follow one another lie side by side: so they are mostly asked for. */
+static struct slot *slot_of(const struct table *t, int64_t key)
 {
-	int64_t key = id * TAGS + (int64_t)tag;
-	size_t i = (size_t)(((uint64_t)key * UINT64_C(0x9E3779B97F4A7C15)) >> 20) & t->mask;
+	enum { BLOCK = 64 };
+	uint64_t number = (uint64_t)key,
+		 block = (number / BLOCK * UINT64_C(0x9E3779B97F4A7C15)) >> 32;
+	size_t i = (size_t)(block * BLOCK + number % BLOCK) & t->mask;
 	while (t->slots[i].key && t->slots[i].key != key)
 		i = (i + 1) & t->mask;
 	return &t->slots[i];
 }
 
+static int64_t key_of(int64_t id, enum tag tag)
+{
+	return id * TAGS + (int64_t)tag;
+}
+
+/* NULL: it was not entered. */
+static const struct slot *entered(const struct table *t, int64_t id, enum tag tag)
+{
+	const struct slot *s = slot_of(t, key_of(id, tag));
+	return s->key ? s : NULL;
+}
+
+static void grow(struct table *t)
+{
+	struct table old = *t;
+	size_t size = old.slots ? (old.mask + 1) * 2 : 64;
+	t->slots = xcalloc(size, sizeof *t->slots);
+	t->mask = size - 1;
+	for (size_t i = 0; old.slots && i <= old.mask; i++)
+		if (old.slots[i].key)
+			*slot_of(t, old.slots[i].key) = old.slots[i];
+	free(old.slots);
+}
+
 /* The first number that came for it stays. */
 static void enter(struct table *t, int64_t id, enum tag tag, size_t number)
 {
-	struct slot *s = id ? slot_of(t, id, tag) : NULL;
-	if (s && !s->key)
-		*s = (struct slot){ id * TAGS + (int64_t)tag, (uint32_t)number };
-}
-
-static void open_table(struct table *t, size_t n)
-{
-	size_t size = 64;
-	while (size < n * TAGS * 2)
-		size *= 2;
-	*t = (struct table){ xcalloc(size, sizeof *t->slots), size - 1 };
+	struct slot *s = id ? slot_of(t, key_of(id, tag)) : NULL;
+	if (!s || s->key)
+		return;
+	*s = (struct slot){ key_of(id, tag), (uint32_t)number };
+	if (++t->n * 2 > t->mask)
+		grow(t);
 }
 
 /* -- deals -- */
@@ -63,23 +85,29 @@ static void read_deals(struct reading *r)
 enum { J_ID, J_AMOUNT };
 const char *const journey_paths[] = { "id", "amount", NULL };
 
-/* What is asked for leaves deals out, not their touches to others. */
-static void choose_deals(struct reading *r)
+/* They mostly come in the order in which they were read before. */
+static struct closed_deal *deal_of_id(struct reading *r, int64_t id)
 {
-	struct records *chosen = records_open(r->study->job, "deal", journey_paths);
-	int64_t today = study_today(r->study);
-	struct value when;
-	const struct value *v;
-	while ((v = records_next(chosen, &when))) {
-		const struct slot *s = slot_of(&r->table, v[J_ID].i, OF_DEAL);
-		struct closed_deal *deal = s->key ? &r->out->deals[s->number] : NULL;
-		if (!deal)
-			continue;
-		deal->chosen = zone_day(deal->at) <= today;
-		deal->amount = v[J_AMOUNT].kind == V_INT ? v[J_AMOUNT].i : 0;
-		deal->currency = currency_code(records_currency(chosen));
+	struct journeys *j = r->out;
+	if (r->next >= j->ndeals || j->deals[r->next].id != id) {
+		const struct slot *s = entered(&r->table, id, OF_DEAL);
+		if (!s)
+			return NULL;
+		r->next = s->number;
 	}
-	records_close(chosen);
+	return &j->deals[r->next++];
+}
+
+/* What is asked for leaves deals out, not their touches to others. */
+static void choose_deal(void *reading, const struct records *chosen, const struct value *v)
+{
+	struct reading *r = reading;
+	struct closed_deal *deal = deal_of_id(r, v[J_ID].i);
+	if (!deal)
+		return;
+	deal->chosen = zone_day(deal->at) <= study_today(r->study);
+	deal->amount = v[J_AMOUNT].kind == V_INT ? v[J_AMOUNT].i : 0;
+	deal->currency = currency_code(records_currency(chosen));
 }
 
 struct placed {
@@ -135,14 +163,14 @@ void journey_deals_read(struct reading *r)
 {
 	const struct journeys *j = r->out;
 	read_deals(r);
-	open_table(&r->table, j->ndeals);
+	grow(&r->table);
 	for (size_t i = 0; i < j->ndeals; i++) {
 		enter(&r->table, j->deals[i].id, OF_DEAL, i);
 		enter(&r->table, j->deals[i].lead, OF_LEAD, i);
 	}
 	r->by_account = order_deals(r, OF_ACCOUNT);
 	r->by_contact = order_deals(r, OF_CONTACT);
-	choose_deals(r);
+	records_each(r->study->job, "deal", journey_paths, choose_deal, r);
 }
 
 void journey_deals_forget(struct reading *r)
@@ -154,31 +182,35 @@ void journey_deals_forget(struct reading *r)
 
 /* -- whose -- */
 
-/* The first deal of an account or contact that was closed at that instant or later. */
-static struct closed_deal *next_deal(const struct reading *r, int64_t id, enum tag tag, int64_t at)
-{
-	const struct slot *s = slot_of(&r->table, id, tag);
-	const struct closing *c = (tag == OF_ACCOUNT ? r->by_account : r->by_contact) + s->number;
-	if (!s->key)
-		return NULL;
-	while (c->at < at && !c->last)
-		c++;
-	return c->at >= at ? &r->out->deals[c->deal] : NULL;
-}
-
-struct closed_deal *journey_deal_of(const struct reading *r, const int64_t ids[TAGS], int64_t at,
-				    enum tag *by)
+const struct slot *journey_found(struct reading *r, const int64_t ids[TAGS], enum tag *by)
 {
 	const struct slot *s;
 	*by = OF_DEAL;
-	if (ids[OF_DEAL]) {
-		s = slot_of(&r->table, ids[OF_DEAL], OF_DEAL);
-		return s->key ? &r->out->deals[s->number] : NULL;
-	}
+	if (ids[OF_DEAL])
+		return entered(&r->table, ids[OF_DEAL], OF_DEAL);
 	*by = OF_LEAD;
-	s = ids[OF_LEAD] ? slot_of(&r->table, ids[OF_LEAD], OF_LEAD) : NULL;
-	if (s && s->key)
-		return &r->out->deals[s->number];
+	s = ids[OF_LEAD] ? entered(&r->table, ids[OF_LEAD], OF_LEAD) : NULL;
+	if (s)
+		return s;
 	*by = ids[OF_ACCOUNT] ? OF_ACCOUNT : OF_CONTACT;
-	return ids[*by] ? next_deal(r, ids[*by], *by, at) : NULL;
+	if (!ids[*by])
+		return NULL;
+	if (r->last.id != ids[*by] || r->last.tag != *by) {
+		r->last.id = ids[*by];
+		r->last.tag = *by;
+		r->last.slot = entered(&r->table, ids[*by], *by);
+	}
+	return r->last.slot;
+}
+
+/* Of an account or contact the first deal that was closed at that instant or later. */
+struct closed_deal *journey_deal_at(const struct reading *r, const struct slot *s, enum tag by,
+				    int64_t at)
+{
+	if (by == OF_DEAL || by == OF_LEAD)
+		return &r->out->deals[s->number];
+	const struct closing *c = (by == OF_ACCOUNT ? r->by_account : r->by_contact) + s->number;
+	while (c->at < at && !c->last)
+		c++;
+	return c->at >= at ? &r->out->deals[c->deal] : NULL;
 }

@@ -12,7 +12,7 @@ struct table {
 		int64_t key; /* id and tag; 0: free */
 		uint32_t number;
 	} * slots;
-	size_t mask;
+	size_t n, mask;
 };
 
 /* The deals of accounts, or of contacts, in time. */
@@ -25,11 +25,22 @@ struct closing {
 struct reading {
 	struct study *study;
 	struct journeys *out;
+	const struct pass *pass; /* over the touches */
 	struct table table;
 	struct closing *by_account, *by_contact;
+	struct {
+		int64_t id;
+		enum tag tag;
+		const struct slot *slot;
+	} last; /* account or contact that was looked up: touches come one after the other */
 	struct map points;
-	int64_t *noted; /* of each point: the place of the first of its touches among all */
+	struct noted {
+		int64_t n;	       /* touches */
+		int64_t first;	       /* of those that are somebody's: its place among all */
+	} * noted;		       /* of each point */
+	uint32_t recent[TOUCH_RECENT]; /* points that came lately, + 1; 0: none */
 	size_t deals_room, touches_room, points_room, noted_room;
+	size_t next; /* deal that probably is chosen next */
 };
 
 /* The closed deals, t0: kinds of stages are rows of the database, too. */
@@ -41,9 +52,11 @@ struct reading {
 void journey_deals_sql(struct sql *q);
 void journey_deals_read(struct reading *r);   /* the closed deals, and which of them are chosen */
 void journey_deals_forget(struct reading *r); /* by whom they are found */
-/* Whose touch it is, NULL: nobody's; by which reference is then in *by. */
-struct closed_deal *journey_deal_of(const struct reading *r, const int64_t ids[TAGS], int64_t at,
-				    enum tag *by);
+/* Where whose touch it is begins, NULL: nobody's; by which reference is then in *by. */
+const struct slot *journey_found(struct reading *r, const int64_t ids[TAGS], enum tag *by);
+/* Whose of these it is; NULL: all were closed before it. */
+struct closed_deal *journey_deal_at(const struct reading *r, const struct slot *s, enum tag by,
+				    int64_t at);
 
 /* A reference of a row, 0: none. */
 static inline int64_t journey_id(struct stmt *s, size_t column)

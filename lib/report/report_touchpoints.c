@@ -24,6 +24,7 @@ struct places {
 	struct map known; /* currency and touchpoint → number + 1 */
 	struct place *list;
 	size_t n, room;
+	size_t recent[TOUCH_RECENT]; /* numbers + 1; 0: none */
 	struct buf key;
 	struct arena arena;
 };
@@ -31,6 +32,10 @@ struct places {
 /* Good until the next call. */
 static struct place *place_of(struct places *p, struct str point, const char *currency)
 {
+	size_t *recent = &p->recent[touch_place(point)];
+	const struct place *was = *recent ? &p->list[*recent - 1] : NULL;
+	if (was && was->currency == currency && str_eq(was->point, point))
+		return &p->list[*recent - 1];
 	p->key.n = 0;
 	buf_puts(&p->key, currency);
 	buf_put(&p->key, point);
@@ -41,6 +46,7 @@ static struct place *place_of(struct places *p, struct str point, const char *cu
 		    (struct place){ .point = arena_str(&p->arena, point), .currency = currency };
 		*number = (int64_t)++p->n;
 	}
+	*recent = (size_t)*number;
 	return &p->list[*number - 1];
 }
 
@@ -187,17 +193,17 @@ static void add_orders(struct places *p, struct journeys *j)
 	map_free(&won);
 }
 
-/* A touch of whom it may be. */
-static void add_interaction(void *places, struct str point)
+/* Touches of whom they may be. */
+static void add_interactions(void *places, struct str point, int64_t n)
 {
 	struct places *p = places;
-	place_of(p, point, p->house)->interactions++;
+	place_of(p, point, p->house)->interactions += n;
 }
 
 /* whole: the touches that the journeys are made of are all that there are. */
 static void add_deals(struct places *p, bool whole)
 {
-	struct journeys j = { .touched = whole ? add_interaction : NULL, .by = p };
+	struct journeys j = { .touched = whole ? add_interactions : NULL, .by = p };
 	journeys_read(p->study, &j);
 	add_orders(p, &j);
 	for (size_t i = 0; i < j.ndeals; i++) {
@@ -225,32 +231,27 @@ static const char *const activity_paths[] = { "kind", "channel", NULL };
 static const char *const event_paths[] = { "kind", NULL };
 static const char *const lead_paths[] = { "channel", "source", NULL };
 
-static void add_touches(struct places *p, const char *source, const char *const *paths)
+static void add_activity(void *places, const struct records *r, const struct value *v)
 {
-	bool events = paths == event_paths;
-	struct value when;
-	const struct value *v;
-	if (!study_reads(p->study, source))
-		return;
-	struct records *all = records_open(p->study->job, source, paths);
-	while ((v = records_next(all, &when))) {
-		struct str point = v[0].s;
-		if (events ? touch_of_event(point) : touch_of_activity(&v[0], &v[1], &point))
-			add_interaction(p, point);
-	}
-	records_close(all);
+	struct str point = v[1].kind == V_TEXT ? v[1].s : v[0].s;
+	(void)r;
+	if (touch_of_activity(point))
+		add_interactions(places, point, 1);
 }
 
-static void add_leads(struct places *p)
+static void add_event(void *places, const struct records *r, const struct value *v)
 {
-	struct records *all = records_open(p->study->job, "lead", lead_paths);
-	struct value when;
-	const struct value *v;
-	while ((v = records_next(all, &when))) {
-		const struct value *point = v[0].kind == V_TEXT ? &v[0] : &v[1];
-		place_of(p, point->kind == V_TEXT ? point->s : STR(""), p->house)->leads++;
-	}
-	records_close(all);
+	(void)r;
+	if (touch_of_event(v[0].s))
+		add_interactions(places, v[0].s, 1);
+}
+
+static void add_lead(void *places, const struct records *r, const struct value *v)
+{
+	struct places *p = places;
+	const struct value *point = v[0].kind == V_TEXT ? &v[0] : &v[1];
+	(void)r;
+	place_of(p, point->kind == V_TEXT ? point->s : STR(""), p->house)->leads++;
 }
 
 /* -- the answer -- */
@@ -309,12 +310,12 @@ static void count(struct places *p)
 	bool whole = journeys_whole(p->study->job);
 	if (study_reads(p->study, "deal"))
 		add_deals(p, whole);
-	if (!whole)
-		add_touches(p, "activity", activity_paths);
-	if (!whole)
-		add_touches(p, "event", event_paths);
+	if (!whole && study_reads(p->study, "activity"))
+		records_each(p->study->job, "activity", activity_paths, add_activity, p);
+	if (!whole && study_reads(p->study, "event"))
+		records_each(p->study->job, "event", event_paths, add_event, p);
 	if (study_reads(p->study, "lead"))
-		add_leads(p);
+		records_each(p->study->job, "lead", lead_paths, add_lead, p);
 	if (p->n)
 		qsort(p->list, p->n, sizeof *p->list, by_name);
 }
