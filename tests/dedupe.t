@@ -295,11 +295,12 @@ rm -f "$CRM_DB"*
 vietnam
 awk 'BEGIN {
 	print "name"
-	for (seed = 7; n++ < 1500; print word " Ltd") {
+	for (seed = 7; n++ < 1500;) {
 		for (word = ""; length(word) < 7; word = word sprintf("%c", 97 + int(seed / 65536) % 26))
 			seed = (seed * 1103515245 + 12345) % 2147483648
 		if (n == 300)
 			print word " Inc"
+		print word " Ltd"
 	}
 }' | crm-import account -q -
 is 'one name, two companies?' "$(crm-dedupe find account -q -o csv | cut -d, -f2,4 | tr '\n' ' ')" \
@@ -323,6 +324,68 @@ rm -f "$CRM_DB"*
 vietnam
 "${PATH%%:*}/tests/gen" --clean leads 20000 | crm-import lead - -q
 is 'namesakes are not copies' "$(same_ids -q)" ''
+
+# How many are `same`, and how many of them stand with another person.
+same_and_wrong() { # CSV
+	rm -f "$CRM_DB"*
+	vietnam
+	crm-import lead "$1" -q
+	crm-dedupe find -q -o csv >found.csv
+	crm-export lead -o csv -f id,external_id >ids.csv
+	awk -F, 'NR == FNR { sub(/-.*/, "", $2); who[$1] = $2; next }
+		FNR > 1 && $4 == "same" { n++; if ($1 in of && of[$1] != who[$2]) wrong++; of[$1] = who[$2] }
+		END { print n + 0, wrong + 0 }' ids.csv found.csv
+}
+
+# Twins where nothing but names and birth dates is known: no house in which relatives are seen.
+awk 'BEGIN {
+	print "external_id,name,birth_date"
+	split("Hương Nam Loan Hùng Mai Dũng Quy Sơn Thảo Kiên Yến Phúc Hà", given)
+	split("Nguyễn Trần Lê Phạm Hoàng Bùi Đỗ Hồ Lý Đinh Tô", family); split("Văn Đức Thị Ngọc Thu", middle)
+	for (i = 0; i < 1600; i++) {
+		who = family[i % 11 + 1] " " middle[i % 5 + 1] " "
+		born = sprintf("%d-%02d-%02d", 1950 + i * 7 % 53, i * 5 % 12 + 1, i * 11 % 28 + 1)
+		for (copy = 0; copy <= (i % 20 == 0); copy++)
+			printf "%d-%d,%s,%s\n", i * 2, copy, who given[i % 13 + 1], born
+		if (i % 60 == 7)
+			printf "%d-0,%s,%s\n", i * 2 + 1, who given[(i + 5) % 13 + 1], born
+	}
+}' >twins.csv
+is 'twins of no house are two' "$(same_and_wrong twins.csv)" '160 0'
+
+# Brothers whose family name stands first, where it is not known that it does.
+awk 'BEGIN {
+	print "external_id,name,street,city"
+	split("Wang Li Zhang Liu Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu", family)
+	n = split("Weimin Xiuying Guofang Jianhua Lihong Zhiqiang Meiling Shaobo Tingyu Ruihan Yonggang Qingshan Peng Dongxu Chunlan Fuxing Kai Haoran Bowen", given)
+	split("Lake Mill Park Oak Elm Church Station Bridge", street); split("Dover Salem Oxford Milton", town)
+	for (house = 0; house < 240; house++) {
+		place = house + 1 " " street[house % 8 + 1] " Road," town[house * 3 % 4 + 1]
+		for (k = 0; k < 2; k++)
+			for (copy = 0; copy <= (k == 0 && house % 8 == 0); copy++)
+				printf "%d-%d,%s %s,%s\n", house * 2 + k, copy, family[house % 15 + 1], given[(house + k * 7) % n + 1], place
+	}
+}' >brothers.csv
+is 'nor are brothers one by their family name' "$(same_and_wrong brothers.csv)" '60 0'
+
+# A nation of few names, nearly of one age: namesakes do not teach that birth dates change.
+awk 'function r(n) { seed = (seed * 16807) % 2147483647; return int(seed / 2147483647 * n) }
+BEGIN {
+	seed = 7
+	print "external_id,first_name,last_name,birth_date,city"
+	ng = split("Rahul Amit Vijay Sanjay Arjun Rohan Suresh Ramesh Anil Deepak Priya Anjali Pooja Neha Sunita Kavita Lakshmi Divya Meena Rekha", given)
+	nf = split("Sharma Patel Singh Kumar Gupta Reddy Nair Iyer Das Khan Joshi Mehta", family)
+	nc = split("Pune Delhi Surat Kochi Agra Patna Indore Nagpur", city)
+	for (i = 0; i < 6000; i++) {
+		who = given[r(ng) + 1] "," family[r(nf) + 1]
+		born = sprintf("%d-%02d-%02d", 1980 + r(6), r(12) + 1, r(28) + 1)
+		town = city[r(nc) + 1]
+		printf "%d-0,%s,%s,%s\n", i, who, born, town
+		if (i % 5 == 0)
+			printf "%d-1,%s,%s,%s\n", i, who, i % 3 ? born : "", r(4) ? town : ""
+	}
+}' >namesakes.csv
+is 'namesakes of a town are not copies' "$(same_and_wrong namesakes.csv | awk '{ print ($1 >= 1500), ($2 <= $1 / 100) }')" '1 1'
 
 # Known answers: precision and recall of what `find` prints by default.
 python=$(command -v python3)

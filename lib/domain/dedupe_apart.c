@@ -18,17 +18,24 @@ static struct str text(const struct people *p, const struct person *who, enum tr
 	return pool_text(&p->pools[trait_defs[t].pool], who->word[t]);
 }
 
+/* Whether a word of that part of the name stands in the other's name, or may: an initial. */
+static bool part_in(const struct people *p, const struct person *a, enum trait part,
+		    const struct person *b)
+{
+	for (enum trait t = TRAIT_GIVEN; t <= TRAIT_FAMILY; t++) {
+		struct str other = text(p, b, t);
+		if (other.n == 1 || words_in_common(text(p, a, part), other) > 0)
+			return true;
+	}
+	return false;
+}
+
 /* Whether the given name, or a word of it, is in the other's name: as the given name with
  * slips, elsewhere as it stands (Tuấn is near Trần, and another). */
 static bool given_in(const struct people *p, const struct person *a, const struct person *b)
 {
-	struct str given = text(p, a, TRAIT_GIVEN);
-	for (enum trait t = TRAIT_GIVEN; t <= TRAIT_FAMILY; t++) {
-		struct str other = text(p, b, t);
-		if (other.n == 1 || words_in_common(given, other) > 0)
-			return true;
-	}
-	return words_shared(given, text(p, b, TRAIT_GIVEN));
+	return part_in(p, a, TRAIT_GIVEN, b) ||
+	       words_shared(text(p, a, TRAIT_GIVEN), text(p, b, TRAIT_GIVEN));
 }
 
 /* Khánh and Thanh are near, but many are called the one and many the other: no slip. */
@@ -109,6 +116,19 @@ static bool own_agrees(const struct agreement *g)
 	return false;
 }
 
+/*
+ * In one street, of one given name and another family name, and nothing of their own in common:
+ * namesakes, or brothers whose family name was taken for the given name, since they write it first.
+ */
+static bool families_apart(const struct people *p, const struct person *a, const struct person *b,
+			   const struct agreement *g)
+{
+	bool street = g->level[TRAIT_STREET] && g->level[TRAIT_STREET] < LEVEL_OTHER;
+	return street && g->level[TRAIT_GIVEN] == LEVEL_SAME &&
+	       g->level[TRAIT_FAMILY] == LEVEL_OTHER && !own_agrees(g) &&
+	       !part_in(p, a, TRAIT_FAMILY, b) && !part_in(p, b, TRAIT_FAMILY, a);
+}
+
 static int year_of(struct str date)
 {
 	int year = 0;
@@ -178,6 +198,8 @@ enum apart people_apart(const struct people *p, const struct person *a, const st
 		return APART;
 	if (names && !own_agrees(g))
 		return HOUSE_APART;
+	if (families_apart(p, a, b, g))
+		return FAMILY_APART;
 	if (born)
 		return BORN_APART;
 	return names && (g->swapped || g->level[TRAIT_GIVEN] == LEVEL_OTHER) ? NAMES_APART

@@ -126,9 +126,10 @@ void people_load(struct people *p, struct store *s, const struct entity *const *
 /* Whether two differ in what one person, or one organisation, hardly does. */
 enum apart {
 	NOT_APART,
-	NAMES_APART, /* other given names, and no telephone or mailbox in common */
-	BORN_APART,  /* of one house, a generation between them: father and son, or a wrong date */
-	HOUSE_APART, /* likewise, and nothing in common but what a household shares */
+	NAMES_APART,  /* other given names, and no telephone or mailbox in common */
+	BORN_APART,   /* of one house, a generation between them: father and son, or a wrong date */
+	HOUSE_APART,  /* likewise, and nothing in common but what a household shares */
+	FAMILY_APART, /* likewise by their family names, of one given name */
 	APART,
 };
 

@@ -23,6 +23,7 @@
 #define APART_MOST 0.85	   /* nor can anything make one of two who are apart */
 #define RENAMED 0.04	   /* copies with another given name, where that happens */
 #define RENAMED_MOST 0.2   /* more than that are no copies */
+#define TWINS 0.06	   /* twins that one has: twice as many as are born */
 #define REDATED 0.03	   /* copies with another birth date, likewise */
 #define SLIPS_SEEN 4.0	   /* so many at least: one pair of twins is no such list */
 #define HOUSEHOLD 10.0	   /* no more live in one house, or answer one telephone of a family */
@@ -174,17 +175,22 @@ static bool slips_seen(const struct model *m, double share, double least)
  * Other given names alone, without a telephone or mailbox that a household shares: some
  * lists have so many copies under another name that they themselves outvote the prior.
  * That is learned from those who have something of their own in common, so that a list of
- * families is no such list.  Nor is one where relatives are seen: there they are twins.
+ * families is no such list.  Nor is one where relatives are seen: there they are twins.  Where
+ * no house is known in which relatives could be seen, copies must outnumber twins.
  * Likewise namesakes of one house with a generation between them are father and son, unless
  * birth dates are often wrong.
  */
 bool kept_apart(const struct model *m, const struct agreement *g)
 {
-	double renamed = m->m[TRAIT_GIVEN][LEVEL_OTHER];
+	enum trait name = g->apart == FAMILY_APART ? TRAIT_FAMILY : TRAIT_GIVEN;
+	double renamed = m->m[name][LEVEL_OTHER];
+	bool house = g->level[TRAIT_STREET] == LEVEL_SAME && g->level[TRAIT_NUMBER] == LEVEL_SAME;
 	if (g->apart == NOT_APART || g->apart == APART)
 		return g->apart == APART;
 	if (g->apart == BORN_APART)
 		return !slips_seen(m, m->m[TRAIT_BIRTH][LEVEL_OTHER], REDATED);
+	if (g->apart == NAMES_APART && !house && renamed * m->mates < TWINS)
+		return true;
 	return renamed > RENAMED_MOST || !slips_seen(m, renamed, RENAMED);
 }
 

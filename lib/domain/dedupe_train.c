@@ -25,12 +25,14 @@ enum {
 #define RELATED_MOST 0.1   /* of all pairs */
 #define AS_MANY 10.0	   /* pairs of each kind that were thought to be seen at first */
 #define OTHER_MOST 0.5	   /* of m: see limit_other */
+#define NAMESAKES 0.1	   /* strangers of that name and town expected in the list */
 #define SETTLED 1e-6
 
 struct sample {
 	uint32_t a, b;
 	struct agreement g;
 	struct chance c;
+	bool namesakes; /* as far as is known */
 };
 
 struct trainer {
@@ -227,6 +229,38 @@ static bool families_seen(const struct trainer *t)
 	return others > twins && others >= FAMILIES;
 }
 
+/*
+ * Whether two may well be namesakes: nothing but name and town agrees, something else differs,
+ * and the list is so large that strangers of that name are to be expected in the town.  Few are
+ * called so many things in some nations that such pairs outnumber the copies; learned from, they
+ * would make it seem that copies have other birth dates and telephones.
+ */
+static bool may_be_namesakes(const struct model *m, const struct sample *s)
+{
+	double expected = m->n, town = 1;
+	bool differ = false;
+	for (enum trait t = 0; t < TRAITS; t++) {
+		bool other = s->g.level[t] == LEVEL_OTHER, place = trait_defs[t].place != NO_PLACE;
+		differ = differ || (other && !place && t > TRAIT_FAMILY);
+		if (!s->g.level[t] || other)
+			continue;
+		if (!place)
+			expected *= s->c.at[t];
+		else if (s->c.at[t] < town)
+			town = s->c.at[t];
+	}
+	return differ && expected * town >= NAMESAKES && !more_than_name(s->g.level);
+}
+
+/* What strangers of a round look like is known: weighs the sampled pairs by that. */
+static void weigh(struct trainer *t)
+{
+	for (size_t i = 0; i < t->nnear; i++) {
+		chance_of(t->model, &t->near[i].g, &t->near[i].c);
+		t->near[i].namesakes = may_be_namesakes(t->model, &t->near[i]);
+	}
+}
+
 /* One step of expectation and maximisation; how much the number of matches changed. */
 static double learn_m(struct trainer *t)
 {
@@ -241,6 +275,8 @@ static double learn_m(struct trainer *t)
 			is.match = 0;
 		matches += is.match;
 		related += is.related;
+		if (s->namesakes)
+			continue;
 		for (enum trait k = 0; k < TRAITS; k++)
 			seen[k][s->g.level[k]] +=
 			    trait_defs[k].place ? is.match * l.stayed : is.match;
@@ -267,8 +303,7 @@ void model_train(struct model *m, const struct people *p)
 	m->families = families_seen(&t);
 	for (size_t round = 0; round < ROUNDS; round++) {
 		learn_u(&t, round == 0);
-		for (size_t i = 0; i < t.nnear; i++)
-			chance_of(m, &t.near[i].g, &t.near[i].c);
+		weigh(&t);
 		for (size_t step = 0; step < STEPS; step++)
 			if (learn_m(&t) < SETTLED * m->match)
 				break;
