@@ -305,7 +305,7 @@ static enum model model_named(const char *name)
 	return (enum model)i;
 }
 
-static void count(struct places *p)
+static void answer(struct places *p)
 {
 	bool whole = journeys_whole(p->study->job);
 	if (study_reads(p->study, "deal"))
@@ -318,6 +318,9 @@ static void count(struct places *p)
 		records_each(p->study->job, "lead", lead_paths, add_lead, p);
 	if (p->n)
 		qsort(p->list, p->n, sizeof *p->list, by_name);
+	study_begin(p->study, columns, countof(columns));
+	for (size_t i = 0; i < p->n; i++)
+		put(p, &p->list[i]);
 }
 
 static bool compute(struct job *j, struct answer *out, struct diag *d)
@@ -330,12 +333,8 @@ static bool compute(struct job *j, struct answer *out, struct diag *d)
 		.model = model_named(report_option(j, "model")),
 	};
 	bool ok = study_plain(&s, false, false, true);
-	if (ok) {
-		count(&p);
-		study_begin(&s, columns, countof(columns));
-	}
-	for (size_t i = 0; ok && i < p.n; i++)
-		put(&p, &p.list[i]);
+	if (ok)
+		answer(&p);
 	free(p.list);
 	map_free(&p.known);
 	buf_free(&p.key);
