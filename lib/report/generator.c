@@ -247,7 +247,7 @@ void job_learn(struct job *j)
 		j->taking.learned = j->report->learn(j->store, &j->arena);
 	if (!j->report->sequel || j->taking.sequel)
 		return;
-	j->sequel = sequel_learn(j->store, j->report->sequel, &reach);
+	j->sequel = sequel_new(j->store, j->report->sequel, &reach);
 	j->taking.sequel = j->sequel;
 }
 

@@ -110,9 +110,9 @@ struct taking {
 	int64_t now;	/* the instant that ages count to */
 	int64_t within; /* seconds: the option `within`, in days; 0: there is none */
 	const struct schema *schema;
-	const void *learned;	     /* what the report's `learn` returned, or NULL */
-	struct store *store;	     /* for what is configured */
-	const struct sequel *sequel; /* where the report learns it; see sequel.h */
+	const void *learned;   /* what the report's `learn` returned, or NULL */
+	struct store *store;   /* for what is configured */
+	struct sequel *sequel; /* where the report learns it; see sequel.h */
 };
 
 struct dimension {
@@ -144,7 +144,7 @@ enum how {
 	HOW_P90,      /* the smallest figure that nine tenths do not exceed (nearest rank) */
 	HOW_MIN,      /* null of nothing */
 	HOW_MAX,      /* likewise */
-	HOW_DISTINCT, /* how many different values `in[0]` has; take is NULL */
+	HOW_DISTINCT, /* how many different values `in[0]` has; `take` says of which records */
 	HOW_LESS,     /* without the measure `of`; null where its own is null */
 	HOW_PLUS,     /* with the measure `of`; null where either is */
 	HOW_TIMES,    /* as often as the measure `of` says; null where either is */

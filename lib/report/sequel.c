@@ -9,6 +9,9 @@ static const int64_t type_of[SEQUEL_REFS] = { SEQUEL_LEAD, SEQUEL_ACCOUNT, SEQUE
 					      SEQUEL_ACCOUNT };
 
 struct sequel {
+	struct store *store;
+	unsigned kinds, learned; /* or'ed */
+	struct sequel_reach reach;
 	struct line {
 		struct moment *list; /* in this order */
 		size_t n, room;
@@ -107,15 +110,14 @@ static void add_row(struct sequel *q, struct stmt *row, unsigned is)
 }
 
 /* False: there is no i-th statement. */
-static bool read_rows(struct sequel *q, struct store *s, unsigned kinds,
-		      const struct sequel_reach *r, size_t i)
+static bool read_rows(struct sequel *q, unsigned together, size_t i)
 {
 	struct arena a = { 0 };
 	struct sql text = { .arena = &a };
-	bool there = sequel_sql(&text, kinds, r, i);
-	struct stmt *rows = there ? db_query(s->db, &text) : NULL;
+	bool there = sequel_sql(&text, together, &q->reach, i);
+	struct stmt *rows = there ? db_query(q->store->db, &text) : NULL;
 	while (there && stmt_step(rows)) {
-		unsigned is = sequel_touch(rows, kinds, r, i);
+		unsigned is = sequel_touch(rows, together);
 		if (is)
 			add_row(q, rows, is);
 	}
@@ -125,14 +127,24 @@ static bool read_rows(struct sequel *q, struct store *s, unsigned kinds,
 	return there;
 }
 
-struct sequel *sequel_learn(struct store *s, unsigned kinds, const struct sequel_reach *r)
+static void learn(struct sequel *q, unsigned together)
 {
-	struct sequel *q = xcalloc(1, sizeof *q);
-	for (size_t i = 0; read_rows(q, s, kinds, r, i); i++)
-		if (kinds & 1u << SEQUEL_INWARD && r->from == INT64_MIN && !q->of[SEQUEL_INWARD].n)
+	for (size_t i = 0; read_rows(q, together, i); i++)
+		if (together & 1u << SEQUEL_INWARD && q->reach.from == INT64_MIN &&
+		    !q->of[SEQUEL_INWARD].n)
 			break; /* who wrote nothing got no answer */
 	for (size_t k = 0; k < SEQUEL_KINDS; k++)
-		put_in_order(&q->of[k]);
+		if (together & 1u << k)
+			put_in_order(&q->of[k]);
+	q->learned |= together;
+}
+
+struct sequel *sequel_new(struct store *s, unsigned kinds, const struct sequel_reach *r)
+{
+	struct sequel *q = xcalloc(1, sizeof *q);
+	q->store = s;
+	q->kinds = kinds;
+	q->reach = *r;
 	return q;
 }
 
@@ -146,6 +158,13 @@ void sequel_free(struct sequel *s)
 }
 
 /* -- what is asked -- */
+
+static const struct line *line_of(struct sequel *s, enum sequel_kind kind)
+{
+	if (!(s->learned & 1u << kind))
+		learn(s, sequel_together(s->kinds, kind));
+	return &s->of[kind];
+}
 
 /* Place of the first moment that is not before that one. */
 static size_t place(const struct line *l, int64_t who, int64_t at)
@@ -165,10 +184,10 @@ static size_t place(const struct line *l, int64_t who, int64_t at)
 	return low;
 }
 
-bool sequel_next(const struct sequel *s, enum sequel_kind kind,
+bool sequel_next(struct sequel *s, enum sequel_kind kind,
 		 const struct value *const who[SEQUEL_REFS], int64_t from, int64_t *at)
 {
-	const struct line *l = &s->of[kind];
+	const struct line *l = line_of(s, kind);
 	bool found = false;
 	for (size_t i = 0; i < SEQUEL_REFS; i++) {
 		int64_t key = who[i]->i * SEQUEL_TYPES + type_of[i];
@@ -181,10 +200,10 @@ bool sequel_next(const struct sequel *s, enum sequel_kind kind,
 	return found;
 }
 
-bool sequel_last(const struct sequel *s, enum sequel_kind kind,
+bool sequel_last(struct sequel *s, enum sequel_kind kind,
 		 const struct value *const who[SEQUEL_REFS], int64_t before, int64_t *at)
 {
-	const struct line *l = &s->of[kind];
+	const struct line *l = line_of(s, kind);
 	bool found = false;
 	for (size_t i = 0; i < SEQUEL_REFS; i++) {
 		int64_t key = who[i]->i * SEQUEL_TYPES + type_of[i];
@@ -197,10 +216,10 @@ bool sequel_last(const struct sequel *s, enum sequel_kind kind,
 	return found;
 }
 
-const struct moment *sequel_all(const struct sequel *s, enum sequel_kind kind, enum sequel_who type,
+const struct moment *sequel_all(struct sequel *s, enum sequel_kind kind, enum sequel_who type,
 				int64_t id, size_t *n)
 {
-	const struct line *l = &s->of[kind];
+	const struct line *l = line_of(s, kind);
 	int64_t who = id * SEQUEL_TYPES + type;
 	size_t first = l->n ? place(l, who, INT64_MIN) : 0;
 	*n = 0;

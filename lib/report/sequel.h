@@ -1,6 +1,6 @@
 /*
  * What came after a touch, and before it, with the same customer: the lead, account or contact
- * that both are about.  Learned in one pass, for reports that ask it of every record.
+ * that both are about.  Learned in few passes, for reports that ask it of every record.
  */
 #ifndef CRM_REPORT_SEQUEL_H
 #define CRM_REPORT_SEQUEL_H
@@ -61,8 +61,8 @@ bool sequel_few(struct store *s, const struct sequel_reach *r);
  */
 bool sequel_sql(struct sql *q, unsigned kinds, const struct sequel_reach *r, size_t i);
 
-/* Freed by sequel_free. */
-struct sequel *sequel_learn(struct store *s, unsigned kinds, const struct sequel_reach *r);
+/* Freed by sequel_free.  Each kind is read when it is asked for first: some seldom are. */
+struct sequel *sequel_new(struct store *s, unsigned kinds, const struct sequel_reach *r);
 void sequel_free(struct sequel *s);
 
 /*
@@ -72,13 +72,13 @@ void sequel_free(struct sequel *s);
 #define SEQUEL_WHO "lead", "account", "contact", "contact.account"
 enum { SEQUEL_REFS = 4 };
 
-bool sequel_next(const struct sequel *s, enum sequel_kind kind,
+bool sequel_next(struct sequel *s, enum sequel_kind kind,
 		 const struct value *const who[SEQUEL_REFS], int64_t from, int64_t *at);
-bool sequel_last(const struct sequel *s, enum sequel_kind kind,
+bool sequel_last(struct sequel *s, enum sequel_kind kind,
 		 const struct value *const who[SEQUEL_REFS], int64_t before, int64_t *at);
 
 /* All of that kind with one lead, account (and its people) or contact, in order of time. */
-const struct moment *sequel_all(const struct sequel *s, enum sequel_kind kind, enum sequel_who type,
+const struct moment *sequel_all(struct sequel *s, enum sequel_kind kind, enum sequel_who type,
 				int64_t id, size_t *n);
 
 #endif

@@ -7,8 +7,11 @@
 /* Columns of every statement's rows: whom it was with (SEQUEL_REFS ids, or null), and when. */
 enum { SEQUEL_AT = SEQUEL_REFS };
 
-/* What the row of the i-th statement is: kinds of sequels, or'ed; 0: none. */
-unsigned sequel_touch(struct stmt *row, unsigned kinds, const struct sequel_reach *r, size_t i);
+/* Those of the kinds that are read together with this one, itself among them. */
+unsigned sequel_together(unsigned kinds, enum sequel_kind kind);
+
+/* What a row of these, read together, is: kinds of sequels, or'ed; 0: none. */
+unsigned sequel_touch(struct stmt *row, unsigned together);
 enum talk sequel_talk(struct stmt *row); /* of SEQUEL_TALK */
 
 #endif

@@ -26,7 +26,14 @@ static bool is_asked_for(size_t kind, enum way way, unsigned kinds)
 	return ((touches[kind].touch[way] | touches[kind].touch[EITHER]) & kinds) != 0;
 }
 
-enum { R_KIND = SEQUEL_AT + 1, R_DIRECTION, R_AUTOMATIC, R_OUTCOME, R_LENGTH };
+/* Columns that tell messages and answers apart, and those of a talk; others need none. */
+enum { R_DIRECTION = SEQUEL_AT + 1, R_KIND, R_AUTOMATIC };
+enum { R_OUTCOME = SEQUEL_AT + 2, R_LENGTH };
+
+unsigned sequel_together(unsigned kinds, enum sequel_kind kind)
+{
+	return 1u << kind & PERSONAL ? kinds & PERSONAL : 1u << kind;
+}
 
 #define THEY_BEGAN "t.direction = 'in'"
 #define WE_BEGAN "(t.direction is null or t.direction <> 'in')"
@@ -54,17 +61,17 @@ static void put_kinds(struct sql *q, const char *kind_is, unsigned kinds, enum w
  */
 static void put_touches(struct sql *q, unsigned kinds, enum way way)
 {
-	sql_add(q,
-		"select t.lead, t.account, t.contact, c.account, t.done_at, t.kind, t.direction");
-	sql_add_literal(q, kinds & PERSONAL ? ", t.automatic" : ", null");
-	sql_add_literal(q, kinds & 1u << SEQUEL_TALK ? ", t.outcome, t.duration_s" : "");
+	sql_add(q, "select t.lead, t.account, t.contact, c.account, t.done_at");
+	sql_add_literal(q, kinds & PERSONAL	       ? ", t.direction, t.kind, t.automatic"
+			   : kinds & 1u << SEQUEL_TALK ? ", t.direction, t.outcome, t.duration_s"
+						       : "");
 	sql_add(q, " from activity t left join contact c on c.id = t.contact where ");
 	sql_add_literal(q, way == THEIRS ? THEY_BEGAN " and "
 			   : way == OURS ? WE_BEGAN " and "
 					 : "");
-	sql_add(q, "t.status = 'done' and (");
+	sql_add(q, "(");
 	put_kinds(q, "t.kind = ", kinds, way);
-	sql_add(q, ")");
+	sql_add(q, ") and t.status = 'done'");
 }
 
 static void put_deals(struct sql *q)
@@ -168,7 +175,8 @@ static size_t touch_reads(unsigned kinds, const struct sequel_reach *r)
 	return r->from == INT64_MIN ? 2 : countof(writers);
 }
 
-bool sequel_sql(struct sql *q, unsigned kinds, const struct sequel_reach *r, size_t i)
+/* Of kinds that are read together. */
+static void put_read(struct sql *q, unsigned kinds, const struct sequel_reach *r, size_t i)
 {
 	size_t n = touch_reads(kinds, r);
 	bool whole = r->from == INT64_MIN && n == 2;
@@ -180,11 +188,27 @@ bool sequel_sql(struct sql *q, unsigned kinds, const struct sequel_reach *r, siz
 			put_with_writers(q, writers[i], r->from);
 		else if (!whole)
 			put_since(q, " and t.done_at >= ", r->from);
-	} else if (i == n && kinds & 1u << SEQUEL_SUCCESS) {
+	} else {
 		put_deals(q);
 		put_since(q, " where t.created_at >= ", r->from);
 	}
-	return q->text.n > 0;
+}
+
+bool sequel_sql(struct sql *q, unsigned kinds, const struct sequel_reach *r, size_t i)
+{
+	for (enum sequel_kind k = 0; k < SEQUEL_KINDS; k++) {
+		if (!(kinds & 1u << k))
+			continue;
+		unsigned together = sequel_together(kinds, k);
+		size_t n = touch_reads(together, r) + (k == SEQUEL_SUCCESS);
+		if (i < n) {
+			put_read(q, together, r, i);
+			return true;
+		}
+		i -= n;
+		kinds &= ~together;
+	}
+	return false;
 }
 
 /* -- rows -- */
@@ -218,11 +242,12 @@ static unsigned touch_of(struct stmt *row)
 		i++;
 	if (i == countof(touches))
 		return 0;
-	unsigned touch = touches[i].touch[way] | touches[i].touch[EITHER];
-	return automatic.kind == V_INT && automatic.i ? touch & ~(unsigned)PERSONAL : touch;
+	return automatic.kind == V_INT && automatic.i
+		   ? 0
+		   : touches[i].touch[way] | touches[i].touch[EITHER];
 }
 
-unsigned sequel_touch(struct stmt *row, unsigned kinds, const struct sequel_reach *r, size_t i)
+unsigned sequel_touch(struct stmt *row, unsigned together)
 {
-	return i < touch_reads(kinds, r) ? touch_of(row) & kinds : 1u << SEQUEL_SUCCESS;
+	return together & PERSONAL ? touch_of(row) & together : together;
 }

@@ -189,8 +189,8 @@ struct entity {
 	const char *title; /* field that names a record to a person, "name" */
 	const char
 	    *key; /* unique field by which references print and resolve first; NULL: typed ids */
-	/* Of several columns: "stage closed_at|deal at"; "… at?": of records that have it.  Or
-	 * NULL. */
+	/* Of several columns: "stage closed_at|deal at"; "… at?": of records that have it;
+	 * "kind=call at …": of those.  Or NULL. */
 	const char *indexes;
 	/*
 	 * Sets of fields no two records may share, "source external_id|…"; a set with an

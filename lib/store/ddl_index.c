@@ -74,15 +74,28 @@ static struct str index_name(const struct entity *e, struct str columns, struct 
 	}
 }
 
+/* "kind=call at": only those are in the index; NULL: all are. */
+static const struct field *cut_only(const struct entity *e, struct str *columns, struct str *value)
+{
+	struct str rest = *columns, name;
+	str_cut(&rest, ' ', value);
+	if (str_find(*value, '=') < 0)
+		return NULL;
+	*columns = rest;
+	str_cut(value, '=', &name);
+	return entity_field(e, name);
+}
+
 static void index_of_several(struct sql *q, const struct entity *e, struct str columns,
 			     void (*column)(struct sql *, const struct field *))
 {
-	struct str name;
+	struct str name, value;
 	bool filled = cut_mark(&columns);
 	sql_add(q, "create index if not exists main.");
 	sql_add_literal(q, index_name(e, columns, q->arena).p);
 	sql_add(q, " on ");
 	sql_table(q, e);
+	const struct field *only = cut_only(e, &columns, &value);
 	for (const char *before = " ("; str_cut(&columns, ' ', &name); before = ", ") {
 		sql_add_literal(q, before);
 		column(q, entity_field(e, name));
@@ -92,6 +105,11 @@ static void index_of_several(struct sql *q, const struct entity *e, struct str c
 		sql_add(q, " where ");
 		column(q, entity_field(e, name));
 		sql_add(q, " is not null");
+	}
+	if (only) {
+		sql_add(q, " where ");
+		column(q, only);
+		sql_add_literal(q, arena_printf(q->arena, " = '%.*s'", (int)value.n, value.p).p);
 	}
 }
 
