@@ -269,6 +269,18 @@ static struct value look_up(struct feed_axis *f, const struct value *id)
 	return stmt_step(f->lookup) ? stmt_value(f->lookup, 0) : value_null();
 }
 
+static size_t looked_up(struct axis *x, struct feed_axis *f, const struct value *v, struct arena *a)
+{
+	int64_t *number = map_at(&f->raw, key_of(v));
+	if (*number)
+		return (size_t)*number - 1;
+	struct value label = look_up(f, v);
+	size_t n = number_of(x, f, v, &label, a);
+	stmt_reset(f->lookup);
+	*number = (int64_t)n + 1;
+	return n;
+}
+
 size_t axis_number(struct axis *x, struct feed_axis *f, const struct taking *t,
 		   const struct value *v, struct arena *a)
 {
@@ -280,13 +292,13 @@ size_t axis_number(struct axis *x, struct feed_axis *f, const struct taking *t,
 		return axis_label(x, v, a);
 	if (f->late && v->kind == V_INT)
 		return late_number(x, f, v->i, a);
-	int64_t *number = map_at(&f->raw, key_of(v));
-	if (*number)
-		return (size_t)*number - 1;
-	struct value label = look_up(f, v);
-	size_t n = number_of(x, f, v, &label, a);
-	stmt_reset(f->lookup);
-	*number = (int64_t)n + 1;
+	if (f->number && v->kind == V_INT && f->id == v->i)
+		return f->number - 1;
+	size_t n = looked_up(x, f, v, a);
+	if (v->kind == V_INT) {
+		f->id = v->i;
+		f->number = n + 1;
+	}
 	return n;
 }
 

@@ -97,6 +97,8 @@ struct feed_axis {
 	const struct entity *to; /* what the dimension shows, and tells apart by id; or NULL */
 	int64_t late;	/* not 0: all of these have a label, which waits; number of their type */
 	struct map raw; /* what the column held → number on the axis + 1 */
+	int64_t id;	/* that it held last, where `number` is not 0: its number on the axis + 1 */
+	size_t number;
 };
 
 struct job;

@@ -95,6 +95,18 @@ static bool take_talked(const struct taking *t, const struct value *const in[], 
 	return is_connected(in);
 }
 
+/*
+ * in: a customer, the direction, those who would stand for the customer.  A statement that asked
+ * it would do so in as many columns.
+ */
+static bool take_customer(const struct taking *t, const struct value *const in[], wide *figure)
+{
+	(void)t, (void)figure;
+	bool known = in[2]->kind != V_NULL || in[3]->kind != V_NULL;
+	return in[0]->kind != V_NULL && !known &&
+	       !(in[1]->kind == V_TEXT && str_is(in[1]->s, "in"));
+}
+
 /* -- in: outcome, duration_s, direction, SEQUEL_WHO, done_at -- */
 
 static bool take_followed(const struct taking *t, const struct value *const in[], wide *figure)
@@ -137,7 +149,10 @@ static bool take_back(const struct taking *t, const struct value *const in[], wi
 
 #define CALL(function) .from = { { .in = { CALL_IN }, .take = function } }
 #define AFTER(function) .from = { { .in = { CALL_IN, SEQUEL_WHO, "done_at" }, .take = function } }
-#define OURS "direction != 'in'"
+#define CUSTOMER(...)                                                \
+	{                                                            \
+		"call", .in = { __VA_ARGS__ }, .take = take_customer \
+	}
 #define BACK                                                                              \
 	.from = { { .in = { CALL_IN, SEQUEL_WHO, "done_at" }, .take = take_return },      \
 		  { "missed", .in = { SEQUEL_WHO, "started_at", "due_at", "created_at" }, \
@@ -149,10 +164,10 @@ static const struct measure measures[] = {
 	{ "connected", "Connected", "Kết nối được", UNIT_COUNT, HOW_SUM, CALL(take_connected) },
 	{ "connect_rate", "Connect rate", "Tỷ lệ kết nối", UNIT_SHARE, HOW_RATIO, .sum = "connected", .of = "attempted" },
 	{ "customers", "Customers", "Số khách", UNIT_COUNT, HOW_DISTINCT,
-	  .from = { { .in = { "account" }, .where = OURS },
-		    { "call", .in = { "contact.account" }, .where = OURS " and account is null" },
-		    { "call", .in = { "contact" }, .where = OURS " and account is null and contact.account is null" },
-		    { "call", .in = { "lead" }, .where = OURS " and account is null and contact is null" } } },
+	  .from = { CUSTOMER("account", "direction"),
+		    CUSTOMER("contact.account", "direction", "account"),
+		    CUSTOMER("contact", "direction", "account", "contact.account"),
+		    CUSTOMER("lead", "direction", "account", "contact") } },
 	{ "received", "Received", "Số cuộc nhận", UNIT_COUNT, HOW_SUM, CALL(take_received) },
 	{ "talk_minutes", "Talk (min)", "Thời gian đàm thoại (phút)", UNIT_NUMBER, HOW_SUM, CALL(take_talk), .per = 60 },
 	{ "average_handle_minutes", "Handle time (min)", "Thời lượng trung bình (phút)", UNIT_NUMBER, HOW_MEAN, CALL(take_talk), .per = 60 },

@@ -89,8 +89,9 @@ struct scan {
 	unsigned what;
 	uint32_t numbers[AXES_MAX]; /* of this record on the axes */
 	int64_t period;
-	struct value inputs[INPUTS_MAX + 1]; /* the last: none */
-	bool met[DRAWS_MAX];		     /* the condition of that draw */
+	struct value inputs[INPUTS_MAX + 1];	   /* the last: none */
+	const struct value *in[DRAWS_MAX][IN_MAX]; /* what each draw takes of them */
+	bool met[DRAWS_MAX];			   /* the condition of that draw */
 	const struct value *of_journey[JOURNEY_INPUTS];
 	const struct range *range;
 	size_t first, last; /* inputs: the days of what lasts many */
@@ -169,14 +170,15 @@ static int64_t identity(struct job *j, const struct draw *d, const struct value 
 	return *number;
 }
 
-static bool take_figure(struct scan *s, const struct draw *d, wide *figure)
+static bool take_figure(struct scan *s, size_t draw, wide *figure)
 {
-	const struct value *in[IN_MAX];
-	for (size_t i = 0; i < IN_MAX; i++)
-		in[i] = &s->inputs[d->in[i]];
+	const struct draw *d = &s->feed->draws[draw];
+	const struct value *const *in = s->in[draw];
 	*figure = 1;
+	if (d->from->take && !d->from->take(&s->job->taking, in, figure))
+		return false;
 	if (d->measure->how != HOW_DISTINCT)
-		return !d->from->take || d->from->take(&s->job->taking, in, figure);
+		return true;
 	if (in[0]->kind == V_INT || in[0]->kind == V_TEXT)
 		*figure = identity(s->job, d, in[0]);
 	return in[0]->kind != V_NULL;
@@ -190,7 +192,7 @@ static void count_piece(struct scan *s, const struct lasting *whole, const struc
 	for (size_t i = 0; i < f->ndraws; i++) {
 		const struct draw *d = &f->draws[i];
 		wide figure;
-		if (!s->met[i] || !take_figure(s, d, &figure))
+		if (!s->met[i] || !take_figure(s, i, &figure))
 			continue;
 		if (piece)
 			figure = lasting_part(s->job, whole, piece, figure);
@@ -287,6 +289,8 @@ void feed_scan(struct job *j, struct feed *f, const struct range *r, struct tall
 	struct sql q = { .arena = &j->arena };
 	struct scan s = { .job = j, .feed = f, .tally = t, .what = feed_what(j), .range = r };
 	s.inputs[INPUTS_MAX] = value_null();
+	for (size_t i = 0; i < f->ndraws * IN_MAX; i++)
+		s.in[i / IN_MAX][i % IN_MAX] = &s.inputs[f->draws[i / IN_MAX].in[i % IN_MAX]];
 	s.first = feed_input(j, f, f->source->until ? f->source->time[0] : NULL);
 	s.last = feed_input(j, f, f->source->until);
 	feed_sql(j, f, feed_where(j, f, r), s.what, &q);
