@@ -27,7 +27,7 @@ is "logins are made from names" "$(sql "select login from user where name = 'Dar
 ok "accounts" crm-import account "$maven/accounts.csv" --map "$maps/accounts.yaml"
 is "names, industry and exact turnover" \
 	"$(sql "select name, industry, annual_revenue from account order by id" | sort)" \
-	"$(awk -F, 'NR > 1 { s = $2 == "technolgy" ? "technology" : $2; printf "%s %s %d\n", $1, s, $4 * 100000000 + 0.5 }' "$maven/accounts.csv" | sort)"
+	"$(awk -F, 'NR > 1 { s = $2 == "technolgy" ? "technology" : $2; printf "%s %s %.0f\n", $1, s, $4 * 100000000 }' "$maven/accounts.csv" | sort)"
 is "subsidiaries, also of accounts that come later in the file" \
 	"$(sql "select a.name, p.name from account a join account p on p.id = a.parent order by 1, 2" | sort)" \
 	"$(awk -F, 'NR > 1 { sub(/\r/, "") } NR > 1 && $7 { print $1, $7 }' "$maven/accounts.csv" | sort)"

@@ -272,7 +272,7 @@ is 'how satisfied they are is in the payload' \
 5,1,3.7,0.6667'
 
 is 'a table of nothing says so' "$(crm-report surveys --from 2030 -o table | tail -n 1)" none
-is 'a table of many columns has a form of its own on paper' "$(crm-report campaigns -o html | grep -c '<table class=many>')" 1
+is 'a table of many columns has a form of its own on paper' "$(crm-report surveys -o html | grep -c '<table class=many>')" 1
 
 # --- coverage ----------------------------------------------------------------------------
 # A: website; its contact by zalo and pos.  B: pos.  C, a contact by herself: pos, and pos again; D:
