@@ -102,6 +102,7 @@ struct feed_axis {
 };
 
 struct job;
+struct feed;
 
 /* Adds the axis of that name to the job and its feeds. */
 bool axis_add(struct job *j, struct str name, struct diag *d);
@@ -111,8 +112,6 @@ const struct field *axis_field(const struct axis *x);
 
 /* What stands above it in a table. */
 struct str axis_heading(const struct axis *x, enum language l, struct arena *a);
-
-struct feed;
 
 /* Appends the column to read; opens what is needed to follow references. */
 void axis_column(struct job *j, struct feed *f, size_t axis, struct joins *joins,
@@ -230,9 +229,8 @@ struct job {
 	struct taking taking;
 	struct sequel *sequel;		/* what taking has of it */
 	struct feed feeds[SOURCES_MAX]; /* in the order of the sources */
-	size_t nfeeds;
-	struct axis axes[AXES_MAX]; /* the steps, the dimensions, the currency */
-	size_t naxes;
+	struct axis axes[AXES_MAX];	/* the steps, the dimensions, the currency */
+	size_t nfeeds, naxes;
 	size_t first, ndims;	/* the dimensions among them */
 	size_t steps, currency; /* the other two; NO_AXIS: there is none */
 	struct str step_names[STEPS_MAX];
