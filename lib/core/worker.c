@@ -5,12 +5,9 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "core/overflow.h"
-
-enum { PATIENT = 3 }; /* of nice(2): half as much as another, on a busy machine, too */
 
 struct worker {
 	struct worker_options o;
@@ -71,13 +68,9 @@ static void take_first(struct worker *w)
 static void *run(void *arg)
 {
 	struct worker *w = arg;
-#ifdef __linux__ /* elsewhere it would be the whole program */
-	if (w->o.patient)
-		setpriority(PRIO_PROCESS, 0, PATIENT);
-#endif
 	pthread_mutex_lock(&w->lock);
 	for (;;) {
-		while (is_idle(w) && !w->closed)
+		while ((is_idle(w) || w->o.patient) && !w->closed)
 			pthread_cond_wait(&w->moved, &w->lock);
 		if (is_idle(w))
 			break;

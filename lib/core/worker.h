@@ -17,7 +17,8 @@ struct worker_options {
 	bool (*take)(void *ctx, struct str block); /* false: it failed */
 	void *ctx;
 	size_t room; /* how many blocks may wait to be taken */
-	/* Whoever else has something to do goes first: more blocks wait in a temporary file. */
+	/* It begins when there are no more: till then others have the processors, and more blocks
+	 * wait in a temporary file. */
 	bool patient;
 };
 
@@ -34,7 +35,7 @@ struct worker *worker_start(const struct worker_options *o);
  */
 void worker_give(struct worker *w, struct buf *block);
 
-/* Waits until all that was given is taken; whether nothing failed. */
+/* Waits until all that was given is taken, of no patient one; whether nothing failed. */
 bool worker_wait(struct worker *w);
 
 /* There are no more; returns at once. */

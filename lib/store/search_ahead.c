@@ -7,7 +7,7 @@
 #include "core/worker.h"
 #include "store/search_impl.h"
 
-/* Much waits: rows come faster than they are indexed, while indexes are made none come. */
+/* All texts wait: while rows come two threads are busy, while indexes are made only one is. */
 enum { BLOCK = 1 << 18, ROOM = 8 };
 
 struct search_ahead {

@@ -5,17 +5,15 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <pthread.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "core/worker.h"
 
 enum { BLOCKS = 100, ROOM = 3 };
 
-/* The gate is shut: nothing is taken. */
 struct taken {
-	pthread_mutex_t gate;
 	struct buf all;
 	long ends;
 };
@@ -23,18 +21,15 @@ struct taken {
 static bool take(void *ctx, struct str block)
 {
 	struct taken *t = ctx;
-	pthread_mutex_lock(&t->gate);
 	buf_put(&t->all, block);
 	t->ends += !block.n;
-	pthread_mutex_unlock(&t->gate);
 	return true;
 }
 
 /* NULL, and the test is passed over: there is but one processor. */
-static struct worker *start(struct taken *t)
+static struct worker *start(struct taken *t, bool patient)
 {
-	pthread_mutex_init(&t->gate, NULL);
-	struct worker *w = worker_start(&(struct worker_options){ take, t, ROOM, true });
+	struct worker *w = worker_start(&(struct worker_options){ take, t, ROOM, patient });
 	if (!w)
 		skip();
 	return w;
@@ -54,25 +49,40 @@ static void give(struct worker *w, struct buf *wanted)
 	buf_free(&block);
 }
 
-static void nobody_waits(void **state)
+static void all_is_taken(struct worker *w, struct taken *t, struct buf *wanted)
+{
+	assert_true(worker_end(w, true));
+	assert_int_equal(t->ends, 1);
+	assert_int_equal(t->all.n, wanted->n);
+	assert_memory_equal(t->all.p, wanted->p, wanted->n);
+	buf_free(&t->all);
+	buf_free(wanted);
+}
+
+static void giver_waits(void **state)
 {
 	struct taken t = { 0 };
 	struct buf wanted = { 0 };
-	struct worker *w = start(&t);
+	struct worker *w = start(&t, false);
 	(void)state;
 	for (int round = 0; round < 3; round++) {
-		pthread_mutex_lock(&t.gate);
 		give(w, &wanted);
-		pthread_mutex_unlock(&t.gate);
-		if (round < 2)
-			assert_true(worker_wait(w));
+		assert_true(worker_wait(w));
+		assert_int_equal(t.all.n, wanted.n);
 	}
-	assert_true(worker_end(w, true));
-	assert_int_equal(t.ends, 1);
-	assert_int_equal(t.all.n, wanted.n);
-	assert_memory_equal(t.all.p, wanted.p, wanted.n);
-	buf_free(&t.all);
-	buf_free(&wanted);
+	all_is_taken(w, &t, &wanted);
+}
+
+static void worker_waits(void **state)
+{
+	struct taken t = { 0 };
+	struct buf wanted = { 0 };
+	struct worker *w = start(&t, true);
+	(void)state;
+	give(w, &wanted);
+	usleep(20000); /* for one that does not wait */
+	assert_int_equal(t.all.n, 0);
+	all_is_taken(w, &t, &wanted);
 }
 
 static void full_disk(void **state)
@@ -80,15 +90,13 @@ static void full_disk(void **state)
 	struct taken t = { 0 };
 	struct buf wanted = { 0 };
 	struct rlimit was, little = { 1000, 1000 };
-	struct worker *w = start(&t);
+	struct worker *w = start(&t, true);
 	(void)state;
 	assert_int_equal(getrlimit(RLIMIT_FSIZE, &was), 0);
 	little.rlim_max = was.rlim_max;
 	signal(SIGXFSZ, SIG_IGN);
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &little), 0);
-	pthread_mutex_lock(&t.gate);
 	give(w, &wanted);
-	pthread_mutex_unlock(&t.gate);
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &was), 0);
 	assert_false(worker_end(w, true));
 	assert_true(t.all.n < wanted.n);
@@ -100,7 +108,8 @@ static void full_disk(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(nobody_waits),
+		cmocka_unit_test(giver_waits),
+		cmocka_unit_test(worker_waits),
 		cmocka_unit_test(full_disk),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
