@@ -105,7 +105,7 @@ static bool resolve_name(struct resolver *r, const struct entity *e, struct str 
 		*id = *known;
 	else
 		ok = look_up(r->store, e, text, id, missing, &a, d);
-	if (ok && !known) {
+	if (ok && !known && text.n <= RESOLVER_LONGEST) {
 		if (r->known.n >= RESOLVER_MAX)
 			map_free(&r->known);
 		*map_at(&r->known, key) = *id;

@@ -6,7 +6,8 @@
 #include "core/map.h"
 #include "store/store.h"
 
-enum { RESOLVER_MAX = 1 << 19 }; /* names, 64 bytes each and their texts */
+/* Names that are remembered, 64 bytes each and their texts, and of how many bytes. */
+enum { RESOLVER_MAX = 1 << 17, RESOLVER_LONGEST = 256 };
 
 /* Remembers what was found; one for a run. */
 struct resolver {
