@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 
 #include "cli/import_impl.h"
+#include "stream/ahead.h"
 
 static uint64_t size_of(const char *file)
 {
@@ -70,10 +71,10 @@ static struct run *choose(struct job *job, unsigned number, struct reader *in, s
  */
 enum { SWALLOWED_MAX = 1 << 20 };
 
-static void give_up(struct job *job, unsigned number, const struct reader *in, struct diag *d)
+static void give_up(struct job *job, unsigned number, size_t swallowed, struct diag *d)
 {
 	struct crm *crm = job->crm;
-	if (job->rejecting || reader_swallowed(in) <= SWALLOWED_MAX)
+	if (job->rejecting || swallowed <= SWALLOWED_MAX)
 		return;
 	diag_report(d);
 	crm->diag.source = str_of(job->names[number]);
@@ -89,26 +90,28 @@ void import_read_file(struct job *job, struct run *run, unsigned number)
 	struct crm *crm = job->crm;
 	struct arena a = { 0 };
 	struct diag d = { 0 };
-	struct row row;
+	struct ahead_row next = { 0 };
 	struct reader *in = open_file(job, run, number);
 	uint64_t size = size_of(job->files[number]);
 	bool first = false;
 	if (!run)
-		run = choose(job, number, in, &row, &first, &a, &d);
+		run = choose(job, number, in, &next.row, &first, &a, &d);
 	if (!run->nfiles++)
 		run->first = job->names[number];
 	crm->diag.source = str_of(job->names[number]);
 	read_header(run, in, number);
 	note_stream(run, in, number);
+	struct ahead *ahead = ahead_open(in);
 	for (enum read_result got;
-	     (got = first ? READ_ROW : reader_next(in, &row, &a, &d)) != READ_END;) {
+	     (got = first ? READ_ROW : ahead_next(ahead, &next, &d)) != READ_END;) {
 		first = false;
 		if (got == READ_BAD)
-			give_up(job, number, in, &d);
-		import_row(&run->im, number, got, &row, &a, &d);
-		progress_show(&job->progress, "read", row.line, reader_bytes(in), size);
+			give_up(job, number, next.swallowed, &d);
+		import_row(&run->im, number, got, &next.row, &a, &d);
+		progress_show(&job->progress, "read", next.row.line, next.bytes, size);
 		arena_reset(&a);
 	}
+	ahead_close(ahead);
 	reader_done(crm, in, job->names[number]);
 	arena_free(&a);
 	diag_free(&d);

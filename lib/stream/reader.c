@@ -1,6 +1,7 @@
 /* Record streams coming in: telling formats apart, and what all of them share. */
 #include "stream/reader_impl.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "core/buf.h"
@@ -93,8 +94,11 @@ struct reader *reader_open(int fd, const char *source, const struct reader_optio
 	r->format = o->format;
 	bool named = o->encoding && strcmp(o->encoding, ENCODING_AUTO);
 	if (check_options(o, d) &&
-	    source_open(&r->source, fd, source, named ? o->encoding : NULL, d) && start(r, d))
+	    source_open(&r->source, fd, source, named ? o->encoding : NULL, d) && start(r, d)) {
+		reader_check(r);
 		return r;
+	}
+	reader_check(r);
 	reader_close(r);
 	return NULL;
 }
@@ -107,14 +111,31 @@ const struct cell *row_cell(const struct row *row, const char *name)
 	return NULL;
 }
 
-enum read_result reader_next(struct reader *r, struct row *row, struct arena *a, struct diag *d)
+enum read_result reader_try(struct reader *r, struct row *row, struct arena *a, struct diag *d)
 {
 	*row = (struct row){ 0 };
 	diag_clear(d);
 	d->source = str_of(r->source.name);
 	d->line = d->column = 0;
 	r->swallowed = 0;
-	return r->ops->next(r, row, a, d);
+	enum read_result got = r->ops->next(r, row, a, d);
+	return r->source.failed ? READ_END : got; /* what came last may be half a record */
+}
+
+void reader_check(const struct reader *r)
+{
+	if (!r->source.failed)
+		return;
+	errno = r->source.failed;
+	die(STATUS_ENV, "cannot read %s:", r->source.name);
+}
+
+enum read_result reader_next(struct reader *r, struct row *row, struct arena *a, struct diag *d)
+{
+	enum read_result got = reader_try(r, row, a, d);
+	if (got == READ_END)
+		reader_check(r);
+	return got;
 }
 
 enum format reader_format(const struct reader *r)

@@ -33,6 +33,10 @@ struct reader {
 	void *state;	  /* of the format */
 };
 
+/* As reader_next, but where read(2) fails the stream ends; reader_check dies of it. */
+enum read_result reader_try(struct reader *r, struct row *row, struct arena *a, struct diag *d);
+void reader_check(const struct reader *r);
+
 /* The record starts here: sets row->line and d->line. */
 void reader_begin(struct reader *r, struct row *row, struct diag *d);
 

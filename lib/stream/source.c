@@ -66,20 +66,24 @@ static void make_room(struct source *s)
 	}
 }
 
-/* Up to n bytes; 0 only at the end.  Waits where somebody made the descriptor non-blocking. */
+/*
+ * Up to n bytes; 0 only at the end, or where reading failed.  Waits where somebody made the
+ * descriptor non-blocking.
+ */
 static size_t read_some(struct source *s, char *to, size_t n)
 {
 	for (;;) {
 		ssize_t got = read(s->fd, to, n);
-		if (got >= 0) {
-			s->bytes += (uint64_t)got;
-			s->ended = got == 0;
-			return (size_t)got;
-		}
-		if (errno == EAGAIN)
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0 && errno == EAGAIN) {
 			poll(&(struct pollfd){ .fd = s->fd, .events = POLLIN }, 1, -1);
-		else if (errno != EINTR)
-			die(STATUS_ENV, "cannot read %s:", s->name);
+			continue;
+		}
+		s->failed = got < 0 ? errno : 0;
+		s->ended = got <= 0;
+		s->bytes += got > 0 ? (uint64_t)got : 0;
+		return got > 0 ? (size_t)got : 0;
 	}
 }
 

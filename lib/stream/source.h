@@ -16,6 +16,7 @@ struct source {
 	int fd;
 	const char *name;
 	bool ended;	/* read(2) has said so */
+	int failed;	/* errno, where that was a failure; 0: it was none */
 	char eol;	/* what ends a physical line: LF, or CR in old Macintosh files */
 	long line;	/* physical line of the first byte in the window, from 1 */
 	uint64_t bytes; /* that came from fd */
