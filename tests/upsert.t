@@ -293,4 +293,18 @@ awk 'BEGIN { print "kind,status,done_at,account,subject"
 	crm-import activity -q -
 sqlite3 "$CRM_DB" .indexes | tr -s ' ' '\n' | sort >after
 same 'and are gone afterwards' after before
+
+# --- thousands of rows into an empty table: whom nobody has is not asked for, the others are ---
+anew() {
+	rm -f "$CRM_DB"*
+	vietnam
+}
+anew
+awk 'BEGIN { print "name,email,phone,notes"
+	for (i = 0; i < 6000; i++) printf "N%d,n%d@x.vn,09%08d,note %d\n", i, i % 5000, i % 4500, i }' >many.csv
+ok "by e-mail" crm-import lead many.csv --match email
+is "the second of each is seen" "$(account)" "6000, created 5000, updated 0, unchanged 0, duplicate 1000, skipped 0, rejected 0; committed"
+anew
+ok "by who is known" crm-import lead many.csv --on-duplicate skip
+is "they, too" "$(account)" "6000, created 4500, updated 0, unchanged 0, duplicate 0, skipped 1500, rejected 0; committed"
 done_testing

@@ -192,7 +192,7 @@ void import_start(struct import *im)
 {
 	im->bulk = !im->in_batches && im->spool.n >= BULK_ROWS &&
 		   store_count(im->store, im->entity) < im->spool.n / 4;
-	import_match_start(im);
+	import_match_start(im, im->spool.n);
 	if (im->bulk)
 		drop_indexes(im);
 	store_cache(im->store, !im->bulk);

@@ -5,6 +5,7 @@
 #include "core/utf8.h"
 #include "domain/import_same.h"
 #include "store/counter.h"
+#include "store/unseen.h"
 
 /* Candidates that are looked at, and how many a message names. */
 enum { CANDIDATES = 64, NAMED = 6 };
@@ -227,9 +228,12 @@ void import_fill_only(struct import *im, struct record *r, struct arena *a)
 
 /* --- before and after all rows --- */
 
-void import_match_start(struct import *im)
+void import_match_start(struct import *im, int64_t rows)
 {
 	im->before = counter_largest(im->store, im->entity);
+	for (size_t i = 0; i < im->entity->nfields; i++)
+		if (import_match_needs(im, &im->entity->fields[i]))
+			unseen_begin(im->store, im->entity, &im->entity->fields[i], rows);
 }
 
 bool import_match_needs(const struct import *im, const struct field *f)

@@ -7,8 +7,8 @@
 /* "email", "external" …, for --match; false with diag. */
 bool import_match_add(struct import *im, struct str name, struct diag *d);
 
-/* The lock is held: what was there before this input is known from here on. */
-void import_match_start(struct import *im);
+/* The lock is held, for so many rows: what was there before is known from here on. */
+void import_match_start(struct import *im, int64_t rows);
 
 /* Whether the index of that field is needed while rows are put in. */
 bool import_match_needs(const struct import *im, const struct field *f);

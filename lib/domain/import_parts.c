@@ -213,7 +213,7 @@ void import_parts_spool(struct import *im, bool wanted)
 void import_parts_start(struct import *im)
 {
 	for (size_t i = 0; i < im->nparts; i++) {
-		import_match_start(&im->parts[i]);
+		import_match_start(&im->parts[i], im->spool.n);
 		spool_rewind(&im->parts[i].spool);
 	}
 }

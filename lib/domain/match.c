@@ -6,6 +6,9 @@
 #include "core/phone.h"
 #include "core/utf8.h"
 #include "domain/identify.h"
+#include "schema/places.h"
+#include "store/counter.h"
+#include "store/unseen.h"
 
 const char *const match_names[] = {
 	[MATCH_PHONE] = "phone",	[MATCH_EMAIL] = "e-mail address",
@@ -234,11 +237,25 @@ static struct stmt *statement(struct store *s, const struct entity *e, enum matc
 	return kept;
 }
 
+/* Told without asking, see unseen.h. */
+static bool nobody_has(struct store *s, const struct entity *e, enum match_by sign, struct str key,
+		       unsigned flags)
+{
+	const struct entity *identity = schema_entity(&s->schema, STR("identity"));
+	struct places match = entity_places(e, MATCH_PLACES);
+	bool nobody = s->writer && store_next_id(s, identity) == 1;
+	for (size_t i = 0; nobody && i < match.n && !(flags & MATCH_FURTHER); i++) {
+		const struct field *f = &e->fields[match.at[i]];
+		nobody = !is_of(f, sign) || unseen(s, e, f, key);
+	}
+	return nobody;
+}
+
 size_t match_key(struct store *s, const struct entity *e, enum match_by sign, struct str key,
 		 unsigned flags, struct matched *out, size_t n)
 {
 	ptrdiff_t colon = sign == MATCH_SYSTEM ? str_find(key, ':') : -1;
-	struct stmt *rows = statement(s, e, sign, flags);
+	struct stmt *rows = nobody_has(s, e, sign, key, flags) ? NULL : statement(s, e, sign, flags);
 	struct arena a = { 0 };
 	struct value asked = value_text(key), system = value_text(STR(IDENTITY_NO_SYSTEM));
 	size_t found = 0;

@@ -1,5 +1,6 @@
 /* Records by what they are matched by. */
 #include "store/internal.h"
+#include "store/unseen.h"
 
 static size_t find(struct store *s, void (*table)(struct sql *, const struct entity *),
 		   const struct entity *e, const struct field *f, struct str key, int64_t *ids,
@@ -33,7 +34,7 @@ size_t store_find(struct store *s, const struct entity *e, const struct field *f
 size_t store_find_twins(struct store *s, const struct entity *e, const struct field *f,
 			struct str key, int64_t *ids, size_t n)
 {
-	return find(s, sql_stored, e, f, key, ids, n);
+	return unseen(s, e, f, key) ? 0 : find(s, sql_stored, e, f, key, ids, n);
 }
 
 int64_t *store_ids(struct store *s, const struct sql *q, size_t *n, struct arena *a)

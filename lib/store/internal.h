@@ -32,7 +32,8 @@ struct store_writer {
 		int64_t next;		/* next id; 0: not read yet */
 		bool moved;		/* the counter must be written back */
 		struct value *defaults; /* of the fields, those that are always the same */
-		int64_t marked_next;	/* both at store_mark */
+		struct unseen *unseen;	/* unseen.h: keys that nobody has; NULL: none are known */
+	int64_t marked_next;	/* both at store_mark */
 		bool marked_moved;
 	} * entity;	   /* one a record type, in the schema's order */
 	struct last_read { /* of store_get, for the write that mostly follows */

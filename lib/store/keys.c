@@ -3,6 +3,7 @@
 #include "core/phone.h"
 #include "core/utf8.h"
 #include "store/internal.h"
+#include "store/unseen.h"
 
 /* A number by its digits as typed and in E.164, so that any part of either finds it. */
 static void add_phone(struct buf *b, struct str typed, struct str e164, const struct codec *c)
@@ -76,6 +77,7 @@ void keys_refresh(struct store *s, const struct entity *e, int64_t id, struct ar
 	sql_add(&q, " where id = ");
 	sql_int(&q, id);
 	store_one(s, &q);
+	unseen_seen(store_writer_of(s, e), e, keys);
 	search_put(s, e, id, text);
 	sql_free(&q);
 }

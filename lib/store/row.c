@@ -1,5 +1,6 @@
 /* A record as a row of its table: only the columns that matter are named and bound. */
 #include "store/internal.h"
+#include "store/unseen.h"
 
 /* Binds the fields of the mask, each with its key behind it, then the search text. */
 static struct stmt *insert_statement(struct store *s, const struct entity *e,
@@ -59,22 +60,22 @@ static const struct field_mask *insert_mask(struct writer_entity *w, const struc
 	return &w->insert_mask;
 }
 
-/* What is bound to it, in order; the last is its search text. */
+/* What is bound to it, in order, with the keys (*keys); the last is its search text. */
 static const struct value *insert_values(const struct field_mask *m, const struct record *r,
-					 const struct codec *c, size_t *n)
+					 const struct codec *c, struct value **keys, size_t *n)
 {
 	const struct entity *e = r->entity;
 	size_t size = e->nfields * sizeof(struct value);
-	struct value *keys = arena_take(c->arena, size);
 	struct value *values = arena_take(c->arena, 2 * size + sizeof *values);
-	record_keys(r, c, keys);
+	*keys = arena_take(c->arena, size);
+	record_keys(r, c, *keys);
 	*n = 0;
 	for (size_t i = mask_next(m, 0); i < e->nfields; i = mask_next(m, i + 1)) {
 		values[(*n)++] = r->values[i];
 		if (e->fields[i].flags & F_MATCH)
-			values[(*n)++] = keys[i];
+			values[(*n)++] = (*keys)[i];
 	}
-	values[(*n)++] = value_text(search_text(r, keys, c));
+	values[(*n)++] = value_text(search_text(r, *keys, c));
 	return values;
 }
 
@@ -89,8 +90,10 @@ void row_insert(struct store *s, const struct record *r, const struct codec *c)
 	if (!w->insert_many && db_posts(s->db)) /* tables are opened and closed once for all */
 		w->insert_many = insert_statement(s, e, m, false, POST_MANY);
 	size_t n;
-	const struct value *values = insert_values(m, r, c, &n);
+	struct value *keys;
+	const struct value *values = insert_values(m, r, c, &keys, &n);
 	stmt_post(s->db, w->insert, w->insert_many, values, n);
+	unseen_seen(w, e, keys);
 	search_put(s, e, r->id, values[n - 1].s);
 }
 
@@ -105,7 +108,8 @@ void row_insert_past(struct store *s, struct stmt *insert, const struct record *
 {
 	const struct field_mask m = mask_full();
 	size_t n;
-	const struct value *values = insert_values(&m, r, c, &n);
+	struct value *keys;
+	const struct value *values = insert_values(&m, r, c, &keys, &n);
 	stmt_post(s->db, insert, NULL, values, n);
 }
 
@@ -211,6 +215,7 @@ void row_update(struct store *s, const struct record *r, const struct record *ol
 	while (stmt_step(update))
 		;
 	stmt_reset(update);
+	unseen_seen(store_writer_of(s, e), e, keys);
 	if (searched)
 		search_put(s, e, r->id, text.s);
 }
@@ -223,6 +228,7 @@ void row_forget(struct writer_entity *w)
 		stmt_close(w->updates[i].stmt);
 	row_reader_close(&w->read);
 	row_reader_close(&w->get);
+	unseen_end(w);
 }
 
 void row_delete(struct store *s, const struct entity *e, int64_t id, struct arena *a)
