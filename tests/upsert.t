@@ -307,4 +307,19 @@ is "the second of each is seen" "$(account)" "6000, created 5000, updated 0, unc
 anew
 ok "by who is known" crm-import lead many.csv --on-duplicate skip
 is "they, too" "$(account)" "6000, created 4500, updated 0, unchanged 0, duplicate 0, skipped 1500, rejected 0; committed"
+
+# --- what follows from rows of many types ---
+anew
+crm-account add name=Acme -q
+printf 'name,account,is_primary\nMột,1,\nHai,1,true\nBa,1,\n' | crm-import contact -q
+is "of many contacts the one that was chosen" "$(crm-contact list is_primary:true -f name,rev -o csv | tail -n +2)" Hai,1
+crm-undo -q
+printf 'name,account\nBốn,1\nNăm,1\n' | crm-import contact -q
+is "the first, from the beginning" "$(crm-contact list is_primary:true -f name,rev -o csv | tail -n +2)" Bốn,1
+printf 'name,account\nMột,1\nHai,1\n' | crm-import deal -q
+is "each type has its own place in what was done" "$(sql "select group_concat(entity || record, ' ')
+	from (select entity, record from change where change_set = (select max(change_set) from change) order by id)")" \
+	"deal1 deal2 stage_change1 stage_change2 account1"
+crm-undo -q
+is "and all of it goes again" "$(crm-deal count) $(sql "select lifecycle, (select count(*) from stage_change) from account")" "0 before|0"
 done_testing

@@ -37,3 +37,20 @@ int64_t counter_largest(struct store *s, const struct entity *e)
 	arena_free(&a);
 	return id;
 }
+
+/* The ids handed out: one row a record type, however many records. */
+void counters_save(struct store *s)
+{
+	for (size_t i = 0; i < s->schema.nentities; i++) {
+		const struct writer_entity *w = &s->writer->entity[i];
+		if (!w->moved)
+			continue;
+		struct sql q = { .arena = &s->writer->arena };
+		sql_add(&q, "update counter set next = ");
+		sql_int(&q, w->next);
+		sql_add(&q, " where entity = ");
+		sql_text(&q, str_of(s->schema.entities[i]->name));
+		db_run(s->db, &q);
+		sql_free(&q);
+	}
+}

@@ -1,7 +1,6 @@
 /*
  * What follows from a write: contact facts from activities, stage history and
- * customers from deals, one main contact an account.  Restored records bring
- * their own.
+ * customers from deals.  Restored records bring their own.
  */
 #include "schema/check.h"
 #include "schema/line.h"
@@ -53,70 +52,6 @@ static bool derive_deal(struct change *ch)
 	return !is || (was == is && from == to && !closed) || refresh_customer(ch, is);
 }
 
-/* Kept, for an import asks of each of its contacts; to be reset. */
-static struct stmt *contacts_of(struct change *ch, int64_t account, const char *literal)
-{
-	struct sql q = { .arena = ch->a };
-	sql_add(&q, "select id from main.contact where account = ");
-	sql_int(&q, account);
-	sql_add_literal(&q, literal);
-	struct stmt *rows = store_kept(ch->s, &q);
-	sql_free(&q);
-	return rows;
-}
-
-static bool set_primary(struct change *ch, int64_t id, bool primary)
-{
-	struct record r = record_new(entity_named(ch->s, "contact"), ch->a);
-	r.id = id;
-	*record_get(&r, "is_primary") = value_int(primary);
-	return follow(ch, &r);
-}
-
-/* The main contact of an account is `chosen`, else the one there is, else the oldest. */
-static bool one_primary(struct change *ch, int64_t account, int64_t chosen)
-{
-	struct stmt *rows = contacts_of(ch, account, " and is_primary = 1 order by id");
-	bool have = chosen != 0, ok = true;
-	int64_t *extra = arena_new(ch->a, int64_t, 64);
-	size_t n = 0;
-	while (n < 64 && stmt_step(rows)) {
-		int64_t id = stmt_value(rows, 0).i;
-		if (chosen ? id != chosen : have)
-			extra[n++] = id;
-		have = true;
-	}
-	stmt_reset(rows);
-	for (size_t i = 0; ok && i < n; i++)
-		ok = set_primary(ch, extra[i], false);
-	if (!ok || have)
-		return ok;
-	rows = contacts_of(ch, account, " order by id limit 1");
-	int64_t oldest = stmt_step(rows) ? stmt_value(rows, 0).i : 0;
-	stmt_reset(rows);
-	return !oldest || set_primary(ch, oldest, true);
-}
-
-bool derive_primary(struct store *s, int64_t account, struct arena *a, struct diag *d)
-{
-	struct change ch = { .s = s, .a = a, .d = d, .flags = PUT_SILENT };
-	return one_primary(&ch, account, 0);
-}
-
-static bool derive_contact(struct change *ch)
-{
-	int64_t was = int_of(ch->old, "account"), is = int_of(ch->now, "account");
-	bool primary = ch->now && is_true(ch->now, "is_primary");
-	bool chosen = primary && (!ch->old || !is_true(ch->old, "is_primary") || was != is);
-	if (was && was != is && !one_primary(ch, was, 0))
-		return false;
-	if (ch->old && is && !was && !follow_contact(ch, is))
-		return false;
-	if (!is || (was == is && ch->old && !changed(ch->now, ch->old, "is_primary")))
-		return true;
-	return one_primary(ch, is, chosen ? ch->now->id : 0);
-}
-
 /*
  * A restored record brings what follows from it along with the records around it;
  * where these are not from the same export, two rules hold all the same: one main
@@ -131,8 +66,10 @@ static bool derive_restored(struct change *ch)
 	struct record have;
 	if (!account)
 		return true;
-	if (!strcmp(name, "contact"))
+	if (!strcmp(name, "contact")) {
+		mains_forget(ch->s);
 		return !is_true(ch->now, "is_primary") || one_primary(ch, account, ch->now->id);
+	}
 	struct str won = bought_on(ch, ch->now, account);
 	settle_before(ch->s, entity_named(ch->s, "account"), account);
 	if (!won.n || !record_read(ch->s, entity_named(ch->s, "account"), account, &have, ch->a))

@@ -17,6 +17,11 @@ bool follow(struct change *ch, struct record *r);
 
 const struct entity *entity_named(const struct store *s, const char *name);
 
+/* derive_main.c */
+bool derive_contact(struct change *ch);
+/* The main contact of an account is `chosen`, else the one there is, else the oldest. */
+bool one_primary(struct change *ch, int64_t account, int64_t chosen);
+
 /* derive_contact.c */
 bool derive_activity(struct change *ch);
 void contact_facts_put(const struct contact_facts *f, struct record *r);

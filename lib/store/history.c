@@ -93,12 +93,8 @@ static void add_change(struct store *s, const char *entity, int64_t id, const ch
 }
 
 /* Records that were made in a row enter with one statement: cheaper than one each. */
-void history_flush(struct store *s)
+static void add_run(struct store *s, struct insert_run run)
 {
-	struct insert_run run = s->writer->run;
-	s->writer->run = (struct insert_run){ 0 };
-	if (!run.entity)
-		return;
 	if (run.first == run.last) {
 		add_change(s, run.entity->name, run.first, "i", value_null());
 		return;
@@ -119,16 +115,29 @@ void history_flush(struct store *s)
 	sql_free(&q);
 }
 
+void history_flush(struct store *s)
+{
+	struct insert_runs runs = s->writer->runs;
+	s->writer->runs.n = 0;
+	for (size_t i = 0; i < runs.n; i++)
+		add_run(s, runs.of[i]);
+}
+
+/* Types take turns: each deal is followed by its stage. */
 void history_insert(struct store *s, const struct entity *e, int64_t id)
 {
-	struct insert_run *run = &s->writer->run;
+	struct insert_runs *runs = &s->writer->runs;
+	size_t i = 0;
 	history_change_set(s);
-	if (run->entity == e && id == run->last + 1) {
-		run->last = id;
+	while (i < runs->n && runs->of[i].entity != e)
+		i++;
+	if (i < runs->n && id == runs->of[i].last + 1) {
+		runs->of[i].last = id;
 		return;
 	}
-	history_flush(s);
-	*run = (struct insert_run){ e, id, id };
+	if (i < runs->n || runs->n == RUNS_MAX)
+		history_flush(s);
+	runs->of[runs->n++] = (struct insert_run){ e, id, id };
 }
 
 static void put_value(struct buf *b, const struct field *f, const struct value *v)

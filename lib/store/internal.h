@@ -3,12 +3,13 @@
 #define CRM_STORE_INTERNAL_H
 
 #include "core/buf.h"
+#include "core/idset.h"
 #include "core/map.h"
 #include "schema/places.h"
 #include "store/counter.h"
 #include "store/store.h"
 
-enum { UPDATES_KEPT = 8 }; /* of one record type */
+enum { UPDATES_KEPT = 8, /* of one record type */ RUNS_MAX = 4 };
 
 /* store_write.c: state of a writing transaction. */
 struct store_writer {
@@ -21,6 +22,7 @@ struct store_writer {
 	struct writer_entity {
 		struct stmt *insert, *insert_many; /* NULL: not used yet */
 		struct stmt *exists;
+		struct idset there;	     /* records that were made or found: see store_exists */
 		struct row_reader read, get; /* get: of what may be read */
 		struct stmt *search_put, *search_remove;
 		enum indexed { INDEXED_UNKNOWN, INDEXED_NOT, INDEXED } indexed; /* search.h */
@@ -33,7 +35,7 @@ struct store_writer {
 		bool moved;		/* the counter must be written back */
 		struct value *defaults; /* of the fields, those that are always the same */
 		struct unseen *unseen;	/* unseen.h: keys that nobody has; NULL: none are known */
-	int64_t marked_next;	/* both at store_mark */
+		int64_t marked_next;	/* both at store_mark */
 		bool marked_moved;
 	} * entity;	   /* one a record type, in the schema's order */
 	struct last_read { /* of store_get, for the write that mostly follows */
@@ -41,19 +43,26 @@ struct store_writer {
 		struct record record; /* id 0: none */
 		int64_t writes;	      /* db_writes when it was read: any write makes it old */
 	} last;
+	struct mains {		       /* derive_main.c */
+		struct idset accounts; /* that have a main contact */
+		bool begun, all;       /* all: the others have no contact */
+	} mains;
 	struct stmt *change;
 	struct buf queue;	    /* search_put.c: for the search indexes */
 	size_t marked_queue;	    /* its length at store_mark */
 	struct search_ahead *ahead; /* search_ahead.c: an index that is being made, or NULL */
 	bool marking;		    /* between store_mark and its end */
-	struct insert_run {	    /* records made one after the other, not in the history yet */
-		const struct entity *entity;
-		int64_t first, last;
-	} run, marked_run; /* at store_mark */
-	int depth;	   /* of writes that follow from writes */
-	bool fields_moved; /* custom fields were changed: a roll-back reads them again */
-	struct undo *undo; /* the undo that is at work, or NULL */
-	struct touched {   /* a record for which something waits, see settle.c */
+	struct insert_runs {
+		struct insert_run { /* records made one after the other, not in the history yet */
+			const struct entity *entity;
+			int64_t first, last;
+		} of[RUNS_MAX]; /* a type has one */
+		size_t n;
+	} runs, marked_runs; /* at store_mark */
+	int depth;	     /* of writes that follow from writes */
+	bool fields_moved;   /* custom fields were changed: a roll-back reads them again */
+	struct undo *undo;   /* the undo that is at work, or NULL */
+	struct touched {     /* a record for which something waits, see settle.c */
 		const struct entity *entity;
 		int64_t id;
 		uint32_t facts; /* its place in the facts, from 1; 0: none wait */
@@ -116,6 +125,7 @@ struct value store_one(struct store *s, const struct sql *q);
 
 /* store_write.c: the counter of a type, and an id of it; a restored one moves it on. */
 void store_set_next_id(struct store *s, const struct entity *e, int64_t next);
+void counters_save(struct store *s); /* counter.c: those that moved */
 int64_t store_take_id(struct store *s, const struct entity *e, int64_t wanted);
 
 struct writer_entity *store_writer_of(struct store *s, const struct entity *e);
@@ -143,6 +153,7 @@ void custom_adopt(struct store *s);
 bool record_read(struct store *s, const struct entity *e, int64_t id, struct record *out,
 		 struct arena *a);
 bool record_exists(struct store *s, const struct entity *e, int64_t id);
+void found_forget(struct store *s); /* records that were found may be gone, or may be back */
 
 /* access.c */
 bool access_load(struct store *s, struct diag *d); /* once the configuration is there */
@@ -380,6 +391,9 @@ bool derive(struct store *s, const struct record *old, const struct record *now,
 
 /* The account has one main contact if it has any: where it has none, the oldest becomes it. */
 bool derive_primary(struct store *s, int64_t account, struct arena *a, struct diag *d);
+/* derive_main.c: the first contact of an account is its main one, whatever the record says */
+void main_fill(struct store *s, struct record *r, const struct record *old, const struct codec *c);
+void mains_forget(struct store *s); /* contacts were taken out, or back */
 
 /*
  * undo.c: whether a write that follows from an undo is the undo's own affair: it puts

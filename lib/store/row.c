@@ -240,5 +240,6 @@ void row_delete(struct store *s, const struct entity *e, int64_t id, struct aren
 	sql_add(&q, " where id = ");
 	sql_int(&q, id);
 	store_one(s, &q);
+	found_forget(s);
 	sql_free(&q);
 }

@@ -39,6 +39,7 @@ struct store *store_open(const char *path, enum db_mode mode, struct diag *d)
 
 void store_forget_statements(struct store *s)
 {
+	found_forget(s);
 	for (size_t i = 0; i < s->schema.nentities; i++) {
 		struct writer_entity *w = &s->writer->entity[i];
 		row_forget(w);
@@ -144,23 +145,6 @@ struct value store_one(struct store *s, const struct sql *q)
 	return v;
 }
 
-/* The ids handed out: one row a record type, however many records. */
-static void save_counters(struct store *s)
-{
-	for (size_t i = 0; i < s->schema.nentities; i++) {
-		const struct writer_entity *w = &s->writer->entity[i];
-		if (!w->moved)
-			continue;
-		struct sql q = { .arena = &s->writer->arena };
-		sql_add(&q, "update counter set next = ");
-		sql_int(&q, w->next);
-		sql_add(&q, " where entity = ");
-		sql_text(&q, str_of(s->schema.entities[i]->name));
-		db_run(s->db, &q);
-		sql_free(&q);
-	}
-}
-
 /* Record types that were added to, and may have become large. */
 static void grow_indexes(struct store *s)
 {
@@ -181,7 +165,7 @@ void store_mark(struct store *s)
 	settle_facts(s);
 	numbers_mark(s);
 	s->writer->marked = s->writer->change_set;
-	s->writer->marked_run = s->writer->run;
+	s->writer->marked_runs = s->writer->runs;
 	s->writer->marked_queue = s->writer->queue.n;
 	s->writer->ntouched_were = 0;
 	s->writer->marking = true;
@@ -214,11 +198,12 @@ void store_undo(struct store *s)
 	}
 	numbers_undo(s);
 	s->writer->change_set = s->writer->marked;
-	s->writer->run = s->writer->marked_run;
+	s->writer->runs = s->writer->marked_runs;
 	s->writer->queue.n = s->writer->marked_queue;
 	s->writer->marking = false;
 	s->writer->last.record.id = 0;
 	settle_undo(s);
+	found_forget(s);
 	row_readers_rest(s);
 	db_undo(s->db);
 	if (s->writer->fields_moved)
@@ -233,7 +218,7 @@ void store_commit(struct store *s)
 	store_pending(s);
 	store_settle(s);
 	history_flush(s);
-	save_counters(s);
+	counters_save(s);
 	numbers_save(s);
 	search_flush(s);
 	grow_indexes(s);

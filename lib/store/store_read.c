@@ -88,10 +88,17 @@ bool store_get(struct store *s, const struct entity *e, int64_t id, struct recor
 	return true;
 }
 
-/* Asked of one type many times in a row: the statement of the last one is kept. */
+/*
+ * Asked of one type many times in a row: the statement of the last one is kept.  What a writer
+ * has found is there until it is removed, if what may be read does not depend on what it says.
+ */
 bool store_exists(struct store *s, const struct entity *e, int64_t id)
 {
 	struct stmt **kept = s->writer ? &store_writer_of(s, e)->exists : &s->exists;
+	struct idset *there =
+	    s->writer && !s->access.shadowed ? &store_writer_of(s, e)->there : NULL;
+	if (there && idset_has(there, id))
+		return true;
 	if (!s->writer && s->exists_of != e) {
 		stmt_close(s->exists);
 		s->exists = NULL;
@@ -110,7 +117,16 @@ bool store_exists(struct store *s, const struct entity *e, int64_t id)
 	stmt_bind(*kept, 1, &(struct value){ .kind = V_INT, .i = id });
 	bool found = stmt_step(*kept);
 	stmt_reset(*kept);
+	if (found && there)
+		idset_add(there, id);
 	return found;
+}
+
+void found_forget(struct store *s)
+{
+	for (size_t i = 0; i < s->schema.nentities; i++)
+		idset_free(&s->writer->entity[i].there);
+	mains_forget(s);
 }
 
 bool record_exists(struct store *s, const struct entity *e, int64_t id)

@@ -243,6 +243,7 @@ static bool complete(struct store *s, struct record *r, const struct record *old
 		return false;
 	if (!record_fill(s, r, old, c, d) || !member_check(s, r, old, c, d))
 		return false;
+	main_fill(s, r, old, c);
 	return check_required(r, d) && related_check(s, r, c, d) && check_unique(s, r, old, c, d) &&
 	       guard(s, r, old, c, d) && lines_guard(s, r, old, c, d);
 }
@@ -319,6 +320,7 @@ static void write_row(struct store *s, struct record *r, const struct record *ol
 		history_update(s, old, r);
 	} else {
 		row_insert(s, r, c);
+		idset_add(&store_writer_of(s, r->entity)->there, r->id);
 		history_insert(s, r->entity, r->id);
 	}
 }
