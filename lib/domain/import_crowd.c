@@ -14,20 +14,17 @@ static uint64_t add_value(uint64_t hash, size_t field, const struct value *v)
 }
 
 /* Which fields are looked at, and what the leading one holds. */
-uint64_t import_crowd_group(const struct import *im, const struct import_said *said)
+uint64_t import_crowd_group(const struct import_said *said)
 {
-	uint64_t looked[2][FIELDS_MAX / 64] = { 0 };
-	for (size_t i = 0; i < im->entity->nfields; i++) {
-		looked[0][i / 64] |= (uint64_t)(said->keys[i].kind != V_NONE) << (i % 64);
-		looked[1][i / 64] |= (uint64_t)(said->texts[i].kind != V_NONE) << (i % 64);
-	}
-	return hash_bytes(add_value(HASH_START, said->lead, &said->keys[said->lead]), looked,
-			  sizeof looked);
+	uint64_t hash = add_value(HASH_START, said->lead, &said->keys[said->lead]);
+	for (size_t i = 0; i < countof(said->keyed.bits); i++)
+		hash = hash_mix(hash_mix(hash ^ said->keyed.bits[i]) ^ said->texted.bits[i]);
+	return hash;
 }
 
 static uint64_t content_of(const struct import *im, const struct import_said *said)
 {
-	uint64_t hash = import_crowd_group(im, said);
+	uint64_t hash = import_crowd_group(said);
 	for (size_t i = 0; i < im->entity->nfields; i++) {
 		hash = add_value(hash, i, &said->keys[i]);
 		hash = add_value(hash, i, &said->texts[i]);
@@ -40,12 +37,11 @@ static struct str name_of(const uint64_t *hash)
 	return (struct str){ (const char *)hash, sizeof *hash };
 }
 
-bool import_crowd_has(const struct import_crowd *c, const struct import *im,
-		      const struct import_said *said)
+bool import_crowd_has(const struct import_crowd *c, const struct import_said *said)
 {
 	if (!c->built.n)
 		return false;
-	uint64_t group = import_crowd_group(im, said);
+	uint64_t group = import_crowd_group(said);
 	return map_find(&c->built, name_of(&group)) != NULL;
 }
 
@@ -92,8 +88,8 @@ void import_crowd_build(struct import_crowd *c, struct import *im, const struct 
 	size_t n = im->entity->nfields;
 	struct value *keys = arena_new(&a, struct value, n),
 		     *texts = arena_new(&a, struct value, n);
-	struct import_said has = { keys, texts, said->lead };
-	uint64_t group = import_crowd_group(im, said);
+	struct import_said has = { keys, texts, said->keyed, said->texted, said->lead };
+	uint64_t group = import_crowd_group(said);
 	select_group(&q, im, said);
 	struct stmt *rows = db_query(im->store->db, &q);
 	while (stmt_step(rows)) {

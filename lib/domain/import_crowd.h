@@ -5,7 +5,7 @@
 #ifndef CRM_DOMAIN_IMPORT_CROWD_H
 #define CRM_DOMAIN_IMPORT_CROWD_H
 
-#include "domain/import.h"
+#include "domain/import_narrow.h"
 
 /* { 0 } is a good empty one; 32 bytes or so a record. */
 struct import_crowd {
@@ -17,22 +17,11 @@ struct import_crowd {
 	size_t n, room;
 };
 
-/*
- * What is asked for: by field of im->entity what is compared by an index (as field_key has
- * it) and the texts besides, V_NONE where the row says nothing to go by.  Both hold for the
- * group `lead` of the first.
- */
-struct import_said {
-	const struct value *keys, *texts;
-	size_t lead;
-};
-
 /* The group's hash. */
-uint64_t import_crowd_group(const struct import *im, const struct import_said *said);
+uint64_t import_crowd_group(const struct import_said *said);
 
 /* Whether the group is in. */
-bool import_crowd_has(const struct import_crowd *c, const struct import *im,
-		      const struct import_said *said);
+bool import_crowd_has(const struct import_crowd *c, const struct import_said *said);
 
 /* Takes in all of the group that were there before this input. */
 void import_crowd_build(struct import_crowd *c, struct import *im, const struct import_said *said);

@@ -8,7 +8,6 @@
 #include "domain/import_crowd.h"
 
 enum {
-	KEPT = 8,
 	FITTING_MAX = 32, /* of many that fit, one of the oldest */
 	PASSED_MIN = 32,
 	CROWD_MIN = 256, /* from how many on they are looked up by what they say */
@@ -17,17 +16,8 @@ enum {
 	GROUPS = 1 << 20 /* that are told apart by it: the others are looked up so early */
 };
 
-/* Of a field that is mentioned; = leads by an index that has no nulls, too. */
-enum { MENTIONED = 1, LACKED };
-
-/* Statements for rows that mention the same fields. */
 struct import_twins {
-	struct twins {
-		unsigned char mentioned[FIELDS_MAX];
-		struct stmt *stmt;
-		size_t lead; /* field that it is found by */
-	} kept[KEPT];
-	size_t next;
+	struct import_narrow narrow;
 	int64_t last;  /* found */
 	int64_t taken; /* from there up to here all are seen */
 	bool strays;   /* the last row was not that of the next record */
@@ -35,89 +25,6 @@ struct import_twins {
 	struct map passed; /* where many rows are equal: up to which id they have taken all */
 	unsigned char asked[GROUPS]; /* how many rows a crowd that was not built was searched for */
 };
-
-/* Whether equal rows have equal values of it in the table, to narrow the search by. */
-static bool narrows(const struct field *f, const struct value *v)
-{
-	if (f->flags & (F_SYSTEM | F_DERIVED) || (v->kind != V_TEXT && v->kind != V_INT))
-		return false;
-	return f->flags & F_MATCH || f->type == &type_ref || f->type == &type_date ||
-	       f->type == &type_instant || f->type == &type_pick;
-}
-
-/* How few records share a value of it, from 0; -1: no index leads to them. */
-static int rank(const struct field *f)
-{
-	static const char *const shared[] = { "user", "team", "campaign", "segment", "product" };
-	bool name = f->type == &type_text;
-	if (f->flags & F_UNIQUE || (f->flags & F_MATCH && !name))
-		return 0;
-	if (f->flags & F_MATCH)
-		return 2;
-	for (size_t i = 0; f->ref && i < countof(shared); i++)
-		if (!strcmp(f->ref, shared[i]))
-			return 4;
-	return f->type == &type_ref ? 1 : f->flags & F_INDEX ? 3 : -1;
-}
-
-/* The field by whose index the records are found, the others are compared. */
-static size_t leading(const struct import *im, const unsigned char *mentioned)
-{
-	size_t best = SIZE_MAX;
-	for (size_t i = 0; i < im->entity->nfields; i++) {
-		const struct field *f = &im->entity->fields[i];
-		if (mentioned[i] && rank(f) >= 0 &&
-		    (best == SIZE_MAX || rank(f) < rank(&im->entity->fields[best])))
-			best = i;
-	}
-	return best;
-}
-
-/* No index is used for what is "not <>", which is as portable as it is odd. */
-static struct stmt *prepare(struct import *im, const unsigned char *mentioned, size_t lead,
-			    struct arena *a)
-{
-	struct sql q = { .arena = a };
-	sql_add(&q, "select id from ");
-	sql_stored(&q, im->entity);
-	sql_add(&q, " where not id > ");
-	sql_int(&q, im->before);
-	sql_add(&q, " and id > ");
-	sql_int(&q, 0);
-	for (size_t i = 0; i < im->entity->nfields; i++) {
-		if (!mentioned[i])
-			continue;
-		sql_add_literal(&q, i == lead ? " and " : " and not ");
-		sql_match_column(&q, &im->entity->fields[i]);
-		sql_add_literal(&q, mentioned[i] == LACKED ? " is " : i == lead ? " = " : " <> ");
-		sql_param(&q, value_null());
-	}
-	sql_add(&q, " order by id");
-	struct stmt *s = db_prepare(im->store->db, &q);
-	struct value before = value_int(im->before);
-	stmt_bind(s, 1, &before);
-	sql_free(&q);
-	return s;
-}
-
-/* NULL: nothing that is mentioned leads to records. */
-static const struct twins *statement(struct import *im, const unsigned char *mentioned,
-				     struct arena *a)
-{
-	struct import_twins *t = im->twins;
-	for (size_t i = 0; i < KEPT; i++)
-		if (t->kept[i].stmt && !memcmp(t->kept[i].mentioned, mentioned, FIELDS_MAX))
-			return &t->kept[i];
-	size_t lead = leading(im, mentioned);
-	if (lead == SIZE_MAX)
-		return NULL;
-	struct twins *slot = &t->kept[t->next++ % KEPT];
-	stmt_close(slot->stmt);
-	memcpy(slot->mentioned, mentioned, FIELDS_MAX);
-	slot->lead = lead;
-	slot->stmt = prepare(im, mentioned, lead, a);
-	return slot;
-}
 
 /*
  * What the record has there if the row made it, as its key says (keys: what is known of them,
@@ -132,9 +39,9 @@ static bool looks_for(const struct record *r, const struct record *draft, const 
 	enum kind said = r->values[i].kind;
 	if (said != V_TEXT && said != V_INT && !(unsaid && f->flags & F_MATCH))
 		return false;
-	if (!narrows(f, &draft->values[i]))
-		return false;
 	struct value v = draft->values[i];
+	if (!value_set(&v))
+		return false;
 	if (f->flags & F_MATCH)
 		v = keys ? keys[i] : field_key(f, &v, c);
 	if (v.kind != V_TEXT && v.kind != V_INT)
@@ -145,21 +52,22 @@ static bool looks_for(const struct record *r, const struct record *draft, const 
 
 /* One search, and where it begins: before that, all are taken. */
 struct search {
-	struct stmt *stmt; /* NULL: nothing of the row is indexed */
+	bool leads; /* something of the row is indexed */
+	struct stmt *stmt;
 	struct import_said said;
 	bool texts; /* said has some */
 	struct str key;
 	int64_t passed;
 };
 
-static void begin(struct import *im, struct search *s, const struct value *values, size_t nfields,
-		  struct arena *a)
+static void begin(struct import *im, struct search *s, struct arena *a)
 {
+	const struct value *values = s->said.keys;
+	const struct field_mask *m = &s->said.keyed;
 	struct buf key = { 0 };
 	size_t n = 2;
-	for (size_t i = 0; i < nfields; i++) {
-		if (values[i].kind == V_NONE)
-			continue;
+	s->stmt = import_narrow_stmt(&im->twins->narrow, im, &s->said, a);
+	for (size_t i = mask_next(m, 0); i < FIELDS_MAX; i = mask_next(m, i + 1)) {
 		struct str text = values[i].kind == V_TEXT ? values[i].s : (struct str){ 0 };
 		const int64_t head[] = { (int64_t)i, values[i].i, (int64_t)text.n };
 		stmt_bind(s->stmt, ++n, &values[i]);
@@ -175,38 +83,37 @@ static void begin(struct import *im, struct search *s, const struct value *value
 }
 
 /* Texts that the row says and no index knows: whoever has others is another record. */
-static void add_texts(struct search *s, const struct record *r, const struct record *draft,
-		      struct arena *a)
+static void add_texts(struct search *s, const struct import_narrow *n, const struct record *r,
+		      const struct record *draft, struct arena *a)
 {
 	struct value *texts = arena_new(a, struct value, r->entity->nfields);
-	for (size_t i = 0; i < r->entity->nfields; i++) {
-		const struct field *f = &r->entity->fields[i];
-		if (r->values[i].kind != V_TEXT || draft->values[i].kind != V_TEXT ||
-		    f->type != &type_text || f->flags & (F_SYSTEM | F_DERIVED | F_MATCH))
+	for (size_t j = 0; j < n->ntexts; j++) {
+		size_t i = n->texts[j];
+		if (r->values[i].kind != V_TEXT || draft->values[i].kind != V_TEXT)
 			continue;
 		texts[i] = draft->values[i];
+		mask_add(&s->said.texted, i);
 		s->texts = true;
 	}
 	s->said.texts = texts;
 }
 
-/* Nothing that it says leads anywhere: of those who lack something, too, there are fewer. */
-static void lead_by_lack(const struct import *im, const struct record *draft,
-			 unsigned char *mentioned, struct value *values, struct codec *c)
+/*
+ * Nothing that it says leads anywhere: of those who lack something, too, there are fewer.
+ * The field, or SIZE_MAX.
+ */
+static size_t lead_by_lack(const struct import *im, const struct record *draft, struct codec *c)
 {
-	unsigned char lacked[FIELDS_MAX] = { 0 };
+	struct field_mask lacked = { 0 };
 	for (size_t i = 0; i < im->entity->nfields; i++) {
 		const struct field *f = &im->entity->fields[i];
 		struct value v = draft->values[i];
 		if (value_set(&v) && f->flags & F_MATCH)
 			v = field_key(f, &v, c);
-		lacked[i] = !value_set(&v) && !(f->flags & (F_SYSTEM | F_DERIVED));
+		if (!value_set(&v) && !(f->flags & (F_SYSTEM | F_DERIVED)))
+			mask_add(&lacked, i);
 	}
-	size_t lead = leading(im, lacked);
-	if (lead == SIZE_MAX)
-		return;
-	mentioned[lead] = LACKED;
-	values[lead] = value_null();
+	return import_narrow_lead(&im->twins->narrow, &lacked);
 }
 
 /* By what the row says, if that leads nowhere by what follows from it, or else by a lack. */
@@ -217,19 +124,25 @@ static struct search narrow_by(struct import *im, const struct record *r,
 			       enum narrowing how, struct arena *a)
 {
 	struct search s = { 0 };
-	unsigned char mentioned[FIELDS_MAX] = { 0 };
+	struct import_said *said = &s.said;
 	struct codec c = store_codec(im->store, a);
 	struct value *values = arena_new(a, struct value, r->entity->nfields);
-	for (size_t i = 0; i < r->entity->nfields; i++)
-		mentioned[i] = looks_for(r, draft, keys, i, how == UNSAID, &values[i], &c);
-	if (how == LACK)
-		lead_by_lack(im, draft, mentioned, values, &c);
-	const struct twins *twins = statement(im, mentioned, a);
-	if (!twins)
-		return s;
-	s.stmt = twins->stmt;
-	s.said = (struct import_said){ .keys = values, .lead = twins->lead };
-	add_texts(&s, r, draft, a);
+	const struct import_narrow *n = &im->twins->narrow;
+	for (size_t j = 0; j < n->nkeys; j++) {
+		size_t i = n->keys[j];
+		if (looks_for(r, draft, keys, i, how == UNSAID, &values[i], &c))
+			mask_add(&said->keyed, i);
+	}
+	said->keys = values;
+	said->lead =
+	    how == LACK ? lead_by_lack(im, draft, &c) : import_narrow_lead(n, &said->keyed);
+	s.leads = said->lead != SIZE_MAX;
+	if (s.leads && how == LACK) {
+		values[said->lead] = value_null();
+		mask_add(&said->keyed, said->lead);
+	}
+	if (s.leads)
+		add_texts(&s, n, r, draft, a);
 	return s;
 }
 
@@ -237,10 +150,10 @@ static struct search narrow(struct import *im, const struct record *r, const str
 			    struct arena *a)
 {
 	struct search s = { 0 };
-	for (enum narrowing how = SAID; how <= LACK && !s.stmt; how++)
+	for (enum narrowing how = SAID; how <= LACK && !s.leads; how++)
 		s = narrow_by(im, r, draft, NULL, how, a);
-	if (s.stmt)
-		begin(im, &s, s.said.keys, r->entity->nfields, a);
+	if (s.leads)
+		begin(im, &s, a);
 	return s;
 }
 
@@ -269,7 +182,7 @@ static void seek_crowd(struct import *im, const struct record *r, const struct r
 		       const struct search *s, struct nearest *nearest, struct arena *a)
 {
 	struct import_crowd *crowd = &im->twins->crowd;
-	if (!import_crowd_has(crowd, im, &s->said))
+	if (!import_crowd_has(crowd, &s->said))
 		import_crowd_build(crowd, im, &s->said);
 	nearest->fitting = 0;
 	for (int64_t at = import_crowd_find(crowd, im, &s->said);
@@ -283,9 +196,9 @@ static void seek_crowd(struct import *im, const struct record *r, const struct r
  */
 static bool is_crowd(struct import *im, const struct search *s)
 {
-	if (!s->stmt || import_crowd_has(&im->twins->crowd, im, &s->said))
-		return s->stmt;
-	unsigned char *asked = &im->twins->asked[import_crowd_group(im, &s->said) % GROUPS];
+	if (!s->leads || import_crowd_has(&im->twins->crowd, &s->said))
+		return s->leads;
+	unsigned char *asked = &im->twins->asked[import_crowd_group(&s->said) % GROUPS];
 	if (*asked <= ASKED_MIN)
 		++*asked;
 	return *asked > ASKED_MIN;
@@ -322,6 +235,13 @@ static void seek(struct import *im, const struct record *r, const struct record 
 		seek_crowd(im, r, draft, &s, nearest, a);
 }
 
+static struct import_twins *twins_new(const struct entity *e)
+{
+	struct import_twins *t = xcalloc(1, sizeof *t);
+	import_narrow_open(&t->narrow, e);
+	return t;
+}
+
 /* Behind the last one that was found; it may be seen, or not be there. */
 static int64_t next_record(struct import *im)
 {
@@ -344,7 +264,7 @@ static bool made_next(struct import *im, const struct record *r, const struct re
 	    !store_is_made(im->store, r, draft, next, keys, a))
 		return false;
 	struct search s = narrow_by(im, r, draft, keys, SAID, a);
-	return s.stmt && !is_crowd(im, &s);
+	return s.leads && !is_crowd(im, &s);
 }
 
 /*
@@ -378,7 +298,7 @@ bool import_same(struct import *im, struct record *r, struct arena *a)
 	if (only)
 		consider(im, r, &draft, only, &nearest, a);
 	else if (!im->twins)
-		im->twins = xcalloc(1, sizeof *im->twins);
+		im->twins = twins_new(im->entity);
 	r->id = only ? nearest.id : search(im, r, &draft, a);
 	if (r->id && im->twins)
 		im->twins->last = im->twins->taken = r->id;
@@ -387,9 +307,8 @@ bool import_same(struct import *im, struct record *r, struct arena *a)
 
 void import_same_free(struct import *im)
 {
-	for (size_t i = 0; im->twins && i < KEPT; i++)
-		stmt_close(im->twins->kept[i].stmt);
 	if (im->twins) {
+		import_narrow_free(&im->twins->narrow);
 		map_free(&im->twins->passed);
 		import_crowd_free(&im->twins->crowd);
 	}
