@@ -7,6 +7,15 @@
 
 enum { IN_MEMORY = 1 << 20, BUFFER = 1 << 18 /* read back in turn */ };
 
+/* What a record begins with; behind it are its texts and values. */
+struct head {
+	size_t length; /* of these */
+	long line;
+	int64_t id;
+	unsigned source;
+	bool unreadable, absent;
+};
+
 static void put_bytes(struct buf *b, const void *p, size_t n)
 {
 	buf_put(b, (struct str){ p, n });
@@ -17,12 +26,13 @@ static void put_number(struct buf *b, uint16_t number)
 	put_bytes(b, &number, sizeof number);
 }
 
-/* Records are not longer than RECORD_MAX. */
+/* Records are not longer than RECORD_MAX.  The NUL is for who gets the text as it stands here. */
 static void put_text(struct buf *b, struct str s)
 {
 	uint32_t n = (uint32_t)s.n;
 	put_bytes(b, &n, sizeof n);
 	buf_put(b, s);
+	buf_putc(b, '\0');
 }
 
 /* index, kind, scale and the number or text of what is mentioned; ends with an index that is none.
@@ -30,7 +40,8 @@ static void put_text(struct buf *b, struct str s)
 static void put_values(struct spool *s, const struct record *r)
 {
 	struct buf *b = &s->buf;
-	for (size_t i = 0; r->values && i < s->entity->nfields; i++) {
+	size_t n = s->entity->nfields;
+	for (size_t i = 0; r->values && i < n; i++) {
 		const struct value *v = &r->values[i];
 		if (v->kind == V_NONE)
 			continue;
@@ -43,7 +54,7 @@ static void put_values(struct spool *s, const struct record *r)
 		if (v->kind != V_NULL) /* of an amount: the currency that it named */
 			put_text(b, v->s);
 	}
-	put_number(b, (uint16_t)s->entity->nfields);
+	put_number(b, (uint16_t)n);
 }
 
 static void flush(struct spool *s)
@@ -57,23 +68,22 @@ static void flush(struct spool *s)
 	s->buf.n = 0;
 }
 
-/* Each record is preceded by its length, so that a reader knows how much to fetch. */
 void spool_put_item(struct spool *s, const struct spooled *item)
 {
-	size_t start = s->buf.n, length = 0;
-	put_bytes(&s->buf, &length, sizeof length);
-	put_bytes(&s->buf, &item->line, sizeof item->line);
-	put_bytes(&s->buf, &item->source, sizeof item->source);
-	put_bytes(&s->buf, &item->unreadable, sizeof item->unreadable);
-	put_bytes(&s->buf, &item->absent, sizeof item->absent);
-	put_bytes(&s->buf, &item->record.id, sizeof item->record.id);
+	struct head head = { .line = item->line,
+			     .id = item->record.id,
+			     .source = item->source,
+			     .unreadable = item->unreadable,
+			     .absent = item->absent };
+	size_t start = s->buf.n;
+	put_bytes(&s->buf, &head, sizeof head);
 	put_text(&s->buf, item->raw);
 	put_text(&s->buf, item->further);
 	put_text(&s->buf, item->field);
 	put_text(&s->buf, item->refused);
 	put_values(s, &item->record);
-	length = s->buf.n - start - sizeof length;
-	memcpy(s->buf.p + start, &length, sizeof length);
+	head.length = s->buf.n - start - sizeof head;
+	memcpy(s->buf.p + start, &head, sizeof head);
 	s->n++;
 	if (s->buf.n > IN_MEMORY)
 		flush(s);
@@ -96,73 +106,76 @@ void spool_rewind(struct spool *s)
 	rewind(s->file);
 }
 
-static void get_bytes(struct spool *s, void *p, size_t n)
+static void get_bytes(const char **at, void *p, size_t n)
 {
-	memcpy(p, s->buf.p + s->at, n);
-	s->at += n;
+	memcpy(p, *at, n);
+	*at += n;
 }
 
-static struct str get_text(struct spool *s, struct arena *a)
+static struct str get_text(const char **at)
 {
 	uint32_t n;
-	get_bytes(s, &n, sizeof n);
-	struct str text = { s->buf.p + s->at, n };
-	s->at += n;
-	return arena_str(a, text);
+	get_bytes(at, &n, sizeof n);
+	struct str text = { *at, n };
+	*at += n + 1;
+	return text;
 }
 
-/* Brings the next record into buf (from the file, where there is one). */
-static bool fetch(struct spool *s)
+/* The head of the next record, and what is behind it (from the file, where there is one). */
+static const char *fetch(struct spool *s, struct head *head, struct arena *a)
 {
-	size_t length;
 	if (!s->file) {
 		if (s->at == s->buf.n)
-			return false;
-		s->at += sizeof length;
-		return true;
+			return NULL;
+		const char *from = s->buf.p + s->at;
+		get_bytes(&from, head, sizeof *head);
+		s->at += sizeof *head + head->length;
+		return memcpy(arena_take(a, head->length), from, head->length);
 	}
-	if (fread(&length, sizeof length, 1, s->file) != 1)
-		return false;
-	s->at = s->buf.n = 0;
-	if (fread(buf_room(&s->buf, length), 1, length, s->file) != length)
+	if (fread(head, sizeof *head, 1, s->file) != 1)
+		return NULL;
+	char *bytes = arena_take(a, head->length);
+	if (fread(bytes, 1, head->length, s->file) != head->length)
 		die(STATUS_ENV, "cannot read a temporary file:");
-	return true;
+	return bytes;
 }
 
-static void get_values(struct spool *s, struct record *r, struct arena *a)
+static void get_values(const char **at, struct record *r)
 {
 	for (;;) {
 		uint16_t place;
 		unsigned char head[2];
-		get_bytes(s, &place, sizeof place);
-		if (place == s->entity->nfields)
+		get_bytes(at, &place, sizeof place);
+		if (place == r->entity->nfields)
 			return;
-		get_bytes(s, head, sizeof head);
+		get_bytes(at, head, sizeof head);
 		struct value *v = &r->values[place];
 		v->kind = (enum kind)head[0];
 		v->scale = head[1];
 		if (v->kind == V_INT)
-			get_bytes(s, &v->i, sizeof v->i);
+			get_bytes(at, &v->i, sizeof v->i);
 		if (v->kind != V_NULL)
-			v->s = get_text(s, a);
+			v->s = get_text(at);
 	}
 }
 
 bool spool_get_item(struct spool *s, struct spooled *item, struct arena *a)
 {
-	if (!fetch(s))
+	struct head head;
+	const char *at = fetch(s, &head, a);
+	if (!at)
 		return false;
-	item->record = record_new(s->entity, a);
-	get_bytes(s, &item->line, sizeof item->line);
-	get_bytes(s, &item->source, sizeof item->source);
-	get_bytes(s, &item->unreadable, sizeof item->unreadable);
-	get_bytes(s, &item->absent, sizeof item->absent);
-	get_bytes(s, &item->record.id, sizeof item->record.id);
-	item->raw = get_text(s, a);
-	item->further = get_text(s, a);
-	item->field = get_text(s, a);
-	item->refused = get_text(s, a);
-	get_values(s, &item->record, a);
+	*item = (struct spooled){ .record = record_new(s->entity, a),
+				  .line = head.line,
+				  .source = head.source,
+				  .unreadable = head.unreadable,
+				  .absent = head.absent };
+	item->record.id = head.id;
+	item->raw = get_text(&at);
+	item->further = get_text(&at);
+	item->field = get_text(&at);
+	item->refused = get_text(&at);
+	get_values(&at, &item->record);
 	return true;
 }
 

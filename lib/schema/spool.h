@@ -12,10 +12,10 @@
 
 struct spool {
 	const struct entity *entity;
-	struct buf buf;		    /* being written, or the block being read */
+	struct buf buf;		    /* being written, or all of it */
 	FILE *file;		    /* once it was too much for memory */
 	char *block;		    /* what the file is read by */
-	size_t at;		    /* reading: position in buf */
+	size_t at;		    /* reading: position in buf, where there is no file */
 	long n;			    /* records put */
 	bool mentioned[FIELDS_MAX]; /* by field index: whether any of them says something of it */
 };
