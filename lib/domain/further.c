@@ -87,8 +87,10 @@ bool further_put(struct store *s, const struct record *whose, struct str further
 	struct owner o = { .store = s, .record = whose, .codec = store_codec(s, a) };
 	struct str rest = further, line, field, note;
 	bool good = true;
+	if (!further.n)
+		return true;
 	o.identity = store_entity(s, "identity");
-	if (!further.n || !entity_field(o.identity, str_of(whose->entity->name)))
+	if (!entity_field(o.identity, str_of(whose->entity->name)))
 		return true;
 	know_fields(&o, whose, (struct str){ 0 });
 	know_identities(&o, a);

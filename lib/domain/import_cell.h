@@ -14,6 +14,7 @@ struct import_feed {
 	const int64_t *numbers; /* of numbered columns that are not several; else NULL */
 	struct str family;	/* of these: the header before the number */
 	size_t given;		/* the column of rule->given; SIZE_MAX: it is not there */
+	bool plain;		/* its column is the field, and nothing else is to be looked at */
 };
 
 /* Which of several values, and which of numbered columns. */

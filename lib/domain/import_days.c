@@ -6,6 +6,7 @@
 
 #include "core/buf.h"
 #include "core/utf8.h"
+#include "schema/places.h"
 
 enum { WAITS = 1 }; /* value.scale of a text whose order is not known yet */
 
@@ -267,11 +268,11 @@ static bool settle(struct import_mend *m, const struct field *f, struct value *v
 bool import_mend_settle(struct import_mend *m, struct record *r, const struct codec *c,
 			struct diag *d)
 {
-	for (size_t i = 0; i < r->entity->nfields; i++) {
-		const struct field *f = &r->entity->fields[i];
-		struct value *v = &r->values[i];
+	struct places times = entity_places(r->entity, TIME_PLACES);
+	for (size_t i = 0; i < times.n; i++) {
+		struct value *v = &r->values[times.at[i]];
 		if (v->kind == V_TEXT && v->scale == WAITS &&
-		    (f->type == &type_date || f->type == &type_instant) && !settle(m, f, v, c, d))
+		    !settle(m, &r->entity->fields[times.at[i]], v, c, d))
 			return false;
 	}
 	return true;

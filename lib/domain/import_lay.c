@@ -70,6 +70,11 @@ static void add_numbered(struct laying *l, struct feeding *to, const struct impo
 			add_column(l, to, rule, i, number);
 }
 
+static bool is_name_part(const struct field *f)
+{
+	return !strcmp(f->name, "last_name") || !strcmp(f->name, "first_name");
+}
+
 static bool lay_rule(struct laying *l, const struct import_rule *rule)
 {
 	struct import_plan *p = l->plan;
@@ -93,6 +98,7 @@ static bool lay_rule(struct laying *l, const struct import_rule *rule)
 		return true;
 	if (numbered && !to.n && l->fixed && !p->map->optional)
 		return no_column(l, rule->from[0]);
+	p->titled |= is_name_part(rule->field);
 	p->feeds[p->n++] =
 	    (struct import_feed){ .field = rule->field,
 				  .rule = rule,
@@ -131,6 +137,14 @@ static size_t fed_by(const struct import_plan *p, const struct field *f)
 	return SIZE_MAX;
 }
 
+static bool has_feed(const struct import_plan *p, const struct field *f)
+{
+	size_t i = 0;
+	while (i < p->n && p->feeds[i].field != f)
+		i++;
+	return i < p->n;
+}
+
 /* A column that no rule names finds its field by itself. */
 static bool lay_column(struct laying *l, size_t i)
 {
@@ -152,7 +166,10 @@ static bool lay_column(struct laying *l, size_t i)
 	size_t *columns = arena_new(&p->arena, size_t, 1);
 	columns[0] = i;
 	p->used[i] = true;
-	p->feeds[p->n++] = (struct import_feed){ .field = f, .columns = columns, .n = 1 };
+	bool plain = !rest && !p->map->system.n && f->type != &type_id && !has_feed(p, f);
+	p->feeds[p->n++] =
+	    (struct import_feed){ .field = f, .columns = columns, .n = 1, .plain = plain };
+	p->titled |= is_name_part(f);
 	return true;
 }
 
@@ -200,6 +217,6 @@ bool import_bind(struct import_plan *p, const struct row *row, bool fixed, struc
 void import_unbind(struct import_plan *p)
 {
 	arena_free(&p->arena);
-	p->bound = false;
+	p->bound = p->titled = false;
 	p->n = 0;
 }

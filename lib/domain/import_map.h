@@ -265,6 +265,7 @@ struct import_plan {
 	unsigned layout; /* of the rows that it is about */
 	struct import_feed *feeds;
 	size_t n;
+	bool titled; /* a part of a name is fed, which may begin with a title */
 	struct import_card *cards;
 	size_t ncards;
 	size_t raw; /* column reject_raw, or SIZE_MAX */

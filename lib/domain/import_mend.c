@@ -76,8 +76,24 @@ static bool is_odd(const struct cell *cell)
 	struct str text = cell->text;
 	if (cell->kind != CELL_TEXT || !text.n)
 		return false;
-	return strchr("=' \t\xc2", text.p[0]) ||
-	       (text.n <= WORD_MAX && strchr("#Nn(\\-\xe2", text.p[0]));
+	switch (text.p[0]) {
+	case '=':
+	case '\'':
+	case ' ':
+	case '\t':
+	case '\xc2':
+		return true;
+	case '#':
+	case 'N':
+	case 'n':
+	case '(':
+	case '\\':
+	case '-':
+	case '\xe2':
+		return text.n <= WORD_MAX;
+	default:
+		return false;
+	}
 }
 
 struct row import_mend_row(struct import_mend *m, unsigned source, const struct row *row,

@@ -194,6 +194,11 @@ static bool is_needless(const struct saying *s, const struct import_rule *rule)
 static bool say(struct saying *s, size_t which)
 {
 	const struct import_feed *f = &s->plan->feeds[which];
+	if (f->plain) {
+		s->cells[s->n++] =
+		    (struct bind_cell){ .field = f->field, .cell = s->row->cells[f->columns[0]] };
+		return true;
+	}
 	size_t at = cell_of(s, f->field);
 	struct bind_cell out = { .field = f->field,
 				 .settings = f->rule ? f->rule->settings : NULL };
@@ -294,7 +299,7 @@ bool import_record(const struct import_plan *p, const struct row *row, size_t tu
 			return false;
 	for (size_t i = 0; p->rest && !p->part && i < p->n; i++)
 		mark(&s, i);
-	if (c->mender && !c->restoring) /* else cells are taken as they stand */
+	if (p->titled && c->mender && !c->restoring) /* else cells are taken as they stand */
 		s.n = import_title_take(p->map, s.cells, s.n, c->arena);
 	if (p->rest && !p->part) {
 		s.n = import_lines_take(p->map, s.cells, s.n, c);

@@ -72,26 +72,30 @@ static bool bind_cell(const struct bind_cell *b, struct record *r, const struct 
 {
 	const struct field *f = b->field;
 	struct value *v = &r->values[field_index(r->entity, f)];
-	struct codec own = *c;
+	const struct settings *settings = b->settings ? b->settings : c->settings;
 	struct settings plain;
+	struct codec own;
 	struct cell cell = b->cell;
-	if (b->settings)
-		own.settings = b->settings;
 	if (is_plain(b, r)) {
-		plain = *own.settings;
+		plain = *settings;
 		plain.group = ',';
 		plain.point = '.';
-		own.settings = &plain;
+		settings = &plain;
 		if (f->type == &type_money)
 			cell.text = ungrouped(cell.text, c->arena);
 	}
+	if (settings != c->settings) {
+		own = *c;
+		own.settings = settings;
+		c = &own;
+	}
 	struct value mended = { 0 };
 	if (c->mender && !r->id &&
-	    !c->mender->mend(c->mender, f, &cell, &mended, &own, b->settings != NULL, d))
+	    !c->mender->mend(c->mender, f, &cell, &mended, c, b->settings != NULL, d))
 		return false;
 	if (mended.kind != V_NONE)
 		*v = mended;
-	else if (!field_parse(f, v, cell, &own, d))
+	else if (!field_parse(f, v, cell, c, d))
 		return false;
 	if (f->type == &type_id && v->kind == V_INT)
 		r->id = v->i;

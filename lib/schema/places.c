@@ -3,16 +3,17 @@
 
 enum { KNOWN = 128 }; /* twice as many as there are types, each with custom fields and without */
 
-/* By their type, by a flag, or, with neither, by having a default. */
+/* By their type, by a flag, as times are compared, or, with none of these, by having a default. */
 static const struct {
 	const struct type *type;
 	unsigned flag;
+	bool time;
 } kinds[PLACES] = {
 	[REF_PLACES] = { &type_ref, 0 },	  [MONEY_PLACES] = { &type_money, 0 },
 	[PHONE_PLACES] = { &type_phone, 0 },	  [SHARES_PLACES] = { &type_shares, 0 },
 	[REQUIRED_PLACES] = { NULL, F_REQUIRED }, [UNIQUE_PLACES] = { NULL, F_UNIQUE },
 	[MATCH_PLACES] = { NULL, F_MATCH },	  [SEARCH_PLACES] = { NULL, F_SEARCH },
-	[PART_PLACES] = { NULL, F_PART },
+	[PART_PLACES] = { NULL, F_PART },	  [TIME_PLACES] = { .time = true },
 };
 
 static struct known {
@@ -26,6 +27,8 @@ static bool is_of(const struct field *f, enum places_of of)
 {
 	if (kinds[of].type)
 		return f->type == kinds[of].type;
+	if (kinds[of].time)
+		return f->type->compare == COMPARE_TIME;
 	return kinds[of].flag ? (f->flags & kinds[of].flag) != 0 : f->def != NULL;
 }
 

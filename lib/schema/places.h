@@ -14,6 +14,7 @@ enum places_of {
 	MATCH_PLACES,
 	SEARCH_PLACES,
 	PART_PLACES,
+	TIME_PLACES,	/* dates and instants */
 	DEFAULT_PLACES, /* those with a default */
 	PLACES
 };
