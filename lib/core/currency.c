@@ -49,13 +49,16 @@ static int compare(const void *key, const void *row)
 
 static const struct currency *find(struct str code)
 {
+	static const struct currency *last; /* an installation has few, row after row */
 	char upper[3];
 	if (code.n != sizeof upper)
 		return NULL;
 	for (size_t i = 0; i < sizeof upper; i++)
 		upper[i] =
 		    code.p[i] >= 'a' && code.p[i] <= 'z' ? (char)(code.p[i] & ~0x20) : code.p[i];
-	return bsearch(upper, currencies, countof(currencies), sizeof *currencies, compare);
+	if (!last || compare(upper, last))
+		last = bsearch(upper, currencies, countof(currencies), sizeof *currencies, compare);
+	return last;
 }
 
 int currency_digits(struct str code)

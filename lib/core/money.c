@@ -357,7 +357,7 @@ static bool read_amount(struct amount *m, struct money *out)
 		return diag_set(m->d, NULL, "an amount is missing");
 	if (m->rest.n > TEXT_MAX)
 		return refuse(m, "it is too long");
-	if (!read_prefix(m) || !read_suffix(m))
+	if (!all_digits(m->rest) && (!read_prefix(m) || !read_suffix(m)))
 		return false;
 	out->named = m->code != NULL;
 	if (!m->code && m->style->currency)
@@ -375,9 +375,10 @@ bool money_parse(struct str text, const struct money_style *style, struct money 
 		 struct diag *d)
 {
 	struct arena scratch = { 0 };
+	struct str trimmed = utf8_trim(text);
 	struct amount m = {
-		.text = utf8_trim(text),
-		.rest = utf8_fold(text, &scratch),
+		.text = trimmed,
+		.rest = all_digits(trimmed) ? trimmed : utf8_fold(text, &scratch),
 		.style = style,
 		.d = d,
 	};

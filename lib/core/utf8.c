@@ -54,11 +54,24 @@ bool utf8_ascii(struct str s)
 	return ascii_span(s) == s.n;
 }
 
+/* Bytes of the Latin letter with a mark at s, as most languages and Vietnamese have; 0: no such. */
+static size_t latin_char(struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	if (s.n > 1 && p[0] >= 0xc3 && p[0] <= 0xcb)
+		return (p[1] & 0xc0) == 0x80 ? 2 : 0;
+	bool letter = s.n > 2 && p[0] == 0xe1 && p[1] >= 0xb8 && p[1] <= 0xbb;
+	return letter && (p[2] & 0xc0) == 0x80 ? 3 : 0;
+}
+
 bool utf8_valid(struct str s)
 {
 	size_t i = ascii_span(s);
 	while (i < s.n) {
-		size_t n = utf8_char(str_sub(s, i, 4));
+		struct str at = { s.p + i, s.n - i };
+		size_t n = latin_char(at);
+		if (n == 0)
+			n = utf8_char(at);
 		if (n == 0)
 			return false;
 		i += n;
@@ -113,9 +126,9 @@ static bool nfc_alone(int32_t c)
 bool utf8_nfc_certain(struct str s)
 {
 	for (size_t i = ascii_span(s), n; i < s.n; i += n) {
-		struct str at = str_sub(s, i, 4);
-		n = is_ascii(s.p[i]) ? 1 : utf8_char(at);
-		if (n != 1 && (n == 0 || !nfc_alone(utf8_code(at, n))))
+		struct str at = { s.p + i, s.n - i };
+		n = is_ascii(s.p[i]) ? 1 : latin_char(at);
+		if (n == 0 && ((n = utf8_char(at)) == 0 || !nfc_alone(utf8_code(at, n))))
 			return false;
 	}
 	return true;
@@ -173,6 +186,8 @@ static size_t blank_char(struct str s)
 struct str utf8_trim(struct str s)
 {
 	size_t n;
+	if (s.n && is_ascii(s.p[0]) && s.p[0] > ' ' && is_ascii(s.p[s.n - 1]) && s.p[s.n - 1] > ' ')
+		return s;
 	while (s.n && (n = blank_char(s)) > 0)
 		s = str_sub(s, n, s.n);
 	while (s.n) {
