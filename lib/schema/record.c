@@ -15,18 +15,22 @@ struct record record_copy(const struct record *from, struct arena *a)
 				memcpy(arena_take(a, size), from->values, size) };
 }
 
+static size_t place_of(const struct entity *e, const char *name)
+{
+	const struct field *f = field_named(e, name);
+	if (!f)
+		die(STATUS_ENV, "no field \"%s\" on %s", name, e->name);
+	return (size_t)(f - e->fields);
+}
+
 struct value *record_get(struct record *r, const char *name)
 {
-	const struct field *f = field_named(r->entity, name);
-	if (!f)
-		die(STATUS_ENV, "no field \"%s\" on %s", name, r->entity->name);
-	return &r->values[field_index(r->entity, f)];
+	return &r->values[place_of(r->entity, name)];
 }
 
 const struct value *record_at(const struct record *r, const char *name)
 {
-	struct record copy = *r;
-	return record_get(&copy, name);
+	return &r->values[place_of(r->entity, name)];
 }
 
 bool field_parse(const struct field *f, struct value *v, struct cell cell, const struct codec *c,

@@ -34,7 +34,7 @@ static struct stmt *prepare(struct store *s, const struct entity *e, const struc
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
 	select_columns(&q, e, m);
-	if (of == ROW_STORED) {
+	if (of != ROW_READABLE) {
 		sql_stored(&q, e);
 		sql_add(&q, " where id >= $1 order by id");
 	} else {
@@ -67,26 +67,28 @@ static void rest(struct row_reader *k)
 	k->open = false;
 }
 
+/* Its text is copied, unless the arena is NULL. */
+static struct value column_value(struct stmt *q, size_t column, struct arena *a)
+{
+	struct value v = stmt_value(q, column);
+	if (v.kind == V_TEXT && a)
+		v.s = arena_str(a, v.s);
+	return v;
+}
+
 /* The record where the statement stands, of which it selects the mask. */
 static void take(struct stmt *q, const struct field_mask *m, struct record *r, struct value *keys,
 		 struct arena *a)
 {
-	const struct entity *e = r->entity;
-	size_t column = FIRST_COLUMN;
-	for (size_t i = 0; i < e->nfields; i++) {
-		struct value *v = &r->values[i];
-		*v = value_null();
-		if (!mask_has(m, i))
-			continue;
-		*v = stmt_value(q, column++);
-		if (v->kind == V_TEXT)
-			v->s = arena_str(a, v->s);
-		if (e->fields[i].flags & F_MATCH && keys) {
-			keys[i] = stmt_value(q, column);
-			if (keys[i].kind == V_TEXT)
-				keys[i].s = arena_str(a, keys[i].s);
-		}
-		column += (e->fields[i].flags & F_MATCH) != 0;
+	const struct field *fields = r->entity->fields;
+	size_t column = FIRST_COLUMN, n = r->entity->nfields;
+	for (size_t i = 0; i < n; i++)
+		r->values[i] = value_null();
+	for (size_t i = mask_next(m, 0); i < n; i = mask_next(m, i + 1)) {
+		r->values[i] = column_value(q, column++, a);
+		if (fields[i].flags & F_MATCH && keys)
+			keys[i] = column_value(q, column, a);
+		column += (fields[i].flags & F_MATCH) != 0;
 	}
 }
 
@@ -106,8 +108,9 @@ static bool read_some(struct store *s, struct row_reader *k, enum row_of of, str
 	k->last = r->id;
 	k->writes = writes;
 	if (found)
-		take(k->some, &k->mask, r, keys, a);
-	if (!found || !next || of != ROW_STORED || !s->writer)
+		take(k->some, &k->mask, r, keys, of == ROW_LENT ? NULL : a);
+	bool stays = of == ROW_LENT || (of == ROW_STORED && next && s->writer);
+	if (!found || !stays)
 		rest(k);
 	return found;
 }

@@ -21,13 +21,16 @@ struct row_reader {
 	bool open;	  /* and it stands there still */
 };
 
-/* Which rows: of the table itself, or of what may be read. */
-enum row_of { ROW_STORED, ROW_READABLE };
+/*
+ * Which rows: of the table itself, or of what may be read.  Lent is one of the table, within
+ * a transaction that writes, whose texts hold until another row is read there.
+ */
+enum row_of { ROW_STORED, ROW_READABLE, ROW_LENT };
 
 /*
  * The record of that id; false: there is none.  keys: NULL, or room for one a field, set where
- * the field has one.  All texts are in `a`.  Ids that come in order cost least: the next row is
- * where the engine stands.
+ * the field has one.  All texts are in `a`, but for a lent one's.  Ids that come in order cost
+ * least: the next row is where the engine stands.
  */
 bool row_read(struct store *s, struct row_reader *k, const struct entity *e, int64_t id,
 	      enum row_of of, struct record *out, struct value *keys, struct arena *a);

@@ -28,17 +28,21 @@ static bool is_of_the_clock(struct store *s, const struct field *f, const struct
 static int distance(struct store *s, const struct record *r, const struct record *draft,
 		    const struct record *old, struct arena *a)
 {
+	const struct value *made = draft->values, *is = old->values;
+	size_t n = r->entity->nfields;
 	int apart = 0;
-	for (size_t i = 0; i < r->entity->nfields; i++) {
+	for (size_t i = 0; i < n; i++) {
+		if (value_eq(&made[i], &is[i]))
+			continue;
 		const struct field *f = &r->entity->fields[i];
 		const struct value *said = &r->values[i];
-		if (f->type == &type_id || value_eq(&draft->values[i], &old->values[i]))
+		if (f->type == &type_id)
 			continue;
 		bool given = f->flags & F_SYSTEM || number_fills(r->entity, f);
 		bool kept = said->kind == V_NONE || (said->kind == V_NULL && given);
 		if (kept)
 			apart += !given;
-		else if (!is_of_the_clock(s, f, said, &draft->values[i], a))
+		else if (!is_of_the_clock(s, f, said, &made[i], a))
 			return -1;
 	}
 	return apart;
@@ -81,6 +85,6 @@ bool store_is_made(struct store *s, const struct record *r, const struct record 
 {
 	struct record old;
 	struct row_reader *k = &store_writer_of(s, r->entity)->read;
-	return row_read(s, k, r->entity, id, ROW_STORED, &old, keys, a) &&
+	return row_read(s, k, r->entity, id, ROW_LENT, &old, keys, a) &&
 	       !distance(s, r, draft, &old, a);
 }

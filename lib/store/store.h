@@ -177,7 +177,8 @@ int store_distance(struct store *s, const struct record *r, const struct record 
 
 /*
  * Whether that distance is 0; ids that come in order cost least.  keys: room for one a field, set
- * to those of the record.  Within a writing transaction.
+ * to those of the record, whose texts hold until another of its type is read.  Within a writing
+ * transaction.
  */
 bool store_is_made(struct store *s, const struct record *r, const struct record *draft, int64_t id,
 		   struct value *keys, struct arena *a);

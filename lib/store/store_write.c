@@ -154,8 +154,9 @@ static bool set_defaults(struct store *s, struct record *r, unsigned flags, cons
 
 static void set_nulls(struct record *r)
 {
-	for (size_t i = 0; i < r->entity->nfields; i++)
-		r->values[i].kind = r->values[i].kind == V_NONE ? V_NULL : r->values[i].kind;
+	struct value *v = r->values, *end = v + r->entity->nfields;
+	for (; v < end; v++)
+		v->kind = v->kind == V_NONE ? V_NULL : v->kind;
 }
 
 /* An export read back over records that are there: what the program sets stays as it is. */
@@ -171,14 +172,15 @@ static bool merge(struct store *s, struct record *r, const struct record *old, u
 		  const struct codec *c, struct diag *d)
 {
 	struct value *rev = record_get(r, "rev");
-	for (size_t i = 0; i < r->entity->nfields; i++) {
-		const struct field *f = &r->entity->fields[i];
-		struct value *v = &r->values[i];
+	struct value *v = r->values;
+	size_t n = r->entity->nfields;
+	for (size_t i = 0; i < n; i++, v++) {
 		if (v->kind == V_NONE) {
 			if (old)
 				*v = old->values[i];
 			continue;
 		}
+		const struct field *f = &r->entity->fields[i];
 		bool given = f->flags & F_DERIVED && f->type == &type_currency; /* guard_currency */
 		bool cleared =
 		    v->kind == V_NULL && f->flags & F_SYSTEM; /* it has to say something */
