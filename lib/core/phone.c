@@ -11,7 +11,7 @@ enum { TRUSTED_MAX = 10 }; /* a longer one without + that begins with the callin
 struct found {
 	char text[1 + E164_MAX];
 	size_t n; /* 0: no number */
-	bool mobile, no_trunk;
+	bool no_trunk;
 };
 
 /* Digits of a reading, and where they stand in it. */
@@ -40,7 +40,6 @@ static bool write_e164(const struct region *r, struct dialled d, struct found *f
 	memcpy(f->text + 1, r->code, code);
 	memcpy(f->text + 1 + code, national.p, national.n);
 	f->n = 1 + code + national.n;
-	f->mobile = plan_fits(r->mobile, national);
 	return true;
 }
 
@@ -181,16 +180,22 @@ static size_t words_end(struct str s, size_t i)
 	return i;
 }
 
+/* A mobile, as far as its first digits tell, without the 0 that all of the region begin with. */
+static bool lost_zero(const struct found *f, const struct region *r)
+{
+	struct str number = { f->text, f->n };
+	return f->no_trunk && r && r->always_trunk &&
+	       plan_fits(r->mobile, str_sub(number, 1 + strlen(r->code), f->n));
+}
+
 static void set_state(struct phone *out, const struct phone_reading *t, const struct found *f,
 		      const struct region *r, struct arena *a)
 {
-	bool lost_zero = f->no_trunk && f->mobile && r && r->always_trunk;
-	out->mobile = f->mobile;
 	out->e164 = f->n ? arena_str(a, (struct str){ f->text, f->n }) : (struct str){ 0 };
-	out->state = t->form == LOST			? PHONE_DAMAGED
-		     : !f->n				? PHONE_UNREAD
-		     : t->form == EXPONENT || lost_zero ? PHONE_REPAIRED
-							: PHONE_GOOD;
+	out->state = t->form == LOST			      ? PHONE_DAMAGED
+		     : !f->n				      ? PHONE_UNREAD
+		     : t->form == EXPONENT || lost_zero(f, r) ? PHONE_REPAIRED
+							      : PHONE_GOOD;
 }
 
 /* The number at byte *i, which goes behind it; false: there is nothing more. */

@@ -22,7 +22,6 @@ struct phone {
 	struct str e164; /* empty unless PHONE_GOOD or PHONE_REPAIRED */
 	struct str extension; /* its digits, "12" of ext. 12, x12, #12, máy lẻ 12; mostly empty */
 	enum phone_state state;
-	bool mobile; /* a mobile, as far as its first digits tell (in North America: may be one) */
 };
 
 /*
