@@ -22,13 +22,14 @@ uint64_t import_crowd_group(const struct import_said *said)
 	return hash;
 }
 
-static uint64_t content_of(const struct import *im, const struct import_said *said)
+static uint64_t content_of(const struct import_said *said)
 {
+	const struct field_mask *keyed = &said->keyed, *texted = &said->texted;
 	uint64_t hash = import_crowd_group(said);
-	for (size_t i = 0; i < im->entity->nfields; i++) {
+	for (size_t i = mask_next(keyed, 0); i < FIELDS_MAX; i = mask_next(keyed, i + 1))
 		hash = add_value(hash, i, &said->keys[i]);
+	for (size_t i = mask_next(texted, 0); i < FIELDS_MAX; i = mask_next(texted, i + 1))
 		hash = add_value(hash, i, &said->texts[i]);
-	}
 	return hash;
 }
 
@@ -50,11 +51,11 @@ static void select_group(struct sql *q, const struct import *im, const struct im
 {
 	sql_add(q, "select id");
 	for (size_t i = 0; i < im->entity->nfields; i++) {
-		if (said->keys[i].kind != V_NONE) {
+		if (mask_has(&said->keyed, i)) {
 			sql_add(q, ", ");
 			sql_match_column(q, &im->entity->fields[i]);
 		}
-		if (said->texts[i].kind != V_NONE) {
+		if (mask_has(&said->texted, i)) {
 			sql_add(q, ", ");
 			sql_column(q, &im->entity->fields[i]);
 		}
@@ -95,12 +96,12 @@ void import_crowd_build(struct import_crowd *c, struct import *im, const struct 
 	while (stmt_step(rows)) {
 		size_t column = 0;
 		for (size_t i = 0; i < n; i++) {
-			if (said->keys[i].kind != V_NONE)
+			if (mask_has(&said->keyed, i))
 				keys[i] = stmt_value(rows, ++column);
-			if (said->texts[i].kind != V_NONE)
+			if (mask_has(&said->texted, i))
 				texts[i] = stmt_value(rows, ++column);
 		}
-		add_record(c, stmt_value(rows, 0).i, content_of(im, &has));
+		add_record(c, stmt_value(rows, 0).i, content_of(&has));
 	}
 	stmt_close(rows);
 	sql_free(&q);
@@ -111,7 +112,7 @@ void import_crowd_build(struct import_crowd *c, struct import *im, const struct 
 int64_t import_crowd_find(struct import_crowd *c, const struct import *im,
 			  const struct import_said *said)
 {
-	uint64_t content = content_of(im, said);
+	uint64_t content = content_of(said);
 	int64_t *at = map_find(&c->oldest, name_of(&content));
 	while (at && *at && import_ids_has(&im->seen, c->all[*at - 1].id))
 		*at = c->all[*at - 1].next;

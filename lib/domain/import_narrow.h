@@ -10,12 +10,12 @@
 
 /*
  * What is asked for: by field of im->entity what is compared by an index (as field_key has
- * it) and the texts besides, V_NONE where the row says nothing to go by.  Both hold for the
- * group `lead` of the first: what it has there, or (V_NULL) that it lacks it.
+ * it) and the texts besides, each only where its mask says so.  Both hold for the group
+ * `lead` of the first: what it has there, or (V_NULL) that it lacks it.
  */
 struct import_said {
 	const struct value *keys, *texts;
-	struct field_mask keyed, texted; /* where they say something */
+	struct field_mask keyed, texted;
 	size_t lead;
 };
 

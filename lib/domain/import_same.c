@@ -84,18 +84,16 @@ static void begin(struct import *im, struct search *s, struct arena *a)
 
 /* Texts that the row says and no index knows: whoever has others is another record. */
 static void add_texts(struct search *s, const struct import_narrow *n, const struct record *r,
-		      const struct record *draft, struct arena *a)
+		      const struct record *draft)
 {
-	struct value *texts = arena_new(a, struct value, r->entity->nfields);
 	for (size_t j = 0; j < n->ntexts; j++) {
 		size_t i = n->texts[j];
 		if (r->values[i].kind != V_TEXT || draft->values[i].kind != V_TEXT)
 			continue;
-		texts[i] = draft->values[i];
 		mask_add(&s->said.texted, i);
 		s->texts = true;
 	}
-	s->said.texts = texts;
+	s->said.texts = draft->values;
 }
 
 /*
@@ -126,7 +124,7 @@ static struct search narrow_by(struct import *im, const struct record *r,
 	struct search s = { 0 };
 	struct import_said *said = &s.said;
 	struct codec c = store_codec(im->store, a);
-	struct value *values = arena_new(a, struct value, r->entity->nfields);
+	struct value *values = arena_take(a, r->entity->nfields * sizeof *values);
 	const struct import_narrow *n = &im->twins->narrow;
 	for (size_t j = 0; j < n->nkeys; j++) {
 		size_t i = n->keys[j];
@@ -142,7 +140,7 @@ static struct search narrow_by(struct import *im, const struct record *r,
 		mask_add(&said->keyed, said->lead);
 	}
 	if (s.leads)
-		add_texts(&s, n, r, draft, a);
+		add_texts(&s, n, r, draft);
 	return s;
 }
 

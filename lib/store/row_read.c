@@ -81,9 +81,10 @@ static void take(struct stmt *q, const struct field_mask *m, struct record *r, s
 		 struct arena *a)
 {
 	const struct field *fields = r->entity->fields;
+	const struct value null = value_null(); /* put together once: that is what costs */
 	size_t column = FIRST_COLUMN, n = r->entity->nfields;
 	for (size_t i = 0; i < n; i++)
-		r->values[i] = value_null();
+		r->values[i] = null;
 	for (size_t i = mask_next(m, 0); i < n; i = mask_next(m, i + 1)) {
 		r->values[i] = column_value(q, column++, a);
 		if (fields[i].flags & F_MATCH && keys)
