@@ -29,6 +29,18 @@ is 'nothing is wrong with them' "$(python3 "$root/tests/charts.py" 2>&1)" ''
 
 has 'a mark says what it is' '2025-Q4 · Hà Nội: 12' bar.words
 has 'a reference too' '2026-Q1 · Target: 18' bar.words
+for i in A B; do
+	printf 'Công ty TNHH Thương mại và Dịch vụ Kỹ thuật Xây dựng và Phát triển Hạ tầng miền Trung Minh Anh %s\t' $i
+done >names
+{
+	line kind bar
+	line categories "$(sed 's/.$//' names)"
+	line series x 2 1
+} >alike.in
+ok 'names that begin alike: drawn' draw alike
+is '  and told apart, on a terminal' "$(grep -c '^Công ty.*….* Anh [AB] ' alike.txt)" 2
+is '  in a picture, too' "$(grep -o '…[^<]*Anh [AB]</text>' alike.svg | grep -o '[AB]<' | paste -sd' ')" 'A< B<'
+has '  whose titles have all of them' "<title>$(sed 's/.$//; s/.*	//' names)</title>" alike.svg
 has 'markup is text' 'Deals won & lost by <quarter>' bar.words
 has 'labels are wrapped' 'Nguyễn Thị Hoàng Oanh' lying.words
 has 'whatever they are' ']]></script>' lying.words

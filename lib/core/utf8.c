@@ -380,3 +380,21 @@ size_t utf8_width(struct str s)
 	}
 	return width;
 }
+
+size_t utf8_grapheme(struct str s)
+{
+	utf8proc_int32_t state = 0;
+	size_t end = utf8_char(s);
+	if (!end)
+		return s.n > 0;
+	for (int32_t last = utf8_code(s, end); end < s.n;) {
+		struct str rest = str_sub(s, end, s.n);
+		size_t n = utf8_char(rest);
+		int32_t next = n ? utf8_code(rest, n) : 0;
+		if (!n || utf8proc_grapheme_break_stateful(last, next, &state))
+			break;
+		end += n;
+		last = next;
+	}
+	return end;
+}

@@ -61,6 +61,10 @@ struct str utf8_sort_key(struct str s, struct arena *a);
 /* Columns that s takes on a terminal: 0 for marks, 2 for CJK and emoji. */
 size_t utf8_width(struct str s);
 
+/* Bytes of what people take for the first character of s: a letter with its marks, a flag, an
+ * emoji made of several; a byte that is no UTF-8 stands for itself. */
+size_t utf8_grapheme(struct str s);
+
 /* Without the white space (Unicode's too: no-break, ideographic, zero-width) at both ends. */
 struct str utf8_trim(struct str s);
 

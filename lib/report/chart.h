@@ -86,9 +86,10 @@ struct svg_place {
 
 /*
  * Appends one <svg> element: well-formed XML 1.0, selectable text, a <title> on each mark,
- * light and dark, nothing from elsewhere.  Labels are wrapped, then cut with … (their whole
- * text is in a <title>); their widths are those of a wide font, so that no other one is cut.
- * Bars that lie make it as high as there are categories: of many the caller takes the first.
+ * light and dark, nothing from elsewhere.  Labels are wrapped, then cut in the middle with …
+ * (their whole text is in a <title>); their widths are those of a wide font, so that no other one
+ * is cut. Bars that lie make it as high as there are categories: of many the caller takes the
+ * first.
  */
 void chart_svg(const struct chart *c, struct svg_place place, struct buf *out);
 

@@ -1,9 +1,16 @@
 /* Charts on a terminal: bars of block characters with their figures in a column. */
+#include "core/shorten.h"
 #include "report/text_impl.h"
+
+static double columns_of(struct str s, const void *of)
+{
+	(void)of;
+	return (double)utf8_width(s);
+}
 
 void text_cell(struct text *t, struct str s, size_t width, bool right)
 {
-	s = table_cut(table_text(s, &t->arena), width, &t->arena);
+	s = shorten(table_text(s, &t->arena), (double)width, columns_of, NULL, &t->arena);
 	size_t n = utf8_width(s), fill = n < width ? width - n : 0;
 	text_repeat(t, " ", right ? fill : 0);
 	buf_put(t->out, s);

@@ -25,8 +25,8 @@ double svg_text_width(struct str s, enum face face);
 
 /*
  * s in at most `most` (SVG_LINES) lines of that width, broken at blanks, or within a word
- * that is wider; the last ends in … where that is not all of s (*cut).  How many lines: 0
- * where s is blank.
+ * that is wider; the last has … in its middle where there is no room for all (*cut).  How many
+ * lines: 0 where s is blank.
  */
 size_t svg_wrap(struct str s, enum face face, double width, size_t most,
 		struct str lines[SVG_LINES], bool *cut, struct arena *a);

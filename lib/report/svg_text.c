@@ -3,6 +3,7 @@
  * a wide one: a label that fits here is cut nowhere.
  */
 #include "core/markup.h"
+#include "core/shorten.h"
 #include "core/utf8.h"
 #include "report/svg_impl.h"
 
@@ -79,17 +80,22 @@ double svg_text_width(struct str s, enum face face)
 	return width / 100 * faces[face].size * faces[face].weight;
 }
 
+static double wide(struct str s, const void *face)
+{
+	return svg_text_width(s, *(const enum face *)face);
+}
+
 /* Bytes of s, which does not begin with a blank, that go into one line: at least a character. */
 static size_t line_of(struct str s, enum face face, double width)
 {
 	size_t at = 0, fits = 0;
 	double used = 0;
 	while (at < s.n) {
-		struct str one = first_char(s, at);
+		struct str one = str_sub(s, at, utf8_grapheme(str_sub(s, at, s.n)));
 		if (one.p[0] == ' ')
 			fits = at;
-		used += advance(one) / 100 * faces[face].size * faces[face].weight;
-		if (used > width && at && utf8_width(one))
+		used += svg_text_width(one, face);
+		if (used > width && at)
 			return fits ? fits : at;
 		at += one.n;
 	}
@@ -119,9 +125,7 @@ size_t svg_wrap(struct str s, enum face face, double width, size_t most,
 		size_t bytes = line_of(rest, face, width);
 		if (n + 1 == most && bytes < rest.n) {
 			*cut = true;
-			bytes = line_of(rest, face, width - faces[face].size);
-			struct str part = str_trim(str_sub(rest, 0, bytes));
-			lines[n++] = arena_printf(a, "%.*s…", (int)part.n, part.p);
+			lines[n++] = shorten(rest, width, wide, &face, a);
 			break;
 		}
 		lines[n++] = str_trim(str_sub(rest, 0, bytes));

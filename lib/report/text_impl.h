@@ -14,7 +14,7 @@ struct text {
 	struct arena arena;
 };
 
-/* Appends s cut or filled up to so many columns. */
+/* Appends s, shortened or filled up to so many columns. */
 void text_cell(struct text *t, struct str s, size_t width, bool right);
 
 /* n times the same character; nothing where n is 0. */

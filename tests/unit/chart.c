@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "report/svg_impl.h"
 
@@ -154,7 +155,8 @@ static void test_wrap(void **state)
 	n = svg_wrap(STR("Supercalifragilisticexpialidocious"), FACE_TEXT, 60, 2, lines, &cut, &a);
 	assert_true(n == 2 && cut);
 	assert_true(svg_text_width(lines[1], FACE_TEXT) <= 60);
-	assert_memory_equal(lines[1].p + lines[1].n - 3, "…", 3);
+	assert_non_null(strstr(lines[1].p, "…"));
+	assert_memory_equal(lines[1].p + lines[1].n - 3, "ous", 3);
 	assert_int_equal(svg_wrap(STR("W"), FACE_TEXT, 1, 2, lines, &cut, &a), 1); /* never stuck */
 	arena_free(&a);
 }

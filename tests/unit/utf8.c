@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "core/shorten.h"
 #include "core/utf8.h"
 
 static struct arena arena;
@@ -281,6 +282,47 @@ static void noise(void **state)
 	}
 }
 
+static double columns(struct str s, const void *of)
+{
+	(void)of;
+	return (double)utf8_width(s);
+}
+
+/* e and its marks, a flag, a family: what people take for one character stays one. */
+static void graphemes(void **state)
+{
+	(void)state;
+	assert_int_equal(utf8_grapheme(STR("ab")), 1);
+	assert_int_equal(utf8_grapheme(STR("e\xcc\x82\xcc\x83n")), 5);
+	assert_int_equal(utf8_grapheme(STR("🇻🇳🇫🇷")), 8);
+	assert_int_equal(utf8_grapheme(STR("👩‍👧👩")), 11);
+	assert_int_equal(utf8_grapheme(STR("\xff\xcc\x82")), 1);
+	assert_int_equal(utf8_grapheme(STR("a\xff")), 1);
+	assert_int_equal(utf8_grapheme(STR("")), 0);
+}
+
+static void shortening(void **state)
+{
+	static const struct {
+		const char *text;
+		int room;
+		const char *is;
+	} cases[] = {
+		{ "Minh Anh", 8, "Minh Anh" },
+		{ "Công ty TNHH Minh Anh", 11, "Công…h Anh" },
+		{ "Công ty TNHH Minh Ánh", 12, "Công…nh Ánh" },
+		{ "東京東京東京", 7, "東…東京" },
+		{ "Nguye\xcc\x82\xcc\x83\xcc\xa3n", 3, "N…n" },
+		{ "ab🇻🇳🇫🇷cd", 5, "ab…cd" },
+		{ "abc", 1, "…" },
+		{ "abc", 0, "…" },
+	};
+	(void)state;
+	for (size_t i = 0; i < countof(cases); i++)
+		assert_text(shorten(str_of(cases[i].text), cases[i].room, columns, NULL, &arena),
+			    cases[i].is);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -292,6 +334,8 @@ int main(void)
 		cmocka_unit_test_teardown(width, reset),
 		cmocka_unit_test_teardown(trimming, reset),
 		cmocka_unit_test_teardown(lower_case, reset),
+		cmocka_unit_test_teardown(graphemes, reset),
+		cmocka_unit_test_teardown(shortening, reset),
 		cmocka_unit_test_teardown(noise, reset),
 	};
 	return cmocka_run_group_tests_name("utf8", tests, NULL, NULL);
