@@ -197,6 +197,13 @@ calls,lan,2,1,-1,0,1,,,,,,,'
 is 'what is nobody'"'"'s has no rank' "$(report leaderboard new_customers | sed 1d)" 'new_customers,,,,,1,0,,,,,,,'
 is 'every measure that has figures' "$(report leaderboard | sed 1d | cut -d, -f1 | uniq | tr '\n' ' ')" \
 	'revenue margin won_deals new_deals new_customers orders calls meetings activities '
+report leaderboard | sed 1d >whole
+for limit in 0 1 2; do
+	report leaderboard -l "$limit" | sed 1d >some
+	awk -F, -v limit="$limit" '++n[$1 $NF] <= limit' whole >wanted
+	same "the first $limit of each measure, of revenue in each currency" some wanted
+done
+is 'sorted anew the first of all' "$(report leaderboard -s -actual -l 1 | sed 1d | cut -d, -f1-2)" revenue,lan
 is 'month by month' "$(report leaderboard calls --period month --from 2026-10 --to 2026-12 | cut -d, -f1-7,9 | sed 1d)" \
 	'calls,lan,2026-10-01,1,,,1,
 calls,mai,2026-10-01,2,,,0,

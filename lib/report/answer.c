@@ -160,27 +160,41 @@ bool kept_sort(struct kept *k, struct str by, const struct codec *c, struct diag
 	for (size_t i = 0; known && i < k->n; i++)
 		rows[i] = *placed[i].row;
 	k->answer.by_currency = n && keys->currency < k->answer.n;
+	k->sorted = true;
 	if (known && k->n)
 		memcpy(k->rows, rows, k->n * sizeof *rows);
 	arena_free(&a);
 	return known;
 }
 
+/* Whether another part, or what is told in another currency, begins with that row. */
+static bool begins(const struct kept *k, size_t i, size_t currency)
+{
+	const struct kept_row *row = &k->rows[i];
+	if (!i || (!k->sorted && row->columns != row[-1].columns))
+		return true;
+	return currency < k->answer.n &&
+	       !value_eq(&row->values[currency], &row[-1].values[currency]);
+}
+
 void kept_limit(struct kept *k, size_t n)
 {
 	size_t currency = k->answer.by_currency ? answer_currency(&k->answer) : k->answer.n;
-	size_t kept = 0, place = 0, i = 0;
-	for (; i < k->n && !k->rows[i].total; i++) {
-		bool other =
-		    i && currency < k->answer.n &&
-		    !value_eq(&k->rows[i].values[currency], &k->rows[i - 1].values[currency]);
-		place = other ? 1 : place + 1;
+	struct kept_row *first = arena_new(&k->arena, struct kept_row, k->n);
+	size_t rows = 0, kept = 0, place = 0;
+	for (size_t i = 0; i < k->n; i++) {
+		if (k->rows[i].total)
+			continue;
+		rows++;
+		place = begins(k, i, currency) ? 1 : place + 1;
 		if (place <= n)
-			k->rows[kept++] = k->rows[i];
+			first[kept++] = k->rows[i];
 	}
-	k->answer.cut = kept < i;
-	if (k->answer.cut)
-		k->n = kept;
+	k->answer.cut = kept < rows;
+	if (!k->answer.cut)
+		return;
+	memcpy(k->rows, first, kept * sizeof *first);
+	k->n = kept;
 }
 
 void kept_expect(struct kept *k, const char *sort, int64_t limit)

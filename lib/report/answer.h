@@ -84,6 +84,7 @@ struct kept {
 		bool total;
 	} * rows;
 	size_t n, room;
+	bool sorted; /* by columns: its parts need not stand together */
 	struct arena arena;
 };
 
@@ -99,7 +100,8 @@ void kept_free(struct kept *k);
 bool kept_sort(struct kept *k, struct str by, const struct codec *c, struct diag *d);
 
 /*
- * The first n, of each currency where they stand by_currency; totals of what is no longer all go.
+ * The first n of each part, unless sorted anew, and of each currency where they stand
+ * by_currency; totals of what is no longer all go.
  * answer.cut says whether there were more.
  */
 void kept_limit(struct kept *k, size_t n);
