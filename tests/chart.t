@@ -64,6 +64,18 @@ print([str(r["value"]) for r in values("pareto.json")], values("pareto.json")[3]
 print([r["value"] for r in values("gaps.json")])')" "['500.10', '300.20', '150', '50'] 1
 [None, None, None]"
 
+for figure in 0 5; do
+	{
+		line kind heat
+		line categories a b
+		line series x $figure $figure
+		line series y $figure $figure
+	} >same.in
+	ok "cells that are all $figure: drawn" draw same
+	is '  and their shade means that alone' "$(sed -n 1p same.txt | tr -d '░█')$(grep -c ">$figure</text>" same.svg)" \
+		" ${figure}5"
+done
+
 sed -n 3,8p heat.txt >got
 cat >wanted <<'END'
 0% ░▒▓█ 100%

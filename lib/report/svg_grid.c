@@ -111,18 +111,21 @@ static void put_columns(struct svg *v, const struct grid *g)
 			  FACE_SMALL, g->width * (double)stride - 2, 2, c->categories[k]);
 }
 
-/* What the shades mean, from the smallest figure to the largest. */
+/* What the shades mean, from the smallest figure to the largest; one where all are the same. */
 static void put_shades(struct svg *v, const struct grid *g)
 {
+	size_t first = g->hi > g->lo ? 0 : heat_step(g, g->lo);
+	size_t n = g->hi > g->lo ? SVG_STEPS : 1;
 	struct str from = chart_short(v->c, g->lo, &v->arena),
 		   to = chart_short(v->c, g->hi, &v->arena);
 	double x = svg_text_width(from, FACE_SMALL) + 6;
 	svg_text(v, 0, v->y + 11, ANCHOR_START, FACE_SMALL, from);
-	for (size_t i = 0; i < SVG_STEPS; i++) {
-		const char *class = arena_printf(&v->arena, "h%zu", i).p;
+	for (size_t i = 0; i < n; i++) {
+		const char *class = arena_printf(&v->arena, "h%zu", first + i).p;
 		svg_rect(v, class, x + 18 * (double)i, v->y, 18, 14);
 	}
-	svg_text(v, x + 18 * SVG_STEPS + 6, v->y + 11, ANCHOR_START, FACE_SMALL, to);
+	if (n > 1)
+		svg_text(v, x + 18 * SVG_STEPS + 6, v->y + 11, ANCHOR_START, FACE_SMALL, to);
 	v->y += 22;
 }
 

@@ -169,18 +169,34 @@ void text_line(struct text *t)
 	put_labels(t, p);
 }
 
+/* The shade of a figure; where all are the same the darkest, of nothing the lightest. */
+static const char *shade_of(double v, double lo, double hi)
+{
+	static const char *const shades[] = { "░", "▒", "▓", "█" };
+	const double all = countof(shades), same = v != 0 ? all : 0;
+	double at = hi > lo ? (v - lo) / (hi - lo) * all : same;
+	return shades[at < all ? (size_t)at : countof(shades) - 1];
+}
+
+/* What the shades mean; one figure where there is no other. */
+static void put_shades(struct text *t, double lo, double hi)
+{
+	struct str from = chart_short(t->c, lo, &t->arena), to = chart_short(t->c, hi, &t->arena);
+	if (hi > lo)
+		buf_printf(t->out, "%s ░▒▓█ %s\n", from.p, to.p);
+	else
+		buf_printf(t->out, "%s %s\n", shade_of(lo, lo, hi), from.p);
+}
+
 /* A cell of a heat map: its shade, and the figure where there is room. */
 static void put_cell(struct text *t, const struct chart_value *v, double lo, double hi,
 		     size_t width, bool figures)
 {
-	static const char *const shades[] = { "░", "▒", "▓", "█" };
 	if (!chart_drawn(v)) {
 		text_repeat(t, " ", width);
 		return;
 	}
-	const double all = countof(shades), same = v->is != 0 ? all : 0;
-	double at = hi > lo ? (v->is - lo) / (hi - lo) * all : same;
-	const char *shade = shades[at < all ? (size_t)at : countof(shades) - 1];
+	const char *shade = shade_of(v->is, lo, hi);
 	text_repeat(t, shade, figures ? 1 : width - (width > 2));
 	if (figures)
 		text_cell(t, chart_number(t->c, v, &t->arena), width - 2, true);
@@ -230,8 +246,7 @@ void text_heat(struct text *t)
 	size_t left = text_widest(t, names, c->nseries, t->width / 4);
 	size_t width = cell_width(t, (t->width - left - 1) / c->ncategories, &figures);
 	chart_range(c, &lo, &hi);
-	buf_printf(t->out, "%s ░▒▓█ %s\n", chart_short(c, lo, &t->arena).p,
-		   chart_short(c, hi, &t->arena).p);
+	put_shades(t, lo, hi);
 	put_headings(t, left + 1, width);
 	for (size_t i = 0; i < c->nseries; i++) {
 		text_cell(t, names[i], left, false);
