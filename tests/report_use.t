@@ -45,7 +45,14 @@ is 'added up by team' "$(report adoption --by team --from 2026-11-01 -w 'user !=
 	'team,users,silent_users,last_write,changes,activities,open_records,stale_records,stale_share
 hanoi,2,1,2026-11-20T02:00:00Z,2,1,3,2,0.6667'
 status 2 'no periods' crm-report adoption --period month
-status 2 'no roles' crm-report adoption --by role
+is 'added up by role' "$(report adoption --by role --from 2026-11-01 -w 'user != root')" \
+	'role,users,silent_users,last_write,changes,activities,open_records,stale_records,stale_share
+rep,2,1,2026-11-20T02:00:00Z,2,1,3,2,0.6667'
+is '  all that list names' "$(for by in $(report list | sed -n 's/^adoption,[^,]*,[^,]*,\([^,]*\),.*/\1/p' | tr ';' ' '); do
+	report adoption --by "$by" | sed -n '1s/,.*//p'
+done | paste -sd' ')" 'user team role'
+status 2 'one of them' crm-report adoption --by team,role
+has '  is told' '--by: report adoption goes by one of user, team, role' err
 
 # --- quality -----------------------------------------------------------------------------
 is 'fields of leads' "$(report quality lead | grep -E 'records|,(name|phone|company|source|owner|email),')" \

@@ -6,10 +6,10 @@
 
 struct member {
 	int64_t id, team; /* team 0: none */
-	struct str login;
+	struct str login, role;
 	int64_t last; /* write; INT64_MIN: never */
 	int64_t changes, activities, open, stale;
-	int64_t users, silent; /* of a team */
+	int64_t users, silent; /* of a team or role */
 };
 
 struct members {
@@ -31,7 +31,7 @@ static struct member *member_of(const struct members *m, const struct value *use
 
 /* -- what is read -- */
 
-static const char *const user_paths[] = { "id", "login", "team", NULL };
+static const char *const user_paths[] = { "id", "login", "team", "role", NULL };
 static const char *const activity_paths[] = { "owner", NULL };
 static const char *const touched_paths[] = { "owner", "updated_at", "last_contacted_at", NULL };
 static const char *const ticket_paths[] = { "owner", "updated_at", NULL };
@@ -71,6 +71,7 @@ static void read_users(struct study *s, struct members *m)
 			.id = v[0].i,
 			.login = arena_str(report_arena(s->job), v[1].s),
 			.team = v[2].kind == V_INT ? v[2].i : 0,
+			.role = arena_str(report_arena(s->job), v[3].s),
 			.last = INT64_MIN,
 		};
 		*map_at(&m->at, id_key(&v[0].i)) = (int64_t)m->n;
@@ -182,32 +183,44 @@ static int by_team(const void *a, const void *b)
 	return str_cmp(x->login, y->login);
 }
 
-/* In place of the users their teams. */
-static void make_teams(struct members *m)
+static int by_role(const void *a, const void *b)
+{
+	const struct member *x = a, *y = b;
+	int order = str_cmp(x->role, y->role);
+	return order ? order : str_cmp(x->login, y->login);
+}
+
+/* In place of the users their teams, or roles. */
+static void make_groups(struct members *m, bool roles)
 {
 	size_t n = 0;
 	if (m->n)
-		qsort(m->list, m->n, sizeof *m->list, by_team);
+		qsort(m->list, m->n, sizeof *m->list, roles ? by_role : by_team);
 	for (size_t i = 0; i < m->n; i++) {
-		struct member one = m->list[i], *team = &m->list[n ? n - 1 : 0];
+		struct member one = m->list[i], *group = &m->list[n ? n - 1 : 0];
 		one.users = 1;
 		one.silent = !one.changes && !one.activities;
-		if (!n || team->team != one.team) {
+		if (!n || (roles ? !str_eq(group->role, one.role) : group->team != one.team)) {
 			m->list[n++] = one;
 			continue;
 		}
-		team->last = one.last > team->last ? one.last : team->last;
-		team->changes += one.changes;
-		team->activities += one.activities;
-		team->open += one.open;
-		team->stale += one.stale;
-		team->users++;
-		team->silent += one.silent;
+		group->last = one.last > group->last ? one.last : group->last;
+		group->changes += one.changes;
+		group->activities += one.activities;
+		group->open += one.open;
+		group->stale += one.stale;
+		group->users++;
+		group->silent += one.silent;
 	}
 	m->n = n;
 }
 
-static const struct study_column team_columns[] = {
+static const struct field role = { "role", &type_pick, 0, "role", .picklist = "user.role" };
+
+static const struct study_column role_column = { "role", "Role", "Vai trò", .role = ROLE_DIMENSION,
+						 .field = &role };
+
+static const struct study_column group_columns[] = {
 	{ "team", "Team", "Nhóm", .role = ROLE_DIMENSION },
 	{ "users", "Users", "Số người dùng", STUDY_FIGURE = UNIT_COUNT },
 	{ "silent_users", "Silent", "Không ghi gì", STUDY_FIGURE = UNIT_COUNT },
@@ -224,14 +237,23 @@ static struct value last_write(struct study *s, const struct member *x)
 	return x->last != INT64_MIN ? value_text(instant_print(x->last, &s->row)) : value_null();
 }
 
-static void put_teams(struct study *s, const struct members *m)
+static struct value team_name(struct study *s, const struct member *x)
 {
 	const struct entity *team = schema_entity(s->job->context->schema, STR("team"));
-	study_begin(s, team_columns, countof(team_columns));
+	return x->team ? study_name(s, team, x->team) : value_null();
+}
+
+static void put_groups(struct study *s, const struct members *m, bool roles)
+{
+	struct study_column all[countof(group_columns)];
+	memcpy(all, group_columns, sizeof all);
+	if (roles)
+		all[0] = role_column;
+	study_begin(s, all, countof(all));
 	for (size_t i = 0; i < m->n; i++) {
 		const struct member *x = &m->list[i];
 		const struct value row[] = {
-			x->team ? study_name(s, team, x->team) : value_null(),
+			roles ? value_text(x->role) : team_name(s, x),
 			value_int(x->users),
 			value_int(x->silent),
 			last_write(s, x),
@@ -247,13 +269,12 @@ static void put_teams(struct study *s, const struct members *m)
 
 static void put_members(struct study *s, const struct members *m)
 {
-	const struct entity *team = schema_entity(s->job->context->schema, STR("team"));
 	study_begin(s, columns, countof(columns));
 	for (size_t i = 0; i < m->n; i++) {
 		const struct member *x = &m->list[i];
 		const struct value row[] = {
 			value_text(x->login),
-			x->team ? study_name(s, team, x->team) : value_null(),
+			team_name(s, x),
 			last_write(s, x),
 			value_int(x->changes),
 			value_int(x->activities),
@@ -266,13 +287,15 @@ static void put_members(struct study *s, const struct members *m)
 	}
 }
 
-/* A row for each user, or for each team. */
-static bool wants_teams(const struct study *s, bool *teams)
+/* A row for each user, or for each team or role. */
+static bool wants_groups(const struct study *s, bool *groups, bool *roles)
 {
 	const char *by = s->job->options->by;
-	*teams = by && !strcmp(by, "team");
-	return !by || *teams || !strcmp(by, "user") ||
-	       diag_set(study_about(s->diag, "by"), NULL, "report adoption goes by user or team");
+	*roles = by && !strcmp(by, "role");
+	*groups = *roles || (by && !strcmp(by, "team"));
+	return !by || *groups || !strcmp(by, "user") ||
+	       diag_set(study_about(s->diag, "by"), NULL,
+			"report adoption goes by one of user, team, role");
 }
 
 static void read_all(struct study *s, struct members *m)
@@ -292,17 +315,21 @@ static bool compute(struct job *j, struct answer *out, struct diag *d)
 {
 	struct study s = { .job = j, .out = out, .diag = d };
 	struct members m = { 0 };
-	bool teams, ok = study_plain(&s, false, true, true) && study_moneyless(&s) &&
-			 wants_teams(&s, &teams);
+	bool groups, roles;
+	bool ok = study_plain(&s, false, true, true) && study_moneyless(&s) &&
+		  wants_groups(&s, &groups, &roles);
 	if (ok && feeds_read(j) < j->nfeeds)
 		ok = diag_set(d, NULL, "the parts of report adoption make sense together alone");
 	if (ok) {
 		read_all(&s, &m);
-		if (teams)
-			make_teams(&m);
+		if (groups)
+			make_groups(&m, roles);
 		if (m.n)
 			qsort(m.list, m.n, sizeof *m.list, by_activities);
-		(teams ? put_teams : put_members)(&s, &m);
+		if (groups)
+			put_groups(&s, &m, roles);
+		else
+			put_members(&s, &m);
 	}
 	free(m.list);
 	map_free(&m.at);
@@ -316,7 +343,7 @@ static const struct report_option options[] = {
 	{ 0 },
 };
 
-/* For -w: rows are users, or their teams. */
+/* Rows are users, or their teams or roles. */
 static const struct dimension dimensions[] = {
 	{ "user", { "login", "owner", "owner", "owner", "owner" }, .vi = "Người dùng" },
 	{ "team",
@@ -341,7 +368,7 @@ const struct report report_adoption = {
 	.chart = { CHART_BAR, .category = "user", .values = "activities" },
 	.definition =
 	    "Every active user whose records one may read, those who log least first; --by team\n"
-	    "adds them up (users, and how many of them are silent).\n"
+	    "or role adds them up (users, and how many of them are silent).\n"
 	    "last_write: when they last changed anything, by the history, whatever --from says.\n"
 	    "changes: records that they made, changed or deleted in the time asked for, each as\n"
 	    "often as they did; imports count.  activities: those they own that were done in the\n"
