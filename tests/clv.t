@@ -218,6 +218,10 @@ is 'best sellers against the month before' "$(crm-report products --from 2026-04
 	--compare previous -o csv | sed 1d)" 'product-1,K,0,0,,0,VND,,100000,-100000,-100.0'
 is '  and that of the year before, in which it did not sell' "$(crm-report products --from 2026-03-01 --to 2026-04-01 \
 	--compare year -o csv | sed 1d | cut -d, -f1,6-)" 'product-1,100000,VND,1.0000,0,100000,'
+status 2 'best sellers of all alone' crm-report products --by industry
+has '  is told, with what there is' \
+	'--by: that is for --favourites; what sells to whom says crm-report sales --by product,industry' err
+ok '  and which answers' crm-report sales --by product,industry
 status 2 'pairs have no revenue' crm-report products --together --from 2026-03-01 --compare previous
 has '  to compare' '--compare: there is no revenue here to compare' err
 is 'best sellers in another currency' "$(crm-report products --currency USD -o csv | sed 1d)" \

@@ -196,12 +196,21 @@ static bool put_together(struct study *s)
 
 /* -- the report -- */
 
+static bool has_no_groups(const struct study *s)
+{
+	return !s->job->options->by ||
+	       diag_set(study_about(s->diag, "by"), NULL,
+			"that is for --favourites; what sells to whom says crm-report sales"
+			" --by product,industry");
+}
+
 static bool compute(struct job *j, struct answer *out, struct diag *d)
 {
 	static const char *const flags[] = { "together", "favourites" };
 	struct study s = { .job = j, .out = out, .diag = d };
 	bool favoured = study_on(&s, "favourites");
-	bool ok = study_plain(&s, false, favoured, true) && study_one_of(&s, flags, countof(flags));
+	bool ok = (favoured || has_no_groups(&s)) && study_plain(&s, false, true, true) &&
+		  study_one_of(&s, flags, countof(flags));
 	if (ok && favoured)
 		ok = favourites(&s);
 	else if (ok)
