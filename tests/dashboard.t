@@ -62,6 +62,14 @@ is 'counts are of their currency, too' "$(crm-report dashboard -o table | grep '
 Sales (VND) 1 ■ 1'
 is 'revenue, and that of the same days of the month before' "$(figure all.json revenue)" \
 	'[19.99, 6000000] [4000000]'
+crm-report dashboard -o html >all.html
+is 'what has several currencies names each, above its picture' "$(grep -o '<h2[^<]*(...)' all.html |
+	sed 's/.*>//' | sort | uniq -d)$(grep -o '<h2[^>]*>Sales by month[^<]*' all.html | sed 's/.*>//')" \
+	'Sales by month, against last year and target (VND)
+Sales by month, against last year and target (USD)'
+is '  in a terminal, too' "$(crm-report dashboard -o table | grep '^Sales by month')" \
+	'Sales by month, against last year and target (VND)
+Sales by month, against last year and target (USD)'
 is 'new leads' "$(figure all.json leads)" '[2] [1]'
 rows() { # FILE NAME COLUMN…
 	python3 -c '

@@ -37,6 +37,10 @@ bool picture_read(const char *word, struct picture *p, struct diag *d);
 /* The pictures of a panel that has no key figure; in the dashboard's arena. */
 struct pictures dashboard_pictures(const struct dashboard *d, const struct shown *p);
 
+/* What stands above the i-th of them, or, where there is none, above its rows: the panel's
+ * heading, with the currency where several have a picture each. */
+struct str dashboard_heading(const struct shown *p, const struct pictures *pictures, size_t i);
+
 /* Its rows, but for the columns that nobody wants to see there. */
 struct page_table dashboard_table(const struct dashboard *d, const struct shown *p);
 

@@ -50,14 +50,14 @@ static void put_kpis(const struct dashboard *d, struct page *page, size_t first,
 	buf_free(&commands);
 }
 
-/* A second currency has a panel of its own; the table is below the first. */
+/* Each currency has a panel of its own; the table of all is below the first. */
 static void put_panel(const struct dashboard *d, struct page *page, const struct shown *p,
 		      struct buf *out)
 {
 	struct pictures pictures = dashboard_pictures(d, p);
 	struct page_table table = dashboard_table(d, p);
 	struct page_panel panel = {
-		.heading = p->heading,
+		.heading = dashboard_heading(p, &pictures, 0),
 		.name = str_of(p->panel->name),
 		.note = p->now->why,
 		.command = p->now->command,
@@ -69,14 +69,10 @@ static void put_panel(const struct dashboard *d, struct page *page, const struct
 		pictures.charts[i].note = STR(""); /* the page says it */
 	page_panel(page, &panel, out);
 	for (size_t i = 1; i < pictures.n; i++) {
-		const struct chart *c = &pictures.charts[i];
-		struct page_panel more = { .heading = p->heading,
+		struct page_panel more = { .heading = dashboard_heading(p, &pictures, i),
 					   .command = p->now->command,
-					   .chart = c,
+					   .chart = &pictures.charts[i],
 					   .wide = p->panel->wide };
-		if (c->currency)
-			more.heading = arena_printf(d->arena, "%.*s (%s)", (int)p->heading.n,
-						    p->heading.p, c->currency);
 		page_panel(page, &more, out);
 	}
 }

@@ -32,6 +32,8 @@ struct pictures dashboard_pictures(const struct dashboard *d, const struct shown
 	const struct panel_option *by = panel_option(p->panel, "by");
 	const struct panel_option *rank =
 	    p->report->ranked ? panel_option(p->panel, p->report->ranked) : NULL;
+	struct report_facts facts = p->facts;
+	facts.title = p->heading;
 	const struct picture_ask ask = {
 		.picture = &p->picture,
 		.main = picture_main(p->report, rank ? rank->value : NULL),
@@ -40,11 +42,16 @@ struct pictures dashboard_pictures(const struct dashboard *d, const struct shown
 		.each = picture_each(p->report),
 		.by = picture_by(p->report, by ? by->value : NULL, p->period),
 		.sorted = panel_option(p->panel, "sort") != NULL,
-		.facts = p->facts,
+		.facts = facts,
 	};
 	if (p->now->why.n)
 		return (struct pictures){ 0 };
 	return pictures_of(&p->now->kept, &ask, &d->codec, d->arena);
+}
+
+struct str dashboard_heading(const struct shown *p, const struct pictures *pictures, size_t i)
+{
+	return pictures->n > 1 ? pictures->charts[i].title : p->heading;
 }
 
 struct page_table dashboard_table(const struct dashboard *d, const struct shown *p)
