@@ -239,6 +239,9 @@ refused() { # STATUS MESSAGE ARGUMENT…
 refused 1 'there are 3 customers; fifths of fewer than 25 say nothing' rfm --currency USD
 refused 1 '1 of 3 customers bought on more than one day; the model is not fitted to fewer than 100' \
 	clv -w currency=USD
+refused 1 'there is 1 customer; fifths of fewer than 25 say nothing' rfm -w 'account = A' --currency USD
+refused 1 '1 of 1 customer bought on more than one day; the model is not fitted to fewer than 100' \
+	clv -w 'account = A' --currency USD
 refused 2 '--unit: "fortnight" is none of day week month year' clv --unit fortnight
 refused 2 '--holdout: not with --fit: one at a time' clv --fit --holdout
 refused 2 '--calibrate-to: that day is still to come' clv --calibrate-to 2027-01-01

@@ -119,10 +119,11 @@ bool bgnbd_fit(struct history *all, size_t n, struct bgnbd_fit *out, struct diag
 	for (size_t i = 0; i < n; i++)
 		out->repeat_customers += all[i].x > 0;
 	if (out->repeat_customers < REPEAT_MIN)
-		return diag_set(d, NULL,
-				"%zu of %zu customers bought on more than one day; the model is not"
-				" fitted to fewer than %d",
-				out->repeat_customers, n, REPEAT_MIN);
+		return diag_set(
+		    d, NULL,
+		    "%zu of %zu customer%s bought on more than one day; the model is not"
+		    " fitted to fewer than %d",
+		    out->repeat_customers, n, n == 1 ? "" : "s", REPEAT_MIN);
 	group(all, n, &histories);
 	at[1] = log(histories.days + 1) / 2;
 	struct hill hill = { countof(names), height, &histories, limits };

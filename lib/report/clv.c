@@ -59,9 +59,9 @@ static bool fit_worth(struct clv *c, struct diag *d)
 			left_out++;
 	}
 	if (left_out)
-		warn("%zu customers whose repeat purchases come to 0 or less do not count for what"
-		     " a purchase is worth",
-		     left_out);
+		warn("%zu customer%s whose repeat purchases come to 0 or less do%s not count for"
+		     " what a purchase is worth",
+		     left_out, left_out == 1 ? "" : "s", left_out == 1 ? "es" : "");
 	bool ok = gamma_gamma_fit(all, n, &c->worth, d);
 	if (ok && c->worth.open)
 		warn("what purchases are worth does not tell %s: it ran to the end of its range",

@@ -85,9 +85,9 @@ bool gamma_gamma_fit(struct spending *all, size_t n, struct gamma_gamma_fit *out
 	if (n < REPEAT_MIN)
 		return diag_set(
 		    d, NULL,
-		    "%zu customers bought again for more than 0; the worth of a purchase"
+		    "%zu customer%s bought again for more than 0; the worth of a purchase"
 		    " is not fitted to fewer than %d",
-		    n, REPEAT_MIN);
+		    n, n == 1 ? "" : "s", REPEAT_MIN);
 	out->open = at_limit[1] ? "q" : at_limit[2] ? "v" : NULL;
 	return !at_limit[0] ||
 	       diag_set(d, NULL,

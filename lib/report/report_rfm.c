@@ -141,9 +141,11 @@ static bool measure(struct study *x, struct rfm *m, struct purchase_log *log, bo
 		return false;
 	m->n = p->ncustomers;
 	if (m->n < CUSTOMERS_MIN && !few)
-		return diag_set(x->diag, NULL,
-				"there are %zu customers; fifths of fewer than %d say nothing",
-				m->n, CUSTOMERS_MIN);
+		return diag_set(x->diag, NULL, "there %s; fifths of fewer than %d say nothing",
+				m->n == 1
+				    ? "is 1 customer"
+				    : arena_printf(&x->diag->arena, "are %zu customers", m->n).p,
+				CUSTOMERS_MIN);
 	m->purchases = p;
 	m->all = arena_new(&log->arena, struct scored, m->n);
 	for (size_t i = 0; i < m->n; i++) {
