@@ -41,6 +41,21 @@ ok 'names that begin alike: drawn' draw alike
 is '  and told apart, on a terminal' "$(grep -c '^Công ty.*….* Anh [AB] ' alike.txt)" 2
 is '  in a picture, too' "$(grep -o '…[^<]*Anh [AB]</text>' alike.svg | grep -o '[AB]<' | paste -sd' ')" 'A< B<'
 has '  whose titles have all of them' "<title>$(sed 's/.$//; s/.*	//' names)</title>" alike.svg
+for kind in bar line; do
+	{
+		line kind $kind
+		line ordered
+		line categories a b
+		line series Sales 2 4
+		line reference Target 3 3
+		line reference 'Last year' 1 5
+	} >two.in
+	ok "$kind: two references: drawn" draw two
+	is '  each in a way of its own, in the legend and in the picture' \
+		"$(grep -o 'class="ref[a-z ]*"' two.svg | sort | uniq -c | tr -s ' ' | paste -sd';')" \
+		"$([ $kind = bar ] && echo ' 3 class="ref dots"; 3 class="ref"' || echo ' 2 class="ref dots"; 2 class="ref"')"
+done
+has '  and on a terminal' '─ Target  ┄ Last year' two.txt
 has 'markup is text' 'Deals won & lost by <quarter>' bar.words
 has 'labels are wrapped' 'Nguyễn Thị Hoàng Oanh' lying.words
 has 'whatever they are' ']]></script>' lying.words

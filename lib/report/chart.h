@@ -42,7 +42,7 @@ struct chart_value {
 
 /*
  * One value a category.  A reference (a target, last year) is drawn as a thin dashed line
- * over the others, and is never stacked.
+ * over the others, another one dotted, and is never stacked.
  */
 struct chart_series {
 	struct str name; /* may be empty where it is the only one */

@@ -42,6 +42,15 @@ static inline double scale_value(const struct scale *s, long i)
 	return s->lo + (double)i * s->step;
 }
 
+/* Whether a reference stands before that one: it must look different. */
+static inline bool chart_further(const struct chart *c, size_t series)
+{
+	while (series-- > 0)
+		if (c->series[series].reference)
+			return true;
+	return false;
+}
+
 /* Smallest and largest figure to draw, with 0 where bars begin there; stacks are summed.
  * False: there is no figure. */
 bool chart_range(const struct chart *c, double *lo, double *hi);

@@ -67,7 +67,8 @@ void text_legend(struct text *t, const char *const *marks, size_t nmarks)
 		}
 		text_repeat(t, " ", used ? 2 : 0);
 		text_series(t, i);
-		buf_puts(t->out, t->c->series[i].reference ? "─" : marks[i % nmarks]);
+		buf_puts(t->out,
+			 t->c->series[i].reference ? text_reference(t->c, i) : marks[i % nmarks]);
 		text_plain(t);
 		buf_putc(t->out, ' ');
 		text_cell(t, name, width - 2, false);

@@ -72,6 +72,7 @@ void chart_style(struct buf *out)
 		 "stroke-linecap:round}.crm-chart .band{opacity:.22}.crm-chart .neck{opacity:.3}"
 		 ".crm-chart .hit{fill:none;stroke:none;pointer-events:all}"
 		 ".crm-chart .ref{fill:none;stroke-width:2;stroke-dasharray:5 3}"
+		 ".crm-chart .dots{stroke-width:3.5;stroke-linecap:round;stroke-dasharray:0 6}"
 		 ".crm-chart .hatch{fill:none;stroke-width:1.4;opacity:.75}"
 		 ".crm-chart .halo{stroke-width:3px;paint-order:stroke;stroke-linejoin:round}\n");
 	put_colours(out, false);
@@ -140,7 +141,8 @@ static void put_swatch(struct svg *v, const struct svg_key *key, double x, doubl
 		return;
 	}
 	if (key->shape == KEY_REFERENCE)
-		buf_printf(&v->body, "<path class=\"ref\" d=\"M%g %gh18\"/>", px(x), px(y));
+		buf_printf(&v->body, "<path class=\"%s\" d=\"M%g %gh18\"/>",
+			   svg_reference(v, key->series), px(x), px(y));
 	else
 		buf_printf(&v->body, "<path class=\"line l%zu\" d=\"M%g %gh18\"/>",
 			   key->series % SVG_COLOURS, px(x), px(y));

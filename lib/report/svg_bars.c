@@ -100,7 +100,8 @@ static void put_references(struct plot *p)
 			double up = plot_value(p, x->is), start = plot_start(p, k);
 			buf_puts(&p->v->body, "<g>");
 			svg_title(p->v, chart_words(c, i, k, &p->v->arena));
-			plot_line(p, "ref", start + p->band * .03, up, start + p->band * .97, up);
+			plot_line(p, svg_reference(p->v, i), start + p->band * .03, up,
+				  start + p->band * .97, up);
 			buf_puts(&p->v->body, "</g>\n");
 		}
 }

@@ -43,6 +43,12 @@ void svg_paragraph(struct svg *v, double x, enum face face, size_t most, struct 
 
 /* -- svg.c -- */
 
+/* The class of the line of a reference: dashes, and dots for another one. */
+static inline const char *svg_reference(const struct svg *v, size_t series)
+{
+	return chart_further(v->c, series) ? "ref dots" : "ref";
+}
+
 /* To a tenth, as printed by %g. */
 static inline double px(double v)
 {

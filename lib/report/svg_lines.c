@@ -21,7 +21,7 @@ static void put_path(struct plot *p, size_t i)
 	const struct chart_series *s = &p->v->c->series[i];
 	struct buf *b = &p->v->body;
 	if (s->reference)
-		buf_puts(b, "<path class=\"ref\" d=\"");
+		buf_printf(b, "<path class=\"%s\" d=\"", svg_reference(p->v, i));
 	else
 		buf_printf(b, "<path class=\"line l%zu\" stroke-dasharray=\"%s\" d=\"",
 			   i % SVG_COLOURS,

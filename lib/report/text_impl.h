@@ -30,6 +30,12 @@ void text_end(struct text *t);
 /* Widest of the texts, at most `most`. */
 size_t text_widest(struct text *t, const struct str *texts, size_t n, size_t most);
 
+/* The line of a reference, and another one of the next. */
+static inline const char *text_reference(const struct chart *c, size_t series)
+{
+	return chart_further(c, series) ? "┄" : "─";
+}
+
 /* "● this year  ○ last year": the marks of the series and their names, in lines. */
 void text_legend(struct text *t, const char *const *marks, size_t nmarks);
 

@@ -49,13 +49,15 @@ static void join(struct canvas *p, size_t k, double from, double to, const char 
 static void put_series(struct canvas *p, const struct chart *c, size_t i)
 {
 	const struct chart_series *s = &c->series[i];
+	const char *line = text_reference(c, i);
 	for (size_t k = 0; k < c->ncategories; k++)
 		if (chart_drawn(&s->values[k]))
 			put_point(p, (double)k, s->values[k].is,
-				  s->reference ? "─" : marks[i % countof(marks)], i, !s->reference);
+				  s->reference ? line : marks[i % countof(marks)], i,
+				  !s->reference);
 	for (size_t k = 1; k < c->ncategories; k++)
 		if (chart_drawn(&s->values[k]) && chart_drawn(&s->values[k - 1]))
-			join(p, k, s->values[k - 1].is, s->values[k].is, s->reference ? "─" : "·",
+			join(p, k, s->values[k - 1].is, s->values[k].is, s->reference ? line : "·",
 			     i);
 }
 
