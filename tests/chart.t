@@ -65,6 +65,15 @@ has 'the filter stands below' 'amount > 0 and stage != "<lost>"' lying.words
 is 'a gap has no mark' "$(grep -c '株式会社東京:' lying.words)" 0
 has 'a stack has its sum' '| 43 |' stacked.words
 has 'a step of the funnel its rate' '410 · 48%' funnel.words
+{
+	line kind funnel
+	line categories Discovery Proposal Won
+	line series '' 68 17 92
+} >more.in
+ok 'more won than were proposed to: drawn' draw more
+has '  what is less is a share' '17 · 25%' more.svg
+has '  what is more is none' '>92</text>' more.svg
+is '  on a terminal, too' "$(tr -dc '0-9%\n ' <more.txt | tr -s ' ' | paste -sd';')" ' 68; 17 25%; 92'
 has 'a cell of a heat map its figure' '2 · 2026-09: 40%' heat.words
 has 'Pareto adds up' 'Vinamilk · Cumulative share: 80%' pareto.words
 has 'nothing to draw' 'no data' empty.words

@@ -79,7 +79,8 @@ static inline const char *chart_running_label(const struct chart *c)
 /* "45%", "12.5%": one digit behind the point where it is below 10 %. */
 struct str chart_percent(const struct chart *c, double share, struct arena *a);
 
-/* Of the step before; empty for the first and where that was 0 or unknown. */
+/* Of the step before; empty for the first, where that was 0 or unknown, and where this is more,
+ * as not all came through it. */
 struct str chart_rate(const struct chart *c, size_t k, struct arena *a);
 
 /* "Title of the axis (VND)". */

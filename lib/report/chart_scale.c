@@ -194,7 +194,7 @@ double *chart_running(const struct chart *c, double *sum, struct arena *a)
 struct str chart_rate(const struct chart *c, size_t k, struct arena *a)
 {
 	const struct chart_value *v = &c->series[0].values[k];
-	if (!k || !chart_drawn(v) || !chart_drawn(v - 1) || v[-1].is <= 0)
+	if (!k || !chart_drawn(v) || !chart_drawn(v - 1) || v[-1].is <= 0 || v->is > v[-1].is)
 		return (struct str){ 0 };
 	return chart_percent(c, v->is / v[-1].is, a);
 }
