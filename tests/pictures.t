@@ -132,6 +132,8 @@ Lê Thị Lan/2026-11=1
 Nguyễn Thị Mai/2026-11=1'
 is 'a touchpoint is one bar, owner upon owner' "$(crm-report touchpoints --by owner -w 'currency = VND' -o vegalite |
 	values | grep -c '[a-z]/Call=')" 2
+is 'an axis of which one figure alone is left is called so' \
+	"$(crm-report leaderboard won_deals --from 2026-09 -o chart | sed -n 3p)" Actual
 is 'a pivot has a heading' "$(crm-report pivot deal --rows stage -o table | head -1)" Deals
 is 'no shipped stage is cut, in 80 columns, in Vietnamese' \
 	"$(CRM_LANG=vi COLUMNS=80 crm-report funnel deal -o chart | grep -c …)" 0

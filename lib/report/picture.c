@@ -267,6 +267,9 @@ static struct chart chart_of(struct drawing *g, const struct kept_row *row, bool
 	};
 	c.currency = g->unit == UNIT_MONEY ? currency_at(g, row).p : NULL;
 	drawing_fill(g, &c);
+	if (c.nseries == 1 && !g->ndims && !c.value_title.n)
+		c.value_title =
+		    c.series[0].name; /* no legend says what the others would have been */
 	buf_free(&note);
 	return c;
 }
