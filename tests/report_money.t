@@ -153,6 +153,8 @@ is 'their totals are left out where rows are' \
 		grep -c total)" '0/2'
 status 2 'what nobody ranks by' crm-report customers --rank size
 has 'is refused' '--rank: "size" is none of revenue margin orders' err
+status 1 'no sum of two currencies' crm-report rfm
+has '  but one, and the first to think of is the house'"'"'s' 'choose one with -w currency=VND, or' err
 status 2 'rows of orders and deals' crm-report customers --rows
 has 'are named' 'name one part of the report: order or deal' err
 

@@ -353,17 +353,29 @@ void purchases_free(struct purchase_log *log)
 	arena_free(&log->arena);
 }
 
+/* The house's own, if anybody bought in it. */
+static struct str likely_currency(const struct study *s, const struct purchase_log *log)
+{
+	struct str house = str_of(s->job->context->settings->currency);
+	for (size_t i = 0; i < log->n; i++)
+		if (str_eq(log->of[i].currency, house))
+			return house;
+	return log->of->currency;
+}
+
 const struct purchases *purchases_of_one(const struct study *s, const struct purchase_log *log)
 {
 	if (log->n == 1)
 		return log->of;
-	if (!log->n)
+	if (!log->n) {
 		diag_set(s->diag, NULL,
 			 "there are no purchases: no order is confirmed, and no deal won");
-	else
-		diag_set(s->diag, NULL,
-			 "there are purchases in %zu currencies: choose one with -w currency=%.*s,"
-			 " or convert them with --currency",
-			 log->n, (int)log->of->currency.n, log->of->currency.p);
+		return NULL;
+	}
+	struct str likely = likely_currency(s, log);
+	diag_set(s->diag, NULL,
+		 "there are purchases in %zu currencies: choose one with -w currency=%.*s,"
+		 " or convert them with --currency",
+		 log->n, (int)likely.n, likely.p);
 	return NULL;
 }
