@@ -134,6 +134,12 @@ is 'a touchpoint is one bar, owner upon owner' "$(crm-report touchpoints --by ow
 	values | grep -c '[a-z]/Call=')" 2
 is 'an axis of which one figure alone is left is called so' \
 	"$(crm-report leaderboard won_deals --from 2026-09 -o chart | sed -n 3p)" Actual
+is 'a cohort is a month, and the columns are months since' \
+	"$(CRM_LANG=vi crm-report cohorts -w 'currency = VND' -o svg | grep -o '>[01][0-9]/20[0-9]*<\|>Số tháng sau<' |
+		sort -u | tail -2 | paste -sd' ')" '>11/2026< >Số tháng sau<'
+is '  or whatever was asked for' \
+	"$(crm-report cohorts --period quarter -w 'currency = VND' -o svg | grep -o '>20[0-9-]*Q[1-4]<\|>Quarters since<' |
+		sort -u | tail -2 | paste -sd' ')" '>2026-Q4< >Quarters since<'
 is 'a pivot has a heading' "$(crm-report pivot deal --rows stage -o table | head -1)" Deals
 is 'no shipped stage is cut, in 80 columns, in Vietnamese' \
 	"$(CRM_LANG=vi COLUMNS=80 crm-report funnel deal -o chart | grep -c …)" 0

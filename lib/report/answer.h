@@ -40,6 +40,7 @@ struct answer_column {
 	const struct field *field; /* a dimension's: prints its values; NULL: text or numbers */
 	key_namer *word;	   /* of a dimension without field; or NULL */
 	bool number;		   /* of a dimension: what it holds are numbers */
+	bool starts;		   /* of a dimension: first days of --period, or of months */
 };
 
 struct answer {

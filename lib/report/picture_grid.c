@@ -5,9 +5,8 @@
 #include "report/picture_impl.h"
 #include "schema/label.h"
 
-static struct str period_text(const struct drawing *g, struct str day)
+static struct str period_text(const struct drawing *g, const char *period, struct str day)
 {
-	const char *period = g->ask->period ? g->ask->period : "";
 	bool vi = g->codec->settings->language == VIETNAMESE;
 	struct str year = str_sub(day, 0, 4), month = str_sub(day, 5, 2);
 	int64_t m;
@@ -27,8 +26,13 @@ struct str drawing_text(const struct drawing *g, size_t column, const struct val
 	codec.arena = g->arena;
 	if (v->kind != V_INT && v->kind != V_TEXT)
 		return str_of(label(codec.settings->language, "(none)", "(không có)"));
-	if (g->columns[column].role == ROLE_PERIOD)
-		return period_text(g, v->s);
+	bool starts = g->columns[column].starts;
+	if (starts || g->columns[column].role == ROLE_PERIOD)
+		return period_text(g,
+				   g->ask->period ? g->ask->period
+				   : starts	  ? "month"
+						  : "",
+				   v->s);
 	return answer_cell(&g->columns[column], v, false, &codec).text;
 }
 

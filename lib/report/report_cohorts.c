@@ -4,7 +4,7 @@
 #include "report/purchases.h"
 
 static const struct study_column columns[] = {
-	{ "cohort", "Cohort", "Nhóm khách", .role = ROLE_DIMENSION },
+	{ "cohort", "Cohort", "Nhóm khách", .role = ROLE_DIMENSION, .starts = true },
 	{ "since", "Since", "Sau", .role = ROLE_DIMENSION, .number = true },
 	{ "size", "Size", "Số khách", STUDY_FIGURE = UNIT_COUNT },
 	{ "active", "Active", "Có mua", STUDY_FIGURE = UNIT_COUNT },
@@ -13,6 +13,26 @@ static const struct study_column columns[] = {
 	{ "currency", "Currency", "Tiền tệ", .role = ROLE_CURRENCY },
 	{ "mature", "Mature", "Đủ thời gian", STUDY_FIGURE = UNIT_FLAG },
 };
+
+/* What the number in `since` counts. */
+static const struct {
+	const char *en, *vi;
+} since_labels[] = {
+	[PERIOD_DAY] = { "Days since", "Số ngày sau" },
+	[PERIOD_WEEK] = { "Weeks since", "Số tuần sau" },
+	[PERIOD_MONTH] = { "Months since", "Số tháng sau" },
+	[PERIOD_QUARTER] = { "Quarters since", "Số quý sau" },
+	[PERIOD_YEAR] = { "Years since", "Số năm sau" },
+};
+
+static void begin(struct study *s, enum period period)
+{
+	struct study_column all[countof(columns)];
+	memcpy(all, columns, sizeof all);
+	all[1].label = since_labels[period].en;
+	all[1].label_vi = since_labels[period].vi;
+	study_begin(s, all, countof(all));
+}
 
 struct cohorts {
 	const struct purchases *purchases;
@@ -158,12 +178,16 @@ static void put_wide(struct study *s, const struct cohorts *c, int64_t today)
 
 /* -- the report -- */
 
+static enum period period_of_cohorts(const struct study *s)
+{
+	return s->job->timing.by_period ? s->job->timing.period : PERIOD_MONTH;
+}
+
 static bool compute_currency(struct study *s, const struct purchases *p)
 {
-	const struct timing *t = &s->job->timing;
-	int64_t today = study_today(s);
-	int64_t from = t->range.has_from ? zone_day(t->range.from) : INT64_MIN;
-	struct cohorts c = { .purchases = p, .period = t->by_period ? t->period : PERIOD_MONTH };
+	const struct range *r = &s->job->timing.range;
+	int64_t today = study_today(s), from = r->has_from ? zone_day(r->from) : INT64_MIN;
+	struct cohorts c = { .purchases = p, .period = period_of_cohorts(s) };
 	bool ok = count(&c, from, s);
 	if (ok && study_on(s, "wide"))
 		put_wide(s, &c, today);
@@ -183,7 +207,7 @@ static bool compute(struct job *j, struct answer *out, struct diag *d)
 	if (ok && in_lines && log.n)
 		ok = purchases_of_one(&s, &log) != NULL;
 	if (ok && !(in_lines && log.n))
-		study_begin(&s, columns, countof(columns));
+		begin(&s, period_of_cohorts(&s));
 	for (size_t i = 0; ok && i < log.n; i++)
 		ok = compute_currency(&s, &log.of[i]);
 	purchases_free(&log);

@@ -22,6 +22,7 @@ void study_begin(struct study *s, const struct study_column *columns, size_t n)
 			.unit = columns[i].unit,
 			.field = columns[i].field,
 			.word = columns[i].word,
+			.starts = columns[i].starts,
 			.number = columns[i].number,
 		};
 	answer_begin(s->out, all, n);

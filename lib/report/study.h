@@ -14,6 +14,7 @@ struct study_column {
 	key_namer *word;	   /* of a dimension that is a key, or NULL */
 	const struct field *field; /* of a dimension, or NULL */
 	bool number;		   /* a dimension of numbers */
+	bool starts;		   /* a dimension of first days, as in struct answer_column */
 };
 
 /* Of a column that is a figure: STUDY_FIGURE = UNIT_COUNT; else .role = ROLE_DIMENSION. */
