@@ -102,7 +102,7 @@ done
 
 sed -n 3,8p heat.txt >got
 cat >wanted <<'END'
-0% ░▒▓█ 100%
+0% ░▒▓█ 100%   → Months since the first purchase
 Cohort       0      1      2      3
 2026-08 █ 100% ▒45.6% ▒  30% ▒  25%
 2026-09 █ 100% ▓  50% ▒  40%

@@ -180,14 +180,19 @@ static const char *shade_of(double v, double lo, double hi)
 	return shades[at < all ? (size_t)at : countof(shades) - 1];
 }
 
-/* What the shades mean; one figure where there is no other. */
+/* What the shades mean, one figure where there is no other; and what goes across. */
 static void put_shades(struct text *t, double lo, double hi)
 {
 	struct str from = chart_short(t->c, lo, &t->arena), to = chart_short(t->c, hi, &t->arena);
+	struct str scale = arena_printf(&t->arena, "%s %s", shade_of(lo, lo, hi), from.p);
 	if (hi > lo)
-		buf_printf(t->out, "%s ░▒▓█ %s\n", from.p, to.p);
-	else
-		buf_printf(t->out, "%s %s\n", shade_of(lo, lo, hi), from.p);
+		scale = arena_printf(&t->arena, "%s ░▒▓█ %s", from.p, to.p);
+	buf_put(t->out, scale);
+	if (t->c->category_title.n) {
+		buf_puts(t->out, "   → ");
+		text_cell(t, t->c->category_title, t->width - utf8_width(scale) - 5, false);
+	}
+	text_end(t);
 }
 
 /* A cell of a heat map: its shade, and the figure where there is room. */
