@@ -59,8 +59,8 @@ for words in 'Cơ hội đang mở' 'tính đến: 2026-11-21 09:30 Asia/Ho_Chi_
 	has "a report says: $words" "$words" out
 done
 in_vi crm-report funnel -o table >out
-has 'steps and parts of a report have labels' 'Đầu mối Khách hàng thô' out
-has 'and so have stages' 'Cơ hội  Chốt thắng' out
+has 'steps and parts of a report have labels' 'Đầu mối   Khách hàng thô' out
+has 'and so have stages' 'Cơ hội    Chốt thắng' out
 in_vi crm-report sales --by team,account.industry -o table >out
 has 'a dimension by its path' 'Khách hàng: Ngành nghề' out
 has 'and its values' 'Bán lẻ' out

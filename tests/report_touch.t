@@ -206,8 +206,12 @@ is 'nobody is said to do nothing whose records are hidden' \
 	"$(CRM_USER=tu report adoption | cut -d, -f1,5,6)" 'user,activities,silent
 tu,2,false'
 is 'in Vietnamese' "$(CRM_LANG='vi' crm-report contact-status lead -o table | sed -n 4,5p | tr -s ' ')" \
-	'Tình trạng liên lạc Tình trạng Số khách Tỷ lệ
+	'Đối tượng Tình trạng Số khách Tỷ lệ
 Đầu mối Chưa gọi 2 40,0%'
+
+is 'no two columns of one report have one heading' "$(for report in contact-status funnel care calls; do
+	CRM_LANG=vi crm-report $report -o html | grep -o '<th scope=col[^>]*>[^<]*' | sed 's/.*>//' | sort | uniq -d
+done)" ''
 
 # --- of some time, where it stands with the few that were made in it ------------------------
 # Twelve of each are older.  The calls count whenever they were, with the people of an account too.

@@ -43,7 +43,7 @@ struct answer_column *job_columns(struct job *j, struct answer_column *c)
 	const struct report *r = j->report;
 	if (r->part)
 		*c++ = (struct answer_column){ .name = str_of(r->name),
-					       .label = str_of(label(l, r->title, r->title_vi)),
+					       .label = str_of(label(l, "Of", "Đối tượng")),
 					       .word = part_label };
 	if (j->steps != NO_AXIS)
 		*c++ = (struct answer_column){ .name = j->axes[j->steps].name,

@@ -81,7 +81,7 @@ static bool take_ahead(const struct taking *t, const struct value *const in[], w
 
 /* clang-format off */
 static const struct measure measures[] = {
-	{ "planned", "Planned", "Kế hoạch", .unit = UNIT_COUNT },
+	{ "planned", "Planned", "Số việc", .unit = UNIT_COUNT },
 	{ "on_time", "On time", "Đúng hạn", UNIT_COUNT, HOW_SUM, STEP(take_on_time) },
 	{ "late", "Late", "Trễ", UNIT_COUNT, HOW_SUM, STEP(take_late) },
 	{ "missed", "Missed", "Bỏ lỡ", UNIT_COUNT, HOW_SUM, STEP(take_missed) },
