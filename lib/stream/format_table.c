@@ -1,7 +1,7 @@
 /*
  * Tables for people, aligned by libsmartcols.  Fitting them to the terminal is
- * done here: wide columns give way first and say so with …, numbers and
- * references are shown whole or not at all.
+ * done here: wide columns give way first and say so with … (in the middle where
+ * cells would else look the same), numbers and references are shown whole or not at all.
  */
 #include <ctype.h>
 #include <langinfo.h>
@@ -9,6 +9,8 @@
 #include <locale.h>
 #include <stdlib.h>
 
+#include "core/map.h"
+#include "core/shorten.h"
 #include "core/utf8.h"
 #include "stream/writer_impl.h"
 
@@ -199,6 +201,31 @@ struct str table_cut(struct str s, size_t width, struct arena *a)
 	return arena_printf(a, "%.*s%s", (int)end, s.p, more.p);
 }
 
+static double columns_of(struct str s, const void *of)
+{
+	(void)of;
+	return (double)utf8_width(s);
+}
+
+/* Whether cells that differ would look the same, cut at their ends. */
+static bool cut_alike(struct writer *w, size_t i)
+{
+	struct table *t = w->state;
+	struct map seen = { 0 }; /* what is left of a cell → its row */
+	bool alike = false;
+	for (size_t row = 1; row < t->rows && !alike; row++) {
+		struct str text = t->texts[row * w->n + i];
+		struct str cut = table_cut(text, t->widths[i], &t->arena);
+		if (cut.p == text.p)
+			continue;
+		int64_t *before = map_at(&seen, cut);
+		alike = *before && !str_eq(t->texts[(size_t)*before * w->n + i], text);
+		*before = (int64_t)row;
+	}
+	map_free(&seen);
+	return alike;
+}
+
 static void *must(void *p)
 {
 	if (!p)
@@ -221,11 +248,16 @@ static void add_column(struct writer *w, struct libscols_table *scols, size_t i,
 static void add_rows(struct writer *w, struct libscols_table *scols, size_t shown)
 {
 	struct table *t = w->state;
+	bool *alike = arena_new(&t->arena, bool, shown);
+	for (size_t i = 0; i < shown; i++)
+		alike[i] = may_be_cut(w, i) && cut_alike(w, i);
 	for (size_t row = 1; row < t->rows; row++) {
 		struct libscols_line *line = must(scols_table_new_line(scols, NULL));
 		struct str *texts = t->texts + row * w->n;
 		for (size_t i = 0; i < shown; i++) {
-			struct str text = table_cut(texts[i], t->widths[i], &t->arena);
+			struct str text = alike[i] ? shorten(texts[i], (double)t->widths[i],
+							     columns_of, NULL, &t->arena)
+						   : table_cut(texts[i], t->widths[i], &t->arena);
 			if (text.n && scols_line_set_data(line, i, text.p) != 0)
 				must(NULL);
 		}

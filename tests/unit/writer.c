@@ -192,6 +192,32 @@ static void test_table_references(void **state)
 	free(bytes);
 }
 
+/* What is cut at its end stays so until that makes two names one, in that column alone. */
+static void test_table_alike(void **state)
+{
+	static const struct column names[] = { { .name = BYTES("name") }, { .name = BYTES("of") } };
+	static const struct cell people[][2] = {
+		{ { CELL_TEXT, BYTES("Công ty Minh Anh") }, { CELL_TEXT, BYTES("a longer text") } },
+		{ { CELL_TEXT, BYTES("Công ty Minh Ánh") }, { CELL_TEXT, BYTES("a longer text") } },
+		{ { CELL_TEXT, BYTES("Sao Mai") }, { CELL_TEXT, BYTES("another text") } },
+	};
+	struct writer_options o = { .format = FORMAT_TABLE, .width = 21 };
+	char *bytes = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&bytes, &size);
+	struct writer *w = writer_open(out, names, countof(names), &o);
+	(void)state;
+	for (size_t i = 0; i < countof(people); i++)
+		writer_row(w, people[i]);
+	writer_close(w);
+	fclose(out);
+	assert_string_equal(bytes, "name       of\n"
+				   "Công…h Anh a longer …\n"
+				   "Công…h Ánh a longer …\n"
+				   "Sao Mai    another t…\n");
+	free(bytes);
+}
+
 static void test_json_string(void **state)
 {
 	static const struct {
@@ -313,15 +339,11 @@ static void test_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_formats),
-		cmocka_unit_test(test_table_width),
-		cmocka_unit_test(test_table_references),
-		cmocka_unit_test(test_json_string),
-		cmocka_unit_test(test_flush),
-		cmocka_unit_test(test_full_disk),
-		cmocka_unit_test(test_closed_pipe),
-		cmocka_unit_test(test_refs_need_id),
-		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_formats),	     cmocka_unit_test(test_table_width),
+		cmocka_unit_test(test_table_alike),  cmocka_unit_test(test_table_references),
+		cmocka_unit_test(test_json_string),  cmocka_unit_test(test_flush),
+		cmocka_unit_test(test_full_disk),    cmocka_unit_test(test_closed_pipe),
+		cmocka_unit_test(test_refs_need_id), cmocka_unit_test(test_names),
 	};
 	setenv("LC_ALL", "C", 1); /* as in cron */
 	return cmocka_run_group_tests(tests, NULL, NULL);
