@@ -41,6 +41,16 @@ ok 'names that begin alike: drawn' draw alike
 is '  and told apart, on a terminal' "$(grep -c '^Công ty.*….* Anh [AB] ' alike.txt)" 2
 is '  in a picture, too' "$(grep -o '…[^<]*Anh [AB]</text>' alike.svg | grep -o '[AB]<' | paste -sd' ')" 'A< B<'
 has '  whose titles have all of them' "<title>$(sed 's/.$//; s/.*	//' names)</title>" alike.svg
+{
+	line kind bar
+	line ordered
+	line categories a b
+	line series Sales 2 4
+	line reference Target '' 4
+} >gap.in
+ok 'a target of one of two months: drawn' draw gap
+is '  where there is none nothing stands for it' "$(sed 's/[^─┤█]//g' gap.txt | grep -c .)" 3
+has '  and a blank is left before its figure' '┤ 4' gap.txt
 for kind in bar line; do
 	{
 		line kind $kind

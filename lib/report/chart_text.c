@@ -137,9 +137,10 @@ static void put_bar(struct text *t, const struct bars *b, size_t i, const struct
 	text_repeat(t, " ", b->zero - left);
 	text_series(t, i);
 	if (t->c->series[i].reference && cells > 0) {
-		text_repeat(t, "─", (size_t)cells);
+		size_t n = cells > 1 ? (size_t)cells : 1;
+		text_repeat(t, "─", n - 1);
 		buf_puts(t->out, "┤");
-		used += (size_t)cells + 1;
+		used += n;
 	} else {
 		text_repeat(t, "█", left);
 		used += cells > 0 ? put_right(t, cells) : 0;
@@ -201,9 +202,12 @@ static size_t figures_width(struct text *t, bool brief)
 	return widest;
 }
 
-/* Whether series i has a line of its own: of those of a stack only the first has. */
-static bool has_line(const struct chart *c, size_t i)
+/* Whether series i has a line of its own: of those of a stack only the first has, and of what
+ * figures are held against what there is. */
+static bool has_line(const struct chart *c, size_t i, size_t k)
 {
+	if (c->series[i].reference && !chart_drawn(&c->series[i].values[k]))
+		return false;
 	if (is_stack(c))
 		for (size_t j = 0; j < i; j++)
 			if (!c->series[j].reference && !c->series[i].reference)
@@ -246,7 +250,7 @@ static void text_bars(struct text *t)
 		text_legend(t, shades, countof(shades));
 	for (size_t k = 0; k < c->ncategories; k++)
 		for (size_t i = 0, lines = 0; i < c->nseries; i++) {
-			if (!has_line(c, i))
+			if (!has_line(c, i, k))
 				continue;
 			bool stack = is_stack(c) && !c->series[i].reference;
 			text_cell(t, lines++ ? STR("") : c->categories[k], b.label, false);

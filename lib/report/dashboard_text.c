@@ -115,8 +115,10 @@ static void put_panel(const struct dashboard *d, const struct shown *p, size_t w
 	put_title(dashboard_heading(p, &pictures, 0), colour, out);
 	for (size_t i = 0; i < pictures.n; i++) {
 		struct chart c = pictures.charts[i];
-		if (i)
+		if (i) {
+			buf_putc(out, '\n');
 			put_title(dashboard_heading(p, &pictures, i), colour, out);
+		}
 		c.title = c.note = STR("");
 		chart_text(&c, width < CHART_WIDTH ? width : CHART_WIDTH, colour, out);
 	}
