@@ -153,8 +153,8 @@ is 'what came in, by month of the first purchase' "$(cohorts)" '2026-01-01,0,1,1
 2026-03-01,1,0,,,,USD
 2026-03-01,2,0,,,,USD'
 is '  in a table periods stand right' "$(crm-report cohorts --to 2026-04-01 -o table |
-	grep -o '^Cohort  *Since \|^2026-01-01  *1 ')" 'Cohort     Since 
-2026-01-01     1 '
+	grep -o '^Cohort  *Months since \|^2026-01-01  *1 ')" 'Cohort     Months since 
+2026-01-01            1 '
 is 'deals alone' "$(cohorts --basis deals | grep ',0,1,')" '2026-01-01,0,1,1,1.0000,999.00,USD
 2026-02-01,0,1,1,1.0000,70.00,USD'
 is '  nobody knows the share of a month that goes on' "$(crm-report cohorts --to 2026-03-20 -o csv |
