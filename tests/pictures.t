@@ -135,7 +135,7 @@ is 'a touchpoint is one bar, owner upon owner' "$(crm-report touchpoints --by ow
 is 'an axis of which one figure alone is left is called so' \
 	"$(crm-report leaderboard won_deals --from 2026-09 -o chart | sed -n 3p)" Actual
 is 'a cohort is a month, and the columns are months since' \
-	"$(CRM_LANG=vi crm-report cohorts -w 'currency = VND' -o svg | grep -o '>[01][0-9]/20[0-9]*<\|>Số tháng sau<' |
+	"$(CRM_LANG='vi' crm-report cohorts -w 'currency = VND' -o svg | grep -o '>[01][0-9]/20[0-9]*<\|>Số tháng sau<' |
 		sort -u | tail -2 | paste -sd' ')" '>11/2026< >Số tháng sau<'
 is '  or whatever was asked for' \
 	"$(crm-report cohorts --period quarter -w 'currency = VND' -o svg | grep -o '>20[0-9-]*Q[1-4]<\|>Quarters since<' |

@@ -210,7 +210,7 @@ is 'in Vietnamese' "$(CRM_LANG='vi' crm-report contact-status lead -o table | se
 Đầu mối Chưa gọi 2 40,0%'
 
 is 'no two columns of one report have one heading' "$(for report in contact-status funnel care calls; do
-	CRM_LANG=vi crm-report $report -o html | grep -o '<th scope=col[^>]*>[^<]*' | sed 's/.*>//' | sort | uniq -d
+	CRM_LANG='vi' crm-report $report -o html | grep -o '<th scope=col[^>]*>[^<]*' | sed 's/.*>//' | sort | uniq -d
 done)" ''
 
 # --- of some time, where it stands with the few that were made in it ------------------------
