@@ -15,7 +15,7 @@ static int days_of_month(int year, int month)
 bool civil_valid(struct civil c)
 {
 	return c.year >= 1 && c.year <= 9999 && c.month >= 1 && c.month <= 12 && c.day >= 1 &&
-	       c.day <= days_of_month(c.year, c.month);
+	       (c.day <= 28 || c.day <= days_of_month(c.year, c.month));
 }
 
 /*
@@ -26,12 +26,12 @@ enum { ERA_YEARS = 400, ERA_DAYS = 146097, DAYS_TO_1970 = 719468 /* from 0000-03
 
 int64_t day_of(struct civil c)
 {
-	int64_t year = c.month > 2 ? c.year : c.year - 1;
-	int64_t era = floor_div(year, ERA_YEARS);
-	int64_t year_of_era = year - era * ERA_YEARS;
-	int64_t day_of_year = (153 * (c.month + (c.month > 2 ? -3 : 9)) + 2) / 5 + c.day - 1;
-	return era * ERA_DAYS + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 +
-	       day_of_year - DAYS_TO_1970;
+	enum { BEFORE = 100 }; /* eras that are counted, too: no year has a sign */
+	unsigned early = c.month < 3, year = (unsigned)(c.year + BEFORE * ERA_YEARS) - early;
+	unsigned month = (unsigned)c.month + 12 * early - 3; /* 0 is March */
+	unsigned of_year = (153 * month + 2) / 5 + (unsigned)c.day - 1;
+	return (int64_t)year * 365 + year / 4 - year / 100 + year / 400 + of_year -
+	       (int64_t)BEFORE * ERA_DAYS - DAYS_TO_1970;
 }
 
 struct civil civil_of(int64_t day)
