@@ -90,8 +90,7 @@ static const struct value *read_values(struct records *r, struct value *when)
 	for (size_t i = 0; i < r->ntimes; i++)
 		if (when->kind == V_NULL)
 			*when = stmt_value(r->rows, i);
-	for (size_t i = 0; i < f->ninputs; i++)
-		r->inputs[i] = stmt_value(r->rows, r->ntimes + i);
+	stmt_values(r->rows, r->ntimes, f->ninputs, r->inputs);
 	r->in = value_text(str_of(r->job->context->settings->currency));
 	if (r->currency < INPUTS_MAX && r->inputs[r->currency].kind == V_TEXT)
 		r->in = r->inputs[r->currency];

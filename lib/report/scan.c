@@ -136,7 +136,8 @@ static void read_record(struct scan *s)
 	for (size_t i = 0; i < j->naxes; i++) {
 		if (!is_column(j, f, i))
 			continue;
-		struct value v = stmt_value(s->row, n++);
+		struct value v;
+		stmt_values(s->row, n++, 1, &v);
 		if (i == j->currency)
 			currency = v;
 		else
@@ -147,8 +148,8 @@ static void read_record(struct scan *s)
 		if (when.kind == V_NULL)
 			when = stmt_value(s->row, n);
 	s->period = period_of(&j->timing, &when);
-	for (size_t i = 0; i < f->ninputs; i++)
-		s->inputs[i] = stmt_value(s->row, n++);
+	stmt_values(s->row, n, f->ninputs, s->inputs);
+	n += f->ninputs;
 	for (size_t i = 0; i < f->ndraws; i++)
 		s->met[i] = !f->draws[i].where || stmt_value(s->row, n++).kind == V_INT;
 	if (j->currency == NO_AXIS)

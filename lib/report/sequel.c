@@ -93,20 +93,31 @@ static void put_in_order(struct line *l)
 static void add_row(struct sequel *q, struct stmt *row, unsigned is)
 {
 	struct moment m = { 0 };
-	int64_t at;
-	struct value when = stmt_value(row, SEQUEL_AT);
-	if (when.kind != V_TEXT || !instant_scan(when.s, &at))
+	struct value v[SEQUEL_AT + 1];
+	stmt_values(row, 0, countof(v), v);
+	if (v[SEQUEL_AT].kind != V_TEXT || !instant_scan(v[SEQUEL_AT].s, &m.at))
 		return;
-	m.at = at;
 	if (is & 1u << SEQUEL_TALK)
 		m.said = sequel_talk(row);
 	for (size_t i = 0; i < SEQUEL_REFS; i++) {
-		struct value v = stmt_value(row, i);
-		m.who = v.i * SEQUEL_TYPES + type_of[i];
-		for (size_t k = 0; v.kind == V_INT && k < SEQUEL_KINDS; k++)
+		m.who = v[i].i * SEQUEL_TYPES + type_of[i];
+		for (size_t k = 0; v[i].kind == V_INT && k < SEQUEL_KINDS; k++)
 			if (is & 1u << k)
 				add(&q->of[k], m);
 	}
+}
+
+struct reading {
+	struct sequel *of;
+	unsigned together;
+};
+
+static void read_row(void *reading, struct stmt *row)
+{
+	const struct reading *r = reading;
+	unsigned is = sequel_touch(row, r->together);
+	if (is)
+		add_row(r->of, row, is);
 }
 
 /* False: there is no i-th statement. */
@@ -114,14 +125,10 @@ static bool read_rows(struct sequel *q, unsigned together, size_t i)
 {
 	struct arena a = { 0 };
 	struct sql text = { .arena = &a };
+	struct reading reading = { q, together };
 	bool there = sequel_sql(&text, together, &q->reach, i);
-	struct stmt *rows = there ? db_query(q->store->db, &text) : NULL;
-	while (there && stmt_step(rows)) {
-		unsigned is = sequel_touch(rows, together);
-		if (is)
-			add_row(q, rows, is);
-	}
-	stmt_close(rows);
+	if (there)
+		db_each(q->store->db, &text, read_row, &reading);
 	sql_free(&text);
 	arena_free(&a);
 	return there;

@@ -38,21 +38,29 @@ unsigned sequel_together(unsigned kinds, enum sequel_kind kind)
 #define THEY_BEGAN "t.direction = 'in'"
 #define WE_BEGAN "(t.direction is null or t.direction <> 'in')"
 
-/* The kinds of activities that are asked for; way: all have begun so, or EITHER (of t). */
-static void put_kinds(struct sql *q, const char *kind_is, unsigned kinds, enum way way)
+/*
+ * The kinds of activities that are asked for; way: all have begun so, or EITHER (of t).  Two are
+ * asked as a list, for which the engine reads the kind once; a longer one it would look it up in.
+ */
+static void put_kinds(struct sql *q, const char *kind, unsigned kinds, enum way way)
 {
+	bool list = kinds == 1u << SEQUEL_SUCCESS;
 	size_t n = 0;
 	for (size_t i = 0; i < countof(touches); i++) {
 		bool ours = way != THEIRS && is_asked_for(i, OURS, kinds),
 		     theirs = way != OURS && is_asked_for(i, THEIRS, kinds);
 		if (!ours && !theirs)
 			continue;
-		sql_add_literal(q, n++ ? " or " : "");
-		sql_add_literal(q, kind_is);
+		sql_add_literal(q, !n ? "" : list ? ", " : " or ");
+		if (!n++ || !list) {
+			sql_add_literal(q, kind);
+			sql_add_literal(q, list ? " in (" : " = ");
+		}
 		sql_param(q, value_text(str_of(touches[i].kind)));
 		if (way == EITHER && ours != theirs)
 			sql_add_literal(q, ours ? " and " WE_BEGAN : " and " THEY_BEGAN);
 	}
+	sql_add_literal(q, list ? ")" : "");
 }
 
 /*
@@ -70,7 +78,7 @@ static void put_touches(struct sql *q, unsigned kinds, enum way way)
 			   : way == OURS ? WE_BEGAN " and "
 					 : "");
 	sql_add(q, "(");
-	put_kinds(q, "t.kind = ", kinds, way);
+	put_kinds(q, "t.kind", kinds, way);
 	sql_add(q, ") and t.status = 'done'");
 }
 
@@ -91,7 +99,7 @@ static void put_since(struct sql *q, const char *before, int64_t from)
 static void put_wrote(struct sql *q, int64_t from)
 {
 	sql_add(q, " where x.direction = 'in' and x.status = 'done' and (");
-	put_kinds(q, "x.kind = ", 1u << SEQUEL_INWARD, THEIRS);
+	put_kinds(q, "x.kind", 1u << SEQUEL_INWARD, THEIRS);
 	sql_add(q, ")");
 	put_since(q, " and x.done_at >= ", from);
 }

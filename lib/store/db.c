@@ -21,7 +21,7 @@ void db_run(struct db *db, const struct sql *q)
 	stmt_close(s);
 }
 
-/* The engine calls each(…) for every row, and counts what that is: nothing. */
+/* The engine adds up each(…) of every row, which is to call it, and comes to nothing. */
 static void each_sql(struct db *db, const struct sql *q, struct sql *all)
 {
 	struct stmt *s = db_prepare(db, q);
@@ -33,9 +33,9 @@ static void each_sql(struct db *db, const struct sql *q, struct sql *all)
 	buf_put(&all->text, buf_str(&names));
 	sql_add(all, ") as (");
 	sql_append(all, q);
-	sql_add(all, ") select count(each(");
+	sql_add(all, ") select each(");
 	buf_put(&all->text, buf_str(&names));
-	sql_add(all, ")) from r");
+	sql_add(all, ") from r");
 	buf_free(&names);
 }
 

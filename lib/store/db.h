@@ -114,7 +114,16 @@ void db_each(struct db *db, const struct sql *q, row_taker *take, void *of);
 /* Columns from 0.  Text lives until the next step. */
 size_t stmt_columns(const struct stmt *s);
 const char *stmt_name(const struct stmt *s, size_t i);
-struct value stmt_value(struct stmt *s, size_t i);
+/* n of them from `first` on; sooner than one by one. */
+void stmt_values(struct stmt *s, size_t first, size_t n, struct value *values);
+
+static inline struct value stmt_value(struct stmt *s, size_t i)
+{
+	struct value v;
+	stmt_values(s, i, 1, &v);
+	return v;
+}
+
 /* Adds one to filled[i] for every column, of the first n, that is not null. */
 void stmt_filled(const struct stmt *s, size_t n, int64_t *filled);
 /* Steps to the end: the first column of each row, whole numbers, in `a`. */

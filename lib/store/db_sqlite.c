@@ -135,8 +135,8 @@ static void add_functions(struct db *db)
 						     call_text, NULL, NULL, NULL));
 	check(db, sqlite3_create_function_v2(db->handle, "matches", 2, HOW, NULL, call_matches,
 					     NULL, NULL, NULL));
-	check(db, sqlite3_create_function_v2(db->handle, "each", -1, SQLITE_UTF8, db, call_each,
-					     NULL, NULL, NULL));
+	check(db, sqlite3_create_function_v2(db->handle, "each", -1, SQLITE_UTF8, db, NULL,
+					     call_each, sqlite3_result_null, NULL));
 }
 
 static int current_time(sqlite3_vfs *vfs, sqlite3_int64 *julian_ms)
@@ -324,21 +324,20 @@ void stmt_filled(const struct stmt *s, size_t n, int64_t *filled)
 		filled[i] += sqlite3_value_type(value_at(s, i)) != SQLITE_NULL;
 }
 
-struct value stmt_value(struct stmt *s, size_t i)
+/* Field by field: the processor waits where a whole that was just written in parts is copied. */
+void stmt_values(struct stmt *s, size_t first, size_t n, struct value *out)
 {
-	sqlite3_value *v = value_at(s, i);
-	switch (sqlite3_value_type(v)) {
-	case SQLITE_NULL:
-		return value_null();
-	case SQLITE_INTEGER:
-		return value_int(sqlite3_value_int64(v));
-	case SQLITE_FLOAT:
-		if (stmt_is_number(s, i))
-			return value_text(print_real(sqlite3_value_double(v), &s->reals));
-		/* fall through */
-	default:
-		return value_text((struct str){ (const char *)sqlite3_value_text(v),
-						(size_t)sqlite3_value_bytes(v) });
+	for (size_t i = first; i < first + n; i++, out++) {
+		sqlite3_value *v = value_at(s, i);
+		int type = sqlite3_value_type(v);
+		out->kind = type == SQLITE_NULL ? V_NULL : type == SQLITE_INTEGER ? V_INT : V_TEXT;
+		out->scale = 0;
+		out->i = type == SQLITE_INTEGER ? sqlite3_value_int64(v) : 0;
+		out->s = (struct str){ 0 };
+		if (type == SQLITE_FLOAT && stmt_is_number(s, i))
+			out->s = print_real(sqlite3_value_double(v), &s->reals);
+		else if (out->kind == V_TEXT)
+			out->s = argument(v);
 	}
 }
 
