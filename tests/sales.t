@@ -229,6 +229,40 @@ ok "a total that comes once more" crm-import order orders.csv --match number
 has "changes nothing" "updated 0, unchanged 1" err
 is "of an order with lines" "$(crm-order show IMP-1 -o csv -f total | tail -1)" 16716000
 
+printf 'number,account,ordered_on,status,total\nIMP-0,Northwind,2026-05-06,delivered,0\nIMP-2,Northwind,2026-05-07,delivered,500\n' >none.csv
+ok "an order of 0, which is an order" crm-import order none.csv
+is "has a line, as others do" "$(crm-order lines IMP-0 -o csv -f amount,stand_in | tail -1)" "0,true"
+is "and is a sale" "$(crm-report sales --from 2026-05-06 --to 2026-05-08 -o csv | cut -d, -f1,2)" "count,revenue
+2,500"
+sed -i 's/,500$/,0/' none.csv
+ok "a total may become 0" crm-import order none.csv --match number
+is "in the line too" "$(crm-order lines IMP-2 -o csv -f amount | tail -1)" 0
+ok "one without a word about its total" sh -c 'printf "number,account\nIMP-3,Northwind\n" | crm-import order -'
+is "waits for its lines" "$(crm-order lines IMP-3 -o csv -f id)" id
+
+# -- orders of a record stream whose lines do not come, or come later --
+( # its own database
+	export CRM_DB=$work/bare.db
+	crm-init --currency USD --timezone UTC --region US -q
+	crm-account add -q name=A
+	printf 'id,account,ordered_on,status,currency,shipping_fee,tax,total\norder-2,account-1,2026-07-05,delivered,USD,2,1,12.50\norder-9,account-1,2026-07-06,delivered,USD,,,0\n' |
+		crm-import -q order -
+	crm-order show 2 -o csv -f subtotal,tax,total,balance,updated_at | tail -1
+	crm-order lines 2 -o csv -f id,amount,tax,stand_in | tail -1
+	crm-doctor -o csv | grep -c '^order.*,error,'
+	# an older line has the id, this one is another order's
+	printf 'id,order,description,quantity,unit_price\norder_line-1,order-9,Lamp,3,2\n' | crm-import -q order_line -
+	crm-order lines 2 -o csv -f id,amount,tax,stand_in | tail -1
+	crm-order lines 9 -o csv -f id,amount,tax,stand_in | tail -1
+	crm-report sales -o csv | cut -d, -f1,2 | tail -1
+) >bare
+is "a total alone becomes a line, whose id is that of the line that comes" "$(cat bare)" '9.50,1.00,12.50,12.50,
+order_line-1,9.50,1.00,true
+0
+order_line-2,9.50,1.00,true
+order_line-1,6.00,0.00,
+2,15.50'
+
 # -- export and back --
 crm-export order -o jsonl >o1.jsonl && crm-export order_line -o jsonl >l1.jsonl
 for t in user team account contact deal product quote order order_line; do crm-export $t -o jsonl >$t.jsonl; done
@@ -247,6 +281,21 @@ for t in team user account contact product deal quote order order_line; do
 done
 CRM_DB=$work/copy3.db crm-export order -o jsonl >o3.jsonl
 same "nor do lines that come a few at a time leave a trace" o3.jsonl o1.jsonl
+
+CRM_DB=$work/copy4.db crm-init --currency VND --timezone Asia/Ho_Chi_Minh --region VN -q
+for t in user team account contact product deal quote order; do
+	CRM_NOW=2027-02-02T00:00:00Z CRM_DB=$work/copy4.db crm-import $t $t.jsonl 2>>copy.err || cat copy.err
+done
+crm-report sales -o csv --basis orders -w 'order.total > 0' | cut -d, -f1,2 >told
+CRM_DB=$work/copy4.db crm-report sales -o csv --basis orders | cut -d, -f1,2 >copied
+same "orders without their lines are as much in reports" copied told
+CRM_DB=$work/copy4.db crm-export order -o jsonl >o4.jsonl
+same "and what they were" o4.jsonl o1.jsonl
+tac order_line.jsonl | CRM_NOW=2027-02-02T00:00:00Z CRM_DB=$work/copy4.db crm-import order_line - 2>>copy.err || cat copy.err
+CRM_DB=$work/copy4.db crm-export order -o jsonl >o4.jsonl
+CRM_DB=$work/copy4.db crm-export order_line -o jsonl >l4.jsonl
+same "also when their lines have come" o4.jsonl o1.jsonl
+same "which are those that they were" l4.jsonl l1.jsonl
 
 # -- reports in one currency --
 export CRM_DB=$work/rates.db

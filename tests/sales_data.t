@@ -71,8 +71,10 @@ crm-init -q --db cds.db --currency USD --timezone UTC --region US
 export CRM_DB=cds.db
 ok "purchases" crm-import order cds.csv --map "$maps/cdnow/orders.yaml"
 has "6,919 of them" "created 6919" err
-is "a line each, but for those that cost nothing" "$(sql 'select count(*), sum(stand_in) from order_line')" \
-	"$(awk -F, 'NR > 1 && $4 + 0 > 0 { n++ } END { print n, n }' cds.csv)"
+is "a line each, those too that cost nothing" "$(sql 'select count(*), sum(stand_in), sum(amount = 0) from order_line')" \
+	"$(awk -F, 'NR > 1 { n++; free += $4 + 0 == 0 } END { print n, n, free }' cds.csv)"
+is "sales by month" "$(crm-report sales --period month -o csv | awk -F, 'NR > 1 && $2 { print substr($1, 1, 7), $2, $3 + 0 }')" \
+	"$(awk -F, 'NR > 1 { m = substr($2, 1, 7); n[m]++; v[m] += $4 } END { for (i in n) print i, n[i], v[i] + 0 }' cds.csv | sort)"
 is "orders and dollars by month" \
 	"$(sql 'select substr(ordered_on, 1, 7), count(*), sum(total) from "order" group by 1 order by 1')" \
 	"$(awk -F, 'NR > 1 { m = substr($2, 1, 7); n[m]++; split($4, p, "."); v[m] += p[1] * 100 + substr(p[2] "00", 1, 2) } END { for (i in n) print i, n[i], v[i] }' cds.csv | sort)"

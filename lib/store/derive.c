@@ -5,6 +5,7 @@
 #include "schema/check.h"
 #include "schema/line.h"
 #include "store/derive.h"
+#include "store/stand_in.h"
 
 bool follow(struct change *ch, struct record *r)
 {
@@ -64,6 +65,8 @@ static bool derive_restored(struct change *ch)
 	bool concerned = is_one_of(str_of(name), of_account);
 	int64_t account = concerned ? int_of(ch->now, "account") : 0;
 	struct record have;
+	if (!strcmp(name, "order"))
+		stand_in_note(ch->s, ch->now->id);
 	if (!account)
 		return true;
 	if (!strcmp(name, "contact")) {

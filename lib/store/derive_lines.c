@@ -6,13 +6,16 @@
 #include "schema/check.h"
 #include "schema/line.h"
 #include "store/derive.h"
+#include "store/stand_in.h"
 
 bool derive_line(struct change *ch)
 {
 	const struct record *line = ch->now ? ch->now : ch->old;
 	const struct entity *whole = line_whole(&ch->s->schema, line->entity);
 	int64_t id = int_of(line, whole->name);
-	bool silent = ch->flags & PUT_RESTORE;
+	bool silent = ch->flags & (PUT_RESTORE | PUT_SILENT);
+	if (!stand_in_yields(ch))
+		return false;
 	if (!id || ch->s->writer->settling)
 		return true;
 	struct touched *t = settle_touch(ch->s, whole, id);
@@ -21,9 +24,8 @@ bool derive_line(struct change *ch)
 	return true;
 }
 
-/* The ids of the whole's lines, oldest first. */
-static int64_t *lines_of(struct store *s, const struct entity *line, const struct record *whole,
-			 size_t *n, struct arena *a)
+int64_t *line_ids(struct store *s, const struct entity *line, const struct record *whole, size_t *n,
+		  struct arena *a)
 {
 	struct sql q = { .arena = a };
 	sql_add(&q, "select id from ");
@@ -102,7 +104,7 @@ bool settle_lines(struct change *ch, const struct entity *e, int64_t id)
 	size_t n;
 	if (!record_read(ch->s, e, id, &whole, ch->a))
 		return true; /* it went with its lines */
-	int64_t *ids = lines_of(ch->s, line, &whole, &n, ch->a);
+	int64_t *ids = line_ids(ch->s, line, &whole, &n, ch->a);
 	bool *stands = arena_new(ch->a, bool, n + 1);
 	add_up(ch->s, line, ids, n, stands, &sums);
 	if (sums.nstand_ins && sums.nstand_ins < n) {
@@ -120,40 +122,12 @@ bool settle_lines(struct change *ch, const struct entity *e, int64_t id)
 	return store_put(ch->s, &r, flags, ch->a, ch->d) != WROTE_NOTHING;
 }
 
-/* The one line of an order of which the total alone is known. */
-static bool put_stand_in(struct change *ch)
-{
-	static const char *const same[] = {
-		"discount_amount", "discount", "tax", "tax", "cost", "cost", NULL
-	};
-	const struct entity *e = entity_named(ch->s, "order_line");
-	const struct record *order = ch->now;
-	struct record r = record_new(e, ch->a);
-	size_t n;
-	int64_t *ids = lines_of(ch->s, e, order, &n, ch->a);
-	r.id = n ? ids[0] : 0; /* it is the only one: others keep their totals */
-	for (size_t i = 0; same[i]; i += 2)
-		*record_get(&r, same[i]) = *record_at(order, same[i + 1]);
-	struct value amount = *record_at(order, "subtotal"), price = amount;
-	amount.i -= int_of(order, "discount");
-	price.i = amount.i + int_of(order, "tax");
-	*record_get(&r, "amount") = amount;
-	*record_get(&r, "unit_price") = price;
-	if (!n) {
-		*record_get(&r, "order") = value_int(order->id);
-		*record_get(&r, "stand_in") = value_int(true);
-		set_text(&r, "description", STR("(not itemised)"));
-		*record_get(&r, "tax_included") = value_int(true);
-	}
-	return follow(ch, &r);
-}
-
 /* What the status says of the goods is said of each line. */
 static bool return_lines(struct change *ch, bool back)
 {
 	const struct entity *e = entity_named(ch->s, "order_line");
 	size_t n;
-	int64_t *ids = lines_of(ch->s, e, ch->now, &n, ch->a);
+	int64_t *ids = line_ids(ch->s, e, ch->now, &n, ch->a);
 	for (size_t i = 0; i < n; i++) {
 		struct record line, r = record_new(e, ch->a);
 		r.id = ids[i];
@@ -170,13 +144,6 @@ static bool has_status(const struct record *r, const char *status)
 	return r && str_is(text_of(r, "status"), status);
 }
 
-/* An undo that brings an older total back has brought the lines back that it is of. */
-static bool totals_came(const struct change *ch)
-{
-	return !ch->s->writer->undo && ch->flags & PUT_SEED && ch->now &&
-	       int_of(ch->now, "total") != 0 && (!ch->old || changed(ch->now, ch->old, "total"));
-}
-
 bool derive_order(struct change *ch)
 {
 	static const char *const reasons[] = { "status", "ordered_on", "account" };
@@ -184,7 +151,7 @@ bool derive_order(struct change *ch)
 	bool moved = !ch->old || !ch->now;
 	for (size_t i = 0; !moved && i < countof(reasons); i++)
 		moved = changed(ch->now, ch->old, reasons[i]);
-	if (totals_came(ch) && !put_stand_in(ch))
+	if (!stand_in_follow(ch))
 		return false;
 	bool back = has_status(ch->now, "returned"), were = has_status(ch->old, "returned");
 	if (ch->now && ch->old && back != were && !ch->s->writer->settling &&

@@ -102,8 +102,9 @@ struct store_writer {
 		const struct entity *into_type;
 		int64_t into;
 	} merge;
-	bool settling;	       /* they are being summed up */
-	struct writer_number { /* numbers of documents */
+	int64_t came_first, came_last; /* restored orders, which may lack lines; 0: none */
+	bool settling;		       /* they are being summed up */
+	struct writer_number {	       /* numbers of documents */
 		struct str prefix;
 		int64_t next;
 		bool moved;
@@ -309,6 +310,8 @@ bool lines_fill(struct store *s, struct record *r, const struct record *old, con
  */
 void owner_fill(struct store *s, struct record *r, const struct record *old, const struct codec *c);
 void lines_keep_totals(struct store *s, struct record *r, const struct record *old);
+/* Whether the row of an import, before the merge, says what the document comes to. */
+bool lines_total_said(const struct record *r);
 bool lines_exist(struct store *s, const struct entity *e, int64_t id, bool real);
 
 /* Lines of what the customer was told change only with a reason; false with diag. */

@@ -154,6 +154,11 @@ bool lines_fill(struct store *s, struct record *r, const struct record *old, con
 	return true;
 }
 
+bool lines_total_said(const struct record *r)
+{
+	return entity_field(r->entity, STR("total")) && is_set(r, "total");
+}
+
 /* An import brings a total again and again: of an order that has lines these say it. */
 void lines_keep_totals(struct store *s, struct record *r, const struct record *old)
 {

@@ -7,6 +7,7 @@
 #include "core/phone.h"
 #include "schema/label.h"
 #include "store/internal.h"
+#include "store/stand_in.h"
 
 size_t entity_index(const struct store *s, const struct entity *e)
 {
@@ -216,7 +217,7 @@ void store_commit(struct store *s)
 		die(STATUS_REFUSED, "nobody would be an admin any more; nothing was written");
 	row_readers_rest(s);
 	store_pending(s);
-	store_settle(s);
+	stand_ins_make(s);
 	history_flush(s);
 	counters_save(s);
 	numbers_save(s);

@@ -147,6 +147,7 @@ enum put_flags {
 	PUT_SILENT = 8,	 /* updated_at and updated_by stay: it only makes good what was restored */
 	PUT_TOUCH =
 	    16, /* a new rev even where nothing of it changed: something that is part of it did */
+	PUT_TOTAL = 32, /* store_put's own: an import says what the document comes to */
 };
 
 /*

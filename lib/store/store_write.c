@@ -4,6 +4,7 @@
  */
 #include "store/internal.h"
 #include "store/merged.h"
+#include "store/stand_in.h"
 
 enum { DEPTH_MAX = 8 }; /* of writes that follow from writes */
 
@@ -291,7 +292,9 @@ static bool restore_over(struct store *s, struct record *r, const struct record 
 			 unsigned *flags, struct codec *c, struct diag *d)
 {
 	const struct value *login = is_first_admin(old) ? record_at(r, "login") : NULL;
-	if (!login) {
+	if (stand_in_replaced(s, r, old)) {
+		set_nulls(r);
+	} else if (!login) {
 		*flags &= ~(unsigned)PUT_RESTORE;
 		c->restoring = c->trusted = false;
 		forget_system(r);
@@ -378,6 +381,8 @@ enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct a
 		return WROTE_NOTHING;
 	if (old)
 		pending_forget(s, r, old, a);
+	if (flags & PUT_SEED && lines_total_said(r))
+		flags |= PUT_TOTAL;
 	bool same;
 	if (!complete(s, r, old, flags, &same, &c, d))
 		return WROTE_NOTHING;
