@@ -4,6 +4,7 @@
 #include "core/map.h"
 #include "domain/match.h"
 #include "schema/check.h"
+#include "schema/places.h"
 #include "store/sql.h"
 
 struct owner {
@@ -127,4 +128,19 @@ bool further_put_cells(struct store *s, const struct record *whose, const struct
 	}
 	map_free(&o.known);
 	return good;
+}
+
+bool further_may_hold(const struct record *r)
+{
+	enum { ONE_NUMBER = 15 };
+	struct places phones = entity_places(r->entity, PHONE_PLACES);
+	for (size_t i = 0; i < phones.n; i++) {
+		const struct value *v = &r->values[phones.at[i]];
+		size_t digits = 0;
+		for (size_t k = 0; v->kind == V_TEXT && k < v->s.n; k++)
+			digits += v->s.p[k] >= '0' && v->s.p[k] <= '9';
+		if (digits > ONE_NUMBER)
+			return true;
+	}
+	return false;
 }

@@ -19,4 +19,7 @@ bool further_put(struct store *s, const struct record *whose, struct str further
 bool further_put_cells(struct store *s, const struct record *whose, const struct record *old,
 		       struct arena *a, struct diag *d);
 
+/* Whether a cell may hold two numbers; most do not, which is cheap to see. */
+bool further_may_hold(const struct record *r);
+
 #endif

@@ -2,6 +2,8 @@
 #include "domain/import.h"
 
 #include "core/utf8.h"
+#include "domain/import_difference.h"
+#include "domain/import_header.h"
 #include "domain/import_match.h"
 #include "domain/import_parts.h"
 #include "domain/import_put.h"
@@ -47,6 +49,7 @@ bool import_open(struct import *im, struct diag *d)
 void import_stream(struct import *im)
 {
 	import_unbind(&im->plan);
+	im->shared.key.n = 0;
 	for (size_t i = 0; i < im->nparts; i++)
 		import_unbind(&im->parts[i].plan);
 }
@@ -109,6 +112,26 @@ static bool is_skipped(const struct import_map *m, const struct row *row)
 	return false;
 }
 
+/* Whether the row is about the same record as the one before it. */
+static bool goes_on(struct import *im, const struct row *row)
+{
+	struct import_shared *s = &im->shared;
+	struct arena a = { 0 };
+	if (!im->map.continues.n)
+		return false;
+	if (!s->layout || s->layout != row->layout)
+		s->column = header_column(row->names, row->n, im->map.continues, &a);
+	s->layout = row->layout;
+	arena_free(&a);
+	struct str key = { "", 0 };
+	if (s->column != SIZE_MAX)
+		key = utf8_trim(row->cells[s->column].text);
+	bool same = key.n && str_eq(key, buf_str(&s->key));
+	s->key.n = 0;
+	buf_put(&s->key, key);
+	return same;
+}
+
 /* Reads the row's records; one that says nothing of its own makes but the further ones. */
 static bool read_records(struct import *im, const struct row *row, struct spooled *item,
 			 struct codec *c, struct diag *d)
@@ -125,13 +148,16 @@ static bool read_records(struct import *im, const struct row *row, struct spoole
 	for (size_t i = 0; i < im->nparts; i++)
 		im->parts[i].nitems = 0;
 	item->absent = is_skipped(&im->map, row);
-	if (item->absent)
+	if (item->absent) {
+		im->shared.key.n = 0;
 		return true;
+	}
 	/* An amount may be one of a record that is there, in another currency. */
 	c->currency = "";
 	if (!import_parts_row(im, row, c, d))
 		return false;
-	item->absent = import_parts_any(im) && !import_says(&im->plan, row, 0);
+	item->absent =
+	    im->shared.goes_on || (import_parts_any(im) && !import_says(&im->plan, row, 0));
 	c->currency = "";
 	return item->absent || import_record(&im->plan, row, 0, &item->record, c, d);
 }
@@ -150,12 +176,13 @@ void import_row(struct import *im, unsigned source, enum read_result got, const 
 	}
 	if (im->keep_raw)
 		item.raw = row->raw;
+	im->shared.goes_on = got != READ_BAD && goes_on(im, row);
 	bool good = got != READ_BAD && read_records(im, row, &item, &c, d);
 	import_parts_spool(im, good);
 	if (!good) {
 		item.unreadable = got == READ_BAD;
 		item.record.values = NULL;
-		item.absent = false;
+		item.absent = im->shared.goes_on;
 		item.field = str_of(d->field);
 		item.refused = d->message;
 		im->refused++;
@@ -219,10 +246,23 @@ static bool fetch(struct import *im, struct spooled *item, struct arena *a)
 	return true;
 }
 
+/* Rows that go on with it are refused, too; what could not be read says nothing of itself. */
+static void import_refused(struct import *im, const struct spooled *item, struct diag *d)
+{
+	diag_set(d, item->field.n ? item->field.p : NULL, "%s", item->refused.p);
+	if (item->absent || item->unreadable)
+		return;
+	im->last = 0;
+	im->passed_over = false;
+}
+
 enum imported import_next(struct import *im, struct spooled *item, struct arena *a, struct diag *d)
 {
 	for (;;) {
-		if (!fetch(im, item, a))
+		bool there = fetch(im, item, a);
+		if (!there || !item->absent)
+			import_difference_put(im);
+		if (!there)
 			return IMPORT_END;
 		diag_clear(d);
 		d->source = str_of(im->sources[item->source]);
@@ -233,7 +273,7 @@ enum imported import_next(struct import *im, struct spooled *item, struct arena 
 			im->mend->line = item->line;
 		}
 		if (item->refused.n)
-			diag_set(d, item->field.n ? item->field.p : NULL, "%s", item->refused.p);
+			import_refused(im, item, d);
 		else
 			put = import_put(im, item, a, d);
 		if (put == IMPORT_LATE) {
@@ -269,6 +309,8 @@ void import_free(struct import *im)
 	import_map_free(&im->map);
 	map_free(&im->missing);
 	import_kin_free(&im->kin);
+	buf_free(&im->shared.key);
+	arena_free(&im->difference.arena);
 	map_free(&im->rest.counts);
 	buf_free(&im->rest.lines);
 }

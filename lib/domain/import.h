@@ -81,8 +81,20 @@ struct import {
 	size_t nwires;
 	struct spooled *items; /* of a part: its records in this row */
 	size_t nitems, room;
-	int64_t last; /* the record of the last row; 0: it was refused */
-	bool is_part;
+	int64_t last;	     /* the record of the last row; 0: it was refused, or passed over */
+	bool passed_over;    /* it was */
+	bool is_part, leads; /* leads: the row's own record refers to it */
+	struct import_shared {
+		struct buf key; /* of the last row: what rows of one record share */
+		size_t column;
+		unsigned layout; /* of the rows whose column it is */
+		bool goes_on;	 /* the row at hand does */
+	} shared;
+	struct import_difference {  /* of the record at hand, its line that says the difference */
+		size_t which;	    /* the part */
+		struct record line; /* values NULL: there is none */
+		struct arena arena;
+	} difference;
 	struct map
 	    missing; /* "account\nname" → the next account's id when there was none so called */
 	struct import_kin kin;

@@ -15,6 +15,7 @@ struct import_feed {
 	struct str family;	/* of these: the header before the number */
 	size_t given;		/* the column of rule->given; SIZE_MAX: it is not there */
 	bool plain;		/* its column is the field, and nothing else is to be looked at */
+	const size_t *less;	/* those of rule->less, likewise */
 };
 
 /* Which of several values, and which of numbered columns. */
@@ -33,6 +34,10 @@ enum heard {
 enum heard import_cell(const struct import_feed *f, const struct row *row, struct import_turn turn,
 		       const struct import_map *map, struct cell *out, struct arena *a,
 		       struct diag *d);
+
+/* Takes off the amounts of rule->less; false with diag: one of them is none. */
+bool import_less(const struct import_feed *f, const struct row *row, struct cell *cell,
+		 struct arena *a, struct diag *d);
 
 /* The column that the cell is read from, the first where it is several; SIZE_MAX: none is filled.
  */

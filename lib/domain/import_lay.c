@@ -75,6 +75,17 @@ static bool is_name_part(const struct field *f)
 	return !strcmp(f->name, "last_name") || !strcmp(f->name, "first_name");
 }
 
+static size_t *lay_less(struct laying *l, const struct import_rule *rule)
+{
+	size_t *less = arena_new(&l->plan->arena, size_t, rule->nless);
+	for (size_t i = 0; i < rule->nless; i++) {
+		less[i] = header_column(l->row->names, l->row->n, rule->less[i], &l->scratch);
+		if (less[i] != SIZE_MAX)
+			l->plan->used[less[i]] = true;
+	}
+	return less;
+}
+
 static bool lay_rule(struct laying *l, const struct import_rule *rule)
 {
 	struct import_plan *p = l->plan;
@@ -107,6 +118,7 @@ static bool lay_rule(struct laying *l, const struct import_rule *rule)
 				  .labels = to.labels,
 				  .given = header_column(l->row->names, l->row->n, rule->given,
 							 &l->scratch),
+				  .less = lay_less(l, rule),
 				  .numbers = numbered ? to.numbers : NULL,
 				  .family = header_family(rule->nfrom ? rule->from[0] : STR("")) };
 	return true;

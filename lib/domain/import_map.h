@@ -19,6 +19,7 @@
  *     Address * - City: city         # Address 1 - City …: of the first group with a value
  *     "[Business|Home] City": city   # the same with words
  *     Labels: {field: tags, list: " ::: ", strip: "* ", values: {myContacts: null}}
+ *     Total: {field: paid, less: [Open, Refunded]} # the amount without those of other columns
  *     Company: company
  *     Employer: {field: company, or: true}  # where what stands before it gives nothing
  *     Login: {field: name, or: [first_name]}  # … nor for that field; keep: false drops it then
@@ -50,7 +51,8 @@
  *   agree: [name]                  # who is matched, but by another name, is somebody else
  *   skip: "<test lead:"            # rows with a cell that begins so are passed over
  *   guard: true                    # the ' before + - = @ that keeps spreadsheets calm goes
- *   continues: true                # a row that leaves the record empty goes on with the last
+ *   continues: Name                # a row that has the same there as the row before goes on with
+ *                                  # its record; true: a row that leaves the record empty does
  *   for:                           # more of all this, by record type, or by the setting `names`
  *     lead: {columns: {Company: company}}
  *     family-first: {join: {last_name: {from: [Last, Middle]}}}
@@ -63,6 +65,17 @@
  *       columns: {E-mail 2: email}
  *       links: {contact: row}      # "row": the record that the row itself is
  *       when: [email]              # made only where these are filled; else: where any is
+ *     - record: order_line         # lines that the row's order has already are taken in turn
+ *       columns: {Item: description, Price: unit_price}
+ *       links: {order: row}
+ *       match: [description]
+ *       on_match: fill             # as --on-match update, which is usual, or fill
+ *     - record: order_line         # unit_price and tax are what the order comes to: the line is
+ *       difference: true           # what is missing to that when the others have come
+ *       columns: {Total: unit_price, Taxes: tax}
+ *       set: {description: Taxes}
+ *       links: {order: row}
+ *       match: [description]
  *
  * What is done to a cell, in this order: join; strip (the first of its texts that the
  * cell begins with); until (what stands before that text); split; default (for an
@@ -127,6 +140,8 @@ struct import_rule {
 	    given; /* a header; the rule holds where its cell is one of these; p NULL: always */
 	const struct str *given_values;
 	size_t ngiven;
+	const struct str *less; /* headers of amounts that are taken off */
+	size_t nless;
 	bool external;	 /* a number of the map's system */
 	bool quiet;	 /* not kept where it was not needed, or says nothing */
 	bool weak;	 /* of a preset: another map's rule for the field takes its place */
@@ -187,7 +202,8 @@ struct import_map {
 	const struct field **agree;
 	size_t nagree;
 	struct str skip; /* empty: no row */
-	bool guard, continues;
+	bool guard;
+	struct str continues; /* the header of what rows of one record share; empty: of none */
 	const struct import_link *links;
 	size_t nlinks;
 	struct import_part *parts; /* further records of each row */
@@ -201,6 +217,8 @@ struct import_map {
 struct import_part {
 	struct str name; /* for links and messages */
 	bool many;	 /* one for each of several values, but that of the field */
+	bool difference; /* what the whole comes to less what its other lines do */
+	bool fill;	 /* of one that is there only what is empty */
 	struct import_map map;
 	const struct field **when; /* all filled, or there is none; nwhen 0: any filled */
 	size_t nwhen;

@@ -30,6 +30,9 @@ struct import_rule map_rule(const struct reading *r, const struct yaml *at);
 /* Adds the rule; false with diag where the field has one already. */
 bool map_add_rule(struct reading *r, const struct import_rule *rule, const struct yaml *y);
 
+/* The keys that only a further record has: when, difference, on_match. */
+bool map_part_keys(struct reading *r, struct import_part *part, const struct yaml *y);
+
 /* One more of the map's parts. */
 struct import_part *map_add_part(struct import_map *m, const struct entity *e, struct str name);
 

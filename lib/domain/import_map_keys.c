@@ -103,6 +103,11 @@ static bool read_given(struct reading *r, struct import_rule *rule, const struct
 	return map_texts(&y->items[0], &rule->given_values, &rule->ngiven, r->map->arena, r->diag);
 }
 
+static bool read_less(struct reading *r, struct import_rule *rule, const struct yaml *y)
+{
+	return map_texts(y, &rule->less, &rule->nless, r->map->arena, r->diag);
+}
+
 static bool read_external(struct reading *r, struct import_rule *rule, const struct yaml *y)
 {
 	return map_truth(y, &rule->external, r->diag);
@@ -303,6 +308,7 @@ static const struct key {
 	{ "until", IN_COLUMNS | IN_JOIN, read_until },
 	{ "list", IN_COLUMNS | IN_JOIN, read_list },
 	{ "given", IN_COLUMNS | IN_JOIN, read_given },
+	{ "less", IN_COLUMNS, read_less },
 	{ "external", IN_COLUMNS | IN_JOIN, read_external },
 	{ "keep", IN_COLUMNS | IN_JOIN, read_keep },
 	{ "values", IN_COLUMNS | IN_JOIN, read_values },

@@ -1,5 +1,58 @@
-/* What a map makes of columns besides fields: identities, and properties of a card. */
+/* What a map makes of columns besides fields: further records, identities, properties of a card. */
 #include "domain/import_map_impl.h"
+#include "schema/line.h"
+
+/* --- further records --- */
+
+struct import_part *map_add_part(struct import_map *m, const struct entity *e, struct str name)
+{
+	struct import_part *all = arena_new(m->arena, struct import_part, m->nparts + 1);
+	if (m->nparts)
+		memcpy(all, m->parts, m->nparts * sizeof *all);
+	m->parts = all;
+	struct import_part *part = &all[m->nparts++];
+	part->name = name;
+	part->map = (struct import_map){ .schema = m->schema,
+					 .settings = m->settings,
+					 .entity = e,
+					 .arena = m->arena,
+					 .optional = true };
+	return part;
+}
+
+static bool read_when(struct reading *r, struct import_part *part, const struct yaml *y)
+{
+	const struct yaml *items = y && y->kind == YAML_LIST ? y->items : y;
+	size_t n = !y ? 0 : y->kind == YAML_LIST ? y->n : 1;
+	part->when = arena_new(r->map->arena, const struct field *, n);
+	for (; part->nwhen < n; part->nwhen++)
+		if (!map_field(r, &items[part->nwhen], &part->when[part->nwhen]))
+			return false;
+	return true;
+}
+
+/* What is done with a further record besides making it. */
+static bool read_manner(struct reading *r, struct import_part *part, const struct yaml *y)
+{
+	const struct yaml *difference = yaml_get(y, "difference");
+	const struct yaml *on_match = yaml_get(y, "on_match");
+	if (difference && !map_truth(difference, &part->difference, r->diag))
+		return false;
+	if (part->difference && !line_whole(r->map->schema, part->map.entity))
+		return yaml_error(difference, r->diag, "a difference is a line of an order");
+	if (!on_match)
+		return true;
+	part->fill = str_is(on_match->text, "fill");
+	return part->fill || str_is(on_match->text, "update") ||
+	       yaml_error(on_match, r->diag, "what is there is updated or filled: update or fill");
+}
+
+bool map_part_keys(struct reading *r, struct import_part *part, const struct yaml *y)
+{
+	return read_when(r, part, yaml_get(y, "when")) && read_manner(r, part, y);
+}
+
+/* --- several --- */
 
 /* The field of an identity that holds what f does, by its type. */
 static const struct field *further(const struct entity *identity, const struct field *f)

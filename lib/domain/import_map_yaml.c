@@ -170,7 +170,10 @@ static bool read_guard(struct reading *r, const struct yaml *y)
 
 static bool read_continues(struct reading *r, const struct yaml *y)
 {
-	return map_truth(y, &r->map->continues, r->diag);
+	bool empty;
+	r->map->continues = (struct str){ 0 };
+	return (y->kind == YAML_SCALAR && map_truth(y, &empty, &(struct diag){ 0 })) ||
+	       map_text(y, &r->map->continues, r->diag);
 }
 
 static bool read_skip(struct reading *r, const struct yaml *y)
@@ -268,7 +271,7 @@ static const struct section {
 };
 
 /* The keys that only a further record has: its type, its name, and when it is there. */
-static const char *const part_keys[] = { "record", "as", "when" };
+static const char *const part_keys[] = { "record", "as", "when", "difference", "on_match" };
 
 static bool is_part_key(struct str name)
 {
@@ -310,33 +313,6 @@ static bool read_sections(struct reading *r, const struct yaml *root, bool in_pa
 	return true;
 }
 
-static bool read_when(struct reading *r, struct import_part *part, const struct yaml *y)
-{
-	const struct yaml *items = y && y->kind == YAML_LIST ? y->items : y;
-	size_t n = !y ? 0 : y->kind == YAML_LIST ? y->n : 1;
-	part->when = arena_new(r->map->arena, const struct field *, n);
-	for (; part->nwhen < n; part->nwhen++)
-		if (!map_field(r, &items[part->nwhen], &part->when[part->nwhen]))
-			return false;
-	return true;
-}
-
-struct import_part *map_add_part(struct import_map *m, const struct entity *e, struct str name)
-{
-	struct import_part *all = arena_new(m->arena, struct import_part, m->nparts + 1);
-	if (m->nparts)
-		memcpy(all, m->parts, m->nparts * sizeof *all);
-	m->parts = all;
-	struct import_part *part = &all[m->nparts++];
-	part->name = name;
-	part->map = (struct import_map){ .schema = m->schema,
-					 .settings = m->settings,
-					 .entity = e,
-					 .arena = m->arena,
-					 .optional = true };
-	return part;
-}
-
 static bool read_part(struct reading *whole, const struct yaml *y)
 {
 	const struct import_map *m = whole->map;
@@ -350,7 +326,7 @@ static bool read_part(struct reading *whole, const struct yaml *y)
 				  quoted(record->text, &whole->diag->arena));
 	struct import_part *part = map_add_part(whole->map, e, as ? as->text : record->text);
 	struct reading r = { .map = &part->map, .diag = whole->diag };
-	return read_sections(&r, y, true) && read_when(&r, part, yaml_get(y, "when"));
+	return read_sections(&r, y, true) && map_part_keys(&r, part, y);
 }
 
 static bool read_also(struct reading *r, const struct yaml *y)

@@ -3,6 +3,7 @@
 
 #include "core/buf.h"
 #include "core/utf8.h"
+#include "domain/import_difference.h"
 #include "domain/import_same.h"
 #include "store/counter.h"
 #include "store/unseen.h"
@@ -208,6 +209,8 @@ static bool find_known(struct import *im, struct record *r, struct diag *d)
 
 enum found import_find(struct import *im, struct record *r, struct arena *a, struct diag *d)
 {
+	if ((r->id = import_line_find(im, r, a)))
+		return FOUND_MATCH;
 	enum found found = find_match(im, r, a, d);
 	if (found != FOUND_NOBODY)
 		return found;

@@ -84,8 +84,19 @@ static bool open_part(struct import *im, size_t i, struct diag *d)
 				 .mend = im->mend,
 				 .is_part = true,
 				 .last_pass = true,
-				 .on_match = IMPORT_UPDATE };
+				 .on_match = im->map.parts[i].fill ? IMPORT_FILL : IMPORT_UPDATE };
 	return import_open(part, d);
+}
+
+/* Those that the row's own record refers to, and those that they refer to. */
+static void mark_leads(struct import *im)
+{
+	for (size_t i = im->nparts + 1; i-- > 0;) { /* whoever refers to others comes behind them */
+		size_t which = im->order[i];
+		const struct import *of = which == im->nparts ? im : &im->parts[which];
+		for (size_t j = 0; (of == im || of->leads) && j < of->nwires; j++)
+			im->parts[of->wires[j].from].leads = true;
+	}
 }
 
 bool import_parts_open(struct import *im, struct diag *d)
@@ -106,7 +117,7 @@ bool import_parts_open(struct import *im, struct diag *d)
 	for (size_t i = 0; i <= n && !im->is_part; i++)
 		if (!wire(im, i, d))
 			return false;
-	return im->is_part || settle_order(im, d);
+	return im->is_part || (settle_order(im, d) && (mark_leads(im), true));
 }
 
 bool import_parts_bind(struct import *im, const struct row *row, bool fixed, struct diag *d)
@@ -165,6 +176,8 @@ bool import_parts_row(struct import *im, const struct row *row, struct codec *c,
 		bool many = im->map.parts[i].many;
 		size_t first = first_turn(im, i, row);
 		part->nitems = 0;
+		if (im->shared.goes_on && part->leads)
+			continue;
 		for (size_t turn = first; turn == first || (many && !item.absent); turn++) {
 			if (!read_one(im, i, row, turn, &item, c, d))
 				return false;

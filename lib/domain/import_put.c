@@ -3,10 +3,12 @@
 
 #include "domain/further.h"
 #include "domain/import_cell.h"
+#include "domain/import_difference.h"
 #include "domain/import_event.h"
 #include "domain/import_match.h"
 #include "domain/import_parts.h"
 #include "schema/check.h"
+#include "schema/line.h"
 #include "schema/places.h"
 #include "store/counter.h"
 
@@ -240,7 +242,8 @@ static enum imported put(struct import *im, struct record *r, struct arena *a, s
 		[WROTE_UPDATED] = IMPORT_UPDATED,
 		[WROTE_SAME] = IMPORT_UNCHANGED,
 	};
-	unsigned flags = r->id ? PUT_RESTORE : PUT_SEED;
+	bool line = im->is_part && line_whole(&im->store->schema, r->entity);
+	unsigned flags = r->id ? PUT_RESTORE : PUT_SEED, excused = line ? PUT_EXCUSED : 0;
 	struct str lost = { 0 };
 	if (im->mend && !settle(im, r, a, d))
 		return IMPORT_REJECTED;
@@ -256,10 +259,10 @@ static enum imported put(struct import *im, struct record *r, struct arena *a, s
 		return result;
 	if (flags == PUT_SEED)
 		keep_customer(im, r, a);
-	enum wrote wrote = store_put(im->store, r, flags, a, d);
+	enum wrote wrote = store_put(im->store, r, flags | excused, a, d);
 	if (wrote == WROTE_NOTHING && lost.n && !d->field)
 		diag_set(d, NULL, "%s%s", lost.p, arena_str(&d->arena, d->message).p);
-	if (wrote != WROTE_NOTHING && (im->nmatch || flags == PUT_RESTORE))
+	if (wrote != WROTE_NOTHING && (im->nmatch || im->is_part || flags == PUT_RESTORE))
 		import_ids_add(&im->seen, r->id);
 	if (wrote == WROTE_CREATED && im->names_itself)
 		ref_learn(im->resolver, r);
@@ -268,11 +271,14 @@ static enum imported put(struct import *im, struct record *r, struct arena *a, s
 	return results[wrote];
 }
 
-/* One further record of the row; false where it is refused. */
-static bool put_one(struct import *im, size_t which, struct record *r, int64_t *ids, bool *wrote,
-		    struct arena *a, struct diag *d)
+bool import_put_part(struct import *im, size_t which, struct record *r, int64_t *ids, bool *wrote,
+		     struct arena *a, struct diag *d)
 {
 	import_parts_wire(im, which, r, ids);
+	if (im->map.parts[which].difference && im->difference.line.values != r->values) {
+		import_difference_wait(im, which, r);
+		return true;
+	}
 	enum imported got = put(&im->parts[which], r, a, d);
 	if (got == IMPORT_REJECTED) {
 		import_parts_blame(im, which, d);
@@ -293,6 +299,8 @@ static enum imported put_own(struct import *im, struct spooled *item, int64_t *i
 		ids[im->nparts] = im->last;
 		if (im->last)
 			return IMPORT_UNCHANGED;
+		if (im->passed_over)
+			return IMPORT_SKIPPED;
 		diag_set(d, NULL, "it goes on with a row that was refused");
 		return IMPORT_REJECTED;
 	}
@@ -320,26 +328,10 @@ static enum imported put_parts(struct import *im, struct spooled *item, struct a
 		}
 		struct import *part = &im->parts[which];
 		for (size_t j = 0; j < part->nitems; j++)
-			if (!put_one(im, which, &part->items[j].record, ids, &wrote, a, d))
+			if (!import_put_part(im, which, &part->items[j].record, ids, &wrote, a, d))
 				return IMPORT_REJECTED;
 	}
 	return wrote && result != IMPORT_CREATED ? IMPORT_UPDATED : result;
-}
-
-/* Whether a cell may hold two telephone numbers; most do not, which is cheap to see. */
-static bool has_two_numbers(const struct record *r)
-{
-	enum { ONE_NUMBER = 15 };
-	struct places phones = entity_places(r->entity, PHONE_PLACES);
-	for (size_t i = 0; i < phones.n; i++) {
-		const struct value *v = &r->values[phones.at[i]];
-		size_t digits = 0;
-		for (size_t k = 0; v->kind == V_TEXT && k < v->s.n; k++)
-			digits += v->s.p[k] >= '0' && v->s.p[k] <= '9';
-		if (digits > ONE_NUMBER)
-			return true;
-	}
-	return false;
 }
 
 /* All records of a row, and what else a card says by which its person is known. */
@@ -359,7 +351,7 @@ static enum imported put_all(struct import *im, struct spooled *item, struct are
 		return result;
 	if (!further_put(im->store, own, item->further, &im->further, a, d) ||
 	    !import_kin_put(im, own, &im->made, a, d) ||
-	    (!typed && has_two_numbers(own) && !further_put_cells(im->store, own, NULL, a, d)))
+	    (!typed && further_may_hold(own) && !further_put_cells(im->store, own, NULL, a, d)))
 		return IMPORT_REJECTED;
 	bool more = (im->further > further || im->made > made) && result == IMPORT_UNCHANGED;
 	return more ? IMPORT_UPDATED : result;
@@ -381,8 +373,12 @@ enum imported import_put(struct import *im, struct spooled *item, struct arena *
 	store_mark(im->store);
 	enum imported result = put_all(im, item, a, d);
 	bool kept = result != IMPORT_REJECTED && result != IMPORT_LATE && result != IMPORT_SKIPPED;
-	if (!item->absent)
+	if (!item->absent) {
 		im->last = kept ? item->record.id : 0;
+		im->passed_over = result == IMPORT_SKIPPED;
+		if (!kept)
+			im->difference.line.values = NULL;
+	}
 	if (kept) {
 		store_keep(im->store);
 		return result;

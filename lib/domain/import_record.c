@@ -207,7 +207,8 @@ static bool say(struct saying *s, size_t which)
 		return true;
 	enum heard heard = import_cell(f, s->row, turn_of(s, f), s->plan->map, &out.cell,
 				       s->codec->arena, s->diag);
-	if (heard == HEARD_WRONG || !check_id(f, out.cell, s->diag))
+	if (heard == HEARD_WRONG || !check_id(f, out.cell, s->diag) ||
+	    !import_less(f, s->row, &out.cell, s->codec->arena, s->diag))
 		return false;
 	bool taken = !s->plan->rest || check_rest(s, f, &out.cell);
 	if (s->plan->map->system.n &&
@@ -245,6 +246,9 @@ static void mark(const struct saying *s, size_t which)
 		if (f->labels && f->labels[i] != SIZE_MAX && (!one || f->columns[i] == column))
 			said[f->labels[i]] = true;
 	}
+	for (size_t i = 0; taken && f->rule && i < f->rule->nless; i++)
+		if (f->less[i] != SIZE_MAX)
+			said[f->less[i]] = true;
 }
 
 static void keep_columns(struct saying *s)

@@ -30,13 +30,16 @@ bool line_amounts(const struct line *l, struct line_amounts *out)
 	wide before = rounded(gross, NUMBER_ONE);
 	if (!fits(before) || !fits(cost)) /* from here on nothing can overflow */
 		return false;
-	wide after = rounded(gross * (whole - l->discount), whole * NUMBER_ONE);
-	wide amount = l->tax_included ? without_tax(after, l->tax_rate) : after;
-	wide tax = l->tax_included ? after - amount : rounded(after * l->tax_rate, whole);
-	if (!fits(tax))
+	wide after = rounded(gross * (whole - l->discount), whole * NUMBER_ONE) - l->told_discount;
+	wide amount = l->tax_included ? without_tax(after, l->tax_rate) - l->told_tax : after;
+	wide tax =
+	    l->tax_included ? after - amount : rounded(after * l->tax_rate, whole) + l->told_tax;
+	if (!fits(tax) || !fits(amount))
 		return false;
-	if (l->tax_included)
-		before = without_tax(before, l->tax_rate);
+	if (l->told_discount)
+		before = amount + l->told_discount;
+	else if (l->tax_included)
+		before = without_tax(before, l->tax_rate) - l->told_tax;
 	*out = (struct line_amounts){ (int64_t)amount, (int64_t)(before - amount), (int64_t)tax,
 				      (int64_t)cost };
 	return true;
@@ -108,10 +111,17 @@ bool line_stands_in(const struct record *r)
 	return entity_field(r->entity, STR("stand_in")) && is_true(r, "stand_in");
 }
 
+/* The amount that was told, where no percentage says it, nor did until now. */
+static int64_t told(const struct record *r, const struct record *old, const char *amount,
+		    const char *percent)
+{
+	bool known = is_set(r, percent) || (old && is_set(old, percent));
+	return known ? 0 : int_of(r, amount);
+}
+
 bool check_line(struct record *r, const struct record *old, const struct codec *c, struct diag *d)
 {
 	struct line_amounts amounts;
-	(void)old;
 	if (!is_set(r, "tax_included"))
 		*record_get(r, "tax_included") = value_int(false);
 	if (!in_range(r, "discount", DISCOUNT_MAX, d) ||
@@ -132,6 +142,8 @@ bool check_line(struct record *r, const struct record *old, const struct codec *
 		.tax_included = is_true(r, "tax_included"),
 		.has_cost = is_set(r, "unit_cost"),
 		.unit_cost = int_of(r, "unit_cost"),
+		.told_discount = told(r, old, "discount_amount", "discount"),
+		.told_tax = told(r, old, "tax", "tax_rate"),
 	};
 	if (!line_amounts(&l, &amounts))
 		return diag_set(d, "amount", "the line comes to more than can be counted");

@@ -15,6 +15,10 @@
  *                        discount_amount = rounded(before / (1 + tax_rate / 100)) − amount
  *   cost                 = rounded(quantity × unit_cost)
  *
+ * What another system says of a line in amounts and not in percent, an import brings as they are:
+ * without a rate tax is what was told, without a percentage discount_amount; amount follows, as
+ * after = before − discount_amount, and with the tax in it amount = after − tax.
+ *
  * so amount + tax is to the unit what the customer pays, with the tax inside or on top.
  *
  *   subtotal = Σ (amount + discount_amount)      discount = Σ discount_amount
@@ -38,6 +42,7 @@ struct line {
 	bool tax_included;
 	bool has_cost; /* unit_cost is known */
 	int64_t unit_cost;
+	int64_t told_discount, told_tax; /* amounts where there is no percentage */
 };
 
 struct line_amounts {

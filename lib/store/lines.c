@@ -82,7 +82,8 @@ static bool fill_from(struct store *s, struct record *r, const struct record *ol
 	struct str currency = text_of(product, "currency");
 	for (size_t i = 0; i < countof(from); i++) {
 		struct value v = *record_at(product, from[i].product);
-		if (!takes(r, old, from[i].line))
+		bool told = !old && is_set(r, "tax") && !strcmp(from[i].line, "tax_rate");
+		if (told || !takes(r, old, from[i].line))
 			continue;
 		if (from[i].money && !convert(s, &v, currency, whole, c, d))
 			return false;

@@ -147,7 +147,8 @@ enum put_flags {
 	PUT_SILENT = 8,	 /* updated_at and updated_by stay: it only makes good what was restored */
 	PUT_TOUCH =
 	    16, /* a new rev even where nothing of it changed: something that is part of it did */
-	PUT_TOTAL = 32, /* store_put's own: an import says what the document comes to */
+	PUT_EXCUSED = 64, /* as with --reason: a line that came with its order, say */
+	PUT_TOTAL = 32,	  /* store_put's own: an import says what the document comes to */
 };
 
 /*

@@ -364,7 +364,7 @@ enum wrote store_put(struct store *s, struct record *r, unsigned flags, struct a
 	settle_facts(s);
 	c.trusted = flags & (PUT_TRUSTED | PUT_RESTORE);
 	c.restoring = flags & PUT_RESTORE;
-	c.excused = s->writer->info.reason != NULL;
+	c.excused = s->writer->info.reason != NULL || flags & PUT_EXCUSED;
 	c.seeding = flags & PUT_SEED;
 	if (!r->id && r->entity->append_only && (r->id = unique_twin(s, r, &c)))
 		return record_read(s, r->entity, r->id, r, a) ? WROTE_SAME : WROTE_NOTHING;

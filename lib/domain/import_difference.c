@@ -1,0 +1,189 @@
+/* What the lines of an imported order do not come to, and which line is which. */
+#include "domain/import_difference.h"
+
+#include "core/utf8.h"
+#include "domain/import_put.h"
+#include "schema/check.h"
+#include "schema/line.h"
+#include "store/sql.h"
+
+/* The ids of the whole's lines. */
+static int64_t *lines_of(struct import *im, const struct entity *e, int64_t whole, size_t *n,
+			 struct arena *a)
+{
+	struct sql q = { .arena = a };
+	sql_add(&q, "select id from ");
+	sql_stored(&q, e);
+	sql_add(&q, " where ");
+	sql_column(&q, entity_field(e, str_of(line_whole(&im->store->schema, e)->name)));
+	sql_add(&q, " = ");
+	sql_int(&q, whole);
+	sql_add(&q, " order by id");
+	struct stmt *rows = db_query(im->store->db, &q);
+	int64_t *ids = stmt_ids(rows, n, a);
+	stmt_close(rows);
+	sql_free(&q);
+	return ids;
+}
+
+static bool is_about(const struct record *line, const struct record *old, struct arena *a)
+{
+	if (is_set(line, "product") && is_set(old, "product"))
+		return int_of(line, "product") == int_of(old, "product");
+	return str_eq(utf8_fold(text_of(line, "description"), a),
+		      utf8_fold(text_of(old, "description"), a));
+}
+
+/* In minor units; a text has waited for the currency, which its whole has.  0: it says nothing. */
+static int64_t amount_of(struct import *im, const struct record *line, const char *name,
+			 struct str currency, struct arena *a)
+{
+	struct codec c = store_codec(im->store, a);
+	struct value v = *record_at(line, name);
+	struct diag ignored = { 0 };
+	int64_t amount = 0;
+	c.currency = currency_code(currency);
+	if (v.kind == V_TEXT) /* what is wrong is told when the line is put in */
+		field_parse(entity_field(line->entity, str_of(name)), &v,
+			    (struct cell){ CELL_TEXT, v.s }, &c, &ignored);
+	diag_free(&ignored);
+	return v.kind == V_INT && decimal_rescale(v.i, v.scale, currency_digits(currency), &amount)
+		   ? amount
+		   : 0;
+}
+
+static bool says_as_much(struct import *im, const struct record *line, const struct record *old,
+			 struct arena *a)
+{
+	bool quantity = is_set(line, "quantity"), price = is_set(line, "unit_price");
+	struct str currency = text_of(old, "currency");
+	return (!quantity || int_of(line, "quantity") == int_of(old, "quantity")) &&
+	       (!price || amount_of(im, line, "unit_price", currency, a) ==
+			      amount_of(im, old, "unit_price", currency, a));
+}
+
+int64_t import_line_find(struct import *part, const struct record *line, struct arena *a)
+{
+	const struct entity *whole = line_whole(&part->store->schema, line->entity);
+	int64_t like = 0;
+	size_t n;
+	if (!whole || !part->is_part || !int_of(line, whole->name))
+		return 0;
+	int64_t *ids = lines_of(part, line->entity, int_of(line, whole->name), &n, a);
+	for (size_t i = 0; i < n; i++) {
+		struct record old;
+		if (import_ids_has(&part->seen, ids[i]) ||
+		    !store_get(part->store, line->entity, ids[i], &old, a) ||
+		    line_stands_in(&old) || !is_about(line, &old, a))
+			continue;
+		if (says_as_much(part, line, &old, a))
+			return ids[i];
+		if (!like)
+			like = ids[i];
+	}
+	return like;
+}
+
+void import_difference_wait(struct import *im, size_t which, const struct record *line)
+{
+	struct import_difference *w = &im->difference;
+	arena_reset(&w->arena);
+	w->which = which;
+	w->line = record_new(line->entity, &w->arena);
+	for (size_t i = 0; i < line->entity->nfields; i++) {
+		w->line.values[i] = line->values[i];
+		if (line->values[i].kind == V_TEXT)
+			w->line.values[i].s = arena_str(&w->arena, line->values[i].s);
+	}
+}
+
+/* Sums up the lines besides `own`, in minor units. */
+static struct totals others(struct import *im, const struct record *line, int64_t whole,
+			    int64_t own, struct arena *a)
+{
+	struct totals t = { .cost_known = true };
+	size_t n;
+	int64_t *ids = lines_of(im, line->entity, whole, &n, a);
+	for (size_t i = 0; i < n; i++) {
+		struct record r;
+		if (ids[i] != own && store_get(im->store, line->entity, ids[i], &r, a) &&
+		    !line_stands_in(&r))
+			totals_add(&t, &r);
+	}
+	return t;
+}
+
+static void say(struct record *line, const char *name, wide amount, int digits)
+{
+	struct value *v = record_get(line, name);
+	*v = value_int((int64_t)amount);
+	v->scale = (uint8_t)digits;
+}
+
+/*
+ * Its currency, and what the carriage costs; p NULL: it is not there.  Asked for past the store,
+ * which would sum the lines up first: of some of them an order may look as if it were paid.
+ */
+static struct str currency_of(struct import *im, const struct entity *e, int64_t id, wide *carriage,
+			      struct arena *a)
+{
+	const struct field *fee = entity_field(e, STR("shipping_fee"));
+	struct sql q = { .arena = a };
+	sql_add(&q, "select currency, ");
+	if (fee)
+		sql_column(&q, fee);
+	else
+		sql_add(&q, "0");
+	sql_add(&q, " from ");
+	sql_stored(&q, e);
+	sql_add(&q, " where id = ");
+	sql_int(&q, id);
+	struct stmt *row = db_query(im->store->db, &q);
+	struct str currency = { 0 };
+	if (stmt_step(row)) {
+		currency = arena_str(a, stmt_value(row, 0).s);
+		*carriage = stmt_value(row, 1).i;
+	}
+	stmt_close(row);
+	sql_free(&q);
+	return currency;
+}
+
+/* The line as it is to be; false: nothing is missing, nor was. */
+static bool reckon(struct import *im, struct record *line, const struct entity *e, int64_t whole,
+		   struct arena *a)
+{
+	struct import *part = &im->parts[im->difference.which];
+	wide carriage = 0;
+	struct str currency = currency_of(im, e, whole, &carriage, a);
+	if (!currency.p || !is_set(line, "unit_price"))
+		return false;
+	int64_t own = import_line_find(part, line, a);
+	struct totals t = others(im, line, whole, own, a);
+	wide tax = amount_of(im, line, "tax", currency, a) - t.tax;
+	wide price = amount_of(im, line, "unit_price", currency, a) - carriage -
+		     (t.subtotal - t.discount + t.tax);
+	say(line, "unit_price", price, currency_digits(currency));
+	say(line, "tax", tax, currency_digits(currency));
+	*record_get(line, "tax_included") = value_int(true);
+	return own || price || tax;
+}
+
+void import_difference_put(struct import *im)
+{
+	struct record line = im->difference.line;
+	struct arena a = { 0 };
+	struct diag d = { 0 };
+	bool wrote = false;
+	if (!line.values)
+		return;
+	const struct entity *e = line_whole(&im->store->schema, line.entity);
+	int64_t *ids = arena_new(&a, int64_t, im->nparts + 1), whole = int_of(&line, e->name);
+	if (reckon(im, &line, e, whole, &a) &&
+	    !import_put_part(im, im->difference.which, &line, ids, &wrote, &a, &d))
+		die(STATUS_REFUSED, "%s-%lld: %s: %.*s; nothing was written", e->name,
+		    (long long)whole, d.field ? d.field : "", (int)d.message.n, d.message.p);
+	im->difference.line.values = NULL;
+	arena_free(&a);
+	diag_free(&d);
+}
