@@ -74,6 +74,8 @@ FILES = {
 'calendly': ('activity', 'User Name,Team,Invitee Name,Invitee First Name,Invitee Last Name,Invitee Email,Invitee Time Zone,Invitee accepted marketing emails,Text Reminder Number,Event Type Name,Start Date & Time,End Date & Time,Location,Event Created Date & Time,Canceled,Canceled By,Cancellation reason,Question 1,Response 1,UTM Campaign,UTM Source,UTM Medium,UTM Term,UTM Content,Salesforce UUID,Event Price,Payment Currency,Guest Email(s),Invitee Reconfirmed,Marked as No-Show,Meeting Notes,Group,User Email,Event UUID,Invitee UUID,Invitee scheduled by,Scheduling method', ['User Name', 'Canceled']),
 'eventbrite-attendees': ('contact', 'Order #,Order Date,First Name,Last Name,Email,Quantity,Price Tier,Ticket Type,Attendee #,Group,Order Type,Currency,Total Paid,Fees Paid,Eventbrite Fees,Eventbrite Payment Processing,Attendee Status,Home Address 1,Home Address 2,Home City,Home State,Home Zip,Home Country,How did you hear about this event?,Are you a consultant?,Job Title,Company', []),
 'freshdesk-tickets': ('ticket', 'Ticket ID,Subject,Status,Priority,Source,Type,Agent,Group,Created time,Due by Time,Resolved time,Closed time,Last update time,Initial response time,Time tracked,First response time (in hrs),Resolution time (in hrs),Agent interactions,Customer interactions,Resolution status,First response status,Tags,Survey results,Product,Full name,Contact ID', ['Status', 'Priority']),
+'stripe-customers': ('account', 'id,Description,Email,Name,Created (UTC),Delinquent,Plan,Status,Total Spend,Payment Count,Refunded Volume,Dispute Losses,tier (metadata)', ['Status', 'Delinquent']),
+'woocommerce-customers': ('account', 'Name,Username,Last Active,Sign Up,Email,Orders,Total Spend,AOV,Country / Region,City,Region,Postal Code,Billing Phone,Shipping Phone,Role', []),
 'kiotviet-customers': ('account', 'Loại khách,Chi nhánh tạo,Mã khách hàng,Tên khách hàng,Điện thoại,Địa chỉ,Khu vực giao hàng,Phường/Xã,Công ty,Mã số thuế,Số CMND/CCCD,Ngày sinh,Giới tính,Email,Facebook,Nhóm khách hàng,Ghi chú,Điểm hiện tại,Tổng điểm,Người tạo,Ngày tạo,Ngày giao dịch cuối,Số ngày nợ,Nợ cần thu hiện tại,Tổng bán,Tổng bán trừ trả hàng,Trạng thái', []),
 'misa-customers': ('account', 'Là tổ chức/cá nhân,Là nhà cung cấp,Mã khách hàng (*),Tên khách hàng (*),Địa chỉ,Mã số thuế,Điện thoại,Điện thoại di động,Fax,Email,Website,Nhóm KH/NCC,Họ và tên NLH,Chức danh,Email người liên hệ,ĐT di động,ĐT cơ quan', ['Là tổ chức/cá nhân']),
 }
@@ -84,7 +86,7 @@ FIXED = {'Currency': 'VND', 'Probability': '35', 'Probability (%)': '35', 'proba
          'Jour': '23', 'Năm Sinh': '1984', 'Tháng Sinh': '7', 'Ngày Sinh': '23',
          'Deal - Status': 'Open', 'Activity - Done': 'Done', 'Ngày sinh': '28/3', 'platform': 'fb',
          'Accepts Email Marketing': 'no', 'Accepts SMS Marketing': 'no', 'Status': 'Open', 'Canceled': 'false', 'Priority': 'Low',
-         'Là tổ chức/cá nhân': '0', 'Created': '9/17/2026 10:19pm', 'Ngày tạo': '17/9/2026 10:20:00'}
+         'Là tổ chức/cá nhân': '0', 'Created': '9/17/2026 10:19pm', 'Created (UTC)': '2026-09-17 15:19', 'Delinquent': 'false', 'Sign Up': '2026-09-17 22:19:00', 'Ngày tạo': '17/9/2026 10:20:00'}
 TRUTHS = ('Do Not Call|Email Opt Out|HasOptedOutOfEmail|DoNotCall|doNotCall|IsDeleted')
 FAMILY = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Đặng', 'Bùi', 'Đỗ']
 
@@ -172,7 +174,7 @@ def make(folder, presets):
                 columns = order
             if suffix == '.changed':
                 pick = [i for i, h in enumerate(headers) if re.search(
-                    r'(?i)^(description|notes|notizen|lưu ý|note content|note - content\*?|position|job title|title|nhu cầu|organization - address|activity - type|form_name|associated company|industry|next step|deal - territory|lead - labels|note title|assistant|organization - labels|deal - label|campaign_name|custom 1|rating|activity - type|referrer|ghi chú|activity - subject|form|note|contact : job title|chức danh|meeting notes|survey results)$', h)]
+                    r'(?i)^(description|notes|notizen|lưu ý|note content|note - content\*?|position|job title|title|nhu cầu|organization - address|activity - type|form_name|associated company|industry|next step|deal - territory|lead - labels|note title|assistant|organization - labels|deal - label|campaign_name|custom 1|rating|activity - type|referrer|ghi chú|activity - subject|form|note|contact : job title|chức danh|meeting notes|survey results|role)$', h)]
                 if not pick:
                     sys.exit(f'{name}: nothing to change')
                 rows[1][pick[0]] += ' đã đổi'
@@ -194,7 +196,7 @@ def forms(text):
         yield f'{y}-{m:02d}-{d - 1:02d}T17:00:00Z'
         import datetime
         yield (datetime.date(y, m, d) - datetime.timedelta(1)).isoformat() + 'T17:00:00Z'
-    if text == '9/17/2026 10:19pm':
+    if text in ('9/17/2026 10:19pm', '2026-09-17 15:19', '2026-09-17 22:19:00'):
         yield '2026-09-17T15:19:00Z'
     if text == '17/9/2026 10:20:00':
         yield '2026-09-17T03:20:00Z'
