@@ -85,6 +85,10 @@ is "nor what a product is called here" "$(sql "select name, price from product w
 sed 's/^\(#1003.*\),refunded,/\1,paid,/; s/^#1002,bo@example.com,partially_refunded\(.*\),30.00,Leaf/#1002,bo@example.com,refunded\1,129.00,Leaf/' orders.csv >refunded.csv
 ok "all is paid back in the end" crm-import --preset auto refunded.csv
 is "then all came back" "$(sql 'select status, total, returned + returned_tax, paid, balance from "order" where number = "#1002"')" "returned|12900|12900|0|0"
+# a row by itself, as one that was refused and mended is
+{ echo "$head"; sed -n 3p orders.csv | sed 's/,1,Canvas Tote,20.00,,TOTE-1,/,1,Ribbon,2.00,,RIBBON,/'; } >more.csv
+ok "a further row alone" crm-import --preset auto more.csv
+is "adds its line, and its order comes to what it did" "$(sql 'select o.total, o.tax, (select count(*) from order_line l where l."order" = o.id) from "order" o where number = "#1001"')" "5629|329|5"
 # older files end with "Cancelled at"
 crm-init -q --db old.db --currency USD --timezone America/New_York --region US
 cut -d, -f1-47 orders.csv >old.csv

@@ -84,6 +84,67 @@ int64_t import_line_find(struct import *part, const struct record *line, struct 
 	return like;
 }
 
+/* What the order, quote or deal says; amounts in minor units. */
+struct whole {
+	struct str currency; /* p NULL: it is not there */
+	int64_t carriage, total, tax;
+};
+
+/*
+ * Asked for past the store, which would sum the lines up first: of some of them an order may look
+ * as if it were paid.  A type that has no such amount has null.
+ */
+static struct whole read_whole(struct import *im, const struct record *line, struct arena *a)
+{
+	static const char *const fields[] = { "currency", "shipping_fee", "total", "tax" };
+	const struct entity *e = line_whole(&im->store->schema, line->entity);
+	struct value v[countof(fields)] = { 0 };
+	struct sql q = { .arena = a };
+	for (size_t i = 0; i < countof(fields); i++) {
+		const struct field *f = entity_field(e, str_of(fields[i]));
+		sql_add_literal(&q, i ? ", " : "select ");
+		if (f)
+			sql_column(&q, f);
+		else
+			sql_add(&q, "null");
+	}
+	sql_add(&q, " from ");
+	sql_stored(&q, e);
+	sql_add(&q, " where id = ");
+	sql_int(&q, int_of(line, e->name));
+	struct stmt *row = db_query(im->store->db, &q);
+	if (stmt_step(row))
+		for (size_t i = 0; i < countof(fields); i++)
+			v[i] = stmt_value(row, i);
+	struct whole w = { .carriage = v[1].i, .total = v[2].i, .tax = v[3].i };
+	if (v[0].kind == V_TEXT)
+		w.currency = arena_str(a, v[0].s);
+	stmt_close(row);
+	sql_free(&q);
+	return w;
+}
+
+static void say(struct record *line, const char *name, wide amount, struct str currency)
+{
+	struct value *v = record_get(line, name);
+	*v = value_int((int64_t)amount);
+	v->scale = (uint8_t)currency_digits(currency);
+}
+
+/* A row that says nothing of what its order comes to leaves that as it is, whatever lines it adds.
+ */
+static bool say_total(struct import *im, struct record *line)
+{
+	struct arena a = { 0 };
+	struct whole w = read_whole(im, line, &a);
+	if (w.total && w.currency.p) {
+		say(line, "unit_price", w.total, w.currency);
+		say(line, "tax", w.tax, w.currency);
+	}
+	arena_free(&a);
+	return w.total != 0;
+}
+
 void import_difference_wait(struct import *im, size_t which, const struct record *line)
 {
 	struct import_difference *w = &im->difference;
@@ -95,6 +156,8 @@ void import_difference_wait(struct import *im, size_t which, const struct record
 		if (line->values[i].kind == V_TEXT)
 			w->line.values[i].s = arena_str(&w->arena, line->values[i].s);
 	}
+	if (!is_set(line, "unit_price") && !say_total(im, &w->line))
+		w->line.values = NULL;
 }
 
 /* Sums up the lines besides `own`, in minor units. */
@@ -113,58 +176,19 @@ static struct totals others(struct import *im, const struct record *line, int64_
 	return t;
 }
 
-static void say(struct record *line, const char *name, wide amount, int digits)
-{
-	struct value *v = record_get(line, name);
-	*v = value_int((int64_t)amount);
-	v->scale = (uint8_t)digits;
-}
-
-/*
- * Its currency, and what the carriage costs; p NULL: it is not there.  Asked for past the store,
- * which would sum the lines up first: of some of them an order may look as if it were paid.
- */
-static struct str currency_of(struct import *im, const struct entity *e, int64_t id, wide *carriage,
-			      struct arena *a)
-{
-	const struct field *fee = entity_field(e, STR("shipping_fee"));
-	struct sql q = { .arena = a };
-	sql_add(&q, "select currency, ");
-	if (fee)
-		sql_column(&q, fee);
-	else
-		sql_add(&q, "0");
-	sql_add(&q, " from ");
-	sql_stored(&q, e);
-	sql_add(&q, " where id = ");
-	sql_int(&q, id);
-	struct stmt *row = db_query(im->store->db, &q);
-	struct str currency = { 0 };
-	if (stmt_step(row)) {
-		currency = arena_str(a, stmt_value(row, 0).s);
-		*carriage = stmt_value(row, 1).i;
-	}
-	stmt_close(row);
-	sql_free(&q);
-	return currency;
-}
-
 /* The line as it is to be; false: nothing is missing, nor was. */
-static bool reckon(struct import *im, struct record *line, const struct entity *e, int64_t whole,
-		   struct arena *a)
+static bool reckon(struct import *im, struct record *line, int64_t whole, struct arena *a)
 {
-	struct import *part = &im->parts[im->difference.which];
-	wide carriage = 0;
-	struct str currency = currency_of(im, e, whole, &carriage, a);
-	if (!currency.p || !is_set(line, "unit_price"))
+	struct whole w = read_whole(im, line, a);
+	if (!w.currency.p)
 		return false;
-	int64_t own = import_line_find(part, line, a);
+	int64_t own = import_line_find(&im->parts[im->difference.which], line, a);
 	struct totals t = others(im, line, whole, own, a);
-	wide tax = amount_of(im, line, "tax", currency, a) - t.tax;
-	wide price = amount_of(im, line, "unit_price", currency, a) - carriage -
+	wide tax = amount_of(im, line, "tax", w.currency, a) - t.tax;
+	wide price = amount_of(im, line, "unit_price", w.currency, a) - w.carriage -
 		     (t.subtotal - t.discount + t.tax);
-	say(line, "unit_price", price, currency_digits(currency));
-	say(line, "tax", tax, currency_digits(currency));
+	say(line, "unit_price", price, w.currency);
+	say(line, "tax", tax, w.currency);
 	*record_get(line, "tax_included") = value_int(true);
 	return own || price || tax;
 }
@@ -179,7 +203,7 @@ void import_difference_put(struct import *im)
 		return;
 	const struct entity *e = line_whole(&im->store->schema, line.entity);
 	int64_t *ids = arena_new(&a, int64_t, im->nparts + 1), whole = int_of(&line, e->name);
-	if (reckon(im, &line, e, whole, &a) &&
+	if (reckon(im, &line, whole, &a) &&
 	    !import_put_part(im, im->difference.which, &line, ids, &wrote, &a, &d))
 		die(STATUS_REFUSED, "%s-%lld: %s: %.*s; nothing was written", e->name,
 		    (long long)whole, d.field ? d.field : "", (int)d.message.n, d.message.p);

@@ -139,7 +139,10 @@ static bool read_one(struct import *im, size_t which, const struct row *row, siz
 {
 	struct import *part = &im->parts[which];
 	item->absent = true;
-	if (!import_says(&part->plan, row, turn))
+	/* The total stays, too, of an order of which a row says none. */
+	bool whole =
+	    part->plan.part->difference && !im->shared.goes_on && import_says(&im->plan, row, 0);
+	if (!whole && !import_says(&part->plan, row, turn))
 		return true;
 	if (!import_record(&part->plan, row, turn, &item->record, c, d)) {
 		import_parts_blame(im, which, d);
