@@ -170,10 +170,11 @@ static bool read_guard(struct reading *r, const struct yaml *y)
 
 static bool read_continues(struct reading *r, const struct yaml *y)
 {
-	bool empty;
-	r->map->continues = (struct str){ 0 };
-	return (y->kind == YAML_SCALAR && map_truth(y, &empty, &(struct diag){ 0 })) ||
-	       map_text(y, &r->map->continues, r->diag);
+	if (!map_text(y, &r->map->continues, r->diag))
+		return false;
+	if (str_is(y->text, "true") || str_is(y->text, "false"))
+		r->map->continues = (struct str){ 0 };
+	return true;
 }
 
 static bool read_skip(struct reading *r, const struct yaml *y)
