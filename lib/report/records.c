@@ -40,17 +40,23 @@ static void fill(void *filling, struct stmt *row)
 	stmt_filled(row, f->n, f->filled);
 }
 
+/* The last path first: once the engine has come to it, it knows where the others are, too. */
 int64_t records_filled(struct job *j, const char *source, const char *const *paths, int64_t *filled)
 {
-	struct filling so_far = { .filled = filled };
+	int64_t backwards[INPUTS_MAX] = { 0 };
+	struct filling so_far = { .filled = backwards };
 	struct sql q = { .arena = &j->arena };
 	struct feed *f = feed_named(j, source);
 	f->ninputs = 0;
-	for (; paths[so_far.n]; so_far.n++)
-		feed_input(j, f, paths[so_far.n]);
+	while (paths[so_far.n])
+		so_far.n++;
+	for (size_t i = so_far.n; i-- > 0;)
+		feed_input(j, f, paths[i]);
 	feed_sql(j, f, feed_read_where(j, f), 0, &q);
 	db_each(j->store->db, &q, fill, &so_far);
 	sql_free(&q);
+	for (size_t i = 0; i < so_far.n; i++)
+		filled[i] += backwards[so_far.n - 1 - i];
 	return so_far.all;
 }
 
