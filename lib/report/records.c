@@ -62,6 +62,15 @@ int64_t records_filled(struct job *j, const char *source, const char *const *pat
 
 /* -- one after the other -- */
 
+/* Whether there are amounts among what is read so far: what they are in is then read, too. */
+static bool has_amounts(const struct job *j, const struct feed *f)
+{
+	bool has = j->conversion.into.n > 0; /* which tells the rates of all */
+	for (size_t i = 0; i < f->ninputs; i++)
+		has = has || f->inputs[i].field->type == &type_money;
+	return has && f->has_currency;
+}
+
 /* What is to be read of each, in *q. */
 static struct records *begin(struct job *j, const char *source, const char *const *paths,
 			     unsigned what, struct sql *q)
@@ -75,7 +84,7 @@ static struct records *begin(struct job *j, const char *source, const char *cons
 	for (; paths[r->npaths]; r->npaths++)
 		r->at[r->npaths] = feed_input(j, r->feed, paths[r->npaths]);
 	r->currency =
-	    feed_input(j, r->feed, r->feed->has_currency ? r->feed->currency.text.p : NULL);
+	    feed_input(j, r->feed, has_amounts(j, r->feed) ? r->feed->currency.text.p : NULL);
 	feed_sql(j, r->feed, feed_read_where(j, r->feed), what, q);
 	return r;
 }
