@@ -61,35 +61,45 @@ void journey_deals_sql(struct sql *q)
 		" and t0.closed_at is not null");
 }
 
+static void read_deal(void *reading, struct stmt *row)
+{
+	struct reading *r = reading;
+	struct journeys *j = r->out;
+	struct closed_deal deal = { .id = stmt_int(row, D_ID),
+				    .account = stmt_int(row, D_ACCOUNT),
+				    .contact = stmt_int(row, D_CONTACT),
+				    .lead = stmt_int(row, D_LEAD) };
+	if (!instant_scan(stmt_value(row, D_CLOSED).s, &deal.at))
+		return;
+	deal.won = str_is(stmt_value(row, D_KIND).s, "won");
+	j->deals = xgrow(j->deals, j->ndeals, &r->deals_room, sizeof *j->deals);
+	j->deals[j->ndeals++] = deal;
+}
+
 static void read_deals(struct reading *r)
 {
-	struct journeys *j = r->out;
 	struct sql q = { .arena = report_arena(r->study->job) };
 	journey_deals_sql(&q);
-	struct stmt *s = db_query(report_store(r->study->job)->db, &q);
-	while (stmt_step(s)) {
-		struct closed_deal deal = { .id = journey_id(s, D_ID),
-					    .account = journey_id(s, D_ACCOUNT),
-					    .contact = journey_id(s, D_CONTACT),
-					    .lead = journey_id(s, D_LEAD) };
-		if (!instant_scan(stmt_value(s, D_CLOSED).s, &deal.at))
-			continue;
-		deal.won = str_is(stmt_value(s, D_KIND).s, "won");
-		j->deals = xgrow(j->deals, j->ndeals, &r->deals_room, sizeof *j->deals);
-		j->deals[j->ndeals++] = deal;
-	}
-	stmt_close(s);
+	db_each(report_store(r->study->job)->db, &q, read_deal, r);
 	sql_free(&q);
 }
 
 enum { J_ID, J_AMOUNT };
 const char *const journey_paths[] = { "id", "amount", NULL };
 
+static void enter_ids(struct reading *r)
+{
+	for (size_t i = 0; i < r->out->ndeals; i++)
+		enter(&r->table, r->out->deals[i].id, OF_DEAL, i);
+}
+
 /* They mostly come in the order in which they were read before. */
 static struct closed_deal *deal_of_id(struct reading *r, int64_t id)
 {
 	struct journeys *j = r->out;
 	if (r->next >= j->ndeals || j->deals[r->next].id != id) {
+		if (!r->table.n)
+			enter_ids(r);
 		const struct slot *s = entered(&r->table, id, OF_DEAL);
 		if (!s)
 			return NULL;
@@ -110,6 +120,8 @@ static void choose_deal(void *reading, const struct records *chosen, const struc
 	deal->currency = currency_code(records_currency(chosen));
 }
 
+/* -- in their order -- */
+
 struct placed {
 	int64_t whose, at, id;
 	uint32_t number;
@@ -125,58 +137,109 @@ static int by_whose(const void *a, const void *b)
 	return (x->id > y->id) - (x->id < y->id);
 }
 
-/* Of the deals that have an account, or a contact. */
-static struct placed *place_deals(const struct journeys *j, enum tag tag, size_t *n)
+/* Ids count up: of a few that follow one another there are few deals, which stand on a shelf. */
+static struct placed *sort_placed(const struct placed *placed, size_t n)
 {
-	struct placed *placed = xcalloc(j->ndeals + 1, sizeof *placed);
-	*n = 0;
-	for (uint32_t i = 0; i < j->ndeals; i++) {
-		const struct closed_deal *deal = &j->deals[i];
-		int64_t whose = tag == OF_ACCOUNT ? deal->account : deal->contact;
-		if (whose)
-			placed[(*n)++] = (struct placed){ whose, deal->at, deal->id, i };
-	}
-	if (*n)
-		qsort(placed, *n, sizeof *placed, by_whose);
-	return placed;
+	int64_t most = 0;
+	unsigned shift = 0;
+	for (size_t i = 0; i < n; i++)
+		most = placed[i].whose > most ? placed[i].whose : most;
+	while ((size_t)(most >> shift) > n)
+		shift++;
+	size_t shelves = (size_t)(most >> shift) + 1;
+	size_t *first = xcalloc(shelves + 2, sizeof *first);
+	struct placed *sorted = xcalloc(n + 1, sizeof *sorted);
+	for (size_t i = 0; i < n; i++)
+		first[(placed[i].whose >> shift) + 2]++;
+	for (size_t i = 2; i < shelves + 2; i++)
+		first[i] += first[i - 1];
+	for (size_t i = 0; i < n; i++) /* in the end first[i] is where shelf i begins */
+		sorted[first[(placed[i].whose >> shift) + 1]++] = placed[i];
+	for (size_t i = 0; i < shelves; i++)
+		if (first[i + 1] - first[i] > 1)
+			qsort(sorted + first[i], first[i + 1] - first[i], sizeof *sorted, by_whose);
+	free(first);
+	return sorted;
 }
 
-/* These deals in that order; where those of each begin is entered. */
-static struct closing *order_deals(struct reading *r, enum tag tag)
+static int64_t whose(const struct closed_deal *deal, enum tag tag)
 {
-	size_t n;
-	struct placed *placed = place_deals(r->out, tag, &n);
-	struct closing *order = xcalloc(n + 1, sizeof *order);
-	for (size_t i = 0; i < n; i++) {
-		bool same = i && placed[i].whose == placed[i - 1].whose;
-		order[i] = (struct closing){ placed[i].at, placed[i].number, true };
-		if (same)
-			order[i - 1].last = false;
+	return tag == OF_ACCOUNT ? deal->account : deal->contact;
+}
+
+/*
+ * The numbers of the deals account by account, or contact by contact, in time; then of those
+ * without; then that of none.
+ */
+static uint32_t *order_deals(const struct journeys *j, enum tag tag)
+{
+	struct placed *placed = xcalloc(j->ndeals + 1, sizeof *placed);
+	uint32_t *order = xcalloc(j->ndeals + 1, sizeof *order);
+	size_t n = 0, last = j->ndeals;
+	order[last] = (uint32_t)last;
+	for (uint32_t i = 0; i < j->ndeals; i++) {
+		const struct closed_deal *deal = &j->deals[i];
+		if (whose(deal, tag))
+			placed[n++] = (struct placed){ whose(deal, tag), deal->at, deal->id, i };
 		else
-			enter(&r->table, placed[i].whose, tag, i);
+			order[--last] = i;
 	}
+	struct placed *sorted = sort_placed(placed, n);
+	for (size_t i = 0; i < n; i++)
+		order[i] = sorted[i].number;
 	free(placed);
+	free(sorted);
 	return order;
+}
+
+/*
+ * As touches are read, so that both are gone through from one end to the other.  Of the deals of
+ * a lead the one that was read first stays its own.
+ */
+static void sort_deals(struct reading *r)
+{
+	struct journeys *j = r->out;
+	struct closed_deal *sorted = xcalloc(j->ndeals + 1, sizeof *sorted);
+	uint32_t *order = order_deals(j, OF_ACCOUNT),
+		 *place = xcalloc(j->ndeals + 1, sizeof *place);
+	for (uint32_t i = 0; i < j->ndeals; i++) {
+		sorted[i] = j->deals[order[i]];
+		place[order[i]] = i;
+	}
+	for (size_t i = 0; i < j->ndeals; i++)
+		enter(&r->table, j->deals[i].lead, OF_LEAD, place[i]);
+	free(order);
+	free(place);
+	free(j->deals);
+	j->deals = sorted;
+}
+
+static void clear(struct table *t)
+{
+	free(t->slots);
+	*t = (struct table){ 0 };
+	grow(t);
 }
 
 void journey_deals_read(struct reading *r)
 {
-	const struct journeys *j = r->out;
+	struct journeys *j = r->out;
+	clear(&r->table);
 	read_deals(r);
-	grow(&r->table);
-	for (size_t i = 0; i < j->ndeals; i++) {
-		enter(&r->table, j->deals[i].id, OF_DEAL, i);
-		enter(&r->table, j->deals[i].lead, OF_LEAD, i);
-	}
-	r->by_account = order_deals(r, OF_ACCOUNT);
-	r->by_contact = order_deals(r, OF_CONTACT);
 	records_each(r->study->job, "deal", journey_paths, choose_deal, r);
+	clear(&r->table); /* they change their numbers */
+	sort_deals(r);
+	enter_ids(r);
+	r->by_contact = order_deals(j, OF_CONTACT);
+	for (size_t i = 0; i < j->ndeals; i++) {
+		enter(&r->table, j->deals[i].account, OF_ACCOUNT, i);
+		enter(&r->table, j->deals[r->by_contact[i]].contact, OF_CONTACT, i);
+	}
 }
 
 void journey_deals_forget(struct reading *r)
 {
 	free(r->table.slots);
-	free(r->by_account);
 	free(r->by_contact);
 }
 
@@ -203,14 +266,19 @@ const struct slot *journey_found(struct reading *r, const int64_t ids[TAGS], enu
 	return r->last.slot;
 }
 
-/* Of an account or contact the first deal that was closed at that instant or later. */
+/* Of an account or contact the first deal that was not closed before, else the last. */
 struct closed_deal *journey_deal_at(const struct reading *r, const struct slot *s, enum tag by,
 				    int64_t at)
 {
-	if (by == OF_DEAL || by == OF_LEAD)
-		return &r->out->deals[s->number];
-	const struct closing *c = (by == OF_ACCOUNT ? r->by_account : r->by_contact) + s->number;
-	while (c->at < at && !c->last)
-		c++;
-	return c->at >= at ? &r->out->deals[c->deal] : NULL;
+	struct closed_deal *deals = r->out->deals;
+	const uint32_t *order = r->by_contact;
+	size_t i = s->number;
+	if (by == OF_ACCOUNT)
+		while (deals[i].at < at && deals[i + 1].account == deals[i].account)
+			i++;
+	if (by != OF_CONTACT)
+		return &deals[i];
+	while (deals[order[i]].at < at && deals[order[i + 1]].contact == deals[order[i]].contact)
+		i++;
+	return &deals[order[i]];
 }

@@ -15,19 +15,12 @@ struct table {
 	size_t n, mask;
 };
 
-/* The deals of accounts, or of contacts, in time. */
-struct closing {
-	int64_t at;
-	uint32_t deal; /* number */
-	bool last;     /* of this account or contact */
-};
-
 struct reading {
 	struct study *study;
 	struct journeys *out;
 	const struct pass *pass; /* over the touches */
 	struct table table;
-	struct closing *by_account, *by_contact;
+	uint32_t *by_contact; /* numbers of deals, each contact's in time */
 	struct {
 		int64_t id;
 		enum tag tag;
@@ -54,15 +47,8 @@ void journey_deals_read(struct reading *r);   /* the closed deals, and which of 
 void journey_deals_forget(struct reading *r); /* by whom they are found */
 /* Where whose touch it is begins, NULL: nobody's; by which reference is then in *by. */
 const struct slot *journey_found(struct reading *r, const int64_t ids[TAGS], enum tag *by);
-/* Whose of these it is; NULL: all were closed before it. */
+/* Whose of these it is, unless that was closed before it. */
 struct closed_deal *journey_deal_at(const struct reading *r, const struct slot *s, enum tag by,
 				    int64_t at);
-
-/* A reference of a row, 0: none. */
-static inline int64_t journey_id(struct stmt *s, size_t column)
-{
-	struct value v = stmt_value(s, column);
-	return v.kind == V_INT ? v.i : 0;
-}
 
 #endif
