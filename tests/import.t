@@ -520,6 +520,16 @@ if [ -z "${SAN:-}" ]; then
 	END
 	ok "is within what the help says" crm-import --help
 	has "which it does" '25 times its longest row' out
+	# A quote that is never closed takes all lines behind it, but only once.
+	fresh
+	awk 'BEGIN { print "name,description\nA,\"x"; while (n++ < 1200000) print "a line of sixty letters, in which ""x"" stands, and a number " n }' >open.csv
+	ok "80 MB behind an open quote are refused" python3 - <<-'END'
+		import resource, subprocess
+		assert subprocess.run(['crm-import', 'lead', 'open.csv', '-q']).returncode == 1
+		most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+		assert most < 1024 * 128, most
+	END
+	has "for that" "open.csv:2: description: the quote that opens here is not closed within 64 MiB" err
 	# Names of accounts that are not there, each another: as they are made, and as they are kept.
 	awk 'BEGIN { print "name,account"; x = sprintf("%3600s", ""); gsub(/ /, "x", x)
 		for (n = 1; n <= 25000; n++) print "A" n "," n " Co. " x }' >names.csv

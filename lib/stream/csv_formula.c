@@ -1,4 +1,4 @@
-/* Spreadsheet formulas that keep a text as it is, in CSV. */
+/* Spreadsheet formulas in CSV. */
 #include "stream/csv_formula.h"
 
 /* The length of ="0912" where that is the whole cell that s begins with; else 0. */
@@ -43,4 +43,12 @@ bool csv_quote_formulas(struct str line, char delimiter, struct buf *out)
 	if (!found)
 		out->n = 0;
 	return found;
+}
+
+bool csv_is_formula(struct str s)
+{
+	size_t i = 0;
+	while (i < s.n && s.p[i] == '\'')
+		i++;
+	return i < s.n && memchr("=+-@\t\r", s.p[i], 6);
 }

@@ -21,6 +21,8 @@ struct csv {
 	struct buf line;    /* one with its formulas quoted */
 	struct cell *cells; /* their text.p is set when the record is whole */
 	size_t n, size;
+	bool open;  /* the last cell so far is within its quotes */
+	size_t fed; /* bytes of the record that the parser was given */
 };
 
 /* Blanks are data, and lines are ended by us. */
@@ -82,19 +84,6 @@ static bool parse(struct csv *csv, struct str s)
 	return csv_parse(&csv->parser, s.p, s.n, put_cell, NULL, csv) == s.n;
 }
 
-/*
- * Whether a spreadsheet would run it as a formula.  An apostrophe before it, which
- * keeps it from that, may be the text's own: behind it the same question is asked, so
- * that the guard can be told from the text.
- */
-static bool is_formula(struct str s)
-{
-	size_t i = 0;
-	while (i < s.n && s.p[i] == '\'')
-		i++;
-	return i < s.n && memchr("=+-@\t\r", s.p[i], 6);
-}
-
 /* The cells of the record, copied into the arena. */
 static struct cell *own_cells(struct csv *csv, struct arena *a)
 {
@@ -112,7 +101,7 @@ static void take_off_guards(struct cell *cells, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		struct str *s = &cells[i].text;
-		if (s->n && s->p[0] == '\'' && is_formula(*s))
+		if (s->n && s->p[0] == '\'' && csv_is_formula(*s))
 			*s = str_sub(*s, 1, s->n - 1);
 	}
 }
@@ -162,39 +151,72 @@ static enum gather unclosed(struct reader *r, size_t n, long below, struct diag 
 	return GATHER_BAD;
 }
 
+enum inside { STAYS_OPEN, CLOSES, STRAY };
+
+/* How a line goes on that begins within quotes. */
+static enum inside inside(struct str line, char delimiter)
+{
+	const char *p = line.p, *end = line.p + line.n;
+	for (; p < end && (p = memchr(p, '"', (size_t)(end - p))); p += 2) {
+		char next = p + 1 < end ? p[1] : delimiter;
+		if (next != '"')
+			return next == delimiter ? CLOSES : STRAY;
+	}
+	return STAYS_OPEN;
+}
+
+/*
+ * Gives the parser the record's line that stands `at` bytes into it.  Within quotes it waits
+ * for the end of the cell: a quote that is never closed would be in memory twice, with all
+ * that it swallowed.  False for a quote where none may be.
+ */
+static bool feed(struct reader *r, struct str line, size_t at)
+{
+	struct csv *csv = r->state;
+	if (csv->open) {
+		enum inside in = inside(line, r->options.delimiter);
+		struct str due =
+		    str_sub(source_window(&r->source), csv->fed, at + line.n - csv->fed);
+		if (in != CLOSES || !parse(csv, due))
+			return in == STAYS_OPEN;
+	} else {
+		struct str text = mended(r, line);
+		if (!has_quotes(text))
+			split(csv, text, r->options.delimiter);
+		else if (!parse(csv, text))
+			return false;
+	}
+	csv->open ^= odd_quotes(line);
+	csv->fed = at + line.n;
+	return true;
+}
+
 /* Parses the record at the start of the window; *n is its length with the line end. */
 static enum gather gather(struct reader *r, size_t *n, struct diag *d)
 {
 	struct csv *csv = r->state;
-	csv->n = csv->text.n = 0;
-	*n = 0;
+	csv->n = csv->text.n = *n = 0;
+	csv->open = false;
 	long lines = 0, opened = 0;
-	for (bool open = false;; lines++) {
+	do {
 		size_t length, before = csv->n;
 		enum line_result got = source_line(&r->source, *n, &length);
-		if (open && got == LINE_LONG)
+		if (csv->open && got == LINE_LONG)
 			return unclosed(r, *n, opened, d, "is not closed within 64 MiB");
-		if (open && got == LINE_END)
+		if (csv->open && got == LINE_END)
 			return unclosed(r, *n, opened, d, "is never closed");
 		if (got != LINE_HERE)
 			return got == LINE_LONG ? GATHER_LONG : GATHER_END;
 		struct str line = str_sub(source_window(&r->source), *n, length);
-		struct str body = source_chomp(&r->source, line);
-		struct str text = open ? body : mended(r, body);
-		if (!open && !has_quotes(text)) {
-			split(csv, text, r->options.delimiter);
-		} else if (!parse(csv, text)) {
+		if (!feed(r, source_chomp(&r->source, line), *n)) {
 			bad_quote(r, d, "a quote inside; quote the whole cell and double it");
 			return GATHER_BAD;
 		}
 		*n += length;
-		open ^= odd_quotes(body);
 		if (csv->n != before) /* what is open is a cell of this line */
 			opened = lines;
-		if (!open)
-			break;
-		parse(csv, str_sub(line, body.n, length));
-	}
+		lines++;
+	} while (csv->open);
 	csv_fini(&csv->parser, put_cell, NULL, csv);
 	if (!csv->n) /* an empty line, which libcsv passes over */
 		add_cell(csv, CELL_ABSENT, (struct str){ 0 });
@@ -329,7 +351,7 @@ static void csv_cell(struct writer *w, const struct cell *c)
 		return;
 	}
 	char *to = buf_room(&w->buf, 2 * s.n + 3);
-	bool guard = w->options.excel && is_text(c) && is_formula(s), quotes = needs_quotes(s);
+	bool guard = w->options.excel && is_text(c) && csv_is_formula(s), quotes = needs_quotes(s);
 	if (quotes)
 		*to++ = '"';
 	if (guard)
