@@ -36,8 +36,8 @@ static size_t cell_start(const struct rejects *r, struct str row, size_t n)
 
 static size_t count_cells(const struct rejects *r, struct str row)
 {
-	size_t n = 1;
-	while (n < r->columns && cell_start(r, row, n) <= row.n)
+	size_t n = 1, at = 0;
+	while (n < r->columns && (at += cell_start(r, str_sub(row, at, row.n), 1)) <= row.n)
 		n++;
 	return n;
 }

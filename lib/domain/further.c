@@ -43,8 +43,11 @@ static void know_fields(struct owner *o, const struct record *r, struct str note
 	}
 }
 
+/* There may be very many, as of numbers below: what it takes to read one is given back. */
 static void know_identities(struct owner *o, struct arena *a)
 {
+	struct arena scratch = { 0 };
+	o->codec.arena = &scratch;
 	struct sql q = { .arena = a };
 	sql_add(&q, "select id from ");
 	sql_table(&q, o->identity);
@@ -53,9 +56,12 @@ static void know_identities(struct owner *o, struct arena *a)
 	struct stmt *rows = db_query(o->store->db, &q);
 	while (stmt_step(rows)) {
 		struct record r;
-		if (store_get(o->store, o->identity, stmt_value(rows, 0).i, &r, a))
+		if (store_get(o->store, o->identity, stmt_value(rows, 0).i, &r, &scratch))
 			know_fields(o, &r, text_of(&r, "note"));
+		arena_reset(&scratch);
 	}
+	arena_free(&scratch);
+	o->codec.arena = a;
 	stmt_close(rows);
 	sql_free(&q);
 }
@@ -87,6 +93,7 @@ bool further_put(struct store *s, const struct record *whose, struct str further
 {
 	struct owner o = { .store = s, .record = whose, .codec = store_codec(s, a) };
 	struct str rest = further, line, field, note;
+	struct arena scratch = { 0 };
 	bool good = true;
 	if (!further.n)
 		return true;
@@ -95,9 +102,13 @@ bool further_put(struct store *s, const struct record *whose, struct str further
 		return true;
 	know_fields(&o, whose, (struct str){ 0 });
 	know_identities(&o, a);
-	while (good && rest.n && str_cut(&rest, '\n', &line))
+	o.codec.arena = &scratch;
+	while (good && rest.n && str_cut(&rest, '\n', &line)) {
 		good = !str_cut(&line, '\t', &field) || !str_cut(&line, '\t', &note) ||
 		       put_one(&o, field, note, line, made, d);
+		arena_reset(&scratch);
+	}
+	arena_free(&scratch);
 	map_free(&o.known);
 	return good;
 }

@@ -188,7 +188,7 @@ void import_row(struct import *im, unsigned source, enum read_result got, const 
 		im->refused++;
 	} else if (!item.absent) {
 		im->names_itself = im->names_itself || names_itself(&item.record);
-		import_kin_read(im, &item.record, a);
+		import_kin_read(im, &item.record);
 	}
 	if (item.absent)
 		item.record = (struct record){ .entity = im->entity };

@@ -65,15 +65,17 @@ static bool is_contact(const struct entity *e)
 	return !strcmp(e->name, "contact");
 }
 
-void import_kin_read(struct import *im, const struct record *r, struct arena *a)
+void import_kin_read(struct import *im, const struct record *r)
 {
 	struct kinship k;
 	struct str rest, line;
+	struct arena scratch = { 0 };
 	if (im->kin.named || !is_contact(r->entity))
 		return;
 	rest = text_of(r, "description");
-	while (!im->kin.named && rest.n && str_cut(&rest, '\n', &line))
-		im->kin.named = parse(im, line, &k, a);
+	for (; !im->kin.named && rest.n && str_cut(&rest, '\n', &line); arena_reset(&scratch))
+		im->kin.named = parse(im, line, &k, &scratch);
+	arena_free(&scratch);
 }
 
 /* What the record will be known by: its name, whichever way round its parts are joined, too. */
@@ -127,15 +129,19 @@ static bool is_found(struct import *im, struct kinship *k, const struct record *
 void import_kin_take(struct import *im, struct record *r, struct arena *a)
 {
 	struct str rest, line;
+	struct kinship one;
 	struct buf left = { 0 };
+	struct arena scratch = { 0 }; /* notes may have very many lines */
 	im->kin.row = NULL;
 	if (!im->kin.named || !is_contact(r->entity))
 		return;
 	rest = text_of(r, "description");
 	im->kin.notes = *record_at(r, "description");
-	while (rest.n && str_cut(&rest, '\n', &line)) {
-		struct kinship *k = arena_new(a, struct kinship, 1);
-		if (parse(im, line, k, a) && is_found(im, k, r, a)) {
+	for (; rest.n && str_cut(&rest, '\n', &line); arena_reset(&scratch)) {
+		if (parse(im, line, &one, &scratch) && is_found(im, &one, r, &scratch)) {
+			struct kinship *k = arena_new(a, struct kinship, 1);
+			*k = one;
+			k->name = arena_str(a, one.name);
 			k->next = im->kin.row;
 			im->kin.row = k;
 		} else {
@@ -146,6 +152,7 @@ void import_kin_take(struct import *im, struct record *r, struct arena *a)
 		*record_get(r, "description") =
 		    left.n ? value_text(buf_copy(&left, a)) : (struct value){ .kind = V_NONE };
 	buf_free(&left);
+	arena_free(&scratch);
 }
 
 void import_kin_undo(struct import *im, struct record *r)

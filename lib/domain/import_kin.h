@@ -25,7 +25,7 @@ struct import_kin {
 };
 
 /* The row was read. */
-void import_kin_read(struct import *im, const struct record *r, struct arena *a);
+void import_kin_read(struct import *im, const struct record *r);
 
 /* All were read. */
 void import_kin_start(struct import *im);

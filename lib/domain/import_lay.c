@@ -65,9 +65,11 @@ static void add_numbered(struct laying *l, struct feeding *to, const struct impo
 			 struct str pattern)
 {
 	int64_t number;
-	for (size_t i = 0; i < l->row->n; i++)
+	for (size_t i = 0; i < l->row->n; i++) {
 		if (header_fits(pattern, l->row->names[i], &number, &l->scratch))
 			add_column(l, to, rule, i, number);
+		arena_reset(&l->scratch);
+	}
 }
 
 static bool is_name_part(const struct field *f)
@@ -201,6 +203,7 @@ static bool lay(struct laying *l)
 			return false;
 	import_card_lay(p, l->row, &l->scratch);
 	for (size_t i = 0; i < l->row->n && !p->part; i++) {
+		arena_reset(&l->scratch);
 		if (str_is(l->row->names[i], import_reject_columns[REJECT_RAW]))
 			p->raw = i;
 		p->ignored[i] = is_ignored(l, l->row->names[i]);

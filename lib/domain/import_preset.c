@@ -104,7 +104,6 @@ bool import_preset_is_of(const char *name, const char *family)
 struct header_row {
 	const struct str *names;
 	size_t n;
-	struct arena *arena;
 	const struct cell *cells; /* NULL: not known */
 };
 
@@ -113,12 +112,16 @@ static bool is_there(const struct header_row *row, const struct yaml *y)
 {
 	size_t n;
 	const struct yaml *items = items_of(y, &n);
+	struct arena scratch = { 0 };
 	int64_t number;
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; j < row->n; j++)
-			if (header_fits(items[i].text, row->names[j], &number, row->arena))
-				return true;
-	return false;
+	bool found = false;
+	for (size_t i = 0; i < n && !found; i++)
+		for (size_t j = 0; j < row->n && !found; j++) {
+			found = header_fits(items[i].text, row->names[j], &number, &scratch);
+			arena_reset(&scratch);
+		}
+	arena_free(&scratch);
+	return found;
 }
 
 static size_t count_there(const struct header_row *row, const struct yaml *list)
@@ -136,9 +139,9 @@ static const struct yaml *headers_of(const struct import_preset *p, const char *
 }
 
 /* Whether the preset tells its files by that column. */
-static bool asks_for(const struct import_preset *p, struct str name, struct arena *a)
+static bool asks_for(const struct import_preset *p, struct str name)
 {
-	const struct header_row row = { &name, 1, a, NULL };
+	const struct header_row row = { &name, 1, NULL };
 	return count_there(&row, headers_of(p, "all")) || count_there(&row, headers_of(p, "any"));
 }
 
@@ -149,7 +152,7 @@ size_t import_presets_name(const struct schema *s, const struct str *names, size
 	const struct import_preset *all = import_presets(s, &count, a, d);
 	for (size_t i = 0; all && i < n; i++) {
 		size_t k = 0;
-		while (k < count && !(utf8_valid(names[i]) && asks_for(&all[k], names[i], a)))
+		while (k < count && !(utf8_valid(names[i]) && asks_for(&all[k], names[i])))
 			k++;
 		known += k < count;
 	}
@@ -231,7 +234,7 @@ bool import_preset_choose(const struct import_map *blank, const char *family,
 {
 	size_t count, best = 0, same = 0, least = SIZE_MAX, columns;
 	const struct import_preset *near = NULL, *rival = NULL;
-	struct header_row row = { of->names, of->n, blank->arena, of->cells };
+	struct header_row row = { of->names, of->n, of->cells };
 	const struct import_preset *all = import_presets(blank->schema, &count, blank->arena, d);
 	for (size_t i = 0; all && i < count; i++) {
 		if (!import_preset_serves(&all[i], type) ||

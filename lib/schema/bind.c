@@ -26,6 +26,7 @@ bool bind_row(struct binding *b, const struct row *row, struct diag *d)
 	struct arena a = { 0 };
 	bool ok = true;
 	for (size_t i = 0; ok && i < row->n; i++) {
+		arena_reset(&a);
 		const struct field *f = field_by_header(b->entity, row->names[i], &a);
 		b->fields[i] = f;
 		if (!f && !b->ignore_unknown)

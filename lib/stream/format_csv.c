@@ -45,6 +45,8 @@ static void parser_reset(struct reader *r)
 
 static void add_cell(struct csv *csv, enum cell_kind kind, struct str text)
 {
+	if (csv->n > PARTS_MAX) /* enough to refuse it */
+		return;
 	if (csv->n == csv->size) {
 		csv->size = csv->size ? csv->size * 2 : 64;
 		csv->cells = xrealloc(csv->cells, csv->size * sizeof *csv->cells);
@@ -250,7 +252,7 @@ static enum read_result csv_next(struct reader *r, struct row *row, struct arena
 		return READ_END;
 	case GATHER_LONG:
 		parser_reset(r);
-		return reader_refuse_long(r, row, a, d);
+		return reader_refuse_long(r, d);
 	case GATHER_BAD:
 		parser_reset(r);
 		return reader_refuse(r, row, first_line(r), a);

@@ -25,7 +25,7 @@ static enum read_result refs_next(struct reader *r, struct row *row, struct aren
 		if (got == LINE_END)
 			return READ_END;
 		if (got == LINE_LONG)
-			return reader_refuse_long(r, row, a, d);
+			return reader_refuse_long(r, d);
 		struct str ref = str_trim(str_sub(source_window(s), 0, n));
 		if (ref.n && !is_ref(ref)) {
 			diag_set(d, NULL, "%s is not a reference such as lead-42", quoted(ref, a));

@@ -44,12 +44,15 @@ static struct cell tsv_cell(struct str s, struct arena *a)
 	return (struct cell){ n ? CELL_TEXT : CELL_ABSENT, { text, n } };
 }
 
-static struct cell *tsv_cells(struct str line, size_t *n, struct arena *a)
+/* NULL with diag: it is no text, or too many. */
+static struct cell *tsv_cells(struct str line, size_t *n, struct arena *a, struct diag *d)
 {
 	struct str rest = line.p ? line : STR(""), piece;
 	*n = 1;
 	for (size_t i = 0; i < line.n; i++)
 		*n += line.p[i] == '\t';
+	if (!reader_text(line, d) || !reader_few(*n, "cells", d))
+		return NULL;
 	struct cell *cells = arena_new(a, struct cell, *n);
 	for (size_t i = 0; str_cut(&rest, '\t', &piece); i++)
 		cells[i] = tsv_cell(piece, a);
@@ -80,10 +83,10 @@ static enum read_result tsv_next(struct reader *r, struct row *row, struct arena
 	if (got == LINE_END)
 		return READ_END;
 	if (got == LINE_LONG)
-		return reader_refuse_long(r, row, a, d);
-	if (!reader_text(line, d))
+		return reader_refuse_long(r, d);
+	struct cell *cells = tsv_cells(line, &ncells, a, d);
+	if (!cells)
 		return reader_refuse(r, row, n, a);
-	struct cell *cells = tsv_cells(line, &ncells, a);
 	return reader_cells(r, row, cells, ncells, n, a, d);
 }
 
@@ -100,10 +103,8 @@ static bool tsv_open(struct reader *r, struct diag *d)
 		return true;
 	if (got == LINE_LONG)
 		return diag_set(d, NULL, "the header is longer than %d MiB", RECORD_MAX >> 20);
-	if (!reader_text(line, d))
-		return false;
-	struct cell *cells = tsv_cells(line, &ncells, &r->arena);
-	if (!reader_set_columns(r, cells, ncells, line, d))
+	struct cell *cells = tsv_cells(line, &ncells, &r->arena, d);
+	if (!cells || !reader_set_columns(r, cells, ncells, line, d))
 		return false;
 	source_take(&r->source, n);
 	return true;

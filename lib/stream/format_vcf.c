@@ -129,7 +129,7 @@ static bool end_line(struct reader *r, long number, struct arena *a, struct diag
 				  : str_is(str_trim(l.value), "4.0") ? VCARD_40
 								     : VCARD_30;
 	add_line(v, &l);
-	return true;
+	return reader_few(v->n, "properties", d);
 }
 
 static bool has(struct str s, const char *word)
@@ -224,6 +224,20 @@ static enum place card_line(struct reader *r, struct str text, long *started, bo
 	return WITHIN;
 }
 
+/* The same once the card is refused: nothing more is needed of it. */
+static enum place pass_line(struct vcf *v, struct str text)
+{
+	bool begins = is_card(text), ends = vcard_is(str_trim(text), "END:VCARD");
+	bool within = v->depth || (begins && is_agent(v));
+	if (within)
+		v->depth += begins - ends;
+	v->line.n = 0;
+	v->open = vcard_is(str_trim(text), "AGENT:");
+	if (v->open)
+		buf_put(&v->line, text);
+	return within ? WITHIN : begins ? CUT_SHORT : ends ? DONE : WITHIN;
+}
+
 /* --- cards --- */
 
 static void keep_raw(struct reader *r, struct str text)
@@ -244,11 +258,9 @@ static enum read_result refuse(struct reader *r, struct row *row, struct arena *
 	return READ_BAD;
 }
 
-static enum read_result refuse_long(struct reader *r, struct row *row, struct arena *a,
-				    struct diag *d)
+static bool too_long(bool good, struct diag *d)
 {
-	diag_set(d, NULL, "the card is longer than %d MiB", RECORD_MAX >> 20);
-	return refuse(r, row, a);
+	return good && diag_set(d, NULL, "the card is longer than %d MiB", RECORD_MAX >> 20);
 }
 
 /* Whatever stands outside of cards, up to the next one. */
@@ -303,27 +315,26 @@ static enum read_result read_card(struct reader *r, struct row *row, struct aren
 	struct vcf *v = r->state;
 	enum place place = WITHIN;
 	long started = row->line;
-	bool good = true, overlong = false;
+	bool good = true;
 	size_t n;
 	for (enum line_result got; place == WITHIN;) {
 		if ((got = source_line(&r->source, 0, &n)) == LINE_END)
 			break;
 		if (got == LINE_LONG) {
-			overlong = true;
+			good = too_long(good, d);
 			source_skip_line(&r->source);
 			continue;
 		}
 		struct str text =
 		    source_chomp(&r->source, str_sub(source_window(&r->source), 0, n));
-		overlong |= (v->size += v->binary ? 0 : n) > RECORD_MAX;
-		place = card_line(r, text, &started, &good, a, d);
+		if (good && (v->size += v->binary ? 0 : n) > RECORD_MAX)
+			good = too_long(good, d);
+		place = good ? card_line(r, text, &started, &good, a, d) : pass_line(v, text);
 		if (place == CUT_SHORT)
 			break;
 		keep_raw(r, text);
 		source_take(&r->source, n);
 	}
-	if (overlong)
-		return refuse_long(r, row, a, d);
 	if (place != DONE && good)
 		diag_set(d, NULL, "the card has no END:VCARD");
 	if (place != DONE || !good)

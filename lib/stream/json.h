@@ -48,6 +48,8 @@ bool json_next_member(struct str object, size_t *at, struct json_member *m, stru
  */
 struct json_scan {
 	size_t at;	  /* bytes seen */
+	size_t key;	  /* where the last name of a member of the value itself begins */
+	size_t parts;	  /* values in it, about */
 	unsigned depth;	  /* of open brackets */
 	uint64_t objects; /* bit i: the bracket at depth i is a { */
 	char last;	  /* the last byte that meant something */

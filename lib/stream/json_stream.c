@@ -18,7 +18,8 @@ enum place {
 	LOST,	/* in an array, behind something refused: any of these */
 };
 
-enum { WRAPPING_MAX = 256 }; /* of blanks in what stands before the records */
+/* Of blanks in what stands before the records; and of a member's name in a message. */
+enum { WRAPPING_MAX = 256, KEY_SHOWN = 60 };
 
 struct json {
 	enum place place;
@@ -75,6 +76,8 @@ static bool scan_quote(struct json_scan *scan, struct diag *d)
 	char last = scan->last;
 	if (last && last != '{' && last != '[' && last != ',' && last != ':')
 		return diag_set(d, NULL, "not JSON: an unexpected quote");
+	if (scan->depth == 1 && last != ':')
+		scan->key = scan->at;
 	scan->string = true;
 	return true;
 }
@@ -93,6 +96,7 @@ static bool scan_plain(struct json_scan *scan, char c, struct diag *d)
 		ok = closes(scan, c, d);
 	else if ((unsigned char)c < ' ')
 		ok = diag_set(d, NULL, "not JSON: control character 0x%02x", c);
+	scan->parts += c == ',' || c == '{' || c == '[';
 	scan->last = c;
 	return ok;
 }
@@ -169,14 +173,15 @@ static enum read_result refuse(struct reader *r, struct row *row, size_t n, stru
 }
 
 /* A value that has been found: a record, or refused, but the stream goes on behind it. */
-static enum read_result take_value(struct reader *r, struct row *row, size_t n, struct arena *a,
-				   struct diag *d)
+static enum read_result take_value(struct reader *r, struct row *row, const struct json_scan *scan,
+				   struct arena *a, struct diag *d)
 {
+	size_t n = scan->at;
 	struct json *j = r->state;
 	bool comma = j->place != COMMA; /* or none is needed */
 	j->place = j->place == TOP ? TOP : COMMA;
 	struct str text = str_sub(source_window(&r->source), 0, n);
-	if (!json_record(text, row, &j->layout, a, d))
+	if (!reader_few(scan->parts, "values", d) || !json_record(text, row, &j->layout, a, d))
 		return reader_refuse(r, row, n, a);
 	if (!comma) {
 		diag_set(d, NULL, "a comma is missing before this record");
@@ -205,6 +210,45 @@ static bool take_line(struct reader *r, struct row *row, struct arena *a)
 	return true;
 }
 
+/*
+ * Takes a value over RECORD_MAX, of which json_scan said `got` so far, as far as its line goes.
+ * False: that is not its end.
+ */
+static bool pass_over(struct source *s, struct json_scan *scan, enum json_scan_result got)
+{
+	struct diag none = { 0 };
+	for (ptrdiff_t end = -1; end < 0 && got == JSON_MORE;) {
+		source_take(s, scan->at);
+		scan->at = 0;
+		if (source_peek(s, 0) < 0)
+			break;
+		struct str w = source_window(s);
+		end = str_find(w, s->eol);
+		got = json_scan(scan, str_sub(w, 0, end < 0 ? w.n : (size_t)end), &none);
+	}
+	if (got == JSON_DONE)
+		source_take(s, scan->at);
+	diag_free(&none);
+	return got == JSON_DONE;
+}
+
+/* What stands behind it in its line is read: a line may be an array, and all of the input. */
+static enum read_result refuse_long(struct reader *r, struct row *row, struct json_scan *scan,
+				    enum json_scan_result got, struct arena *a, struct diag *d)
+{
+	struct json *j = r->state;
+	struct str rest = str_sub(source_window(&r->source), scan->key + 1, scan->at);
+	ptrdiff_t end = scan->key ? str_find(rest, '"') : -1;
+	struct str member = arena_str(a, str_sub(rest, 0, end > 0 ? (size_t)end : 0));
+	diag_set(d, end > 0 && end <= KEY_SHOWN ? member.p : NULL,
+		 "the record is longer than %d MiB", RECORD_MAX >> 20);
+	size_t n = broken_length(r, 0);
+	if (n || !pass_over(&r->source, scan, got))
+		return refuse(r, row, n, a);
+	j->place = j->place == TOP ? TOP : COMMA;
+	return READ_BAD;
+}
+
 /* An object, an array or a string, whose end the brackets and quotes tell. */
 static enum read_result scan_value(struct reader *r, struct row *row, struct arena *a,
 				   struct diag *d)
@@ -214,12 +258,10 @@ static enum read_result scan_value(struct reader *r, struct row *row, struct are
 		return READ_ROW;
 	for (;;) {
 		enum json_scan_result got = json_scan(&scan, source_window(&r->source), d);
-		if (scan.at > RECORD_MAX) {
-			diag_set(d, NULL, "the record is longer than %d MiB", RECORD_MAX >> 20);
-			return refuse(r, row, broken_length(r, 0), a);
-		}
+		if (scan.at > RECORD_MAX)
+			return refuse_long(r, row, &scan, got, a, d);
 		if (got == JSON_DONE)
-			return take_value(r, row, scan.at, a, d);
+			return take_value(r, row, &scan, a, d);
 		if (got == JSON_BROKEN)
 			return refuse(r, row, broken_length(r, scan.at), a);
 		if (!source_more(&r->source)) {
@@ -238,8 +280,8 @@ static enum read_result scan_word(struct reader *r, struct row *row, struct aren
 		if (strchr(",:[]{}\"", c) || n == RECORD_MAX)
 			break;
 	struct str word = str_sub(source_window(&r->source), 0, n ? n : 1);
-	if (n && json_check(word, JSON_RECORD_RULES, d))
-		return take_value(r, row, n, a, d);
+	if (n && n < RECORD_MAX && json_check(word, JSON_RECORD_RULES, d))
+		return take_value(r, row, &(struct json_scan){ .at = n }, a, d);
 	diag_set(d, NULL, "not JSON: %s", quoted(word, a));
 	return refuse(r, row, broken_length(r, 0), a);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "core/buf.h"
+#include "core/map.h"
 #include "core/utf8.h"
 #include "stream/header.h"
 #include "stream/table_row.h"
@@ -228,15 +229,30 @@ enum read_result reader_refuse(struct reader *r, struct row *row, size_t n, stru
 	return READ_BAD;
 }
 
-enum read_result reader_refuse_long(struct reader *r, struct row *row, struct arena *a,
-				    struct diag *d)
+/* The column in whose cell the line at the start of the window passes RECORD_MAX, or NULL. */
+static const char *column_at_limit(const struct reader *r)
 {
-	size_t n;
-	diag_set(d, NULL, "the record is longer than %d MiB", RECORD_MAX >> 20);
-	if (source_line(&r->source, 0, &n) == LINE_HERE)
-		return reader_refuse(r, row, n, a);
+	struct str line = str_sub(source_window(&r->source), 0, RECORD_MAX);
+	char delimiter = reader_delimiter(r);
+	bool quotes = false;
+	size_t column = 0;
+	for (size_t i = 0; i < line.n; i++) {
+		quotes ^= line.p[i] == '"' && r->format == FORMAT_CSV;
+		column += line.p[i] == delimiter && !quotes;
+	}
+	return column < r->n ? r->names[column].p : NULL;
+}
+
+enum read_result reader_refuse_long(struct reader *r, struct diag *d)
+{
+	diag_set(d, column_at_limit(r), "the record is longer than %d MiB", RECORD_MAX >> 20);
 	source_skip_line(&r->source); /* raw stays empty: it is too long to be kept */
 	return READ_BAD;
+}
+
+bool reader_few(size_t n, const char *parts, struct diag *d)
+{
+	return n <= PARTS_MAX || diag_set(d, NULL, "more than %d %s", PARTS_MAX, parts);
 }
 
 bool reader_text(struct str raw, struct diag *d)
@@ -289,21 +305,28 @@ static bool is_known(const struct reader *r, struct str name)
 	return r->options.known && r->options.known(r->options.of, &name, 1);
 }
 
-/* The second "Ghi chú" of a header is "Ghi chú 2". */
-static struct str numbered(struct arena *a, const struct str *names, size_t n, struct str name)
+/* The second "Ghi chú" of a header is "Ghi chú 2", unless another column is called that. */
+static void number_doubled(struct arena *a, struct str *names, size_t n)
 {
-	struct str out = name;
-	for (size_t number = 2, i = 0; i < n; number++) {
-		out = arena_printf(a, "%.*s %zu", (int)name.n, name.p, number);
-		for (i = 0; i < n && !str_eq(names[i], out);)
-			i++;
+	struct map last = { 0 }; /* the last number of each name; 0: it did not come yet */
+	for (size_t i = 0; i < n; i++)
+		map_at(&last, names[i]);
+	for (size_t i = 0; i < n; i++) {
+		struct str name = names[i];
+		int64_t *number = map_at(&last, name);
+		while (*number && map_find(&last, names[i]))
+			names[i] =
+			    arena_printf(a, "%.*s %lld", (int)name.n, name.p, (long long)++*number);
+		*map_at(&last, names[i]) = 1;
 	}
-	return out;
+	map_free(&last);
 }
 
 bool reader_set_columns(struct reader *r, const struct cell *cells, size_t n, struct str raw,
 			struct diag *d)
 {
+	if (!reader_few(n, "columns", d))
+		return false;
 	struct str *names = arena_new(&r->arena, struct str, n);
 	size_t named = 0; /* up to the last one */
 	for (size_t i = 0; i < n; i++) {
@@ -317,11 +340,9 @@ bool reader_set_columns(struct reader *r, const struct cell *cells, size_t n, st
 		n--; /* nothing may stand in them */
 	if (!named)
 		return diag_set(d, NULL, "the columns have no names");
+	if (r->options.ragged)
+		number_doubled(&r->arena, names, n);
 	size_t before, at = names_doubled(names, n, &before);
-	for (size_t i = 0; r->options.ragged && at < n && i < n; i++) {
-		names[at] = numbered(&r->arena, names, n, names[at]);
-		at = names_doubled(names, n, &before);
-	}
 	if (at < n)
 		return diag_set(d, NULL, "column %zu has the name of column %zu, %s", at + 1,
 				before + 1, quoted(names[at], &r->arena));
@@ -345,6 +366,8 @@ static void number_columns(struct reader *r, size_t n)
 enum read_result reader_cells(struct reader *r, struct row *row, const struct cell *cells,
 			      size_t ncells, size_t n, struct arena *a, struct diag *d)
 {
+	if (!reader_few(ncells, "cells", d))
+		return reader_refuse(r, row, n, a);
 	if (!r->n)
 		number_columns(r, ncells);
 	bool ragged = r->options.ragged && !r->options.headless;

@@ -74,7 +74,8 @@ struct reader_options {
 
 #define ENCODING_AUTO "auto"
 
-enum { RECORD_MAX = 64 << 20 }; /* bytes of one record; a longer one is refused */
+/* Bytes of one record, and its cells, values or properties; one that has more is refused. */
+enum { RECORD_MAX = 64 << 20, PARTS_MAX = 100000 };
 
 enum read_result {
 	READ_ROW,
@@ -97,7 +98,7 @@ struct reader *reader_open(int fd, const char *source, const struct reader_optio
 /*
  * The next record.  Refused (READ_BAD) are: invalid UTF-8, a NUL, a stray or
  * unclosed quote, a row of more or fewer cells than the header (but see ragged), JSON that is not
- * an object or names a key twice, a record over RECORD_MAX.  After a refusal
+ * an object or names a key twice, a record over RECORD_MAX or PARTS_MAX.  After a refusal
  * reading goes on with the next physical line; nothing is lost in silence.
  * A card is refused where a line of it is no property or it has no end; what it says
  * beyond the fields stands in its notes, a line a property, as vCard 3.0 writes it.

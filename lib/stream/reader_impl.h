@@ -49,9 +49,11 @@ enum read_result reader_refuse(struct reader *r, struct row *row, size_t n, stru
 /* Whether the line begins a card. */
 bool is_card(struct str line);
 
-/* Refuses a record over RECORD_MAX: takes the line on which it starts. */
-enum read_result reader_refuse_long(struct reader *r, struct row *row, struct arena *a,
-				    struct diag *d);
+/* Refuses a record over RECORD_MAX: takes the line on which it starts, and names the column. */
+enum read_result reader_refuse_long(struct reader *r, struct diag *d);
+
+/* Whether a record has no more than PARTS_MAX of these ("cells"); false with diag. */
+bool reader_few(size_t n, const char *parts, struct diag *d);
 
 /* Whether record text is UTF-8 without a NUL; false with diag. */
 bool reader_text(struct str raw, struct diag *d);

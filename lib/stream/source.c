@@ -50,12 +50,13 @@ static void decoder_close(struct source *s)
 	s->encoding = NULL;
 }
 
-/* Makes room for at least CHUNK bytes behind the window. */
+/*
+ * Makes room for at least CHUNK bytes behind the window.  It is moved to the start as soon as
+ * that is no more than was taken: a buffer that was large once is not filled again.
+ */
 static void make_room(struct source *s)
 {
-	if (s->size - s->n >= CHUNK)
-		return;
-	if (s->at) {
+	if (s->at >= s->n - s->at || s->size - s->n < CHUNK) {
 		memmove(s->p, s->p + s->at, s->n - s->at);
 		s->n -= s->at;
 		s->at = 0;

@@ -1,6 +1,7 @@
 /* Which number goes into which field, and a card from its first line to its last. */
 #include <strings.h>
 
+#include "core/map.h"
 #include "core/utf8.h"
 #include "stream/vcard_impl.h"
 
@@ -73,17 +74,27 @@ static void choose_email(struct filling *f)
 		choose(f, CARD_EMAIL, "email", best);
 }
 
+/* Whether that number was said to be that; 0 until it is set. */
+static int64_t *said(struct filling *f, struct map *m, const struct reach *r)
+{
+	return map_at(m, arena_printf(f->arena, "%zu %.*s%.*s", r->label.n, (int)r->label.n,
+				      r->label.p, (int)r->value.n, r->value.p));
+}
+
 /* The others, each number once for what it is. */
 static void put_others(struct filling *f, const char *field, struct reach *all, size_t n)
 {
+	struct map known = { 0 };
+	for (size_t i = 0; i < n; i++)
+		if (all[i].chosen)
+			*said(f, &known, &all[i]) = 1;
 	for (size_t i = 0; i < n; i++) {
-		bool again = all[i].chosen;
-		for (size_t j = 0; j < n && !again; j++)
-			again = str_eq(all[i].value, all[j].value) && (j < i || all[j].chosen) &&
-				str_eq(all[i].label, all[j].label);
-		if (!again)
+		int64_t *again = said(f, &known, &all[i]);
+		if (!*again)
 			put_further(f, field, all[i].label, all[i].value);
+		*again = 1;
 	}
+	map_free(&known);
 }
 
 static void choose_address(struct filling *f, struct vcard_line *lines, size_t n)

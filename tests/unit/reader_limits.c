@@ -107,17 +107,21 @@ static void test_huge(void **state)
 	static const struct {
 		const char *before, *piece, *after, *first, *last;
 	} examples[] = {
-		{ "a,b\n1,", kib, "\n3,4\n", "2! the record is longer than 64 MiB\n3 a='3'",
+		{ "a,b\n1,", kib, "\n3,4\n", "2! b: the record is longer than 64 MiB\n3 a='3'",
 		  "b='4'\n" },
-		{ "a,b\n1,\"", kib, "\"\n3,4\n", "2! the record is longer than 64 MiB\n3 a='3'",
+		{ "a,b\n1,\"", kib, "\"\n3,4\n", "2! b: the record is longer than 64 MiB\n3 a='3'",
 		  "b='4'\n" },
 		{ "a,b\n1,\"\n", lines, "3,4\n",
 		  "2! b: the quote that opens here is not closed within 64 MiB\n3! 1 cells",
 		  "b='4'\n" },
-		{ "a\tb\n1\t", kib, "\n3\t4\n", "2! the record is longer than 64 MiB\n3 a='3'",
+		{ "a\tb\n1\t", kib, "\n3\t4\n", "2! b: the record is longer than 64 MiB\n3 a='3'",
 		  "b='4'\n" },
-		{ "{\"a\":\"", kib, "\"}\n{\"a\":2}", "1! the record is longer than 64 MiB\n2 a=#2",
-		  "a=#2\n" },
+		{ "{\"a\":\"", kib, "\"}\n{\"a\":2}",
+		  "1! a: the record is longer than 64 MiB\n2 a=#2", "a=#2\n" },
+		{ "[{\"b\":\"", kib, "\"},{\"a\":2}]",
+		  "1! b: the record is longer than 64 MiB\n1 a=#2", "a=#2\n" },
+		{ "[{\"b\":\"", kib, "\",{}},{\"a\":2}]\n{\"a\":3}",
+		  "1! b: the record is longer than 64 MiB\n2 a=#3", "the array is never closed\n" },
 		{ "[{\"a\":0},", kib, "]\n,{\"a\":2}]", "1 a=#0\n1! not JSON: \"xxx", "a=#2\n" },
 	};
 	(void)state;
@@ -143,6 +147,41 @@ static void test_huge(void **state)
 #else
 	(void)peak_kib;
 #endif
+}
+
+/* Of a record no more than PARTS_MAX are taken; what follows it is read. */
+static void test_parts(void **state)
+{
+	static const struct {
+		const char *before, *piece;
+		int n;
+		const char *after, *wanted;
+	} examples[] = {
+		{ "a,b\n", ",", PARTS_MAX - 1, "\n3,4\n",
+		  "2! 100000 cells, but there are 2 columns\n3 a='3' b='4'\n" },
+		{ "a,b\n", ",", PARTS_MAX, "\n3,4\n",
+		  "2! more than 100000 cells\n3 a='3' b='4'\n" },
+		{ "a,b\n", "\"\",", PARTS_MAX, "\n3,4\n",
+		  "2! more than 100000 cells\n3 a='3' b='4'\n" },
+		{ "a\tb\n1", "\t", PARTS_MAX, "\n3\t4\n",
+		  "2! more than 100000 cells\n3 a='3' b='4'\n" },
+		{ "a", ",a", PARTS_MAX, "\n", "!1 more than 100000 columns\n" },
+		{ "a", "\ta", PARTS_MAX, "\n", "!1 more than 100000 cells\n" },
+		{ "[{\"a\":[0", ",0", PARTS_MAX, "]},{\"a\":2}]",
+		  "1! more than 100000 values\n1 a=#2\n" },
+		{ "{\"a\":[[]", ",{}", PARTS_MAX / 2, "]}\n{\"a\":2}",
+		  "1! more than 100000 values\n2 a=#2\n" },
+	};
+	(void)state;
+	for (size_t i = 0; i < countof(examples); i++) {
+		struct arena a = { 0 };
+		int fd = huge_file(examples[i].before, examples[i].piece, examples[i].n,
+				   examples[i].after);
+		assert_string_equal(transcript(fd, &(struct reader_options){ 0 }, &a),
+				    examples[i].wanted);
+		close(fd);
+		arena_free(&a);
+	}
 }
 
 /* Time stays linear where many lines are wrong. */
@@ -171,10 +210,9 @@ static void test_many_strays(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_depth),
-		cmocka_unit_test(test_live),
-		cmocka_unit_test(test_many_strays),
-		cmocka_unit_test(test_huge),
+		cmocka_unit_test(test_depth),	    cmocka_unit_test(test_live),
+		cmocka_unit_test(test_many_strays), cmocka_unit_test(test_huge),
+		cmocka_unit_test(test_parts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
