@@ -70,13 +70,15 @@ static const char *files_name(const char *first, int nfiles, struct arena *a)
 	return nfiles > 1 ? arena_printf(a, "%s and %d more", first, nfiles - 1).p : first;
 }
 
-/* All rows, and whether they are in. */
-static void put_text(const struct job *job)
+/* All rows, and whether they are in; of a job that died what became of those that are. */
+static void put_text(const struct job *job, bool died)
 {
 	long read = 0, results[IMPORT_RESULTS] = { 0 };
 	struct arena a = { 0 };
 	const char *end = import_end(job);
 	import_sum(job, &read, results);
+	if (died)
+		memcpy(results, job->settled, sizeof results);
 	if (job->committed && job->settled_rows < read)
 		end = arena_printf(&a, "; the first %ld committed", job->settled_rows).p;
 	import_results_tell(job->nruns > 1 ? "all" : files_name(job->names[0], job->nfiles, &a),
@@ -228,7 +230,7 @@ static void account_run(struct run *r)
 		import_results_tell(files_name(r->first, r->nfiles, &r->job->crm->arena),
 				    r->im.read, r->im.results, "");
 	else
-		put_text(r->job);
+		put_text(r->job, false);
 	put_remarks(r);
 }
 
@@ -238,7 +240,7 @@ int account(struct job *job)
 	for (size_t i = 0; i < job->nruns; i++)
 		account_run(job->runs[i]);
 	if (!job->quiet && job->nruns > 1)
-		put_text(job);
+		put_text(job, false);
 	if (!job->quiet)
 		import_pending_tell(job);
 	account_summary(job);
@@ -255,7 +257,7 @@ static void account_at_death(void)
 	if (!running || !running->committed || running->quiet)
 		return;
 	progress_clear(&running->progress);
-	put_text(running);
+	put_text(running, true);
 }
 
 void account_arm(struct job *job)

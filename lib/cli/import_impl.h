@@ -32,6 +32,7 @@ struct job {
 	double commit_took; /* the last one, in seconds */
 	long rows,
 	    settled_rows; /* put in; of these, from the first, those whose outcome is final */
+	long settled[IMPORT_RESULTS]; /* what became of those */
 	long pending;
 	int64_t left, change_set; /* left: of --max */
 };

@@ -31,6 +31,16 @@ static void rejected(struct run *r, const struct spooled *item, struct arena *a,
 		r->job->doomed = true;
 }
 
+/* What was put in so far is committed. */
+static void settle(struct job *job)
+{
+	long read = 0;
+	job->committed = true;
+	job->settled_rows = job->rows;
+	memset(job->settled, 0, sizeof job->settled);
+	import_sum(job, &read, job->settled);
+}
+
 static void end_batch(struct job *job)
 {
 	struct crm *crm = job->crm;
@@ -40,8 +50,7 @@ static void end_batch(struct job *job)
 	double start = clock_seconds();
 	store_commit(s);
 	job->commit_took = clock_seconds() - start;
-	job->committed = true;
-	job->settled_rows = job->rows;
+	settle(job);
 	job->in_batch = 0;
 	store_yield(s);
 	writes_lock(crm);
@@ -143,8 +152,7 @@ static void commit(struct job *job)
 	if (option(crm, "once"))
 		store_remember(crm->store); /* done, even where nothing was new */
 	store_commit(crm->store);
-	job->committed = true;
-	job->settled_rows = job->rows;
+	settle(job);
 	each_rejects(job, rejects_publish);
 	if (job->print)
 		print_records(crm, stdout, job->writes.items, job->writes.n);
