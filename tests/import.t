@@ -425,7 +425,8 @@ status 3 "a full disk with --batch" sh -c 'ulimit -f 16000; trap "" XFSZ; exec c
 n=$(sql 'select count(*) from lead')
 [ "$n" -gt 0 ] && [ "$n" -lt 60000 ]
 result $? "keeps what was committed ($n)"
-has "and says how much that is" "; the first $n committed" err
+has "and says how much that is, and what became of it" \
+	"read 60000, created $n, updated 0, unchanged 0, duplicate 0, skipped 0, rejected 0; the first $n committed" err
 # --- signals ---
 fresh
 crm-import lead big.csv -q
@@ -507,6 +508,28 @@ printf '{"name":"%s","employees":%s}\n' a 1.234 b 1234.0 c '"1.234"' d 1e3 >whol
 status 1 "what is no whole number" crm-import lead whole.jsonl --rejects bad.jsonl
 has "is none in threes either" 'whole.jsonl:1: employees: "1.234" is not a whole number' err
 is "but is in a text" "$(crm-lead list -f name,employees -o csv | sed 1d | tr '\n' ' ')" "b,1234 c,1234 d,1000 "
+
+# --- records with their ids, and some of their columns: what has to be there is filled in ---
+fresh
+crm-account add name=A -q
+printf 'id,name,account,stage,closed_at\ndeal-7,Old,account-1,proposal,\ndeal-8,Done,account-1,won,2024-02-03\n' >deals.csv
+ok "deals come back" crm-import deal deals.csv
+is "their chance is that of their stage" "$(sql 'select id, stage, probability, closed_at from deal order by id')" \
+	"7|proposal|50|
+8|won|100|2024-02-02T17:00:00Z"
+printf 'id,subject,created_at\nticket-3,Lamp,2024-01-02T03:04:05Z\nticket-4,Bulb,\n' >tickets.csv
+ok "tickets" crm-import ticket tickets.csv
+is "were opened when they were made" "$(sql 'select id, opened_at from ticket order by id')" "3|2024-01-02T03:04:05Z
+4|$CRM_NOW"
+printf 'id,kind,account,due_at\nactivity-5,call,account-1,2026-12-01\nactivity-6,call,account-1,\n' >calls.csv
+ok "activities" crm-import activity calls.csv
+is "are planned where they are due" "$(sql 'select id, status from activity order by id')" "5|planned
+6|done"
+fresh
+login=$(sql 'select login from "user" where id = 1')
+echo '{"id":"user-1","login":"'"$login"'","name":"Boss"}' >users.jsonl
+ok "the first user" crm-import all users.jsonl
+is "stays an admin" "$(sql 'select login, name, role, active from "user" where id = 1')" "$login|Boss|admin|1"
 
 # as much memory as --help says: for a cell of 4 MB that is 228 MB at the most
 if [ -z "${SAN:-}" ]; then

@@ -73,13 +73,13 @@ static bool check_activity(struct record *r, const struct record *old, const str
 			   struct diag *d)
 {
 	static const char *const outward[] = { "call", "email", "sms", NULL };
-	if (c->restoring)
-		return true;
 	if (!is_set(r, "status"))
 		set_text(r, "status",
 			 is_set(r, "due_at") && !is_set(r, "done_at") && !is_set(r, "outcome")
 			     ? STR("planned")
 			     : STR("done"));
+	if (c->restoring)
+		return true;
 	if (!old && !is_set(r, "direction") && is_one_of(text_of(r, "kind"), outward))
 		set_text(r, "direction", STR("out"));
 	bool done = str_is(text_of(r, "status"), "done");

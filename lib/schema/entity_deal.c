@@ -227,6 +227,8 @@ static bool check_deal(struct record *r, const struct record *old, const struct 
 				quoted(key, &d->arena), p->key);
 	if (!c->restoring)
 		follow_win(r, old, to);
+	else if (!is_set(r, "probability")) /* as it is with a deal that is new */
+		*record_get(r, "probability") = value_int(to->probability);
 	if (!changed(r, old, "stage") && !changed(r, old, "pipeline"))
 		return may_stay(r, old, to, c, d);
 	if (!c->restoring && !says_no_end(r, old, to, d))

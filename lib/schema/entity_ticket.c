@@ -89,12 +89,12 @@ static bool check_ticket(struct record *r, const struct record *old, const struc
 	if (csat->kind == V_INT && (csat->i < CSAT_LEAST || csat->i > CSAT_MOST))
 		return diag_set(d, "csat", "%lld is not between %d and %d", (long long)csat->i,
 				CSAT_LEAST, CSAT_MOST);
-	if (c->restoring)
-		return true;
 	if (!is_set(r, "opened_at"))
 		set_text(r, "opened_at", text_of(r, "created_at"));
 	if (!is_set(r, "opened_at"))
 		set_now(r, "opened_at", c);
+	if (c->restoring)
+		return true;
 	if (old && changed(r, old, "status") && str_is(text_of(r, "status"), "new"))
 		return diag_set(d, "status", "a ticket is new but once; open it again instead");
 	if (!is_set(r, "reopened"))

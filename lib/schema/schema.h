@@ -108,10 +108,10 @@ struct codec {
 	bool human;	      /* printing for a table: local time, grouped numbers, labels */
 	/* Then: the names of users by their logins; NULL: these are what is shown. */
 	const struct picklist *people;
-	bool trusted;	       /* the product itself writes: derived and system fields may change */
-	bool restoring;	       /* an export comes back: checked, but nothing is filled in */
-	bool excused;	       /* --reason was given */
-	bool seeding;	       /* an import: what happened elsewhere did not happen now */
+	bool trusted;	/* the product itself writes: derived and system fields may change */
+	bool restoring; /* an export comes back: checked; filled in is but what must be there */
+	bool excused;	/* --reason was given */
+	bool seeding;	/* an import: what happened elsewhere did not happen now */
 	struct mender *mender; /* of cells that were written elsewhere; NULL: as they stand */
 	struct arena *arena;
 };

@@ -287,6 +287,16 @@ static bool is_referred_to(struct store *s, const struct record *user)
 	return false;
 }
 
+/* What is there and not mentioned stays where it must be there, and else goes. */
+static void replace_all(struct record *r, const struct record *old)
+{
+	struct places required = entity_places(r->entity, REQUIRED_PLACES);
+	for (size_t i = 0; i < required.n; i++)
+		if (r->values[required.at[i]].kind == V_NONE)
+			r->values[required.at[i]] = old->values[required.at[i]];
+	set_nulls(r);
+}
+
 /* An export comes back over a record that is there: an ordinary update. */
 static bool restore_over(struct store *s, struct record *r, const struct record *old,
 			 unsigned *flags, struct codec *c, struct diag *d)
@@ -304,7 +314,7 @@ static bool restore_over(struct store *s, struct record *r, const struct record 
 					"this user is %s here, and records refer to them;"
 					" bring the users back before anything else",
 					quoted(record_at(old, "login")->s, &d->arena));
-		set_nulls(r);
+		replace_all(r, old);
 	}
 	pending_defer(s, r, old, c);
 	return true;
