@@ -567,6 +567,12 @@ if [ -z "${SAN:-}" ]; then
 	status 1 "one with 4,000,000 properties is refused" lean 128 long.vcf --rejects r.vcf
 	has "for that" "long.vcf:1: more than 100000 properties" err
 	is "the next one comes in, and nothing is lost" "$(crm-contact list -o csv -f name | tail -1) $(grep -c '^X-A:b' r.vcf)" "B 4000000"
+	# Somebody whom one row asks for is looked for by name among all of them.
+	awk 'BEGIN { print "first_name,last_name,description\nA,B,X-SPOUSE:Family150000 Given150000"
+		while (n++ < 150000) print "Given" n ",Family" n "," }' >kin.csv
+	fresh
+	ok "of 150,000 one is related" lean 48 kin.csv -q
+	is "to the last" "$(sql 'select kind, first_name from relation join contact c on c.id = to_contact')" "spouse|Given150000"
 	# Names of accounts that are not there, each another: as they are made, and as they are kept.
 	awk 'BEGIN { print "name,account"; x = sprintf("%3600s", ""); gsub(/ /, "x", x)
 		for (n = 1; n <= 25000; n++) print "A" n "," n " Co. " x }' >names.csv

@@ -78,7 +78,18 @@ void import_kin_read(struct import *im, const struct record *r)
 	arena_free(&scratch);
 }
 
-/* What the record will be known by: its name, whichever way round its parts are joined, too. */
+/* Whom the record's notes ask for. */
+static void ask(struct import *im, const struct record *r, struct arena *a)
+{
+	struct kinship k;
+	struct str rest = text_of(r, "description"), line;
+	while (rest.n && str_cut(&rest, '\n', &line))
+		if (parse(im, line, &k, a))
+			map_at(&im->kin.names, utf8_fold(k.name, a));
+}
+
+/* What the record will be known by, as far as that is asked for: its name, whichever way round its
+ * parts are joined, too. */
 static void learn(struct import_kin *k, const struct record *r, struct arena *a)
 {
 	struct str first = text_of(r, "first_name"), last = text_of(r, "last_name");
@@ -94,8 +105,9 @@ static void learn(struct import_kin *k, const struct record *r, struct arena *a)
 		names[i] = utf8_fold(utf8_trim(names[i]), a);
 		for (size_t j = 0; j < i; j++)
 			again |= str_eq(names[i], names[j]);
-		if (names[i].n && !again)
-			++*map_at(&k->names, names[i]);
+		int64_t *times = again ? NULL : map_find(&k->names, names[i]);
+		if (times)
+			++*times;
 	}
 }
 
@@ -105,6 +117,8 @@ void import_kin_start(struct import *im)
 	struct arena a = { 0 };
 	if (!im->kin.named)
 		return;
+	for (spool_rewind(&im->spool); spool_get_item(&im->spool, &item, &a); arena_reset(&a))
+		ask(im, &item.record, &a);
 	for (spool_rewind(&im->spool); spool_get_item(&im->spool, &item, &a); arena_reset(&a))
 		if (!item.refused.n && !item.absent)
 			learn(&im->kin, &item.record, &a);

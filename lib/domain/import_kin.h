@@ -13,7 +13,7 @@ struct import;
 /* { 0 } is a good new one. */
 struct import_kin {
 	bool named;	  /* a row names somebody */
-	struct map names; /* who is in this input → how often */
+	struct map names; /* whom a row asks for → how often they are in this input */
 	struct kinship {
 		struct str kind, name, line; /* line: as it stood */
 		int64_t whose, other;	     /* other 0: a row to come */
