@@ -71,11 +71,9 @@ static struct run *choose(struct job *job, unsigned number, struct reader *in, s
  */
 enum { SWALLOWED_MAX = 1 << 20 };
 
-static void give_up(struct job *job, unsigned number, size_t swallowed, struct diag *d)
+static void give_up(struct job *job, unsigned number, struct diag *d)
 {
 	struct crm *crm = job->crm;
-	if (job->rejecting || swallowed <= SWALLOWED_MAX)
-		return;
 	diag_report(d);
 	crm->diag.source = str_of(job->names[number]);
 	crm->diag.line = 0;
@@ -105,8 +103,11 @@ void import_read_file(struct job *job, struct run *run, unsigned number)
 	for (enum read_result got;
 	     (got = first ? READ_ROW : ahead_next(ahead, &next, &d)) != READ_END;) {
 		first = false;
-		if (got == READ_BAD)
-			give_up(job, number, next.swallowed, &d);
+		if (got == READ_BAD && !job->rejecting && next.swallowed > SWALLOWED_MAX) {
+			ahead_close(ahead);
+			reader_close(in);
+			give_up(job, number, &d);
+		}
 		import_row(&run->im, number, got, &next.row, &a, &d);
 		progress_show(&job->progress, "read", next.row.line, next.bytes, size);
 		arena_reset(&a);

@@ -9,7 +9,7 @@
 /* clang-format off */
 enum {
 	ROWS = 256,
-	FULL = 1 << 18, /* bytes of text: a batch has no more rows */
+	FULL = 1 << 18, /* bytes of text, also in vain: a batch has no more rows */
 	HUGE = 1 << 20, /* likewise: nothing is read beside it, and its memory is not kept */
 };
 /* clang-format on */
@@ -70,7 +70,7 @@ static void fill(struct ahead *h, struct batch *b)
 		enum read_result got = reader_try(h->in, row, &b->arena, &d);
 		b->last = got == READ_END;
 		b->refusals[b->n] = got == READ_BAD ? refuse(h->in, &d, &b->arena) : NULL;
-		b->size += text_size(row);
+		b->size += text_size(row) + reader_swallowed(h->in);
 		b->n += !b->last;
 	}
 	b->bytes = reader_bytes(h->in);
