@@ -304,7 +304,7 @@ void import_free(struct import *im)
 	spool_free(&im->late);
 	import_match_free(im);
 	import_parts_free(im);
-	import_ids_free(&im->seen);
+	idset_free(&im->seen);
 	import_unbind(&im->plan);
 	import_map_free(&im->map);
 	map_free(&im->missing);

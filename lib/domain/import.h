@@ -10,7 +10,7 @@
 #define CRM_DOMAIN_IMPORT_H
 
 #include "domain/import_map.h"
-#include "domain/import_ids.h"
+#include "core/idset.h"
 #include "domain/import_kin.h"
 #include "domain/import_mend.h"
 #include "domain/match.h"
@@ -71,7 +71,7 @@ struct import {
 	bool names_itself; /* a row names a record of its own type */
 	bool last_pass;
 	long pass; /* rows of this pass that were not late */
-	struct import_ids seen;
+	struct idset seen;
 	struct import *parts;  /* further records of each row, in the map's order */
 	size_t nparts, *order; /* the order in which they are put in; nparts: the row's own */
 	struct import_wire {

@@ -114,7 +114,7 @@ int64_t import_crowd_find(struct import_crowd *c, const struct import *im,
 {
 	uint64_t content = content_of(said);
 	int64_t *at = map_find(&c->oldest, name_of(&content));
-	while (at && *at && import_ids_has(&im->seen, c->all[*at - 1].id))
+	while (at && *at && idset_has(&im->seen, c->all[*at - 1].id))
 		*at = c->all[*at - 1].next;
 	return at ? *at : 0;
 }

@@ -72,7 +72,7 @@ int64_t import_line_find(struct import *part, const struct record *line, struct 
 	int64_t *ids = lines_of(part, line->entity, int_of(line, whole->name), &n, a);
 	for (size_t i = 0; i < n; i++) {
 		struct record old;
-		if (import_ids_has(&part->seen, ids[i]) ||
+		if (idset_has(&part->seen, ids[i]) ||
 		    !store_get(part->store, line->entity, ids[i], &old, a) ||
 		    line_stands_in(&old) || !is_about(line, &old, a))
 			continue;

@@ -252,7 +252,7 @@ bool import_match_needs(const struct import *im, const struct field *f)
  * Counts those made by this import whose key an older one has, but for those of `counted`.
  * The keys come in order out of the indexes: the engine would keep a table for each.
  */
-static void count_shared(struct import *im, enum match_by sign, struct import_ids *counted)
+static void count_shared(struct import *im, enum match_by sign, struct idset *counted)
 {
 	struct arena a = { 0 };
 	struct sql q = { .arena = &a };
@@ -269,8 +269,8 @@ static void count_shared(struct import *im, enum match_by sign, struct import_id
 			oldest = id;
 			last.n = 0;
 			buf_put(&last, key);
-		} else if (id > oldest && id > im->before && !import_ids_has(counted, id)) {
-			import_ids_add(counted, id);
+		} else if (id > oldest && id > im->before && !idset_has(counted, id)) {
+			idset_add(counted, id);
 			im->known[sign]++;
 		}
 	}
@@ -283,10 +283,10 @@ static void count_shared(struct import *im, enum match_by sign, struct import_id
 /* Each counts once, by the first sign that gives it away, as match_find has it. */
 void import_match_count(struct import *im)
 {
-	struct import_ids counted = { 0 };
+	struct idset counted = { 0 };
 	for (enum match_by sign = MATCH_PHONE; sign <= MATCH_TAX_CODE; sign++)
 		count_shared(im, sign, &counted);
-	import_ids_free(&counted);
+	idset_free(&counted);
 }
 
 void import_match_free(struct import *im)

@@ -174,16 +174,16 @@ static bool goes_on(struct import *im, struct record *r, enum found found, enum 
 	case FOUND_NOBODY:
 		return true;
 	case FOUND_SAME:
-		import_ids_add(&im->seen, r->id);
+		idset_add(&im->seen, r->id);
 		*result = IMPORT_UNCHANGED;
 		return false;
 	case FOUND_MATCH:
 		*result = IMPORT_DUPLICATE;
-		if (import_ids_has(&im->seen, r->id) && !im->is_part)
+		if (idset_has(&im->seen, r->id) && !im->is_part)
 			return false;
-		if (import_ids_has(&im->seen, r->id)) /* a row before has said what it is like */
+		if (idset_has(&im->seen, r->id)) /* a row before has said what it is like */
 			policy = IMPORT_FILL;
-		import_ids_add(&im->seen, r->id);
+		idset_add(&im->seen, r->id);
 		break;
 	case FOUND_KNOWN:
 		break;
@@ -253,7 +253,7 @@ static enum imported put(struct import *im, struct record *r, struct arena *a, s
 	if (!r->id && !strcmp(r->entity->name, "event"))
 		import_event(im, r, a);
 	enum imported result;
-	if (r->id && import_ids_has(&im->seen, r->id))
+	if (r->id && idset_has(&im->seen, r->id))
 		return IMPORT_DUPLICATE;
 	if (!r->id && !goes_on(im, r, find_row(im, r, a, d), &result, a, d))
 		return result;
@@ -263,7 +263,7 @@ static enum imported put(struct import *im, struct record *r, struct arena *a, s
 	if (wrote == WROTE_NOTHING && lost.n && !d->field)
 		diag_set(d, NULL, "%s%s", lost.p, arena_str(&d->arena, d->message).p);
 	if (wrote != WROTE_NOTHING && (im->nmatch || im->is_part || flags == PUT_RESTORE))
-		import_ids_add(&im->seen, r->id);
+		idset_add(&im->seen, r->id);
 	if (wrote == WROTE_CREATED && im->names_itself)
 		ref_learn(im->resolver, r);
 	if (wrote == WROTE_UPDATED && im->names_itself) /* it may go by another name now */

@@ -164,8 +164,7 @@ struct nearest {
 static void consider(struct import *im, const struct record *r, const struct record *draft,
 		     int64_t id, struct nearest *nearest, struct arena *a)
 {
-	if (id > im->before || import_ids_has(&im->seen, id) ||
-	    !access_reads(im->store, r->entity, id))
+	if (id > im->before || idset_has(&im->seen, id) || !access_reads(im->store, r->entity, id))
 		return;
 	int apart = store_distance(im->store, r, draft, id, PUT_SEED, a);
 	nearest->fitting += apart >= 0;
@@ -218,7 +217,7 @@ static void seek(struct import *im, const struct record *r, const struct record 
 	       stmt_step(s.stmt)) {
 		crowded = s.texts && ++met == CROWD_MIN;
 		int64_t id = stmt_value(s.stmt, 0).i;
-		all_taken = all_taken && import_ids_has(&im->seen, id);
+		all_taken = all_taken && idset_has(&im->seen, id);
 		if (all_taken) {
 			s.passed = id;
 			taken++;
@@ -244,7 +243,7 @@ static struct import_twins *twins_new(const struct entity *e)
 static int64_t next_record(struct import *im)
 {
 	struct import_twins *t = im->twins;
-	for (size_t i = 0; i < FOLLOWED && import_ids_has(&im->seen, t->taken + 1); i++)
+	for (size_t i = 0; i < FOLLOWED && idset_has(&im->seen, t->taken + 1); i++)
 		t->taken++;
 	return t->taken + 1;
 }
@@ -257,7 +256,7 @@ static bool made_next(struct import *im, const struct record *r, const struct re
 		      int64_t next, struct arena *a)
 {
 	struct value *keys = arena_new(a, struct value, r->entity->nfields);
-	if (im->twins->strays || next > im->before || import_ids_has(&im->seen, next) ||
+	if (im->twins->strays || next > im->before || idset_has(&im->seen, next) ||
 	    !access_reads(im->store, r->entity, next) ||
 	    !store_is_made(im->store, r, draft, next, keys, a))
 		return false;

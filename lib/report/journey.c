@@ -122,7 +122,7 @@ static void read_touch(void *reading, struct stmt *row)
 	size_t point = point_number(r, key);
 	r->noted[point].n++;
 	for (size_t i = 0; i < TAGS; i++)
-		ids[i] = stmt_int(row, T_REFS + i);
+		ids[i] = stmt_value(row, T_REFS + i).i;
 	const struct slot *found = journey_found(r, ids, &by);
 	if (!found || (r->pass->by != TAGS && r->pass->by != by))
 		return;
@@ -131,7 +131,7 @@ static void read_touch(void *reading, struct stmt *row)
 		return;
 	struct closed_deal *deal = journey_deal_at(r, found, by, at);
 	if (deal->chosen && at <= deal->at)
-		add_touch(r, deal, at, point, stmt_int(row, T_ID));
+		add_touch(r, deal, at, point, stmt_value(row, T_ID).i);
 }
 
 static void read_touches(struct reading *r, const struct pass *p)

@@ -65,10 +65,10 @@ static void read_deal(void *reading, struct stmt *row)
 {
 	struct reading *r = reading;
 	struct journeys *j = r->out;
-	struct closed_deal deal = { .id = stmt_int(row, D_ID),
-				    .account = stmt_int(row, D_ACCOUNT),
-				    .contact = stmt_int(row, D_CONTACT),
-				    .lead = stmt_int(row, D_LEAD) };
+	struct closed_deal deal = { .id = stmt_value(row, D_ID).i,
+				    .account = stmt_value(row, D_ACCOUNT).i,
+				    .contact = stmt_value(row, D_CONTACT).i,
+				    .lead = stmt_value(row, D_LEAD).i };
 	if (!instant_scan(stmt_value(row, D_CLOSED).s, &deal.at))
 		return;
 	deal.won = str_is(stmt_value(row, D_KIND).s, "won");

@@ -124,7 +124,6 @@ static inline struct value stmt_value(struct stmt *s, size_t i)
 	return v;
 }
 
-int64_t stmt_int(const struct stmt *s, size_t i); /* of whole numbers; null: 0 */
 /* Adds one to filled[i] for every column, of the first n, that is not null. */
 void stmt_filled(const struct stmt *s, size_t n, int64_t *filled);
 /* Steps to the end: the first column of each row, whole numbers, in `a`. */

@@ -324,11 +324,6 @@ void stmt_filled(const struct stmt *s, size_t n, int64_t *filled)
 		filled[i] += sqlite3_value_type(value_at(s, i)) != SQLITE_NULL;
 }
 
-int64_t stmt_int(const struct stmt *s, size_t i)
-{
-	return sqlite3_value_int64(value_at(s, i));
-}
-
 /* Field by field: the processor waits where a whole that was just written in parts is copied. */
 void stmt_values(struct stmt *s, size_t first, size_t n, struct value *out)
 {

@@ -346,6 +346,14 @@ bool record_lay_over(struct store *s, struct record *r, const struct record *old
 		     struct codec *c, struct diag *d);
 bool record_fill(struct store *s, struct record *r, const struct record *old, struct codec *c,
 		 struct diag *d);
+void set_nulls(struct record *r); /* what is not mentioned is empty */
+
+/*
+ * restore.c: an export comes back over a record that is there: an ordinary update, but of the
+ * user whom crm-init made, and of lines that stood in for those that come.
+ */
+bool restore_over(struct store *s, struct record *r, const struct record *old, unsigned *flags,
+		  struct codec *c, struct diag *d);
 bool record_same(const struct record *a, const struct record *b);
 
 /*
