@@ -255,7 +255,8 @@ size_t match_key(struct store *s, const struct entity *e, enum match_by sign, st
 		 unsigned flags, struct matched *out, size_t n)
 {
 	ptrdiff_t colon = sign == MATCH_SYSTEM ? str_find(key, ':') : -1;
-	struct stmt *rows = nobody_has(s, e, sign, key, flags) ? NULL : statement(s, e, sign, flags);
+	struct stmt *rows =
+	    nobody_has(s, e, sign, key, flags) ? NULL : statement(s, e, sign, flags);
 	struct arena a = { 0 };
 	struct value asked = value_text(key), system = value_text(STR(IDENTITY_NO_SYSTEM));
 	size_t found = 0;
