@@ -46,7 +46,7 @@ static size_t component(const struct row *row, struct str from, int64_t number,
 }
 
 static void lay_one(struct import_plan *p, const struct row *row, const struct import_rule *rule,
-		    int64_t number, struct arena *scratch)
+		    int64_t number, size_t *room, struct arena *scratch)
 {
 	size_t *columns = arena_new(&p->arena, size_t, rule->nfrom);
 	bool any = false;
@@ -56,8 +56,10 @@ static void lay_one(struct import_plan *p, const struct row *row, const struct i
 	}
 	struct str label = header_with(rule->label, number, scratch);
 	size_t beside = label.n ? header_column(row->names, row->n, label, scratch) : SIZE_MAX;
-	if (any)
-		p->cards[p->ncards++] = (struct import_card){ rule, columns, rule->nfrom, beside };
+	if (!any)
+		return;
+	p->cards = arena_grow(&p->arena, p->cards, p->ncards, room, sizeof *p->cards);
+	p->cards[p->ncards++] = (struct import_card){ rule, columns, rule->nfrom, beside };
 }
 
 /* The least number above `last` that a column of the rule has; 0: none. */
@@ -65,23 +67,27 @@ static int64_t next_number(const struct row *row, const struct import_rule *rule
 			   struct arena *scratch)
 {
 	int64_t least = 0, number;
-	for (size_t i = 0; i < rule->nfrom; i++)
-		for (size_t j = 0; j < row->n && header_numbered(rule->from[i]); j++)
+	for (size_t i = 0; i < rule->nfrom; i++) {
+		for (size_t j = 0; j < row->n && header_numbered(rule->from[i]); j++) {
 			if (header_fits(rule->from[i], row->names[j], &number, scratch) &&
 			    number > last && (!least || number < least))
 				least = number;
+			arena_reset(scratch);
+		}
+	}
 	return least;
 }
 
 void import_card_lay(struct import_plan *p, const struct row *row, struct arena *scratch)
 {
 	const struct import_map *m = p->map;
-	p->cards = arena_new(&p->arena, struct import_card, m->ncard * (row->n + 1));
+	size_t room = 0;
+	p->cards = NULL;
 	p->ncards = 0;
 	for (size_t i = 0; i < m->ncard; i++) {
 		int64_t number = next_number(row, &m->card[i], 0, scratch);
 		do {
-			lay_one(p, row, &m->card[i], number, scratch);
+			lay_one(p, row, &m->card[i], number, &room, scratch);
 			number = next_number(row, &m->card[i], number, scratch);
 		} while (number);
 	}

@@ -94,8 +94,11 @@ size_t header_column(const struct str *names, size_t n, struct str header, struc
 	for (size_t i = 0; i < n; i++)
 		if (str_eq(names[i], header))
 			return i;
-	for (size_t i = 0; i < n; i++)
-		if (same(names[i], header, scratch))
-			return i;
-	return SIZE_MAX;
+	struct str folded = header_fold(header, scratch);
+	struct arena one = { 0 }; /* of a hundred thousand names */
+	size_t at = folded.n ? 0 : n;
+	for (; at < n && !str_eq(header_fold(names[at], &one), folded); at++)
+		arena_reset(&one);
+	arena_free(&one);
+	return at < n ? at : SIZE_MAX;
 }

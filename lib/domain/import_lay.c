@@ -35,9 +35,19 @@ static bool has_constant(const struct import_map *m, const struct field *f)
 
 /* What is being put together for one rule. */
 struct feeding {
-	size_t *columns, *labels, n;
+	size_t *columns, *labels, n, room;
 	int64_t *numbers;
 };
+
+/* A rule with a number may be of all columns, but hundreds of rules are not. */
+static void make_room(struct feeding *to, struct arena *a)
+{
+	size_t rooms[] = { to->room, to->room, to->room };
+	to->columns = arena_grow(a, to->columns, to->n, &rooms[0], sizeof *to->columns);
+	to->labels = arena_grow(a, to->labels, to->n, &rooms[1], sizeof *to->labels);
+	to->numbers = arena_grow(a, to->numbers, to->n, &rooms[2], sizeof *to->numbers);
+	to->room = rooms[0];
+}
 
 static void add_column(struct laying *l, struct feeding *to, const struct import_rule *rule,
 		       size_t column, int64_t number)
@@ -45,6 +55,7 @@ static void add_column(struct laying *l, struct feeding *to, const struct import
 	struct str label = header_with(rule->label, number, &l->scratch);
 	size_t beside =
 	    label.n ? header_column(l->row->names, l->row->n, label, &l->scratch) : SIZE_MAX;
+	make_room(to, &l->plan->arena);
 	size_t at = to->n++;
 	for (; at > 0 && number && to->numbers[at - 1] > number; at--) {
 		to->columns[at] = to->columns[at - 1];
@@ -91,11 +102,9 @@ static size_t *lay_less(struct laying *l, const struct import_rule *rule)
 static bool lay_rule(struct laying *l, const struct import_rule *rule)
 {
 	struct import_plan *p = l->plan;
-	size_t room = rule->nfrom * (l->row->n + 1);
-	struct feeding to = { .columns = arena_new(&p->arena, size_t, room),
-			      .labels = arena_new(&p->arena, size_t, room),
-			      .numbers = arena_new(&p->arena, int64_t, room) };
+	struct feeding to = { 0 };
 	bool numbered = false;
+	make_room(&to, &p->arena); /* numbers tell a numbered rule, also one without a column */
 	for (size_t i = 0; i < rule->nfrom; i++) {
 		if (header_numbered(rule->from[i])) {
 			numbered = !rule->several;
