@@ -32,6 +32,7 @@ bool utf8_nfc_certain(struct str s);
  * (đ→d, ł→l, ø→o, ß→ss, æ→ae, œ→oe, ı→i).  "Nguyễn Văn Đức", its NFD form and
  * "NGUYEN VAN DUC" fold to the same bytes.  Runs of white space become one
  * space; none is left at the ends.  A byte that is no UTF-8 stands for itself.
+ * It keeps what it has folded: for one thread alone.
  */
 struct str utf8_fold(struct str s, struct arena *a);
 

@@ -1,6 +1,7 @@
 /*
  * Rows of a stream that a second thread reads while those before them are looked at: for
  * programs that take all of a long stream.  Rows come, and are refused, as reader_next says.
+ * So what readers do for a row uses nothing that is kept from call to call (utf8_fold).
  */
 #ifndef CRM_STREAM_AHEAD_H
 #define CRM_STREAM_AHEAD_H
