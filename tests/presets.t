@@ -414,7 +414,6 @@ Customer interactions: 1
 Contact ID: 8"
 
 # --- a hundred rules, of which each may be of any of tens of thousands of columns ---
-fresh
 awk 'BEGIN {
 	printf "First Name,Last Name,E-mail 1 - Value"
 	for (i = 0; i < 40000; i++) printf ",X%d", i
