@@ -7,25 +7,6 @@
 #include "schema/line.h"
 #include "store/sql.h"
 
-/* The ids of the whole's lines. */
-static int64_t *lines_of(struct import *im, const struct entity *e, int64_t whole, size_t *n,
-			 struct arena *a)
-{
-	struct sql q = { .arena = a };
-	sql_add(&q, "select id from ");
-	sql_stored(&q, e);
-	sql_add(&q, " where ");
-	sql_column(&q, entity_field(e, str_of(line_whole(&im->store->schema, e)->name)));
-	sql_add(&q, " = ");
-	sql_int(&q, whole);
-	sql_add(&q, " order by id");
-	struct stmt *rows = db_query(im->store->db, &q);
-	int64_t *ids = stmt_ids(rows, n, a);
-	stmt_close(rows);
-	sql_free(&q);
-	return ids;
-}
-
 static bool is_about(const struct record *line, const struct record *old, struct arena *a)
 {
 	if (is_set(line, "product") && is_set(old, "product"))
@@ -69,7 +50,7 @@ int64_t import_line_find(struct import *part, const struct record *line, struct 
 	size_t n;
 	if (!whole || !part->is_part || !int_of(line, whole->name))
 		return 0;
-	int64_t *ids = lines_of(part, line->entity, int_of(line, whole->name), &n, a);
+	int64_t *ids = store_line_ids(part->store, line->entity, int_of(line, whole->name), &n, a);
 	for (size_t i = 0; i < n; i++) {
 		struct record old;
 		if (idset_has(&part->seen, ids[i]) ||
@@ -166,7 +147,7 @@ static struct totals others(struct import *im, const struct record *line, int64_
 {
 	struct totals t = { .cost_known = true };
 	size_t n;
-	int64_t *ids = lines_of(im, line->entity, whole, &n, a);
+	int64_t *ids = store_line_ids(im->store, line->entity, whole, &n, a);
 	for (size_t i = 0; i < n; i++) {
 		struct record r;
 		if (ids[i] != own && store_get(im->store, line->entity, ids[i], &r, a) &&

@@ -24,20 +24,18 @@ bool derive_line(struct change *ch)
 	return true;
 }
 
-int64_t *line_ids(struct store *s, const struct entity *line, const struct record *whole, size_t *n,
-		  struct arena *a)
+int64_t *store_line_ids(struct store *s, const struct entity *line, int64_t whole, size_t *n,
+			struct arena *a)
 {
 	struct sql q = { .arena = a };
 	sql_add(&q, "select id from ");
 	sql_stored(&q, line);
 	sql_add(&q, " where ");
-	sql_column(&q, entity_field(line, str_of(whole->entity->name)));
+	sql_column(&q, entity_field(line, str_of(line_whole(&s->schema, line)->name)));
 	sql_add(&q, " = ");
-	sql_int(&q, whole->id);
+	sql_int(&q, whole);
 	sql_add(&q, " order by id");
-	struct stmt *rows = store_kept(s, &q);
-	int64_t *ids = stmt_ids(rows, n, a);
-	stmt_reset(rows);
+	int64_t *ids = store_ids(s, &q, n, a);
 	sql_free(&q);
 	return ids;
 }
@@ -104,7 +102,7 @@ bool settle_lines(struct change *ch, const struct entity *e, int64_t id)
 	size_t n;
 	if (!record_read(ch->s, e, id, &whole, ch->a))
 		return true; /* it went with its lines */
-	int64_t *ids = line_ids(ch->s, line, &whole, &n, ch->a);
+	int64_t *ids = store_line_ids(ch->s, line, whole.id, &n, ch->a);
 	bool *stands = arena_new(ch->a, bool, n + 1);
 	add_up(ch->s, line, ids, n, stands, &sums);
 	if (sums.nstand_ins && sums.nstand_ins < n) {
@@ -127,7 +125,7 @@ static bool return_lines(struct change *ch, bool back)
 {
 	const struct entity *e = entity_named(ch->s, "order_line");
 	size_t n;
-	int64_t *ids = line_ids(ch->s, e, ch->now, &n, ch->a);
+	int64_t *ids = store_line_ids(ch->s, e, ch->now->id, &n, ch->a);
 	for (size_t i = 0; i < n; i++) {
 		struct record line, r = record_new(e, ch->a);
 		r.id = ids[i];

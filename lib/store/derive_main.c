@@ -78,25 +78,24 @@ void main_fill(struct store *s, struct record *r, const struct record *old, cons
 	if (!account || c->restoring || is_true(r, "is_primary"))
 		return;
 	const struct mains *m = known(s);
-	bool first = m->all && !idset_has(&m->accounts, account);
-	if (!first && !idset_has(&m->accounts, account)) {
-		struct stmt *rows = contacts_of(s, account, " limit 1", c->arena);
-		first = !stmt_step(rows);
-		stmt_reset(rows);
-	}
-	if (first)
+	if (idset_has(&m->accounts, account))
+		return;
+	struct stmt *rows = m->all ? NULL : contacts_of(s, account, " limit 1", c->arena);
+	if (!rows || !stmt_step(rows))
 		*record_get(r, "is_primary") = value_int(true);
+	if (rows)
+		stmt_reset(rows);
 }
 
 static bool derive_made(struct change *ch, int64_t account)
 {
 	bool primary = is_true(ch->now, "is_primary");
-	const struct mains *m = known(ch->s);
+	struct mains *m = known(ch->s);
 	bool have = idset_has(&m->accounts, account);
 	bool settled = primary ? m->all && !have : have;
 	if (!settled && !one_primary(ch, account, primary ? ch->now->id : 0))
 		return false;
-	idset_add(&known(ch->s)->accounts, account);
+	idset_add(&m->accounts, account);
 	return true;
 }
 

@@ -45,7 +45,7 @@ static bool put_stand_in(struct change *ch)
 	const struct record *order = ch->now;
 	struct record r = record_new(e, ch->a);
 	size_t n;
-	int64_t *ids = line_ids(ch->s, e, order, &n, ch->a);
+	int64_t *ids = store_line_ids(ch->s, e, order->id, &n, ch->a);
 	r.id = n ? ids[0] : 0; /* it is the only one: others keep their totals */
 	say_amounts(&r, order);
 	if (!n) {
@@ -89,9 +89,7 @@ bool stand_in_yields(struct change *ch)
 	size_t n;
 	if (!(ch->flags & PUT_RESTORE) || !line || !line_stands_in(line))
 		return true;
-	struct record order = { .entity = entity_named(ch->s, "order"),
-				.id = int_of(line, "order") };
-	int64_t *ids = line_ids(ch->s, line->entity, &order, &n, ch->a);
+	int64_t *ids = store_line_ids(ch->s, line->entity, int_of(line, "order"), &n, ch->a);
 	w->settling = true; /* the order comes to what it came to */
 	for (size_t i = 0; ok && i < n; i++) {
 		struct record other;

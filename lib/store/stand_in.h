@@ -32,8 +32,4 @@ bool stand_in_replaced(struct store *s, const struct record *r, const struct rec
 /* Before the commit, when all is summed up: restored orders with amounts and no lines get one. */
 void stand_ins_make(struct store *s);
 
-/* derive_lines.c: the ids of the whole's lines, oldest first. */
-int64_t *line_ids(struct store *s, const struct entity *line, const struct record *whole, size_t *n,
-		  struct arena *a);
-
 #endif

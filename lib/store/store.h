@@ -230,6 +230,10 @@ size_t store_find_twins(struct store *s, const struct entity *e, const struct fi
 /* The ids that a statement finds, in `a`; the statement is kept for the transaction. */
 int64_t *store_ids(struct store *s, const struct sql *q, size_t *n, struct arena *a);
 
+/* Those of the lines (of that type) of an order, quote or deal, oldest first, in `a`. */
+int64_t *store_line_ids(struct store *s, const struct entity *line, int64_t whole, size_t *n,
+			struct arena *a);
+
 /* Removes a record and what is part of it; refused (diag) while others refer to it. */
 bool store_remove(struct store *s, const struct entity *e, int64_t id, struct arena *a,
 		  struct diag *d);
