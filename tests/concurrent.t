@@ -85,7 +85,7 @@ os.kill(os.getpid(), 9)' "$shut" 2>/dev/null
 		rm "$shut-shm"
 		status 3 'what a killed writer left is not passed over' \
 			looker "$(command -v crm-lead)" -d "$shut" count
-		has 'but named' 'what was written last is still in the file -wal beside it' err
+		has 'but named' 'what was written last is still in the file -wal or -journal beside it' err
 		crm-lead count -d "$shut" >/dev/null
 		ok 'and taken over by the next who may' looker "$(command -v crm-lead)" -d "$shut" count
 		mkfifo slow

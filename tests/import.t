@@ -375,6 +375,49 @@ is "kill -9 at any moment leaves nothing or all" "$bad" 0
 result $? "($killed of 7 were killed)"
 is "and a whole database" "$(sql 'pragma integrity_check')" ok
 is "with history of what is there" "$(sql 'select (select count(*) from lead) = (select count(*) from change where entity = "lead")')" 1
+# A new database is written to at once, without a log, as long as nobody else has it open
+alone() { # ARGUMENT…: in the background; until it has written something
+	crm-import lead big.csv -q "$@" &
+	pid=$!
+	until [ "$(find . -name 'crm.db*' -size +3M)" ] || ! kill -0 $pid 2>/dev/null; do :; done
+	log=$(find . -name 'crm.db-*' -size +0 | sort)
+}
+fresh
+alone
+is "an import into a new database keeps no log" "$log" ./crm.db-journal
+ok "who reads meanwhile waits" crm-lead count
+is "and sees all of it" "$(cat out)" 60000
+wait $pid
+is "the log is back" "$(sql 'pragma journal_mode')" wal
+fresh
+alone
+status 75 "so does who writes, for as long as is said" crm-lead add name=Late --wait 0
+wait $pid
+fresh
+alone
+kill -9 $pid
+wait $pid 2>/dev/null
+is "killed, it leaves nothing" "$(crm-lead count)" 0
+is "but the log to the next writer" "$(sql 'pragma journal_mode')" delete
+ok "who makes it" crm-lead add name=Next -q
+is "again" "$(sql 'pragma journal_mode')" wal
+for how in --dry-run '--batch 20000'; do
+	fresh
+	# shellcheck disable=SC2086
+	alone $how
+	is "with $how there is a log" "$log" "$(printf './crm.db-shm\n./crm.db-wal')"
+	wait $pid
+done
+fresh
+mkfifo open
+sqlite3 crm.db <open &
+exec 4>open
+echo 'select count(*) from lead;' >&4
+until [ -e crm.db-shm ]; do :; done
+alone
+is "and where somebody else has the database open" "$log" "$(printf './crm.db-shm\n./crm.db-wal')"
+exec 4>&-
+wait
 fresh
 crm-import lead big.csv -q --batch 1000 --match email &
 pid=$!

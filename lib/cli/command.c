@@ -158,6 +158,7 @@ static void open_store(struct crm *crm)
 	if (!(need & (NEED_READ | NEED_WRITE)))
 		return;
 	bool writes = need & NEED_WRITE && (!(need & WRITES_NEWS) || option_on(crm, "new"));
+	db_set_wait(lock_wait(crm));
 	crm->store = store_open(database_path(crm), writes ? DB_WRITE : DB_READ, &crm->diag);
 	if (!crm->store)
 		refuse(crm, STATUS_ENV);

@@ -27,19 +27,9 @@ static void first_problem(void *ctx, struct str problem)
  */
 static const char *at_rest(const char *path, struct arena *a)
 {
-	struct buf b = { 0 };
-	if (access(path, F_OK) != 0 || access(arena_printf(a, "%s-wal", path).p, F_OK) == 0)
-		return path;
-	buf_puts(&b, "file:");
-	for (const char *p = path; *p; p++)
-		if (strchr("%?#", *p))
-			buf_printf(&b, "%%%02x", (unsigned)*p);
-		else
-			buf_putc(&b, *p);
-	buf_puts(&b, "?immutable=1");
-	path = buf_copy(&b, a).p;
-	buf_free(&b);
-	return path;
+	bool used = access(path, F_OK) != 0 || access(arena_printf(a, "%s-wal", path).p, F_OK) == 0;
+	const char *uri = used ? NULL : db_at_rest(path, a);
+	return uri ? uri : path;
 }
 
 /* A whole database of ours, open for reading; NULL with diag. */

@@ -310,6 +310,7 @@ static int put_all(struct all *a)
 {
 	struct crm *crm = a->crm;
 	struct job *job = &a->job;
+	import_alone(job);
 	if (!writes_begin(&job->writes, crm)) {
 		warn("this was imported before, under the same --once key");
 		return writes_end(&job->writes);

@@ -54,6 +54,9 @@ void import_files(struct job *job, int n, char **files);
 /* Whether the file, which may not be there yet, is one of the inputs. */
 bool import_is_input(const struct job *job, const char *file);
 
+/* Before writes_begin: many rows for an empty database go in alone, see store_alone. */
+void import_alone(struct job *job);
+
 /* Takes up the options that are about all rows. */
 void import_set_up(struct job *job);
 

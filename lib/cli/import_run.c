@@ -43,8 +43,18 @@ static void once_more(struct job *job)
 	account_summary(job);
 }
 
+void import_alone(struct job *job)
+{
+	int64_t rows = 0;
+	for (size_t i = 0; i < job->nruns; i++)
+		rows += job->runs[i]->im.spool.n;
+	if (!job->dry && !job->batch)
+		store_alone(job->crm->store, rows);
+}
+
 static int put_all(struct job *job)
 {
+	import_alone(job);
 	if (!writes_begin(&job->writes, job->crm)) {
 		once_more(job);
 		return STATUS_OK;

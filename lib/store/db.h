@@ -23,6 +23,12 @@ struct db *db_open(const char *path, enum db_mode mode, struct diag *d);
 void db_close(struct db *db);
 
 /*
+ * The URI, in `a`, by which db_open takes the file for one that nobody writes to, and makes
+ * nothing beside it.  NULL: what was written last stands in a log or a journal beside it.
+ */
+const char *db_at_rest(const char *path, struct arena *a);
+
+/*
  * An empty database of its own in a nameless temporary file, which goes with it; in a
  * transaction, without a journal.  Another thread may use it, one at a time; what fails in
  * its statements does not end the program: stmt_try says STEP_DAMAGED of anything.
@@ -37,6 +43,13 @@ struct db *db_scratch(void);
 enum { DB_PATIENT = -1 };
 void db_begin_write(struct db *db, int wait);
 bool db_try_write(struct db *db);  /* the same at once; false: somebody else has it */
+
+/*
+ * Before db_begin_write of much: where the database is small and nobody else has it open,
+ * all goes into the file at once and not into a log first, which takes a sixth less time.
+ * Until db_commit or db_rollback others wait, those who only read, too.
+ */
+void db_alone(struct db *db);
 void db_begin_read(struct db *db); /* one snapshot for statements that read much */
 void db_commit(struct db *db);
 void db_rollback(struct db *db);
@@ -44,6 +57,12 @@ void db_rollback(struct db *db);
 bool db_wanted(struct db *db); /* whether others wait for the lock, as far as they tell */
 /* Between two transactions of many: lets them have it, for a quarter of a second at most. */
 void db_yield(struct db *db);
+
+/*
+ * How long what is opened from now on waits before it reads, as db_begin_write does: only
+ * for somebody who is alone, else nobody who reads waits.  DB_PATIENT if it is not said.
+ */
+void db_set_wait(int seconds);
 
 /* What date('now') and its like answer from now on, in seconds since 1970; 0: the hour it is. */
 void db_set_now(int64_t instant);

@@ -25,16 +25,25 @@ void sql_insert_rows(struct sql *q)
 	sql_add(q, "insert or fail into ");
 }
 
+static int opening_wait = DB_PATIENT;
+
+void db_set_wait(int seconds)
+{
+	opening_wait = seconds;
+}
+
 void db_set_up(struct db *db, enum db_mode mode)
 {
 	db_state(db)->reading = mode == DB_READ;
-	db_state(db)->patience.seconds = PATIENCE;
+	db_state(db)->patience.seconds = opening_wait;
 	if (mode == DB_CREATE)
-		db_exec(db, "pragma page_size = 8192; pragma journal_mode = wal");
+		db_exec(db, "pragma page_size = 8192");
 	db_exec(db, "pragma foreign_keys = on; pragma synchronous = full;"
 		    " pragma trusted_schema = off; pragma temp_store = file");
 	if (mode == DB_READ)
 		db_exec(db, "pragma query_only = on");
+	else
+		db_keep_log(db);
 }
 
 void db_begin_read(struct db *db)
@@ -57,11 +66,15 @@ void db_commit(struct db *db)
 		    "a record that was referred to has gone meanwhile; nothing was written");
 	if (ran == RAN_INTO_LOCK)
 		db_exec(db, "commit"); /* dies of it */
+	if (db_state(db)->alone)
+		db_keep_log(db);
 }
 
 void db_rollback(struct db *db)
 {
 	db_exec(db, "rollback");
+	if (db_state(db)->alone)
+		db_keep_log(db);
 }
 
 void db_mark(struct db *db)

@@ -21,11 +21,19 @@ struct db_state {
 	struct post post;
 	struct each each;
 	bool reading, scratch; /* how it was opened */
+	bool alone;	       /* there is no log now, see db_alone */
 };
 struct db_state *db_state(struct db *db);
 
 /* As db_exec, but does not die of another's lock, nor of what a constraint forbids. */
 enum ran { RAN, RAN_INTO_LOCK, RAN_INTO_RULE } db_try(struct db *db, const char *literal_sql);
+
+/*
+ * What is written goes into a log first (WAL), so that nobody who reads waits.  One who was
+ * killed while alone left none, and while somebody reads it cannot be made: then the next
+ * writer does it.
+ */
+void db_keep_log(struct db *db);
 
 /* What a connection is told before all else. */
 void db_set_up(struct db *db, enum db_mode mode);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/buf.h"
+#include "store/db.h"
 
 bool path_check(const char *path, bool made, struct diag *d)
 {
@@ -24,20 +25,15 @@ void path_refuse(const char *path, struct diag *d, const char *why)
 		diag_set(d, NULL, "cannot open %s: %s", quoted(str_of(path), &d->arena), why);
 }
 
-const char *still_begin(struct still *s, const char *path, struct arena *a, struct diag *d)
+const char *db_at_rest(const char *path, struct arena *a)
 {
+	static const char *const rests[] = { "-wal", "-journal" };
 	struct buf uri = { 0 };
-	struct stat wal;
-	if (stat(path, &s->was) != 0 ||
-	    (stat(arena_printf(a, "%s-wal", path).p, &wal) == 0 && wal.st_size)) {
-		diag_set(d, NULL,
-			 "cannot open %s: what was written last is still in the file -wal beside "
-			 "it, and no other can be made there; whoever may write there, run "
-			 "crm-doctor once",
-			 quoted(str_of(path), &d->arena));
-		return NULL;
+	for (size_t i = 0; i < countof(rests); i++) {
+		struct stat rest;
+		if (stat(arena_printf(a, "%s%s", path, rests[i]).p, &rest) == 0 && rest.st_size)
+			return NULL;
 	}
-	s->path = xstrdup(path);
 	buf_puts(&uri, "file:");
 	for (const char *p = path; *p; p++)
 		if (strchr("?#%", *p))
@@ -48,6 +44,21 @@ const char *still_begin(struct still *s, const char *path, struct arena *a, stru
 	const char *name = buf_copy(&uri, a).p;
 	buf_free(&uri);
 	return name;
+}
+
+const char *still_begin(struct still *s, const char *path, struct arena *a, struct diag *d)
+{
+	const char *uri = db_at_rest(path, a);
+	if (stat(path, &s->was) != 0 || !uri) {
+		diag_set(d, NULL,
+			 "cannot open %s: what was written last is still in the file -wal or "
+			 "-journal beside it, and no other can be made there; whoever may write "
+			 "there, run crm-doctor once",
+			 quoted(str_of(path), &d->arena));
+		return NULL;
+	}
+	s->path = xstrdup(path);
+	return uri;
 }
 
 void still_end(struct still *s)

@@ -24,7 +24,7 @@ struct still {
 
 /*
  * The URI by which the engine takes the file for one that nobody writes to, in `a`.
- * NULL with diag: the file alone is not the whole (path-wal holds more).
+ * NULL with diag: the file alone is not the whole, see db_at_rest.
  */
 const char *still_begin(struct still *s, const char *path, struct arena *a, struct diag *d);
 

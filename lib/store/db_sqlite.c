@@ -200,7 +200,8 @@ struct db *db_open(const char *path, enum db_mode mode, struct diag *d)
 		db_close(db);
 		return NULL;
 	}
-	db->state.patience.moves = sqlite3_filename_wal(sqlite3_db_filename(db->handle, "main"));
+	db->state.patience.file = sqlite3_db_filename(db->handle, "main");
+	db->state.patience.moves = sqlite3_filename_wal(db->state.patience.file);
 	sqlite3_busy_handler(db->handle, wait_for_lock, &db->state.patience);
 	add_functions(db);
 	db_set_up(db, mode);

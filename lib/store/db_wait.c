@@ -47,12 +47,25 @@ static void announce(struct patience *p)
 		shut(&p->waits);
 }
 
+/* When whoever holds the lock wrote last: beside the database, or into it if alone. */
+static struct timespec moved(const struct patience *p)
+{
+	const char *const files[] = { p->moves, p->file };
+	struct timespec last = { 0 };
+	for (size_t i = 0; i < countof(files); i++) {
+		struct stat st;
+		if (!files[i] || stat(files[i], &st) != 0)
+			continue;
+		if (st.st_mtim.tv_sec > last.tv_sec || (st.st_mtim.tv_sec == last.tv_sec &&
+							st.st_mtim.tv_nsec > last.tv_nsec))
+			last = st.st_mtim;
+	}
+	return last;
+}
+
 bool patience_wait(struct patience *p, int tries)
 {
-	struct stat st = { 0 };
-	if (p->moves && stat(p->moves, &st) != 0)
-		st.st_mtim = (struct timespec){ 0 };
-	if (!patience_lasts(p, tries, clock_seconds(), st.st_mtim))
+	if (!patience_lasts(p, tries, clock_seconds(), moved(p)))
 		return false;
 	if (tries == SILENCE * 1000 / POLL && isatty(STDERR_FILENO))
 		warn("another process is writing to the database; waiting for it");
@@ -84,7 +97,7 @@ void db_begin_write(struct db *db, int wait)
 	struct patience *p = &db_state(db)->patience;
 	p->seconds = wait;
 	p->announces = true;
-	db_exec(db, "begin immediate");
+	db_exec(db, db_state(db)->alone ? "begin exclusive" : "begin immediate");
 	p->announces = false;
 	shut(&p->waits);
 }

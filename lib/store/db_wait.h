@@ -12,6 +12,7 @@ enum { PATIENCE = 10 /* seconds */ };
 struct patience {
 	int seconds;	   /* at most; negative: as long as the other one gets on */
 	const char *moves; /* a file into which whoever holds the lock writes; NULL: none */
+	const char *file;  /* the same of one who is alone, see db_alone */
 	bool announces; /* it is the writers' lock: whoever has it sees it, see patience_wanted */
 	/* its own */
 	double since; /* when waiting began, or the file was last seen to move; seconds */

@@ -7,6 +7,7 @@
 #include "core/phone.h"
 #include "schema/label.h"
 #include "store/internal.h"
+#include "store/search.h"
 #include "store/stand_in.h"
 
 size_t entity_index(const struct store *s, const struct entity *e)
@@ -100,6 +101,12 @@ void store_close(struct store *s)
 	store_leave(s);
 	arena_free(&s->arena);
 	free(s);
+}
+
+void store_alone(struct store *s, int64_t records)
+{
+	if (records >= SEARCH_ROWS)
+		db_alone(s->db);
 }
 
 void store_begin(struct store *s, const struct change_info *info, int wait)

@@ -95,6 +95,12 @@ struct change_info {
 };
 
 /*
+ * Before store_begin, where so many records are to come: has the next transaction alone where
+ * that is worth it, as db_alone says.
+ */
+void store_alone(struct store *s, int64_t records);
+
+/*
  * Takes the writers' lock.  The change set is numbered when the first record is
  * really written, so a run that changes nothing writes nothing.
  */
