@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "store/db.h"
@@ -50,6 +51,26 @@ static void a_stuck_one(void **state)
 	assert_false(patience_wait(&p, 1));
 }
 
+/* Who is alone writes into the database itself. */
+static void a_lone_one(void **state)
+{
+	char path[] = "/tmp/crm-wait.XXXXXX";
+	int fd = mkstemp(path);
+	(void)state;
+	assert_true(fd >= 0);
+	struct patience p = { .seconds = DB_PATIENT, .moves = "/nowhere/file", .file = path };
+	assert_true(patience_wait(&p, 0));
+	for (int i = 1; i < 4; i++) {
+		p.since -= PATIENCE;
+		futimens(fd, (struct timespec[]){ { i, 0 }, { i, 0 } });
+		assert_true(patience_wait(&p, i));
+	}
+	p.since -= PATIENCE;
+	assert_false(patience_wait(&p, 4));
+	close(fd);
+	unlink(path);
+}
+
 /* Who waits is seen by whoever has the lock, and no more once it is had. */
 static void is_seen(void **state)
 {
@@ -80,6 +101,7 @@ int main(void)
 		cmocka_unit_test(at_most),
 		cmocka_unit_test(while_it_moves),
 		cmocka_unit_test(a_stuck_one),
+		cmocka_unit_test(a_lone_one),
 		cmocka_unit_test(is_seen),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
