@@ -17,6 +17,9 @@ for header in sqlite3 csv jansson yaml utf8proc libsmartcols libical/ical nlopt 
 	none "<$header.h> is included by one file"
 done
 
+grep -rl '"store/db_sqlite.h"' lib cmd | grep -vx -e lib/store/db_sqlite.c -e lib/store/db_teach.c >"$found"
+none 'and none sees it through db_sqlite.h but the two that know SQLite'
+
 grep -rnE '"[^"]*\b(select|insert into|update|delete from) [a-z_%*]+ (set|from|values)\b' cmd >"$found"
 none 'no SQL in cmd/'
 # Readers see what the role may read (temporary views of the tables' names); what the

@@ -120,10 +120,11 @@ os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])
 os.execvp(sys.argv[1], sys.argv[1:])' "$@"
 }
 awk 'BEGIN { print "name,owner,phone"; while (n++ < 11000) print "Row " n "," (n == 5000 ? "nobody" : "") ",0901" 200000 + n }' >rows.csv
+sed 's/Nguyễn/東京 a株b式c 😀Я Ö€/; s/Trần/ﬁ Łø\&ﷺ/' leads.csv >scripts.csv
 for how in env one; do
 	export CRM_DB="$work/$how.db"
 	crm-init -q --currency VND --timezone Asia/Ho_Chi_Minh --region VN
-	ok "$how: into an empty table" "$how" crm-import lead leads.csv -q
+	ok "$how: into an empty table" "$how" crm-import lead scripts.csv -q
 	ok 'it has its index' sqlite3 $how.db \
 		"insert into lead_search(lead_search, rank) values ('integrity-check', 1)"
 	sqlite3 $how.db .dump >$how.all

@@ -1,27 +1,12 @@
-/* The engine seam on SQLite: the only file that knows it. */
-#include "store/db_impl.h"
-
+/* The engine seam on SQLite: with db_teach.c the only file that knows it. */
 #include <math.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 
 #include "core/buf.h"
+#include "store/db_sqlite.h"
 #include "store/db_text.h"
 
 enum { WRITE = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX };
-
-struct db {
-	sqlite3 *handle; /* but for the thread that runs what was posted: by own() or mine() */
-	struct db_state state;
-};
-
-struct stmt {
-	sqlite3_stmt *handle;
-	struct db *db;
-	sqlite3_value **row; /* that db_each is at; else the handle has it */
-	bool users;	     /* its text is a user's: what goes wrong in it is theirs */
-	struct arena reals;  /* texts of the row's floating numbers */
-};
 
 struct db_state *db_state(struct db *db)
 {
@@ -54,7 +39,7 @@ static bool is_second(const struct db *db)
 	return post_here || db->state.scratch;
 }
 
-static void check(struct db *db, int code)
+void db_check(struct db *db, int code)
 {
 	if (code != SQLITE_OK && code != SQLITE_DONE && code != SQLITE_ROW && !is_second(db))
 		fail(db, code);
@@ -71,72 +56,6 @@ static sqlite3 *own(struct db *db)
 static sqlite3_stmt *mine(const struct stmt *s)
 {
 	return own(s->db) ? s->handle : NULL;
-}
-
-/* One scratch arena serves all SQL functions: each result is copied by the engine. */
-static struct arena scratch;
-
-static struct str argument(sqlite3_value *v)
-{
-	return (struct str){ (const char *)sqlite3_value_text(v), (size_t)sqlite3_value_bytes(v) };
-}
-
-/* fold, sort_key, digits, local_day: text to text, local_hour: to a number; null to null. */
-static void call_text(sqlite3_context *ctx, int n, sqlite3_value **args)
-{
-	const struct text_function *f = sqlite3_user_data(ctx);
-	int64_t number;
-	(void)n;
-	if (sqlite3_value_type(args[0]) == SQLITE_NULL)
-		return;
-	struct str out = f->call(argument(args[0]), &scratch);
-	if (f->number && str_int(out, &number))
-		sqlite3_result_int64(ctx, number);
-	else
-		sqlite3_result_text64(ctx, out.p, out.n, SQLITE_TRANSIENT, SQLITE_UTF8);
-	arena_reset(&scratch);
-}
-
-/* matches(pattern, text): the compiled pattern stays with the statement. */
-static void call_matches(sqlite3_context *ctx, int n, sqlite3_value **args)
-{
-	void *kept = sqlite3_get_auxdata(ctx, 0), *regex = kept;
-	(void)n;
-	if (sqlite3_value_type(args[1]) == SQLITE_NULL)
-		return;
-	if (!kept && !(regex = regex_new(argument(args[0])))) {
-		sqlite3_result_error(ctx, "not a regular expression", -1);
-		return;
-	}
-	sqlite3_result_int(ctx, regex_matches(regex, argument(args[1]), &scratch));
-	if (!kept)
-		sqlite3_set_auxdata(ctx, 0, regex, regex_free);
-	arena_reset(&scratch);
-}
-
-/* A row of db_each. */
-static void call_each(sqlite3_context *ctx, int n, sqlite3_value **row)
-{
-	const struct each *e = &((struct db *)sqlite3_user_data(ctx))->state.each;
-	(void)n;
-	if (!e->stmt) /* in a user's own SQL */
-		return;
-	arena_reset(&e->stmt->reals);
-	e->stmt->row = row;
-	e->take(e->of, e->stmt);
-}
-
-static void add_functions(struct db *db)
-{
-	enum { HOW = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS };
-	for (size_t i = 0; i < ntext_functions; i++)
-		check(db, sqlite3_create_function_v2(db->handle, text_functions[i].name, 1, HOW,
-						     (void *)(uintptr_t)&text_functions[i],
-						     call_text, NULL, NULL, NULL));
-	check(db, sqlite3_create_function_v2(db->handle, "matches", 2, HOW, NULL, call_matches,
-					     NULL, NULL, NULL));
-	check(db, sqlite3_create_function_v2(db->handle, "each", -1, SQLITE_UTF8, db, NULL,
-					     call_each, sqlite3_result_null, NULL));
 }
 
 static int current_time(sqlite3_vfs *vfs, sqlite3_int64 *julian_ms)
@@ -203,7 +122,7 @@ struct db *db_open(const char *path, enum db_mode mode, struct diag *d)
 	db->state.patience.file = sqlite3_db_filename(db->handle, "main");
 	db->state.patience.moves = sqlite3_filename_wal(db->state.patience.file);
 	sqlite3_busy_handler(db->handle, wait_for_lock, &db->state.patience);
-	add_functions(db);
+	teach_functions(db);
 	db_set_up(db, mode);
 	return db;
 }
@@ -212,7 +131,8 @@ struct db *db_scratch(void)
 {
 	struct db *db = xcalloc(1, sizeof *db);
 	db->state.scratch = true;
-	check(db, sqlite3_open_v2("", &db->handle, WRITE | SQLITE_OPEN_CREATE, NULL));
+	db_check(db, sqlite3_open_v2("", &db->handle, WRITE | SQLITE_OPEN_CREATE, NULL));
+	teach_trigrams(db);
 	db_exec(db, "pragma journal_mode = off; pragma secure_delete = off; begin");
 	return db;
 }
@@ -230,7 +150,7 @@ void db_close(struct db *db)
 
 void db_exec(struct db *db, const char *literal_sql)
 {
-	check(db, sqlite3_exec(own(db), literal_sql, NULL, NULL, NULL));
+	db_check(db, sqlite3_exec(own(db), literal_sql, NULL, NULL, NULL));
 }
 
 enum ran db_try(struct db *db, const char *literal_sql)
@@ -238,7 +158,7 @@ enum ran db_try(struct db *db, const char *literal_sql)
 	int code = sqlite3_exec(own(db), literal_sql, NULL, NULL, NULL), kind = code & 0xff;
 	if (kind == SQLITE_BUSY || kind == SQLITE_CONSTRAINT)
 		return kind == SQLITE_BUSY ? RAN_INTO_LOCK : RAN_INTO_RULE;
-	check(db, code);
+	db_check(db, code);
 	return RAN;
 }
 
@@ -251,7 +171,7 @@ struct stmt *db_prepare(struct db *db, const struct sql *q)
 {
 	struct stmt *s = xcalloc(1, sizeof *s);
 	s->db = db;
-	check(db, sqlite3_prepare_v3(own(db), q->text.p, (int)q->text.n, 0, &s->handle, NULL));
+	db_check(db, sqlite3_prepare_v3(own(db), q->text.p, (int)q->text.n, 0, &s->handle, NULL));
 	return s;
 }
 
@@ -264,7 +184,7 @@ void stmt_bind(struct stmt *s, size_t index, const struct value *v)
 		code = sqlite3_bind_text64(mine(s), i, v->s.p, v->s.n, SQLITE_STATIC, SQLITE_UTF8);
 	else
 		code = sqlite3_bind_null(mine(s), i);
-	check(s->db, code);
+	db_check(s->db, code);
 }
 
 enum stepped stmt_try(struct stmt *s)
@@ -277,7 +197,7 @@ enum stepped stmt_try(struct stmt *s)
 		die(STATUS_USAGE, "SQL: %s", sqlite3_errmsg(s->db->handle));
 	if (code != SQLITE_DONE && (is_second(s->db) || (code & 0xff) == SQLITE_CORRUPT))
 		return STEP_DAMAGED;
-	check(s->db, code);
+	db_check(s->db, code);
 	return STEP_END;
 }
 
@@ -338,7 +258,7 @@ void stmt_values(struct stmt *s, size_t first, size_t n, struct value *out)
 		if (type == SQLITE_FLOAT && stmt_is_number(s, i))
 			out->s = print_real(sqlite3_value_double(v), &s->reals);
 		else if (out->kind == V_TEXT)
-			out->s = argument(v);
+			out->s = value_str(v);
 	}
 }
 
@@ -389,12 +309,12 @@ struct stmt *db_query_text(struct db *db, struct str text, const struct value *p
 void db_copy(struct db *from, const char *path, int wait)
 {
 	struct db to = { .state.patience.seconds = wait };
-	check(&to, sqlite3_open_v2(path, &to.handle, WRITE | SQLITE_OPEN_CREATE, NULL));
+	db_check(&to, sqlite3_open_v2(path, &to.handle, WRITE | SQLITE_OPEN_CREATE, NULL));
 	sqlite3_busy_handler(to.handle, wait_for_lock, &to.state.patience);
 	db_exec(&to, "pragma synchronous = full");
 	sqlite3_backup *copy = sqlite3_backup_init(to.handle, "main", own(from), "main");
 	int code = copy ? sqlite3_backup_step(copy, -1) : sqlite3_errcode(to.handle);
-	check(&to, copy ? sqlite3_backup_finish(copy) : code);
-	check(&to, code);
+	db_check(&to, copy ? sqlite3_backup_finish(copy) : code);
+	db_check(&to, code);
 	sqlite3_close_v2(to.handle);
 }

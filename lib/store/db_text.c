@@ -102,3 +102,15 @@ struct str print_real(double x, struct arena *a)
 	}
 	return arena_str(a, str_of(text));
 }
+
+size_t gram_size(struct str s)
+{
+	size_t n = 0;
+	for (int i = 0; i < GRAM; i++) {
+		size_t step = utf8_char(str_sub(s, n, 4));
+		if (!step)
+			return 0;
+		n += step;
+	}
+	return n;
+}

@@ -36,6 +36,10 @@ bool own_query_fits(const struct own_query *q, struct str text, size_t n, struct
 /* The shortest text that reads back as the same number. */
 struct str print_real(double x, struct arena *a);
 
+/* The length of the first GRAM characters of s; 0: there are not so many. */
+enum { GRAM = 3 /* letters that the search index takes together */ };
+size_t gram_size(struct str s);
+
 /* Whether it is a pragma that a user's own SQL may ask, or the search index in it. */
 bool pragma_reads(const char *name);
 

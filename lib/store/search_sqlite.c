@@ -4,12 +4,11 @@
  * (detail=none), and takes the text from the table itself, so that it costs a sixth
  * of the database and not half.
  */
-#include "core/utf8.h"
+#include "store/db_text.h"
 #include "store/search_impl.h"
 
 /* clang-format off */
 enum {
-	GRAM = 3,	    /* letters that are indexed together */
 	GRAMS_MAX = 12,	    /* of one word: more of them hardly narrow it down */
 	WORDS_MAX = 64,	    /* of one question: beyond, reading the records is as good */
 	RARE = 2000,	    /* records */
@@ -24,19 +23,6 @@ enum {
 /* clang-format on */
 
 /* -- questions -- */
-
-/* The length of the first GRAM characters of s; 0: there are not so many. */
-static size_t gram_length(struct str s)
-{
-	size_t n = 0;
-	for (int i = 0; i < GRAM; i++) {
-		size_t step = utf8_char(str_sub(s, n, 4));
-		if (!step)
-			return 0;
-		n += step;
-	}
-	return n;
-}
 
 /* Where the last GRAM characters of s begin. */
 static size_t last_gram(struct str s)
@@ -68,7 +54,7 @@ bool search_word(struct search_words *w, struct str folded)
 	for (size_t at = 0, n; grams < GRAMS_MAX && at < folded.n; at += n) {
 		if (at > last)
 			at = last;
-		n = gram_length(str_sub(folded, at, folded.n));
+		n = gram_size(str_sub(folded, at, folded.n));
 		if (!n)
 			break;
 		buf_puts(&w->text, grams++ ? " AND " : "(");

@@ -98,10 +98,8 @@ static void is_seen(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(at_most),
-		cmocka_unit_test(while_it_moves),
-		cmocka_unit_test(a_stuck_one),
-		cmocka_unit_test(a_lone_one),
+		cmocka_unit_test(at_most),     cmocka_unit_test(while_it_moves),
+		cmocka_unit_test(a_stuck_one), cmocka_unit_test(a_lone_one),
 		cmocka_unit_test(is_seen),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
