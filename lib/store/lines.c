@@ -143,6 +143,11 @@ static void fill_whole(struct store *s, struct record *r, const struct codec *c)
 	}
 }
 
+static bool is_document(const struct entity *e)
+{
+	return !strcmp(e->name, "quote") || !strcmp(e->name, "order");
+}
+
 bool lines_fill(struct store *s, struct record *r, const struct record *old, const struct codec *c,
 		struct diag *d)
 {
@@ -150,14 +155,14 @@ bool lines_fill(struct store *s, struct record *r, const struct record *old, con
 		return true;
 	if (line_whole(&s->schema, r->entity))
 		return fill_line(s, r, old, c, d);
-	if (!strcmp(r->entity->name, "quote") || !strcmp(r->entity->name, "order"))
+	if (is_document(r->entity))
 		fill_whole(s, r, c);
 	return true;
 }
 
 bool lines_total_said(const struct record *r)
 {
-	return entity_field(r->entity, STR("total")) && is_set(r, "total");
+	return is_document(r->entity) && is_set(r, "total");
 }
 
 /* An import brings a total again and again: of an order that has lines these say it. */
