@@ -278,7 +278,7 @@ bool phone_region(struct str region)
 
 struct str phone_digits(struct str text, struct arena *a)
 {
-	struct str folded = utf8_fold(text, a);
+	struct str folded = utf8_ascii(text) ? text : utf8_fold(text, a);
 	char *out = arena_alloc(a, folded.n + 1);
 	size_t n = 0;
 	for (size_t i = 0; i < folded.n; i++) {

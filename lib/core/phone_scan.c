@@ -39,10 +39,10 @@ static size_t fold_at(struct str s, char out[UTF8_FOLD_MAX], size_t *n)
 struct phone_text phone_fold(struct str text, struct arena *a)
 {
 	size_t room = text.n + UTF8_FOLD_MAX + 1, n = 0, length;
-	char *out = arena_alloc(a, room), folded[UTF8_FOLD_MAX];
-	size_t *at = arena_new(a, size_t, room);
+	char *out = arena_take(a, room), folded[UTF8_FOLD_MAX];
+	size_t *at = arena_take(a, room * sizeof *at);
 	for (size_t i = 0; i < text.n; i += length) {
-		if (is_digit(text.p[i]) && n < text.n) {
+		if (text.p[i] >= ' ' && text.p[i] < 'A' && n < text.n) { /* nearly all there is */
 			out[n] = text.p[i];
 			at[n++] = i;
 			length = 1;
