@@ -256,29 +256,20 @@ static struct folded {
 	char bytes[CACHED_BYTES];
 } folds[CACHED];
 
-/* Appends what is the fold of one character; of its blanks, none that begins or doubles. */
-static void put_folded(struct buf *out, struct str bytes)
-{
-	if (bytes.n && bytes.p[0] == ' ' && (out->n == 0 || out->p[out->n - 1] == ' '))
-		bytes = str_sub(bytes, 1, bytes.n);
-	buf_put(out, bytes);
-}
-
 /* Folding needs no context: marks vanish, so their order does not matter. */
-static void fold_code(struct buf *out, int32_t c)
+static size_t fold_code(int32_t c, char out[UTF8_FOLD_MAX])
 {
 	struct folded *f = c < CACHED ? &folds[c] : NULL;
 	if (f && f->n != UNKNOWN) {
-		put_folded(out, (struct str){ f->bytes, (size_t)f->n - KNOWN });
-		return;
+		memcpy(out, f->bytes, CACHED_BYTES);
+		return (size_t)f->n - KNOWN;
 	}
-	char bytes[UTF8_FOLD_MAX];
-	size_t n = utf8_fold_char(c, bytes);
-	put_folded(out, (struct str){ bytes, n });
+	size_t n = utf8_fold_char(c, out);
 	if (f && n <= CACHED_BYTES) {
-		memcpy(f->bytes, bytes, n);
+		memcpy(f->bytes, out, n);
 		f->n = (unsigned char)(n + KNOWN);
 	}
+	return n;
 }
 
 bool utf8_upper(int32_t c)
@@ -297,45 +288,35 @@ static bool ascii_space(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-static struct str fold_ascii(struct str s, struct arena *a)
+void utf8_fold_put(struct buf *out, struct str s)
 {
-	char *out = arena_alloc(a, s.n + 1);
-	size_t n = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		if (!ascii_space(s.p[i]))
-			out[n++] = ascii_fold(s.p[i]);
-		else if (n && out[n - 1] != ' ')
-			out[n++] = ' ';
+	size_t start = out->n;
+	for (size_t i = 0, n; i < s.n; i += n) {
+		char *to = buf_room(out, s.n - i + UTF8_FOLD_MAX), *first = out->p + start;
+		for (; i < s.n && is_ascii(s.p[i]); i++) {
+			*to = ascii_space(s.p[i]) ? ' ' : ascii_fold(s.p[i]);
+			to += *to != ' ' || (to > first && to[-1] != ' ');
+		}
+		struct str at = str_sub(s, i, 4);
+		n = latin_char(at);
+		if (n == 0)
+			n = utf8_char(at);
+		size_t length = n ? fold_code(utf8_code(at, n), to) : at.n > 0;
+		if (n == 0 && at.n) /* no UTF-8: the byte stands for itself */
+			*to = at.p[n++];
+		if (length && *to == ' ' && (to == first || to[-1] == ' '))
+			memmove(to, to + 1, --length);
+		out->n = (size_t)(to + length - out->p);
 	}
-	if (n && out[n - 1] == ' ')
-		n--;
-	out[n] = '\0';
-	return (struct str){ out, n };
+	while (out->n > start && out->p[out->n - 1] == ' ')
+		out->n--;
 }
 
 struct str utf8_fold(struct str s, struct arena *a)
 {
 	static struct buf out; /* kept from call to call: this runs for every row */
-	if (utf8_ascii(s))
-		return fold_ascii(s, a);
 	out.n = 0;
-	for (size_t i = 0, n; i < s.n; i += n) {
-		if (is_ascii(s.p[i]) && !ascii_space(s.p[i])) {
-			buf_putc(&out, ascii_fold(s.p[i]));
-			n = 1;
-			continue;
-		}
-		struct str at = str_sub(s, i, 4);
-		n = utf8_char(at);
-		if (n) {
-			fold_code(&out, utf8_code(at, n));
-		} else { /* no UTF-8: the byte stands for itself */
-			buf_putc(&out, s.p[i]);
-			n = 1;
-		}
-	}
-	while (out.n && out.p[out.n - 1] == ' ')
-		out.n--;
+	utf8_fold_put(&out, s);
 	return buf_copy(&out, a);
 }
 

@@ -5,6 +5,8 @@
 #include "core/arena.h"
 #include "core/base.h"
 
+struct buf;
+
 /* Length of the well-formed character at the start of s (1 to 4), or 0 if there is none. */
 size_t utf8_char(struct str s);
 
@@ -35,6 +37,9 @@ bool utf8_nfc_certain(struct str s);
  * It keeps what it has folded: for one thread alone.
  */
 struct str utf8_fold(struct str s, struct arena *a);
+
+/* Likewise, behind what the buffer has. */
+void utf8_fold_put(struct buf *out, struct str s);
 
 /*
  * The fold of one character into out, how many bytes it takes.  The longest

@@ -27,8 +27,9 @@ void record_keys(const struct record *r, const struct codec *c, struct value *ke
 
 struct str search_text(const struct record *r, const struct value *keys, const struct codec *c)
 {
-	struct buf b = { 0 };
+	static struct buf b; /* kept from call to call: this runs for every row */
 	struct places search = entity_places(r->entity, SEARCH_PLACES);
+	b.n = 0;
 	for (size_t i = 0; i < search.n; i++) {
 		const struct field *f = &r->entity->fields[search.at[i]];
 		const struct value *v = &r->values[search.at[i]];
@@ -44,11 +45,9 @@ struct str search_text(const struct record *r, const struct value *keys, const s
 			 key->kind == V_TEXT) /* its key is its fold */
 			buf_put(&b, key->s);
 		else
-			buf_put(&b, utf8_fold(v->s, c->arena));
+			utf8_fold_put(&b, v->s);
 	}
-	struct str text = buf_copy(&b, c->arena);
-	buf_free(&b);
-	return text;
+	return buf_copy(&b, c->arena);
 }
 
 void keys_refresh(struct store *s, const struct entity *e, int64_t id, struct arena *a)
