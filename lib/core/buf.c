@@ -6,16 +6,11 @@
 
 #include "core/utf8.h"
 
-char *buf_room(struct buf *b, size_t n)
+void buf_grow(struct buf *b, size_t n)
 {
-	if (b->size - b->n < n) {
-		size_t size = b->size ? b->size * 2 : 128;
-		if (size < b->n + n)
-			size = b->n + n;
-		b->p = xrealloc(b->p, size);
-		b->size = size;
-	}
-	return b->p + b->n;
+	size_t size = b->size ? b->size * 2 : 128;
+	b->size = size < b->n + n ? b->n + n : size;
+	b->p = xrealloc(b->p, b->size);
 }
 
 void buf_puts(struct buf *b, const char *s)

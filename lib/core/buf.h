@@ -12,8 +12,15 @@ struct buf {
 	size_t n, size;
 };
 
+void buf_grow(struct buf *b, size_t n); /* buf_room's, where there is too little */
+
 /* Makes room for n more bytes and returns where they go; the caller adds to b->n. */
-char *buf_room(struct buf *b, size_t n);
+static inline char *buf_room(struct buf *b, size_t n)
+{
+	if (b->size - b->n < n)
+		buf_grow(b, n);
+	return b->p + b->n;
+}
 
 void buf_puts(struct buf *b, const char *s);
 void buf_printf(struct buf *b, const char *fmt, ...) printf_like(2, 3);
@@ -28,15 +35,14 @@ static inline void buf_put(struct buf *b, struct str s)
 {
 	if (!s.n)
 		return;
-	memcpy(b->size - b->n < s.n ? buf_room(b, s.n) : b->p + b->n, s.p, s.n);
+	memcpy(buf_room(b, s.n), s.p, s.n);
 	b->n += s.n;
 }
 
 static inline void buf_putc(struct buf *b, char c)
 {
-	if (b->n == b->size)
-		buf_room(b, 1);
-	b->p[b->n++] = c;
+	*buf_room(b, 1) = c;
+	b->n++;
 }
 
 static inline struct str buf_str(const struct buf *b)

@@ -16,45 +16,51 @@ struct head {
 	bool unreadable, absent;
 };
 
-static void put_bytes(struct buf *b, const void *p, size_t n)
+/* What get_text takes, at `to`; gives where that ends.  The NUL is for who gets the text. */
+static char *put_text(char *to, struct str s)
 {
-	buf_put(b, (struct str){ p, n });
+	uint32_t n = (uint32_t)s.n; /* records are not longer than RECORD_MAX */
+	memcpy(to, &n, sizeof n);
+	if (n)
+		memcpy(to + sizeof n, s.p, n);
+	to[sizeof n + n] = '\0';
+	return to + sizeof n + n + 1;
 }
 
-static void put_number(struct buf *b, uint16_t number)
+enum { TEXT_ROOM = sizeof(uint32_t) + 1 }; /* that it takes beside the text */
+
+/* What a value begins with; behind it are its number and its text, if it has them. */
+struct value_head {
+	uint16_t place; /* of its field; none behind the last value */
+	uint8_t kind, scale;
+};
+
+static void put_value(struct buf *b, size_t place, const struct value *v)
 {
-	put_bytes(b, &number, sizeof number);
+	struct value_head head = { (uint16_t)place, (uint8_t)v->kind, v->scale };
+	char *to = buf_room(b, sizeof head + sizeof v->i + TEXT_ROOM + v->s.n);
+	memcpy(to, &head, sizeof head);
+	to += sizeof head;
+	if (v->kind == V_INT) {
+		memcpy(to, &v->i, sizeof v->i);
+		to += sizeof v->i;
+	}
+	if (v->kind != V_NULL) /* of an amount: the currency that it named */
+		to = put_text(to, v->s);
+	b->n = (size_t)(to - b->p);
 }
 
-/* Records are not longer than RECORD_MAX.  The NUL is for who gets the text as it stands here. */
-static void put_text(struct buf *b, struct str s)
-{
-	uint32_t n = (uint32_t)s.n;
-	put_bytes(b, &n, sizeof n);
-	buf_put(b, s);
-	buf_putc(b, '\0');
-}
-
-/* index, kind, scale and the number or text of what is mentioned; ends with an index that is none.
- */
 static void put_values(struct spool *s, const struct record *r)
 {
-	struct buf *b = &s->buf;
-	size_t n = s->entity->nfields;
-	for (size_t i = 0; r->values && i < n; i++) {
-		const struct value *v = &r->values[i];
+	const struct value *v = r->values, *end = v ? v + s->entity->nfields : v;
+	for (; v < end; v++) {
 		if (v->kind == V_NONE)
 			continue;
-		s->mentioned[i] = true;
-		put_number(b, (uint16_t)i);
-		unsigned char head[] = { (unsigned char)v->kind, v->scale };
-		put_bytes(b, head, sizeof head);
-		if (v->kind == V_INT)
-			put_bytes(b, &v->i, sizeof v->i);
-		if (v->kind != V_NULL) /* of an amount: the currency that it named */
-			put_text(b, v->s);
+		size_t place = (size_t)(v - r->values);
+		s->mentioned[place] = true;
+		put_value(&s->buf, place, v);
 	}
-	put_number(b, (uint16_t)n);
+	put_value(&s->buf, s->entity->nfields, &(struct value){ .kind = V_NULL });
 }
 
 static void flush(struct spool *s)
@@ -75,12 +81,14 @@ void spool_put_item(struct spool *s, const struct spooled *item)
 			     .source = item->source,
 			     .unreadable = item->unreadable,
 			     .absent = item->absent };
-	size_t start = s->buf.n;
-	put_bytes(&s->buf, &head, sizeof head);
-	put_text(&s->buf, item->raw);
-	put_text(&s->buf, item->further);
-	put_text(&s->buf, item->field);
-	put_text(&s->buf, item->refused);
+	const struct str texts[] = { item->raw, item->further, item->field, item->refused };
+	size_t start = s->buf.n, size = sizeof head;
+	for (size_t i = 0; i < countof(texts); i++)
+		size += TEXT_ROOM + texts[i].n;
+	char *to = buf_room(&s->buf, size) + sizeof head;
+	for (size_t i = 0; i < countof(texts); i++)
+		to = put_text(to, texts[i]);
+	s->buf.n += size;
 	put_values(s, &item->record);
 	head.length = s->buf.n - start - sizeof head;
 	memcpy(s->buf.p + start, &head, sizeof head);
@@ -143,15 +151,13 @@ static const char *fetch(struct spool *s, struct head *head, struct arena *a)
 static void get_values(const char **at, struct record *r)
 {
 	for (;;) {
-		uint16_t place;
-		unsigned char head[2];
-		get_bytes(at, &place, sizeof place);
-		if (place == r->entity->nfields)
+		struct value_head head;
+		get_bytes(at, &head, sizeof head);
+		if (head.place == r->entity->nfields)
 			return;
-		get_bytes(at, head, sizeof head);
-		struct value *v = &r->values[place];
-		v->kind = (enum kind)head[0];
-		v->scale = head[1];
+		struct value *v = &r->values[head.place];
+		v->kind = (enum kind)head.kind;
+		v->scale = head.scale;
 		if (v->kind == V_INT)
 			get_bytes(at, &v->i, sizeof v->i);
 		if (v->kind != V_NULL)
