@@ -15,12 +15,21 @@ struct record record_copy(const struct record *from, struct arena *a)
 				memcpy(arena_take(a, size), from->values, size) };
 }
 
-static size_t place_of(const struct entity *e, const char *name)
+/* Most names stand in the program, and once in all of it: the field's own among them. */
+static inline size_t place_of(const struct entity *e, const char *name)
 {
-	const struct field *f = field_named(e, name);
+	static struct {
+		const struct entity *entity;
+		size_t place;
+	} known[1024], *at;
+	at = &known[((uintptr_t)name ^ (uintptr_t)e >> 4) % countof(known)];
+	if (at->entity == e && at->place < e->nfields && e->fields[at->place].name == name)
+		return at->place;
+	const struct field *f = entity_field(e, str_of(name));
 	if (!f)
 		die(STATUS_ENV, "no field \"%s\" on %s", name, e->name);
-	return (size_t)(f - e->fields);
+	at->entity = e;
+	return at->place = field_index(e, f);
 }
 
 struct value *record_get(struct record *r, const char *name)

@@ -63,27 +63,6 @@ const struct field *entity_field(const struct entity *e, struct str name)
 	return f;
 }
 
-/* Most names stand in the program, and once in all of it: the field's own among them. */
-const struct field *field_named(const struct entity *e, const char *name)
-{
-	static struct found known[1024];
-	struct found *at = &known[((uintptr_t)name ^ (uintptr_t)e >> 4) % 1024];
-	if (at->entity == e && at->place < e->nfields) {
-		const struct field *f = &e->fields[at->place];
-		if (f->name == name || !strcmp(f->name, name))
-			return f;
-	}
-	const struct field *f = entity_field(e, str_of(name));
-	if (f)
-		*at = (struct found){ e, field_index(e, f) };
-	return f;
-}
-
-size_t field_index(const struct entity *e, const struct field *f)
-{
-	return (size_t)(f - e->fields);
-}
-
 const struct field *entity_key(const struct entity *e)
 {
 	return e->key ? entity_field(e, str_of(e->key)) : NULL;

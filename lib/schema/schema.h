@@ -327,8 +327,10 @@ extern const struct schema shipped_schema;
 
 const struct entity *schema_entity(const struct schema *s, struct str name); /* NULL: none */
 const struct field *entity_field(const struct entity *e, struct str name);   /* NULL: none */
-const struct field *field_named(const struct entity *e, const char *name);   /* likewise */
-size_t field_index(const struct entity *e, const struct field *f);
+static inline size_t field_index(const struct entity *e, const struct field *f)
+{
+	return (size_t)(f - e->fields);
+}
 
 /* What a record type may have: as many as a set of fields holds. */
 enum { FIELDS_MAX = 256 };
