@@ -86,8 +86,8 @@ static enum about about_other(struct about_reader *in, const struct row *row,
 	for (size_t i = 0; i < row->n; i++) {
 		const struct field *f = in->told.fields[i];
 		bool owner = f && !strcmp(f->name, "owner");
-		cells[i] =
-		    (struct bind_cell){ owner && !is_due(in, row) ? NULL : f, row->cells[i], NULL };
+		cells[i] = (struct bind_cell){ owner && !is_due(in, row) ? NULL : f, row->cells[i],
+					       NULL, row->sound };
 	}
 	if (!bind_cells(e, cells, row->n, r, c, d))
 		return ABOUT_BAD;

@@ -195,8 +195,9 @@ static bool say(struct saying *s, size_t which)
 {
 	const struct import_feed *f = &s->plan->feeds[which];
 	if (f->plain) {
-		s->cells[s->n++] =
-		    (struct bind_cell){ .field = f->field, .cell = s->row->cells[f->columns[0]] };
+		s->cells[s->n++] = (struct bind_cell){ .field = f->field,
+						       .cell = s->row->cells[f->columns[0]],
+						       .sound = s->row->sound };
 		return true;
 	}
 	size_t at = cell_of(s, f->field);

@@ -54,7 +54,7 @@ static bool is_plain(const struct bind_cell *b, const struct record *r)
 	int scale;
 	const struct type *type = b->field->type;
 	bool grouped = type == &type_money || type == &type_number || type == &type_int;
-	return grouped && !b->settings && (r->id || b->cell.kind == CELL_NUMBER) &&
+	return (r->id || b->cell.kind == CELL_NUMBER) && grouped && !b->settings &&
 	       str_find(b->cell.text, '.') >= 0 && decimal_parse(b->cell.text, &value, &scale);
 }
 
@@ -68,35 +68,38 @@ static struct str ungrouped(struct str text, struct arena *a)
 	return scale == 3 ? arena_printf(a, "%.*s0", (int)plain.n, plain.p) : plain;
 }
 
+/* The codec by which the cell is to be read, where it is not that of the record. */
+static const struct codec *own_codec(const struct bind_cell *b, bool numeral, const struct codec *c)
+{
+	struct codec *own = arena_take(c->arena, sizeof *own);
+	struct settings *settings = arena_take(c->arena, sizeof *settings);
+	*own = *c;
+	*settings = b->settings ? *b->settings : *c->settings;
+	own->settings = settings;
+	if (numeral) {
+		settings->group = ',';
+		settings->point = '.';
+	}
+	return own;
+}
+
 static bool bind_cell(const struct bind_cell *b, struct record *r, const struct codec *c,
 		      struct diag *d)
 {
 	const struct field *f = b->field;
 	struct value *v = &r->values[field_index(r->entity, f)];
-	const struct settings *settings = b->settings ? b->settings : c->settings;
-	struct settings plain;
-	struct codec own;
 	struct cell cell = b->cell;
-	if (is_plain(b, r)) {
-		plain = *settings;
-		plain.group = ',';
-		plain.point = '.';
-		settings = &plain;
-		if (f->type == &type_money)
-			cell.text = ungrouped(cell.text, c->arena);
-	}
-	if (settings != c->settings) {
-		own = *c;
-		own.settings = settings;
-		c = &own;
-	}
-	struct value mended = { 0 };
+	if (cell.kind == CELL_ABSENT)
+		return true;
+	bool numeral = is_plain(b, r);
+	if (numeral || b->settings)
+		c = own_codec(b, numeral, c);
+	if (numeral && f->type == &type_money)
+		cell.text = ungrouped(cell.text, c->arena);
 	if (c->mender && !r->id &&
-	    !c->mender->mend(c->mender, f, &cell, &mended, c, b->settings != NULL, d))
+	    !c->mender->mend(c->mender, f, &cell, v, c, b->settings != NULL, d))
 		return false;
-	if (mended.kind != V_NONE)
-		*v = mended;
-	else if (!field_parse(f, v, cell, c, d))
+	if (v->kind == V_NONE && !(b->sound ? field_parse_sound : field_parse)(f, v, cell, c, d))
 		return false;
 	if (f->type == &type_id && v->kind == V_INT)
 		r->id = v->i;
@@ -141,7 +144,7 @@ bool bind_record(const struct binding *b, const struct row *row, struct record *
 {
 	struct bind_cell *cells = arena_new(c->arena, struct bind_cell, b->n);
 	for (size_t i = 0; i < b->n; i++)
-		cells[i] = (struct bind_cell){ b->fields[i], row->cells[i], NULL };
+		cells[i] = (struct bind_cell){ b->fields[i], row->cells[i], NULL, row->sound };
 	return bind_cells(b->entity, cells, b->n, r, c, d);
 }
 

@@ -34,6 +34,7 @@ struct bind_cell {
 	const struct field *field; /* NULL: passed over */
 	struct cell cell;
 	const struct settings *settings; /* to read it by; NULL: the codec's */
+	bool sound;			 /* its text is known to be: see struct row */
 };
 
 /* The one for the field (NULL: no field) among them; NULL: none is. */

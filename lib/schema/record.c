@@ -45,6 +45,20 @@ const struct value *record_at(const struct record *r, const char *name)
 bool field_parse(const struct field *f, struct value *v, struct cell cell, const struct codec *c,
 		 struct diag *d)
 {
+	struct str s = cell.text;
+	bool plain = utf8_nfc_certain(s); /* and so it is valid */
+	if (!plain && !utf8_valid(s))
+		return diag_set(d, f->name, "%s is not UTF-8", quoted(s, &d->arena));
+	if (s.n && memchr(s.p, '\0', s.n))
+		return diag_set(d, f->name, "%s has a NUL byte in it", quoted(s, &d->arena));
+	if (!plain)
+		cell.text = utf8_nfc(s, c->arena);
+	return field_parse_sound(f, v, cell, c, d);
+}
+
+bool field_parse_sound(const struct field *f, struct value *v, struct cell cell,
+		       const struct codec *c, struct diag *d)
+{
 	*v = (struct value){ .kind = cell.kind == CELL_ABSENT ? V_NONE : V_NULL };
 	if (cell.kind == CELL_ABSENT || cell.kind == CELL_NULL)
 		return true;
@@ -52,13 +66,7 @@ bool field_parse(const struct field *f, struct value *v, struct cell cell, const
 		return diag_set(
 		    d, f->name,
 		    "a list holds text, numbers, true and false only, and no semicolon");
-	struct str s = cell.text;
-	bool plain = utf8_nfc_certain(s); /* and so it is valid */
-	if (!plain && !utf8_valid(s))
-		return diag_set(d, f->name, "%s is not UTF-8", quoted(s, &d->arena));
-	if (s.n && memchr(s.p, '\0', s.n))
-		return diag_set(d, f->name, "%s has a NUL byte in it", quoted(s, &d->arena));
-	s = utf8_trim(plain ? s : utf8_nfc(s, c->arena));
+	struct str s = utf8_trim(cell.text);
 	if (!s.n)
 		return true;
 	*v = cell.kind == CELL_NAME ? value_text(s) : (struct value){ .kind = V_NONE };

@@ -357,6 +357,10 @@ const struct pick *picklist_find(const struct picklist *l, struct str text, stru
 bool field_parse(const struct field *f, struct value *v, struct cell cell, const struct codec *c,
 		 struct diag *d);
 
+/* Likewise for a text that is known to be UTF-8, in NFC and without a NUL. */
+bool field_parse_sound(const struct field *f, struct value *v, struct cell cell,
+		       const struct codec *c, struct diag *d);
+
 /* Value to cell; V_NONE and V_NULL become CELL_NULL. */
 struct cell field_print(const struct field *f, const struct value *v, const struct codec *c);
 

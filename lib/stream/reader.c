@@ -255,11 +255,12 @@ bool reader_few(size_t n, const char *parts, struct diag *d)
 	return n <= PARTS_MAX || diag_set(d, NULL, "more than %d %s", PARTS_MAX, parts);
 }
 
-bool reader_text(struct str raw, struct diag *d)
+bool reader_text(struct str raw, struct row *row, struct diag *d)
 {
 	if (str_find(raw, '\0') >= 0)
 		return diag_set(d, NULL, "a NUL byte stands in it");
-	if (utf8_valid(raw))
+	row->sound = utf8_nfc_certain(raw);
+	if (row->sound || utf8_valid(raw))
 		return true;
 	size_t at = 0;
 	for (size_t n; (n = utf8_char(str_sub(raw, at, raw.n))) > 0;)

@@ -23,6 +23,7 @@ struct row {
 	const struct str *names;
 	const struct cell *cells;
 	unsigned layout;
+	bool sound;	/* its texts are known to be UTF-8, in NFC, without a NUL */
 	size_t missing; /* cells, of the last ones, that the row had not (ragged) */
 	long line;	/* physical line of the source on which it starts, from 1 */
 	/*
