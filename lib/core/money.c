@@ -343,10 +343,10 @@ static bool read_terms(struct amount *m)
 	return true;
 }
 
-/* 1.5e6, as JSON and spreadsheets write large numbers: no separators to guess about. */
-static bool scientific(struct str s, int64_t *value, int *scale)
+/* 1500000, or 1.5e6 as JSON and spreadsheets write large ones: no separators to guess about. */
+static bool plain_number(struct str s, int64_t *value, int *scale)
 {
-	return str_find(s, 'e') >= 0 && decimal_parse(s, value, scale);
+	return (all_digits(s) || str_find(s, 'e') >= 0) && decimal_parse(s, value, scale);
 }
 
 static bool read_amount(struct amount *m, struct money *out)
@@ -364,7 +364,7 @@ static bool read_amount(struct amount *m, struct money *out)
 		m->code = currency_code(str_of(m->style->currency));
 	if (!m->code)
 		return refuse(m, "a currency is missing");
-	if (scientific(m->rest, &value, &scale) ? !add(m, value, scale) : !read_terms(m))
+	if (plain_number(m->rest, &value, &scale) ? !add(m, value, scale) : !read_terms(m))
 		return false;
 	out->minor = m->minus ? -m->minor : m->minor;
 	out->currency = m->code;

@@ -199,6 +199,9 @@ void import_mend_date(struct import_mend *m, const struct field *f, struct cell 
 {
 	struct str text = utf8_trim(cell->text);
 	struct figures all;
+	int64_t at;
+	if (day_scan(text, &at) || instant_scan(text, &at)) /* what nearly every stream holds */
+		return;
 	if (is_nothing(text)) {
 		import_note(&m->notes, ODD_EMPTY, m->source, str_of(f->name), m->line, text);
 		*cell = (struct cell){ CELL_ABSENT, STR("") };

@@ -20,16 +20,16 @@ static bool parse_date(struct value *v, struct str s, const struct field *f, con
 {
 	struct when w;
 	int64_t day;
+	if (day_scan(s, &day)) { /* what nearly every stream holds */
+		*v = value_text(s);
+		return true;
+	}
 	if (f->flags & F_PARTIAL) {
 		struct str text;
 		if (birthday_parse(s, c->settings->calendar.order, &text, c->arena, d)) {
 			*v = value_text(text);
 			return true;
 		}
-	}
-	if (day_scan(s, &day)) { /* what nearly every stream holds */
-		*v = value_text(s);
-		return true;
 	}
 	if (!parse_when(&w, s, f, c, d))
 		return false;
