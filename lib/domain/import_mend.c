@@ -83,9 +83,10 @@ static bool is_odd(const struct cell *cell)
 	case '\t':
 	case '\xc2':
 		return true;
-	case '#':
 	case 'N':
-	case 'n':
+	case 'n': /* not "new" */
+		return text.n > 1 && text.n <= WORD_MAX && strchr("/uU", text.p[1]);
+	case '#':
 	case '(':
 	case '\\':
 	case '-':

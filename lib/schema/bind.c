@@ -53,9 +53,11 @@ static bool is_plain(const struct bind_cell *b, const struct record *r)
 	int64_t value;
 	int scale;
 	const struct type *type = b->field->type;
+	if (!r->id && b->cell.kind != CELL_NUMBER)
+		return false;
 	bool grouped = type == &type_money || type == &type_number || type == &type_int;
-	return (r->id || b->cell.kind == CELL_NUMBER) && grouped && !b->settings &&
-	       str_find(b->cell.text, '.') >= 0 && decimal_parse(b->cell.text, &value, &scale);
+	return grouped && !b->settings && str_find(b->cell.text, '.') >= 0 &&
+	       decimal_parse(b->cell.text, &value, &scale);
 }
 
 /* 1.234 as 1.2340: a point groups in no locale unless three digits follow. */
