@@ -69,13 +69,14 @@ static const struct value *insert_values(const struct field_mask *m, const struc
 	struct value *values = arena_take(c->arena, 2 * size + sizeof *values);
 	*keys = arena_take(c->arena, size);
 	record_keys(r, c, *keys);
-	*n = 0;
+	struct value *v = values;
 	for (size_t i = mask_next(m, 0); i < e->nfields; i = mask_next(m, i + 1)) {
-		values[(*n)++] = r->values[i];
+		*v++ = r->values[i];
 		if (e->fields[i].flags & F_MATCH)
-			values[(*n)++] = (*keys)[i];
+			*v++ = (*keys)[i];
 	}
-	values[(*n)++] = value_text(search_text(r, *keys, c));
+	*v++ = value_text(search_text(r, *keys, c));
+	*n = (size_t)(v - values);
 	return values;
 }
 

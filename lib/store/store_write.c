@@ -119,14 +119,11 @@ static void stamp(struct store *s, struct record *r, const struct record *old, u
 }
 
 /* One that says the same whatever the day and the configuration is read once. */
-static bool set_default(struct store *s, struct record *r, size_t i, const struct codec *c,
+static bool set_default(struct writer_entity *w, struct record *r, size_t i, const struct codec *c,
 			struct diag *d)
 {
 	const struct field *f = &r->entity->fields[i];
-	struct writer_entity *w = store_writer_of(s, r->entity);
 	struct value *v = &r->values[i];
-	if (!w->defaults)
-		w->defaults = arena_new(&s->writer->arena, struct value, r->entity->nfields);
 	if (w->defaults[i].kind == V_NONE) {
 		if (!field_parse(f, v, (struct cell){ CELL_TEXT, str_of(f->def) }, c, d))
 			return false;
@@ -143,10 +140,13 @@ static bool set_defaults(struct store *s, struct record *r, unsigned flags, cons
 			 struct diag *d)
 {
 	struct places defaults = entity_places(r->entity, DEFAULT_PLACES);
+	struct writer_entity *w = store_writer_of(s, r->entity);
+	if (!w->defaults)
+		w->defaults = arena_new(&s->writer->arena, struct value, r->entity->nfields);
 	for (size_t i = 0; i < defaults.n; i++) {
 		size_t at = defaults.at[i];
 		if (r->values[at].kind == V_NONE &&
-		    (r->entity->fields[at].flags & flags) == flags && !set_default(s, r, at, c, d))
+		    (r->entity->fields[at].flags & flags) == flags && !set_default(w, r, at, c, d))
 			return false;
 	}
 	return true;
