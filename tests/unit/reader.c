@@ -449,6 +449,34 @@ static void test_layout(void **state)
 	close(fd);
 }
 
+/* Only of what is certain a row says that nobody has to look again: not of decomposed letters. */
+static void test_sound(void **state)
+{
+	static const struct {
+		struct str row;
+		bool sound;
+	} rows[] = {
+		{ BYTES("Nguy\u1ec5n;x\n"), true },
+		{ BYTES("Nguye\u0302\u0303n;x\n"), false },
+		{ BYTES("\"\u6f22\";\U0001f600\n"), true },
+		{ BYTES("x;\u212b\n"), false },
+		{ BYTES("a;b\n"), true },
+	};
+	struct diag d = { 0 };
+	struct arena a = { 0 };
+	struct row row;
+	(void)state;
+	for (size_t i = 0; i < countof(rows); i++) {
+		int fd = fd_of(arena_printf(&a, "n;m\n%s", rows[i].row.p));
+		struct reader *r = reader_open(fd, "test", &(struct reader_options){ 0 }, &d);
+		assert_int_equal(reader_next(r, &row, &a, &d), READ_ROW);
+		assert_int_equal(row.sound, rows[i].sound);
+		reader_close(r);
+		close(fd);
+	}
+	arena_free(&a);
+}
+
 /* The record as the same layout or none before it makes one: "a=text b=-", or "refused". */
 static const char *record_text(const char *before, struct str text, struct arena *a)
 {
@@ -532,7 +560,8 @@ int main(void)
 		cmocka_unit_test(test_encodings), cmocka_unit_test(test_sniffing),
 		cmocka_unit_test(test_marked),	  cmocka_unit_test(test_delimiter),
 		cmocka_unit_test(test_members),	  cmocka_unit_test(test_header),
-		cmocka_unit_test(test_layout),	  cmocka_unit_test(test_plain),
+		cmocka_unit_test(test_layout),	  cmocka_unit_test(test_sound),
+		cmocka_unit_test(test_plain),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
