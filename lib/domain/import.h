@@ -81,9 +81,11 @@ struct import {
 	size_t nwires;
 	struct spooled *items; /* of a part: its records in this row */
 	size_t nitems, room;
-	int64_t last;	     /* the record of the last row; 0: it was refused, or passed over */
-	bool passed_over;    /* it was */
-	bool is_part, leads; /* leads: the row's own record refers to it */
+	int64_t last;	  /* the record of the last row; 0: it was refused, or passed over */
+	bool passed_over; /* it was */
+	bool is_part;
+	bool leads;  /* the row's own record refers to it */
+	bool common; /* it refers to none that is the row's alone: other rows may be about it */
 	struct import_shared {
 		struct buf key; /* of the last row: what rows of one record share */
 		size_t column;

@@ -138,20 +138,39 @@ static bool differs(const struct import *im, const struct field *f, const struct
 	return false;
 }
 
+static bool is_likely(const struct import *im, const struct record *r, int64_t id, struct arena *a)
+{
+	struct record old;
+	bool likely = store_get(im->store, r->entity, id, &old, a);
+	for (size_t i = 0; likely && i < r->entity->nfields; i++)
+		likely = !differs(im, &r->entity->fields[i], &r->values[i], &old.values[i], a);
+	return likely;
+}
+
 /* Leaves those of ids who may be meant; how many. */
-static size_t keep_likely(struct import *im, const struct record *r, int64_t *ids, size_t n,
+static size_t keep_likely(const struct import *im, const struct record *r, int64_t *ids, size_t n,
 			  struct arena *a)
 {
 	size_t kept = 0;
-	for (size_t i = 0; i < n; i++) {
-		struct record old;
-		bool likely = store_get(im->store, r->entity, ids[i], &old, a);
-		for (size_t j = 0; likely && j < r->entity->nfields; j++)
-			likely =
-			    !differs(im, &r->entity->fields[j], &r->values[j], &old.values[j], a);
-		if (likely)
+	for (size_t i = 0; i < n; i++)
+		if (is_likely(im, r, ids[i], a))
 			ids[kept++] = ids[i];
-	}
+	return kept;
+}
+
+/* Of several those whose name is not another than the parts of a name make. */
+static size_t keep_named(const struct import *im, const struct record *r, int64_t *ids, size_t n,
+			 struct arena *a)
+{
+	struct record draft;
+	int64_t *named = arena_new(a, int64_t, n + 1);
+	if (n < 2 || !im->map.nagree || !store_draft(im->store, r, PUT_SEED, &draft, a))
+		return n;
+	memcpy(named, ids, n * sizeof *ids);
+	size_t kept = keep_likely(im, &draft, named, n, a);
+	if (!kept)
+		return n;
+	memcpy(ids, named, kept * sizeof *ids);
 	return kept;
 }
 
@@ -168,7 +187,7 @@ static enum found find_match(struct import *im, struct record *r, struct arena *
 			continue;
 		size_t n = find_by(im, r, f, key.s, ids, countof(ids), a);
 		if (im->map.nagree || im->map.system.n)
-			n = keep_likely(im, r, ids, n, a);
+			n = keep_named(im, r, ids, keep_likely(im, r, ids, n, a), a);
 		if (!n)
 			continue;
 		if (n > 1 ? !several(r->entity, f, v->s, ids, n, d)
@@ -217,6 +236,32 @@ enum found import_find(struct import *im, struct record *r, struct arena *a, str
 	if (import_same(im, r, a))
 		return FOUND_SAME;
 	return find_known(im, r, d) ? FOUND_KNOWN : FOUND_NOBODY;
+}
+
+/* An empty cell where the program filled in something of its own: so it did when it was made. */
+static void keep_given(struct import *im, struct record *r, struct arena *a)
+{
+	struct record draft, fresh = record_copy(r, a);
+	fresh.id = 0;
+	if (!store_draft(im->store, &fresh, PUT_SEED, &draft, a))
+		return;
+	for (size_t i = 0; i < r->entity->nfields; i++)
+		if (r->values[i].kind == V_NULL && value_set(&draft.values[i]))
+			r->values[i] = (struct value){ .kind = V_NONE };
+}
+
+void import_keep_given(struct import *im, struct record *r, struct arena *a)
+{
+	struct record old;
+	size_t n = r->entity->nfields, i = 0;
+	while (i < n && r->values[i].kind != V_NULL)
+		i++;
+	if (i == n || !store_get(im->store, r->entity, r->id, &old, a))
+		return;
+	while (i < n && (r->values[i].kind != V_NULL || !value_set(&old.values[i])))
+		i++;
+	if (i < n)
+		keep_given(im, r, a);
 }
 
 void import_fill_only(struct import *im, struct record *r, struct arena *a)

@@ -32,6 +32,12 @@ enum found import_find(struct import *im, struct record *r, struct arena *a, str
 /* The fields that the record there has already are no longer mentioned. */
 void import_fill_only(struct import *im, struct record *r, struct arena *a);
 
+/*
+ * Empty cells leave alone what a new record would have there all the same: its owner, a name made
+ * of its parts, the time of what is done.
+ */
+void import_keep_given(struct import *im, struct record *r, struct arena *a);
+
 /* Whether each row is looked up among those who are known. */
 bool import_match_asks(const struct import *im);
 

@@ -99,6 +99,20 @@ static void mark_leads(struct import *im)
 	}
 }
 
+static void mark_common(struct import *im)
+{
+	for (size_t i = 0; i <= im->nparts; i++) {
+		struct import *part = &im->parts[im->order[i]];
+		if (im->order[i] == im->nparts)
+			continue;
+		part->common = true;
+		for (size_t j = 0; j < part->nwires; j++) {
+			size_t from = part->wires[j].from;
+			part->common &= from != im->nparts && im->parts[from].common;
+		}
+	}
+}
+
 bool import_parts_open(struct import *im, struct diag *d)
 {
 	size_t n = im->map.nparts;
@@ -117,7 +131,13 @@ bool import_parts_open(struct import *im, struct diag *d)
 	for (size_t i = 0; i <= n && !im->is_part; i++)
 		if (!wire(im, i, d))
 			return false;
-	return im->is_part || (settle_order(im, d) && (mark_leads(im), true));
+	if (im->is_part)
+		return true;
+	if (!settle_order(im, d))
+		return false;
+	mark_leads(im);
+	mark_common(im);
+	return true;
 }
 
 bool import_parts_bind(struct import *im, const struct row *row, bool fixed, struct diag *d)
@@ -134,6 +154,14 @@ void import_parts_blame(const struct import *im, size_t which, struct diag *d)
 	d->field = d->field ? arena_printf(&d->arena, "%s.%s", name, d->field).p : name;
 }
 
+/* One row may know less of it than another: emptied by the one it would be filled by the other. */
+static void pass_over_empty(struct record *r)
+{
+	for (size_t i = 0; i < r->entity->nfields; i++)
+		if (r->values[i].kind == V_NULL)
+			r->values[i].kind = V_NONE;
+}
+
 static bool read_one(struct import *im, size_t which, const struct row *row, size_t turn,
 		     struct spooled *item, struct codec *c, struct diag *d)
 {
@@ -148,6 +176,8 @@ static bool read_one(struct import *im, size_t which, const struct row *row, siz
 		import_parts_blame(im, which, d);
 		return false;
 	}
+	if (part->common)
+		pass_over_empty(&item->record);
 	item->absent = !import_is_there(part->plan.part, &item->record);
 	return true;
 }

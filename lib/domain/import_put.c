@@ -190,6 +190,8 @@ static bool goes_on(struct import *im, struct record *r, enum found found, enum 
 	}
 	if (policy == IMPORT_FILL)
 		import_fill_only(im, r, a);
+	if (policy == IMPORT_UPDATE)
+		import_keep_given(im, r, a);
 	*result = policy == IMPORT_SKIP ? IMPORT_SKIPPED : IMPORT_REJECTED;
 	if (policy == IMPORT_REFUSE && !d->message.n)
 		diag_set(d, NULL, "%s-%lld is there already", r->entity->name, (long long)r->id);
@@ -358,15 +360,15 @@ static enum imported put_all(struct import *im, struct spooled *item, struct are
 }
 
 /*
- * A row that is refused or passed over half-way leaves nothing, not even what its
- * references made.
+ * A row that is refused, passed over half-way or a duplicate leaves nothing, not even what
+ * its references made.
  */
 enum imported import_put(struct import *im, struct spooled *item, struct arena *a, struct diag *d)
 {
 	struct import_row_copy as_read;
 	if (item->absent && !import_parts_any(im))
 		return IMPORT_SKIPPED;
-	if (!im->partial && !im->nparts)
+	if (!im->partial && !im->nparts && !im->ncreate)
 		return put_all(im, item, a, d);
 	long made = im->made, changed = im->changed, further = im->further;
 	import_parts_copy(im, item, &as_read, a);
@@ -379,7 +381,7 @@ enum imported import_put(struct import *im, struct spooled *item, struct arena *
 		if (!kept)
 			im->difference.line.values = NULL;
 	}
-	if (kept) {
+	if (kept && (result != IMPORT_DUPLICATE || im->made == made)) {
 		store_keep(im->store);
 		return result;
 	}

@@ -1,0 +1,66 @@
+#!/bin/sh
+# The same file again changes nothing, also where its cells are empty within quotes, two of its
+# rows are about one record, or several people share an address.
+. tests/lib.sh
+vietnam
+cp "$CRM_DB" empty.db
+
+account() { # the accounting on stderr, without the name of the input
+	sed -n 's/^crm-import: .*: read \([0-9]*, .*\)/\1/p' err
+}
+twice() { # NAME ROWS CREATED TYPE FILE OPTION…: comes in, and then again
+	name=$1 rows=$2 created=$3
+	shift 3
+	rm -f "$CRM_DB"*
+	cp empty.db "$CRM_DB"
+	ok "$name" crm-import "$@"
+	is "$name: comes in" "$(account | cut -d, -f1,2)" "$rows, created $created"
+	crm-export all >one.jsonl
+	ok "$name: again" crm-import "$@"
+	is "$name: nothing is done" "$(account | sed 's/unchanged [0-9]*, duplicate [0-9]*/the rest as it was/')" \
+		"$rows, created 0, updated 0, the rest as it was, skipped 0, rejected 0; committed"
+	crm-export all >two.jsonl
+	same "$name: nothing is changed" two.jsonl one.jsonl
+}
+sql() {
+	sqlite3 -batch -separator '|' "$CRM_DB" "$1"
+}
+
+# --- empty cells within quotes ---
+cat >m.yaml <<'X2'
+columns: {Name: name, Email: email}
+match: [email]
+links: {account: company}
+also:
+  - record: account
+    as: company
+    columns: {Company: name, Site: website}
+    match: [name]
+X2
+printf '"Name","Email","Company","Site"\n"An","an@x.vn","Cty A",""\n"Ba","ba@x.vn","Cty A","https://a.vn"\n' >p.csv
+twice "what one row knows of a company and another does not" 2 2 contact p.csv --map m.yaml
+is "is there" "$(sql 'select name, website from account')" "Cty A|https://a.vn"
+
+printf '"First Name","Last Name","Display Name","Primary Email"\n"Lan","Lê","","lan@x.vn"\n' >p.csv
+twice "a name that is made of its parts" 1 1 p.csv --preset thunderbird
+is "is that" "$(sql 'select name from contact')" "Lê Lan"
+
+printf '"Record Id","Note Title","Note Content","Note Owner"\n"317","Called","Wants more",""\n' >p.csv
+twice "a note without an owner" 1 1 p.csv --preset zoho-notes
+is "is of whoever brought it in" "$(sql 'select u.login from activity a join user u on u.id = a.owner')" \
+	"$(sql 'select login from user where id = 1')"
+
+# --- one address, several people ---
+printf 'E-mail Address,Last Name,Home Phone\nlan@x.vn,Lan,\nlan@x.vn,,\nhoa@x.vn,Hoa,\n' >p.csv
+twice "somebody whose address stands alone, too" 3 3 p.csv --preset outlook
+is "are two" "$(sql "select name from contact where email = 'lan@x.vn' order by id")" "Lan
+lan@x.vn"
+
+# --- what a row would have brought along ---
+printf 'External ID,Name,Related Company/External ID\n2,,77\n2,An Phat,\n' >p.csv
+twice "a second row for one record" 2 1 p.csv --preset odoo-partners --create-missing account
+is "brings nobody along" "$(sql 'select name from account')" "An Phat"
+printf 'name,email,account\nAn,an@x.vn,Cty C\n' | crm-import contact - -q --create-missing account
+printf 'name,email,account\nAn,an@x.vn,Cty D\n' | crm-import contact - -q --create-missing account --match email --on-match skip
+is "nor does a row that is passed over" "$(sql "select name from account where name like 'Cty%'")" "Cty C"
+done_testing
