@@ -52,9 +52,9 @@ static void grow(struct map *m)
 	struct map old = *m;
 	m->size = old.size ? old.size * 2 : 64;
 	m->slots = xcalloc(m->size, sizeof *m->slots);
-	for (const struct map_slot *s = old.slots; s < old.slots + old.size; s++)
-		if (s->key.p)
-			*free_slot(m, s->hash) = *s;
+	for (size_t i = 0; i < old.size; i++)
+		if (old.slots[i].key.p)
+			*free_slot(m, old.slots[i].hash) = old.slots[i];
 	free(old.slots);
 }
 
