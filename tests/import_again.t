@@ -56,6 +56,16 @@ twice "somebody whose address stands alone, too" 3 3 p.csv --preset outlook
 is "are two" "$(sql "select name from contact where email = 'lan@x.vn' order by id")" "Lan
 lan@x.vn"
 
+printf 'Name,Email,Financial Status,Fulfillment Status,Total,Lineitem quantity,Lineitem name,Lineitem price,Billing Name\n' >p.csv
+printf '#1,an@x.vn,paid,fulfilled,5,1,Tea,5,An\n#2,an2@x.vn,paid,fulfilled,6,1,Tea,6,An\n#3,,paid,fulfilled,7,1,Tea,7,An\n' >>p.csv
+printf '#4,an2@x.vn,paid,fulfilled,8,1,Tea,8,Hai\n' >>p.csv
+twice "orders of two customers of one name" 4 4 p.csv --preset shopify-orders
+is "are those of whose address they have, or else of the older one" \
+	"$(sql 'select o.number, a.name, a.email from "order" o join account a on a.id = o.account order by o.id')" "#1|An|an@x.vn
+#2|An|an2@x.vn
+#3|An|an@x.vn
+#4|An|an2@x.vn"
+
 # --- what a row would have brought along ---
 printf 'External ID,Name,Related Company/External ID\n2,,77\n2,An Phat,\n' >p.csv
 twice "a second row for one record" 2 1 p.csv --preset odoo-partners --create-missing account

@@ -174,6 +174,39 @@ static size_t keep_named(const struct import *im, const struct record *r, int64_
 	return kept;
 }
 
+/* Whether the record has another key than the row in one of the first n match fields. */
+static bool contradicts(const struct import *im, const struct record *r, size_t n, int64_t id,
+			struct codec *c)
+{
+	struct record old;
+	bool there = store_get(im->store, r->entity, id, &old, c->arena);
+	for (size_t i = 0; there && i < n; i++) {
+		size_t at = field_index(r->entity, im->match[i]);
+		struct value x = field_key(im->match[i], &r->values[at], c);
+		struct value y = field_key(im->match[i], &old.values[at], c);
+		if (x.kind == V_TEXT && y.kind == V_TEXT && !str_eq(x.s, y.s))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Of a further record that is only filled: whose address is another one is somebody else of that
+ * name, or the row's would be lost; of those who are left the oldest.
+ */
+static size_t keep_fillable(const struct import *im, const struct record *r, size_t field,
+			    int64_t *ids, size_t n, struct codec *c)
+{
+	if (!im->is_part || im->on_match != IMPORT_FILL)
+		return n;
+	for (size_t i = 0; i < n; i++)
+		if (!contradicts(im, r, field, ids[i], c)) {
+			ids[0] = ids[i];
+			return 1;
+		}
+	return 0;
+}
+
 /* The record that shares the first match field that has one; several are refused. */
 static enum found find_match(struct import *im, struct record *r, struct arena *a, struct diag *d)
 {
@@ -188,6 +221,7 @@ static enum found find_match(struct import *im, struct record *r, struct arena *
 		size_t n = find_by(im, r, f, key.s, ids, countof(ids), a);
 		if (im->map.nagree || im->map.system.n)
 			n = keep_named(im, r, ids, keep_likely(im, r, ids, n, a), a);
+		n = keep_fillable(im, r, i, ids, n, &c);
 		if (!n)
 			continue;
 		if (n > 1 ? !several(r->entity, f, v->s, ids, n, d)
