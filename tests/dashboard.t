@@ -233,4 +233,7 @@ Bình Minh 19.99'
 is '  deals at risk' "$(rows many.json risk currency | uniq -c | xargs) $(rows many.json risk name amount | tail -1)" \
 	'10 VND 1 USD o13 5000.0'
 is '  by their own commands' "$(python3 check.py many.json)" True
+# Ten of fourteen: 12,513,000,000 and nine times 20 million of 12,759 million in all.
+is '  the shares add up to what these ten have of all' "$(CRM_LANG=en crm-report dashboard -o table |
+	sed -n '/^Top customers.*(VND)/,/^$/s/.* \([0-9,]*%\)$/\1/p' | sed -n '1p;10p' | xargs)" '98% 99%'
 done_testing

@@ -95,6 +95,7 @@ void answered_put(struct buf *b, const struct answered *x)
 	put_facts(b, &x->facts);
 	put(b, &k->answer.n, sizeof k->answer.n);
 	put(b, &k->answer.single, sizeof k->answer.single);
+	put(b, &k->answer.cut, sizeof k->answer.cut);
 	put_columns(b, k->answer.columns, k->answer.n);
 	put(b, &k->n, sizeof k->n);
 	for (size_t i = 0; i < k->n; i++) {
@@ -114,6 +115,7 @@ void answered_get(struct str *rest, struct answered *x, struct arena *a)
 	get_facts(rest, &x->facts);
 	get(rest, &out->n, sizeof out->n);
 	get(rest, &out->single, sizeof out->single);
+	get(rest, &out->cut, sizeof out->cut);
 	const struct answer_column *columns = out->n ? get_columns(rest, out->n, a) : NULL;
 	out->columns = columns;
 	struct value *values = arena_new(a, struct value, out->n);
