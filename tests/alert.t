@@ -239,6 +239,12 @@ vip_silent,true,tiers=silver days=100'
 crm-config show alerts >shown
 ok 'what is shown' crm-config apply shown
 is 'is what there is' "$(cat out)" ''
+ok 'a day is much' apply '
+  - vip_silent: {days: 1}'
+printf 'name,tier,created_at\nV,vip,2026-11-20T00:00:00Z\n' | crm-import -q account -
+is 'and said as one' "$(crm-alert vip_silent -o csv -f name,evidence | grep '^V,')" \
+	'V,"VIP: never contacted in 1 day, and nothing is planned"'
+crm-undo -q
 ok 'nothing configured' apply ' []'
 is 'is as shipped' "$(crm-alert trend | wc -l)" "$(jq -r 'select(.alert == "trend") | .id' alerts.jsonl | wc -l)"
 

@@ -213,6 +213,13 @@ const char *alert_decimal(struct alerting *x, double number, int scale)
 	return decimal_group(v.i, scale, grouping(x), pointing(x), x->arena).p;
 }
 
+const char *alert_days(struct alerting *x, double days)
+{
+	const char *n = alert_decimal(x, days, 0);
+	const char *unit = x->language == VIETNAMESE ? "ngày" : !strcmp(n, "1") ? "day" : "days";
+	return arena_printf(x->arena, "%s %s", n, unit).p;
+}
+
 /* -- all -- */
 
 static int by_value(const void *a, const void *b)

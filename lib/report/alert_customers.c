@@ -74,13 +74,13 @@ static void due(struct alerting *x, const struct customer *who, const struct rhy
 	    !(about = alert_subject(x, who->entity, who->id)))
 		return;
 	struct alert *a = add(x, ALERT_DUE_REORDER, who, about, r, &f);
-	const char *usual = alert_decimal(x, r->median, 0);
+	const char *usual = alert_days(x, r->median);
 	f[OVERDUE_DAYS] = value_int(x->today - r->due);
 	alert_score(a, 50 * (double)r->ago / r->median);
 	value_purchase(x, a);
-	a->evidence = SAY(x, "bought %zu times, every %s days; the last time was %lld days ago",
-			  "đã mua %zu lần, cứ %s ngày một lần; lần cuối cách đây %lld ngày", who->n,
-			  usual, (long long)r->ago);
+	a->evidence = SAY(x, "bought %zu times, every %s; the last time was %s ago",
+			  "đã mua %zu lần, cứ %s một lần; lần cuối cách đây %s", who->n, usual,
+			  alert_days(x, (double)r->ago));
 	a->suggestion =
 	    WORDS(x, "call and offer to repeat the order", "gọi và đề nghị đặt hàng lại");
 }
@@ -169,13 +169,13 @@ static void at_risk(struct churn *c, const struct customer *who, const struct rh
 	    !(about = alert_subject(x, who->entity, who->id)))
 		return;
 	struct alert *a = add(x, ALERT_CHURN_RISK, who, about, r, &f);
-	const char *usual = alert_decimal(x, r->median, 0);
+	const char *usual = alert_days(x, r->median);
 	f[P_ALIVE] = study_decimal(alive, 4);
 	alert_score(a, score);
 	alert_value(a, (double)year, p->currency);
-	struct str silent = SAY(x, "bought %zu times, every %s days, and not for %lld days now",
-				"đã mua %zu lần, cứ %s ngày một lần, nay đã %lld ngày không mua",
-				who->n, usual, (long long)r->ago);
+	struct str silent = SAY(x, "bought %zu times, every %s, and not for %s now",
+				"đã mua %zu lần, cứ %s một lần, nay đã %s không mua", who->n, usual,
+				alert_days(x, (double)r->ago));
 	a->evidence = isnan(alive) ? silent
 				   : SAY(x, "%s; the chance that they still buy is %.0f%%",
 					 "%s; khả năng còn mua là %.0f%%", silent.p, 100 * alive);

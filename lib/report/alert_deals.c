@@ -246,10 +246,10 @@ static void look(struct dealings *all, const struct deal *d, int64_t large)
 	f[LARGE] = study_money(large, d->currency);
 	alert_score(a, 50 * days / allowed);
 	alert_value(a, (double)d->amount, d->currency);
-	a->evidence = SAY(
-	    x, "%s, in stage %s for %lld days; %s are usual",
-	    "%s, đã ở bước %s %lld ngày; thường là %s ngày", alert_money(x, d->amount, d->currency),
-	    stage_label(d->stage, x->language), (long long)days, alert_decimal(x, allowed, 0));
+	a->evidence =
+	    SAY(x, "%s, in stage %s for %s; usual: %s", "%s, đã ở bước %s %s; thường là %s",
+		alert_money(x, d->amount, d->currency), stage_label(d->stage, x->language),
+		alert_days(x, floor(days)), alert_days(x, allowed));
 	a->suggestion = WORDS(x, "call whoever decides, and agree on the next step",
 			      "gọi người quyết định và thống nhất bước tiếp theo");
 }

@@ -77,6 +77,8 @@ int64_t alert_revenue(const struct purchases *p, const struct customer *who, int
 /* "12,500,000 VND"; "2.4"; as the settings group and point. */
 const char *alert_money(struct alerting *x, int64_t minor, struct str currency);
 const char *alert_decimal(struct alerting *x, double number, int scale);
+/* "1 day", "12 days" */
+const char *alert_days(struct alerting *x, double days);
 
 /* -- the kinds; false with diag -- */
 

@@ -3,6 +3,8 @@
  * nothing is planned.  Whoever was never contacted is silent since they were made.  What they
  * brought in the last twelve months is at stake.
  */
+#include <math.h>
+
 #include "report/alert_impl.h"
 
 const struct alert_figure alert_vip_figures[] = {
@@ -54,11 +56,11 @@ static void look(struct alerting *x, const struct value *v)
 	alert_score(a, 50 * silent / days);
 	value_year(x, a);
 	const char *label = key_label(tiers, str_of(tier), x->language).p;
-	a->evidence =
-	    never ? SAY(x, "%s: never contacted in %lld days, and nothing is planned",
-			"%s: %lld ngày chưa từng liên hệ, chưa có lịch", label, (long long)silent)
-		  : SAY(x, "%s: no contact for %lld days, and nothing is planned",
-			"%s: đã %lld ngày không liên hệ, chưa có lịch", label, (long long)silent);
+	const char *since_then = alert_days(x, floor(silent));
+	a->evidence = never ? SAY(x, "%s: never contacted in %s, and nothing is planned",
+				  "%s: %s chưa từng liên hệ, chưa có lịch", label, since_then)
+			    : SAY(x, "%s: no contact for %s, and nothing is planned",
+				  "%s: đã %s không liên hệ, chưa có lịch", label, since_then);
 	a->suggestion = WORDS(x, "call, and plan the next contact", "gọi và hẹn lần liên hệ tiếp");
 }
 
