@@ -64,6 +64,16 @@ for kind in bar line; do
 	is '  each in a way of its own, in the legend and in the picture' \
 		"$(grep -o 'class="ref[a-z ]*"' two.svg | sort | uniq -c | tr -s ' ' | paste -sd';')" \
 		"$([ $kind = bar ] && echo ' 3 class="ref dots"; 3 class="ref"' || echo ' 2 class="ref dots"; 2 class="ref"')"
+	is '  and of a colour of its own, named in the legend, as Vega-Lite' "$(python3 -c '
+import json
+layers = [l for l in json.load(open("two.json"))["layer"]]
+scales = [l["encoding"]["color"]["scale"] for l in layers]
+print(len(layers), scales[0]["domain"], len(set(scales[0]["range"])), all(s == scales[0] for s in scales),
+	len(set(str(l["mark"]) + str(l["transform"]) for l in layers)))')" \
+		"3 ['Sales', 'Target', 'Last year'] 3 True 3"
+	is '  nothing keeps the legend away, and nothing is counted in halves' \
+		"$(grep -c '"legend":null' two.json) $(grep -o '"axis":{[^}]*}' two.json | sort -u)" \
+		'0 "axis":{"format":",d","tickMinStep":1}'
 done
 has '  and on a terminal' '─ Target  ┄ Last year' two.txt
 has 'markup is text' 'Deals won & lost by <quarter>' bar.words

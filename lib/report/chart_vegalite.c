@@ -75,7 +75,7 @@ static void put_data(struct buf *b, const struct chart *c, struct arena *a)
  * What a kind draws, with ' for ".  $x and $y are the channels of categories and values (turned
  * where bars lie), $c and $v their definitions, $s the colour of the series, $n their names;
  * $B, $R and $L are layers of what not every chart has: a band, references of bars and of
- * lines; $h is where a heat map turns dark.
+ * lines, a layer each; $h is where a heat map turns dark.
  */
 /* clang-format off */
 static const char *const templates[] = {
@@ -91,7 +91,7 @@ static const char *const templates[] = {
 		"'encoding':{'$x':$c},\n'layer':[\n$B"
 		"{'transform':[{'filter':'!datum.reference'}],"
 		"'mark':{'type':'line','point':true,'tooltip':true},"
-		"'encoding':{'$y':$v,'strokeDash':{'field':'series','sort':$n,'legend':null},$s}}$L]",
+		"'encoding':{'$y':$v,'strokeDash':{'field':'series','sort':$n},$s}}$L]",
 	[CHART_FUNNEL] =
 		"'transform':[{'filter':'datum.index == 0'}],\n'encoding':{'y':$c},\n'layer':[\n"
 		"{'mark':{'type':'bar','tooltip':true},'encoding':{'x':{'field':'value',"
@@ -117,13 +117,6 @@ static const char band_layer[] =
 	"{'transform':[{'filter':'isValid(datum.low) && isValid(datum.high)'}],"
 	"'mark':{'type':'area','opacity':0.22},'encoding':{'$y':{'field':'low',"
 	"'type':'quantitative'},'$y2':{'field':'high'},$s}},\n";
-static const char bar_references[] =
-	",\n{'transform':[{'filter':'datum.reference'}],"
-	"'mark':{'type':'tick','thickness':2,'color':'#1c1e21','tooltip':true}}";
-static const char line_references[] =
-	",\n{'transform':[{'filter':'datum.reference'}],"
-	"'mark':{'type':'line','strokeDash':[5,3],'color':'#555555','tooltip':true},"
-	"'encoding':{'$y':$v,'detail':{'field':'series'}}}";
 /* clang-format on */
 
 static void put_title(struct buf *b, struct str title)
@@ -134,12 +127,12 @@ static void put_title(struct buf *b, struct str title)
 		buf_puts(b, "null");
 }
 
-/* The names in their order: Vega-Lite would sort them. */
-static void put_names(struct buf *b, const struct chart *c)
+/* The names in their order: Vega-Lite would sort them.  all: those of references, too. */
+static void put_names(struct buf *b, const struct chart *c, bool all)
 {
 	const char *comma = "[";
 	for (size_t i = 0; i < c->nseries; i++) {
-		if (c->series[i].reference)
+		if (c->series[i].reference && !all)
 			continue;
 		buf_puts(b, comma);
 		json_put_string(b, c->series[i].name);
@@ -148,16 +141,31 @@ static void put_names(struct buf *b, const struct chart *c)
 	buf_puts(b, *comma == '[' ? "[]" : "]");
 }
 
+/* A target and a year before stand in one chart: each looks its own way. */
+static const struct {
+	const char *colour, *dashes;
+} references[] = { { "#1c1e21", "[5,3]" }, { "#a65e00", "[1,3]" } };
+
+static size_t reference_number(const struct chart *c, size_t series)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < series; i++)
+		n += c->series[i].reference;
+	return n % countof(references);
+}
+
 static void put_colour(struct buf *b, const struct chart *c)
 {
 	buf_puts(b, "\"color\":{\"field\":\"series\",\"type\":\"nominal\",\"title\":");
 	put_title(b, c->series_title);
 	buf_puts(b, c->nseries < 2 ? ",\"legend\":null" : "");
 	buf_puts(b, ",\"scale\":{\"domain\":");
-	put_names(b, c);
+	put_names(b, c, true);
 	buf_puts(b, ",\"range\":[");
-	for (size_t i = 0; i < SVG_COLOURS; i++)
-		buf_printf(b, "%s\"%s\"", i ? "," : "", svg_colour(i));
+	for (size_t i = 0; i < c->nseries; i++)
+		buf_printf(b, "%s\"%s\"", i ? "," : "",
+			   c->series[i].reference ? references[reference_number(c, i)].colour
+						  : svg_colour(i % SVG_COLOURS));
 	buf_puts(b, "]}}");
 }
 
@@ -189,7 +197,8 @@ static void put_values(struct buf *b, const struct chart *c, struct arena *a)
 		put_number(b, &sum, a);
 		buf_puts(b, "]}");
 	}
-	buf_printf(b, ",\"axis\":{\"format\":\"%s\"}}", ticks[c->unit]);
+	buf_printf(b, ",\"axis\":{\"format\":\"%s\"%s}}", ticks[c->unit],
+		   c->unit == CHART_COUNT ? ",\"tickMinStep\":1" : "");
 }
 
 static bool has_band(const struct chart *c)
@@ -200,16 +209,27 @@ static bool has_band(const struct chart *c)
 	return false;
 }
 
-static bool has_reference(const struct chart *c)
-{
-	for (size_t i = 0; i < c->nseries; i++)
-		if (c->series[i].reference)
-			return true;
-	return false;
-}
-
 static void put_template(struct buf *b, const struct chart *c, const char *template,
 			 struct arena *a);
+
+static void put_references(struct buf *b, const struct chart *c, bool lines, struct arena *a)
+{
+	for (size_t i = 0; i < c->nseries; i++) {
+		if (!c->series[i].reference)
+			continue;
+		buf_printf(b, ",\n{\"transform\":[{\"filter\":\"datum.index == %zu\"}],\"mark\":{",
+			   i);
+		if (lines)
+			buf_printf(b, "\"type\":\"line\",\"strokeDash\":%s",
+				   references[reference_number(c, i)].dashes);
+		else
+			buf_puts(b, "\"type\":\"tick\",\"thickness\":2");
+		put_template(b, c,
+			     lines ? ",'tooltip':true},'encoding':{'$y':$v,$s}}"
+				   : ",'tooltip':true},'encoding':{$s}}",
+			     a);
+	}
+}
 
 static void put_part(struct buf *b, const struct chart *c, char part, struct arena *a)
 {
@@ -230,7 +250,7 @@ static void put_part(struct buf *b, const struct chart *c, char part, struct are
 		put_colour(b, c);
 		break;
 	case 'n':
-		put_names(b, c);
+		put_names(b, c, false);
 		break;
 	case 't':
 		put_title(b, c->series_title);
@@ -246,11 +266,7 @@ static void put_part(struct buf *b, const struct chart *c, char part, struct are
 		put_template(b, c, has_band(c) ? band_layer : "", a);
 		break;
 	default:
-		put_template(b, c,
-			     !has_reference(c) ? ""
-			     : part == 'L'     ? line_references
-					       : bar_references,
-			     a);
+		put_references(b, c, part == 'L', a);
 	}
 }
 
