@@ -175,8 +175,8 @@ static void panel(struct page *p, const struct chart *c, struct buf *out)
 		for (size_t i = 1; i < n; i++) {
 			const struct chart_value *x = &c->series[i - 1].values[k];
 			if (x->has)
-				cells[k * n + i] =
-				    (struct page_cell){ chart_number(c, x, &arena), x->number };
+				cells[k * n + i] = (struct page_cell){ chart_number(c, x, &arena),
+								       x->number, false };
 		}
 	}
 	struct page_table table = { columns, n, cells, c->ncategories, ntotals };

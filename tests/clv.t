@@ -153,8 +153,8 @@ is 'what came in, by month of the first purchase' "$(cohorts)" '2026-01-01,0,1,1
 2026-03-01,1,0,,,,USD
 2026-03-01,2,0,,,,USD'
 is '  in a table periods stand right' "$(crm-report cohorts --to 2026-04-01 -o table |
-	grep -o '^Cohort  *Months since \|^2026-01-01  *1 ')" 'Cohort     Months since 
-2026-01-01            1 '
+	grep -o '^Cohort  *Months since \|^2026-01  *1 ')" 'Cohort  Months since 
+2026-01            1 '
 is 'deals alone' "$(cohorts --basis deals | grep ',0,1,')" '2026-01-01,0,1,1,1.0000,999.00,USD
 2026-02-01,0,1,1,1.0000,70.00,USD'
 is '  nobody knows the share of a month that goes on' "$(crm-report cohorts --to 2026-03-20 -o csv |
@@ -390,4 +390,26 @@ is 'of each team, where nobody is in one' "$(crm-report journey --by team -o csv
 crm-report journey -o table >out
 has 'people read words' 'Website → ' out
 has '  and the days, told apart' '5,0; 4,3; 1,8' out
+
+# Two wins and a loss of one lead: its touches are those of the win that came first.  Call 15 days
+# before the meeting, that 12 before the win; the e-mail came after it, and makes no way to others.
+crm-account add -q name=C
+crm-lead add -q name=M
+crm-deal add -q -i csv <<'CSV'
+name,account,stage,amount,closed_at,lost_reason,lead
+m1,C,lost,1,2026-01-10T00:00:00Z,price,lead-2
+m3,C,won,1,2026-03-01T00:00:00Z,,lead-2
+m2,C,won,1,2026-02-01T00:00:00Z,,lead-2
+CSV
+crm-activity add -q -i csv <<'CSV'
+kind,status,done_at,lead
+call,done,2026-01-05T00:00:00Z,lead-2
+meeting,done,2026-01-20T00:00:00Z,lead-2
+email,done,2026-02-15T00:00:00Z,lead-2
+CSV
+is 'of two deals of one lead its touches are the first win'"'"'s' \
+	"$(crm-report journey -w 'name in (m1, m2, m3)' -o csv | sed 1d)" 'call;meeting,1,0.5000,0,1.0000,27.0,15.0;12.0
+,1,0.5000,1,0.5000,,'
+is '  also where the others alone are asked for' \
+	"$(crm-report journey -w 'name in (m1, m3)' -o csv | sed 1d)" ',1,1.0000,1,0.5000,,'
 done_testing

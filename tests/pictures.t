@@ -172,6 +172,42 @@ is 'what the first have of the whole, by what they are ranked by' "$(crm-report 
 is '  of orders, too' "$(crm-report customers -w 'currency = VND' --rank orders -l 1 -o chart |
 	sed -n 's/.*█ *\([0-9]*\) *\([0-9,]*%\)$/\1 \2/p')" "$(awk -F, 'NR > 1 { n[$1]++ }
 		END { for (i in n) most = n[i] > most ? n[i] : most; printf "%d %.0f%%", most, most / (NR - 1) * 100 }' won.csv)"
+# What is empty has one name wherever people read it, and none where programs do; a period is called
+# in tables as in pictures, and sorted by its day.
+crm-deal add name=g account=An amount=400000 currency=VND stage=won closed_at=2026-08-05T03:00:00Z -q
+crm-deal set name:g owner= -q
+sales() { # FORMAT [ARGUMENT…]
+	format=$1
+	shift
+	crm-report sales --by owner -w 'currency = VND' -o "$format" "$@"
+}
+is 'owners who are nobody, in a table' "$(sales table | grep -o '^(none)')" '(none)'
+is '  in Vietnamese' "$(CRM_LANG='vi' sales table | grep -o '^(không có)')" '(không có)'
+is '  in a picture' "$(sales svg | grep -o '>(none)<' | sort -u)" '>(none)<'
+is '  across' "$(crm-report pivot deal --rows stage --columns owner -o table | grep -o '(none)')" '(none)'
+sales html >page.html
+is '  on a page, which sorts it as empty' "$(grep -o 'data-v="">[^<]*' page.html)" 'data-v="">(none)'
+is '  whose CSV is that of the report' "$(grep -o 'charset=utf-8,[^"]*' page.html | python3 -c '
+import sys, urllib.parse
+sys.stdout.write(urllib.parse.unquote(sys.stdin.read().strip().split(",", 1)[1]))')" "$(sales csv)"
+is '  in programs nothing' "$(sales csv | cut -d, -f1 | tail -1)$(sales json | jq -r '.[-1].owner')" null
+is 'sums are not called so' "$(crm-report activities --by user,kind -o table | grep ^total | tr -s ' ')" 'total 2'
+for period in day week month quarter year; do
+	sales table --period $period --from 2026-08 --to 2026-09 | grep '^(none)' | head -1
+done | tr -s ' ' | cut -d' ' -f1-2 >got
+for period in month quarter; do
+	CRM_LANG='vi' sales table --period $period --from 2026-08 --to 2026-09 | grep -o 'có).*/2026'
+done | tr -s ' ' >>got
+is 'periods by their names' "$(cat got)" '(none) 2026-08-01
+(none) 2026-07-27
+(none) 2026-08
+(none) 2026-Q3
+(none) 2026
+có) 08/2026
+có) Q3/2026'
+sales html --period month --from 2026-08 --to 2026-09 >page.html
+is '  sorted by their days on a page' "$(grep -o 'data-v="2026[^<]*' page.html | sort -u)" 'data-v="2026-08-01">2026-08'
+is '  whose CSV has these' "$(grep -c '%2C2026-08-01%2C' page.html)" 1
 # A table of more than twenty columns is not cut on paper.
 crm-report campaigns -o html >wide.html
 is 'wide tables are set smaller on paper' "$(grep -c "<table class='many most'>" wide.html)" 1

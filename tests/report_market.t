@@ -135,6 +135,10 @@ website,0,3,0,0,,0.0000,0,VND
 call,0,0,1,0,1.0000,0.3333,3.34,USD
 visit,0,0,1,0,1.0000,0.3334,3.34,USD
 zalo,0,0,1,0,1.0000,0.3333,3.33,USD'
+is '  in tables to two digits' "$(crm-report touchpoints -w 'currency=USD' -o table | tail -3 |
+	grep -o '[0-9],[0-9]* *3,3')" '0,33    3,3
+0,33    3,3
+0,33    3,3'
 model() { report touchpoints --model "$1" -w 'currency=USD or name=D1' -s touchpoint | sed 1d | cut -d, -f1,7,8; }
 is 'the first' "$(model first | grep -v ',0.0000,')" 'email_open,1.0000,3000
 zalo,1.0000,10.01'

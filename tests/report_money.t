@@ -113,13 +113,19 @@ first() { # ARGUMENT…
 		head -n "$limit" whole | cmp -s - some || echo "$*: not the first $limit"
 	done
 }
-# By an amount, of each currency: one of đồng and ten dollars do not compare.
+# By an amount, of each currency: one of đồng and ten dollars do not compare.  Of ranks, in each
+# period, too, whose day is the first date of a line.
 first_each() { # ARGUMENT…
 	report "$@" | sed 1d >whole
+	case $* in *--period*) periods=1 ;; *) periods=0 ;; esac
+	case $* in *'--rank orders'*) amount=0 ;; *) amount=1 ;; esac
 	for limit in 0 1 3; do
 		report "$@" -l "$limit" | sed 1d >some
-		awk -v limit="$limit" '{ match($0, /,(VND|USD),|,(VND|USD)$/)
-			if (++n[substr($0, RSTART + 1, 3)] <= limit) print }' whole |
+		awk -v limit="$limit" -v periods="$periods" -v amount=$amount '{
+			match($0, /,(VND|USD),|,(VND|USD)$/)
+			key = amount ? substr($0, RSTART + 1, 3) : ""
+			if (periods && match($0, /,20[0-9][0-9]-[0-9][0-9]-01,/)) key = key substr($0, RSTART, 11)
+			if (++n[key] <= limit) print }' whole |
 			cmp -s - some || echo "$*: not the first $limit of each currency"
 	done
 }
@@ -132,7 +138,10 @@ first_each() { # ARGUMENT…
 	first customers --rank orders
 	first customers -s -orders
 	first customers -s orders,-last
-	first customers --period quarter
+	first_each customers --period quarter
+	first_each customers --period month --rank orders
+	first_each leaderboard revenue --period month --from 2026-08
+	first_each leaderboard orders --period month --from 2026-08
 	first_each customers --by owner --compare year --from 2026-09
 	for by in -count,customer customer -oldest_days customer,-open; do
 		first receivables -s "$by"

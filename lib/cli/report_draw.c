@@ -85,7 +85,6 @@ static void draw(struct drawing_run *r, bool totals)
 	const struct picture_ask ask = {
 		.picture = &report->chart,
 		.main = picture_main(report, rank),
-		.period = r->what->period,
 		.part = report->part != NULL,
 		.each = picture_each(report),
 		.by = picture_by(report, option(crm, "by"), r->what->period),

@@ -19,7 +19,7 @@
 #define REPORT_CURRENCY \
 	{ "currency", 0, OPTION_TEXT, "CODE", "amounts in it, by the rate of each day", NULL }
 #define REPORT_LIMIT \
-	{ "limit", 'l', OPTION_INT, "N", "the first N rows of each part; by an amount, of each currency", NULL }
+	{ "limit", 'l', OPTION_INT, "N", "the first N rows of each part; by an amount, of each currency; of ranks, of each period", NULL }
 #define REPORT_EXPLAIN \
 	{ "explain", 0, OPTION_FLAG, NULL, "print the definition and the SQL, not the figures", NULL }
 /* clang-format on */

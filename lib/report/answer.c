@@ -160,6 +160,7 @@ bool kept_sort(struct kept *k, struct str by, const struct codec *c, struct diag
 	for (size_t i = 0; known && i < k->n; i++)
 		rows[i] = *placed[i].row;
 	k->answer.by_currency = n && keys->currency < k->answer.n;
+	k->answer.by_period = false;
 	k->sorted = true;
 	if (known && k->n)
 		memcpy(k->rows, rows, k->n * sizeof *rows);
@@ -167,26 +168,29 @@ bool kept_sort(struct kept *k, struct str by, const struct codec *c, struct diag
 	return known;
 }
 
-/* Whether another part, or what is told in another currency, begins with that row. */
-static bool begins(const struct kept *k, size_t i, size_t currency)
+/* Whether another part, or what is of another period or currency, begins with that row. */
+static bool begins(const struct kept *k, size_t i, size_t period, size_t currency)
 {
 	const struct kept_row *row = &k->rows[i];
 	if (!i || (!k->sorted && row->columns != row[-1].columns))
 		return true;
-	return currency < k->answer.n &&
-	       !value_eq(&row->values[currency], &row[-1].values[currency]);
+	return (period < k->answer.n && !value_eq(&row->values[period], &row[-1].values[period])) ||
+	       (currency < k->answer.n &&
+		!value_eq(&row->values[currency], &row[-1].values[currency]));
 }
 
 void kept_limit(struct kept *k, size_t n)
 {
 	size_t currency = k->answer.by_currency ? answer_currency(&k->answer) : k->answer.n;
+	size_t period =
+	    k->answer.by_period ? answer_column(&k->answer, STR("period")) : k->answer.n;
 	struct kept_row *first = arena_new(&k->arena, struct kept_row, k->n);
 	size_t rows = 0, kept = 0, place = 0;
 	for (size_t i = 0; i < k->n; i++) {
 		if (k->rows[i].total)
 			continue;
 		rows++;
-		place = begins(k, i, currency) ? 1 : place + 1;
+		place = begins(k, i, period, currency) ? 1 : place + 1;
 		if (place <= n)
 			first[kept++] = k->rows[i];
 	}

@@ -22,6 +22,7 @@ enum unit {
 	UNIT_PERCENT, /* one decimal */
 	UNIT_NUMBER,  /* days, minutes: one decimal */
 	UNIT_RATIO,   /* four decimals */
+	UNIT_CREDIT,  /* what is shared out piece by piece: four decimals, two in tables */
 	UNIT_FLAG,
 	UNIT_INSTANT, /* V_TEXT, UTC; local in tables */
 	UNIT_DAY,     /* V_TEXT, YYYY-MM-DD */
@@ -40,7 +41,8 @@ struct answer_column {
 	const struct field *field; /* a dimension's: prints its values; NULL: text or numbers */
 	key_namer *word;	   /* of a dimension without field; or NULL */
 	bool number;		   /* of a dimension: what it holds are numbers */
-	bool starts;		   /* of a dimension: first days of --period, or of months */
+	bool starts;		   /* of a dimension: first days, as a ROLE_PERIOD is one */
+	enum period period;	   /* of first days: what begins on them */
 };
 
 struct answer {
@@ -57,7 +59,8 @@ struct answer {
 	struct str first_by;
 	/* Its rows stand by an amount, those of each currency together: each has its first ones. */
 	bool by_currency;
-	bool single; /* there is one row always: of JSON it is the object itself, not a list */
+	bool by_period; /* and by period before that, of which each has its first ones */
+	bool single;	/* there is one row always: of JSON it is the object itself, not a list */
 	/* What takes it; values: n of them, good during the call.  total: a line of totals. */
 	void (*begin)(struct answer *a);
 	void (*row)(struct answer *a, const struct value *values, bool total);
@@ -101,8 +104,8 @@ void kept_free(struct kept *k);
 bool kept_sort(struct kept *k, struct str by, const struct codec *c, struct diag *d);
 
 /*
- * The first n of each part, unless sorted anew, and of each currency where they stand
- * by_currency; totals of what is no longer all go.
+ * The first n of each part, unless sorted anew, and of each currency and period where they stand
+ * by_currency and by_period; totals of what is no longer all go.
  * answer.cut says whether there were more.
  */
 void kept_limit(struct kept *k, size_t n);
@@ -138,8 +141,14 @@ void printer_close(struct printer *p); /* closes the writer, too */
 /* What stands above it. */
 struct column answer_heading(const struct answer_column *c);
 
-/* One value as text: what a cell of a table or of a page shows. */
+/* One value as text: what a cell of a list shows. */
 struct cell answer_cell(const struct answer_column *c, const struct value *v, bool total,
 			const struct codec *codec);
+
+/* The same where figures stand beside it: people read what is empty by its name. */
+struct cell answer_named(const struct answer_column *c, const struct value *v, bool total,
+			 const struct codec *codec);
+/* "(none)": what records without a value stand under. */
+struct str answer_none(enum language l);
 
 #endif

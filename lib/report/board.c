@@ -218,7 +218,8 @@ bool board_give(struct job *j, struct kept *rows, struct answer *out, struct dia
 		rows->n--;
 	if (!kept_sort(rows, b.period < in->n ? STR("period,-actual") : STR("-actual"), &codec, d))
 		return false;
-	out->by_currency = out->by_currency || in->by_currency;
+	out->by_period = b.period < in->n;
+	out->by_currency = out->by_currency || b.currency < in->n;
 	begin(&b);
 	struct value *values = arena_new(&j->arena, struct value, 1 + b.ndims + FIGURES);
 	for (size_t i = 0; i < rows->n; i++)

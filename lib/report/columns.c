@@ -64,7 +64,8 @@ struct answer_column *job_columns(struct job *j, struct answer_column *c)
 	if (job_in_periods(j))
 		*c++ = (struct answer_column){ .name = STR("period"),
 					       .label = str_of(label(l, "Period", "Kỳ")),
-					       .role = ROLE_PERIOD };
+					       .role = ROLE_PERIOD,
+					       .period = j->timing.period };
 	return c;
 }
 

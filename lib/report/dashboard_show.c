@@ -37,7 +37,6 @@ struct pictures dashboard_pictures(const struct dashboard *d, const struct shown
 	const struct picture_ask ask = {
 		.picture = &p->picture,
 		.main = picture_main(p->report, rank ? rank->value : NULL),
-		.period = p->period,
 		.part = p->report->part != NULL,
 		.each = picture_each(p->report),
 		.by = picture_by(p->report, by ? by->value : NULL, p->period),

@@ -276,7 +276,8 @@ static void begin(struct job *j, struct answer *out)
 		    (struct answer_column){ .name = str_of(rows[i].name),
 					    .label = str_of(label(l, rows[i].en, rows[i].vi)),
 					    .role = rows[i].role,
-					    .unit = rows[i].unit };
+					    .unit = rows[i].unit,
+					    .period = j->timing.period };
 	answer_begin(out, columns, COLUMNS);
 }
 

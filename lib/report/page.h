@@ -34,6 +34,7 @@ struct page_cell {
 	struct str text;   /* for people; empty: nothing known */
 	struct str number; /* what a table sorts by and the CSV file holds: the exact decimal, a
 			      date; empty: the text */
+	bool none;	   /* the text is but the word for it: in the CSV file it is empty */
 };
 
 struct page_table {

@@ -39,7 +39,9 @@ static void put_row(const struct page_table *t, size_t row, struct buf *out)
 		buf_puts(out, t->columns[i].right   ? " class=n"
 			      : is_word(cell->text) ? " class=w"
 						    : "");
-		if (cell->number.n && !str_eq(cell->number, cell->text)) {
+		if (cell->none && cell->text.n) {
+			buf_puts(out, " data-v=\"\"");
+		} else if (cell->number.n && !str_eq(cell->number, cell->text)) {
 			buf_puts(out, " data-v=\"");
 			markup_put(out, cell->number);
 			buf_puts(out, "\"");
@@ -75,7 +77,7 @@ static char *csv_of(const struct page_table *t, size_t *n)
 	for (size_t row = 0; row + t->ntotals < t->nrows; row++) {
 		for (size_t i = 0; i < t->ncolumns; i++) {
 			const struct page_cell *c = &t->cells[row * t->ncolumns + i];
-			struct str text = c->number.n ? c->number : c->text;
+			struct str text = c->none || c->number.n ? c->number : c->text;
 			cells[i] = (struct cell){ text.n ? CELL_TEXT : CELL_NULL, text };
 		}
 		writer_row(w, cells);

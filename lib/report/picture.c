@@ -62,7 +62,7 @@ static void choose_values(struct drawing *g)
 	const char *words = g->ask->picture->values ? g->ask->picture->values : g->ask->main;
 	for (size_t i = 0; i < g->n && g->nvalues < VALUES_MAX; i++) {
 		const struct answer_column *c = &g->columns[i];
-		bool drawn = c->role == ROLE_FIGURE && c->unit <= UNIT_RATIO;
+		bool drawn = c->role == ROLE_FIGURE && c->unit <= UNIT_CREDIT;
 		if (!drawn || (words && !is_among(words, c->name)) || (!words && g->nvalues))
 			continue;
 		if (!g->nvalues || g->columns[g->values[0]].unit == c->unit)
@@ -141,6 +141,7 @@ static enum chart_unit unit_of(enum unit u)
 		[UNIT_COUNT] = CHART_COUNT,   [UNIT_MONEY] = CHART_MONEY,
 		[UNIT_SHARE] = CHART_SHARE,   [UNIT_PERCENT] = CHART_NUMBER,
 		[UNIT_NUMBER] = CHART_NUMBER, [UNIT_RATIO] = CHART_NUMBER,
+		[UNIT_CREDIT] = CHART_NUMBER,
 	};
 	return units[u];
 }

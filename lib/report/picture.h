@@ -10,10 +10,9 @@
 
 struct picture_ask {
 	const struct picture *picture;
-	const char *main;   /* the values where the picture names none; NULL: the first figure */
-	const char *period; /* of periods: "month"; or NULL */
-	bool part;	    /* the first column is the report's part: each has its picture */
-	bool each;	    /* a row is a bar, whatever else it is of (what C makes) */
+	const char *main; /* the values where the picture names none; NULL: the first figure */
+	bool part;	  /* the first column is the report's part: each has its picture */
+	bool each;	  /* a row is a bar, whatever else it is of (what C makes) */
 	/*
 	 * With that: the columns that make series, as --by has them, and the category where a
 	 * period takes its place; NULL: neither.

@@ -5,35 +5,11 @@
 #include "report/picture_impl.h"
 #include "schema/label.h"
 
-static struct str period_text(const struct drawing *g, const char *period, struct str day)
-{
-	bool vi = g->codec->settings->language == VIETNAMESE;
-	struct str year = str_sub(day, 0, 4), month = str_sub(day, 5, 2);
-	int64_t m;
-	if (!strcmp(period, "year"))
-		return year;
-	if (!strcmp(period, "quarter") && str_int(month, &m))
-		return arena_printf(g->arena, "%.*s-Q%d", 4, year.p, (int)(m + 2) / 3);
-	if (!strcmp(period, "month"))
-		return vi ? arena_printf(g->arena, "%.*s/%.*s", 2, month.p, 4, year.p)
-			  : str_sub(day, 0, 7);
-	return day;
-}
-
 struct str drawing_text(const struct drawing *g, size_t column, const struct value *v)
 {
 	struct codec codec = *g->codec;
 	codec.arena = g->arena;
-	if (v->kind != V_INT && v->kind != V_TEXT)
-		return str_of(label(codec.settings->language, "(none)", "(không có)"));
-	bool starts = g->columns[column].starts;
-	if (starts || g->columns[column].role == ROLE_PERIOD)
-		return period_text(g,
-				   g->ask->period ? g->ask->period
-				   : starts	  ? "month"
-						  : "",
-				   v->s);
-	return answer_cell(&g->columns[column], v, false, &codec).text;
+	return answer_named(&g->columns[column], v, false, &codec).text;
 }
 
 /* Of another value another one, whatever people call it. */

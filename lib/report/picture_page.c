@@ -9,9 +9,10 @@ static struct page_cell page_cell_of(const struct answer_column *column, const s
 {
 	struct codec machine = *c;
 	machine.human = false;
-	struct page_cell cell = { .text = answer_cell(column, v, total, c).text };
-	if (column->role == ROLE_FIGURE || v->kind == V_INT ||
-	    (column->field && column->field->type == &type_ref))
+	struct page_cell cell = { .text = answer_named(column, v, total, c).text };
+	cell.none = v->kind != V_INT && v->kind != V_TEXT;
+	if (column->role == ROLE_FIGURE || column->role == ROLE_PERIOD || column->starts ||
+	    v->kind == V_INT || (column->field && column->field->type == &type_ref))
 		cell.number = answer_cell(column, v, total, &machine).text;
 	return cell;
 }

@@ -79,11 +79,18 @@ static struct cell put_percent(const struct value *v, const struct codec *c)
 	return c->human ? people_number(v, "%", c) : put_number(v, c);
 }
 
-/* 0.1250 → 12.5 % with one decimal: whole per milles, rounded half away from zero. */
+/* Without its last digits, of which there are log10(of); half away from zero. */
+static struct value rounded(const struct value *v, int64_t of, uint8_t scale)
+{
+	struct value out = value_int((v->i + (v->i < 0 ? -of : of) / 2) / of);
+	out.scale = scale;
+	return out;
+}
+
+/* 0.1250 → 12.5 % with one decimal. */
 static struct cell put_share(const struct value *v, const struct codec *c)
 {
-	struct value percent = value_int((v->i + (v->i < 0 ? -5 : 5)) / 10);
-	percent.scale = 1;
+	struct value percent = rounded(v, 10, 1);
 	return c->human ? people_number(&percent, "%", c) : put_number(v, c);
 }
 
@@ -92,6 +99,12 @@ static struct cell put_flag(const struct value *v, const struct codec *c)
 	if (c->human)
 		return (struct cell){ CELL_TEXT, str_of(truth_label(v->i, c->settings->language)) };
 	return (struct cell){ CELL_BOOL, v->i ? STR("true") : STR("false") };
+}
+
+static struct cell put_credit(const struct value *v, const struct codec *c)
+{
+	struct value credit = rounded(v, 100, 2);
+	return c->human ? people_number(&credit, "", c) : put_number(v, c);
 }
 
 static struct cell put_text(const struct value *v, const struct codec *c)
@@ -126,12 +139,31 @@ static struct cell (*const figures[])(const struct value *, const struct codec *
 	[UNIT_COUNT] = put_number,    [UNIT_MONEY] = put_number,    [UNIT_SHARE] = put_share,
 	[UNIT_PERCENT] = put_percent, [UNIT_NUMBER] = put_number,   [UNIT_RATIO] = put_number,
 	[UNIT_FLAG] = put_flag,	      [UNIT_INSTANT] = put_instant, [UNIT_DAY] = put_text,
-	[UNIT_NUMBERS] = put_numbers,
+	[UNIT_NUMBERS] = put_numbers, [UNIT_CREDIT] = put_credit,
 };
 
 static bool is_text(enum unit u)
 {
 	return u == UNIT_INSTANT || u == UNIT_DAY || u == UNIT_NUMBERS;
+}
+
+/* The first day of a period as people call it: 2026-Q3. */
+static struct str period_text(enum period p, struct str day, const struct codec *c)
+{
+	bool vi = c->settings->language == VIETNAMESE;
+	struct str year = str_sub(day, 0, 4), month = str_sub(day, 5, 2);
+	int64_t m;
+	if (p == PERIOD_YEAR)
+		return year;
+	if (p == PERIOD_QUARTER && str_int(month, &m)) {
+		int quarter = (int)(m + 2) / 3;
+		return vi ? arena_printf(c->arena, "Q%d/%.4s", quarter, year.p)
+			  : arena_printf(c->arena, "%.4s-Q%d", year.p, quarter);
+	}
+	if (p == PERIOD_MONTH)
+		return vi ? arena_printf(c->arena, "%.2s/%.4s", month.p, year.p)
+			  : str_sub(day, 0, 7);
+	return day;
 }
 
 /* Without a field: text as it is, by its label where people read, and bare numbers. */
@@ -154,7 +186,25 @@ struct cell answer_cell(const struct answer_column *column, const struct value *
 		return figures[column->unit](v, c);
 	if (total)
 		return put_text(v, c);
+	if (c->human && (column->starts || column->role == ROLE_PERIOD))
+		return (struct cell){ CELL_TEXT, period_text(column->period, v->s, c) };
 	return column->field ? put_key(column->field, v, c) : plain(column, v, c);
+}
+
+struct str answer_none(enum language l)
+{
+	return str_of(label(l, "(none)", "(không có)"));
+}
+
+/* An id is empty where what it names is, which says so. */
+struct cell answer_named(const struct answer_column *column, const struct value *v, bool total,
+			 const struct codec *c)
+{
+	struct cell cell = answer_cell(column, v, total, c);
+	bool names = column->role == ROLE_DIMENSION || column->role == ROLE_PERIOD;
+	if (cell.kind == CELL_NULL && c->human && !total && names && !str_is(column->name, "id"))
+		return (struct cell){ CELL_TEXT, answer_none(c->settings->language) };
+	return cell;
 }
 
 static bool stands_right(const struct answer_column *c)
@@ -183,7 +233,7 @@ static void print_row(struct answer *a, const struct value *values, bool total)
 	struct printer *p = (struct printer *)a;
 	p->codec.arena = &p->row;
 	for (size_t i = 0; i < a->n; i++)
-		p->cells[i] = answer_cell(&a->columns[i], &values[i], total, &p->codec);
+		p->cells[i] = answer_named(&a->columns[i], &values[i], total, &p->codec);
 	writer_row(p->writer, p->cells);
 	p->rows++;
 	arena_reset(&p->row);

@@ -107,7 +107,8 @@ bool ranking_give(struct job *j, struct kept *rows, const char *by, struct answe
 	struct str keys = arena_printf(&j->arena, "%s-%s", r.period < in->n ? "period," : "", by);
 	if (!kept_sort(rows, keys, &codec, d))
 		return false;
-	out->by_currency = rows->answer.by_currency;
+	out->by_period = r.period < in->n;
+	out->by_currency = r.currency < in->n;
 	begin(j, &r);
 	struct value *values = arena_new(&j->arena, struct value, in->n + 3);
 	for (size_t i = 0; i < rows->n; i++)

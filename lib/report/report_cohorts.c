@@ -29,6 +29,7 @@ static void begin(struct study *s, enum period period)
 {
 	struct study_column all[countof(columns)];
 	memcpy(all, columns, sizeof all);
+	all[0].period = period;
 	all[1].label = since_labels[period].en;
 	all[1].label_vi = since_labels[period].vi;
 	study_begin(s, all, countof(all));
@@ -153,6 +154,7 @@ static void begin_wide(struct study *s, const struct cohorts *c)
 	struct arena *a = report_arena(s->job);
 	struct study_column *all = arena_new(a, struct study_column, BEFORE + c->n);
 	all[0] = columns[0];
+	all[0].period = c->period;
 	all[1] = (struct study_column){ "size", "Size", "Số khách", STUDY_FIGURE = UNIT_COUNT };
 	for (size_t i = 0; i < c->n; i++) {
 		const char *since = arena_printf(a, "%zu", i).p;

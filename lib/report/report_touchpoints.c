@@ -263,7 +263,7 @@ static const struct study_column columns[] = {
 	{ "won", "Won", "Thắng", STUDY_FIGURE = UNIT_COUNT },
 	{ "lost", "Lost", "Thua", STUDY_FIGURE = UNIT_COUNT },
 	{ "win_rate", "Win rate", "Tỷ lệ thắng", STUDY_FIGURE = UNIT_SHARE },
-	{ "credit", "Wins credited", "Số thắng được tính", STUDY_FIGURE = UNIT_RATIO },
+	{ "credit", "Wins credited", "Số thắng được tính", STUDY_FIGURE = UNIT_CREDIT },
 	{ "revenue", "Revenue", "Doanh thu", STUDY_FIGURE = UNIT_MONEY },
 	{ "currency", "Currency", "Tiền tệ", .role = ROLE_CURRENCY },
 };

@@ -114,8 +114,7 @@ static struct str value_name(const struct spread *s, size_t value, bool human)
 	const struct answer_column of = { .field = x->path.field };
 	const struct value *v = &x->labels[value];
 	if (v->kind == V_NULL)
-		return human ? str_of(label(c.settings->language, "none", "không có"))
-			     : STR("none");
+		return human ? answer_none(c.settings->language) : STR("none");
 	return answer_cell(&of, v, false, &c).text;
 }
 

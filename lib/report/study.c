@@ -23,6 +23,7 @@ void study_begin(struct study *s, const struct study_column *columns, size_t n)
 			.field = columns[i].field,
 			.word = columns[i].word,
 			.starts = columns[i].starts,
+			.period = columns[i].period,
 			.number = columns[i].number,
 		};
 	answer_begin(s->out, all, n);

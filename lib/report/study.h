@@ -15,6 +15,7 @@ struct study_column {
 	const struct field *field; /* of a dimension, or NULL */
 	bool number;		   /* a dimension of numbers */
 	bool starts;		   /* a dimension of first days, as in struct answer_column */
+	enum period period;
 };
 
 /* Of a column that is a figure: STUDY_FIGURE = UNIT_COUNT; else .role = ROLE_DIMENSION. */

@@ -227,9 +227,9 @@ void sums_merge(struct sum *s, const struct sum *from, const struct report *r)
 /* -- figures -- */
 
 static const uint8_t decimals[] = {
-	[UNIT_COUNT] = 0,   [UNIT_MONEY] = 0,	[UNIT_SHARE] = 4,
-	[UNIT_PERCENT] = 1, [UNIT_NUMBER] = 1,	[UNIT_RATIO] = 4,
-	[UNIT_FLAG] = 0,    [UNIT_INSTANT] = 0, [UNIT_DAY] = 0,
+	[UNIT_COUNT] = 0,   [UNIT_MONEY] = 0, [UNIT_SHARE] = 4,	 [UNIT_PERCENT] = 1,
+	[UNIT_NUMBER] = 1,  [UNIT_RATIO] = 4, [UNIT_CREDIT] = 4, [UNIT_FLAG] = 0,
+	[UNIT_INSTANT] = 0, [UNIT_DAY] = 0,
 };
 
 struct value divided(wide number, wide of, enum unit unit)
