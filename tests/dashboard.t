@@ -57,9 +57,10 @@ for p in json.load(open(sys.argv[1]))["panels"]:
 }
 # 6,000,000 and 19.99 from 1 to 21 November; 4,000,000 from 1 to 21 October, not that of the 28th
 # Of each currency one deal in November; one of đồng until 21 October, and none of dollars.
-is 'counts are of their currency, too' "$(crm-report dashboard -o table | grep '^Sales (' | tr -s ' ')" \
-	'Sales (USD) 1
-Sales (VND) 1 ■ 1'
+is 'counts are of their currency, too, the house first' \
+	"$(crm-report dashboard -o table | grep '^Sales (' | tr -s ' ')" 'Sales (VND) 1 ■ 1
+Sales (USD) 1'
+is '  on a page, too' "$(crm-report dashboard -o html | grep -o '<dt>Sales ([A-Z]*' | sed 's/.*(//' | xargs)" 'VND USD'
 is 'revenue, and that of the same days of the month before' "$(figure all.json revenue)" \
 	'[19.99, 6000000] [4000000]'
 crm-report dashboard -o html >all.html
@@ -145,8 +146,8 @@ as of: 2026-11-21 09:30 Asia/Ho_Chi_Minh
 period: 2026-11-01 – 2026-11-21
 
 Key figure        Now  Change 2026-10-01 – 2026-10-21
-Money (USD)     19,99
 Money (VND) 6.000.000 ▲ 50,0%               4.000.000
+Money (USD)     19,99
 crm-report sales --from 2026-11-01 --to 2026-11-22
 
 Pipeline

@@ -37,6 +37,12 @@ is 'the future is 0' "$(crm-report sales --from 2030 --to 2030-04 --period month
 2030-03-01,0,0,,0,,VND,'
 is 'nothing was forecast' "$(crm-report forecast --backtest -o csv)" \
 	period,forecast,actual,error,currency,error_pct
+is 'days are asked for by days, and named so' "$(crm-report sales --from '2030-01-01 09:30' --to 2030-02 -o table | sed -n 3p)" \
+	'period: from 2030-01-01 09:30 to (not including) 2030-02-01'
+is 'a picture of nothing says of when, and of what' \
+	"$(crm-report surveys --from 2030 -w 'campaign is null' -o chart | tail -3)" 'no data
+
+As of 2026-11-21 09:30 Asia/Ho_Chi_Minh · from 2030-01-01 · campaign is null'
 is 'an empty array is JSON' "$(crm-report sales --by owner -o json)" '[]'
 
 # --- refused: status 2, silent stdout, and what was meant ------------------------------

@@ -34,6 +34,9 @@ void answered_get(struct str *rest, struct answered *x, struct arena *a);
 
 bool picture_read(const char *word, struct picture *p, struct diag *d);
 
+/* The place of the k-th row as people read key figures: the house's currency first. */
+size_t dashboard_row(const struct dashboard *d, const struct answered *x, size_t k);
+
 /* The pictures of a panel that has no key figure; in the dashboard's arena. */
 struct pictures dashboard_pictures(const struct dashboard *d, const struct shown *p);
 

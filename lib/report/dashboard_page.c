@@ -30,9 +30,11 @@ static void put_kpis(const struct dashboard *d, struct page *page, size_t first,
 	struct page_kpi *kpis = arena_new(d->arena, struct page_kpi, room);
 	for (size_t i = first; i < end; i++) {
 		const struct shown *p = &d->panels[i];
-		for (size_t k = 0; k < p->now->kept.n; k++)
-			if (dashboard_figure(p->now, k))
-				kpis[n++] = dashboard_kpi(d, p, &p->now->kept.rows[k], true);
+		for (size_t k = 0; k < p->now->kept.n; k++) {
+			size_t row = dashboard_row(d, p->now, k);
+			if (dashboard_figure(p->now, row))
+				kpis[n++] = dashboard_kpi(d, p, &p->now->kept.rows[row], true);
+		}
 		if (!p->now->kept.n)
 			kpis[n++] = (struct page_kpi){ .label = p->heading };
 		put_command(d, first, i, &commands);

@@ -67,6 +67,16 @@ static struct str currency_of(const struct answered *x, const struct kept_row *r
 	return has ? row->values[i].s : (struct str){ 0 };
 }
 
+size_t dashboard_row(const struct dashboard *d, const struct answered *x, size_t k)
+{
+	const char *house = d->codec.settings->currency;
+	for (int others = 0; others < 2; others++)
+		for (size_t i = 0; i < x->kept.n; i++)
+			if (others != str_is(currency_of(x, &x->kept.rows[i]), house) && !k--)
+				return i;
+	return x->kept.n;
+}
+
 /* The figure of the same currency; NULL: there is none. */
 static const struct value *value_before(const struct shown *p, const struct kept_row *row)
 {

@@ -79,9 +79,10 @@ static void put_kpis(const struct dashboard *d, size_t first, size_t end, size_t
 	for (size_t i = first; i < end; i++) {
 		const struct shown *p = &d->panels[i];
 		for (size_t k = 0; k < p->now->kept.n; k++) {
-			if (!dashboard_figure(p->now, k))
+			size_t row = dashboard_row(d, p->now, k);
+			if (!dashboard_figure(p->now, row))
 				continue;
-			struct page_kpi kpi = dashboard_kpi(d, p, &p->now->kept.rows[k], false);
+			struct page_kpi kpi = dashboard_kpi(d, p, &p->now->kept.rows[row], false);
 			put_kpi(d, s.writer, &kpi);
 		}
 	}

@@ -10,16 +10,21 @@ static const char *period_label(enum period p, enum language l)
 	return label(l, en[p], vi[p]);
 }
 
+/* "2026-11-01 09:30"; at midnight the day alone. */
+static struct str range_end(int64_t at, struct arena *a)
+{
+	return zone_second(at) ? instant_print_local(at, a) : day_print(zone_day(at), a);
+}
+
 static void put_range(const struct timing *t, enum language l, struct buf *out)
 {
 	struct arena a = { 0 };
 	const struct range *r = &t->range;
 	if (r->has_from)
-		buf_printf(out, " %s %s", label(l, "from", "từ"),
-			   instant_print_local(r->from, &a).p);
+		buf_printf(out, " %s %s", label(l, "from", "từ"), range_end(r->from, &a).p);
 	if (r->has_to)
 		buf_printf(out, " %s %s", label(l, "to (not including)", "đến (không gồm)"),
-			   instant_print_local(r->to, &a).p);
+			   range_end(r->to, &a).p);
 	if (t->by_period)
 		buf_printf(out, " %s %s", label(l, "by", "theo"), period_label(t->period, l));
 	if (t->against)

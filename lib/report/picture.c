@@ -318,10 +318,16 @@ static bool is_house(const struct drawing *g, const struct kept_row *row)
 	return !currency.n || str_is(currency, g->codec->settings->currency);
 }
 
-static struct chart nothing(const struct picture_ask *ask, enum language l)
+static struct chart nothing(const struct picture_ask *ask, enum language l, struct arena *a)
 {
-	return (
-	    struct chart){ .kind = ask->picture->kind, .language = l, .title = ask->facts.title };
+	struct buf note = { 0 };
+	put_note(&ask->facts, l, &note);
+	struct chart c = { .kind = ask->picture->kind,
+			   .language = l,
+			   .title = ask->facts.title,
+			   .note = buf_copy(&note, a) };
+	buf_free(&note);
+	return c;
 }
 
 static void draw_rows(const struct drawing *at, const struct kept *k, bool house, bool named,
@@ -360,6 +366,6 @@ struct pictures pictures_of(const struct kept *k, const struct picture_ask *ask,
 	draw_rows(&at, k, true, named, &p);
 	draw_rows(&at, k, false, named, &p);
 	if (!p.n)
-		p.charts[p.n++] = nothing(ask, c->settings->language);
+		p.charts[p.n++] = nothing(ask, c->settings->language, a);
 	return p;
 }
