@@ -205,6 +205,11 @@ is 'periods by their names' "$(cat got)" '(none) 2026-08-01
 (none) 2026
 có) 08/2026
 có) Q3/2026'
+crm-deal add name=h account=An amount=500000 currency=VND expected_close=2023-12-15 -q
+crm-deal add name=i account=An amount=600000 currency=VND -q
+is '  what is of none is named below, whatever has no room' \
+	"$(crm-report forecast -w 'currency = VND' -o svg | grep -c '>(none)<') $(crm-report forecast \
+	-w 'currency = VND' -o svg | grep -c '>2024-01<')" '1 0'
 sales html --period month --from 2026-08 --to 2026-09 >page.html
 is '  sorted by their days on a page' "$(grep -o 'data-v="2026[^<]*' page.html | sort -u)" 'data-v="2026-08-01">2026-08'
 is '  whose CSV has these' "$(grep -c '%2C2026-08-01%2C' page.html)" 1

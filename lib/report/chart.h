@@ -57,6 +57,7 @@ struct chart {
 	/* The categories come in an order of their own (periods, hours): bars stand, and labels
 	 * that have no room are left out evenly.  Else bars lie, and each has its label. */
 	bool ordered;
+	bool outside; /* the last one is none of these, such as (none): its label always stays */
 	enum language language;
 	char group, point; /* of numbers, where the house writes them so; 0: as the language does */
 	enum chart_unit unit;

@@ -256,6 +256,8 @@ static struct chart chart_of(struct drawing *g, const struct kept_row *row, bool
 		.kind = kind,
 		.whole = kind == CHART_PARETO ? whole_of(g) : 0,
 		.ordered = category->role == ROLE_PERIOD || kind == CHART_LINE,
+		.outside = category->role == ROLE_PERIOD && g->ncategories &&
+			   str_eq(g->categories[g->ncategories - 1], answer_none(l)),
 		.language = l,
 		.group = settings->group ? settings->group : ',',
 		.point = settings->point ? settings->point : '.',

@@ -68,6 +68,15 @@ static bool labels_fit(struct svg *v, size_t stride, double width)
 	return true;
 }
 
+/* Where the middle of a label below is, and half of its width: it stays in the picture. */
+static double label_middle(const struct plot *p, size_t k, double room, double *half)
+{
+	double x = p->left + plot_middle(p, k), width = p->v->width;
+	*half = svg_text_width(p->v->c->categories[k], FACE_SMALL) / 2;
+	*half = *half < room / 2 ? *half : room / 2;
+	return x < *half ? *half : x > width - *half ? width - *half : x;
+}
+
 /* Labels below: all, or evenly chosen ones; where even one alone is too long it is cut. */
 static void standing_labels(struct plot *p)
 {
@@ -75,14 +84,13 @@ static void standing_labels(struct plot *p)
 	size_t n = v->c->ncategories, stride = 1;
 	while (stride < n && !labels_fit(v, stride, (double)stride * p->band - 6))
 		stride++;
-	double room = (double)stride * p->band - 6, end = -1;
-	for (size_t k = 0; k < n; k += stride) {
-		double x = p->left + plot_middle(p, k);
-		double half = svg_text_width(v->c->categories[k], FACE_SMALL) / 2;
-		half = half < room / 2 ? half : room / 2;
-		x = x < half ? half : x > v->width - half ? v->width - half : x;
-		if (x - half < end)
-			continue; /* the last one was moved onto it */
+	double room = (double)stride * p->band - 6, end = -1, half;
+	double last = label_middle(p, n - 1, room, &half) - half;
+	for (size_t k = 0; k < n; k++) {
+		double x = label_middle(p, k, room, &half);
+		bool chosen = k % stride == 0, outside = v->c->outside && k == n - 1;
+		if (!outside && (!chosen || x - half < end || (v->c->outside && x + half > last)))
+			continue; /* another one was moved onto it */
 		end = x + half;
 		svg_label(v, x, p->top + p->across + 20, ANCHOR_MIDDLE, FACE_SMALL, room, 2,
 			  v->c->categories[k]);
