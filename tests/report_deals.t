@@ -31,6 +31,8 @@ is 'by owner and currency' "$(report winloss --by owner --from 2026)" "owner,$he
 lan,2,1,0.6667,400,200,0.6667,200,VND,15.0,5.0
 mai,1,0,1.0000,10.00,0.00,1.0000,10.00,USD,1.0,
 mai,0,1,0.0000,0,0,,,VND,,2.0"
+is 'a cycle is of days, in the middle, too' \
+	"$(crm-report velocity won -o table | grep -o '[a-zA-Z ]*cycle (days)')" ' Median cycle (days)'
 is 'by reason' "$(report winloss --by lost_reason --from 2026 -w 'currency=VND' | cut -d, -f1-4)" \
 	'lost_reason,won,lost,win_rate
 price,0,1,0.0000

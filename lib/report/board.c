@@ -55,7 +55,7 @@ static void begin(struct board *b)
 		[ATTAINED] = { "attained", "Attained", "Đạt", UNIT_SHARE },
 		[DUE] = { "due", "Due by now", "Đến nay cần", UNIT_MONEY },
 		[PACE] = { "pace", "Pace", "Tiến độ", UNIT_SHARE },
-		[PER_DAY] = { "per_day", "A day", "Mỗi ngày", UNIT_MONEY },
+		[PER_DAY] = { "per_day", "Target a day", "Chỉ tiêu mỗi ngày", UNIT_MONEY },
 		[NEEDED] = { "needed_per_day", "Needed a day", "Còn cần mỗi ngày", UNIT_MONEY },
 		[CURRENCY] = { "currency", "Currency", "Tiền tệ", UNIT_COUNT },
 	};

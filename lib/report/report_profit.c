@@ -76,7 +76,7 @@ static const struct measure measures[] = {
 		    COST("contact_deal_cost") }, .per = NUMBER_ONE },
 	{ "margin", "Margin", "Lợi nhuận gộp", UNIT_MONEY, HOW_LESS, .sum = "known", .of = "cost" },
 	{ "profit", "Profit", "Lợi nhuận", UNIT_MONEY, HOW_LESS, .sum = "margin", .of = "campaign_cost" },
-	{ "profit_rate", "Of revenue", "Trên doanh thu", UNIT_SHARE, HOW_RATIO, .sum = "profit",
+	{ "profit_rate", "Profit rate", "Lợi nhuận trên doanh thu", UNIT_SHARE, HOW_RATIO, .sum = "profit",
 	  .of = "known" },
 	{ "cost_known", "Cost known", "Biết giá vốn", UNIT_SHARE, HOW_RATIO, .of = "revenue",
 	  .from = { LINES(SOLD_KNOWN) } },
