@@ -19,27 +19,30 @@ static struct str cut(struct str *block, size_t n)
 	return head;
 }
 
+/* A value in a block; its text follows. */
+struct posted_value {
+	int64_t number; /* of a text: its length */
+	enum kind kind;
+};
+
 static struct value get_value(struct str *block)
 {
-	struct value v = { .kind = (enum kind)cut(block, 1).p[0] };
-	if (v.kind == V_INT)
-		memcpy(&v.i, cut(block, sizeof v.i).p, sizeof v.i);
-	if (v.kind == V_TEXT) {
-		memcpy(&v.s.n, cut(block, sizeof v.s.n).p, sizeof v.s.n);
-		v.s = cut(block, v.s.n);
-	}
-	return v;
+	struct posted_value p;
+	memcpy(&p, cut(block, sizeof p).p, sizeof p);
+	if (p.kind == V_TEXT)
+		return value_text(cut(block, (size_t)p.number));
+	return (struct value){ .kind = p.kind, .i = p.number };
 }
 
 static void put_value(struct buf *block, const struct value *v)
 {
-	buf_putc(block, (char)v->kind);
-	if (v->kind == V_INT)
-		buf_put(block, (struct str){ (const char *)&v->i, sizeof v->i });
-	if (v->kind == V_TEXT) {
-		buf_put(block, (struct str){ (const char *)&v->s.n, sizeof v->s.n });
+	bool text = v->kind == V_TEXT;
+	const struct posted_value p = { text ? (int64_t)v->s.n : v->i, v->kind };
+	char *to = buf_room(block, sizeof p + (text ? v->s.n : 0));
+	memcpy(to, &p, sizeof p);
+	block->n += sizeof p;
+	if (text)
 		buf_put(block, v->s);
-	}
 }
 
 static bool run(struct stmt *s)
