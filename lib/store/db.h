@@ -51,6 +51,13 @@ bool db_try_write(struct db *db);  /* the same at once; false: somebody else has
  */
 void db_alone(struct db *db);
 void db_begin_read(struct db *db); /* one snapshot for statements that read much */
+
+/*
+ * Another connection, which reads what was there before this one's transaction, which writes:
+ * to be closed before its end.  NULL where who reads would keep it from writing.
+ */
+struct db *db_before(struct db *db);
+
 void db_commit(struct db *db);
 void db_rollback(struct db *db);
 

@@ -40,6 +40,7 @@ static bool add_stage_change(struct change *ch)
 
 static bool derive_deal(struct change *ch)
 {
+	note_opening(ch);
 	bool entered =
 	    ch->now && (!ch->old || !str_eq(text_of(ch->old, "stage"), text_of(ch->now, "stage")));
 	if (entered && !add_stage_change(ch))
@@ -65,6 +66,8 @@ static bool derive_restored(struct change *ch)
 	bool concerned = is_one_of(str_of(name), of_account);
 	int64_t account = concerned ? int_of(ch->now, "account") : 0;
 	struct record have;
+	if (!strcmp(name, "deal"))
+		note_opening(ch);
 	if (!strcmp(name, "order"))
 		stand_in_note(ch->s, ch->now->id);
 	if (!account)

@@ -35,6 +35,8 @@ bool refresh_customer(struct change *ch, int64_t account);
 void customer_facts_put(struct change *ch, const struct customer_facts *f, struct record *r);
 /* The day on which this deal or order made a customer of the account; empty: it did not. */
 struct str bought_on(struct change *ch, const struct record *r, int64_t account);
+/* Before that: a deal is written, see has_open_deal. */
+void note_opening(struct change *ch);
 enum stage_kind stage_kind_of(const struct store *s, const struct record *deal);
 
 /*

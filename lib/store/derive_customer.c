@@ -9,9 +9,41 @@ enum stage_kind stage_kind_of(const struct store *s, const struct record *deal)
 	return t ? t->kind : STAGE_OPEN;
 }
 
+/*
+ * Which accounts have open deals, as long as there were no deals before and these are new, or an
+ * import of them would ask the table for each account, and wait for what it posted.
+ */
+static struct sides *known(struct store *s, int64_t made)
+{
+	struct sides *o = &s->writer->openings;
+	if (!o->begun)
+		o->all = store_next_id(s, entity_named(s, "deal")) == 1 + made;
+	o->begun = true;
+	return o;
+}
+
+void openings_forget(struct store *s)
+{
+	idset_free(&s->writer->openings.accounts);
+	s->writer->openings.all = false;
+	s->writer->openings.begun = true;
+}
+
+void note_opening(struct change *ch)
+{
+	int64_t account = int_of(ch->now, "account");
+	if (ch->old || !ch->now || ch->flags & PUT_RESTORE)
+		openings_forget(ch->s);
+	else if (known(ch->s, 1)->all && account && stage_kind_of(ch->s, ch->now) == STAGE_OPEN)
+		idset_add(&ch->s->writer->openings.accounts, account);
+}
+
 /* By the stages that are open: an account may have thousands of deals that are not. */
 static bool has_open_deal(struct change *ch, int64_t account)
 {
+	const struct sides *o = known(ch->s, 0);
+	if (o->all)
+		return idset_has(&o->accounts, account);
 	struct sql q = { .arena = ch->a };
 	sql_add(&q, "select d.id from stage t cross join main.deal d where t.kind = 'open' and"
 		    " d.stage = t.key and d.pipeline = t.pipeline and d.account = ");

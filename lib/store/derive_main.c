@@ -6,9 +6,9 @@
  * Of which accounts the writer knows that they have one, or each of an import's contacts would
  * ask the table.  Until something but a new contact is written: what is known is forgotten then.
  */
-static struct mains *known(struct store *s)
+static struct sides *known(struct store *s)
 {
-	struct mains *m = &s->writer->mains;
+	struct sides *m = &s->writer->mains;
 	if (!m->begun)
 		m->all = store_next_id(s, entity_named(s, "contact")) == 1;
 	m->begun = true;
@@ -77,7 +77,7 @@ void main_fill(struct store *s, struct record *r, const struct record *old, cons
 	int64_t account = !old && !strcmp(r->entity->name, "contact") ? int_of(r, "account") : 0;
 	if (!account || c->restoring || is_true(r, "is_primary"))
 		return;
-	const struct mains *m = known(s);
+	const struct sides *m = known(s);
 	if (idset_has(&m->accounts, account))
 		return;
 	struct stmt *rows = m->all ? NULL : contacts_of(s, account, " limit 1", c->arena);
@@ -90,7 +90,7 @@ void main_fill(struct store *s, struct record *r, const struct record *old, cons
 static bool derive_made(struct change *ch, int64_t account)
 {
 	bool primary = is_true(ch->now, "is_primary");
-	struct mains *m = known(ch->s);
+	struct sides *m = known(ch->s);
 	bool have = idset_has(&m->accounts, account);
 	bool settled = primary ? m->all && !have : have;
 	if (!settled && !one_primary(ch, account, primary ? ch->now->id : 0))

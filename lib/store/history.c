@@ -85,11 +85,7 @@ static void add_change(struct store *s, const char *entity, int64_t id, const ch
 	}
 	const struct value v[] = { value_int(set), value_text(str_of(entity)), value_int(id),
 				   value_text(str_of(op)), before };
-	for (size_t i = 0; i < countof(v); i++)
-		stmt_bind(w->change, i + 1, &v[i]);
-	while (stmt_step(w->change))
-		;
-	stmt_reset(w->change);
+	stmt_post(s->db, w->change, NULL, v, countof(v));
 }
 
 /* Records that were made in a row enter with one statement: cheaper than one each. */

@@ -51,6 +51,16 @@ bool record_read(struct store *s, const struct entity *e, int64_t id, struct rec
 bool record_exists(struct store *s, const struct entity *e, int64_t id);
 void found_forget(struct store *s); /* records that were found may be gone, or may be back */
 
+/*
+ * before.c: between db_post true and false records that the transaction has not written are read
+ * on a connection of their own, or each would wait for what was posted.  False: the transaction
+ * is to be asked.  To be ended before the commit.
+ */
+bool before_has(struct store *s, const struct entity *e, int64_t id);
+bool before_read(struct store *s, const struct entity *e, int64_t id, struct record *out,
+		 struct arena *a);
+void before_end(struct store *s);
+
 /* access.c */
 bool access_load(struct store *s, struct diag *d); /* once the configuration is there */
 void access_everything(struct store *s);	   /* the product itself acts: crm-init */
@@ -299,7 +309,8 @@ bool derive(struct store *s, const struct record *old, const struct record *now,
 bool derive_primary(struct store *s, int64_t account, struct arena *a, struct diag *d);
 /* derive_main.c: the first contact of an account is its main one, whatever the record says */
 void main_fill(struct store *s, struct record *r, const struct record *old, const struct codec *c);
-void mains_forget(struct store *s); /* contacts were taken out, or back */
+void mains_forget(struct store *s);    /* contacts were taken out, or back */
+void openings_forget(struct store *s); /* derive_customer.c: deals were */
 
 /*
  * undo.c: whether a write that follows from an undo is the undo's own affair: it puts

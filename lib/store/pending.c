@@ -160,6 +160,7 @@ static void make(struct store *s, const struct entity *e, const struct field *f,
 	sql_add(&q, " and ");
 	sql_column(&q, f);
 	sql_add(&q, " is null returning id");
+	idset_add(&store_writer_of(s, e)->written, record);
 	if (store_one(s, &q).kind == V_INT) {
 		struct record old = record_new(e, a), now = record_new(e, a);
 		old.id = now.id = record;

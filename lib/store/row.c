@@ -192,30 +192,30 @@ void row_update(struct store *s, const struct record *r, const struct record *ol
 	struct field_mask m = changed_fields(r, old);
 	struct stmt *update = kept_update(s, e, &m);
 	bool searched = is_searched(e, &m);
-	size_t at = 1;
+	size_t n = 0;
 	struct value *keys = arena_new(c->arena, struct value, e->nfields), text;
-	stmt_bind(update, at++, record_at(r, "rev"));
+	struct value *values = arena_take(c->arena, (2 * e->nfields + 3) * sizeof *values);
+	values[n++] = *record_at(r, "rev");
 	if (searched) {
 		record_keys(r, c, keys);
 		text = value_text(search_text(r, keys, c));
-		stmt_bind(update, at++, &text);
+		values[n++] = text;
 	}
 	for (size_t i = 0; i < e->nfields; i++) {
 		if (!mask_has(&m, i))
 			continue;
-		stmt_bind(update, at++, &r->values[i]);
+		values[n++] = r->values[i];
 		if (e->fields[i].flags & F_MATCH) {
 			if (!searched)
 				keys[i] = field_key(&e->fields[i], &r->values[i], c);
-			stmt_bind(update, at++, &keys[i]);
+			values[n++] = keys[i];
 		}
 	}
-	stmt_bind(update, at, &(struct value){ .kind = V_INT, .i = r->id });
+	values[n++] = value_int(r->id);
 	if (searched)
 		search_remove(s, e, r->id);
-	while (stmt_step(update))
-		;
-	stmt_reset(update);
+	stmt_post(s->db, update, NULL, values, n);
+	idset_add(&store_writer_of(s, e)->written, r->id);
 	unseen_seen(store_writer_of(s, e), e, keys);
 	if (searched)
 		search_put(s, e, r->id, text.s);
@@ -241,6 +241,7 @@ void row_delete(struct store *s, const struct entity *e, int64_t id, struct aren
 	sql_add(&q, " where id = ");
 	sql_int(&q, id);
 	store_one(s, &q);
+	idset_add(&store_writer_of(s, e)->written, id);
 	found_forget(s);
 	sql_free(&q);
 }

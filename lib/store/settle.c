@@ -8,6 +8,7 @@
 #include "store/derive.h"
 
 enum { TOUCHED_MAX = 1 << 18 }; /* 24 bytes each, 112 their facts, up to 16 their places */
+enum { POSTED_MIN = 1000 };	/* records of which facts wait that are worth a second thread */
 
 /* Where its entry's place is, from 1; 0: it has none yet. */
 static uint32_t *place_of(const struct store_writer *w, const struct entity *e, int64_t id)
@@ -247,7 +248,11 @@ void store_gather_begin(struct store *s)
 
 void store_gather_end(struct store *s)
 {
+	if (s->writer)
+		db_post(s->db, s->writer->nfacts >= POSTED_MIN);
 	store_settle(s);
+	db_post(s->db, false);
+	before_end(s);
 	s->gathers = false;
 }
 

@@ -48,7 +48,9 @@ void store_forget_statements(struct store *s)
 		stmt_close(w->exists);
 		stmt_close(w->search_put);
 		stmt_close(w->search_remove);
-		*w = (struct writer_entity){ .next = w->next, .moved = w->moved };
+		*w = (struct writer_entity){ .written = w->written,
+					     .next = w->next,
+					     .moved = w->moved };
 	}
 }
 
@@ -68,6 +70,9 @@ static void close_writer(struct store *s)
 	if (!w)
 		return;
 	store_forget_statements(s);
+	for (size_t i = 0; i < s->schema.nentities; i++)
+		idset_free(&w->entity[i].written);
+	before_end(s);
 	search_ahead_end(s);
 	stmt_close(w->change);
 	free(w->touched);

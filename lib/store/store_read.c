@@ -66,6 +66,8 @@ static bool is_remembered(const struct store *s, const struct entity *e, int64_t
 bool record_read(struct store *s, const struct entity *e, int64_t id, struct record *out,
 		 struct arena *a)
 {
+	if (before_read(s, e, id, out, a))
+		return true;
 	if (!is_remembered(s, e, id))
 		return get(s, e, id, ROW_STORED, out, a);
 	*out = whole_copy(&s->writer->last.record, a);
@@ -99,6 +101,10 @@ bool store_exists(struct store *s, const struct entity *e, int64_t id)
 	    s->writer && !s->access.shadowed ? &store_writer_of(s, e)->there : NULL;
 	if (there && idset_has(there, id))
 		return true;
+	if (there && before_has(s, e, id)) {
+		idset_add(there, id);
+		return true;
+	}
 	if (!s->writer && s->exists_of != e) {
 		stmt_close(s->exists);
 		s->exists = NULL;
@@ -127,6 +133,7 @@ void found_forget(struct store *s)
 	for (size_t i = 0; i < s->schema.nentities; i++)
 		idset_free(&s->writer->entity[i].there);
 	mains_forget(s);
+	openings_forget(s);
 }
 
 bool record_exists(struct store *s, const struct entity *e, int64_t id)

@@ -19,6 +19,7 @@ struct store_writer {
 		struct stmt *insert, *insert_many; /* NULL: not used yet */
 		struct stmt *exists;
 		struct idset there;	     /* records that were made or found: see store_exists */
+		struct idset written;	     /* that were there, and changed or removed since */
 		struct row_reader read, get; /* get: of what may be read */
 		struct stmt *search_put, *search_remove;
 		enum indexed { INDEXED_UNKNOWN, INDEXED_NOT, INDEXED } indexed; /* search.h */
@@ -39,10 +40,12 @@ struct store_writer {
 		struct record record; /* id 0: none */
 		int64_t writes;	      /* db_writes when it was read: any write makes it old */
 	} last;
-	struct mains {		       /* derive_main.c */
-		struct idset accounts; /* that have a main contact */
-		bool begun, all;       /* all: the others have no contact */
-	} mains;
+	struct sides {		       /* derive_main.c, derive_customer.c */
+		struct idset accounts; /* that have a main contact; an open deal */
+		bool begun, all;       /* all: the others have no contact; no open deal */
+	} mains, openings;
+	struct before *before; /* before.c; NULL: it is not needed yet, */
+	bool no_before;	       /* or not to be had */
 	struct stmt *change;
 	struct buf queue;	    /* search_put.c: for the search indexes */
 	size_t marked_queue;	    /* its length at store_mark */
