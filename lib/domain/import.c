@@ -7,6 +7,7 @@
 #include "domain/import_match.h"
 #include "domain/import_parts.h"
 #include "domain/import_put.h"
+#include "schema/check.h"
 #include "schema/places.h"
 
 enum { BULK_ROWS = 5000 }; /* from which on indexes are worth making anew */
@@ -197,10 +198,24 @@ void import_row(struct import *im, unsigned source, enum read_result got, const 
 	diag_clear(d);
 }
 
+/*
+ * Whether others of the type are found, while rows are put in, by what they refer to.  Of
+ * those named here nobody asks for them as long as new ones alone come into an empty table:
+ * what follows from them for accounts and contacts is kept in mind.
+ */
+static bool asks_by_refs(const struct import *im)
+{
+	static const char *const unasked[] = { "activity", "deal", NULL };
+	bool made = !im->before && !im->nmatch && !im->nparts && !import_match_asks(im) &&
+		    !im->partial && !im->spool.mentioned[FIELD_ID];
+	return !made || !is_one_of(str_of(im->entity->name), unasked);
+}
+
 /* References, which derived facts are found by, and what rows are looked up by stay indexed. */
 static void drop_indexes(struct import *im)
 {
 	const struct entity *e = im->entity;
+	bool refs = asks_by_refs(im);
 	struct arena a = { 0 };
 	const struct field **keep = arena_new(&a, const struct field *, e->nfields);
 	size_t n = 0;
@@ -208,7 +223,7 @@ static void drop_indexes(struct import *im)
 		const struct field *f = &e->fields[i];
 		/* An index of what stays empty costs nothing meanwhile, but a scan to make. */
 		bool filled = im->spool.mentioned[i] || f->def || f->flags & F_SYSTEM;
-		if (import_match_needs(im, f) || !filled || f->type == &type_ref)
+		if (import_match_needs(im, f) || !filled || (refs && f->type == &type_ref))
 			keep[n++] = f;
 	}
 	store_indexes_drop(im->store, e, keep, n, im->spool.n);
