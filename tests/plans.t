@@ -4,6 +4,18 @@
 
 expect=$root/tests/expect/plans
 vietnam
+crm-report calls --explain >out
+is 'a reference that no record has is not followed' "$(grep -c 'join "*contact' out)" 0
+october() { CRM_NOW=2026-10-01T02:30:00Z "$@" -q; }
+october crm-account add name=Minh
+october crm-contact add name=Hoa account=account-1
+october crm-lead add name=Hoa
+october crm-convert lead-1
+october crm-deal add name=Hoa contact=contact-1
+october crm-ticket add subject=Hoa contact=contact-1
+october crm-activity add kind=call contact=contact-1
+october crm-activity add kind=email ticket=ticket-1
+october crm-activity add kind=call lead=lead-1
 plan() { # ARGUMENT…
 	echo "crm-report $*"
 	crm-report "$@" --explain 2>/dev/null | sed -n 's/^\(SCAN\|SEARCH\|USE\|MULTI\|INDEX\)/  &/p'

@@ -109,8 +109,8 @@ static void explain_besides(struct job *j, struct buf *out)
 	struct sequel_reach reach = job_sequel_reach(j);
 	for (size_t i = 0; r->besides || r->sequel; i++) {
 		struct sql q = { .arena = &j->arena };
-		bool more =
-		    r->besides ? r->besides(j, &q, i) : sequel_sql(&q, r->sequel, &reach, i);
+		bool more = r->besides ? r->besides(j, &q, i)
+				       : sequel_sql(j->store, &q, r->sequel, &reach, i);
 		if (more) {
 			buf_putc(out, '\n');
 			explain_sql(j, &q, out);

@@ -27,6 +27,17 @@ static void add_condition(const struct feed *f, const struct node *where, struct
 	sql_add(q, " then 1 end");
 }
 
+/* A reference that no record has is not followed: looking for nothing takes its time, too. */
+static void add_input(struct job *j, const struct feed *f, const struct path *p,
+		      struct joins *joins, struct sql *q)
+{
+	const struct field *by = p->nsteps ? p->steps[0] : NULL;
+	if (by && by->flags & F_INDEX && !store_filled(j->store, f->context.entity, by))
+		sql_add(q, "null");
+	else
+		sql_at(q, joins_alias(joins, p), p->field);
+}
+
 /* The axes, the times, the inputs, the conditions of measures. */
 static void add_columns(struct job *j, struct feed *f, unsigned what, struct joins *joins,
 			struct sql *q)
@@ -47,7 +58,7 @@ static void add_columns(struct job *j, struct feed *f, unsigned what, struct joi
 	}
 	for (size_t i = 0; i < f->ninputs; i++) {
 		sql_add_literal(q, n++ ? ", " : "");
-		sql_at(q, joins_alias(joins, &f->inputs[i]), f->inputs[i].field);
+		add_input(j, f, &f->inputs[i], joins, q);
 	}
 	for (size_t i = 0; i < f->ndraws; i++)
 		if (f->draws[i].where) {

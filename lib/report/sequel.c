@@ -126,7 +126,7 @@ static bool read_rows(struct sequel *q, unsigned together, size_t i)
 	struct arena a = { 0 };
 	struct sql text = { .arena = &a };
 	struct reading reading = { q, together };
-	bool there = sequel_sql(&text, together, &q->reach, i);
+	bool there = sequel_sql(q->store, &text, together, &q->reach, i);
 	if (there)
 		db_each(q->store->db, &text, read_row, &reading);
 	sql_free(&text);

@@ -59,7 +59,8 @@ bool sequel_few(struct store *s, const struct sequel_reach *r);
 /*
  * The i-th statement that learning these kinds (1u << kind, or'ed) runs; false: there is no i-th.
  */
-bool sequel_sql(struct sql *q, unsigned kinds, const struct sequel_reach *r, size_t i);
+bool sequel_sql(struct store *s, struct sql *q, unsigned kinds, const struct sequel_reach *r,
+		size_t i);
 
 /* Freed by sequel_free.  Each kind is read when it is asked for first: some seldom are. */
 struct sequel *sequel_new(struct store *s, unsigned kinds, const struct sequel_reach *r);

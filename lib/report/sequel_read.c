@@ -63,17 +63,39 @@ static void put_kinds(struct sql *q, const char *kind, unsigned kinds, enum way 
 	sql_add_literal(q, list ? ")" : "");
 }
 
+/* Whether any of them is with a contact, whose account is to be looked for. */
+static bool has_people(struct store *s, const char *entity)
+{
+	const struct entity *e = schema_entity(&s->schema, str_of(entity));
+	return store_filled(s, e, entity_field(e, STR("contact")));
+}
+
+static void put_whom(struct sql *q, bool people)
+{
+	sql_add(q, "select t.lead, t.account, t.contact, ");
+	sql_add_literal(q, people ? "c.account, " : "null, ");
+}
+
+static void put_people(struct sql *q, bool people)
+{
+	sql_add_literal(q, people ? " left join contact c on c.id = t.contact" : "");
+}
+
 /*
  * Without what is not asked for, so that an index has all: one that of talks, one that of others.
  * What tells most of them apart is asked first.
  */
-static void put_touches(struct sql *q, unsigned kinds, enum way way)
+static void put_touches(struct store *s, struct sql *q, unsigned kinds, enum way way)
 {
-	sql_add(q, "select t.lead, t.account, t.contact, c.account, t.done_at");
+	bool people = has_people(s, "activity");
+	put_whom(q, people);
+	sql_add(q, "t.done_at");
 	sql_add_literal(q, kinds & PERSONAL	       ? ", t.direction, t.kind, t.automatic"
 			   : kinds & 1u << SEQUEL_TALK ? ", t.direction, t.outcome, t.duration_s"
 						       : "");
-	sql_add(q, " from activity t left join contact c on c.id = t.contact where ");
+	sql_add(q, " from activity t");
+	put_people(q, people);
+	sql_add(q, " where ");
 	sql_add_literal(q, way == THEIRS ? THEY_BEGAN " and "
 			   : way == OURS ? WE_BEGAN " and "
 					 : "");
@@ -82,10 +104,12 @@ static void put_touches(struct sql *q, unsigned kinds, enum way way)
 	sql_add(q, ") and t.status = 'done'");
 }
 
-static void put_deals(struct sql *q)
+static void put_deals(struct store *s, struct sql *q)
 {
-	sql_add(q, "select t.lead, t.account, t.contact, c.account, t.created_at from deal t"
-		   " left join contact c on c.id = t.contact");
+	bool people = has_people(s, "deal");
+	put_whom(q, people);
+	sql_add(q, "t.created_at from deal t");
+	put_people(q, people);
 }
 
 static void put_since(struct sql *q, const char *before, int64_t from)
@@ -184,12 +208,13 @@ static size_t touch_reads(unsigned kinds, const struct sequel_reach *r)
 }
 
 /* Of kinds that are read together. */
-static void put_read(struct sql *q, unsigned kinds, const struct sequel_reach *r, size_t i)
+static void put_read(struct store *s, struct sql *q, unsigned kinds, const struct sequel_reach *r,
+		     size_t i)
 {
 	size_t n = touch_reads(kinds, r);
 	bool whole = r->from == INT64_MIN && n == 2;
 	if (i < n) {
-		put_touches(q, kinds, whole ? (i ? OURS : THEIRS) : EITHER);
+		put_touches(s, q, kinds, whole ? (i ? OURS : THEIRS) : EITHER);
 		if (r->with)
 			put_with_made(q, r, i > 0);
 		else if (n == countof(writers))
@@ -197,12 +222,13 @@ static void put_read(struct sql *q, unsigned kinds, const struct sequel_reach *r
 		else if (!whole)
 			put_since(q, " and t.done_at >= ", r->from);
 	} else {
-		put_deals(q);
+		put_deals(s, q);
 		put_since(q, " where t.created_at >= ", r->from);
 	}
 }
 
-bool sequel_sql(struct sql *q, unsigned kinds, const struct sequel_reach *r, size_t i)
+bool sequel_sql(struct store *s, struct sql *q, unsigned kinds, const struct sequel_reach *r,
+		size_t i)
 {
 	for (enum sequel_kind k = 0; k < SEQUEL_KINDS; k++) {
 		if (!(kinds & 1u << k))
@@ -210,7 +236,7 @@ bool sequel_sql(struct sql *q, unsigned kinds, const struct sequel_reach *r, siz
 		unsigned together = sequel_together(kinds, k);
 		size_t n = touch_reads(together, r) + (k == SEQUEL_SUCCESS);
 		if (i < n) {
-			put_read(q, together, r, i);
+			put_read(s, q, together, r, i);
 			return true;
 		}
 		i -= n;

@@ -218,6 +218,9 @@ bool store_get(struct store *s, const struct entity *e, int64_t id, struct recor
 	       struct arena *a);
 bool store_exists(struct store *s, const struct entity *e, int64_t id);
 
+/* Whether any record of that type has something in the field, which is one of F_INDEX. */
+bool store_filled(struct store *s, const struct entity *e, const struct field *f);
+
 /*
  * The statement that the store keeps under that name, which is no SQL (within a transaction
  * for as long as that lasts): made of q where there is none yet; q NULL: NULL then.  Bind all

@@ -128,6 +128,21 @@ bool store_exists(struct store *s, const struct entity *e, int64_t id)
 	return found;
 }
 
+bool store_filled(struct store *s, const struct entity *e, const struct field *f)
+{
+	struct arena a = { 0 };
+	struct sql q = { .arena = &a };
+	sql_add(&q, "select 1 from ");
+	sql_table(&q, e);
+	sql_add(&q, " where ");
+	sql_column(&q, f);
+	sql_add(&q, " is not null limit 1");
+	bool filled = db_int(s->db, &q, 0) != 0;
+	sql_free(&q);
+	arena_free(&a);
+	return filled;
+}
+
 void found_forget(struct store *s)
 {
 	for (size_t i = 0; i < s->schema.nentities; i++)
