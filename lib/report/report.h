@@ -74,6 +74,11 @@ struct source {
 	 * than going there for each.
 	 */
 	bool through;
+	/*
+	 * How the index begins that has these records, "stage" or "kind=call": where it lacks a
+	 * dimension that the report goes by, it is as if it said `through`.  NULL: it never does.
+	 */
+	const char *index;
 	const char *where;	 /* further condition, or NULL */
 	const char *unless;	 /* "order.deal": not what a record of that type refers to so */
 	const char *unless_when; /* "basis=auto": then alone; NULL: always */

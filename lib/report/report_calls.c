@@ -3,7 +3,8 @@
 #include "report/take.h"
 
 static const struct source sources[] = {
-	{ "call", "activity", .where = "kind = call and status = done", .time = { "done_at" } },
+	{ "call", "activity", .index = "kind=call", .where = "kind = call and status = done",
+	  .time = { "done_at" } },
 	{ "missed", "activity", .where = "status = missed and kind = call and direction = 'in'",
 	  .time = { "started_at", "due_at", "created_at" } },
 };

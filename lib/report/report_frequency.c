@@ -3,8 +3,9 @@
 
 static const struct source sources[] = {
 	{ "event", "event", .time = { "at" }, .apart = true },
-	{ "call", "activity", .where = "kind = call and status = done and direction != 'in'",
-	  .time = { "done_at" }, .apart = true },
+	{ "call", "activity", .index = "kind=call",
+	  .where = "kind = call and status = done and direction != 'in'", .time = { "done_at" },
+	  .apart = true },
 };
 
 static const struct dimension dimensions[] = {

@@ -7,8 +7,8 @@ static const struct source sources[] = {
 	{ "customer", "account", .where = "customer_since is not null",
 	  .time = { "customer_since" } },
 	{ "opened", "deal", .time = { "created_at" } },
-	{ "won", "deal", DEALS_WON, .time = { "closed_at" } },
-	{ "lost", "deal", DEALS_LOST, .time = { "closed_at" } },
+	{ "won", "deal", DEALS_WON, .index = "stage", .time = { "closed_at" } },
+	{ "lost", "deal", DEALS_LOST, .index = "stage", .time = { "closed_at" } },
 	{ "activity", "activity", .where = DONE("in (call, email, sms, chat, meeting, visit)"),
 	  .time = { "done_at" } },
 };

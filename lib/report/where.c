@@ -65,6 +65,28 @@ static void put_deals(struct buf *out, const struct schema *s, unsigned kinds, b
 	buf_puts(out, some ? ")" : "id is null)");
 }
 
+/* Of the source's index, separated by blanks. */
+static const char *index_columns(const struct feed *f, struct arena *a)
+{
+	struct str rest = str_of(f->context.entity->indexes), columns = { 0 };
+	while (!str_starts(columns, f->source->index) && str_cut(&rest, '|', &columns))
+		;
+	return arena_str(a, columns).p;
+}
+
+/* Whether the index that leads to the records lacks what the report goes by. */
+static bool is_beyond_index(struct job *j, const struct feed *f)
+{
+	const char *columns = f->source->index ? index_columns(f, &j->arena) : NULL;
+	bool beyond = false;
+	for (size_t i = j->first; columns && i < j->first + j->ndims; i++) {
+		const struct path *p = &f->axes[i].path;
+		const struct field *read = p->nsteps ? p->steps[0] : p->field;
+		beyond = beyond || (read && !words_have(columns, str_of(read->name)));
+	}
+	return beyond;
+}
+
 /* What lasts many days: those of which some lie in the range. */
 static void put_overlap(struct buf *out, const struct source *s, const struct range *r,
 			struct arena *a)
@@ -93,10 +115,12 @@ struct node *feed_where(struct job *j, const struct feed *f, const struct range 
 	struct node *own = NULL;
 	plain.aliases = NULL;
 	bool all = !f->given && (!f->ntimes || (!r->has_from && !r->has_to));
+	bool through = all && (s->through || is_beyond_index(j, f));
 	if (s->deals != DEALS_ANY)
-		put_deals(&text, j->context->schema, kinds_of(s->deals), s->through && all);
+		put_deals(&text, j->context->schema, kinds_of(s->deals), through);
 	if (s->where)
-		buf_printf(&text, " and (%s)", s->where);
+		buf_printf(&text, through && s->index ? " and not not (%s)" : " and (%s)",
+			   s->where);
 	if (s->until)
 		put_overlap(&text, s, r, &j->arena);
 	else
