@@ -2,7 +2,7 @@
  * A report in C by dimensions and periods: for each it answers as -w, and --from and --to, would
  * have asked it.
  */
-#include "report/job.h"
+#include "report/study.h"
 
 enum { GROUPS_MAX = 500 }; /* for each the records are read once */
 
@@ -13,6 +13,7 @@ struct each {
 	size_t series; /* that is answered for */
 	int64_t period;
 	struct value *values;
+	struct job_kept kept;
 };
 
 /* -- what values there are -- */
@@ -26,25 +27,34 @@ static void meet_period(struct job *j, const struct feed *f, struct stmt *row)
 	tally_at(&j->now, 0, period_of(&j->timing, &when));
 }
 
+struct finding {
+	struct job *job;
+	struct feed *feed;
+	bool periods;
+};
+
+static void meet_values(void *finding, struct stmt *row)
+{
+	const struct finding *at = finding;
+	struct job *j = at->job;
+	uint32_t numbers[AXES_MAX] = { 0 };
+	for (size_t i = 0; i < j->naxes; i++) {
+		struct value v = stmt_value(row, i);
+		numbers[i] = (uint32_t)axis_number(&j->axes[i], &at->feed->axes[i], &j->taking, &v,
+						   &j->arena);
+	}
+	job_series(j, numbers);
+	if (at->periods)
+		meet_period(j, at->feed, row);
+}
+
 static void find_values(struct job *j, struct feed *f)
 {
 	struct sql q = { .arena = &j->arena };
-	uint32_t numbers[AXES_MAX] = { 0 };
-	bool periods = job_in_periods(j) && f->ntimes;
+	struct finding at = { j, f, job_in_periods(j) && f->ntimes };
 	f->ninputs = 0;
-	feed_sql(j, f, feed_read_where(j, f), READ_AXES | (periods ? READ_TIMES : 0), &q);
-	struct stmt *rows = db_query(j->store->db, &q);
-	while (stmt_step(rows)) {
-		for (size_t i = 0; i < j->naxes; i++) {
-			struct value v = stmt_value(rows, i);
-			numbers[i] = (uint32_t)axis_number(&j->axes[i], &f->axes[i], &j->taking, &v,
-							   &j->arena);
-		}
-		job_series(j, numbers);
-		if (periods)
-			meet_period(j, f, rows);
-	}
-	stmt_close(rows);
+	feed_sql(j, f, feed_read_where(j, f), READ_AXES | (at.periods ? READ_TIMES : 0), &q);
+	db_each(j->store->db, &q, meet_values, &at);
 	sql_free(&q);
 }
 
@@ -92,6 +102,8 @@ static bool answer_for(struct each *e, size_t series, struct diag *d)
 		set_range(e, &one);
 	e->series = series;
 	struct job *of = report_open(j->store, j->report, &one, j->context, d);
+	if (of && j->nseries > 1)
+		of->kept = &e->kept;
 	bool ok = of && report_run(of, &e->answer, d);
 	report_close(of);
 	return ok;
@@ -189,5 +201,7 @@ bool each_answer(struct job *j, struct answer *out, struct diag *d)
 	for (size_t i = 0; ok && i < n; i++)
 		ok = job_in_periods(j) ? answer_periods(&e, order[i], &periods, d)
 				       : answer_for(&e, order[i], d);
+	if (e.kept.what)
+		e.kept.forget(e.kept.what);
 	return ok;
 }

@@ -205,9 +205,8 @@ struct feed {
 	bool has_currency;
 	struct path currency;
 	struct path times[TIMES_MAX];
-	size_t ntimes;
 	struct path inputs[INPUTS_MAX];
-	size_t ninputs;
+	size_t ntimes, ninputs;
 	struct draw {
 		const struct measure *measure;
 		const struct from *from;
@@ -249,6 +248,7 @@ struct job {
 	wide *left; /* by currency, of the groups that job_first leaves out; NULL: of none */
 	struct tally now, before;
 	struct conversion conversion;
+	struct job_kept *kept; /* where it answers for one value of many, see study.h; or NULL */
 	struct arena arena;
 };
 

@@ -105,6 +105,10 @@ static void add_touch(struct reading *r, struct closed_deal *deal, int64_t at, s
 		noted += INT64_MAX / 2; /* behind all activities */
 	if (noted < r->noted[point].first)
 		r->noted[point].first = noted;
+	if (r->all) {
+		r->places = xgrow(r->places, j->ntouches, &r->places_room, sizeof *r->places);
+		r->places[j->ntouches] = noted;
+	}
 	j->touches = xgrow(j->touches, j->ntouches, &r->touches_room, sizeof *j->touches);
 	j->touches[j->ntouches++] =
 	    (struct touch){ at, (uint32_t)(deal - j->deals), (uint32_t)point };
@@ -214,20 +218,108 @@ bool journeys_ask(const struct job *j, const struct source *s)
 	return !touches || !journeys_whole(j);
 }
 
+static void read_ways(struct reading *r)
+{
+	const struct pass *p;
+	journey_deals_read(r);
+	for (size_t i = 0; (p = pass_of(r->study->job, i)); i++)
+		read_touches(r, p);
+}
+
+static void forget(struct reading *r)
+{
+	journey_deals_forget(r);
+	map_free(&r->points);
+	free(r->noted);
+	free(r->places);
+}
+
+/* -- the ways of all deals, read once for the values of --by, each of which has some of them -- */
+
+struct all_ways {
+	struct journeys ways;
+	struct reading reading;
+};
+
+static void forget_all(void *all)
+{
+	struct all_ways *w = all;
+	forget(&w->reading);
+	journeys_free(&w->ways);
+	free(w);
+}
+
+static struct all_ways *all_ways(struct study *study, struct job_kept *kept)
+{
+	struct all_ways *w = kept->what;
+	if (w)
+		return w;
+	w = xcalloc(1, sizeof *w);
+	w->reading = (struct reading){ .study = study, .out = &w->ways, .all = true };
+	read_ways(&w->reading);
+	*kept = (struct job_kept){ w, forget_all };
+	return w;
+}
+
+static void *copy_of(const void *list, size_t n, size_t size)
+{
+	void *copy = xcalloc(n + 1, size);
+	return n ? memcpy(copy, list, n * size) : copy;
+}
+
+/* Those of the chosen deals, and their points as these were met. */
+static void take_touches(struct reading *r, const struct all_ways *all)
+{
+	struct journeys *j = r->out;
+	for (size_t i = 0; i < j->npoints; i++)
+		r->noted[i] = (struct noted){ .first = INT64_MAX };
+	for (size_t i = 0; i < all->ways.ntouches; i++) {
+		const struct touch *t = &all->ways.touches[i];
+		struct noted *noted = &r->noted[t->point];
+		if (!j->deals[t->deal].chosen)
+			continue;
+		if (all->reading.places[i] < noted->first)
+			noted->first = all->reading.places[i];
+		j->touches[j->ntouches++] = *t;
+		j->deals[t->deal].n++;
+	}
+}
+
+static void take_ways(struct study *study, struct journeys *out, const struct all_ways *all)
+{
+	const struct journeys *from = &all->ways;
+	struct reading r = { .study = study, .out = out, .table = all->reading.table };
+	out->ndeals = from->ndeals;
+	out->npoints = from->npoints;
+	out->deals = copy_of(from->deals, from->ndeals, sizeof *from->deals);
+	out->points = copy_of(from->points, from->npoints, sizeof *from->points);
+	out->touches = xcalloc(from->ntouches + 1, sizeof *out->touches);
+	r.noted = xcalloc(from->npoints + 1, sizeof *r.noted);
+	for (size_t i = 0; i < out->ndeals; i++) {
+		out->deals[i].chosen = false;
+		out->deals[i].n = 0;
+	}
+	journey_deals_choose(&r);
+	take_touches(&r, all);
+	number_points(&r);
+	sort_touches(out);
+	free(r.noted);
+}
+
 void journeys_read(struct study *study, struct journeys *out)
 {
 	struct reading r = { .study = study, .out = out };
-	const struct pass *p;
-	journey_deals_read(&r);
-	for (size_t i = 0; (p = pass_of(study->job, i)); i++)
-		read_touches(&r, p);
+	struct job_kept *kept = study->job->kept;
+	if (kept && !study->job->timing.range.has_from) {
+		take_ways(study, out, all_ways(study, kept));
+		return;
+	}
+	read_ways(&r);
 	for (size_t i = 0; out->touched && i < out->npoints; i++)
 		out->touched(out->by, out->points[i], r.noted[i].n);
 	number_points(&r);
 	sort_touches(out);
-	journey_deals_forget(&r);
-	map_free(&r.points);
-	free(r.noted);
+	forget(&r);
 }
 
 void journeys_free(struct journeys *j)

@@ -72,6 +72,7 @@ static void read_deal(void *reading, struct stmt *row)
 	if (!instant_scan(stmt_value(row, D_CLOSED).s, &deal.at))
 		return;
 	deal.won = str_is(stmt_value(row, D_KIND).s, "won");
+	deal.chosen = r->all;
 	j->deals = xgrow(j->deals, j->ndeals, &r->deals_room, sizeof *j->deals);
 	j->deals[j->ndeals++] = deal;
 }
@@ -221,12 +222,18 @@ static void clear(struct table *t)
 	grow(t);
 }
 
+void journey_deals_choose(struct reading *r)
+{
+	records_each(r->study->job, "deal", journey_paths, choose_deal, r);
+}
+
 void journey_deals_read(struct reading *r)
 {
 	struct journeys *j = r->out;
 	clear(&r->table);
 	read_deals(r);
-	records_each(r->study->job, "deal", journey_paths, choose_deal, r);
+	if (!r->all)
+		journey_deals_choose(r);
 	clear(&r->table); /* they change their numbers */
 	sort_deals(r);
 	enter_ids(r);

@@ -32,7 +32,9 @@ struct reading {
 		int64_t first;	       /* of those that are somebody's: its place among all */
 	} * noted;		       /* of each point */
 	uint32_t recent[TOUCH_RECENT]; /* points that came lately, + 1; 0: none */
-	size_t deals_room, touches_room, points_room, noted_room;
+	bool all;		       /* deals are read, whichever are chosen later, */
+	int64_t *places;	       /* and of each touch its place among all is kept */
+	size_t deals_room, touches_room, points_room, noted_room, places_room;
 	size_t next; /* deal that probably is chosen next */
 };
 
@@ -44,6 +46,7 @@ struct reading {
 /* journey_deals.c */
 void journey_deals_sql(struct sql *q);
 void journey_deals_read(struct reading *r);   /* the closed deals, and which of them are chosen */
+void journey_deals_choose(struct reading *r); /* of all that were read those that are */
 void journey_deals_forget(struct reading *r); /* by whom they are found */
 /* Where whose touch it is begins, NULL: nobody's; by which reference is then in *by. */
 const struct slot *journey_found(struct reading *r, const int64_t ids[TAGS], enum tag *by);

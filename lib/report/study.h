@@ -33,6 +33,15 @@ struct study {
 	} names[4]; /* study_name's */
 };
 
+/*
+ * What is kept from one value of --by to the next, for all of them alike: whoever sets it says
+ * how it is freed in the end.
+ */
+struct job_kept {
+	void *what; /* NULL: nothing yet */
+	void (*forget)(void *what);
+};
+
 /* Begins the answer, in the language of people. */
 void study_begin(struct study *s, const struct study_column *columns, size_t n);
 /* Gives a row, one value a column, and forgets what is in `row`. */
