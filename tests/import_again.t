@@ -50,6 +50,10 @@ twice "a note without an owner" 1 1 p.csv --preset zoho-notes
 is "is of whoever brought it in" "$(sql 'select u.login from activity a join user u on u.id = a.owner')" \
 	"$(sql 'select login from user where id = 1')"
 
+printf '"external_id","account","number"\n"7","Cty A",""\n' >p.csv
+twice "an order without a number" 1 1 order p.csv --match external --create-missing account
+is "keeps the one that it got" "$(sql 'select number from "order"')" SO-2026-0001
+
 # --- one address, several people ---
 printf 'E-mail Address,Last Name,Home Phone\nlan@x.vn,Lan,\nlan@x.vn,,\nhoa@x.vn,Hoa,\n' >p.csv
 twice "somebody whose address stands alone, too" 3 3 p.csv --preset outlook

@@ -279,9 +279,12 @@ static void keep_given(struct import *im, struct record *r, struct arena *a)
 	fresh.id = 0;
 	if (!store_draft(im->store, &fresh, PUT_SEED, &draft, a))
 		return;
-	for (size_t i = 0; i < r->entity->nfields; i++)
-		if (r->values[i].kind == V_NULL && value_set(&draft.values[i]))
+	for (size_t i = 0; i < r->entity->nfields; i++) {
+		bool given =
+		    value_set(&draft.values[i]) || number_fills(r->entity, &r->entity->fields[i]);
+		if (given && r->values[i].kind == V_NULL)
 			r->values[i] = (struct value){ .kind = V_NONE };
+	}
 }
 
 void import_keep_given(struct import *im, struct record *r, struct arena *a)

@@ -30,6 +30,9 @@ struct number_counter *numbers_list(struct store *s, size_t *n, struct arena *a)
 /* Whether a series' numbers begin so. */
 bool number_is_prefix(struct str prefix);
 
+/* Whether a record that is written with the field empty gets a number there. */
+bool number_fills(const struct entity *e, const struct field *f);
+
 /* Within a writing transaction: the next number behind the prefix is at least that. */
 void numbers_raise(struct store *s, struct str prefix, int64_t next);
 

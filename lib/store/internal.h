@@ -230,8 +230,6 @@ void number_give(struct store *s, struct record *r, const struct record *old,
 void numbers_save(struct store *s); /* before a commit */
 void numbers_mark(struct store *s); /* at store_mark */
 void numbers_undo(struct store *s); /* at store_undo */
-/* Whether an empty field is filled by number_give. */
-bool number_fills(const struct entity *e, const struct field *f);
 
 /* settle.c: of what waits, facts are written once they are many; between writes, before a mark. */
 void settle_facts(struct store *s);

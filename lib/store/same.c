@@ -1,4 +1,5 @@
 /* Whether a record is what a row made: told without writing. */
+#include "store/counter.h"
 #include "store/internal.h"
 
 bool store_draft(struct store *s, const struct record *r, unsigned flags, struct record *draft,
