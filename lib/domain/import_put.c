@@ -368,7 +368,8 @@ enum imported import_put(struct import *im, struct spooled *item, struct arena *
 	struct import_row_copy as_read;
 	if (item->absent && !import_parts_any(im))
 		return IMPORT_SKIPPED;
-	if (!im->partial && !im->nparts && !im->ncreate)
+	bool looked_for = im->nmatch || im->on_duplicate != IMPORT_CREATE;
+	if (!im->partial && !im->nparts && !(im->ncreate && looked_for))
 		return put_all(im, item, a, d);
 	long made = im->made, changed = im->changed, further = im->further;
 	import_parts_copy(im, item, &as_read, a);
