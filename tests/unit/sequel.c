@@ -34,6 +34,7 @@ static int open_database(void **state)
 {
 	struct diag d = { 0 };
 	(void)state;
+	store.schema = shipped_schema;
 	store.db = db_open(":memory:", DB_CREATE, &d);
 	if (!store.db)
 		return -1;
