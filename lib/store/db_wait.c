@@ -56,8 +56,8 @@ static struct timespec moved(const struct patience *p)
 		struct stat st;
 		if (!files[i] || stat(files[i], &st) != 0)
 			continue;
-		if (st.st_mtim.tv_sec > last.tv_sec || (st.st_mtim.tv_sec == last.tv_sec &&
-							st.st_mtim.tv_nsec > last.tv_nsec))
+		if (st.st_mtim.tv_sec > last.tv_sec ||
+		    (st.st_mtim.tv_sec == last.tv_sec && st.st_mtim.tv_nsec > last.tv_nsec))
 			last = st.st_mtim;
 	}
 	return last;
