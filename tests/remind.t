@@ -243,7 +243,26 @@ END
 same 'calendars' got want
 
 # --- language, and what the index is for -------------------------------------------------
+# One is one, where a language has a word for it.
+printf 'name,founded_on,customer_since\nNon,2025-12-30,2025-12-29\n' | crm-import account -q -
+printf '%s\n' account,ordered_on,status,total Non,2026-12-25,confirmed,1000000 \
+	Non,2026-12-26,confirmed,1000000 Non,2026-12-27,confirmed,1000000 | crm-import order -q -
+CRM_NOW=2026-12-01T09:00:00+07:00 crm-lead add -q name='Hôm kia'
+CRM_NOW=2026-12-27T08:00:00+07:00 crm-activity add -q kind=call lead='Hôm kia' outcome=connected
+ones() {
+	crm-remind anniversaries accounts name:Non -o csv -f subject | sed 1d
+	crm-remind untouched leads name:'Hôm kia' --days 1 -o csv -f subject | sed 1d
+	crm-remind reorder accounts name:Non -o csv -f subject | sed 1d
+}
+is 'one year, one day' "$(ones)" 'customer for 1 year
+founded 1 year ago
+last contact 1 day ago
+buys every day'
 echo 'language: vi' | crm-config apply -q -
+is 'in Vietnamese they are said alike' "$(ones)" 'khách hàng 1 năm
+kỷ niệm 1 năm thành lập
+liên hệ lần cuối 1 ngày trước
+thường mua mỗi 1 ngày'
 crm-remind birthdays -o table >out
 has 'kinds and phrases in Vietnamese' 'tròn 41 tuổi' out
 has 'headings too' 'Người phụ trách' out

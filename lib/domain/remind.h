@@ -35,9 +35,9 @@ struct remind_source {
 	const char *where;
 	const char *about;
 	const char *subject; /* paths, the first that is set is what there is to say; or NULL */
-	/* Said where there is no subject: how many years or days (%d), or without where nobody
-	 * knows. */
-	const char *say_en, *say_vi, *bare_en, *bare_vi;
+	/* Said where there is no subject: how many years or days (%d; one_en of one, where English
+	 * has another word), or without where nobody knows. */
+	const char *say_en, *one_en, *say_vi, *bare_en, *bare_vi;
 	bool looked_up; /* by `where`: what else is asked for is asked of those alone */
 	bool if_named;	/* only where its record type is asked for */
 	bool undated;	/* `when` is since when: in calendars it is a task without a day */

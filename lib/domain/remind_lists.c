@@ -41,7 +41,8 @@ static const struct remind_source birthdays[] = {
 
 #define FOUNDED(entity, where)                                                                     \
 	{ "founded", "Founded", "Thành lập", entity, REMIND_YEARLY, "founded_on", where,           \
-	  .say_en = "founded %d years ago", .say_vi = "kỷ niệm %d năm thành lập",                  \
+	  .say_en = "founded %d years ago", .one_en = "founded 1 year ago",                        \
+	  .say_vi = "kỷ niệm %d năm thành lập",                                                    \
 	  .bare_en = "founding day", .bare_vi = "ngày thành lập" }
 
 static const struct remind_source anniversaries[] = {
@@ -49,7 +50,8 @@ static const struct remind_source anniversaries[] = {
 	FOUNDED("lead", "founded_on is not null and (status = target or " LEAD_AT_WORK ")"),
 	{ "customer_since", "Customer since", "Khách hàng từ", "account", REMIND_YEARLY,
 	  "customer_since", "customer_since is not null",
-	  .say_en = "customer for %d years", .say_vi = "khách hàng %d năm" },
+	  .say_en = "customer for %d years", .one_en = "customer for 1 year",
+	  .say_vi = "khách hàng %d năm" },
 };
 
 /* Nothing planned, and since then nobody was in touch; of a new one, since it came in. */
@@ -57,7 +59,8 @@ static const struct remind_source anniversaries[] = {
 	{ "untouched", "Untouched", "Chưa liên hệ", entity, REMIND_ONCE, "last_contacted_at",      \
 	  where "next_contact_at is null and (last_contacted_at < $since or"                       \
 	  " (last_contacted_at is null and created_at < $since))",                                 \
-	  .say_en = "last contact %d days ago", .say_vi = "liên hệ lần cuối %d ngày trước",        \
+	  .say_en = "last contact %d days ago", .one_en = "last contact 1 day ago",                \
+	  .say_vi = "liên hệ lần cuối %d ngày trước",                                              \
 	  .bare_en = "never contacted", .bare_vi = "chưa liên hệ lần nào", .undated = true,        \
 	  .if_named = sizeof entity != sizeof "lead" }
 
@@ -80,9 +83,11 @@ static const struct remind_source stale[] = {
 
 static const struct remind_source reorder[] = {
 	{ "reorder", "Reorder", "Đến hạn mua lại", "account", REMIND_ONCE, "customer_since", NULL,
-	  .say_en = "buys every %d days", .say_vi = "thường mua mỗi %d ngày" },
+	  .say_en = "buys every %d days", .one_en = "buys every day",
+	  .say_vi = "thường mua mỗi %d ngày" },
 	{ "reorder", "Reorder", "Đến hạn mua lại", "contact", REMIND_ONCE, "created_at", NULL,
-	  .say_en = "buys every %d days", .say_vi = "thường mua mỗi %d ngày" },
+	  .say_en = "buys every %d days", .one_en = "buys every day",
+	  .say_vi = "thường mua mỗi %d ngày" },
 };
 
 static const struct remind_source expiring[] = {

@@ -193,11 +193,14 @@ static struct str phrase(const struct remind_reader *r, const struct remind_item
 {
 	const struct remind_source *s = item->source;
 	enum language l = r->store->settings.language;
-	const char *say = label(l, s->say_en, s->say_vi);
+	const char *one = item->figure == 1 && s->one_en ? s->one_en : s->say_en;
+	const char *say = label(l, one, s->say_vi);
 	const char *bare = label(l, s->bare_en, s->bare_vi);
-	const char *hole = say && item->figure >= 0 ? strstr(say, "%d") : NULL;
-	if (!hole)
+	if (!say || item->figure < 0)
 		return str_of(bare ? bare : "");
+	const char *hole = strstr(say, "%d");
+	if (!hole)
+		return str_of(say);
 	return arena_printf(a, "%.*s%d%s", (int)(hole - say), say, (int)item->figure, hole + 2);
 }
 
