@@ -84,6 +84,8 @@ crm-report pipeline --by account.name -w 'name ~ n and account.name ~ Khach' -o 
 is 'of thirty the twenty largest' "$(values <many.json | sed 1d | sed 's/.*=//' | paste -sd' ')" \
 	"$(awk -F, 'NR > 1 { print $3 }' many.csv | sort -rn | head -20 | paste -sd' ')"
 has 'and that is said' 'the largest 20 of 30' many.json
+crm-report pipeline --by account.name -w 'name ~ n and account.name ~ Khach' -o html >many.html
+has '  on a page, too, below the picture' '>the largest 20 of 30<' many.html
 
 # --- pages -----------------------------------------------------------------------------
 

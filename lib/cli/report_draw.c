@@ -112,7 +112,7 @@ static void put_page(struct drawing_run *r, struct buf *out)
 		struct page_panel panel = { .heading = r->pictures.charts[i].title,
 					    .chart = &r->pictures.charts[i],
 					    .wide = true };
-		r->pictures.charts[i].note = STR(""); /* it stands above */
+		r->pictures.charts[i].note = r->pictures.charts[i].left_out; /* the rest is above */
 		page_panel(&page, &panel, out);
 	}
 	struct page_panel panel = { .heading = str_of(label(page.language, "Figures", "Số liệu")),

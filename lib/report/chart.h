@@ -67,6 +67,7 @@ struct chart {
 	struct str category_title, value_title; /* of the axes; empty: none */
 	struct str series_title;      /* of the rows of a heat map; of Vega-Lite's legend */
 	struct str note;	      /* as of when, zone, filters: a line below */
+	struct str left_out;	      /* how much of what there is is drawn; the note has it too */
 	const struct str *categories; /* labels, for people */
 	size_t ncategories;
 	const struct chart_series *series;

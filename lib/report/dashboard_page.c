@@ -68,7 +68,7 @@ static void put_panel(const struct dashboard *d, struct page *page, const struct
 		.wide = p->panel->wide,
 	};
 	for (size_t i = 0; i < pictures.n; i++)
-		pictures.charts[i].note = STR(""); /* the page says it */
+		pictures.charts[i].note = pictures.charts[i].left_out; /* the page says the rest */
 	page_panel(page, &panel, out);
 	for (size_t i = 1; i < pictures.n; i++) {
 		struct page_panel more = { .heading = dashboard_heading(p, &pictures, i),

@@ -120,7 +120,8 @@ static void put_panel(const struct dashboard *d, const struct shown *p, size_t w
 			buf_putc(out, '\n');
 			put_title(dashboard_heading(p, &pictures, i), colour, out);
 		}
-		c.title = c.note = STR("");
+		c.title = STR("");
+		c.note = c.left_out;
 		chart_text(&c, width < CHART_WIDTH ? width : CHART_WIDTH, colour, out);
 	}
 	if (p->now->why.n)

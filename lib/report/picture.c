@@ -150,7 +150,7 @@ static enum chart_unit unit_of(enum unit u)
 
 static void put_cut(struct buf *note, enum language l, bool largest, size_t most, size_t had)
 {
-	buf_printf(note, " · %s %zu %s %zu",
+	buf_printf(note, "%s%s %zu %s %zu", note->n ? " · " : "",
 		   largest ? label(l, "the largest", "lớn nhất:")
 			   : label(l, "the first", "đầu tiên:"),
 		   most, label(l, "of", "trong"), had);
@@ -247,10 +247,12 @@ static struct chart chart_of(struct drawing *g, const struct kept_row *row, bool
 {
 	const struct settings *settings = g->codec->settings;
 	enum language l = settings->language;
-	struct buf note = { 0 };
+	struct buf note = { 0 }, left_out = { 0 };
 	enum chart_kind kind = kind_of(g);
+	cut(g, kind, &left_out);
 	put_note(&g->ask->facts, l, &note);
-	cut(g, kind, &note);
+	if (left_out.n)
+		buf_printf(&note, " · %.*s", (int)left_out.n, left_out.p);
 	const struct answer_column *category = &g->columns[g->category];
 	struct chart c = {
 		.kind = kind,
@@ -267,6 +269,7 @@ static struct chart chart_of(struct drawing *g, const struct kept_row *row, bool
 		.value_title = g->nvalues == 1 ? g->columns[g->values[0]].label : STR(""),
 		.series_title = dims_title(g),
 		.note = buf_copy(&note, g->arena),
+		.left_out = buf_copy(&left_out, g->arena),
 	};
 	c.currency = g->unit == UNIT_MONEY ? currency_at(g, row).p : NULL;
 	drawing_fill(g, &c);
@@ -274,6 +277,7 @@ static struct chart chart_of(struct drawing *g, const struct kept_row *row, bool
 		c.value_title =
 		    c.series[0].name; /* no legend says what the others would have been */
 	buf_free(&note);
+	buf_free(&left_out);
 	return c;
 }
 
