@@ -86,6 +86,24 @@ is 'of thirty the twenty largest' "$(values <many.json | sed 1d | sed 's/.*=//' 
 has 'and that is said' 'the largest 20 of 30' many.json
 crm-report pipeline --by account.name -w 'name ~ n and account.name ~ Khach' -o html >many.html
 has '  on a page, too, below the picture' '>the largest 20 of 30<' many.html
+# Costs are known of two who bought, above and below them, not of the 22 others.
+sqlite3 crm.db "vacuum into 'costs.db'"
+(
+	export CRM_DB=costs.db
+	awk 'BEGIN { print "account,ordered_on,status,total"
+		for (i = 3; i <= 24; i++) printf "Khách %02d,2026-11-02,confirmed,1000\n", i }' | crm-import order -q -
+	crm-product add -q sku=P name=Pump cost=60000
+	for i in 1 2; do
+		crm-order add -q number=o$i account="Khách 0$i" currency=VND
+		crm-order add-line -q o$i product=P unit_price=$((i * 40000))
+		crm-order set -q o$i status=confirmed
+	done
+	crm-report profit -w 'currency = VND' -o vegalite >profit.json
+)
+is 'whose figure is not known has no empty place among the largest' "$(values <profit.json)" 'Profit
+/Khách 02=20000
+/Khách 01=-20000'
+has '  and it is said of how many' 'without a figure: 22' profit.json
 
 # --- pages -----------------------------------------------------------------------------
 

@@ -156,10 +156,23 @@ static void put_cut(struct buf *note, enum language l, bool largest, size_t most
 		   most, label(l, "of", "trong"), had);
 }
 
+/* An empty place would read as nothing, and push what is negative out of the largest. */
+static void leave_unknown(struct drawing *g, struct buf *note)
+{
+	size_t unknown = drawing_leave_unknown(g);
+	if (unknown)
+		buf_printf(
+		    note, "%s %zu",
+		    label(g->codec->settings->language, "without a figure:", "không có số liệu:"),
+		    unknown);
+}
+
 static void cut(struct drawing *g, enum chart_kind kind, struct buf *note)
 {
 	bool heat = kind == CHART_HEAT;
 	bool ordered = kind == CHART_LINE || g->columns[g->category].role == ROLE_PERIOD;
+	if (!heat && !ordered && kind != CHART_FUNNEL)
+		leave_unknown(g, note);
 	size_t most = heat ? CELLS_MOST : ordered ? SIZE_MAX : BARS_MOST, had = g->ncategories;
 	bool largest = (!g->ask->sorted && had > most && !heat && kind != CHART_FUNNEL) ||
 		       kind == CHART_PARETO;

@@ -173,6 +173,26 @@ void drawing_sort_categories(struct drawing *g)
 		reorder(g, places);
 }
 
+static bool is_known(const struct drawing *g, size_t category)
+{
+	for (size_t i = 0; i < g->nseries + g->nreferences; i++)
+		if (value_at(&g->series[i], category).kind == V_INT)
+			return true;
+	return false;
+}
+
+size_t drawing_leave_unknown(struct drawing *g)
+{
+	struct place *places = arena_new(g->arena, struct place, g->ncategories);
+	size_t had = g->ncategories, n = 0, unknown = had;
+	for (size_t k = 0; k < had; k++)
+		places[is_known(g, k) ? n++ : --unknown].number = k;
+	if (n < had)
+		reorder(g, places);
+	g->ncategories = n;
+	return had - n;
+}
+
 static struct str others(const struct drawing *g)
 {
 	return str_of(label(g->codec->settings->language, "Others", "Khác"));

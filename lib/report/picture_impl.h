@@ -39,6 +39,8 @@ void drawing_take(struct drawing *g, const struct kept_row *row);
 /* What people read of a value in that column; what is empty is called so. */
 struct str drawing_text(const struct drawing *g, size_t column, const struct value *v);
 
+/* Leaves those without a figure in any series away; how many these were. */
+size_t drawing_leave_unknown(struct drawing *g);
 /* Largest first, by the sum of the series. */
 void drawing_sort_categories(struct drawing *g);
 /* Leaves the first `most`; rest: the last of these is the sum of the others. */
