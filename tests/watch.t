@@ -12,6 +12,7 @@ watched() { # SIGNAL DEAL WAS IS
 		"$(python3 "$root/tests/watch.py" "$1" "$2" pipeline -s -count 2>&1)" \
 		"its own screen: True
 first: ['$3']
+columns without room: [] 1
 drawn again without a change: False
 after a write: ['$4']
 rows: 5 columns: True

@@ -3,11 +3,13 @@
  *
  * Each picture is a run of this very program, which reads in a transaction of its own and goes:
  * nothing is held while nobody writes.  Here one only asks, now and then, whether another
- * connection has committed.
+ * connection has committed.  The run writes to a terminal that is as wide as the screen and that
+ * nobody sees, so that it fits its tables in as it does on any other.
  */
 #include "cli/report_watch.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -15,6 +17,7 @@
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "cli/report_draw.h"
@@ -133,20 +136,30 @@ static void read_all(int fd, struct buf *out)
 	}
 }
 
+/* What is written to its end comes out of the other, unchanged; both are the caller's. */
+static int open_terminal(const struct watch *w, int *end)
+{
+	struct winsize size = { .ws_row = w->rows, .ws_col = w->columns };
+	struct termios plain;
+	int fd = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+	const char *name = fd < 0 || grantpt(fd) || unlockpt(fd) ? NULL : ptsname(fd);
+	*end = name ? open(name, O_RDWR | O_NOCTTY | O_CLOEXEC) : -1;
+	if (*end < 0 || tcgetattr(*end, &plain) || ioctl(*end, TIOCSWINSZ, &size))
+		die(STATUS_ENV, "cannot make a terminal:");
+	plain.c_oflag &= ~(tcflag_t)OPOST;
+	tcsetattr(*end, TCSANOW, &plain);
+	return fd;
+}
+
 /* Its status; the text is kept where it is good. */
 static int run(struct watch *w, bool first)
 {
 	struct buf text = { 0 };
-	char columns[16];
-	int ends[2], status;
-	snprintf(columns, sizeof columns, "%u", w->columns);
-	setenv("COLUMNS", columns, 1);
-	if (pipe(ends) < 0)
-		die(STATUS_ENV, "cannot make a pipe:");
-	pid_t child = start(w, ends[1], first);
-	close(ends[1]);
-	read_all(ends[0], &text);
-	close(ends[0]);
+	int end, status, from = open_terminal(w, &end);
+	pid_t child = start(w, end, first);
+	close(end);
+	read_all(from, &text);
+	close(from);
 	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
 		continue;
 	if (status) {
@@ -226,6 +239,7 @@ int report_watch(struct crm *crm, int argc, char **argv)
 		usage(crm, "watch what?");
 	if (every < 1)
 		usage(crm, "--every: a second at least");
+	setenv("NO_COLOR", "1", 1); /* lines are cut as they are */
 	make_words(&w, argc, argv);
 	catch_signals(&w);
 	measure(&w);
