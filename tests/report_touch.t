@@ -95,6 +95,9 @@ CRM_NOW=2026-11-12T09:10:00+07:00 crm-ticket reply -q 1 'Xin lỗi'
 CRM_NOW=2026-11-13T09:00:00+07:00 crm-lead add -q name=Năm phone=0912345671 channel=hotline owner=lan
 CRM_NOW=2026-11-13T09:04:00+07:00 crm-activity add -q kind=call lead=lead-4 owner=lan channel=hotline
 CRM_NOW=2026-11-13T09:00:00+07:00 crm-lead add -q name=Sáu phone=0912345672 channel=store owner=lan
+is 'nine of ten were answered within so many minutes' "$(crm-report responses -o table | grep -o '90[^)]*)')
+$(CRM_LANG='vi' crm-report responses -o table | grep -o '90[^)]*)')" '90% within (min)
+90% trong vòng (phút)'
 is 'responses by channel' "$(report responses)" \
 	'channel,received,answered,unanswered,median_minutes,p90_minutes,sent,replied,reply_rate
 hotline,1,1,0,4.0,4.0,0,0,

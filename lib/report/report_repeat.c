@@ -28,7 +28,7 @@ static const struct study_column columns[] = {
 	{ "repeat_rate", "Repeat rate", "Tỷ lệ mua lại", STUDY_FIGURE = UNIT_SHARE },
 	{ "purchases", "Purchases", "Số lần mua", STUDY_FIGURE = UNIT_COUNT },
 	{ "median_days", "Median days", "Số ngày trung vị", STUDY_FIGURE = UNIT_NUMBER },
-	{ "p90_days", "Days, 90 %", "Số ngày, 90 %", STUDY_FIGURE = UNIT_NUMBER },
+	{ "p90_days", "Days, 90%", "Số ngày, 90%", STUDY_FIGURE = UNIT_NUMBER },
 	{ "due", "Due", "Đến hạn mua lại", STUDY_FIGURE = UNIT_COUNT },
 	{ "lapsed", "Lapsed", "Đã ngừng mua", STUDY_FIGURE = UNIT_COUNT },
 };

@@ -96,7 +96,7 @@ static const struct measure measures[] = {
 		    { "lead", .where = "first_response_at is not null" } } },
 	{ "unanswered", "Unanswered", "Chưa trả lời", UNIT_COUNT, HOW_LESS, .sum = "received", .of = "answered" },
 	{ "median_minutes", "Median (min)", "Trung vị (phút)", UNIT_NUMBER, HOW_MEDIAN, WAITS, .per = 60 },
-	{ "p90_minutes", "90 % (min)", "90 % (phút)", UNIT_NUMBER, HOW_P90, WAITS, .per = 60 },
+	{ "p90_minutes", "90% within (min)", "90% trong vòng (phút)", UNIT_NUMBER, HOW_P90, WAITS, .per = 60 },
 	{ "sent", "Sent", "Đã gửi", UNIT_COUNT, HOW_SUM, .from = { { "sent" } } },
 	{ "replied", "Replied", "Có hồi đáp", UNIT_COUNT, HOW_DISTINCT,
 	  .from = { { "reply", .in = { "reply_to" } } } },
