@@ -42,7 +42,7 @@ struct db *db_scratch(void);
  */
 enum { DB_PATIENT = -1 };
 void db_begin_write(struct db *db, int wait);
-bool db_try_write(struct db *db);  /* the same at once; false: somebody else has it */
+bool db_try_write(struct db *db); /* the same at once; false: somebody else has it */
 
 /*
  * Before db_begin_write of much: where the database is small and nobody else has it open,
