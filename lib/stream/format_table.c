@@ -28,6 +28,7 @@ struct table {
 	size_t *widths;	   /* of the columns */
 	size_t *narrowest; /* that they may be cut to */
 	bool *wordy;	   /* a column has a cell that is more than a number, a day, a time */
+	size_t *order;	   /* in which the columns stand */
 };
 
 /* cron and ssh give no locale; names are UTF-8 all the same.  LC_NUMERIC is left alone. */
@@ -124,6 +125,9 @@ static void table_begin(struct writer *w)
 	t->widths = xcalloc(w->n, sizeof *t->widths);
 	t->narrowest = xcalloc(w->n, sizeof *t->narrowest);
 	t->wordy = xcalloc(w->n, sizeof *t->wordy);
+	t->order = xcalloc(w->n, sizeof *t->order);
+	for (size_t i = 0; i < w->n; i++)
+		t->order[i] = i;
 	struct str *texts = new_row(w);
 	for (size_t i = 0; i < w->n; i++)
 		put(w, texts, i, w->columns[i].label.n ? w->columns[i].label : w->columns[i].name);
@@ -161,10 +165,26 @@ static size_t width_within(const struct writer *w, size_t i, size_t most)
 /* Width of the first n columns then, with what says that others are missing. */
 static size_t total_width(const struct writer *w, size_t n, size_t most)
 {
+	const struct table *t = w->state;
 	size_t total = n ? n - 1 : 0;
 	for (size_t i = 0; i < n; i++)
-		total += width_within(w, i, most);
+		total += width_within(w, t->order[i], most);
 	return total + (n < w->n ? 2 : 0); /* " …" */
+}
+
+/* Amounts would be misread without their currency, which is the last column of many. */
+static void bring_currency(struct writer *w)
+{
+	struct table *t = w->state;
+	size_t currency = 0, figure = 0;
+	while (currency < w->n && !str_is(w->columns[currency].name, "currency"))
+		currency++;
+	while (figure < currency && !w->columns[figure].right)
+		figure++;
+	if (currency == w->n)
+		return;
+	memmove(t->order + figure + 1, t->order + figure, (currency - figure) * sizeof *t->order);
+	t->order[figure] = currency;
 }
 
 /* Sets the columns' widths so that they fit; returns how many of them do. */
@@ -176,14 +196,16 @@ static size_t fit(struct writer *w)
 		return n;
 	while (most > NARROWEST && total_width(w, n, most) > room)
 		most--;
-	if (total_width(w, n, most) > room && most < READABLE)
-		most = READABLE;
+	if (total_width(w, n, most) > room) {
+		most = most < READABLE ? READABLE : most;
+		bring_currency(w);
+	}
 	while (n && total_width(w, n, most) > room)
 		n--;
 	while (most < room && total_width(w, n, most + 1) <= room)
 		most++; /* what the missing ones leave */
 	for (size_t i = 0; i < n; i++)
-		t->widths[i] = width_within(w, i, most);
+		t->widths[t->order[i]] = width_within(w, t->order[i], most);
 	return n;
 }
 
@@ -233,10 +255,11 @@ static void *must(void *p)
 	return p;
 }
 
-static void add_column(struct writer *w, struct libscols_table *scols, size_t i, size_t shown)
+static void add_column(struct writer *w, struct libscols_table *scols, size_t at, size_t shown)
 {
 	struct table *t = w->state;
-	bool all = i < shown;
+	bool all = at < shown;
+	size_t i = t->order[at];
 	struct str heading = all ? table_cut(t->texts[i], t->widths[i], &t->arena) : more;
 	int flags = all && w->columns[i].right ? SCOLS_FL_RIGHT : 0;
 	struct libscols_column *c = must(scols_table_new_column(scols, heading.p, 0, flags));
@@ -249,16 +272,17 @@ static void add_rows(struct writer *w, struct libscols_table *scols, size_t show
 {
 	struct table *t = w->state;
 	bool *alike = arena_new(&t->arena, bool, shown);
-	for (size_t i = 0; i < shown; i++)
-		alike[i] = may_be_cut(w, i) && cut_alike(w, i);
+	for (size_t at = 0; at < shown; at++)
+		alike[at] = may_be_cut(w, t->order[at]) && cut_alike(w, t->order[at]);
 	for (size_t row = 1; row < t->rows; row++) {
 		struct libscols_line *line = must(scols_table_new_line(scols, NULL));
 		struct str *texts = t->texts + row * w->n;
-		for (size_t i = 0; i < shown; i++) {
-			struct str text = alike[i] ? shorten(texts[i], (double)t->widths[i],
-							     columns_of, NULL, &t->arena)
-						   : table_cut(texts[i], t->widths[i], &t->arena);
-			if (text.n && scols_line_set_data(line, i, text.p) != 0)
+		for (size_t at = 0; at < shown; at++) {
+			size_t i = t->order[at];
+			struct str text = alike[at] ? shorten(texts[i], (double)t->widths[i],
+							      columns_of, NULL, &t->arena)
+						    : table_cut(texts[i], t->widths[i], &t->arena);
+			if (text.n && scols_line_set_data(line, at, text.p) != 0)
 				must(NULL);
 		}
 	}
@@ -306,6 +330,7 @@ static void table_end(struct writer *w)
 	free(t->widths);
 	free(t->narrowest);
 	free(t->wordy);
+	free(t->order);
 	free(t);
 }
 

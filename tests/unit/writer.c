@@ -192,6 +192,44 @@ static void test_table_references(void **state)
 	free(bytes);
 }
 
+/* The currency comes before the figures where some have no room, and else stands where it did. */
+static void test_table_currency(void **state)
+{
+	static const struct column sums[] = {
+		{ .name = BYTES("owner") },
+		{ .name = BYTES("sales"), .right = true },
+		{ .name = BYTES("revenue"), .right = true },
+		{ .name = BYTES("discount"), .right = true },
+		{ .name = BYTES("currency") },
+	};
+	static const struct cell row[] = { { CELL_TEXT, BYTES("Lan") },
+					   { CELL_NUMBER, BYTES("2") },
+					   { CELL_NUMBER, BYTES("841.00") },
+					   { CELL_NUMBER, BYTES("0.50") },
+					   { CELL_TEXT, BYTES("USD") } };
+	static const struct {
+		int width;
+		const char *expected;
+	} examples[] = {
+		{ 37, "owner sales revenue discount currency\nLan       2  841.00     0.50 USD\n" },
+		{ 36, "owner currency sales revenue …\nLan   USD          2  841.00\n" },
+		{ 22, "owner currency sales …\nLan   USD          2\n" },
+	};
+	(void)state;
+	for (size_t i = 0; i < countof(examples); i++) {
+		struct writer_options o = { .format = FORMAT_TABLE, .width = examples[i].width };
+		char *bytes = NULL;
+		size_t size = 0;
+		FILE *out = open_memstream(&bytes, &size);
+		struct writer *w = writer_open(out, sums, countof(sums), &o);
+		writer_row(w, row);
+		writer_close(w);
+		fclose(out);
+		assert_string_equal(bytes, examples[i].expected);
+		free(bytes);
+	}
+}
+
 /* What is cut at its end stays so until that makes two names one, in that column alone. */
 static void test_table_alike(void **state)
 {
@@ -339,11 +377,12 @@ static void test_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_formats),	     cmocka_unit_test(test_table_width),
-		cmocka_unit_test(test_table_alike),  cmocka_unit_test(test_table_references),
-		cmocka_unit_test(test_json_string),  cmocka_unit_test(test_flush),
-		cmocka_unit_test(test_full_disk),    cmocka_unit_test(test_closed_pipe),
-		cmocka_unit_test(test_refs_need_id), cmocka_unit_test(test_names),
+		cmocka_unit_test(test_formats),	       cmocka_unit_test(test_table_width),
+		cmocka_unit_test(test_table_alike),    cmocka_unit_test(test_table_references),
+		cmocka_unit_test(test_json_string),    cmocka_unit_test(test_flush),
+		cmocka_unit_test(test_full_disk),      cmocka_unit_test(test_closed_pipe),
+		cmocka_unit_test(test_refs_need_id),   cmocka_unit_test(test_names),
+		cmocka_unit_test(test_table_currency),
 	};
 	setenv("LC_ALL", "C", 1); /* as in cron */
 	return cmocka_run_group_tests(tests, NULL, NULL);
