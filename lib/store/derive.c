@@ -38,6 +38,21 @@ static bool add_stage_change(struct change *ch)
 	return follow(ch, &r);
 }
 
+struct sides *sides_known(struct store *s, struct sides *o, const char *type, int64_t made)
+{
+	if (!o->begun)
+		o->all = store_next_id(s, entity_named(s, type)) == 1 + made;
+	o->begun = true;
+	return o;
+}
+
+void sides_forget(struct sides *o)
+{
+	idset_free(&o->accounts);
+	o->all = false;
+	o->begun = true;
+}
+
 static bool derive_deal(struct change *ch)
 {
 	note_opening(ch);

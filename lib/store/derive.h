@@ -35,6 +35,12 @@ bool refresh_customer(struct change *ch, int64_t account);
 void customer_facts_put(struct change *ch, const struct customer_facts *f, struct record *r);
 /* The day on which this deal or order made a customer of the account; empty: it did not. */
 struct str bought_on(struct change *ch, const struct record *r, int64_t account);
+/*
+ * What the writer keeps of accounts by their records of that type: of all accounts, where `made`
+ * are all that there ever were when it is first asked.
+ */
+struct sides *sides_known(struct store *s, struct sides *o, const char *type, int64_t made);
+void sides_forget(struct sides *o); /* what is known no more holds */
 /* Before that: a deal is written, see has_open_deal. */
 void note_opening(struct change *ch);
 enum stage_kind stage_kind_of(const struct store *s, const struct record *deal);

@@ -15,18 +15,12 @@ enum stage_kind stage_kind_of(const struct store *s, const struct record *deal)
  */
 static struct sides *known(struct store *s, int64_t made)
 {
-	struct sides *o = &s->writer->openings;
-	if (!o->begun)
-		o->all = store_next_id(s, entity_named(s, "deal")) == 1 + made;
-	o->begun = true;
-	return o;
+	return sides_known(s, &s->writer->openings, "deal", made);
 }
 
 void openings_forget(struct store *s)
 {
-	idset_free(&s->writer->openings.accounts);
-	s->writer->openings.all = false;
-	s->writer->openings.begun = true;
+	sides_forget(&s->writer->openings);
 }
 
 void note_opening(struct change *ch)

@@ -8,18 +8,12 @@
  */
 static struct sides *known(struct store *s)
 {
-	struct sides *m = &s->writer->mains;
-	if (!m->begun)
-		m->all = store_next_id(s, entity_named(s, "contact")) == 1;
-	m->begun = true;
-	return m;
+	return sides_known(s, &s->writer->mains, "contact", 0);
 }
 
 void mains_forget(struct store *s)
 {
-	idset_free(&s->writer->mains.accounts);
-	s->writer->mains.all = false;
-	s->writer->mains.begun = true;
+	sides_forget(&s->writer->mains);
 }
 
 /* Kept, for an import asks of each of its contacts; to be reset. */

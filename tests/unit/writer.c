@@ -115,6 +115,23 @@ static void test_formats(void **state)
 	}
 }
 
+/* Rows of n cells each as a table of that width prints them; to be freed. */
+static char *tabled(const struct column *of, size_t n, const struct cell *cells, size_t times,
+		    int width)
+{
+	struct writer_options o = { .format = FORMAT_TABLE, .width = width };
+	char *bytes = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&bytes, &size);
+	struct writer *w = writer_open(out, of, n, &o);
+	assert_true(writer_human(w));
+	for (size_t i = 0; i < times; i++)
+		writer_row(w, cells + i * n);
+	writer_close(w);
+	fclose(out);
+	return bytes;
+}
+
 static void test_table_width(void **state)
 {
 	static const struct column wide[] = {
@@ -145,15 +162,7 @@ static void test_table_width(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < countof(examples); i++) {
-		struct writer_options o = { .format = FORMAT_TABLE, .width = examples[i].width };
-		char *bytes = NULL;
-		size_t size = 0;
-		FILE *out = open_memstream(&bytes, &size);
-		struct writer *w = writer_open(out, wide, countof(wide), &o);
-		assert_true(writer_human(w));
-		writer_row(w, row);
-		writer_close(w);
-		fclose(out);
+		char *bytes = tabled(wide, countof(wide), row, 1, examples[i].width);
 		assert_string_equal(bytes, examples[i].expected);
 		free(bytes);
 	}
@@ -176,16 +185,8 @@ static void test_table_references(void **state)
 		  { CELL_TEXT, BYTES("SO-2026-0001") },
 		  { CELL_TEXT, BYTES("pump-action-1 and more") } },
 	};
-	struct writer_options o = { .format = FORMAT_TABLE, .width = 32 };
-	char *bytes = NULL;
-	size_t size = 0;
-	FILE *out = open_memstream(&bytes, &size);
-	struct writer *w = writer_open(out, tree, countof(tree), &o);
+	char *bytes = tabled(tree, countof(tree), *branches, countof(branches), 32);
 	(void)state;
-	for (size_t i = 0; i < countof(branches); i++)
-		writer_row(w, branches[i]);
-	writer_close(w);
-	fclose(out);
 	assert_string_equal(bytes, "stage      number       about\n"
 				   "Negotiati…              three d…\n"
 				   "└─ deal-12 SO-2026-0001 pump-ac…\n");
@@ -217,14 +218,7 @@ static void test_table_currency(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < countof(examples); i++) {
-		struct writer_options o = { .format = FORMAT_TABLE, .width = examples[i].width };
-		char *bytes = NULL;
-		size_t size = 0;
-		FILE *out = open_memstream(&bytes, &size);
-		struct writer *w = writer_open(out, sums, countof(sums), &o);
-		writer_row(w, row);
-		writer_close(w);
-		fclose(out);
+		char *bytes = tabled(sums, countof(sums), row, 1, examples[i].width);
 		assert_string_equal(bytes, examples[i].expected);
 		free(bytes);
 	}
@@ -239,16 +233,8 @@ static void test_table_alike(void **state)
 		{ { CELL_TEXT, BYTES("Công ty Minh Ánh") }, { CELL_TEXT, BYTES("a longer text") } },
 		{ { CELL_TEXT, BYTES("Sao Mai") }, { CELL_TEXT, BYTES("another text") } },
 	};
-	struct writer_options o = { .format = FORMAT_TABLE, .width = 21 };
-	char *bytes = NULL;
-	size_t size = 0;
-	FILE *out = open_memstream(&bytes, &size);
-	struct writer *w = writer_open(out, names, countof(names), &o);
+	char *bytes = tabled(names, countof(names), *people, countof(people), 21);
 	(void)state;
-	for (size_t i = 0; i < countof(people); i++)
-		writer_row(w, people[i]);
-	writer_close(w);
-	fclose(out);
 	assert_string_equal(bytes, "name       of\n"
 				   "Công…h Anh a longer …\n"
 				   "Công…h Ánh a longer …\n"
