@@ -44,7 +44,7 @@ is 'a picture of nothing says of when, and of what' \
 
 As of 2026-11-21 09:30 Asia/Ho_Chi_Minh · from 2030-01-01 · campaign is null'
 is 'nine tenths of minutes and of hours say so, too' \
-	"$(crm-report tickets -o table | grep -o '90 % ([a-z]*)' | xargs)" '90 % (min) 90 % (h)'
+	"$(crm-report tickets -o table | grep -o '90% ([a-z]*)' | xargs)" '90% (min) 90% (h)'
 is 'an empty array is JSON' "$(crm-report sales --by owner -o json)" '[]'
 
 # --- refused: status 2, silent stdout, and what was meant ------------------------------
