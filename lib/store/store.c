@@ -182,6 +182,7 @@ void store_mark(struct store *s)
 	s->writer->marked_queue = s->writer->queue.n;
 	s->writer->ntouched_were = 0;
 	s->writer->marking = true;
+	s->writer->marked_writes = db_writes(s->db);
 	db_mark(s->db);
 }
 
@@ -201,9 +202,14 @@ static void read_fields_again(struct store *s)
 		die(STATUS_ENV, "%s", d.message.p);
 }
 
-/* Nobody has seen the ids that were handed out; the change set may have to be made anew. */
+/*
+ * Nobody has seen the ids that were handed out; the change set may have to be made anew.  Most of
+ * what is refused was not even begun to be written: to roll that back would have the engine read
+ * the schema again each time, where an import has dropped indexes.
+ */
 void store_undo(struct store *s)
 {
+	bool wrote = s->writer->fields_moved || db_writes(s->db) != s->writer->marked_writes;
 	for (size_t i = 0; i < s->schema.nentities; i++) {
 		struct writer_entity *w = &s->writer->entity[i];
 		w->next = w->marked_next;
@@ -216,6 +222,10 @@ void store_undo(struct store *s)
 	s->writer->marking = false;
 	s->writer->last.record.id = 0;
 	settle_undo(s);
+	if (!wrote) {
+		db_keep(s->db);
+		return;
+	}
 	found_forget(s);
 	row_readers_rest(s);
 	db_undo(s->db);

@@ -49,6 +49,7 @@ struct store_writer {
 	struct stmt *change;
 	struct buf queue;	    /* search_put.c: for the search indexes */
 	size_t marked_queue;	    /* its length at store_mark */
+	int64_t marked_writes;	    /* db_writes then */
 	struct search_ahead *ahead; /* search_ahead.c: an index that is being made, or NULL */
 	bool marking;		    /* between store_mark and its end */
 	struct insert_runs {

@@ -31,6 +31,7 @@ gen=$build/tests/gen
 echo "making $n leads and deals, $touches activities …" >&2
 "$gen" --clean leads "$n" >leads.csv
 "$gen" --clean leads $((n / 10)) >less.csv
+"$gen" leads "$n" >dirty.csv # one row in twelve is refused
 "$gen" --clean contacts "$n" >contacts.csv
 $init
 "$gen" --clean accounts $((most / 10 > 0 ? most / 10 : 1)) | crm-import account -q -
@@ -236,6 +237,8 @@ middle=$((n / 2 + 1))
 	peer csvsql 'csvsql, a tenth' tenth.csv \
 		'exec csvsql --db sqlite:///p.db --tables lead --insert tenth.csv 2>/dev/null'
 	row 'import jsonl; csv' "$(fresh leads.jsonl)" "$(fresh leads.csv)" 'rm -f i.db*'
+	row 'import, some refused; none' "$(fresh dirty.csv) --rejects r.csv 2>/dev/null || true" \
+		"$(fresh leads.csv)" 'rm -f i.db*'
 	row 'import contacts; leads' 'CRM_DB=i.db exec crm-import contact -q contacts.csv' \
 		'CRM_DB=i.db exec crm-import lead -q leads.csv' 'rm -f i.db*; cp accounts.db i.db'
 	row 'import, unchanged; first' 'exec crm-import lead -q leads.csv' \
