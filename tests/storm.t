@@ -105,6 +105,8 @@ if len(sys.argv) > 3:
     for (kind, status), n in sorted(seen.items()):
         print("#", kind, status, n)
     print("# facts", len(facts), "tags", len(tags))
+    print("# last", max((f[1] for f, there in facts.items() if there is True and f[1].startswith("lead-")),
+                        key=lambda ref: int(ref[5:])))
 for p in problems[:20]:
     print(p)
 sys.exit(bool(problems))
@@ -149,7 +151,7 @@ finds() { # NAME SQL [LINE of a log]
 }
 finds 'a record that was never written' '' \
 	'add-lead\tw9j1x\t0\t1\t\tlead-9999999'
-finds 'a lost record' "delete from lead where id = (select max(id) from lead where status = 'new')"
+finds 'a lost record' "delete from lead where id = $(sed -n 's/^# last lead-//p' figures)"
 finds 'a lost change' "update lead set notes = 'w9j9x' where id = (
 	select max(id) from lead where notes like 'w%%' and status = 'new')"
 finds 'a lost tag' "update lead set tags = 'x' where id = 1"
