@@ -92,7 +92,7 @@ static int run(struct crm *crm, int argc, char **argv)
 	if (argc > 1)
 		usage(crm, "one part at a time");
 	check_output(crm);
-	db_begin_read(crm->store->db);
+	db_begin_read_beside(crm->store->db);
 	if (!parts_open(&run.parts, crm->store, r, argc ? argv[0] : NULL, &options, &q, &crm->diag))
 		refuse(crm, STATUS_USAGE);
 	if (option_on(crm, "explain"))

@@ -84,7 +84,7 @@ int report_pivot(struct crm *crm, int argc, char **argv)
 				      .ctx = run,
 				      .refused = STATUS_USAGE };
 	struct buf text = { 0 };
-	db_begin_read(crm->store->db);
+	db_begin_read_beside(crm->store->db);
 	if (pivot_make(&run->pivot, &what, &q, &crm->arena, &crm->diag))
 		run->job = report_open(crm->store, &run->pivot.report, &run->pivot.options, &q,
 				       &crm->diag);

@@ -94,7 +94,7 @@ int report_trend(struct crm *crm, int argc, char **argv)
 	const struct report *r = asked(crm, argc, argv, &o.source);
 	if (run.trend.window < 1 || run.trend.window > TREND_WINDOW_MAX)
 		usage(crm, "--window: not from 1 to %d", TREND_WINDOW_MAX);
-	db_begin_read(crm->store->db);
+	db_begin_read_beside(crm->store->db);
 	run.job = report_open(crm->store, r, &o, &q, &crm->diag);
 	if (!run.job)
 		refuse(crm, STATUS_USAGE);

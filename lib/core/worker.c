@@ -19,6 +19,7 @@ struct worker {
 	struct overflow rest; /* what came behind them */
 	struct buf fetched;   /* the first of the rest, while it is being taken */
 	bool fetching;
+	size_t taken; /* in all */
 	bool closed, failed;
 };
 
@@ -48,6 +49,13 @@ static bool is_idle(const struct worker *w)
 	return !w->n && !w->rest.n && !w->fetching;
 }
 
+static void drop_first(struct worker *w)
+{
+	w->blocks[w->first].n = 0;
+	w->first = (w->first + 1) % w->o.room;
+	w->n--;
+}
+
 /* The rest is fetched when there is nothing else in the ring. */
 static void take_first(struct worker *w)
 {
@@ -56,12 +64,12 @@ static void take_first(struct worker *w)
 	if (w->fetching)
 		w->failed |= !overflow_get(&w->rest, block);
 	pass_on(w, buf_str(block));
-	block->n = 0;
-	if (!w->fetching) {
-		w->first = (w->first + 1) % w->o.room;
-		w->n--;
-	}
+	if (w->fetching)
+		block->n = 0;
+	else
+		drop_first(w);
 	w->fetching = false;
+	w->taken++;
 	pthread_cond_signal(&w->moved);
 }
 
@@ -138,6 +146,28 @@ bool worker_wait(struct worker *w)
 	bool good = !w->failed;
 	pthread_mutex_unlock(&w->lock);
 	return good;
+}
+
+bool worker_wait_for(struct worker *w, size_t n)
+{
+	pthread_mutex_lock(&w->lock);
+	while (w->taken < n)
+		pthread_cond_wait(&w->moved, &w->lock);
+	bool good = !w->failed;
+	pthread_mutex_unlock(&w->lock);
+	return good;
+}
+
+void worker_go_on(struct worker *w)
+{
+	pthread_mutex_lock(&w->lock);
+	w->taken++;
+	pthread_cond_signal(&w->moved);
+	while (w->n < 2 && !w->closed)
+		pthread_cond_wait(&w->moved, &w->lock);
+	if (w->n > 1)
+		drop_first(w);
+	pthread_mutex_unlock(&w->lock);
 }
 
 void worker_close(struct worker *w)

@@ -38,6 +38,15 @@ void worker_give(struct worker *w, struct buf *block);
 /* Waits until all that was given is taken, of no patient one; whether nothing failed. */
 bool worker_wait(struct worker *w);
 
+/* Waits until the first n of all that was given are taken, of no patient one; likewise. */
+bool worker_wait_for(struct worker *w, size_t n);
+
+/*
+ * Within `take`, of no patient one: the block is taken as far as others are concerned; waits for
+ * the next, which take is then about instead, unless there are no more.
+ */
+void worker_go_on(struct worker *w);
+
 /* There are no more; returns at once. */
 void worker_close(struct worker *w);
 

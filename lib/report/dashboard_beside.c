@@ -17,7 +17,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core/worker.h"
 #include "report/dashboard_impl.h"
 
 enum { HELPERS_MAX = 3 };
@@ -43,17 +42,12 @@ struct beside {
 
 /* -- how many -- */
 
-/* CRM_JOBS processes; where that is not said, as many as are worth their start. */
 static size_t helpers_wanted(struct store *s)
 {
-	enum { WORTH = 128 << 20 };
-	const char *said = getenv("CRM_JOBS");
-	int64_t jobs = 1;
 	if (s->past) /* what the database said then is known to this connection alone */
 		return 0;
-	if (!said || !str_int(str_of(said), &jobs))
-		jobs = db_size(s->db) < WORTH ? 1 : (int64_t)processors();
-	return jobs < 2 ? 0 : jobs > HELPERS_MAX ? HELPERS_MAX : (size_t)jobs - 1;
+	size_t readers = db_readers(s->db);
+	return readers - 1 > HELPERS_MAX ? HELPERS_MAX : readers - 1;
 }
 
 /* -- a question -- */

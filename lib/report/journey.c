@@ -27,6 +27,11 @@ static const struct pass {
 	{ events, OF_CONTACT },
 };
 
+static const struct entity *touched(const struct schema *s, const struct pass *p)
+{
+	return schema_entity(s, p->sql == events ? STR("event") : STR("activity"));
+}
+
 /* The i-th: all touches, or those with whom the deals have that were closed in the time. */
 static const struct pass *pass_of(const struct job *j, size_t i)
 {
@@ -143,6 +148,7 @@ static void read_touches(struct reading *r, const struct pass *p)
 	struct sql q = { .arena = report_arena(r->study->job) };
 	r->pass = p;
 	touches_sql(r->study->job, &q, p);
+	sql_in_pieces(&q, touched(r->study->job->context->schema, p), "t", true);
 	db_each(report_store(r->study->job)->db, &q, read_touch, r);
 	sql_free(&q);
 }

@@ -53,6 +53,7 @@ int64_t records_filled(struct job *j, const char *source, const char *const *pat
 	for (size_t i = so_far.n; i-- > 0;)
 		feed_input(j, f, paths[i]);
 	feed_sql(j, f, feed_read_where(j, f), 0, &q);
+	q.pieces.filled = true;
 	db_each(j->store->db, &q, fill, &so_far);
 	sql_free(&q);
 	for (size_t i = 0; i < so_far.n; i++)

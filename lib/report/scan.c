@@ -69,6 +69,12 @@ static void add_columns(struct job *j, struct feed *f, unsigned what, struct joi
 		sql_add(q, "1");
 }
 
+static bool in_order(const struct job *j)
+{
+	const struct journey *way = j->report->journey;
+	return way && way->by_id && !j->timing.range.has_from;
+}
+
 void feed_sql(struct job *j, struct feed *f, const struct node *where, unsigned what, struct sql *q)
 {
 	struct sql columns = { .arena = q->arena }, condition = { .arena = q->arena };
@@ -86,8 +92,10 @@ void feed_sql(struct job *j, struct feed *f, const struct node *where, unsigned 
 		sql_add(q, " where ");
 		sql_append(q, &condition);
 	}
-	if (j->report->journey && j->report->journey->by_id && !j->timing.range.has_from)
+	if (in_order(j))
 		sql_add(q, " order by t0.id");
+	else
+		sql_in_pieces(q, f->context.entity, "t0", where != NULL);
 	sql_free(&columns);
 	sql_free(&condition);
 }
@@ -275,7 +283,14 @@ static void take_row(void *scan, struct stmt *row)
 		count_piece(s, NULL, NULL);
 }
 
-/* In the order that feed_sql says. */
+static void take_journey(void *scan, struct stmt *row)
+{
+	struct scan *s = scan;
+	s->row = row;
+	read_record(s);
+	count_journey(s);
+}
+
 static void scan_journeys(struct scan *s, const struct sql *q)
 {
 	struct sql more = { .arena = q->arena };
@@ -286,12 +301,14 @@ static void scan_journeys(struct scan *s, const struct sql *q)
 		journey->more(&more);
 		s->more = db_prepare(s->job->store->db, &more);
 	}
-	s->row = db_query(s->job->store->db, q);
-	while (stmt_step(s->row)) {
-		read_record(s);
-		count_journey(s);
+	if (in_order(s->job)) {
+		struct stmt *rows = db_query(s->job->store->db, q);
+		while (stmt_step(rows))
+			take_journey(s, rows);
+		stmt_close(rows);
+	} else {
+		db_each(s->job->store->db, q, take_journey, s);
 	}
-	stmt_close(s->row);
 	stmt_close(s->more);
 	sql_free(&more);
 }

@@ -102,14 +102,7 @@ static void put_touches(struct store *s, struct sql *q, unsigned kinds, enum way
 	sql_add(q, "(");
 	put_kinds(q, "t.kind", kinds, way);
 	sql_add(q, ") and t.status = 'done'");
-}
-
-static void put_deals(struct store *s, struct sql *q)
-{
-	bool people = has_people(s, "deal");
-	put_whom(q, people);
-	sql_add(q, "t.created_at from deal t");
-	put_people(q, people);
+	sql_in_pieces(q, schema_entity(&s->schema, STR("activity")), "t", true);
 }
 
 static void put_since(struct sql *q, const char *before, int64_t from)
@@ -118,6 +111,16 @@ static void put_since(struct sql *q, const char *before, int64_t from)
 		return;
 	sql_add_literal(q, before);
 	sql_param(q, value_text(instant_print(from, q->arena)));
+}
+
+static void put_deals(struct store *s, struct sql *q, int64_t from)
+{
+	bool people = has_people(s, "deal");
+	put_whom(q, people);
+	sql_add(q, "t.created_at from deal t");
+	put_people(q, people);
+	put_since(q, " where t.created_at >= ", from);
+	sql_in_pieces(q, schema_entity(&s->schema, STR("deal")), "t", from != INT64_MIN);
 }
 
 static void put_wrote(struct sql *q, int64_t from)
@@ -222,8 +225,7 @@ static void put_read(struct store *s, struct sql *q, unsigned kinds, const struc
 		else if (!whole)
 			put_since(q, " and t.done_at >= ", r->from);
 	} else {
-		put_deals(s, q);
-		put_since(q, " where t.created_at >= ", r->from);
+		put_deals(s, q, r->from);
 	}
 }
 

@@ -1,4 +1,5 @@
 /* What the seam offers whatever the engine. */
+#include "store/db_beside.h"
 #include "store/db_impl.h"
 
 struct stmt *stmt_bind_all(struct stmt *s, const struct value *v, size_t n)
@@ -22,11 +23,14 @@ void db_run(struct db *db, const struct sql *q)
 }
 
 /* The engine adds up each(…) of every row, which is to call it, and comes to nothing. */
-static void each_sql(struct db *db, const struct sql *q, struct sql *all)
+static bool each_sql(struct db *db, const struct sql *q, struct sql *all, size_t *columns)
 {
 	struct stmt *s = db_prepare(db, q);
 	struct buf names = { 0 };
-	for (size_t i = 0; i < stmt_columns(s); i++)
+	if (!s)
+		return false;
+	*columns = stmt_columns(s);
+	for (size_t i = 0; i < *columns; i++)
 		buf_printf(&names, "%sc%zu", i ? ", " : "", i);
 	stmt_close(s);
 	sql_add(all, "with r (");
@@ -37,19 +41,29 @@ static void each_sql(struct db *db, const struct sql *q, struct sql *all)
 	buf_put(&all->text, buf_str(&names));
 	sql_add(all, ") from r");
 	buf_free(&names);
+	return true;
+}
+
+struct stmt *each_prepare(struct db *db, const struct sql *q, size_t *columns)
+{
+	struct sql all = { .arena = q->arena };
+	bool known = each_sql(db, q, &all, columns);
+	struct stmt *s = known ? db_query(db, &all) : NULL;
+	sql_free(&all);
+	return s;
 }
 
 void db_each(struct db *db, const struct sql *q, row_taker *take, void *of)
 {
-	struct sql all = { .arena = q->arena };
+	if (beside_each(db, q, take, of))
+		return;
 	struct each *each = &db_state(db)->each, outer = *each;
-	each_sql(db, q, &all);
-	struct stmt *s = db_query(db, &all);
+	size_t columns;
+	struct stmt *s = each_prepare(db, q, &columns);
 	*each = (struct each){ s, take, of };
 	stmt_step(s);
 	*each = outer;
 	stmt_close(s);
-	sql_free(&all);
 }
 
 int64_t db_int(struct db *db, const struct sql *q, int64_t none)

@@ -16,7 +16,17 @@
 struct db;
 struct stmt;
 
-enum db_mode { DB_READ, DB_WRITE, DB_CREATE /* makes the file where it is missing */ };
+enum db_mode {
+	DB_READ,
+	DB_WRITE,
+	DB_CREATE, /* makes the file where it is missing */
+	/*
+	 * Reads for a second thread: no functions of the seam but each, and what fails does not end
+	 * the program: of a statement that it does not understand it makes NULL, and stmt_try says
+	 * STEP_DAMAGED of anything.
+	 */
+	DB_BESIDE,
+};
 
 /* False with diag when the file is missing, unreadable or no database. */
 struct db *db_open(const char *path, enum db_mode mode, struct diag *d);
@@ -51,6 +61,15 @@ bool db_try_write(struct db *db); /* the same at once; false: somebody else has 
  */
 void db_alone(struct db *db);
 void db_begin_read(struct db *db); /* one snapshot for statements that read much */
+
+/*
+ * As db_begin_read, until db_commit; where several may read at once (db_readers), another
+ * connection sees the same, and db_each is quicker for what may be read in pieces.
+ */
+void db_begin_read_beside(struct db *db);
+
+/* As many as $CRM_JOBS says; else as many as there are processors, if it is large; else 1. */
+size_t db_readers(struct db *db);
 
 /*
  * Another connection, which reads what was there before this one's transaction, which writes:
@@ -132,7 +151,8 @@ void stmt_close(struct stmt *s);
 /*
  * Steps through all of a query in the engine's own loop, which takes less time than stmt_step
  * where there are many rows: gives each to `take`, which reads it by stmt_value and
- * stmt_filled.  The query says in no order that counts; `take` may ask the database.
+ * stmt_filled.  The query says in no order that counts; `take` may ask the database.  Where
+ * it says what it may be cut into (sql.pieces), another thread may read some of it.
  */
 typedef void row_taker(void *of, struct stmt *row);
 void db_each(struct db *db, const struct sql *q, row_taker *take, void *of);

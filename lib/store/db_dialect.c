@@ -1,6 +1,7 @@
 /* What the seam asks SQLite in its own words, through statements like any other. */
 #include "core/buf.h"
 #include "schema/check.h"
+#include "store/db_beside.h"
 #include "store/db_impl.h"
 #include "store/db_text.h"
 
@@ -34,13 +35,13 @@ void db_set_wait(int seconds)
 
 void db_set_up(struct db *db, enum db_mode mode)
 {
-	db_state(db)->reading = mode == DB_READ;
+	db_state(db)->reading = mode == DB_READ || mode == DB_BESIDE;
 	db_state(db)->patience.seconds = opening_wait;
 	if (mode == DB_CREATE)
 		db_exec(db, "pragma page_size = 8192");
 	db_exec(db, "pragma foreign_keys = on; pragma synchronous = full;"
 		    " pragma trusted_schema = off; pragma temp_store = file");
-	if (mode == DB_READ)
+	if (db_only_reads(db))
 		db_exec(db, "pragma query_only = on");
 	else
 		db_keep_log(db);
@@ -79,6 +80,7 @@ bool db_try_write(struct db *db)
 
 void db_commit(struct db *db)
 {
+	beside_end(db);
 	enum ran ran = db_try(db, "commit");
 	if (ran == RAN_INTO_RULE) /* a deferred foreign key */
 		die(STATUS_BUSY,

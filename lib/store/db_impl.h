@@ -20,7 +20,8 @@ struct db_state {
 	struct patience patience;
 	struct post post;
 	struct each each;
-	bool reading, scratch; /* how it was opened */
+	struct beside *beside; /* who reads with it, or NULL */
+	bool reading, second;  /* how it was opened: to read alone; for a second thread */
 	bool alone;	       /* there is no log now, see db_alone */
 };
 struct db_state *db_state(struct db *db);
@@ -34,6 +35,17 @@ enum ran { RAN, RAN_INTO_LOCK, RAN_INTO_RULE } db_try(struct db *db, const char 
  * writer does it.
  */
 void db_keep_log(struct db *db);
+
+/*
+ * The statement of db_each for it, its parameters bound: one step goes through all rows, of
+ * *columns each.  NULL: of a connection that does not understand it, see DB_BESIDE.
+ */
+struct stmt *each_prepare(struct db *db, const struct sql *q, size_t *columns);
+
+bool stmt_is_null(const struct stmt *s, size_t i);
+
+/* What a row_taker can read as a row: these values, as long as they are there. */
+struct stmt *stmt_of_values(const struct value *row);
 
 /* What a connection is told before all else. */
 void db_set_up(struct db *db, enum db_mode mode);

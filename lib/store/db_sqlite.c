@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/buf.h"
+#include "store/db_beside.h"
 #include "store/db_sqlite.h"
 #include "store/db_text.h"
 
@@ -36,7 +37,7 @@ static _Noreturn void fail(struct db *db, int code)
 /* A second thread does not end the program: the step that follows fails, too. */
 static bool is_second(const struct db *db)
 {
-	return post_here || db->state.scratch;
+	return post_here || db->state.second;
 }
 
 void db_check(struct db *db, int code)
@@ -109,7 +110,7 @@ struct db *db_open(const char *path, enum db_mode mode, struct diag *d)
 	int probe = sqlite3_exec(db->handle, "select 1 from sqlite_schema", NULL, NULL, NULL);
 	if (code == SQLITE_OK && (probe == SQLITE_NOTADB || probe == SQLITE_CORRUPT))
 		code = probe;
-	else if (code == SQLITE_OK && mode == DB_READ && !uri)
+	else if (code == SQLITE_OK && (mode == DB_READ || mode == DB_BESIDE) && !uri)
 		code = open_still(db, path, probe, d);
 	if (code != SQLITE_OK) {
 		path_refuse(path, d,
@@ -122,6 +123,7 @@ struct db *db_open(const char *path, enum db_mode mode, struct diag *d)
 	db->state.patience.file = sqlite3_db_filename(db->handle, "main");
 	db->state.patience.moves = sqlite3_filename_wal(db->state.patience.file);
 	sqlite3_busy_handler(db->handle, wait_for_lock, &db->state.patience);
+	db->state.second = mode == DB_BESIDE;
 	teach_functions(db);
 	db_set_up(db, mode);
 	return db;
@@ -130,7 +132,7 @@ struct db *db_open(const char *path, enum db_mode mode, struct diag *d)
 struct db *db_scratch(void)
 {
 	struct db *db = xcalloc(1, sizeof *db);
-	db->state.scratch = true;
+	db->state.second = true;
 	db_check(db, sqlite3_open_v2("", &db->handle, WRITE | SQLITE_OPEN_CREATE, NULL));
 	teach_trigrams(db);
 	db_exec(db, "pragma journal_mode = off; pragma secure_delete = off; begin");
@@ -141,6 +143,7 @@ void db_close(struct db *db)
 {
 	if (!db)
 		return;
+	beside_end(db);
 	post_end(&db->state.post);
 	sqlite3_close_v2(db->handle);
 	still_end(&db->state.still);
@@ -172,6 +175,16 @@ struct stmt *db_prepare(struct db *db, const struct sql *q)
 	struct stmt *s = xcalloc(1, sizeof *s);
 	s->db = db;
 	db_check(db, sqlite3_prepare_v3(own(db), q->text.p, (int)q->text.n, 0, &s->handle, NULL));
+	if (s->handle)
+		return s;
+	free(s);
+	return NULL;
+}
+
+struct stmt *stmt_of_values(const struct value *row)
+{
+	struct stmt *s = xcalloc(1, sizeof *s);
+	s->values = row;
 	return s;
 }
 
@@ -218,7 +231,8 @@ void stmt_close(struct stmt *s)
 {
 	if (!s)
 		return;
-	sqlite3_finalize(mine(s));
+	if (s->db)
+		sqlite3_finalize(mine(s));
 	arena_free(&s->reals);
 	free(s);
 }
@@ -239,15 +253,25 @@ static sqlite3_value *value_at(const struct stmt *s, size_t i)
 	return s->row ? s->row[i] : sqlite3_column_value(mine(s), (int)i);
 }
 
+bool stmt_is_null(const struct stmt *s, size_t i)
+{
+	return s->values ? s->values[i].kind == V_NULL
+			 : sqlite3_value_type(value_at(s, i)) == SQLITE_NULL;
+}
+
 void stmt_filled(const struct stmt *s, size_t n, int64_t *filled)
 {
 	for (size_t i = 0; i < n; i++)
-		filled[i] += sqlite3_value_type(value_at(s, i)) != SQLITE_NULL;
+		filled[i] += !stmt_is_null(s, i);
 }
 
 /* Field by field: the processor waits where a whole that was just written in parts is copied. */
 void stmt_values(struct stmt *s, size_t first, size_t n, struct value *out)
 {
+	if (s->values) {
+		memcpy(out, s->values + first, n * sizeof *out);
+		return;
+	}
 	for (size_t i = first; i < first + n; i++, out++) {
 		sqlite3_value *v = value_at(s, i);
 		int type = sqlite3_value_type(v);

@@ -14,9 +14,10 @@ struct db {
 struct stmt {
 	sqlite3_stmt *handle;
 	struct db *db;
-	sqlite3_value **row; /* that db_each is at; else the handle has it */
-	bool users;	     /* its text is a user's: what goes wrong in it is theirs */
-	struct arena reals;  /* texts of the row's floating numbers */
+	sqlite3_value **row;	    /* that db_each is at; else the handle has it */
+	const struct value *values; /* or these are the row */
+	bool users;		    /* its text is a user's: what goes wrong in it is theirs */
+	struct arena reals;	    /* texts of the row's floating numbers */
 };
 
 /* Dies where the code is one of failure; not in a second thread, where the step fails, too. */

@@ -54,7 +54,7 @@ static void call_each(sqlite3_context *ctx, int n, sqlite3_value **row)
 void teach_functions(struct db *db)
 {
 	enum { HOW = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS };
-	for (size_t i = 0; i < ntext_functions; i++)
+	for (size_t i = 0; i < ntext_functions && !db->state.second; i++)
 		db_check(db, sqlite3_create_function_v2(db->handle, text_functions[i].name, 1, HOW,
 							(void *)(uintptr_t)&text_functions[i],
 							call_text, NULL, NULL, NULL));

@@ -129,6 +129,13 @@ void sql_append(struct sql *q, const struct sql *part)
 		keep_param(q, part->params[i]);
 }
 
+void sql_in_pieces(struct sql *q, const struct entity *of, const char *as, bool where)
+{
+	q->pieces.of = of;
+	q->pieces.as = as;
+	q->pieces.where = where;
+}
+
 void sql_free(struct sql *q)
 {
 	buf_free(&q->text);

@@ -15,7 +15,20 @@ struct sql {
 	struct buf text;     /* freed by sql_free */
 	struct value *params;
 	size_t nparams, room;
+	struct {
+		const struct entity *of; /* NULL: it is read whole */
+		const char *as;
+		bool where;
+		bool filled; /* whether there is a value is all that is asked: stmt_filled */
+	} pieces;	     /* see sql_in_pieces */
 };
+
+/*
+ * A query that may be read piece by piece, cut by a key of these rows, by the name that it gives
+ * them.  where: it ends with its condition, to which another can be added by "and"; else it has
+ * none, and one can follow.
+ */
+void sql_in_pieces(struct sql *q, const struct entity *of, const char *as, bool where);
 
 /* Appends literals: sql_add(q, "select ", "1").  The "" refuses anything else. */
 #define sql_add(q, literal) sql_add_literal((q), "" literal "")

@@ -105,12 +105,52 @@ static void full_disk(void **state)
 	buf_free(&wanted);
 }
 
+/* One that takes all the blocks at once, the last of them slowly. */
+static struct worker *going;
+static bool take_five(void *ctx, struct str block)
+{
+	struct taken *t = ctx;
+	t->ends += !block.n;
+	for (int i = 0; block.n && i < 5; i++) {
+		buf_printf(&t->all, "%d", i);
+		usleep(i == 4 ? 20000 : 0);
+		if (i < 4)
+			worker_go_on(going);
+	}
+	return true;
+}
+
+static void goes_on(void **state)
+{
+	struct taken t = { 0 };
+	struct buf block = { 0 };
+	(void)state;
+	going = worker_start(&(struct worker_options){ take_five, &t, ROOM, false });
+	if (!going)
+		skip();
+	for (size_t i = 1; i <= 5; i++) {
+		buf_putc(&block, '.');
+		worker_give(going, &block);
+		assert_true(worker_wait_for(going, i));
+		assert_int_equal(t.all.n, i);
+	}
+	buf_putc(&block, '.');
+	worker_give(going, &block); /* begins anew, and comes to the end */
+	assert_true(worker_wait_for(going, 6));
+	assert_true(worker_end(going, true));
+	assert_memory_equal(t.all.p, "0123401234", t.all.n);
+	assert_int_equal(t.ends, 1);
+	buf_free(&t.all);
+	buf_free(&block);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(giver_waits),
 		cmocka_unit_test(worker_waits),
 		cmocka_unit_test(full_disk),
+		cmocka_unit_test(goes_on),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
