@@ -110,7 +110,7 @@ static const char *get_row(const struct query *q, const char *p)
 {
 	for (struct value *v = q->given; v < q->given + q->columns; v++)
 		if (q->pieces.one.pieces.filled)
-			v->kind = (enum kind) * p++;
+			v->kind = (enum kind)(*p++);
 		else
 			p = get_value(p, v);
 	return p;
@@ -313,17 +313,6 @@ void beside_end(struct db *db)
 	db_state(db)->beside = NULL;
 }
 
-static struct db *open_second(struct db *db)
-{
-	struct arena a = { 0 };
-	struct diag d = { 0 };
-	struct str path = db_file(db, &a);
-	struct db *second = path.n ? db_open(path.p, DB_BESIDE, &d) : NULL;
-	arena_free(&a);
-	diag_free(&d);
-	return second;
-}
-
 /* From here on it sees one state. */
 static void begin(struct db *db)
 {
@@ -334,7 +323,7 @@ static void begin(struct db *db)
 /* It begins between two looks at the database: where that is the same in both, so it is to it. */
 void db_begin_read_beside(struct db *db)
 {
-	struct db *second = db_readers(db) > 1 ? open_second(db) : NULL;
+	struct db *second = db_readers(db) > 1 ? db_again(db, DB_BESIDE) : NULL;
 	int64_t version = second ? db_version(db) : 0;
 	if (second)
 		begin(second);

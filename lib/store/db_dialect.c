@@ -53,22 +53,27 @@ void db_begin_read(struct db *db)
 	db_exec(db, "savepoint snapshot"); /* also within one: --as-of */
 }
 
-struct db *db_before(struct db *db)
+struct db *db_again(struct db *db, enum db_mode mode)
 {
 	struct arena a = { 0 };
 	struct diag d = { 0 };
-	struct sql q = { .arena = &a };
-	sql_add(&q, "select 1 from pragma_journal_mode where journal_mode = 'wal'");
 	struct str path = db_file(db, &a);
-	bool apart = path.n && db_int(db, &q, 0);
-	struct db *before = apart ? db_open(path.p, DB_READ, &d) : NULL;
+	struct db *again = path.n ? db_open(path.p, mode, &d) : NULL;
+	arena_free(&a);
+	diag_free(&d);
+	return again;
+}
+
+struct db *db_before(struct db *db)
+{
+	struct sql q = { 0 };
+	sql_add(&q, "select 1 from pragma_journal_mode where journal_mode = 'wal'");
+	struct db *before = db_int(db, &q, 0) ? db_again(db, DB_READ) : NULL;
 	if (before) {
 		db_begin_read(before);
 		db_cache(before, false); /* the other one has its own */
 	}
 	sql_free(&q);
-	arena_free(&a);
-	diag_free(&d);
 	return before;
 }
 

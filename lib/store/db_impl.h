@@ -47,6 +47,9 @@ bool stmt_is_null(const struct stmt *s, size_t i);
 /* What a row_taker can read as a row: these values, as long as they are there. */
 struct stmt *stmt_of_values(const struct value *row);
 
+/* Another connection to its file; NULL: there is none, or it is not to be opened. */
+struct db *db_again(struct db *db, enum db_mode mode);
+
 /* What a connection is told before all else. */
 void db_set_up(struct db *db, enum db_mode mode);
 
