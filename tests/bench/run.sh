@@ -280,6 +280,10 @@ middle=$((n / 2 + 1))
 		"$(sql 'select kind, count(*) from activity where status = "done" group by 1')"
 	row 'report calls' 'exec crm-report calls -o csv >/dev/null' \
 		"$(sql 'select owner, outcome, direction, count(*), sum(duration_s) from activity where kind = "call" and status = "done" group by 1, 2, 3')"
+	for report in calls touchpoints quality; do
+		row "report $report; one thread" "CRM_JOBS=2 exec crm-report $report -o csv >/dev/null" \
+			"CRM_JOBS=1 exec crm-report $report -o csv >/dev/null"
+	done
 	row 'report customers' 'exec crm-report customers -l 20 -o csv >/dev/null' \
 		"$(sql 'select a.name, count(*), sum(d.amount) from deal d join account a on a.id = d.account where d.stage = "won" group by a.id order by 3 desc limit 20')"
 	row 'report dashboard' 'exec crm-report dashboard -o json >/dev/null' \
