@@ -259,7 +259,7 @@ static enum read_result csv_next(struct reader *r, struct row *row, struct arena
 	case GATHER_DONE:
 		break;
 	}
-	if (!reader_text(str_sub(source_window(&r->source), 0, n), row, d))
+	if (!reader_text(r, str_sub(source_window(&r->source), 0, n), row, d))
 		return reader_refuse(r, row, n, a);
 	struct cell *cells = own_cells(csv, a);
 	if (r->guarded)
@@ -285,7 +285,7 @@ static bool csv_open(struct reader *r, struct diag *d)
 		return diag_set(d, NULL, "the header is longer than %d MiB", RECORD_MAX >> 20);
 	struct str raw = source_chomp(&r->source, str_sub(source_window(&r->source), 0, n));
 	struct csv *csv = r->state;
-	if (got == GATHER_BAD || !reader_text(raw, &row, d) ||
+	if (got == GATHER_BAD || !reader_text(r, raw, &row, d) ||
 	    !reader_set_columns(r, own_cells(csv, &r->arena), csv->n, raw, d))
 		return false;
 	r->guarded = r->source.marked && n > raw.n + 1; /* a mark and CRLF, as --excel writes */

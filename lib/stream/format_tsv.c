@@ -45,14 +45,14 @@ static struct cell tsv_cell(struct str s, struct arena *a)
 }
 
 /* NULL with diag: it is no text, or too many. */
-static struct cell *tsv_cells(struct str line, struct row *row, size_t *n, struct arena *a,
-			      struct diag *d)
+static struct cell *tsv_cells(const struct reader *r, struct str line, struct row *row, size_t *n,
+			      struct arena *a, struct diag *d)
 {
 	struct str rest = line.p ? line : STR(""), piece;
 	*n = 1;
 	for (size_t i = 0; i < line.n; i++)
 		*n += line.p[i] == '\t';
-	if (!reader_text(line, row, d) || !reader_few(*n, "cells", d))
+	if (!reader_text(r, line, row, d) || !reader_few(*n, "cells", d))
 		return NULL;
 	struct cell *cells = arena_new(a, struct cell, *n);
 	for (size_t i = 0; str_cut(&rest, '\t', &piece); i++)
@@ -85,7 +85,7 @@ static enum read_result tsv_next(struct reader *r, struct row *row, struct arena
 		return READ_END;
 	if (got == LINE_LONG)
 		return reader_refuse_long(r, d);
-	struct cell *cells = tsv_cells(line, row, &ncells, a, d);
+	struct cell *cells = tsv_cells(r, line, row, &ncells, a, d);
 	if (!cells)
 		return reader_refuse(r, row, n, a);
 	return reader_cells(r, row, cells, ncells, n, a, d);
@@ -104,7 +104,7 @@ static bool tsv_open(struct reader *r, struct diag *d)
 		return true;
 	if (got == LINE_LONG)
 		return diag_set(d, NULL, "the header is longer than %d MiB", RECORD_MAX >> 20);
-	struct cell *cells = tsv_cells(line, &row, &ncells, &r->arena, d);
+	struct cell *cells = tsv_cells(r, line, &row, &ncells, &r->arena, d);
 	if (!cells || !reader_set_columns(r, cells, ncells, line, d))
 		return false;
 	source_take(&r->source, n);

@@ -55,8 +55,8 @@ enum read_result reader_refuse_long(struct reader *r, struct diag *d);
 /* Whether a record has no more than PARTS_MAX of these ("cells"); false with diag. */
 bool reader_few(size_t n, const char *parts, struct diag *d);
 
-/* Whether record text is UTF-8 without a NUL; sets row->sound.  False with diag. */
-bool reader_text(struct str raw, struct row *row, struct diag *d);
+/* Whether record text is UTF-8, or has become it, without a NUL; sets row->sound.  Else diag. */
+bool reader_text(const struct reader *r, struct str raw, struct row *row, struct diag *d);
 
 /*
  * Makes the cells of the header (raw) the columns; one without a name is "column 3".
