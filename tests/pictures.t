@@ -34,6 +34,24 @@ Open deals (USD)
 /Discovery=0.00
 /Proposal=20.01
 /Negotiation=0.00'
+crm-report pipeline --by owner,stage -w 'owner is not null' -o vegalite >looks.json
+is 'whoever is in two of them has one colour' "$(python3 -c '
+import json
+looks = {}
+def scales(x):
+    if isinstance(x, dict):
+        if x.get("field") == "series" and "scale" in x:
+            for who, look in zip(x["scale"]["domain"], x["scale"]["range"]):
+                looks.setdefault(who, set()).add(look)
+        x = list(x.values())
+    for y in x if isinstance(x, list) else ():
+        scales(y)
+scales(json.load(open("looks.json")))
+for who in sorted(looks):
+    print(who, len(looks[who]), len({min(l) for l in looks.values()}))')" 'Lê Thị Lan 1 2
+Nguyễn Thị Mai 1 2'
+is '  in SVG, too' "$(crm-report pipeline --by owner,stage -o svg |
+	sed -n '/<svg y="[1-9]/,$p' | grep -o 'class="f[0-9]"' | sort -u)" 'class="f1"'
 is 'an axis writes numbers as the tables of the house do' \
 	"$(crm-report pipeline -w 'stage = discovery' -o svg | grep -o '>0[.,]2M<')" '>0,2M<'
 crm-report pipeline -o svg >both.svg

@@ -5,6 +5,12 @@
 #include <math.h>
 
 #include "report/chart.h"
+
+/* The number of the colour of a series. */
+static inline size_t chart_look(const struct chart *c, size_t i)
+{
+	return c->series[i].look ? c->series[i].look - 1 : i;
+}
 #include "schema/label.h"
 
 /* -- chart_scale.c: from figures to places -- */

@@ -28,7 +28,7 @@ void text_series(struct text *t, size_t i)
 {
 	static const int colours[] = { 34, 33, 32, 35, 36, 31 };
 	if (t->colour)
-		buf_printf(t->out, "\033[%dm", colours[i % countof(colours)]);
+		buf_printf(t->out, "\033[%dm", colours[chart_look(t->c, i) % countof(colours)]);
 }
 
 void text_plain(struct text *t)

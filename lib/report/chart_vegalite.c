@@ -165,7 +165,7 @@ static void put_colour(struct buf *b, const struct chart *c)
 	for (size_t i = 0; i < c->nseries; i++)
 		buf_printf(b, "%s\"%s\"", i ? "," : "",
 			   c->series[i].reference ? references[reference_number(c, i)].colour
-						  : svg_colour(i % SVG_COLOURS));
+						  : svg_colour(chart_look(c, i) % SVG_COLOURS));
 	buf_puts(b, "]}}");
 }
 

@@ -384,6 +384,7 @@ struct pictures pictures_of(const struct kept *k, const struct picture_ask *ask,
 	bool named = has_currencies(&at, k);
 	draw_rows(&at, k, true, named, &p);
 	draw_rows(&at, k, false, named, &p);
+	pictures_look(&p, a);
 	if (!p.n)
 		p.charts[p.n++] = nothing(ask, c->settings->language, a);
 	return p;

@@ -47,6 +47,9 @@ void drawing_sort_categories(struct drawing *g);
 void drawing_cut_categories(struct drawing *g, size_t most, bool rest);
 void drawing_cut_series(struct drawing *g, size_t most, bool rest); /* the largest */
 
+/* picture_looks.c */
+void pictures_look(struct pictures *p, struct arena *a);
+
 void drawing_fill(const struct drawing *g, struct chart *c);
 void drawing_free(struct drawing *g);
 

@@ -172,7 +172,7 @@ static void put_patterns(const struct svg *v, struct buf *out)
 {
 	bool used[countof(patterns)] = { false };
 	for (size_t i = 0; v->c->kind != CHART_HEAT && i < v->c->nseries; i++)
-		used[pattern_of(i)] = true;
+		used[pattern_of(chart_look(v->c, i))] = true;
 	for (size_t i = 1; i < countof(patterns); i++)
 		if (used[i])
 			buf_printf(out,

@@ -35,7 +35,7 @@ static void put_bar(struct plot *p, size_t i, size_t k, double along, double thi
 {
 	struct point a = plot_point(p, along, from), b = plot_point(p, along + thick, to);
 	double w = fabs(a.x - b.x), h = fabs(a.y - b.y);
-	svg_bar(p->v, i, a.x < b.x ? a.x : b.x, a.y < b.y ? a.y : b.y, w, h,
+	svg_bar(p->v, chart_look(p->v->c, i), a.x < b.x ? a.x : b.x, a.y < b.y ? a.y : b.y, w, h,
 		chart_words(p->v->c, i, k, &p->v->arena));
 }
 

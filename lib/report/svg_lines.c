@@ -20,12 +20,13 @@ static void put_path(struct plot *p, size_t i)
 {
 	const struct chart_series *s = &p->v->c->series[i];
 	struct buf *b = &p->v->body;
+	size_t look = chart_look(p->v->c, i);
 	if (s->reference)
 		buf_printf(b, "<path class=\"%s\" d=\"", svg_reference(p->v, i));
 	else
 		buf_printf(b, "<path class=\"line l%zu\" stroke-dasharray=\"%s\" d=\"",
-			   i % SVG_COLOURS,
-			   i % countof(dashes) ? dashes[i % countof(dashes)] : "none");
+			   look % SVG_COLOURS,
+			   look % countof(dashes) ? dashes[look % countof(dashes)] : "none");
 	for (size_t k = 0; k < p->v->c->ncategories;)
 		put_run(p, s->values, &k);
 	buf_puts(b, "\"/>\n");
@@ -40,7 +41,8 @@ static void put_series_band(struct plot *p, size_t i)
 			end++;
 		if (end == k)
 			continue;
-		buf_printf(&p->v->body, "<path class=\"band f%zu\" d=\"", i % SVG_COLOURS);
+		buf_printf(&p->v->body, "<path class=\"band f%zu\" d=\"",
+			   chart_look(p->v->c, i) % SVG_COLOURS);
 		for (size_t j = 0; j < 2 * (end - k); j++) {
 			bool up = j < end - k;
 			size_t at = up ? k + j : k + 2 * (end - k) - 1 - j;
@@ -64,7 +66,8 @@ static void put_points(struct plot *p, size_t i)
 			     (k + 1 == c->ncategories || !chart_drawn(&values[k + 1]));
 		double along = plot_middle(p, k), up = plot_value(p, values[k].is);
 		struct point q = plot_point(p, along, up);
-		svg_mark(p->v, i, q.x, q.y, (p->band >= 12 && !c->series[i].reference) || alone,
+		svg_mark(p->v, chart_look(c, i), q.x, q.y,
+			 (p->band >= 12 && !c->series[i].reference) || alone,
 			 chart_words(c, i, k, &p->v->arena));
 		if (c->nseries == 1 && !c->series[i].low)
 			plot_print(p, i, k, along, up, up, p->band - 4);

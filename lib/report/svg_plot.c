@@ -122,7 +122,8 @@ static void put_legend(struct svg *v)
 		keys[i] = (struct svg_key){ c->series[i].reference  ? KEY_REFERENCE
 					    : c->kind == CHART_LINE ? KEY_LINE
 								    : KEY_BAR,
-					    i, c->series[i].name };
+					    c->series[i].reference ? i : chart_look(c, i),
+					    c->series[i].name };
 	svg_legend(v, keys, c->nseries);
 }
 

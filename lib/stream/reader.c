@@ -255,26 +255,6 @@ bool reader_few(size_t n, const char *parts, struct diag *d)
 	return n <= PARTS_MAX || diag_set(d, NULL, "more than %d %s", PARTS_MAX, parts);
 }
 
-bool reader_text(const struct reader *r, struct str raw, struct row *row, struct diag *d)
-{
-	const char *encoding = r->source.encoding;
-	if (str_find(raw, '\0') >= 0)
-		return diag_set(d, NULL, "a NUL byte stands in it");
-	row->sound = utf8_nfc_certain(raw);
-	if (row->sound || utf8_valid(raw))
-		return true;
-	size_t at = 0, characters = 0;
-	for (size_t n; (n = utf8_char(str_sub(raw, at, raw.n))) > 0; characters++)
-		at += n;
-	if (encoding)
-		return diag_set(d, NULL, "character %zu is none in %s", characters + 1,
-				quoted(str_of(encoding), &d->arena));
-	return diag_set(d, NULL,
-			"byte 0x%02x at %zu is not UTF-8; say --encoding windows-1258, "
-			"windows-1252, TCVN, VISCII … or auto",
-			(unsigned char)raw.p[at], at + 1);
-}
-
 /* A name and where it stood, to be sorted. */
 struct placed {
 	struct str name;

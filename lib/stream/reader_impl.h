@@ -55,9 +55,6 @@ enum read_result reader_refuse_long(struct reader *r, struct diag *d);
 /* Whether a record has no more than PARTS_MAX of these ("cells"); false with diag. */
 bool reader_few(size_t n, const char *parts, struct diag *d);
 
-/* Whether record text is UTF-8, or has become it, without a NUL; sets row->sound.  Else diag. */
-bool reader_text(const struct reader *r, struct str raw, struct row *row, struct diag *d);
-
 /*
  * Makes the cells of the header (raw) the columns; one without a name is "column 3".
  * False with diag where no column has one, or two have the same.
@@ -80,5 +77,9 @@ bool is_ref(struct str line);
 
 /* The position of the first name that stood before, and where that was; n: all differ. */
 size_t names_doubled(const struct str *names, size_t n, size_t *before);
+
+/* table_row.c */
+/* Whether record text is UTF-8, or has become it, without a NUL; sets row->sound.  Else diag. */
+bool reader_text(const struct reader *r, struct str raw, struct row *row, struct diag *d);
 
 #endif

@@ -1,8 +1,9 @@
-/* Rows of people's tables: too short, too long, or no row but a closing line. */
+/* Rows of people's tables: no text, too short, too long, or no row but a closing line. */
 #include "stream/table_row.h"
 
 #include "core/buf.h"
 #include "core/utf8.h"
+#include "stream/reader_impl.h"
 
 /* What reports close with, folded. */
 static const char *const closing[] = { "grand total", "tong cong", "copyright (c)", "copyright ©" };
@@ -70,4 +71,24 @@ const struct cell *table_row(size_t columns, const struct cell *cells, size_t n,
 	for (size_t i = n; i < columns; i++)
 		all[i].text = STR("");
 	return all;
+}
+
+bool reader_text(const struct reader *r, struct str raw, struct row *row, struct diag *d)
+{
+	const char *encoding = r->source.encoding;
+	if (str_find(raw, '\0') >= 0)
+		return diag_set(d, NULL, "a NUL byte stands in it");
+	row->sound = utf8_nfc_certain(raw);
+	if (row->sound || utf8_valid(raw))
+		return true;
+	size_t at = 0, characters = 0;
+	for (size_t n; (n = utf8_char(str_sub(raw, at, raw.n))) > 0; characters++)
+		at += n;
+	if (encoding)
+		return diag_set(d, NULL, "character %zu is none in %s", characters + 1,
+				quoted(str_of(encoding), &d->arena));
+	return diag_set(d, NULL,
+			"byte 0x%02x at %zu is not UTF-8; say --encoding windows-1258, "
+			"windows-1252, TCVN, VISCII … or auto",
+			(unsigned char)raw.p[at], at + 1);
 }
