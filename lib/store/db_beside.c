@@ -334,6 +334,7 @@ void db_begin_read_beside(struct db *db)
 		b->worker = worker_start(&(struct worker_options){ take_token, b, BATCHES, false });
 	if (b->worker) {
 		db_map(second);
+		db_cache(second, false); /* it goes along, and seldom back */
 		db_state(db)->beside = b;
 		return;
 	}
