@@ -88,6 +88,15 @@ done_testing() {
 	echo "1..$tests"
 }
 
+# generated TYPE COUNT…: so many made-up records of each type, nothing wrong with any.
+generated() {
+	while [ $# -gt 1 ]; do
+		case $1 in activity) many=activities ;; *) many=${1}s ;; esac
+		"${PATH%%:*}/tests/gen" --clean $many "$2" | crm-import "$1" -q || return
+		shift 2
+	done
+}
+
 # A database as a Vietnamese company has it, with a few people in it.
 vietnam() {
 	crm-init --currency VND --timezone Asia/Ho_Chi_Minh --region VN -q &&

@@ -2,12 +2,7 @@
 # Reports that two threads read say what one alone does, to the byte.
 . tests/lib.sh
 vietnam
-gen() { "${PATH%%:*}/tests/gen" --clean "$@"; }
-gen accounts 1500 | crm-import account -q
-gen contacts 600 | crm-import contact -q
-gen leads 1500 | crm-import lead -q
-gen deals 1200 | crm-import deal -q
-gen activities 6000 | crm-import activity -q
+generated account 1500 contact 600 lead 1500 deal 1200 activity 6000
 # What has no key, stands behind all others, or alone.
 sqlite3 "$CRM_DB" "
 	update activity set account = null, lead = 1 + id % 1500 where id % 5 = 0;

@@ -212,12 +212,7 @@ fi
 if [ -e /proc/self/io ]; then
 	CRM_DB=$work/many.db
 	vietnam
-	gen() { "${PATH%%:*}/tests/gen" --clean "$@"; }
-	gen accounts 2000 | crm-import account -q
-	gen contacts 10000 | crm-import contact -q
-	gen leads 10000 | crm-import lead -q
-	gen deals 5000 | crm-import deal -q
-	gen activities 20000 | crm-import activity -q
+	generated account 2000 contact 10000 lead 10000 deal 5000 activity 20000
 	phone=$(sqlite3 "$CRM_DB" 'select phone from lead where phone is not null limit 1 offset 5000')
 	file=$(wc -c <"$CRM_DB")
 	for what in crm-who:"$phone" crm-view:"$phone" crm-view:lead-5000 crm-view:contact-5000 \
