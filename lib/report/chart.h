@@ -47,8 +47,7 @@ struct chart_value {
 struct chart_series {
 	struct str name; /* may be empty where it is the only one */
 	bool reference;
-	size_t
-	    look; /* number of its colour, from 1, where others are to have it, too; 0: its place */
+	size_t look; /* number of its colour, from 1; 0: its place */
 	const struct chart_value *values;
 	/* A band around the line of CHART_LINE: both or neither; a gap in one is a gap. */
 	const struct chart_value *low, *high;

@@ -6,6 +6,8 @@
 
 #include "report/chart.h"
 
+enum { CHART_LOOKS = 8 }; /* colours, which are told apart without patterns */
+
 /* The number of the colour of a series. */
 static inline size_t chart_look(const struct chart *c, size_t i)
 {

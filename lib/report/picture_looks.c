@@ -1,12 +1,11 @@
 /* Who is in several pictures beside each other has one colour in all. */
+#include "report/chart_impl.h"
 #include "report/picture_impl.h"
-
-enum { COLOURS = 8 }; /* that are told apart without patterns */
 
 /* One that nobody has in any of them, else one that nobody has in this one. */
 static size_t free_look(const struct chart_series *series, size_t n, size_t had)
 {
-	for (size_t look = had < COLOURS ? had + 1 : 1;; look++) {
+	for (size_t look = had < CHART_LOOKS ? had + 1 : 1;; look++) {
 		size_t i = 0;
 		while (i < n && series[i].look != look)
 			i++;

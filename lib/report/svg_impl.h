@@ -74,7 +74,7 @@ void svg_bar(struct svg *v, size_t series, double x, double y, double w, double 
 /* The mark of a point of the series, in its own shape. */
 void svg_mark(struct svg *v, size_t series, double x, double y, bool shown, struct str words);
 
-enum { SVG_COLOURS = 8, SVG_STEPS = 7 };
+enum { SVG_COLOURS = CHART_LOOKS, SVG_STEPS = 7 };
 
 /* Of series i on white: "#0072b2". */
 const char *svg_colour(size_t i);
