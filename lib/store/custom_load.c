@@ -226,3 +226,12 @@ void custom_adopt(struct store *s)
 	}
 	arena_free(&a);
 }
+
+void fields_read_again(struct store *s)
+{
+	struct diag d = { 0 };
+	if (s->writer)
+		store_forget_statements(s);
+	if (!custom_load(s, &d))
+		die(STATUS_ENV, "%s", d.message.p);
+}

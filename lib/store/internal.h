@@ -33,7 +33,7 @@ void store_forget_statements(struct store *s); /* of the record types, which cha
  * sense to this version.
  */
 bool custom_load(struct store *s, struct diag *d);
-/* mark.c: custom fields as they were before; what could be read then can be read again */
+/* Custom fields as they were before; what could be read then can be read again. */
 void fields_read_again(struct store *s);
 
 /*

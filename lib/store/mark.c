@@ -2,15 +2,6 @@
 #include "store/internal.h"
 #include "store/search.h"
 
-void fields_read_again(struct store *s)
-{
-	struct diag d = { 0 };
-	if (s->writer)
-		store_forget_statements(s);
-	if (!custom_load(s, &d))
-		die(STATUS_ENV, "%s", d.message.p);
-}
-
 void store_mark(struct store *s)
 {
 	search_relieve(s);
