@@ -23,12 +23,10 @@ void db_run(struct db *db, const struct sql *q)
 }
 
 /* The engine adds up each(…) of every row, which is to call it, and comes to nothing. */
-static bool each_sql(struct db *db, const struct sql *q, struct sql *all, size_t *columns)
+static void each_sql(struct db *db, const struct sql *q, struct sql *all, size_t *columns)
 {
 	struct stmt *s = db_prepare(db, q);
 	struct buf names = { 0 };
-	if (!s)
-		return false;
 	*columns = stmt_columns(s);
 	for (size_t i = 0; i < *columns; i++)
 		buf_printf(&names, "%sc%zu", i ? ", " : "", i);
@@ -41,14 +39,13 @@ static bool each_sql(struct db *db, const struct sql *q, struct sql *all, size_t
 	buf_put(&all->text, buf_str(&names));
 	sql_add(all, ") from r");
 	buf_free(&names);
-	return true;
 }
 
 struct stmt *each_prepare(struct db *db, const struct sql *q, size_t *columns)
 {
 	struct sql all = { .arena = q->arena };
-	bool known = each_sql(db, q, &all, columns);
-	struct stmt *s = known ? db_query(db, &all) : NULL;
+	each_sql(db, q, &all, columns);
+	struct stmt *s = *columns ? db_query(db, &all) : NULL;
 	sql_free(&all);
 	return s;
 }

@@ -22,7 +22,7 @@ enum db_mode {
 	DB_CREATE, /* makes the file where it is missing */
 	/*
 	 * Reads for a second thread: no functions of the seam but each, and what fails does not end
-	 * the program: of a statement that it does not understand it makes NULL, and stmt_try says
+	 * the program: a statement that it does not understand has no columns, and stmt_try says
 	 * STEP_DAMAGED of anything.
 	 */
 	DB_BESIDE,
@@ -152,7 +152,7 @@ void stmt_close(struct stmt *s);
  * Steps through all of a query in the engine's own loop, which takes less time than stmt_step
  * where there are many rows: gives each to `take`, which reads it by stmt_value and
  * stmt_filled.  The query says in no order that counts; `take` may ask the database.  Where
- * it says what it may be cut into (sql.pieces), another thread may read some of it.
+ * it may be cut (sql_in_pieces), another thread may read some of it.
  */
 typedef void row_taker(void *of, struct stmt *row);
 void db_each(struct db *db, const struct sql *q, row_taker *take, void *of);

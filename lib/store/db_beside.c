@@ -320,24 +320,35 @@ static void begin(struct db *db)
 	db_version(db);
 }
 
+/* Of one processor, or where no thread is to be had, there is nobody. */
+static void start(struct db *db, struct db *second)
+{
+	struct beside *b = xcalloc(1, sizeof *b);
+	b->db = second;
+	b->worker = worker_start(&(struct worker_options){ take_token, b, BATCHES, false });
+	if (!b->worker) {
+		db_close(second);
+		free(b);
+		return;
+	}
+	db_state(db)->beside = b;
+	db_map(second);
+	db_cache(second, false); /* it goes along, and seldom back */
+}
+
 /* It begins between two looks at the database: where that is the same in both, so it is to it. */
 void db_begin_read_beside(struct db *db)
 {
 	struct db *second = db_readers(db) > 1 ? db_again(db, DB_BESIDE) : NULL;
-	int64_t version = second ? db_version(db) : 0;
-	if (second)
-		begin(second);
-	begin(db);
-	struct beside *b = xcalloc(1, sizeof *b);
-	b->db = second;
-	if (second && db_version(db) == version)
-		b->worker = worker_start(&(struct worker_options){ take_token, b, BATCHES, false });
-	if (b->worker) {
-		db_map(second);
-		db_cache(second, false); /* it goes along, and seldom back */
-		db_state(db)->beside = b;
+	if (!second) {
+		db_begin_read(db);
 		return;
 	}
-	db_close(second);
-	free(b);
+	int64_t version = db_version(db);
+	begin(second);
+	begin(db);
+	if (db_version(db) == version)
+		start(db, second);
+	else
+		db_close(second);
 }

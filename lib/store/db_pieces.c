@@ -28,7 +28,7 @@ static bool way_of(struct db *db, const struct sql *q, const char *verb, struct 
 	return !line.n;
 }
 
-/* NULL: what it is is not a field. */
+/* By what it is in order when it goes along there; NULL: by no field. */
 static const struct field *key_of(struct db *db, const struct sql *q, struct str way,
 				  struct arena *a)
 {

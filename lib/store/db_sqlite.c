@@ -175,10 +175,7 @@ struct stmt *db_prepare(struct db *db, const struct sql *q)
 	struct stmt *s = xcalloc(1, sizeof *s);
 	s->db = db;
 	db_check(db, sqlite3_prepare_v3(own(db), q->text.p, (int)q->text.n, 0, &s->handle, NULL));
-	if (s->handle)
-		return s;
-	free(s);
-	return NULL;
+	return s;
 }
 
 struct stmt *stmt_of_values(const struct value *row)
