@@ -36,11 +36,14 @@ static void print_behind(struct run *run)
 	struct crm *crm = run->crm;
 	const struct entity *type;
 	int64_t *ids;
-	size_t n;
+	size_t n, most = (size_t)option_int(crm, "limit", INT64_MAX);
 	if (run->parts.n > 1)
 		usage(crm, "--rows: name one part of the report, such as lead");
+	if (option(crm, "sort"))
+		usage(crm, "--sort puts figures in order, not the records behind them (--rows)");
 	if (!report_behind(run->parts.jobs[0], &type, &ids, &n, &crm->arena, &crm->diag))
 		refuse(crm, STATUS_USAGE);
+	n = n < most ? n : most;
 	struct target *targets = arena_new(&crm->arena, struct target, n);
 	for (size_t i = 0; i < n; i++)
 		targets[i] = (struct target){ type, ids[i] };

@@ -252,6 +252,9 @@ is 'one part' "$(crm-report sales order -o csv | cut -d, -f1,2)" 'count,revenue
 2,3600'
 is 'the orders behind it' "$(crm-report sales order --rows -o refs | tr '\n' ' ')" 'order-1 order-2 '
 is 'the deals behind it' "$(crm-report sales deal --rows -o refs)" deal-2
+is '  the first of them' "$(crm-report sales order --rows -l 1 -o refs) $(crm-report sales order --rows -l 0 -o refs)" 'order-1 '
+refused '--sort puts figures in order, not the records behind them (--rows) (see crm-report sales --help)' \
+	sales order --rows --sort count
 refused "--rows: name one part of the report: deal or order" sales --rows
 refused '-s: no column "revenu"; did you mean revenue?' sales -s revenu
 refused "-w:1:1: there is no 'channel' on deal" sales -w 'channel = zalo'
